@@ -1,0 +1,1 @@
+"""Ping'an 365: an agent-based model of multi-actor co-governance in a city district."""

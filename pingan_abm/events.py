@@ -1,0 +1,90 @@
+"""The log of what happened, to which case, by whom, and with what chance: read by the trace, the export and the app.
+
+Rows are appended by kernels when a run is asked to keep them. The register grows between days, never within one.
+"""
+
+import math
+from enum import IntEnum
+
+import numpy as np
+
+from pingan_abm.compiled import compiled
+from pingan_abm.tables import record
+
+EVENT = record("time chance draw", "case problem activity kind actor detail")
+
+
+class Activity(IntEnum):
+    """What happened. The seven steps of the cycle, and what happens between them."""
+
+    ARISE = 1
+    REPORT = 2
+    COLLECT = 3
+    TRY = 4
+    SETTLE = 5
+    HOLD_BACK = 6
+    FILE = 7
+    MERGE = 8
+    DISPATCH = 9
+    JOINT_DISPATCH = 10
+    RETURN = 11
+    ACCEPT = 12
+    HANDLE = 13
+    HAND_OFF = 14
+    FEEDBACK = 15
+    VERIFY = 16
+    REOPEN = 17
+    EVALUATE = 18
+    SECOND_REPORT = 19
+    SUPERVISION = 20
+    SPECIAL_MEETING = 21
+    APPLICATION = 22
+    FIRST_REVIEW = 23
+    CONSULTATION = 24
+    REVIEW = 25
+    FINAL_REVIEW = 26
+    ARCHIVING = 27
+    NOT_AGREED = 28
+    DECIDED = 29
+    BACKSTOP = 30
+    STALL = 31
+    FELT = 32
+    SOLVED = 33
+    LAPSE = 34
+    CRISIS = 35
+    REVISIT = 36
+    RATE = 37
+
+
+class Actor(IntEnum):
+    """Who did it; with the number of the actor of that kind."""
+
+    NOBODY = 0
+    RESIDENT = 1
+    GRID_OFFICER = 2
+    COMMUNITY = 3
+    GROUP = 4
+    CENTRE = 5
+    UNIT = 6
+    INSPECTORS = 7
+    COMMISSION = 8
+    MEETING = 9
+
+
+NONE = math.nan
+
+
+@compiled
+def log(events: np.ndarray, tally: np.ndarray, time: float, case: int, problem: int, activity: int, kind: int, actor: int,
+        chance: float, draw: float, detail: int) -> None:
+    """Append one row, when the run keeps a log (a register of length 0 keeps none)."""
+    if events.shape[0] == 0:
+        return
+    number = tally[0].events
+    if number >= events.shape[0]:
+        tally[0].overflow += 1
+        return
+    row = events[number]
+    row.time, row.chance, row.draw = time, chance, draw
+    row.case, row.problem, row.activity, row.kind, row.actor, row.detail = case, problem, activity, kind, actor, detail
+    tally[0].events = number + 1

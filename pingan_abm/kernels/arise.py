@@ -1,0 +1,170 @@
+"""Problems arise: who meets them, how grave they are, whom they concern, and which units would really have to act."""
+
+import math
+
+import numpy as np
+
+from pingan_abm.compiled import compiled
+from pingan_abm.draws import Purpose, exponential, identity, normal, uniform
+from pingan_abm.events import Activity, Actor, log
+from pingan_abm.kernels.common import draw_unit
+from pingan_abm.problems import DETERRED, LATENT, MOST_AFFECTED
+from pingan_abm.rules import growth_probability, lapse_day
+from pingan_abm.schedule import RESIDENTS, Due, schedule
+
+EXPOSURE_TRIES = 8
+DECISION_DAYS = 4.0  # mean days until an affected resident makes up her mind
+GROWTH_A_DAY = 0.004
+RETURNING, RETURNING_DAYS = 0.3, 60.0  # R20: share of the deterred that returns, and over how long after a campaign
+
+
+@compiled
+def draw_resident(key: np.uint64, entity: np.uint64, first: int, count: int) -> int:
+    """Who meets it: one of a range, kept with chance 0.25 + 0.75u² by her own exposure u; at most eight tries."""
+    who = first
+    for attempt in range(EXPOSURE_TRIES):
+        who = first + int(uniform(key, Purpose.WHO, entity, attempt) * count)
+        exposure = uniform(key, Purpose.EXPOSURE, np.uint64(who), 0)
+        if uniform(key, Purpose.EXPOSED, entity, attempt) < 0.25 + 0.75 * exposure * exposure:
+            break
+    return who
+
+
+@compiled
+def draw_true_units(problem: np.record, least: int, issues: np.ndarray, place_unit: int, settings: np.ndarray) -> None:
+    """R7. The units that truly must act: how many, the lead by the written duties as they stand, assistants by the printed shares."""
+    s, issue = settings[0], issues[problem.issue]
+    draw, wanted = uniform(s.key, Purpose.NUMBER_OF_UNITS, problem.key, 0), 1
+    if draw < issue.joint:
+        wanted = 3 if draw < 0.35 * issue.joint else 2
+    wanted = max(wanted, least)
+    chosen, count = 0, 0
+    for place in range(wanted):
+        if place == 0:
+            draw = uniform(s.key, Purpose.TRUE_LEAD, problem.key, 0)
+            unit = draw_unit(issue.lead_shares, s.units, place_unit, chosen, draw)
+        else:
+            draw = uniform(s.key, Purpose.TRUE_ASSISTANTS, problem.key, place)
+            unit = draw_unit(issue.shares, s.units, place_unit, chosen, draw)
+        if unit < 0:
+            break
+        problem.true_units[place] = unit
+        chosen |= 1 << unit
+        count += 1
+    problem.n_units = count
+
+
+@compiled
+def begin(number: int, onset: float, problems: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray,
+          grids: np.ndarray, latent: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+    """A problem exists from now on: everyone affected will make up her mind; it may fade, or grow into a crisis."""
+    s, problem, book = settings[0], problems[number], tally[0]
+    problem.state, problem.onset = LATENT, onset
+    problem.hazard_start = grids[problem.grid].hazard
+    latent[book.latent] = number
+    book.latent += 1
+    book.arisen += 1
+    for member in range(problem.affected):
+        wait = DECISION_DAYS * exponential(s.key, Purpose.DECISION_TIME, problem.key, member)
+        schedule(heads, nodes, tally, RESIDENTS, Due.DECISION, number, member, onset + wait, s.day)
+    threshold = exponential(s.key, Purpose.LAPSE, problem.key, 0)
+    lapses = onset + lapse_day(problem.severity, problem.growth, threshold)
+    if lapses < heads.shape[1]:
+        schedule(heads, nodes, tally, RESIDENTS, Due.LAPSE, number, 0, lapses, s.day)
+    if problem.growth > 0.0:
+        crisis = onset + (1.0 - problem.severity) / problem.growth
+        if crisis < heads.shape[1]:
+            schedule(heads, nodes, tally, RESIDENTS, Due.CRISIS, number, 0, crisis, s.day)
+    log(events, tally, onset, -1, number, Activity.ARISE, Actor.RESIDENT, problem.resident, math.nan, math.nan, problem.issue)
+
+
+@compiled
+def arise(day: int, arrivals: np.ndarray, problems: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray,
+          issues: np.ndarray, communities: np.ndarray, grids: np.ndarray, residents: np.ndarray, latent: np.ndarray,
+          settings: np.ndarray, events: np.ndarray) -> int:
+    """Turn a day's arrivals (ARRIVAL rows) into problems, thinned by prevention and deterrence; the first new problem's number.
+
+    Each arrival has an identity of its own, so the same problem has the same luck in every scenario.
+    """
+    s, book = settings[0], tally[0]
+    first_new = book.problems
+    for row in range(arrivals.shape[0]):
+        arrival = arrivals[row]
+        key, kind = arrival.identity, arrival.issue
+        issue = issues[kind]
+        if arrival.community >= 0:
+            place = communities[arrival.community]
+            who = draw_resident(s.key, key, place.start, place.size)
+        else:
+            who = draw_resident(s.key, key, 0, s.residents)
+        community = communities[residents[who].community]
+        kept = 1.0 - community.prevention[kind]
+        draw = uniform(s.key, Purpose.ARISES, key, 0)
+        if draw >= kept:
+            continue
+        deterred = draw >= kept * (1.0 - issue.deterrence)
+        if deterred and uniform(s.key, Purpose.DETERRED_RETURN, key, 0) >= RETURNING:
+            book.deterred_away += 1
+            continue
+        number = book.problems
+        if number >= problems.shape[0]:
+            book.overflow += 1
+            break
+        book.problems = number + 1
+        problem = problems[number]
+        problem.key, problem.issue, problem.community, problem.grid = key, kind, residents[who].community, residents[who].grid
+        problem.resident, problem.file, problem.next, problem.source = who, -1, -1, -1
+        problem.first_report = problem.registered = problem.solved = problem.lapsed = math.nan
+        problem.injected = 1 if arrival.channel >= 0 else 0
+        severity = arrival.severity
+        if math.isnan(severity):
+            severity = issue.severity + 0.12 * exponential(s.key, Purpose.SEVERITY, key, 0) - 0.1
+        problem.severity = min(0.95, max(0.0, severity))
+        spread = normal(s.key, Purpose.WORK, key, 0)
+        problem.work = issue.work_median * math.exp(issue.work_log_sd * spread)
+        problem.difficulty = min(2.0, max(-2.0, spread))
+        more = issue.affected_mean - 1.0
+        extra = 0
+        if more > 0.0:  # geometric on 0, 1, … with this mean
+            extra = int(exponential(s.key, Purpose.AFFECTED, key, 0) / math.log(1.0 + 1.0 / more))
+        problem.affected = min(1 + min(extra, MOST_AFFECTED - 2), grids[problem.grid].size)
+        problem.threshold = exponential(s.key, Purpose.FOUND, key, 0)
+        problem.seen = 1 if issue.appears_as == kind else 0
+        if s.severity_growth and uniform(s.key, Purpose.GROWS, key, 0) < growth_probability(problem.severity):
+            problem.growth = GROWTH_A_DAY * exponential(s.key, Purpose.GROWTH, key, 0)
+        draw_true_units(problem, arrival.min_units, issues, community.unit, settings)
+        fraction = arrival.fraction
+        if fraction < 0.0:
+            fraction = uniform(s.key, Purpose.ONSET, key, 0)
+        if deterred:
+            book.deterred += 1
+            problem.state = DETERRED
+            problem.onset = day + 60.0 * uniform(s.key, Purpose.DETERRED_WHEN, key, 0)
+            left = max(0.0, s.campaign_ends - day)
+            schedule(heads, nodes, tally, RESIDENTS, Due.ONSET, number, 0, problem.onset + left, day + 1)
+        else:
+            begin(number, day + fraction, problems, heads, nodes, tally, grids, latent, settings, events)
+            community.needs[kind] += 1.0
+    return int(first_new)
+
+
+@compiled
+def fade_all(keep_recent: float, keep_month: float, keep_prevention: float, communities: np.ndarray, issues: np.ndarray,
+             settings: np.ndarray) -> None:
+    """Once a day: what was counted lately, and what ideas prevented, fades exponentially."""
+    for place in range(communities.shape[0]):
+        for kind in range(settings[0].issues):
+            communities[place].needs[kind] *= keep_recent
+            communities[place].prevention[kind] *= keep_prevention
+        for mechanism in range(settings[0].mechanisms):
+            communities[place].asked[mechanism] *= keep_month
+    for kind in range(settings[0].issues):
+        issues[kind].files_recent *= keep_recent
+        issues[kind].reports_recent *= keep_recent
+
+
+@compiled
+def identities(key: np.uint64, day: int, issue: int, count: int, out: np.ndarray) -> None:
+    """Identity numbers of a day's arrivals of one type: out, uint64 [count]."""
+    for number in range(count):
+        out[number] = identity(key, Purpose.IDENTITY, np.uint64(day * 64 + issue), number)

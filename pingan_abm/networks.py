@@ -1,0 +1,114 @@
+"""Networks: contacts between residents (arrays) and the institutions (networkx, built on demand).
+
+Contacts form a small world in each community (Watts & Strogatz 1998): a ring with four neighbours on either side, a tenth of
+the slots rewired, three in ten of those to anywhere in the district. Mean degree 8.
+"""
+
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import numpy as np
+
+from pingan_abm.compiled import compiled
+from pingan_abm.draws import Purpose, uniform
+
+if TYPE_CHECKING:
+    from pingan_abm.district import District
+
+REWIRED, INSIDE = 0.1, 0.7
+
+
+@compiled
+def link_contacts(key: np.uint64, communities: np.ndarray, contacts: np.ndarray) -> None:
+    """Fill contacts, uint32 [residents, 8]: whom each resident listens to. One draw decides whether a slot is rewired and where to."""
+    total = contacts.shape[0]
+    for place in range(communities.shape[0]):
+        start, size = communities[place].start, communities[place].size
+        for i in range(size):
+            for slot in range(8):
+                step = slot - 4 if slot < 4 else slot - 3
+                other = start + (i + step) % size
+                draw = uniform(key, Purpose.REWIRE, np.uint64(start + i), slot)
+                if draw < REWIRED:
+                    inner = draw / REWIRED
+                    if inner < INSIDE:
+                        other = start + int(inner / INSIDE * size)
+                    else:
+                        other = int((inner - INSIDE) / (1.0 - INSIDE) * total)
+                contacts[start + i, slot] = other
+
+
+@compiled
+def diffuse(trust: np.ndarray, before: np.ndarray, contacts: np.ndarray, weight: float) -> None:
+    """R16, weekly: τ ← (1 − w)τ + w·mean of the contacts'. trust, before: float32 [n]; before receives last week's values."""
+    own, share = np.float32(1.0 - weight), np.float32(weight / 8.0)
+    for i in range(trust.shape[0]):
+        before[i] = trust[i]
+    for i in range(trust.shape[0]):
+        near = (before[contacts[i, 0]] + before[contacts[i, 1]]) + (before[contacts[i, 2]] + before[contacts[i, 3]])
+        far = (before[contacts[i, 4]] + before[contacts[i, 5]]) + (before[contacts[i, 6]] + before[contacts[i, 7]])
+        trust[i] = own * before[i] + share * (near + far)
+
+
+@compiled
+def community_trust(trust: np.ndarray, communities: np.ndarray) -> float:
+    """Refresh every community's mean trust; the district's mean."""
+    total = 0.0
+    for place in range(communities.shape[0]):
+        start, size = communities[place].start, communities[place].size
+        summed = 0.0
+        for i in range(start, start + size):
+            summed += np.float64(trust[i])
+        communities[place].trust = summed / size
+        total += summed
+    return total / trust.shape[0]
+
+
+def starting_ties(district: "District", shares: np.ndarray) -> np.ndarray:
+    """Department–department ties at day 0, float64 [units, units]: 0.15 where two units hold the two largest shares of a type, 0.05
+    where both hold any, else 0. shares: [issues, units], the place's subdistrict counted for every subdistrict."""
+    units = shares.shape[1]
+    ties = np.zeros((units, units))
+    for row in shares:
+        holders = np.flatnonzero(row > 0)
+        ties[np.ix_(holders, holders)] = np.maximum(ties[np.ix_(holders, holders)], 0.05)
+        distinct = np.sort(np.unique(row[holders]))
+        second = distinct[-2] if np.sum(row == distinct[-1]) < 2 and len(distinct) > 1 else distinct[-1]
+        largest = np.flatnonzero(row >= second)
+        ties[np.ix_(largest, largest)] = 0.15
+    subdistricts = [i for i, unit in enumerate(district.units) if unit.subdistrict]
+    ties[np.ix_(subdistricts, subdistricts)] = 0.0
+    np.fill_diagonal(ties, 0.0)
+    return ties
+
+
+def ties_graph(names: list[str], ties: np.ndarray, least: float = 0.0) -> nx.Graph:
+    """Weighted graph of the units' ties above `least`."""
+    graph = nx.Graph()
+    graph.add_nodes_from(names)
+    first, second = np.nonzero(np.triu(ties, 1) > least)
+    graph.add_weighted_edges_from((names[i], names[j], float(ties[i, j])) for i, j in zip(first, second, strict=True))
+    return graph
+
+
+def density(ties: np.ndarray) -> float:
+    """Sum of the weights over n(n − 1)/2."""
+    n = len(ties)
+    return float(np.triu(ties, 1).sum() / (n * (n - 1) / 2))
+
+
+def centralisation(ties: np.ndarray) -> float:
+    """Freeman (1978) centralisation of weighted degree, over its value for a star with weight 1."""
+    degree = ties.sum(axis=1)
+    n = len(degree)
+    return float((degree.max() - degree).sum() / ((n - 1) * (n - 2)))
+
+
+def modularity(names: list[str], ties: np.ndarray) -> float | None:
+    """Modularity of the greedy partition of ties ≥ 0.05 (Clauset, Newman & Moore 2004); None without ties."""
+    graph = ties_graph(names, ties, least=0.05 - 1e-12)
+    if graph.number_of_edges() == 0:
+        return None
+    parts = nx.community.greedy_modularity_communities(graph, weight="weight")
+    return float(nx.community.modularity(graph, parts, weight="weight"))
+

@@ -1,0 +1,143 @@
+"""Columns of residents, grids with their officers, and communities: who lives where, with what at the start.
+
+Residents are ordered by community and grid, so that a grid, a community or the affected of a problem is a range of indices.
+Start values: design assumptions (uniform and normal keyed draws), none from the paper but the totals.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pingan_abm.compiled import compiled
+from pingan_abm.district import District
+from pingan_abm.draws import Purpose, normal, uniform
+from pingan_abm.tables import MAX_ISSUES, MECHANISMS, record
+
+LEAST_RESIDENTS = 540  # ten for each community
+
+RESIDENT = np.dtype((np.record, [
+    ("digital", "f8"), ("expectation", "f8"), ("satisfaction", "f8"), ("propensity", "f8"), ("grid", "i4"), ("community", "i2"),
+    ("reports", "u2"), ("reach", "u2"), ("age", "u1"), ("owner", "u1"), ("volunteer", "u1"), ("disappointed", "u1"),
+    ("pad", "u2"),
+]))
+
+GRID = record(
+    # a grid and its officer; minutes are cumulative, *_month since the first of the month
+    "fulltime hazard granted asked padding_due padding_month progress pressure rank_gap score minutes_settling minutes_patrol"
+    " minutes_revisits minutes_uploads minutes_paperwork uploads_today uploads_month adopted_month revisits_due_month"
+    " revisits_made_month patrol_today extra_score",
+    "start size community patch patch_size head tail waiting revisit_head revisit_tail volunteers grade",
+)
+
+COMMUNITY = record(
+    "fulltime habit trust pressure minutes_settling minutes_paperwork arisen reports",
+    "start size subdistrict unit first_grid grids",
+    arrays=[("prevention", "f8", (MAX_ISSUES,)), ("needs", "f8", (MAX_ISSUES,)), ("asked", "f8", (MECHANISMS,)),
+            ("supplied", "f8", (MECHANISMS,)), ("tries", "f8", (2,))],
+)
+
+
+@dataclass
+class Population:
+    """All residents, grids and communities of one run.
+
+    residents: RESIDENT [n]; trust: float32 [n], a column of its own because it is read for every contact every week;
+    contacts: uint32 [n, 8], whom a resident listens to; grids: GRID [g]; communities: COMMUNITY [c].
+    """
+
+    residents: np.ndarray
+    trust: np.ndarray
+    contacts: np.ndarray
+    grids: np.ndarray
+    communities: np.ndarray
+
+
+def split(total: int, shares: np.ndarray) -> np.ndarray:
+    """Whole numbers that add up to `total`, in proportion to the shares, by cumulative rounding."""
+    edges = np.rint(np.concatenate(([0.0], np.cumsum(shares) / shares.sum())) * total).astype(np.int64)
+    return np.diff(edges)
+
+
+def lay_out(district: District, residents: int, persons_per_grid: float) -> tuple[np.ndarray, np.ndarray]:
+    """Communities and grids with their ranges of residents.
+
+    A grid's officer works (residents/persons per grid)/grids of full time. A patch is the grids that one full-time post covers:
+    one grid in the whole district, several in a small one, where part-time officers share their work (else every wait would
+    lengthen as the district shrinks).
+    """
+    shares = np.array([community.population_share for community in district.communities])
+    sizes = split(residents, shares)
+    count = max(len(sizes), round(residents / persons_per_grid))
+    per_community = np.maximum(1, split(count, shares))
+    communities = np.zeros(len(sizes), COMMUNITY)
+    communities["size"], communities["grids"] = sizes, per_community
+    communities["start"] = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+    communities["first_grid"] = np.concatenate(([0], np.cumsum(per_community)[:-1]))
+    grids = np.zeros(int(per_community.sum()), GRID)
+    for number, place in enumerate(communities):
+        inside = split(int(place["size"]), np.ones(int(place["grids"])))
+        span = slice(int(place["first_grid"]), int(place["first_grid"] + place["grids"]))
+        grids["size"][span], grids["community"][span] = inside, number
+        grids["start"][span] = place["start"] + np.concatenate(([0], np.cumsum(inside)[:-1]))
+    grids["fulltime"] = residents / persons_per_grid / len(grids)
+    posts = min(len(grids), max(1, int(residents / persons_per_grid + 0.5)))
+    post = np.arange(len(grids)) * posts // len(grids)
+    _, first, inverse, counts = np.unique(post, return_index=True, return_inverse=True, return_counts=True)
+    grids["patch"], grids["patch_size"] = first[inverse], counts[inverse]
+    for field in ("head", "tail", "revisit_head", "revisit_tail"):
+        grids[field] = -1
+    grids["granted"] = grids["asked"] = 1.0
+    grids["rank_gap"] = 0.5
+    grids["grade"] = -1
+    return communities, grids
+
+
+@compiled
+def settle_residents(key: np.uint64, grids: np.ndarray, communities: np.ndarray, residents: np.ndarray, trust: np.ndarray,
+                     volunteers: bool) -> None:
+    """Draw every resident's start values, in index order, and count the volunteers of each grid."""
+    for place in range(communities.shape[0]):
+        entity = np.uint64(place)
+        communities[place].habit = 0.45 * normal(key, Purpose.HABIT, entity, 0)
+        level = 0.55 + 0.06 * normal(key, Purpose.COMMUNITY_TRUST, entity, 0)
+        communities[place].trust = 0.0
+        first = communities[place].first_grid
+        for grid in range(first, first + communities[place].grids):
+            for i in range(grids[grid].start, grids[grid].start + grids[grid].size):
+                who = np.uint64(i)
+                person = residents[i]
+                person.grid, person.community = grid, place
+                age = uniform(key, Purpose.AGE, who, 0)
+                person.age = 0 if age < 0.42 else (1 if age < 0.75 else 2)
+                owning = 0.45 if person.age == 0 else (0.70 if person.age == 1 else 0.80)
+                person.owner = 1 if uniform(key, Purpose.OWNER, who, 0) < owning else 0
+                centre = 0.85 if person.age == 0 else (0.65 if person.age == 1 else 0.35)
+                person.digital = min(1.0, max(0.0, centre + 0.25 * (2.0 * uniform(key, Purpose.DIGITAL, who, 0) - 1.0)))
+                value = level + 0.2 * (2.0 * uniform(key, Purpose.TRUST, who, 0) - 1.0)
+                trust[i] = min(1.0, max(0.0, value))
+                communities[place].trust += np.float64(trust[i])
+                person.expectation = 0.5 + 0.3 * uniform(key, Purpose.EXPECTATION, who, 0)
+                person.satisfaction = 0.45 + 0.3 * uniform(key, Purpose.SATISFACTION, who, 0)
+                person.propensity = uniform(key, Purpose.PROPENSITY, who, 0) ** 2.0
+                if volunteers and uniform(key, Purpose.VOLUNTEER, who, 0) < 0.06 * person.propensity:
+                    person.volunteer = 1
+                    grids[grid].volunteers += 1
+        communities[place].trust /= max(1, communities[place].size)
+
+
+def build_population(district: District, residents: int, persons_per_grid: float, key: np.uint64, volunteers: bool) -> Population:
+    """The whole population at day 0, contacts included."""
+    from pingan_abm.networks import link_contacts
+
+    communities, grids = lay_out(district, residents, persons_per_grid)
+    subdistricts = [place.id for place in district.subdistricts]
+    for number, community in enumerate(district.communities):
+        home = subdistricts.index(community.subdistrict)
+        communities[number]["subdistrict"] = home
+        communities[number]["unit"] = district.unit_index(district.subdistricts[home].unit)
+    communities["fulltime"] = residents / 345_000 * 54 / len(communities)
+    people, trust = np.zeros(residents, RESIDENT), np.zeros(residents, np.float32)
+    settle_residents(key, grids, communities, people, trust, volunteers)
+    contacts = np.empty((residents, 8), np.uint32)
+    link_contacts(key, communities, contacts)
+    return Population(people, trust, contacts, grids, communities)

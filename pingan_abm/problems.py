@@ -1,0 +1,56 @@
+"""The register of problems: what is really wrong, whoever knows of it.
+
+A problem is latent until somebody registers it, then solved or lapsed (faded unsolved). A problem closed only on paper stays
+registered. Times are days since the start of the run with a fraction; not-a-number means not yet.
+"""
+
+from enum import IntEnum
+
+import numpy as np
+
+from pingan_abm.tables import record
+
+
+class ProblemState(IntEnum):
+    """The true state. DETERRED problems have not arisen: they wait for a campaign's deterrence to end."""
+
+    DETERRED = 0
+    LATENT = 1
+    REGISTERED = 2
+    SOLVED = 3
+    LAPSED = 4
+
+
+DETERRED, LATENT, REGISTERED, SOLVED, LAPSED = (int(state) for state in ProblemState)
+
+#: How a problem may move from one state to another.
+PROBLEM_TRANSITIONS = {
+    ProblemState.DETERRED: {ProblemState.LATENT},
+    ProblemState.LATENT: {ProblemState.REGISTERED, ProblemState.LAPSED},
+    ProblemState.REGISTERED: {ProblemState.SOLVED, ProblemState.LAPSED},
+    ProblemState.SOLVED: set[ProblemState](),
+    ProblemState.LAPSED: set[ProblemState](),
+}
+
+MOST_AFFECTED = 16
+MOST_UNITS = 5  # three by need, and two more in a crisis
+
+PROBLEM = record(
+    # severity: at onset (0–1); growth: a day; work: the lead's staff-days; threshold: cumulative patrol hazard at which it is
+    # found, counted from hazard_start
+    "onset severity growth difficulty work threshold hazard_start first_report registered waiting_since solved lapsed",
+    # reported: bit mask over the affected; acted: bit mask over `true_units`; seen: true type known;
+    # file: primary case; systems: bit mask of the file systems that hold a file on it; felts: paper closures felt so far
+    "issue community grid resident affected reported n_units acted state source seen pending hold_backs tries file next"
+    " crisis by_society felts felt_good felt_all solved_felt systems system by_patrol injected",
+    keys="key",
+    arrays=[("true_units", "i8", (MOST_UNITS,))],
+)
+
+#: One row of a day's arrivals: drawn by the model, read from a records file, or injected by a scenario.
+ARRIVAL = record("severity fraction", "issue community min_units channel", keys="identity")
+
+
+def empty_problems(capacity: int) -> np.ndarray:
+    """A register of `capacity` unused rows."""
+    return np.zeros(capacity, PROBLEM)

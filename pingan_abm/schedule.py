@@ -1,0 +1,92 @@
+"""The calendar of due days: what has to be looked at, by whom, on which day.
+
+A linked list for each owner and day, so that the cost of a day follows what happens on it, not the number of things that
+exist. Owners: residents, society, centre, and one for each linkage unit.
+"""
+
+from enum import IntEnum
+
+import numpy as np
+
+from pingan_abm.compiled import compiled
+
+RESIDENTS, SOCIETY, CENTRE, FIRST_UNIT = 0, 1, 2, 3
+
+NODE = np.dtype((np.record, [("next", "i4"), ("kind", "i4"), ("item", "i4"), ("part", "i4"), ("time", "f8")]))
+
+
+class Due(IntEnum):
+    """What falls due. The item is a problem, a case, an assignment or a closure, as noted."""
+
+    ONSET = 1  # problem: a deterred one arises after all
+    DECISION = 2  # problem, part = which of the affected: report or stay silent
+    REGISTRATION = 3  # problem: a report reaches the system
+    LAPSE = 4  # problem: fades unsolved while latent
+    CRISIS = 5  # problem: severity reaches 1
+    FELT = 6  # problem: a paper closure is felt, or fades
+    AGAIN = 7  # problem: unsolved on the target day, reporters may report again
+    EVALUATION = 8  # closure: seven days have passed without a revisit
+    TRY_ENDS = 9  # problem: society's attempt ends
+    RETRY = 10  # problem: held back, or repeated without an administration
+    REDISPATCH = 11  # case: to another unit after a return
+    HAND_OFF = 12  # case: the next of the units in turn
+    SECOND_REPORT = 13  # case: second report and joint dispatch
+    OVERDUE = 14  # case: its deadline has passed
+    JOINT_OVERDUE = 15  # case: the joint dispatch's deadline has passed
+    LONG_OPEN = 16  # case: open three times its target
+    BACKSTOP = 17  # case: unowned for 30 days
+    AGENDA = 18  # case, part = step: comes before supervision or a meeting
+    SUPERVISION_OVERDUE = 19  # case: the supervision's deadline has passed
+    MEETING_ENDS = 20  # case, part = step
+    ANSWER = 21  # assignment: accept or return
+    START = 22  # assignment: joins the queue
+    REPLY = 23  # assignment: interim reply on the due day
+
+
+@compiled
+def schedule(heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, owner: int, kind: int, item: int, part: int, time: float,
+             not_before: int) -> None:
+    """Put an item into an owner's list for the day of `time`, but not before day `not_before`. Beyond the run: forgotten.
+
+    heads: int32 [owners, days], −1 where empty; nodes: NODE register with its free list in the tally.
+    """
+    day = max(int(time), not_before)
+    if day >= heads.shape[1]:
+        return
+    book = tally[0]
+    node = book.free_node
+    if node >= 0:
+        book.free_node = nodes[node].next
+    else:
+        node = book.nodes
+        if node >= nodes.shape[0]:
+            book.overflow += 1
+            return
+        book.nodes = node + 1
+    entry = nodes[node]
+    entry.kind, entry.item, entry.part, entry.time = kind, item, part, time
+    entry.next = heads[owner, day]
+    heads[owner, day] = node
+    book.due_nodes += 1
+
+
+@compiled
+def release(nodes: np.ndarray, tally: np.ndarray, node: int) -> int:
+    """Free a node after it has been read; the one that follows it in its list."""
+    book, following = tally[0], nodes[node].next
+    nodes[node].next = book.free_node
+    book.free_node = node
+    book.due_nodes -= 1
+    return int(following)
+
+
+@compiled
+def in_order(heads: np.ndarray, nodes: np.ndarray, owner: int, day: int) -> int:
+    """Turn an owner's list for the day into the order in which it was filled; its first node, or −1."""
+    node, before = heads[owner, day], -1
+    while node >= 0:
+        following = nodes[node].next
+        nodes[node].next = before
+        before, node = node, following
+    heads[owner, day] = -1
+    return int(before)

@@ -1,0 +1,73 @@
+"""Records of the units, the issue types, the settings of a run and its tally: what compiled code reads and counts.
+
+Numbers in records are float64, so that compiled and interpreted runs agree to the last bit. The tables are filled from the
+data files and the parameters by `build.py`; nothing here has a number of its own but the largest sizes.
+"""
+
+from typing import Any
+
+import numpy as np
+
+MAX_ISSUES = 32  # issue types a data file may hold
+MAX_UNITS = 60  # linkage units a data file may hold; one bit each in a case's mask of units
+MECHANISMS = 6
+CHANNELS = 6
+SLOTS = MAX_UNITS + 1  # shares have a slot for each unit, and one for "the subdistrict where the problem lies"
+PLACE = MAX_UNITS  # that slot
+GRID, EHOME, HOTLINE, POLICE, OWN_PLATFORM, STUDIO = range(CHANNELS)  # page order of joining
+CHANNEL_NAMES = ("grid", "ehome", "12345", "110", "own_platform", "studio")
+
+_Fields = list[tuple[Any, ...]]
+
+
+def record(floats: str, integers: str = "", keys: str = "", arrays: _Fields | None = None) -> np.dtype[Any]:
+    """An aligned record dtype: uint64 keys, float64 numbers, arrays, int64 integers, in that order."""
+    fields: _Fields = [(name, "u8") for name in keys.split()] + [(name, "f8") for name in floats.split()]
+    fields += (arrays or []) + [(name, "i8") for name in integers.split()]
+    return np.dtype((np.record, fields))
+
+
+UNIT = record(
+    # staff: staff-days a day; capacity: effective staff-days today; carried: taken off tomorrow's capacity for returns,
+    # replies and meetings; on_time_*: decayed sums of substantive closures in time and of all; backlog: staff-days waiting
+    "staff capacity carried pressure rank_gap target verticality veto_until on_time_sum on_time_weight backlog"
+    " spent available offered score extra_gap campaign_share",
+    "tier line subdistrict queued active",
+)
+
+ISSUE = record(
+    "rate enforcement solvability work_median work_log_sd target_days recur severity joint affected_mean hotline_factor"
+    " entropy knowledge rule deterrence files_recent reports_recent severity_recent",
+    "mechanism appears_as",
+    arrays=[("shares", "f8", (SLOTS,)), ("lead_shares", "f8", (SLOTS,))],
+)
+
+SETTINGS = record(
+    # the parameters that kernels read, under their own names (switches are 0 or 1) …
+    "funding_dependence accountability verification_rate satisfaction_weight target_amplification risk_focus target_days"
+    " devolved_authority report_base report_trust_effect report_owner_effect channel_cost dispatch_base_accuracy"
+    " learning_rate perfunctory_base effort_gain paperwork_cost tie_growth loss_aversion expectation_speed trust_gain"
+    " trust_loss work_scale work_log_sd_scale joint_dispatch_after inspectors"
+    # … and what follows from them and from the district's size
+    " scale integration staff_factor looks_per_day orders centre_items upload_target"
+    " campaign_intensity campaign_ends joined_grid joined_ehome joined_hotline joined_police joined_own joined_studio use_total",
+    "command_centre one_vote_veto social_cogovernance administrative_handling territorial_backstop independent_verification"
+    " capacity_only return_form closure_form tie_dynamics volunteers patrol repeat_reports severity_growth recurrence revisits"
+    " holding_back padding supervision special_meetings joint_meetings learning studios campaign_issue day issues units"
+    " communities grids residents gravest_issue mechanisms emergency_unit stability_unit day_of_week",
+    keys="key",
+)
+
+BOOK = (  # where the registers, lists and queues stand
+    "problems cases assignments closures events nodes free_node due_nodes overflow latent centre_head centre_tail"
+    " centre_waiting verify_head verify_waiting deterred agenda_1 agenda_2 agenda_3 agenda_4"
+)
+COUNTS = (  # cumulative since day 0; what each counts stands in outcomes.py where it is used
+    "arisen deterred_away reports repeat_reports registered registered_by_patrol registered_by_studio social_ended settled"
+    " solved solved_by_society solved_with_file lapsed files duplicates primary patrol_files dispatched_files dispatches"
+    " misdirected correct returns closures paper reopened_by_audit reopened_by_complaint crises supervisions special_meetings"
+    " level_2 level_1 uploads adopted padded ratings good_ratings spent available offered minutes_worked minutes_paperwork"
+    " minutes_settling minutes_patrol minutes_revisits minutes_uploads minutes_volunteers minutes_community revisits_made"
+    " backstops hand_offs joint_dispatches tries ideas working_rules campaigns volunteers_now org_days_asked"
+)
+TALLY = record("centre_carry padding_waiting tokens_1 tokens_2 tokens_3 tokens_4 " + COUNTS, BOOK)
