@@ -44,7 +44,8 @@ CASE = record(
     # returned, named: bit masks over units; pending: assignments not yet done; attempt: dispatch acts; paper: a part was closed
     # on paper; tracked: the centre sees it; step: the agenda it is on; backstop: the subdistrict holds it
     "problem state lead joint tier pending returns returned named attempt paper closures reopened joined tracked duplicate"
-    " mandate supervised step backstop next repeats waiting_joint last_closure veto decided level_2_done",
+    " mandate supervised step backstop next repeats waiting_joint last_closure veto decided stalled",
+    keys="key",
 )
 
 
@@ -62,9 +63,10 @@ class AssignmentState(IntEnum):
 SENT, QUEUED, BEGUN, DONE, SENT_BACK, WITHDRAWN = (int(state) for state in AssignmentState)
 MISDIRECTED, PASSED_ON = 1, 2  # why a unit returned a file: it was not its business, or it was but it declined
 
+# place: the unit's place in the problem's true set, −1 if it is not in it; powerless: a backstop without the power to act
 ASSIGNMENT = record(
     "dispatched due answered replied begun finished work left entered spent priority",
-    "case unit state reason paper attempt role correct redo",
+    "case unit state reason paper attempt role place powerless",
 )
 
 CLOSURE = record(
@@ -72,3 +74,4 @@ CLOSURE = record(
     "case problem unit grid paper by ratings good evaluated next duplicate late",
 )
 BY_AUDIT, BY_COMPLAINT = 1, 2
+LEAD_ROLE, ASSISTING_ROLE, JOINT_ROLE, BACKSTOP_ROLE = range(4)

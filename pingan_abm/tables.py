@@ -30,7 +30,7 @@ def record(floats: str, integers: str = "", keys: str = "", arrays: _Fields | No
 UNIT = record(
     # staff: staff-days a day; capacity: effective staff-days today; carried: taken off tomorrow's capacity for returns,
     # replies and meetings; on_time_*: decayed sums of substantive closures in time and of all; backlog: staff-days waiting
-    "staff capacity carried pressure rank_gap target verticality veto_until on_time_sum on_time_weight backlog"
+    "staff capacity carried overhead pressure rank_gap target verticality veto_until on_time_sum on_time_weight backlog"
     " spent available offered score extra_gap campaign_share",
     "tier line subdistrict queued active",
 )
@@ -49,8 +49,8 @@ SETTINGS = record(
     " learning_rate perfunctory_base effort_gain paperwork_cost tie_growth loss_aversion expectation_speed trust_gain"
     " trust_loss work_scale work_log_sd_scale joint_dispatch_after inspectors"
     # … and what follows from them and from the district's size
-    " scale integration staff_factor looks_per_day orders centre_items upload_target"
-    " campaign_intensity campaign_ends joined_grid joined_ehome joined_hotline joined_police joined_own joined_studio use_total",
+    " scale integration staff_factor looks_per_day orders detection centre_items upload_target"
+    " campaign_intensity campaign_ends next_tenth joined_grid joined_ehome joined_hotline joined_police joined_own joined_studio use_total",
     "command_centre one_vote_veto social_cogovernance administrative_handling territorial_backstop independent_verification"
     " capacity_only return_form closure_form tie_dynamics volunteers patrol repeat_reports severity_growth recurrence revisits"
     " holding_back padding supervision special_meetings joint_meetings learning studios campaign_issue day issues units"
@@ -65,7 +65,7 @@ BOOK = (  # where the registers, lists and queues stand
 COUNTS = (  # cumulative since day 0; what each counts stands in outcomes.py where it is used
     "arisen deterred_away reports repeat_reports registered registered_by_patrol registered_by_studio social_ended settled"
     " solved solved_by_society solved_with_file lapsed files duplicates primary patrol_files dispatched_files dispatches"
-    " misdirected correct returns closures paper reopened_by_audit reopened_by_complaint crises supervisions special_meetings"
+    " misdirected correct returns closed paper reopened_by_audit reopened_by_complaint crises supervisions special_meetings"
     " level_2 level_1 uploads adopted padded ratings good_ratings spent available offered minutes_worked minutes_paperwork"
     " minutes_settling minutes_patrol minutes_revisits minutes_uploads minutes_volunteers minutes_community revisits_made"
     " backstops hand_offs joint_dispatches tries ideas working_rules campaigns volunteers_now org_days_asked"

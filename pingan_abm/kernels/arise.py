@@ -7,7 +7,7 @@ import numpy as np
 from pingan_abm.compiled import compiled
 from pingan_abm.draws import Purpose, exponential, identity, normal, uniform
 from pingan_abm.events import Activity, Actor, log
-from pingan_abm.kernels.common import draw_unit
+from pingan_abm.kernels.common import draw_unit, register, system_of
 from pingan_abm.problems import DETERRED, LATENT, MOST_AFFECTED
 from pingan_abm.rules import growth_probability, lapse_day
 from pingan_abm.schedule import RESIDENTS, Due, schedule
@@ -79,7 +79,7 @@ def begin(number: int, onset: float, problems: np.ndarray, heads: np.ndarray, no
 
 
 @compiled
-def arise(day: int, arrivals: np.ndarray, problems: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray,
+def arise(day: int, arrivals: np.ndarray, problems: np.ndarray, cases: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray,
           issues: np.ndarray, communities: np.ndarray, grids: np.ndarray, residents: np.ndarray, latent: np.ndarray,
           settings: np.ndarray, events: np.ndarray) -> int:
     """Turn a day's arrivals (ARRIVAL rows) into problems, thinned by prevention and deterrence; the first new problem's number.
@@ -99,7 +99,7 @@ def arise(day: int, arrivals: np.ndarray, problems: np.ndarray, heads: np.ndarra
             who = draw_resident(s.key, key, 0, s.residents)
         community = communities[residents[who].community]
         kept = 1.0 - community.prevention[kind]
-        draw = uniform(s.key, Purpose.ARISES, key, 0)
+        draw = uniform(s.key, Purpose.ARISES, key, 0) if arrival.channel < 0 else 0.0
         if draw >= kept:
             continue
         deterred = draw >= kept * (1.0 - issue.deterrence)
@@ -145,7 +145,61 @@ def arise(day: int, arrivals: np.ndarray, problems: np.ndarray, heads: np.ndarra
         else:
             begin(number, day + fraction, problems, heads, nodes, tally, grids, latent, settings, events)
             community.needs[kind] += 1.0
+        if arrival.channel >= 0:
+            report_at_once(number, arrival.channel, day + fraction, problems, cases, grids, heads, nodes, tally, issues, settings,
+                           events)
     return int(first_new)
+
+
+@compiled
+def report_at_once(number: int, channel: int, time: float, problems: np.ndarray, cases: np.ndarray, grids: np.ndarray,
+                   heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, settings: np.ndarray,
+                   events: np.ndarray) -> None:
+    """An injected problem's first resident has complained already, and the system has it."""
+    problem = problems[number]
+    problem.reported, problem.first_report, problem.pending = 1, time, 1
+    tally[0].reports += 1
+    issues[problem.issue].reports_recent += 1.0
+    log(events, tally, time, -1, number, Activity.REPORT, Actor.RESIDENT, problem.resident, 1.0, 0.0, channel)
+    system = system_of(settings, channel, problem.key, 0)
+    register(number, time, channel, system, False, problems, cases, grids, heads, nodes, tally, issues, settings, events)
+
+
+@compiled
+def day_counts(key: np.uint64, day: int, rates: np.ndarray, out: np.ndarray) -> int:
+    """Poisson counts of a day by issue type: rates, expected numbers, float64 [issues]; out, int64 [issues]; their sum.
+
+    A mean above 20 is split into equal parts, each by inversion of one keyed draw.
+    """
+    total = 0
+    for kind in range(rates.shape[0]):
+        parts = int(rates[kind] / 20.0) + 1
+        count = 0
+        for part in range(parts):
+            draw = uniform(key, Purpose.DAY_COUNT, np.uint64(day * 64 + kind), part)
+            chance = math.exp(-rates[kind] / parts)
+            reached, number = chance, 0
+            while draw >= reached and number < 200:
+                number += 1
+                chance *= rates[kind] / parts / number
+                reached += chance
+            count += number
+        out[kind] = count
+        total += count
+    return total
+
+
+@compiled
+def list_arrivals(key: np.uint64, day: int, counts: np.ndarray, arrivals: np.ndarray) -> None:
+    """One ARRIVAL row for each of the day's problems, by type: anywhere in the district, severity and time of day to be drawn."""
+    row = 0
+    for kind in range(counts.shape[0]):
+        for number in range(counts[kind]):
+            arrival = arrivals[row]
+            arrival.identity = identity(key, Purpose.IDENTITY, np.uint64(day * 64 + kind), number)
+            arrival.issue, arrival.community, arrival.channel, arrival.min_units = kind, -1, -1, 1
+            arrival.severity, arrival.fraction = math.nan, -1.0
+            row += 1
 
 
 @compiled
@@ -162,9 +216,3 @@ def fade_all(keep_recent: float, keep_month: float, keep_prevention: float, comm
         issues[kind].files_recent *= keep_recent
         issues[kind].reports_recent *= keep_recent
 
-
-@compiled
-def identities(key: np.uint64, day: int, issue: int, count: int, out: np.ndarray) -> None:
-    """Identity numbers of a day's arrivals of one type: out, uint64 [count]."""
-    for number in range(count):
-        out[number] = identity(key, Purpose.IDENTITY, np.uint64(day * 64 + issue), number)

@@ -6,7 +6,7 @@ import numpy as np
 
 from pingan_abm.cases import FILED
 from pingan_abm.compiled import compiled
-from pingan_abm.draws import Purpose, uniform
+from pingan_abm.draws import Purpose, identity, uniform
 from pingan_abm.events import Activity, Actor, log
 from pingan_abm.problems import LATENT, REGISTERED
 from pingan_abm.rules import GOOD, satisfaction_of, trust_after
@@ -84,6 +84,7 @@ def open_file(number: int, time: float, system: int, duplicate: bool, problems: 
         return -1
     book.cases = row + 1
     case = cases[row]
+    case.key = identity(problem.key, Purpose.IDENTITY, np.uint64(system), 1) if duplicate else problem.key
     case.opened, case.problem, case.state, case.lead, case.next = time, number, FILED, -1, -1
     case.first_dispatched = case.dispatched = case.due = case.first_due = case.first_closed = case.closed = math.nan
     case.first_return = case.second_return = case.first_repeat = case.unowned_since = case.supervised_at = math.nan
@@ -98,8 +99,7 @@ def open_file(number: int, time: float, system: int, duplicate: bool, problems: 
     else:
         problem.file = row
         book.primary += 1
-        if problem.source == GRID:
-            book.patrol_files += 1 if problem.by_patrol else 0
+        book.patrol_files += 1 if problem.by_patrol else 0
     log(events, tally, time, row, number, Activity.FILE, Actor.CENTRE, system, math.nan, math.nan, 1 if duplicate else 0)
     if case.tracked:
         if book.centre_tail >= 0:

@@ -1,0 +1,271 @@
+"""Step 3: who gets a file. A lead, several units jointly, the next in turn, or the backstop."""
+
+import math
+
+import numpy as np
+
+from pingan_abm.cases import (
+    ASSISTING_ROLE,
+    BACKSTOP_ROLE,
+    BEGUN,
+    CLOSED,
+    DISPATCHED,
+    FED_BACK,
+    HANDLED,
+    JOINT_ROLE,
+    JOINT_TIER,
+    LEAD_ROLE,
+    LEAD_TIER,
+    QUEUED,
+    RETURNED,
+    SENT,
+)
+from pingan_abm.compiled import compiled
+from pingan_abm.draws import Purpose, exponential, uniform
+from pingan_abm.events import Activity, Actor, log
+from pingan_abm.kernels.common import draw_unit
+from pingan_abm.rules import dispatch_accuracy, joint_delay, joint_friction
+from pingan_abm.schedule import CENTRE, FIRST_UNIT, Due, schedule
+
+ASSISTANT_WORK, HAND_OFF_WORK, HAND_OFF_DAYS = 0.5, 1.1, 3.0
+SECOND_REPORT_DAYS = 15.0  # R13, mean wait; covers the documented case by construction
+BACKSTOP_RETURNS, BACKSTOP_DAYS = 3, 30.0
+ALREADY_DONE = 0.02  # staff-days to see that nothing is left to do
+
+
+@compiled
+def place_of(problem: np.record, unit: int) -> int:
+    """The unit's place in the problem's true set (0 the lead), or −1."""
+    for place in range(problem.n_units):
+        if problem.true_units[place] == unit:
+            return place
+    return -1
+
+
+@compiled
+def observed_type(problem: np.record, issues: np.ndarray) -> int:
+    """What the problem looks like until somebody has been on site."""
+    return int(problem.issue if problem.seen else issues[problem.issue].appears_as)
+
+
+@compiled
+def accuracy(case: np.record, problem: np.record, issues: np.ndarray, settings: np.ndarray) -> float:
+    """R7. Chance that whoever dispatches this file knows who must act. A file outside the one system is routed at its own desk."""
+    s = settings[0]
+    if case.decided:
+        return 1.0
+    if not case.tracked:
+        return float(s.dispatch_base_accuracy)
+    seen_as = issues[observed_type(problem, issues)]
+    return dispatch_accuracy(s.dispatch_base_accuracy, s.integration, seen_as.knowledge, seen_as.rule)
+
+
+@compiled
+def mean_tie(problem: np.record, unit: int, ties: np.ndarray) -> float:
+    """Mean cooperation tie between a unit and the others of the true set."""
+    total, count = 0.0, 0
+    for place in range(problem.n_units):
+        if problem.true_units[place] != unit:
+            total += ties[unit, problem.true_units[place]]
+            count += 1
+    return total / count if count else 1.0
+
+
+@compiled
+def send(row: int, unit: int, role: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray,
+         heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray, ties: np.ndarray,
+         settings: np.ndarray) -> None:
+    """Give one unit its part of a file: its work, its deadline, and the moment it will answer."""
+    book, case = tally[0], cases[row]
+    problem = problems[case.problem]
+    number = book.assignments
+    if number >= assignments.shape[0]:
+        book.overflow += 1
+        return
+    book.assignments = number + 1
+    part = assignments[number]
+    place = place_of(problem, unit)
+    part.case, part.unit, part.state, part.role, part.attempt, part.place = row, unit, SENT, role, case.attempt, place
+    part.dispatched, part.due = time, time + issues[problem.issue].target_days
+    part.answered = part.replied = part.begun = part.finished = math.nan
+    part.work = problem.work * (ASSISTANT_WORK if place > 0 else 1.0)
+    if role == JOINT_ROLE and problem.n_units > 1:
+        part.work *= joint_friction(mean_tie(problem, unit, ties))
+    elif role == ASSISTING_ROLE:
+        part.work *= HAND_OFF_WORK
+    if place >= 0 and (problem.acted >> place) & 1:
+        part.work = ALREADY_DONE
+    part.left = part.work
+    case.pending += 1
+    case.named |= 1 << unit
+    wait = (0.3 + 0.3 * units[unit].tier) * uniform(settings[0].key, Purpose.ANSWER_TIME, case.key + np.uint64(unit), case.attempt)
+    if role == BACKSTOP_ROLE:
+        wait = 0.0
+    schedule(heads, nodes, tally, FIRST_UNIT + unit, Due.ANSWER, number, 0, time + wait, settings[0].day)
+    schedule(heads, nodes, tally, FIRST_UNIT + unit, Due.REPLY, number, 0, part.due, settings[0].day + 1)
+
+
+@compiled
+def note_dispatch(row: int, time: float, joint: bool, problems: np.ndarray, cases: np.ndarray, heads: np.ndarray,
+                  nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, settings: np.ndarray, events: np.ndarray,
+                  chance: float, draw: float) -> None:
+    """One dispatch act: deadlines, what will be checked when they pass, and the log."""
+    book, case = tally[0], cases[row]
+    problem = problems[case.problem]
+    target = issues[problem.issue].target_days
+    case.dispatched, case.due = time, time + target
+    if case.state != HANDLED:
+        case.state = DISPATCHED
+    case.unowned_since = math.nan
+    book.dispatches += 1
+    book.joint_dispatches += 1 if joint else 0
+    if case.decided or place_of(problem, case.lead) >= 0:
+        book.correct += 1
+    if math.isnan(case.first_dispatched):
+        case.first_dispatched, case.first_due = time, case.due
+        book.dispatched_files += 0 if case.duplicate else 1
+        issues[observed_type(problem, issues)].files_recent += 1.0
+        if case.tracked:
+            schedule(heads, nodes, tally, CENTRE, Due.LONG_OPEN, row, 0, time + 3.0 * target, settings[0].day + 1)
+    if case.tracked:
+        schedule(heads, nodes, tally, CENTRE, Due.JOINT_OVERDUE if joint else Due.OVERDUE, row, 0, case.due, settings[0].day + 1)
+    activity = Activity.JOINT_DISPATCH if joint else Activity.DISPATCH
+    log(events, tally, time, row, case.problem, activity, Actor.CENTRE, case.lead, chance, draw, case.attempt)
+
+
+@compiled
+def fall_back(row: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, heads: np.ndarray,
+              nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray, communities: np.ndarray,
+              ties: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+    """R8b. What nobody takes falls to the subdistrict of the place, which may not return it; switched off, it stays nobody's."""
+    case = cases[row]
+    if not settings[0].territorial_backstop:
+        return
+    case.backstop, case.lead = 1, communities[problems[case.problem].community].unit
+    case.attempt += 1
+    tally[0].backstops += 1
+    log(events, tally, time, row, case.problem, Activity.BACKSTOP, Actor.UNIT, case.lead, math.nan, math.nan, case.returns)
+    note_dispatch(row, time, False, problems, cases, heads, nodes, tally, issues, settings, events, math.nan, math.nan)
+    send(row, case.lead, BACKSTOP_ROLE, time, problems, cases, assignments, heads, nodes, tally, issues, units, ties, settings)
+
+
+@compiled
+def dispatch_one(row: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, heads: np.ndarray,
+                 nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray, communities: np.ndarray,
+                 ties: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+    """R7. To one lead: the true one if the dispatcher knows, else one drawn from the written shares of what it looks like.
+
+    Units that have returned the file are left out. A type not recognised before a site visit cannot be known.
+    """
+    s, case = settings[0], cases[row]
+    problem = problems[case.problem]
+    case.attempt += 1
+    chance = accuracy(case, problem, issues, settings)
+    draw = uniform(s.key, Purpose.KNOWN, case.key, case.attempt)
+    seen_as = observed_type(problem, issues)
+    unit = -1
+    if draw < chance and seen_as == problem.issue:
+        for place in range(problem.n_units):
+            candidate = problem.true_units[place]
+            if not (problem.acted >> place) & 1 and not (case.returned >> candidate) & 1:
+                unit = candidate
+                break
+    if unit < 0:
+        home = communities[problem.community].unit
+        pick = uniform(s.key, Purpose.DRAWN_UNIT, case.key, case.attempt)
+        unit = draw_unit(issues[seen_as].lead_shares, s.units, home, case.returned, pick)
+        if unit < 0:
+            unit = draw_unit(issues[seen_as].shares, s.units, home, case.returned, pick)
+    if unit < 0:
+        case.attempt -= 1
+        fall_back(row, time, problems, cases, assignments, heads, nodes, tally, issues, units, communities, ties, settings, events)
+        return
+    case.lead, case.tier = unit, max(case.tier, LEAD_TIER)
+    note_dispatch(row, time, False, problems, cases, heads, nodes, tally, issues, settings, events, chance, draw)
+    send(row, unit, LEAD_ROLE, time, problems, cases, assignments, heads, nodes, tally, issues, units, ties, settings)
+
+
+@compiled
+def dispatch_jointly(row: int, tier: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray,
+                     heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray,
+                     communities: np.ndarray, ties: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+    """R12, R13. To several units at once: each that must still act is named with R7's chance; units at work on it go on.
+
+    If none is named and none is at work, it goes out to one unit as usual.
+    """
+    s, case = settings[0], cases[row]
+    problem = problems[case.problem]
+    chance = accuracy(case, problem, issues, settings)
+    case.attempt += 1
+    named, count, first = 0, 0, -1
+    for place in range(problem.n_units):
+        unit = problem.true_units[place]
+        if (problem.acted >> place) & 1 or (case.named >> unit) & 1 or (case.returned >> unit) & 1:
+            continue
+        if uniform(s.key, Purpose.NAMED, case.key, 8 * case.attempt + place) < chance:
+            named |= 1 << place
+            count += 1
+            first = unit if first < 0 else first
+    case.joint, case.waiting_joint, case.tier = 1, 0, max(case.tier, tier)
+    if count == 0:
+        case.attempt -= 1
+        if case.pending == 0:
+            dispatch_one(row, time, problems, cases, assignments, heads, nodes, tally, issues, units, communities, ties, settings,
+                         events)
+        return
+    if case.lead < 0 or not (case.named >> case.lead) & 1:
+        case.lead = first
+    note_dispatch(row, time, True, problems, cases, heads, nodes, tally, issues, settings, events, chance, math.nan)
+    for place in range(problem.n_units):
+        if (named >> place) & 1:
+            send(row, problem.true_units[place], JOINT_ROLE, time, problems, cases, assignments, heads, nodes, tally, issues,
+                 units, ties, settings)
+
+
+@compiled
+def after_return(row: int, time: float, cases: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray,
+                 settings: np.ndarray) -> None:
+    """R13. A file that nobody holds: next day to another unit; after enough returns it waits for a second report and a joint
+    dispatch; after three, or thirty days, it falls to the backstop."""
+    s, case = settings[0], cases[row]
+    case.state, case.unowned_since = RETURNED, time
+    if case.returns >= BACKSTOP_RETURNS:
+        schedule(heads, nodes, tally, CENTRE, Due.BACKSTOP, row, 1, time, s.day + 1)
+        return
+    schedule(heads, nodes, tally, CENTRE, Due.BACKSTOP, row, 0, time + BACKSTOP_DAYS, s.day + 1)
+    if case.tracked and not case.joint and case.returns >= s.joint_dispatch_after:
+        second_report(row, time, cases, heads, nodes, tally, settings)
+    else:
+        schedule(heads, nodes, tally, CENTRE, Due.REDISPATCH, row, 0, time + 1.0, s.day + 1)
+
+
+@compiled
+def second_report(row: int, time: float, cases: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray,
+                  settings: np.ndarray) -> None:
+    """R13. The file waits for a second report (exponential, 15 days), unless it does already or is with several units."""
+    case = cases[row]
+    if case.waiting_joint or case.joint or not case.tracked:
+        return
+    case.waiting_joint = 1
+    wait = SECOND_REPORT_DAYS * exponential(settings[0].key, Purpose.ESCALATION_WAIT, case.key, 0)
+    schedule(heads, nodes, tally, CENTRE, Due.SECOND_REPORT, row, 0, time + wait, settings[0].day + 1)
+
+
+@compiled
+def start_delay(case: np.record, problem: np.record, unit: int, role: int, ties: np.ndarray) -> float:
+    """R12. Days that a joint handling takes to get going; none for a unit alone."""
+    if role != JOINT_ROLE or problem.n_units < 2:
+        return 0.0
+    return joint_delay(mean_tie(problem, unit, ties))
+
+
+@compiled
+def is_open(case: np.record) -> bool:
+    """Neither closed nor waiting for its closure."""
+    return bool(case.state != CLOSED and case.state != FED_BACK)
+
+
+@compiled
+def at_work(state: int) -> bool:
+    """Accepted, and not yet done."""
+    return state in (QUEUED, BEGUN)

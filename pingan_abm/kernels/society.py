@@ -1,0 +1,295 @@
+"""Society first: grid officers' days, attempts to settle on the spot, holding back, patrol, and what goes up to the centre."""
+
+import math
+
+import numpy as np
+
+from pingan_abm.compiled import compiled
+from pingan_abm.draws import Purpose, exponential, uniform
+from pingan_abm.events import Activity, Actor, log
+from pingan_abm.kernels.common import all_feel, join_queue, open_file, register, system_of
+from pingan_abm.kernels.residents import evaluate
+from pingan_abm.problems import LAPSED, LATENT, REGISTERED, SOLVED
+from pingan_abm.rules import (
+    SOCIETY_PERFORMANCE,
+    hold_back_probability,
+    patrol_hazard,
+    settle_probability,
+)
+from pingan_abm.schedule import SOCIETY, Due, in_order, release, schedule
+from pingan_abm.tables import GRID
+
+OFFICER_MINUTES, COMMUNITY_MINUTES = 240.0, 300.0  # platform minutes a day
+TRY_MINUTES, REVISIT_MINUTES, UPLOAD_MINUTES, PADDING_MINUTES, ORDER_MINUTES = 220.0, 15.0, 10.0, 15.0, 40.0
+VOLUNTEER_MINUTES = 10.0 / 7.0  # a day each
+PAPERWORK_BASE, PAPERWORK_PRESSURE = 0.10, 0.35  # share of working time
+WAIT_LIMIT = 5.0  # days a problem waits for an attempt before it goes up
+REVISIT_DAYS = 7.0
+ORGANISATION_DAYS = 0.6  # that a try asks of organisations
+SITE_CHECK = 0.7
+RETRY_DAYS, REPEAT_DAYS, HOLD_BACKS, REPEATS = 14.0, 30.0, 2, 3
+ORDERED_PATROL = 1.5
+ROOM_KEEP = 0.5 ** (1.0 / 7.0)
+MONTH_LOSS = 1.0 - 0.5 ** (1.0 / 30.0)
+
+
+@compiled
+def go_up(number: int, time: float, problems: np.ndarray, cases: np.ndarray, heads: np.ndarray, nodes: np.ndarray,
+          tally: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+    """Society could not settle it: a case file is opened; without an administration it is tried again, thrice, and then fades."""
+    s, problem = settings[0], problems[number]
+    if s.administrative_handling:
+        tally[0].social_ended += 1
+        open_file(number, time, problem.system, False, problems, cases, heads, nodes, tally, settings, events)
+    elif problem.tries <= REPEATS:
+        schedule(heads, nodes, tally, SOCIETY, Due.RETRY, number, 0, time + REPEAT_DAYS, s.day + 1)
+    else:
+        tally[0].social_ended += 1
+        problem.state, problem.lapsed = LAPSED, time
+        tally[0].lapsed += 1
+        log(events, tally, time, -1, number, Activity.LAPSE, Actor.NOBODY, 0, math.nan, math.nan, 0)
+
+
+@compiled
+def settle(number: int, time: float, problems: np.ndarray, residents: np.ndarray, trust: np.ndarray, grids: np.ndarray,
+           tally: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+    """A problem is really solved by society, and everyone affected feels it."""
+    problem, book = problems[number], tally[0]
+    problem.state, problem.solved, problem.by_society, problem.solved_felt = SOLVED, time, 1, 1
+    book.solved += 1
+    book.solved_by_society += 1
+    book.settled += 1
+    book.social_ended += 1
+    all_feel(number, SOCIETY_PERFORMANCE, 62, problems, residents, trust, grids, tally, settings)
+    log(events, tally, time, -1, number, Activity.SETTLE, Actor.COMMUNITY, problem.community, math.nan, math.nan, 0)
+
+
+@compiled
+def end_try(number: int, time: float, problems: np.ndarray, cases: np.ndarray, heads: np.ndarray, nodes: np.ndarray,
+            tally: np.ndarray, issues: np.ndarray, communities: np.ndarray, grids: np.ndarray, residents: np.ndarray,
+            trust: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+    """R6. The attempt ends: settled, held back for another one, or sent up."""
+    s, problem = settings[0], problems[number]
+    if problem.state != REGISTERED or problem.file >= 0:
+        return
+    issue, place = issues[problem.issue], communities[problem.community]
+    patch = grids[grids[problem.grid].patch]
+    room = min(1.0, patch.granted / patch.asked) if patch.asked > 0.0 else 1.0
+    asked = place.asked[issue.mechanism] * MONTH_LOSS
+    cover = min(1.0, place.supplied[issue.mechanism] / asked) if asked > 0.0 else 1.0
+    chance = settle_probability(issue.solvability, issue.enforcement, cover, room, place.trust)
+    draw = uniform(s.key, Purpose.TRY, problem.key, problem.tries)
+    if uniform(s.key, Purpose.SITE_CHECK, problem.key, problem.tries) < SITE_CHECK:
+        problem.seen = 1
+    log(events, tally, time, -1, number, Activity.TRY, Actor.GRID_OFFICER, problem.grid, chance, draw, problem.tries)
+    place.tries[0] += 1.0
+    if draw < chance:
+        place.tries[1] += 1.0
+        settle(number, time, problems, residents, trust, grids, tally, settings, events)
+        return
+    if s.holding_back and not s.capacity_only and problem.hold_backs < HOLD_BACKS and s.administrative_handling:
+        severity = min(1.0, problem.severity + problem.growth * (time - problem.onset))
+        chance = hold_back_probability(place.pressure, severity)
+        draw = uniform(s.key, Purpose.HOLD_BACK, problem.key, problem.hold_backs)
+        if draw < chance:
+            problem.hold_backs += 1
+            log(events, tally, time, -1, number, Activity.HOLD_BACK, Actor.COMMUNITY, problem.community, chance, draw, 0)
+            schedule(heads, nodes, tally, SOCIETY, Due.RETRY, number, 0, time + RETRY_DAYS, s.day + 1)
+            return
+    go_up(number, time, problems, cases, heads, nodes, tally, settings, events)
+
+
+@compiled
+def revisit(first: int, patch: np.record, left: float, problems: np.ndarray, cases: np.ndarray, closures: np.ndarray,
+            tally: np.ndarray, issues: np.ndarray, grids: np.ndarray, residents: np.ndarray, trust: np.ndarray,
+            settings: np.ndarray, events: np.ndarray) -> float:
+    """Call on the complainants of closed files, oldest first, while there is time; those over seven days old are given up.
+
+    Returns the minutes left.
+    """
+    s, number = settings[0], patch.revisit_head
+    while number >= 0:
+        closure = closures[number]
+        if closure.due >= s.day:
+            if left < REVISIT_MINUTES * min(1.0, patch.fulltime * patch.patch_size):
+                break
+            left -= REVISIT_MINUTES
+            patch.minutes_revisits += REVISIT_MINUTES
+            tally[0].minutes_revisits += REVISIT_MINUTES
+            tally[0].revisits_made += 1
+            grids[closure.grid].revisits_made_month += 1.0
+            closure.revisited = max(float(s.day), closure.time)
+            log(events, tally, s.day + 0.5, closure.case, closure.problem, Activity.REVISIT, Actor.GRID_OFFICER, closure.grid,
+                math.nan, math.nan, 0)
+            evaluate(number, True, problems, cases, closures, tally, issues, grids, residents, trust, settings, events)
+        number = closure.next
+    patch.revisit_head = number
+    if number < 0:
+        patch.revisit_tail = -1
+    return left
+
+
+@compiled
+def office_minutes(patch: np.record, time: float, left: float, tally: np.ndarray, settings: np.ndarray) -> float:
+    """Uploads, padding, special information on order and paperwork, in this order, out of a patch's `time`. Returns what is left."""
+    s, book = settings[0], tally[0]
+    uploads = min(left, patch.uploads_today * UPLOAD_MINUTES)
+    patch.uploads_today = 0.0
+    left -= uploads
+    padding = 0.0
+    if patch.padding_due > 0.0:
+        padding = min(left, patch.padding_due / 30.0 * PADDING_MINUTES)
+        left -= padding
+        patch.padding_month += padding / PADDING_MINUTES
+        book.padded += padding / PADDING_MINUTES
+        book.uploads += padding / PADDING_MINUTES
+        book.padding_waiting += padding / PADDING_MINUTES
+    orders = min(left, ORDER_MINUTES * s.orders * time / OFFICER_MINUTES)
+    left -= orders
+    paperwork = min(left, (PAPERWORK_BASE + PAPERWORK_PRESSURE * patch.pressure) * time)
+    left -= paperwork
+    patch.minutes_uploads += uploads + padding
+    patch.minutes_paperwork += orders + paperwork
+    book.minutes_uploads += uploads + padding
+    book.minutes_paperwork += orders + paperwork
+    return left
+
+
+@compiled
+def community_help(first: int, communities: np.ndarray, grids: np.ndarray, tally: np.ndarray, settings: np.ndarray) -> float:
+    """Minutes that the communities of a patch give to its attempts today: their own time less paperwork, shared among their grids
+    by how many problems wait."""
+    minutes = 0.0
+    for number in range(first, first + grids[first].patch_size):
+        place = communities[grids[number].community]
+        waiting = 0.0
+        for other in range(place.first_grid, place.first_grid + place.grids):
+            waiting += grids[grids[other].patch].waiting
+        if waiting > 0.0:
+            free = COMMUNITY_MINUTES * place.fulltime * (1.0 - PAPERWORK_BASE - PAPERWORK_PRESSURE * place.pressure)
+            minutes += free * grids[first].waiting / waiting
+    return minutes
+
+
+@compiled
+def work_queue(first: int, left: float, problems: np.ndarray, cases: np.ndarray, heads: np.ndarray, nodes: np.ndarray,
+               tally: np.ndarray, issues: np.ndarray, communities: np.ndarray, grids: np.ndarray, settings: np.ndarray,
+               events: np.ndarray) -> float:
+    """Start attempts, first come first served, as far as the minutes of volunteers, communities and the officer go; what has waited
+    five days goes up. Returns the officer's minutes left."""
+    s, patch, book = settings[0], grids[first], tally[0]
+    number = patch.head
+    while number >= 0 and s.day - problems[number].waiting_since > WAIT_LIMIT:
+        patch.head = problems[number].next
+        patch.waiting -= 1
+        patch.progress = 0.0
+        go_up(number, float(s.day), problems, cases, heads, nodes, tally, settings, events)
+        number = patch.head
+    if number < 0:
+        patch.tail = -1
+        patch.progress = 0.0
+    asked = patch.waiting * TRY_MINUTES - patch.progress
+    helpers = 0
+    for grid in range(first, first + patch.patch_size):
+        helpers += grids[grid].volunteers
+    volunteers = min(helpers * VOLUNTEER_MINUTES, 0.25 * asked) if s.volunteers else 0.0
+    community = min(community_help(first, communities, grids, tally, settings), asked - volunteers)
+    officer = min(left, asked - volunteers - community)
+    granted = volunteers + community + officer
+    patch.asked = ROOM_KEEP * patch.asked + asked
+    patch.granted = ROOM_KEEP * patch.granted + granted
+    patch.progress += granted
+    patch.minutes_settling += officer
+    book.minutes_settling += officer
+    book.minutes_volunteers += volunteers
+    book.minutes_community += community
+    while patch.head >= 0 and patch.progress >= TRY_MINUTES - 1e-9:
+        patch.progress -= TRY_MINUTES
+        number = patch.head
+        problem = problems[number]
+        patch.head = problem.next
+        patch.waiting -= 1
+        problem.tries += 1
+        book.tries += 1
+        communities[problem.community].asked[issues[problem.issue].mechanism] += ORGANISATION_DAYS
+        book.org_days_asked += ORGANISATION_DAYS
+        begun = max(float(s.day), problem.waiting_since)
+        lasts = 1.0 + 3.0 * exponential(s.key, Purpose.TRY_TIME, problem.key, problem.tries)
+        schedule(heads, nodes, tally, SOCIETY, Due.TRY_ENDS, number, 0, begun + lasts, s.day + 1)
+    if patch.head < 0:
+        patch.tail, patch.progress = -1, 0.0
+    return left - officer
+
+
+@compiled
+def find_latent(problems: np.ndarray, cases: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray,
+                issues: np.ndarray, grids: np.ndarray, latent: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+    """R2. Patrol finds those latent problems whose threshold the grid's cumulative hazard has passed; a campaign finds more of its
+    type. Keeps the list of latent problems compact."""
+    s, book, kept = settings[0], tally[0], 0
+    for place in range(book.latent):
+        number = latent[place]
+        problem = problems[number]
+        if problem.state != LATENT:
+            continue
+        hazard = grids[problem.grid].hazard - problem.hazard_start
+        if problem.issue == s.gravest_issue:
+            hazard *= ORDERED_PATROL
+        found = hazard >= problem.threshold
+        if problem.issue == s.campaign_issue:
+            extra = uniform(s.key, Purpose.CAMPAIGN_FOUND, problem.key, s.day)
+            found = found or extra < 0.05 * s.campaign_intensity
+        if found:
+            system = system_of(settings, GRID, problem.key, 98)
+            register(number, max(problem.onset, s.day + 0.5), GRID, system, True, problems, cases, grids, heads, nodes, tally,
+                     issues, settings, events)
+        else:
+            latent[kept] = number
+            kept += 1
+    book.latent = kept
+
+
+@compiled
+def society_day(day: int, problems: np.ndarray, cases: np.ndarray, closures: np.ndarray, heads: np.ndarray, nodes: np.ndarray,
+                tally: np.ndarray, issues: np.ndarray, communities: np.ndarray, grids: np.ndarray, residents: np.ndarray,
+                trust: np.ndarray, latent: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+    """R4. Attempts that end today; then every patch's day: revisits, uploads, padding, orders, paperwork, settling, patrol."""
+    s, book = settings[0], tally[0]
+    node = in_order(heads, nodes, SOCIETY, day)
+    while node >= 0:
+        kind, number, time = nodes[node].kind, nodes[node].item, nodes[node].time
+        node = release(nodes, tally, node)
+        if kind == Due.TRY_ENDS:
+            end_try(number, time, problems, cases, heads, nodes, tally, issues, communities, grids, residents, trust, settings,
+                    events)
+        elif problems[number].state == REGISTERED and problems[number].file < 0:
+            if s.social_cogovernance:
+                join_queue(number, time, problems, grids)
+            else:
+                go_up(number, time, problems, cases, heads, nodes, tally, settings, events)
+    for place in range(communities.shape[0]):
+        worked = COMMUNITY_MINUTES * communities[place].fulltime
+        book.minutes_worked += worked
+        book.minutes_paperwork += worked * (PAPERWORK_BASE + PAPERWORK_PRESSURE * communities[place].pressure)
+    first = 0
+    while first < grids.shape[0]:
+        patch = grids[first]
+        posts = patch.fulltime * patch.patch_size
+        time = OFFICER_MINUTES * posts
+        left = time
+        book.minutes_worked += time
+        if s.revisits:
+            left = revisit(first, patch, left, problems, cases, closures, tally, issues, grids, residents, trust, settings, events)
+        left = office_minutes(patch, time, left, tally, settings)
+        if s.social_cogovernance:
+            left = work_queue(first, left, problems, cases, heads, nodes, tally, issues, communities, grids, settings, events)
+        patch.minutes_patrol += left
+        book.minutes_patrol += left
+        if s.patrol:
+            gained = patrol_hazard(left / posts)
+            for grid in range(first, first + patch.patch_size):
+                grids[grid].hazard += gained
+        first += patch.patch_size
+    find_latent(problems, cases, heads, nodes, tally, issues, grids, latent, settings, events)
+
+

@@ -1,0 +1,328 @@
+"""A linkage unit's day: answer what was sent, rank the queue, work with the staff there is, close well or on paper."""
+
+import math
+
+import numpy as np
+
+from pingan_abm.cases import (
+    BACKSTOP_ROLE,
+    BEGUN,
+    DONE,
+    FED_BACK,
+    HANDLED,
+    MISDIRECTED,
+    PASSED_ON,
+    QUEUED,
+    SENT,
+    SENT_BACK,
+    STALLED,
+)
+from pingan_abm.compiled import compiled
+from pingan_abm.draws import Purpose, uniform
+from pingan_abm.events import Activity, Actor, log
+from pingan_abm.kernels.common import severity_at
+from pingan_abm.kernels.dispatch import HAND_OFF_DAYS, after_return, is_open, start_delay
+from pingan_abm.problems import REGISTERED, SOLVED
+from pingan_abm.rules import (
+    BACKSTOP_ODDS,
+    PAPER_CAMPAIGN,
+    PAPER_WORK,
+    effort_factor,
+    paper_by_multitask,
+    paper_probability,
+    queue_priority,
+    return_by_score_loss,
+    return_probability,
+)
+from pingan_abm.schedule import CENTRE, FIRST_UNIT, Due, in_order, release, schedule
+
+RETURN_COST, REPLY_COST = 0.05, 0.02  # staff-days off the next day
+LOAD_DAYS = 10.0
+POWERLESS_WORK = 1.0
+NOTHING_LEFT = 0.02
+ON_TIME_KEEP = 0.5 ** (1.0 / 30.0)
+
+
+@compiled
+def return_chance(u: int, part: np.record, case: np.record, problem: np.record, issues: np.ndarray, units: np.ndarray,
+                  settings: np.ndarray) -> float:
+    """R8 or its rival: the chance that unit u returns a file that is its business. A working rule clears up whose it is."""
+    s, unit, issue = settings[0], units[u], issues[problem.issue]
+    if case.mandate or s.capacity_only or part.role == BACKSTOP_ROLE:
+        return 0.0
+    ambiguity = issue.entropy * (1.0 - issue.rule)
+    capacity = max(unit.capacity, 0.05)
+    if s.return_form == 0:
+        load = min(2.0, unit.backlog / (LOAD_DAYS * capacity))
+        return return_probability(ambiguity, float(problem.n_units), load, problem.difficulty, s.accountability)
+    expected = unit.backlog / capacity + part.work
+    return return_by_score_loss(ambiguity, expected, issue.target_days, s.accountability)
+
+
+@compiled
+def enqueue(u: int, number: int, time: float, assignments: np.ndarray, queues: np.ndarray, units: np.ndarray,
+            tally: np.ndarray) -> None:
+    """An accepted file joins the unit's queue."""
+    unit = units[u]
+    if unit.queued >= queues.shape[1]:
+        tally[0].overflow += 1
+        return
+    assignments[number].state, assignments[number].entered = QUEUED, time
+    queues[u, unit.queued] = number
+    unit.queued += 1
+    unit.backlog += assignments[number].left
+    unit.offered += assignments[number].left
+    tally[0].offered += assignments[number].left
+
+
+@compiled
+def answer(u: int, number: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray,
+           queues: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray,
+           ties: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+    """Step 4 begins: accept, or return (退单). What is none of its business goes back rightly."""
+    s, part = settings[0], assignments[number]
+    row = part.case
+    case = cases[row]
+    problem = problems[case.problem]
+    if part.state != SENT or not is_open(case):
+        return
+    chance, draw, reason = 1.0, math.nan, MISDIRECTED
+    back = part.place < 0 and part.role != BACKSTOP_ROLE and problem.state == REGISTERED
+    if not back and problem.state == REGISTERED:
+        reason = PASSED_ON
+        chance = return_chance(u, part, case, problem, issues, units, settings)
+        draw = uniform(s.key, Purpose.RETURN, case.key + np.uint64(u), case.attempt)
+        back = draw < chance
+    if not back:
+        case.state = HANDLED
+        log(events, tally, time, row, case.problem, Activity.ACCEPT, Actor.UNIT, u, chance, draw, part.role)
+        delay = start_delay(case, problem, u, part.role, ties)
+        if int(time + delay) <= s.day:
+            enqueue(u, number, time + delay, assignments, queues, units, tally)
+        else:
+            schedule(heads, nodes, tally, FIRST_UNIT + u, Due.START, number, 0, time + delay, s.day + 1)
+        return
+    part.state, part.reason, part.answered = SENT_BACK, reason, time
+    units[u].carried += RETURN_COST
+    case.returns += 1
+    case.returned |= 1 << u
+    case.named &= ~(1 << u)
+    case.pending -= 1
+    if math.isnan(case.first_return):
+        case.first_return = time
+    elif math.isnan(case.second_return):
+        case.second_return = time
+    tally[0].returns += 1
+    tally[0].misdirected += 1 if reason == MISDIRECTED else 0
+    log(events, tally, time, row, case.problem, Activity.RETURN, Actor.UNIT, u, chance, draw, reason)
+    if case.pending == 0:
+        after_return(row, time, cases, heads, nodes, tally, settings)
+
+
+@compiled
+def interim_reply(u: int, number: int, time: float, cases: np.ndarray, assignments: np.ndarray, tally: np.ndarray,
+                  units: np.ndarray, settings: np.ndarray) -> None:
+    """By the due day a unit that has not finished may report how things stand (½ + ½A)."""
+    s, part = settings[0], assignments[number]
+    if part.state in (SENT, QUEUED, BEGUN) and is_open(cases[part.case]):
+        if uniform(s.key, Purpose.INTERIM, cases[part.case].key + np.uint64(u), part.attempt) < 0.5 + 0.5 * s.accountability:
+            part.replied = part.due
+            units[u].carried += REPLY_COST
+
+
+@compiled
+def answer_all(u: int, day: int, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, queues: np.ndarray,
+               heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray, ties: np.ndarray,
+               settings: np.ndarray, events: np.ndarray) -> None:
+    """Everything on a unit's list for the day: answers, joint work that starts, interim replies."""
+    node = in_order(heads, nodes, FIRST_UNIT + u, day)
+    while node >= 0:
+        kind, number, time = nodes[node].kind, nodes[node].item, nodes[node].time
+        node = release(nodes, tally, node)
+        if kind == Due.ANSWER:
+            answer(u, number, time, problems, cases, assignments, queues, heads, nodes, tally, issues, units, ties, settings,
+                   events)
+        elif kind == Due.REPLY:
+            interim_reply(u, number, time, cases, assignments, tally, units, settings)
+        elif is_open(cases[assignments[number].case]) and assignments[number].state == SENT:
+            enqueue(u, number, time, assignments, queues, units, tally)
+
+
+@compiled
+def rank_queue(u: int, day: int, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, queues: np.ndarray,
+               units: np.ndarray, settings: np.ndarray) -> None:
+    """R11. Begun work first, then by priority, then by age: insertion sort, since yesterday's order is nearly right."""
+    risk, count = settings[0].risk_focus, units[u].queued
+    for place in range(count):
+        number = queues[u, place]
+        part = assignments[number]
+        case = cases[part.case]
+        severity = severity_at(problems[case.problem], float(day))
+        weight = queue_priority(risk, severity, case.supervised == 1, day > case.due, case.tier, case.veto == 1)
+        part.priority = weight + (1000.0 if part.state == BEGUN else 0.0)
+        before = place - 1
+        while before >= 0:
+            other = assignments[queues[u, before]]
+            if other.priority > part.priority or (other.priority == part.priority and other.entered <= part.entered):
+                break
+            queues[u, before + 1] = queues[u, before]
+            before -= 1
+        queues[u, before + 1] = number
+
+
+@compiled
+def begin_work(u: int, number: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray,
+               tally: np.ndarray, issues: np.ndarray, units: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+    """R10. On site the true type is seen; how the file will be closed, well or on paper, is decided now and once."""
+    s, unit, part = settings[0], units[u], assignments[number]
+    case = cases[part.case]
+    problem = problems[case.problem]
+    part.state, part.begun = BEGUN, time
+    if problem.state != REGISTERED or (part.place >= 0 and (problem.acted >> part.place) & 1):
+        part.work = part.left = min(part.left, NOTHING_LEFT)
+        return
+    problem.seen = 1
+    issue = issues[problem.issue]
+    if part.role == BACKSTOP_ROLE:
+        needs = uniform(s.key, Purpose.BACKSTOP_POWER, problem.key, 0) < issue.enforcement
+        if needs and uniform(s.key, Purpose.BACKSTOP_DEVOLVED, problem.key, 0) >= s.devolved_authority:
+            part.powerless = 1
+            part.work = part.left = POWERLESS_WORK
+    more = BACKSTOP_ODDS if part.powerless else 0.0
+    if problem.issue == s.campaign_issue:
+        more += PAPER_CAMPAIGN
+    chance, draw = 0.0, uniform(s.key, Purpose.PAPER, case.key + np.uint64(u), part.attempt)
+    if not s.capacity_only:
+        if s.closure_form == 0:
+            strain = max(0.0, unit.target - unit.on_time_sum / unit.on_time_weight)
+            chance = paper_probability(s.perfunctory_base, unit.pressure, strain, s.detection, s.satisfaction_weight, more)
+        else:
+            chance = paper_by_multitask(s.perfunctory_base, unit.pressure, s.detection, s.satisfaction_weight, more)
+    if draw < chance:
+        part.paper = 1
+        part.left = part.left if part.powerless else PAPER_WORK * part.left
+        part.work = part.left
+    log(events, tally, time, part.case, case.problem, Activity.HANDLE, Actor.UNIT, u, chance, draw, part.paper)
+
+
+@compiled
+def finish(u: int, number: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray,
+           heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, units: np.ndarray, settings: np.ndarray,
+           events: np.ndarray) -> None:
+    """Steps 4 and 5. A unit's part is done: the problem is solved when every unit that must act has acted; what is left is handed on,
+    and when nothing is, the file is fed back for verification."""
+    book, unit, part = tally[0], units[u], assignments[number]
+    row = part.case
+    case = cases[row]
+    problem = problems[case.problem]
+    part.state, part.finished, part.left = DONE, time, 0.0
+    case.pending -= 1
+    case.named &= ~(1 << u)
+    if part.powerless and not part.paper:
+        case.state, case.stalled = STALLED, 1
+        log(events, tally, time, row, case.problem, Activity.STALL, Actor.UNIT, u, math.nan, math.nan, 0)
+        return
+    if part.paper:
+        case.paper = 1
+    elif problem.state == REGISTERED:
+        place = 0 if part.role == BACKSTOP_ROLE and part.place < 0 else part.place
+        if place >= 0:
+            problem.acted |= 1 << place
+        unit.on_time_weight += 1.0
+        unit.on_time_sum += 1.0 if time <= part.due else 0.0
+    everyone = problem.acted == (1 << problem.n_units) - 1
+    if problem.state == REGISTERED and everyone:
+        problem.state, problem.solved = SOLVED, time
+        book.solved += 1
+        book.solved_with_file += 1
+        log(events, tally, time, row, case.problem, Activity.SOLVED, Actor.UNIT, u, math.nan, math.nan, 0)
+    if case.pending > 0:
+        return
+    if case.paper or everyone or problem.state != REGISTERED:
+        case.state, case.next = FED_BACK, book.verify_head
+        book.verify_head = row
+        book.verify_waiting += 1
+        case.closed = time
+        log(events, tally, time, row, case.problem, Activity.FEEDBACK, Actor.UNIT, u, math.nan, math.nan, case.paper)
+    else:
+        schedule(heads, nodes, tally, CENTRE, Due.HAND_OFF, row, 0, time + HAND_OFF_DAYS, settings[0].day + 1)
+
+
+@compiled
+def work_on(u: int, number: int, day: int, used: float, limit: float, full: float, problems: np.ndarray, cases: np.ndarray,
+            assignments: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray,
+            units: np.ndarray, settings: np.ndarray, events: np.ndarray) -> float:
+    """One file's share of the day: at most one staff-day, none before it came in. Returns the capacity used so far today."""
+    unit, part = units[u], assignments[number]
+    waited = max(0.0, part.entered - day)
+    if full <= 1.0:
+        used = max(used, min(limit, waited * full))
+    if limit - used <= 1e-12:
+        return used
+    start = day + max(used / full, waited)
+    if part.state == QUEUED:
+        begin_work(u, number, start, problems, cases, assignments, tally, issues, units, settings, events)
+    grant = min(part.left, min(limit - used, max(0.0, 1.0 - waited)))
+    part.left -= grant
+    part.spent += grant
+    unit.spent += grant
+    tally[0].spent += grant
+    used += grant
+    if part.left <= 1e-12:
+        time = day + min(1.0, max(used / full, waited + grant))
+        finish(u, number, time, problems, cases, assignments, heads, nodes, tally, units, settings, events)
+    return used
+
+
+@compiled
+def open_day(units: np.ndarray, tally: np.ndarray, settings: np.ndarray) -> None:
+    """R9. Today's capacity of every unit, in effective staff-days, and what yesterday's returns, replies and meetings take of it."""
+    s, book = settings[0], tally[0]
+    for u in range(s.units):
+        unit = units[u]
+        pressure = 0.0 if s.capacity_only else unit.pressure
+        unit.capacity = unit.staff * s.staff_factor * effort_factor(s.effort_gain, s.paperwork_cost, pressure) * unit.active
+        unit.overhead = min(unit.carried, unit.capacity)
+        unit.carried -= unit.overhead
+        unit.available += unit.capacity
+        unit.spent += unit.overhead
+        unit.on_time_sum *= ON_TIME_KEEP
+        unit.on_time_weight *= ON_TIME_KEEP
+        book.available += unit.capacity
+        book.spent += unit.overhead
+
+
+@compiled
+def handle(u: int, day: int, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, queues: np.ndarray,
+           heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray, settings: np.ndarray,
+           events: np.ndarray) -> None:
+    """Step 4. A unit works through its ranked queue with today's capacity, less what returns, replies and meetings took.
+
+    During a campaign a share of the staff serves the campaigned type only. M/G/c in the limit of constant staff and no ranking.
+    """
+    s, unit = settings[0], units[u]
+    full, overhead = unit.capacity, unit.overhead
+    if unit.queued == 0 or full <= 0.0:
+        return
+    rank_queue(u, day, problems, cases, assignments, queues, units, settings)
+    reserved = unit.campaign_share * (full - overhead)
+    used, used_reserved = overhead, 0.0
+    for place in range(unit.queued):
+        number = queues[u, place]
+        campaigned = reserved > 0.0 and problems[cases[assignments[number].case].problem].issue == s.campaign_issue
+        if campaigned:
+            used_reserved = work_on(u, number, day, used_reserved, reserved, full, problems, cases, assignments, heads, nodes,
+                                    tally, issues, units, settings, events)
+        elif used < full - reserved - 1e-12:
+            used = work_on(u, number, day, used, full - reserved, full, problems, cases, assignments, heads, nodes, tally, issues,
+                           units, settings, events)
+        elif reserved <= 0.0:
+            break
+    kept, backlog = 0, 0.0
+    for place in range(unit.queued):
+        number = queues[u, place]
+        if assignments[number].state != DONE:
+            queues[u, kept] = number
+            kept += 1
+            backlog += assignments[number].left
+    unit.queued, unit.backlog = kept, backlog

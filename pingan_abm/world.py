@@ -1,0 +1,115 @@
+"""All arrays of one run, side by side: the registers, tables, queues and calendar that the kernels work on.
+
+Registers grow between days, never within one: `make_room` is called before a day with a bound on what the day can add, and a
+register that fills up all the same is an error, never a silent loss.
+"""
+
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+
+from pingan_abm.cases import ASSIGNMENT, CASE, CLOSURE
+from pingan_abm.events import EVENT
+from pingan_abm.population import Population
+from pingan_abm.problems import PROBLEM
+from pingan_abm.schedule import FIRST_UNIT, NODE
+from pingan_abm.tables import TALLY
+
+REGISTERS = ("problems", "cases", "assignments", "closures", "events", "nodes")
+
+
+@dataclass
+class World:
+    """Arrays of one run. Registers: problems, cases, assignments, closures, events, nodes; one row used up to the tally's count.
+
+    heads: int32 [3 + units, days + 1], the calendar; latent: int64, numbers of latent problems; agendas: int64 [4, n]; queues:
+    int64 [units, n]; ties: float64 [units, units]; settings, tally: one record each.
+    """
+
+    settings: np.ndarray
+    issues: np.ndarray
+    units: np.ndarray
+    communities: np.ndarray
+    grids: np.ndarray
+    residents: np.ndarray
+    trust: np.ndarray
+    contacts: np.ndarray
+    ties: np.ndarray
+    heads: np.ndarray
+    tally: np.ndarray
+    problems: np.ndarray
+    cases: np.ndarray
+    assignments: np.ndarray
+    closures: np.ndarray
+    nodes: np.ndarray
+    events: np.ndarray
+    latent: np.ndarray
+    agendas: np.ndarray
+    queues: np.ndarray
+
+    def used(self, register: str) -> np.ndarray:
+        """The rows of a register that hold something."""
+        rows: np.ndarray = getattr(self, register)
+        return rows[: int(self.tally[register][0])]
+
+    def make_room(self, arrivals: int, day: int) -> None:
+        """Grow what could fill up today. Each thing due, waiting or new can add a few rows; nobody can add more than that."""
+        book = self.tally[0]
+        due = int(book.due_nodes)
+        waiting = int(self.units["queued"].sum()) + int(book.centre_waiting) + int(book.verify_waiting)
+        touched = arrivals + min(due, 40 * arrivals + 4000) + waiting
+        need = {
+            "problems": arrivals, "cases": 2 * arrivals + touched // 4 + 400, "assignments": arrivals + touched // 4 + 400,
+            "closures": waiting + arrivals + 400, "nodes": 18 * arrivals + touched + 2000,
+            "events": (20 * arrivals + 4 * touched + 2000) if len(self.events) else 0,
+        }
+        for name, more in need.items():
+            rows, used = getattr(self, name), int(book[name])
+            if more and used + more > len(rows):
+                setattr(self, name, grown(rows, max(used + more, int(1.4 * len(rows)))))
+        if int(book.latent) + arrivals + 400 > len(self.latent):
+            self.latent = grown(self.latent, int(1.4 * len(self.latent)) + arrivals + 400)
+        open_files = waiting + touched // 4 + 400
+        if open_files > self.queues.shape[1]:
+            self.queues = np.hstack([self.queues, np.zeros((len(self.queues), open_files), np.int64)])
+        if int(max(book[f"agenda_{step}"] for step in (1, 2, 3, 4))) + touched + 100 > self.agendas.shape[1]:
+            self.agendas = np.hstack([self.agendas, np.zeros((4, touched + self.agendas.shape[1]), np.int64)])
+
+    def check_overflow(self) -> None:
+        """Raise RuntimeError if a register was full: a run with lost rows must not go on."""
+        if self.tally[0].overflow:
+            raise RuntimeError("a register filled up within a day: please report this with the command that shows it")
+
+    def copy(self) -> "World":
+        """A copy that shares nothing that changes (contacts do not)."""
+        kept = {f.name: getattr(self, f.name) for f in fields(self)}
+        for name in REGISTERS:
+            kept[name] = self.used(name)
+        return replace(self, **{name: (rows if name == "contacts" else rows.copy()) for name, rows in kept.items()})
+
+
+def grown(rows: np.ndarray, size: int) -> np.ndarray:
+    """The same rows in a longer register, the new ones empty."""
+    longer = np.zeros(size, rows.dtype)
+    longer[: len(rows)] = rows
+    return longer
+
+
+def empty_world(settings: np.ndarray, issues: np.ndarray, units: np.ndarray, ties: np.ndarray, people: Population, days: int,
+                expected: float, log_events: bool) -> World:
+    """A world at day 0. expected: problems a day, from which the registers' first sizes follow."""
+    tally = np.zeros(1, TALLY)
+    tally[0].free_node = tally[0].centre_head = tally[0].centre_tail = tally[0].verify_head = -1
+    for step in (1, 2, 3, 4):
+        tally[0][f"tokens_{step}"] = 1.0
+    total = int(expected * days * 1.03) + 500
+    files = int(total * 0.26) + 500
+    return World(
+        settings=settings, issues=issues, units=units, communities=people.communities, grids=people.grids,
+        residents=people.residents, trust=people.trust, contacts=people.contacts, ties=ties, tally=tally,
+        heads=np.full((FIRST_UNIT + len(units), days + 1), -1, np.int32), problems=np.zeros(total, PROBLEM),
+        cases=np.zeros(files, CASE), assignments=np.zeros(int(1.4 * files), ASSIGNMENT), closures=np.zeros(files, CLOSURE),
+        nodes=np.zeros(int(30 * expected) + 4000, NODE), events=np.zeros(20 * total if log_events else 0, EVENT),
+        latent=np.zeros(int(40 * expected) + 1000, np.int64), agendas=np.zeros((4, 1000), np.int64),
+        queues=np.zeros((len(units), int(4 * expected) + 1000), np.int64),
+    )
