@@ -1,38 +1,55 @@
-"""How a parameter is declared: one call a field, from which bounds, sliders, file checks and tables all follow."""
+"""How a parameter is declared: one field with default, bounds, unit, role, source and its words in both languages."""
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
-from types import NoneType
+from types import UnionType
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from pydantic.fields import FieldInfo
 
 type Role = Literal["lever", "uncertainty", "structural"]
 type Source = Literal["paper", "literature", "assumed"]
-type Kind = Literal["switch", "integer", "number", "date", "choice", "name"]
-type Value = bool | int | float | date | str | None
+type Kind = Literal["number", "integer", "switch", "date", "choice", "text"]
 
 GROUPS: dict[str, tuple[str, str]] = {
+    "funding": ("Funding and organisations", "资金与社会组织"),
     "appraisal": ("Appraisal and accountability", "考核与问责"),
-    "centre": ("Command centre and supervision", "指挥中心与督办"),
-    "departments": ("Departments and duties", "职能部门与职责"),
-    "society": ("Social co-governance", "社会协同共治"),
-    "reporting": ("Residents and reporting", "居民与反映"),
-    "campaign": ("Campaign", "专项整治"),
-    "workload": ("Problems and work", "问题与工作量"),
+    "platform": ("Platform and verification", "平台与核实"),
+    "duties": ("Duties and powers", "职责与权限"),
+    "resources": ("Staff and deadlines", "人力与时限"),
+    "campaign": ("Campaigns", "专项整治"),
+    "society": ("Residents and groups", "居民与草根组织"),
+    "problems": ("Problems and work", "问题与工作量"),
+    "learning": ("Learning and cooperation", "学习与协作"),
     "forms": ("Rival forms", "备选机制形式"),
-    "mechanisms": ("Mechanisms on and off", "机制开关"),
+    "switches": ("Mechanisms on and off", "机制开关"),
 }
+
+
+def parameter(
+    default: object, *, low: float | None = None, high: float | None = None, unit: str, role: Role, source: Source, group: str,
+    en: str, zh: str, meaning_en: str, meaning_zh: str,
+) -> Any:
+    """The declaration of one parameter, as a pydantic field.
+
+    low, high: bounds, inclusive. unit: in English, as short as in a table. source: where the default comes from.
+    """
+    words = {"unit": unit, "role": role, "source": source, "group": group, "en": en, "zh": zh, "meaning_en": meaning_en,
+             "meaning_zh": meaning_zh}
+    return Field(default, ge=low, le=high, description=meaning_en, json_schema_extra=dict(words))
 
 
 @dataclass(frozen=True)
 class Declaration:
-    """All there is to know of one parameter; read from its field, never written a second time."""
+    """One parameter as sliders, command line, sampling and tables need it.
+
+    type: number, integer, switch (true/false), date, choice (one of `choices`) or text. optional: may also be none.
+    """
 
     name: str
-    kind: Kind
-    default: Value
+    type: Kind
+    default: object
     low: float | None
     high: float | None
     unit: str
@@ -40,74 +57,56 @@ class Declaration:
     source: Source
     group: str
     choices: tuple[str, ...]
+    optional: bool
     en: str
     zh: str
     meaning_en: str
     meaning_zh: str
 
-    @property
-    def type(self) -> Kind:
-        """The kind under the name that tables use."""
-        return self.kind
-
     def label(self, language: str) -> str:
-        """The short name in a language ("en" or "zh…")."""
+        """The name in a language: "zh" (any Chinese tag) or English."""
         return self.zh if language.startswith("zh") else self.en
 
     def meaning(self, language: str) -> str:
-        """The one-line meaning in a language ("en" or "zh…")."""
+        """The one-line meaning in a language: "zh" (any Chinese tag) or English."""
         return self.meaning_zh if language.startswith("zh") else self.meaning_en
 
-
-class Declared(BaseModel):
-    """Base of every class that declares parameters: frozen, strict about types, no unknown names, no NaN."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
-
-
-def parameter(
-    default: Value,
-    low: float | None = None,
-    high: float | None = None,
-    *,
-    unit: str = "",
-    role: Role,
-    source: Source,
-    group: str,
-    en: str,
-    zh: str,
-    meaning_en: str,
-    meaning_zh: str,
-) -> Any:
-    """A field with its bounds, role, source, and labels and meanings in both languages."""
-    if group not in GROUPS:
-        raise KeyError(f"unknown group of parameters: {group}")
-    described = {"unit": unit, "role": role, "source": source, "group": group, "en": en, "zh": zh}
-    described |= {"meaning_en": meaning_en, "meaning_zh": meaning_zh}
-    bounds: dict[str, Any] = {} if low is None else {"ge": low, "le": high}
-    return Field(default=default, json_schema_extra=described, **bounds)
+    @property
+    def how_to_write(self) -> str:
+        """What a person may write for this parameter."""
+        bounds = "" if self.low is None else f" from {plain(self.low)} to {plain(self.high)}"
+        ways = {
+            "number": f"a number{bounds}", "integer": f"a whole number{bounds}", "switch": "true or false",
+            "date": "a date such as 2014-05-01", "choice": "one of " + ", ".join(self.choices),
+            "text": "an identifier such as unlicensed_trading",
+        }
+        return ways[self.type] + (", or none" if self.optional else "")
 
 
-def switch(default: bool, *, role: Role = "structural", source: Source = "assumed", group: str = "mechanisms",
-           en: str, zh: str, meaning_en: str, meaning_zh: str) -> Any:
-    """An on/off field."""
-    return parameter(default, unit="on/off", role=role, source=source, group=group, en=en, zh=zh,
-                     meaning_en=meaning_en, meaning_zh=meaning_zh)
+def plain(value: float | None) -> str:
+    """A number as short as it can be written: 1 for 1.0, 50000000 for 5e7."""
+    if value is None:
+        return ""
+    return str(int(value)) if float(value).is_integer() else repr(float(value))
 
 
 def declaration(name: str, field: FieldInfo) -> Declaration:
-    """Reads one field back into its declaration."""
-    bounds = {key: getattr(mark, key) for mark in field.metadata for key in ("ge", "le") if hasattr(mark, key)}
-    choices = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
-    described: Any = field.json_schema_extra
-    return Declaration(name=name, kind=_kind(field.annotation), default=field.default, low=bounds.get("ge"),
-                       high=bounds.get("le"), choices=choices, **described)
+    """Derive the declaration from a field made by `parameter`."""
+    words: Any = field.json_schema_extra
+    kind, choices, optional = kind_of(field.annotation)
+    low = next((bound.ge for bound in field.metadata if hasattr(bound, "ge")), None)
+    high = next((bound.le for bound in field.metadata if hasattr(bound, "le")), None)
+    default = float(field.default) if kind == "number" else field.default
+    return Declaration(name=name, type=kind, default=default, low=low, high=high, choices=choices, optional=optional, **words)
 
 
-def _kind(annotation: Any) -> Kind:
+def kind_of(annotation: Any) -> tuple[Kind, tuple[str, ...], bool]:
+    """Kind, choices and whether none is allowed, from a field's type."""
+    if get_origin(annotation) is UnionType:
+        (inner,) = [part for part in get_args(annotation) if part is not type(None)]
+        kind, choices, _ = kind_of(inner)
+        return kind, choices, True
     if get_origin(annotation) is Literal:
-        return "choice"
-    if NoneType in get_args(annotation):
-        return "name"
-    kinds: dict[Any, Kind] = {bool: "switch", int: "integer", float: "number", date: "date"}
-    return kinds[annotation]
+        return "choice", get_args(annotation), False
+    kinds: dict[Any, Kind] = {bool: "switch", int: "integer", float: "number", datetime.date: "date", str: "text"}
+    return kinds[annotation], (), False

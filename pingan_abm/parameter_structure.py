@@ -1,110 +1,86 @@
-"""The structure: rival forms of disputed rules, and a switch for every mechanism that can be turned off by itself."""
+"""What belongs to the model itself: switches of single mechanisms and rival forms of the rules that carry the argument."""
 
+from functools import partial
 from typing import Literal
 
-from pingan_abm.parameter_fields import Declared, parameter, switch
+from pydantic import BaseModel
+
+from pingan_abm.parameter_fields import parameter
+
+switch = partial(parameter, True, unit="on/off", role="structural", source="assumed", group="switches")
+form = partial(parameter, unit="choice", role="structural", source="assumed", group="forms")
 
 
-class Structure(Declared):
-    """Parameters that are part of the model itself. Off means: all stays as at the start, or the step is left out."""
+class Structure(BaseModel):
+    """Structural parameters: which mechanisms are at work, and in which form."""
 
-    social_cogovernance: bool = switch(
-        True, source="paper", en="Social co-governance", zh="社会协同共治",
-        meaning_en="communities, organisations, groups and volunteers try to settle problems first",
-        meaning_zh="社区、社会组织、草根组织和志愿者先行就地化解")
-    administrative_handling: bool = switch(
-        True, source="paper", en="Administrative handling", zh="行政处置",
-        meaning_en="what society cannot settle becomes a case file for the units",
-        meaning_zh="社会化解不了的问题立卷交由各单位处置")
-    return_form: Literal["logit", "score_loss"] = parameter(
-        "logit", unit="choice", role="structural", source="assumed", group="forms",
-        en="How units decide to return", zh="退单决策形式",
-        meaning_en="R8: logit of ambiguity, load and difficulty, or its rival, the smaller loss of score",
-        meaning_zh="按职责模糊、负荷和难度的概率退单,或按考核得分损失大小退单")
-    closure_form: Literal["strain", "multitask"] = parameter(
-        "strain", unit="choice", role="structural", source="assumed", group="forms",
-        en="How paper closure arises", zh="纸面办结形式",
-        meaning_en="R10: pressure times strain, or its rival, effort and gaming as two tasks",
-        meaning_zh="由压力与目标差距共同引起,或由实干与应付两项任务争夺精力引起")
-    alignment_form: Literal["gradual", "renewal"] = parameter(
-        "gradual", unit="choice", role="structural", source="assumed", group="forms",
-        en="How alignment moves", zh="趋同机制形式",
-        meaning_en="R17: month by month, or its rival, at contract renewal only",
-        meaning_zh="逐月靠拢出资方,或仅在续签合同时调整")
-    behaviour: Literal["full", "capacity_only"] = parameter(
-        "full", unit="choice", role="structural", source="assumed", group="forms",
-        en="Strategic behaviour", zh="策略行为",
-        meaning_en="full, or the null model in which units only have queues and capacity",
-        meaning_zh="完整策略行为,或只有排队与处置能力的零模型")
+    social_cogovernance: bool = parameter(
+        True, unit="on/off", role="structural", source="paper", group="switches", en="Social co-governance", zh="社会协同共治",
+        meaning_en="Officers, communities, organisations and groups try to settle problems first.",
+        meaning_zh="网格员、社区、社会组织和草根组织先行化解问题。")
+    administrative_handling: bool = parameter(
+        True, unit="on/off", role="structural", source="paper", group="switches", en="Administrative handling", zh="行政处置",
+        meaning_en="What society cannot settle gets a case file and goes to the units.", meaning_zh="社会化解不了的问题立卷,交部门办理。")
+    return_form: Literal["logit", "score_loss"] = form(
+        "logit", en="How units decide to return", zh="退单决策形式",
+        meaning_en="Log-odds of unclear duties and load, or the smaller loss of score.", meaning_zh="按职责模糊和负荷的对数几率,或按得分损失较小者决定。")
+    closure_form: Literal["strain", "multitask"] = form(
+        "strain", en="How paper closure arises", zh="纸面办结形式",
+        meaning_en="From pressure and strain together, or from two tasks with a common capacity.",
+        meaning_zh="由压力与吃紧共同引起,或由两项任务争用同一能力引起。")
+    alignment_form: Literal["gradual", "renewal"] = form(
+        "gradual", en="How alignment moves", zh="趋同机制形式",
+        meaning_en="Month by month, or only when a contract is renewed.", meaning_zh="逐月渐变,或仅在合同续签时改变。")
+    behaviour: Literal["full", "capacity_only"] = form(
+        "full", en="Strategic behaviour", zh="策略行为",
+        meaning_en="All behaviour, or queues alone: the null model.", meaning_zh="包含全部行为,或只有排队(零模型)。")
     calendar: bool = switch(
-        True, en="Weekday calendar", zh="工作日历",
-        meaning_en="weekdays, weekends and busy weeks; off: every day is alike",
-        meaning_zh="区分工作日、周末和忙闲;关闭则天天一样")
+        en="Calendar", zh="日历波动", meaning_en="Weekends and the ups and downs of arrivals; off: every day alike.",
+        meaning_zh="周末和问题数量的起伏;关闭则每天一样。")
     appraisal: bool = switch(
-        True, source="paper", en="Appraisal and ranking", zh="考核排名",
-        meaning_en="monthly scores, ranks and grades move pressure; off: middle rank, no veto",
-        meaning_zh="按月考核打分、排名、定等级;关闭则各单位居中、无一票否决")
-    diffusion: bool = switch(
-        True, en="Trust spreads", zh="信任扩散",
-        meaning_en="weekly averaging of trust between contacts",
-        meaning_zh="居民信任度每周在熟人之间相互影响")
-    tie_dynamics: bool = switch(
-        True, en="Ties change", zh="协作关系演变",
-        meaning_en="ties between units grow with joint success and fade without use",
-        meaning_zh="部门间协作关系随联合办案增强、久不联系则淡化")
-    volunteers: bool = switch(
-        True, source="paper", en="Volunteers", zh="志愿者",
-        meaning_en="residents volunteer and give time to settling problems",
-        meaning_zh="居民参加志愿服务,协助就地化解")
+        en="Appraisal", zh="考核排名", meaning_en="Monthly scores and ranks move pressure; off: no rank and no veto.",
+        meaning_zh="每月评分排名形成压力;关闭则无排名、无否决。")
     ratchet: bool = switch(
-        True, source="literature", en="Ratchet", zh="棘轮效应",
-        meaning_en="targets rise every quarter in which they were reached (Weitzman 1980)",
-        meaning_zh="季度目标一旦达成就再往上调")
+        en="Ratchet of targets", zh="目标棘轮", meaning_en="A target that is reached is raised for the next quarter.",
+        meaning_zh="指标一旦达到,下季度即上调。")
+    diffusion: bool = switch(
+        en="Word of mouth", zh="口碑扩散", meaning_en="Trust drifts towards that of one's contacts each week.",
+        meaning_zh="每周信任度向熟人的平均水平靠拢。")
+    tie_dynamics: bool = switch(
+        en="Ties change", zh="协作关系演变", meaning_en="Ties between units grow with joint work and fade without.",
+        meaning_zh="单位间的协作关系随联办增强、不用则减弱。")
+    volunteers: bool = switch(
+        en="Volunteers", zh="志愿者", meaning_en="Volunteers help to settle problems, join and leave.", meaning_zh="志愿者参与化解问题,并有进有出。")
     patrol: bool = switch(
-        True, source="paper", en="Patrol", zh="网格巡查",
-        meaning_en="grid officers find problems that nobody reported",
-        meaning_zh="网格员主动巡查发现无人反映的问题")
+        en="Patrol", zh="网格巡查", meaning_en="Grid officers find problems that nobody reported.", meaning_zh="网格员巡查发现无人反映的问题。")
     repeat_reports: bool = switch(
-        True, en="Repeat reports", zh="重复反映",
-        meaning_en="reporters report again what stays unsolved or comes back",
-        meaning_zh="问题久拖不决或复发时居民再次反映")
+        en="Repeat reports", zh="重复反映", meaning_en="Reporters report again when nothing happens.", meaning_zh="问题未解决时,居民会再次反映。")
     severity_growth: bool = switch(
-        True, en="Problems grow", zh="小事拖大",
-        meaning_en="open problems may grow more severe and turn into a crisis",
-        meaning_zh="未解决的问题可能加重,直至酿成危机事件")
+        en="Problems grow worse", zh="问题恶化", meaning_en="Some problems grow graver until they are solved, up to a crisis.",
+        meaning_zh="部分问题不解决就逐渐加重,直至酿成危机。")
     recurrence: bool = switch(
-        True, source="paper", en="Recurrence", zh="问题复发",
-        meaning_en="what was closed on paper is felt again",
-        meaning_zh="纸面办结的问题过后又冒出来")
+        en="Paper closures recur", zh="敷衍复发", meaning_en="A problem closed only on paper may be felt again.",
+        meaning_zh="只在纸面办结的问题可能再次冒头。")
     revisits: bool = switch(
-        True, source="paper", en="Revisits", zh="办结回访",
-        meaning_en="grid officers call on complainants after closure",
-        meaning_zh="案卷办结后由网格员回访投诉人")
+        en="Revisits", zh="回访", meaning_en="Grid officers call on complainants after closure.", meaning_zh="结案后网格员回访投诉人。")
     holding_back: bool = switch(
-        True, source="paper", en="Holding back reports", zh="压件不上报",
-        meaning_en="pressured communities hold back what they could not settle",
-        meaning_zh="社区迫于压力把化解不了的问题压下不上交")
+        en="Holding back", zh="压住不报", meaning_en="Pressed communities keep unsettled problems from going up.",
+        meaning_zh="承压的社区把化解不了的问题压住、不上报。")
     padding: bool = switch(
-        True, en="Padded uploads", zh="凑数上报",
-        meaning_en="officers short of their upload target add worthless items",
-        meaning_zh="网格员为完成上报指标而凑数")
+        en="Padded uploads", zh="凑数上报", meaning_en="Upload targets not met by true finds are met with trifles.",
+        meaning_zh="真实发现不足时,用琐碎信息凑足上报任务。")
     supervision: bool = switch(
-        True, source="paper", en="Supervision with a deadline", zh="限期督办",
-        meaning_en="the discipline commission supervises long or tangled cases with a deadline",
-        meaning_zh="区纪委对久拖不决、跨部门的案卷限期督办")
+        en="Supervision with a deadline", zh="限期督办", meaning_en="Stuck cases get a deadline from the discipline commission.",
+        meaning_zh="久拖的案卷由纪委限期督办。")
     special_meetings: bool = switch(
-        True, source="paper", en="Special-topic meetings", zh="专题会",
-        meaning_en="the conduct office settles who leads a class of cases",
-        meaning_zh="区作风办召开专题会,按类明确牵头单位")
+        en="Special-topic meetings", zh="专题会", meaning_en="A meeting settles who leads for a whole class of problems.",
+        meaning_zh="由专题会确定一类问题的牵头单位和处置规则。")
     organisation_dynamics: bool = switch(
-        True, en="Organisations change", zh="社会组织兴衰",
-        meaning_en="organisations' income, alignment, entry and exit move; off: they stay as at the start",
-        meaning_zh="社会组织的收入、趋同与进退随时间变化;关闭则保持初始状态")
+        en="Organisations change", zh="社会组织演变", meaning_en="Alignment, contracts, reserves, entry and exit of organisations.",
+        meaning_zh="社会组织的趋同、续约、储备、成立与退出。")
     campaign_crisis: bool = switch(
-        True, source="paper", en="Campaigns after crises", zh="危机引发的运动式整治",
-        meaning_en="without a centre a crisis sets off a campaign",
-        meaning_zh="没有指挥中心时,危机事件会引发一场专项整治")
+        en="Campaigns after a crisis", zh="危机引发整治", meaning_en="Without a centre a crisis sets off a campaign.",
+        meaning_zh="没有指挥中心时,危机事件引发一场专项整治。")
     learning: bool = switch(
-        True, source="paper", en="Learning", zh="积累经验",
-        meaning_en="the centre's knowledge grows with closures and fades with time",
-        meaning_zh="指挥中心的经验随办结案卷积累、随时间淡忘")
+        en="Learning", zh="经验积累", meaning_en="Knowledge and working rules build up; off: they stay as at the start.",
+        meaning_zh="知识和处置规则逐步积累;关闭则维持初始水平。")
