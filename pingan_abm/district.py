@@ -1,57 +1,73 @@
-"""The district: its units, issue types, places, and what the paper names. Read from the data files, checked, and frozen.
+"""The district as the data files describe it: linkage units, issue types, communities, organisations, each number with its source."""
 
-A scenario may override entries of units and issue types; overrides are checked like the files themselves.
-"""
-
-import copy
 import math
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-from pingan_abm.errors import InputErrors, shortened, suggestion
+from pingan_abm.entries import Key, check_table
+from pingan_abm.errors import InputErrors, raise_if_any, shown, suggestion
 
-PLACE = "subdistrict"  # in shares: the subdistrict where the problem lies
-FULL_AMBIGUITY = math.log(5)  # entropy of five equal shares
-DATA_FILES = ("units", "issues", "communities", "organisations")
+PLACE_SHARE = "subdistrict"  # in shares: the subdistrict where the problem lies
+SOURCES = ("paper", "literature", "assumed")
+
+NAMES = {"en": Key("text"), "zh": Key("text")}
+ORIGIN = {"source": Key("text", choices=SOURCES), "sources": Key("table", optional=True)}
+UNIT_KEYS = NAMES | {
+    "tier": Key("whole", 1, 3), "kind": Key("text", choices=("line", "block")), "subdistrict": Key("switch"),
+    "staff": Key("number", 0.1, 10_000), "design_files_per_day": Key("number", 0, 10_000),
+    "design_work_mean": Key("number", 0, 1_000), "design_work_cv2": Key("number", 0, 1_000),
+}
+ISSUE_KEYS = NAMES | {
+    "mechanism": Key("text"), "rate": Key("number", 0, 10_000), "enforcement": Key("number", 0, 1),
+    "solvability": Key("number", 0, 1), "work_median": Key("number", 0.01, 1_000), "work_log_sd": Key("number", 0, 3),
+    "target_days": Key("number", 0.5, 365), "recur": Key("number", 0, 1), "severity": Key("number", 0, 0.95),
+    "joint": Key("number", 0, 1), "affected_mean": Key("number", 1, 16), "hotline_110_factor": Key("number", 0, 100),
+    "appears_as": Key("text", optional=True), "shares": Key("table"),
+}
+FIXED = ("subdistrict",)  # what overrides may not change: it would contradict the table of subdistricts
+UNIT_OVERRIDES = {name: key for name, key in UNIT_KEYS.items() if name not in FIXED}
+ISSUE_OVERRIDES = ISSUE_KEYS | {"lead": Key("text")}
 
 
 @dataclass(frozen=True)
 class Named:
-    """Anything with an identifier and a name in two languages."""
+    """A mechanism or a channel: an identifier with its names."""
 
     id: str
     en: str
     zh: str
 
-    def label(self, language: str) -> str:
-        """The name in a language ("en" or "zh…")."""
-        return self.zh if language.startswith("zh") else self.en
-
 
 @dataclass(frozen=True)
-class Unit(Named):
-    """A linkage unit. staff: staff-days a calendar day at the district's full size; design_*: the work it is meant for (files
-    a day, mean staff-days a file, squared coefficient of variation)."""
+class Unit:
+    """A linkage unit. kind: "line" or "block"; staff: staff-days a day; design_*: the load a day that the staff is meant for."""
 
+    id: str
+    en: str
+    zh: str
     tier: int
     kind: str
+    subdistrict: bool
     staff: float
     design_files_per_day: float
     design_work_mean: float
     design_work_cv2: float
-    subdistrict: bool = False
-    source: str = "assumed"
 
 
 @dataclass(frozen=True)
-class IssueType(Named):
-    """A type of problem. rate: per 1,000 persons and year; work in staff-days; shares: unit (or "subdistrict") to the chance
-    that it owns a case under the written duties, adding up to 1."""
+class IssueType:
+    """A kind of problem. rate: per 1,000 persons and year; work: staff-days; shares: who may own it, by unit, adding up to 1.
 
+    appears_as: identifier of the type it looks like until somebody has been on site; its own unless it hides.
+    """
+
+    id: str
+    en: str
+    zh: str
     mechanism: str
     rate: float
     enforcement: float
@@ -63,288 +79,236 @@ class IssueType(Named):
     severity: float
     joint: float
     affected_mean: float
-    shares: Mapping[str, float]
-    appears_as: str | None = None
-    hotline_110_factor: float = 1.0
-    source: str = "assumed"
+    appears_as: str
+    hotline_110_factor: float
+    shares: dict[str, float]
 
 
 @dataclass(frozen=True)
-class Community(Named):
-    """A community, the unit of self-government; population_share is of the district."""
+class Subdistrict:
+    """A subdistrict; unit: identifier of its office among the linkage units; population_share: of the district."""
 
+    id: str
+    unit: str
+    en: str
+    zh: str
+    population_share: float
+
+
+@dataclass(frozen=True)
+class Community:
+    """A community; subdistrict: identifier; population_share: of the district."""
+
+    id: str
+    en: str
+    zh: str
     subdistrict: str
     population_share: float
 
 
 @dataclass(frozen=True)
-class Subdistrict(Named):
-    """A subdistrict and its linkage unit; population_share is of the district."""
+class NamedOrganisation:
+    """A social organisation that the paper names. mechanisms: its fields; place: community, subdistrict or "district"."""
 
-    unit: str
-    population_share: float
-
-
-@dataclass(frozen=True)
-class NamedOrganisation(Named):
-    """A social organisation that the paper names. fields: mechanisms; place: a community, a subdistrict or "district"."""
-
-    fields: tuple[str, ...]
+    id: str
+    en: str
+    zh: str
+    mechanisms: tuple[str, ...]
     place: str
 
 
 @dataclass(frozen=True)
-class NamedIdea(Named):
-    """A golden idea that the paper names, and the issue type it eases."""
+class NamedIdea:
+    """A golden idea that the paper names; issue: the type whose arrivals it lowers."""
 
+    id: str
+    en: str
+    zh: str
     issue: str
 
 
 @dataclass(frozen=True)
-class District(Named):
-    """Everything about the district that a run starts from."""
+class District:
+    """Everything that the data files say, in their order."""
 
-    residents: int
-    area_km2: float
     units: tuple[Unit, ...]
     issues: tuple[IssueType, ...]
     communities: tuple[Community, ...]
     subdistricts: tuple[Subdistrict, ...]
     mechanisms: tuple[Named, ...]
     channels: tuple[Named, ...]
-    named_organisations: tuple[NamedOrganisation, ...] = field(default=())
-    named_ideas: tuple[NamedIdea, ...] = field(default=())
+    named_organisations: tuple[NamedOrganisation, ...]
+    named_ideas: tuple[NamedIdea, ...]
 
     @cached_property
-    def _indices(self) -> dict[str, dict[str, int]]:
-        tables = ("units", "issues", "communities", "subdistricts", "mechanisms", "channels")
-        return {table: {entry.id: i for i, entry in enumerate(getattr(self, table))} for table in tables}
+    def _places(self) -> dict[str, dict[str, int]]:
+        kinds: dict[str, Iterable[Any]] = {
+            "unit": self.units, "issue type": self.issues, "community": self.communities, "subdistrict": self.subdistricts,
+            "mechanism": self.mechanisms,
+        }
+        return {kind: {entry.id: place for place, entry in enumerate(entries)} for kind, entries in kinds.items()}
+
+    def _index(self, kind: str, name: str) -> int:
+        known = self._places[kind]
+        if name not in known:
+            raise InputErrors([f"unknown {kind} {shown(name)}.{suggestion(name, known)}"])
+        return known[name]
 
     def unit_index(self, name: str) -> int:
-        """Position of a unit; KeyError if there is none."""
-        return self._indices["units"][name]
+        """Position of a unit. Raises InputErrors if there is none of that identifier; so do the other look-ups."""
+        return self._index("unit", name)
 
     def issue_index(self, name: str) -> int:
-        """Position of an issue type; KeyError if there is none."""
-        return self._indices["issues"][name]
+        """Position of an issue type."""
+        return self._index("issue type", name)
 
     def community_index(self, name: str) -> int:
-        """Position of a community; KeyError if there is none."""
-        return self._indices["communities"][name]
+        """Position of a community."""
+        return self._index("community", name)
 
     def subdistrict_index(self, name: str) -> int:
-        """Position of a subdistrict; KeyError if there is none."""
-        return self._indices["subdistricts"][name]
+        """Position of a subdistrict."""
+        return self._index("subdistrict", name)
 
     def mechanism_index(self, name: str) -> int:
-        """Position of a mechanism; KeyError if there is none."""
-        return self._indices["mechanisms"][name]
+        """Position of a mechanism."""
+        return self._index("mechanism", name)
 
-    def channel_index(self, name: str) -> int:
-        """Position of a channel; KeyError if there is none."""
-        return self._indices["channels"][name]
-
-    def entropy(self, issue: str | IssueType) -> float:
-        """Ambiguity H of an issue type's duties: entropy of its shares over ln 5. 0 = one owner, 1 = as five equal owners."""
-        one = self.issues[self.issue_index(issue)] if isinstance(issue, str) else issue
-        return sum(-p * math.log(p) for p in one.shares.values() if p > 0) / FULL_AMBIGUITY
+    def entropy(self, name: str) -> float:
+        """H of an issue type, 0–1: −Σ p ln p of the shares over ln 5, 0 where one unit owns it."""
+        shares = self.issues[self.issue_index(name)].shares.values()
+        return max(0.0, -sum(p * math.log(p) for p in shares if p > 0) / math.log(5))
 
 
-@dataclass(frozen=True)
-class _Key:
-    """What a key of a data file may hold: a number within bounds, a text, one of some choices, shares, a list."""
-
-    kind: str
-    low: float = 0.0
-    high: float = 1.0
-    choices: tuple[str, ...] = ()
-    needed: bool = True
+@cache
+def data_file(name: str) -> Mapping[str, Any]:
+    """A data file as it stands, read once. Not to be changed by whoever reads it."""
+    return tomllib.loads(files("pingan_abm").joinpath("data", f"{name}.toml").read_text("utf-8"))
 
 
-_TEXT, _SHARE = _Key("text"), _Key("number")
-_NAMES = {"en": _TEXT, "zh": _TEXT, "source": _Key("choice", choices=("paper", "literature", "assumed")),
-          "sources": _Key("sources", needed=False)}
-UNIT_KEYS = _NAMES | {
-    "tier": _Key("whole", 1, 3), "kind": _Key("choice", choices=("line", "block")),
-    "staff": _Key("number", 0.1, 100_000),
-    "design_files_per_day": _Key("number", 0, 100_000), "design_work_mean": _Key("number", 0, 1000),
-    "design_work_cv2": _Key("number", 0, 1000),
-}
-ISSUE_KEYS = _NAMES | {
-    "mechanism": _Key("mechanisms"), "rate": _Key("number", 0, 10_000), "enforcement": _SHARE, "solvability": _SHARE,
-    "work_median": _Key("number", 0.01, 1000), "work_log_sd": _Key("number", 0, 3), "target_days": _Key("number", 1, 365),
-    "recur": _SHARE, "severity": _SHARE, "joint": _SHARE, "affected_mean": _Key("number", 1, 15),
-    "appears_as": _Key("issues", needed=False), "hotline_110_factor": _Key("number", 0, 100, needed=False),
-    "shares": _Key("shares"),
-}
-_PLACES: dict[str, dict[str, _Key]] = {
-    "mechanisms": _NAMES, "channels": _NAMES,
-    "subdistricts": _NAMES | {"unit": _Key("units")},
-    "communities": _NAMES | {"subdistrict": _Key("subdistricts"), "population_weight": _Key("number", 0.000_001, 1e9)},
-    "organisations": _NAMES | {"fields": _Key("list of mechanisms"), "place": _TEXT},
-    "ideas": _NAMES | {"issue": _Key("issues")},
-}
-TABLES = {"units": UNIT_KEYS, "issues": ISSUE_KEYS} | _PLACES
+def source_of(file: str, table: str, entry: str, key: str) -> str:
+    """Where a number or name of a data file comes from: paper, literature or assumed."""
+    row = data_file(file)[table][entry]
+    return str(row.get("sources", {}).get(key, row["source"]))
 
 
-def load_district(units: Mapping[str, object] | None = None, issues: Mapping[str, object] | None = None) -> District:
-    """The district of the data files, with overrides of entries: `units={"environment": {"staff": 12}}`,
-    `issues={"noise": {"lead": "environment"}}` (that unit alone owns it; a lead is written in place of shares).
+def load_district(units: Mapping[str, Mapping[str, object]] | None = None,
+                  issues: Mapping[str, Mapping[str, object]] | None = None) -> District:
+    """The district of the data files, with overrides of entries such as {"environment": {"staff": 12}}.
 
-    Raises InputErrors naming every unknown entry or key, wrong type and value out of bounds at once.
+    An issue type's `lead` makes that unit the only owner; `shares` replaces the shares. Raises InputErrors with everything wrong.
     """
+    base = base_district()
     if not units and not issues:
-        return _documented()
-    return _district(units or {}, issues or {})
-
-
-def check_overrides(units: Mapping[str, object], issues: Mapping[str, object]) -> list[str]:
-    """One line for each override that cannot be used."""
-    try:
-        load_district(units, issues)
-    except InputErrors as wrong:
-        return list(wrong.problems)
-    return []
-
-
-@cache
-def _documented() -> District:
-    return _district({}, {})
-
-
-@cache
-def _data() -> dict[str, Any]:
-    """The four data files as they are written: table of tables. Callers copy before they change anything."""
-    folder = files("pingan_abm") / "data"
-    units, issues, places, named = (tomllib.loads((folder / f"{name}.toml").read_text("utf-8")) for name in DATA_FILES)
-    return {"units": units, **issues, **places, **named}
-
-
-def _district(units: Mapping[str, object], issues: Mapping[str, object]) -> District:
-    data = copy.deepcopy(_data())
+        return base
     problems: list[str] = []
-    for table, overrides in (("units", units), ("issues", issues)):
-        for name, entry in overrides.items():
-            _override(data, table, name, entry, problems)
-    for table, keys in TABLES.items():
-        for name, entry in data[table].items():
-            _check_entry(data, f"{table}.{name}", entry, keys, problems)
-    if problems:
-        raise InputErrors(problems)
-    return _build(data)
+    unit_rows = merged("units", base.units, units or {}, UNIT_OVERRIDES, problems)
+    issue_rows = merged("issues", base.issues, issues or {}, ISSUE_OVERRIDES, problems)
+    known = [unit.id for unit in base.units]
+    changed = replace(
+        base, units=tuple(Unit(**row) for row in unit_rows),
+        issues=tuple(issue_type(row, known, problems) for row in issue_rows))
+    check_references(changed, problems)
+    raise_if_any(problems)
+    return changed
 
 
-def _override(data: dict[str, Any], table: str, name: str, entry: object, problems: list[str]) -> None:
-    known = data[table]
-    if name not in known:
-        problems.append(f"{table}.{shortened(name)}: there is no such entry.{suggestion(name, list(known))}")
-    elif not isinstance(entry, Mapping):
-        problems.append(f"{table}.{name} = {shortened(entry)} is not usable: write what to change, "
-                        f"for example {table}.{name}.{'staff = 12' if table == 'units' else 'target_days = 10'}.")
-    else:
-        changed = dict(entry)
-        if table == "issues" and "lead" in changed:
-            lead = changed.pop("lead")
-            owners = [*data["units"], PLACE]
-            if "shares" in changed:
-                problems.append(f"issues.{name}: lead and shares contradict each other; keep one of them.")
-            elif not isinstance(lead, str) or lead not in owners:
-                near = suggestion(lead, owners) if isinstance(lead, str) else ""
-                problems.append(f"issues.{name}.lead = {shortened(lead)} is not usable: write the identifier of a unit, "
-                                f'or "subdistrict".{near}')
-            else:
-                changed["shares"] = {lead: 1.0}
-        known[name].update(changed)
+def merged(table: str, entries: Iterable[Any], overrides: Mapping[str, Mapping[str, object]], keys: Mapping[str, Key],
+           problems: list[str]) -> list[dict[str, Any]]:
+    """Rows of a table after overrides. Unknown entries and keys, and values that do not fit, are added to the problems."""
+    rows = {entry.id: dict(vars(entry)) for entry in entries}
+    for name, override in overrides.items():
+        if name not in rows:
+            problems.append(f"{table}.{shown(name)[1:-1]}: unknown.{suggestion(name, rows)}")
+            continue
+        good = check_table(f"{table}.{name}", override, keys, problems, partial=True)
+        if "lead" in good and "shares" in good:
+            problems.append(f"{table}.{name}: lead and shares contradict each other: write one of them")
+        elif "lead" in good:
+            good["shares"] = {str(good["lead"]): 1.0}
+        rows[name].update({key: value for key, value in good.items() if key != "lead"})
+    return list(rows.values())
 
 
-def _check_entry(data: dict[str, Any], where: str, entry: object, keys: Mapping[str, _Key], problems: list[str]) -> None:
-    if not isinstance(entry, dict):
-        problems.append(f"{where}: write a table of keys.")
-        return
-    legal = [*keys, "lead"] if where.startswith("issues.") else list(keys)
-    for key, value in entry.items():
-        if key not in keys:
-            problems.append(f"{where}.{shortened(key)}: there is no such key.{suggestion(key, legal)} "
-                            f"Known keys: {', '.join(legal)}.")
-        elif wrong := _wrong(data, keys[key], value):
-            problems.append(f"{where}.{key} = {shortened(value)} is not usable: {wrong}.")
-    for key, wanted in keys.items():
-        if wanted.needed and key not in entry:
-            problems.append(f"{where}: {key} is missing.")
-
-
-def _wrong(data: dict[str, Any], wanted: _Key, value: object) -> str:
-    """What to write instead, or an empty string if the value will do."""
-    if wanted.kind in ("number", "whole"):
-        types = int if wanted.kind == "whole" else (int, float)
-        if isinstance(value, bool) or not isinstance(value, types) or not wanted.low <= value <= wanted.high:
-            return f"write a {'whole ' if wanted.kind == 'whole' else ''}number from {wanted.low:g} to {wanted.high:g}"
-        return ""
-    if wanted.kind == "choice":
-        return "" if value in wanted.choices else f"write one of {', '.join(wanted.choices)}"
-    if wanted.kind == "text":
-        good = isinstance(value, str) and 0 < len(value) <= 200 and value.isprintable()
-        return "" if good else "write a short text on one line"
-    if wanted.kind == "sources":
-        return "" if isinstance(value, dict) and all(isinstance(v, str) for v in value.values()) else "write key = source"
-    if wanted.kind == "shares":
-        return _wrong_shares(data, value)
-    if wanted.kind == "list of mechanisms":
-        good = isinstance(value, list) and len(value) > 0 and all(one in data["mechanisms"] for one in value)
-        return "" if good else f"write a list of {', '.join(data['mechanisms'])}"
-    known = data[wanted.kind]  # the identifier of an entry of another table
-    if isinstance(value, str) and value in known:
-        return ""
-    return f"there is none of this name in {wanted.kind}" + (suggestion(value, list(known)) if isinstance(value, str) else "")
-
-
-def _wrong_shares(data: dict[str, Any], value: object) -> str:
-    if not isinstance(value, Mapping) or not value:
-        return "write shares of units, for example { environment = 0.7, subdistrict = 0.3 }"
-    owners = [*data["units"], PLACE]
-    unknown = [name for name in value if name not in owners]
-    if unknown:
-        return f"there is no unit {shortened(unknown[0])}{suggestion(unknown[0], owners)}"
-    shares = list(value.values())
-    if any(isinstance(p, bool) or not isinstance(p, (int, float)) or not 0 <= p <= 1 for p in shares):
-        return "every share is a number from 0 to 1"
-    total = math.fsum(shares)
-    return "" if abs(total - 1) <= 0.01 else f"the shares add up to {total:g}; they must add up to 1"
-
-
-def _build(data: dict[str, Any]) -> District:
-    places = data["communities"]
-    everyone = math.fsum(place["population_weight"] for place in places.values())
-    share = {name: place["population_weight"] / everyone for name, place in places.items()}
-    communities = tuple(Community(name, place["en"], place["zh"], place["subdistrict"], share[name])
-                        for name, place in places.items())
-    subdistricts = tuple(
-        Subdistrict(name, place["en"], place["zh"], place["unit"],
-                    math.fsum(one.population_share for one in communities if one.subdistrict == name))
-        for name, place in data["subdistricts"].items())
-    whole = data["district"]
-    offices = {place.unit for place in subdistricts}
-    units = {name: {**entry, "subdistrict": name in offices} for name, entry in data["units"].items()}
-    return District(
-        "shangcheng", whole["en"], whole["zh"], whole["residents"], whole["area_km2"],
-        units=tuple(_made(Unit, units)),
-        issues=tuple(_made(IssueType, {name: {**entry, "shares": _normalised(entry["shares"])}
-                                       for name, entry in data["issues"].items()})),
-        communities=communities, subdistricts=subdistricts,
-        mechanisms=tuple(_made(Named, data["mechanisms"])), channels=tuple(_made(Named, data["channels"])),
-        named_organisations=tuple(_made(NamedOrganisation, {name: {**entry, "fields": tuple(entry["fields"])}
-                                                            for name, entry in data["organisations"].items()})),
-        named_ideas=tuple(_made(NamedIdea, data["ideas"])),
-    )
-
-
-def _made[T: Named](kind: type[T], table: Mapping[str, Mapping[str, Any]]) -> Iterable[T]:
-    types = {one.name: one.type for one in fields(kind)}
-    for name, entry in table.items():
-        yield kind(id=name, **{key: float(value) if types[key] is float else value
-                               for key, value in entry.items() if key in types})
-
-
-def _normalised(shares: Mapping[str, float]) -> dict[str, float]:
+def issue_type(row: dict[str, Any], units: list[str], problems: list[str]) -> IssueType:
+    """An issue type from its row, its shares checked and brought to a sum of exactly 1."""
+    where = f"issues.{row['id']}.shares"
+    known = [*units, PLACE_SHARE]
+    shares: dict[str, float] = {}
+    for name, share in row["shares"].items():
+        if name not in known:
+            problems.append(f"{where}: unknown unit {shown(name)}.{suggestion(str(name), known)}")
+        elif isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+            problems.append(f"{where}.{name} = {shown(share)} does not fit: write a number from 0 to 1")
+        elif share > 0:
+            shares[name] = float(share)
     total = math.fsum(shares.values())
-    return {name: float(p) / total for name, p in shares.items()}
+    if len(shares) == sum(share != 0 for share in row["shares"].values()) and abs(total - 1) > 0.01:
+        problems.append(f"{where}: they add up to {total:g}: write shares that add up to 1")
+    if total > 0 and total != 1:
+        shares = {name: share / total for name, share in shares.items()}
+    return IssueType(**(row | {"shares": shares, "appears_as": row.get("appears_as") or row["id"]}))
+
+
+def check_references(district: District, problems: list[str]) -> None:
+    """Add to the problems every identifier that points at nothing."""
+    units, issues = [unit.id for unit in district.units], [issue.id for issue in district.issues]
+    subdistricts, mechanisms = [place.id for place in district.subdistricts], [one.id for one in district.mechanisms]
+    places = [*subdistricts, *(place.id for place in district.communities), "district"]
+    references = [(f"issues.{issue.id}.mechanism", issue.mechanism, mechanisms) for issue in district.issues]
+    references += [(f"issues.{issue.id}.appears_as", issue.appears_as, issues) for issue in district.issues]
+    references += [(f"subdistricts.{place.id}.unit", place.unit, units) for place in district.subdistricts]
+    references += [(f"communities.{place.id}.subdistrict", place.subdistrict, subdistricts) for place in district.communities]
+    references += [(f"ideas.{idea.id}.issue", idea.issue, issues) for idea in district.named_ideas]
+    for group in district.named_organisations:
+        references += [(f"organisations.{group.id}.mechanisms", field, mechanisms) for field in group.mechanisms]
+        references.append((f"organisations.{group.id}.place", group.place, places))
+    problems.extend(f"{where} = {shown(name)} is not known.{suggestion(name, known)}" for where, name, known in references
+                    if name not in known)
+    if not any(issue.rate > 0 for issue in district.issues):
+        problems.append("issues: every rate is 0: at least one type must have problems")
+
+
+def rows_of(file: str, table: str, keys: Mapping[str, Key], problems: list[str]) -> list[dict[str, Any]]:
+    """The rows of one table of a data file, checked, each with its identifier; what is said of sources is checked and left out."""
+    rows = []
+    for name, entry in data_file(file).get(table, {}).items():
+        good = check_table(f"{file}.toml: {table}.{name}", entry, {**keys, **ORIGIN}, problems)
+        origins = {key: Key("text", choices=SOURCES, optional=True) for key in keys}
+        check_table(f"{file}.toml: {table}.{name}.sources", good.pop("sources", {}), origins, problems)
+        good.pop("source", None)
+        rows.append({"id": name, **good})
+    if not rows:
+        problems.append(f"{file}.toml: no [{table}.…] at all")
+    return rows
+
+
+@cache
+def base_district() -> District:
+    """The district of the data files without overrides. Raises InputErrors with everything wrong in them."""
+    problems: list[str] = []
+    unit_rows = rows_of("units", "units", UNIT_KEYS, problems)
+    issue_rows = rows_of("issues", "issues", ISSUE_KEYS, problems)
+    mechanisms = rows_of("issues", "mechanisms", NAMES, problems)
+    subdistricts = rows_of("communities", "subdistricts", NAMES | {"unit": Key("text")}, problems)
+    population = {"subdistrict": Key("text"), "population": Key("number", 1, 100_000_000)}
+    communities = rows_of("communities", "communities", NAMES | population, problems)
+    organisations = rows_of("organisations", "organisations", NAMES | {"mechanisms": Key("texts"), "place": Key("text")}, problems)
+    ideas = rows_of("organisations", "ideas", NAMES | {"issue": Key("text")}, problems)
+    channels = rows_of("organisations", "channels", NAMES, problems)
+    raise_if_any(problems)
+    total = math.fsum(row["population"] for row in communities)
+    places = tuple(Community(row["id"], row["en"], row["zh"], row["subdistrict"], row["population"] / total) for row in communities)
+    district = District(
+        units=tuple(Unit(**row) for row in unit_rows),
+        issues=tuple(issue_type(row, [unit["id"] for unit in unit_rows], problems) for row in issue_rows),
+        communities=places,
+        subdistricts=tuple(Subdistrict(**row, population_share=math.fsum(
+            place.population_share for place in places if place.subdistrict == row["id"])) for row in subdistricts),
+        mechanisms=tuple(Named(**row) for row in mechanisms), channels=tuple(Named(**row) for row in channels),
+        named_organisations=tuple(NamedOrganisation(**(row | {"mechanisms": tuple(row["mechanisms"])})) for row in organisations),
+        named_ideas=tuple(NamedIdea(**row) for row in ideas),
+    )
+    check_references(district, problems)
+    raise_if_any(problems)
+    return district
