@@ -43,9 +43,10 @@ CASE = record(
     " unowned_since supervised_at",
     # returned, named: bit masks over units; pending: assignments not yet done; attempt: dispatch acts; paper: a part was closed
     # on paper; tracked: the centre sees it; step: the agenda it is on; backstop: the subdistrict holds it
-    "problem state lead joint tier pending returns returned named attempt paper closures reopened joined tracked duplicate"
+    "problem state lead joint tier pending returns attempt paper closures reopened joined tracked duplicate"
     " mandate supervised step backstop next repeats waiting_joint last_closure veto decided stalled",
     keys="key",
+    masks="returned named",
 )
 
 

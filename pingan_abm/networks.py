@@ -23,7 +23,7 @@ def link_contacts(key: np.uint64, communities: np.ndarray, contacts: np.ndarray)
     """Fill contacts, uint32 [residents, 8]: whom each resident listens to. One draw decides whether a slot is rewired and where to."""
     total = contacts.shape[0]
     for place in range(communities.shape[0]):
-        start, size = communities[place].start, communities[place].size
+        start, size = communities[place].start, communities[place].people
         for i in range(size):
             for slot in range(8):
                 step = slot - 4 if slot < 4 else slot - 3
@@ -55,7 +55,7 @@ def community_trust(trust: np.ndarray, communities: np.ndarray) -> float:
     """Refresh every community's mean trust; the district's mean."""
     total = 0.0
     for place in range(communities.shape[0]):
-        start, size = communities[place].start, communities[place].size
+        start, size = communities[place].start, communities[place].people
         summed = 0.0
         for i in range(start, start + size):
             summed += np.float64(trust[i])

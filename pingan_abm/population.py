@@ -26,12 +26,12 @@ GRID = record(
     "fulltime hazard granted asked padding_due padding_month progress pressure rank_gap score minutes_settling minutes_patrol"
     " minutes_revisits minutes_uploads minutes_paperwork uploads_today uploads_month adopted_month revisits_due_month"
     " revisits_made_month patrol_today extra_score",
-    "start size community patch patch_size head tail waiting revisit_head revisit_tail volunteers grade",
+    "start people community patch patch_size head tail waiting revisit_head revisit_tail volunteers grade",
 )
 
 COMMUNITY = record(
     "fulltime habit trust pressure minutes_settling minutes_paperwork arisen reports",
-    "start size subdistrict unit first_grid grids",
+    "start people subdistrict unit first_grid grids",
     arrays=[("prevention", "f8", (MAX_ISSUES,)), ("needs", "f8", (MAX_ISSUES,)), ("asked", "f8", (MECHANISMS,)),
             ("supplied", "f8", (MECHANISMS,)), ("tries", "f8", (2,))],
 )
@@ -70,14 +70,14 @@ def lay_out(district: District, residents: int, persons_per_grid: float) -> tupl
     count = max(len(sizes), round(residents / persons_per_grid))
     per_community = np.maximum(1, split(count, shares))
     communities = np.zeros(len(sizes), COMMUNITY)
-    communities["size"], communities["grids"] = sizes, per_community
+    communities["people"], communities["grids"] = sizes, per_community
     communities["start"] = np.concatenate(([0], np.cumsum(sizes)[:-1]))
     communities["first_grid"] = np.concatenate(([0], np.cumsum(per_community)[:-1]))
     grids = np.zeros(int(per_community.sum()), GRID)
     for number, place in enumerate(communities):
-        inside = split(int(place["size"]), np.ones(int(place["grids"])))
+        inside = split(int(place["people"]), np.ones(int(place["grids"])))
         span = slice(int(place["first_grid"]), int(place["first_grid"] + place["grids"]))
-        grids["size"][span], grids["community"][span] = inside, number
+        grids["people"][span], grids["community"][span] = inside, number
         grids["start"][span] = place["start"] + np.concatenate(([0], np.cumsum(inside)[:-1]))
     grids["fulltime"] = residents / persons_per_grid / len(grids)
     posts = min(len(grids), max(1, int(residents / persons_per_grid + 0.5)))
@@ -103,7 +103,7 @@ def settle_residents(key: np.uint64, grids: np.ndarray, communities: np.ndarray,
         communities[place].trust = 0.0
         first = communities[place].first_grid
         for grid in range(first, first + communities[place].grids):
-            for i in range(grids[grid].start, grids[grid].start + grids[grid].size):
+            for i in range(grids[grid].start, grids[grid].start + grids[grid].people):
                 who = np.uint64(i)
                 person = residents[i]
                 person.grid, person.community = grid, place
@@ -122,7 +122,7 @@ def settle_residents(key: np.uint64, grids: np.ndarray, communities: np.ndarray,
                 if volunteers and uniform(key, Purpose.VOLUNTEER, who, 0) < 0.06 * person.propensity:
                     person.volunteer = 1
                     grids[grid].volunteers += 1
-        communities[place].trust /= max(1, communities[place].size)
+        communities[place].trust /= max(1, communities[place].people)
 
 
 def build_population(district: District, residents: int, persons_per_grid: float, key: np.uint64, volunteers: bool) -> Population:

@@ -44,7 +44,7 @@ PROBLEM = record(
     "issue community grid resident affected reported n_units acted state source seen pending hold_backs tries file next"
     " crisis by_society felts felt_good felt_all solved_felt systems system by_patrol injected",
     keys="key",
-    arrays=[("true_units", "i8", (MOST_UNITS,))],
+    arrays=[("true_units", "i4", (MOST_UNITS + 1,))],
 )
 
 #: One row of a day's arrivals: drawn by the model, read from a records file, or injected by a scenario.

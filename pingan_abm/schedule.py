@@ -12,7 +12,7 @@ from pingan_abm.compiled import compiled
 
 RESIDENTS, SOCIETY, CENTRE, FIRST_UNIT = 0, 1, 2, 3
 
-NODE = np.dtype((np.record, [("next", "i4"), ("kind", "i4"), ("item", "i4"), ("part", "i4"), ("time", "f8")]))
+NODE = np.dtype((np.record, [("next", "i4"), ("kind", "i4"), ("subject", "i4"), ("part", "i4"), ("time", "f8")]))
 
 
 class Due(IntEnum):
@@ -64,7 +64,7 @@ def schedule(heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, owner: int
             return
         book.nodes = node + 1
     entry = nodes[node]
-    entry.kind, entry.item, entry.part, entry.time = kind, item, part, time
+    entry.kind, entry.subject, entry.part, entry.time = kind, item, part, time
     entry.next = heads[owner, day]
     heads[owner, day] = node
     book.due_nodes += 1

@@ -20,10 +20,12 @@ CHANNEL_NAMES = ("grid", "ehome", "12345", "110", "own_platform", "studio")
 _Fields = list[tuple[Any, ...]]
 
 
-def record(floats: str, integers: str = "", keys: str = "", arrays: _Fields | None = None) -> np.dtype[Any]:
-    """An aligned record dtype: uint64 keys, float64 numbers, arrays, int64 integers, in that order."""
+def record(floats: str, integers: str = "", keys: str = "", arrays: _Fields | None = None, masks: str = "") -> np.dtype[Any]:
+    """An aligned record dtype: uint64 keys, float64 numbers, arrays, int64 bit masks, int32 integers, in that order."""
     fields: _Fields = [(name, "u8") for name in keys.split()] + [(name, "f8") for name in floats.split()]
-    fields += (arrays or []) + [(name, "i8") for name in integers.split()]
+    fields += (arrays or []) + [(name, "i8") for name in masks.split()] + [(name, "i4") for name in integers.split()]
+    if len(integers.split()) % 2:
+        fields.append(("unused", "i4"))  # keeps the next row's numbers aligned
     return np.dtype((np.record, fields))
 
 
@@ -47,7 +49,7 @@ SETTINGS = record(
     "funding_dependence accountability verification_rate satisfaction_weight target_amplification risk_focus target_days"
     " devolved_authority report_base report_trust_effect report_owner_effect channel_cost dispatch_base_accuracy"
     " learning_rate perfunctory_base effort_gain paperwork_cost tie_growth loss_aversion expectation_speed trust_gain"
-    " trust_loss work_scale work_log_sd_scale joint_dispatch_after inspectors"
+    " trust_loss joint_dispatch_after inspectors"
     # … and what follows from them and from the district's size
     " scale integration staff_factor looks_per_day orders detection centre_items upload_target"
     " campaign_intensity campaign_ends next_tenth joined_grid joined_ehome joined_hotline joined_police joined_own joined_studio use_total",

@@ -61,6 +61,9 @@ def begin(number: int, onset: float, problems: np.ndarray, heads: np.ndarray, no
     s, problem, book = settings[0], problems[number], tally[0]
     problem.state, problem.onset = LATENT, onset
     problem.hazard_start = grids[problem.grid].hazard
+    if book.latent >= latent.shape[0]:
+        book.overflow += 1
+        return
     latent[book.latent] = number
     book.latent += 1
     book.arisen += 1
@@ -94,7 +97,7 @@ def arise(day: int, arrivals: np.ndarray, problems: np.ndarray, cases: np.ndarra
         issue = issues[kind]
         if arrival.community >= 0:
             place = communities[arrival.community]
-            who = draw_resident(s.key, key, place.start, place.size)
+            who = draw_resident(s.key, key, place.start, place.people)
         else:
             who = draw_resident(s.key, key, 0, s.residents)
         community = communities[residents[who].community]
@@ -127,7 +130,7 @@ def arise(day: int, arrivals: np.ndarray, problems: np.ndarray, cases: np.ndarra
         extra = 0
         if more > 0.0:  # geometric on 0, 1, … with this mean
             extra = int(exponential(s.key, Purpose.AFFECTED, key, 0) / math.log(1.0 + 1.0 / more))
-        problem.affected = min(1 + min(extra, MOST_AFFECTED - 2), grids[problem.grid].size)
+        problem.affected = min(1 + min(extra, MOST_AFFECTED - 2), grids[problem.grid].people)
         problem.threshold = exponential(s.key, Purpose.FOUND, key, 0)
         problem.seen = 1 if issue.appears_as == kind else 0
         if s.severity_growth and uniform(s.key, Purpose.GROWS, key, 0) < growth_probability(problem.severity):
@@ -203,9 +206,9 @@ def list_arrivals(key: np.uint64, day: int, counts: np.ndarray, arrivals: np.nda
 
 
 @compiled
-def fade_all(keep_recent: float, keep_month: float, keep_prevention: float, communities: np.ndarray, issues: np.ndarray,
+def fade_all(keep_recent: float, keep_month: float, keep_prevention: float, keep_learned: float, communities: np.ndarray, issues: np.ndarray,
              settings: np.ndarray) -> None:
-    """Once a day: what was counted lately, and what ideas prevented, fades exponentially."""
+    """Once a day: what was counted lately, what ideas prevented and what was learned fades exponentially (R5, R13b)."""
     for place in range(communities.shape[0]):
         for kind in range(settings[0].issues):
             communities[place].needs[kind] *= keep_recent
@@ -215,4 +218,6 @@ def fade_all(keep_recent: float, keep_month: float, keep_prevention: float, comm
     for kind in range(settings[0].issues):
         issues[kind].files_recent *= keep_recent
         issues[kind].reports_recent *= keep_recent
+        issues[kind].knowledge *= keep_learned
+        issues[kind].rule *= keep_learned
 

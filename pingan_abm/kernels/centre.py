@@ -267,7 +267,7 @@ def centre_day(day: int, problems: np.ndarray, cases: np.ndarray, assignments: n
     s, book = settings[0], tally[0]
     node = in_order(heads, nodes, CENTRE, day)
     while node >= 0:
-        kind, row, part, time = nodes[node].kind, nodes[node].item, nodes[node].part, nodes[node].time
+        kind, row, part, time = nodes[node].kind, nodes[node].subject, nodes[node].part, nodes[node].time
         node = release(nodes, tally, node)
         case = cases[row]
         if kind == Due.REDISPATCH:

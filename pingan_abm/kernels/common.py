@@ -46,7 +46,7 @@ def severity_at(problem: np.record, time: float) -> float:
 def affected_resident(grids: np.ndarray, problem: np.record, number: int) -> int:
     """Index of the number-th of those affected: neighbours in index order in the grid, the first one first."""
     grid = grids[problem.grid]
-    return int(grid.start + (problem.resident - grid.start + number) % grid.size)
+    return int(grid.start + (problem.resident - grid.start + number) % grid.people)
 
 
 @compiled

@@ -191,7 +191,7 @@ def break_out(number: int, time: float, problems: np.ndarray, cases: np.ndarray,
     tally[0].crises += 1
     log(events, tally, time, problem.file, number, Activity.CRISIS, Actor.NOBODY, 0, math.nan, math.nan, problem.issue)
     grid = grids[problem.grid]
-    for i in range(grid.start, grid.start + grid.size):
+    for i in range(grid.start, grid.start + grid.people):
         trust[i] -= np.float32(0.5 * s.trust_loss) * trust[i]
     for more in (s.emergency_unit, s.stability_unit):
         inside = more < 0 or problem.n_units >= MOST_UNITS
@@ -269,7 +269,7 @@ def residents_day(day: int, problems: np.ndarray, cases: np.ndarray, closures: n
     """Everything on the residents' list for the day, in the order it was put there."""
     node = in_order(heads, nodes, RESIDENTS, day)
     while node >= 0:
-        kind, item, part, time = nodes[node].kind, nodes[node].item, nodes[node].part, nodes[node].time
+        kind, item, part, time = nodes[node].kind, nodes[node].subject, nodes[node].part, nodes[node].time
         node = release(nodes, tally, node)
         problem = problems[item if kind != Due.EVALUATION else 0]
         if kind == Due.DECISION:

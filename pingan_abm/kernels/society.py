@@ -257,7 +257,7 @@ def society_day(day: int, problems: np.ndarray, cases: np.ndarray, closures: np.
     s, book = settings[0], tally[0]
     node = in_order(heads, nodes, SOCIETY, day)
     while node >= 0:
-        kind, number, time = nodes[node].kind, nodes[node].item, nodes[node].time
+        kind, number, time = nodes[node].kind, nodes[node].subject, nodes[node].time
         node = release(nodes, tally, node)
         if kind == Due.TRY_ENDS:
             end_try(number, time, problems, cases, heads, nodes, tally, issues, communities, grids, residents, trust, settings,

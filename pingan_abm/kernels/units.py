@@ -137,7 +137,7 @@ def answer_all(u: int, day: int, problems: np.ndarray, cases: np.ndarray, assign
     """Everything on a unit's list for the day: answers, joint work that starts, interim replies."""
     node = in_order(heads, nodes, FIRST_UNIT + u, day)
     while node >= 0:
-        kind, number, time = nodes[node].kind, nodes[node].item, nodes[node].time
+        kind, number, time = nodes[node].kind, nodes[node].subject, nodes[node].time
         node = release(nodes, tally, node)
         if kind == Due.ANSWER:
             answer(u, number, time, problems, cases, assignments, queues, heads, nodes, tally, issues, units, ties, settings,

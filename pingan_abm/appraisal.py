@@ -1,0 +1,148 @@
+"""R18. Appraisal: the seven rates from what the system records, scores, ranks, six grades.
+
+The paper gives the names of the rates, the units they apply to, monthly ranking and six grades; counts, weights and cut-offs are
+assumed. Times are days; a window is [start, end).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pingan_abm.cases import SENT_BACK, WITHDRAWN
+from pingan_abm.world import World
+
+GRADES = ("A+", "A", "B", "C", "D", "E")
+CUT_OFFS = (95.0, 90.0, 80.0, 70.0, 60.0)
+YEAR_END_COEFFICIENT = (1.1, 1.05, 1.0, 0.9, 0.8, 0.7)  # with which the grade enters the year-end appraisal
+CLOSURE_WEIGHT, REAL_TIME_WEIGHT = 0.6, 0.4  # of what satisfaction leaves
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Numerators and denominators of one rate, float64 [n] or scalars."""
+
+    part: np.ndarray
+    whole: np.ndarray
+
+    def rate(self) -> np.ndarray:
+        """part/whole, not-a-number where the denominator is empty."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(self.whole > 0, self.part / np.maximum(self.whole, 1e-300), np.nan)
+
+    def overall(self) -> float | None:
+        """The rate of the sums; None when empty."""
+        whole = float(np.sum(self.whole))
+        return float(np.sum(self.part)) / whole if whole > 0 else None
+
+
+def grade_of(score: float) -> str:
+    """The grade of a score in points: A+ from 95, A 90, B 80, C 70, D 60, below that E."""
+    for grade, cut in zip(GRADES, CUT_OFFS, strict=False):
+        if score >= cut:
+            return grade
+    return GRADES[-1]
+
+
+def weighted_score(rates: list[np.ndarray], weights: list[float], target: np.ndarray) -> np.ndarray:
+    """Points: 100 Σ weight·min(1, rate/T). A rate that is missing passes its weight to the others; none: not-a-number."""
+    table, load = np.stack(rates), np.array(weights)[:, None] * np.ones_like(np.stack(rates))
+    load = np.where(np.isnan(table), 0.0, load)
+    points = np.where(np.isnan(table), 0.0, np.minimum(1.0, table / target))
+    total = load.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(total > 0, 100.0 * (load * points).sum(axis=0) / np.where(total > 0, total, 1.0), np.nan)
+
+
+def rank_gaps(scores: np.ndarray) -> np.ndarray:
+    """(rank − 1)/(n − 1) among those scored: 0 the best, 1 the worst, ½ without a score or a rival. Equals share their mean rank."""
+    gaps = np.full(len(scores), 0.5)
+    known = np.flatnonzero(~np.isnan(scores))
+    if len(known) < 2:
+        return gaps
+    values = scores[known]
+    ranks = (values[None, :] > values[:, None]).sum(axis=1) + 0.5 * ((values[None, :] == values[:, None]).sum(axis=1) - 1)
+    gaps[known] = ranks / (len(known) - 1)
+    return gaps
+
+
+def rank_gaps_of_many(scores: np.ndarray) -> np.ndarray:
+    """The same as `rank_gaps` for hundreds, by sorting."""
+    gaps = np.full(len(scores), 0.5)
+    known = np.flatnonzero(~np.isnan(scores))
+    if len(known) < 2:
+        return gaps
+    values = scores[known]
+    ordered = np.sort(values)
+    low, high = np.searchsorted(ordered, values, "left"), np.searchsorted(ordered, values, "right")
+    gaps[known] = (len(known) - 0.5 * (low + high + 1)) / (len(known) - 1)
+    return gaps
+
+
+def per_unit(world: World, keys: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+    """How many of the chosen rows belong to each unit."""
+    return np.bincount(keys[chosen], minlength=len(world.units)).astype(float)
+
+
+def feedback_counts(world: World, start: float, end: float) -> Counts:
+    """部门反馈率: assignments due in the window with any answer (closing, return, interim reply) by the due day / due."""
+    rows = world.used("assignments")
+    due = (rows["due"] >= start) & (rows["due"] < end) & (rows["state"] != WITHDRAWN)
+    limit = rows["due"]
+    with np.errstate(invalid="ignore"):
+        answered = (rows["finished"] <= limit) | (rows["replied"] <= limit) | (rows["answered"] <= limit)
+    return Counts(per_unit(world, rows["unit"], due & answered), per_unit(world, rows["unit"], due))
+
+
+def real_time_counts(world: World, next_working: np.ndarray, start: float, end: float) -> Counts:
+    """实时处置率: assignments accepted and begun within one working day of dispatch / dispatched in the window."""
+    rows = world.used("assignments")
+    sent = (rows["dispatched"] >= start) & (rows["dispatched"] < end)
+    day = np.minimum(rows["dispatched"].astype(np.int64), len(next_working) - 1)
+    with np.errstate(invalid="ignore"):
+        prompt = np.floor(rows["begun"]) <= next_working[day]
+    return Counts(per_unit(world, rows["unit"], sent & prompt), per_unit(world, rows["unit"], sent))
+
+
+def closure_counts(world: World, start: float, end: float) -> Counts:
+    """办结率: assignments due in the window and reported done by its end / due in it and not returned."""
+    rows = world.used("assignments")
+    due = (rows["due"] >= start) & (rows["due"] < end) & (rows["state"] != SENT_BACK) & (rows["state"] != WITHDRAWN)
+    with np.errstate(invalid="ignore"):
+        done = rows["finished"] < end
+    return Counts(per_unit(world, rows["unit"], due & done), per_unit(world, rows["unit"], due))
+
+
+def satisfaction_counts(world: World, start: float, end: float) -> Counts:
+    """满意率: ratings "satisfied" (S ≥ 0.6) / ratings, of closures whose week for rating ended in the window."""
+    rows = world.used("closures")
+    inside = (rows["due"] >= start) & (rows["due"] < end) & (rows["unit"] >= 0)
+    good = np.bincount(rows["unit"][inside], weights=rows["good"][inside], minlength=len(world.units))
+    given = np.bincount(rows["unit"][inside], weights=rows["ratings"][inside], minlength=len(world.units))
+    return Counts(good, given)
+
+
+def adoption_counts(grids: np.ndarray) -> Counts:
+    """信息录用率, this month: officers' uploads that became a registered problem / uploads, padding included."""
+    return Counts(grids["adopted_month"], grids["uploads_month"] + grids["padding_month"])
+
+
+def revisit_counts(grids: np.ndarray) -> Counts:
+    """回访率, this month: revisits made / revisits due."""
+    return Counts(np.minimum(grids["revisits_made_month"], grids["revisits_due_month"]), grids["revisits_due_month"])
+
+
+def unit_scores(world: World, next_working: np.ndarray, start: float, end: float, satisfaction_weight: float) -> np.ndarray:
+    """Points of every unit in the window, not-a-number without any record."""
+    rest = 1.0 - satisfaction_weight
+    rates = [
+        satisfaction_counts(world, start, end).rate(), closure_counts(world, start, end).rate(),
+        real_time_counts(world, next_working, start, end).rate(),
+    ]
+    weights = [satisfaction_weight, rest * CLOSURE_WEIGHT, rest * REAL_TIME_WEIGHT]
+    return weighted_score(rates, weights, world.units["target"])
+
+
+def grid_scores(grids: np.ndarray, target: float) -> np.ndarray:
+    """Points of every grid this month: adoption and revisits, half each."""
+    rates = [adoption_counts(grids).rate(), revisit_counts(grids).rate()]
+    return weighted_score(rates, [0.5, 0.5], np.full(len(grids), target))

@@ -1,0 +1,53 @@
+"""Files that are written whole or not at all: a temporary name, flushed to the disk, then renamed."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+TEMPORARY = ".part"  # how the name of an unfinished file ends
+
+
+def write_atomically(path: Path, write: Callable[[IO[bytes]], object]) -> None:
+    """Have `write` fill a file that gets its name only when it is complete and on the disk.
+
+    Whatever goes wrong, a full disk included, nothing half-written is left under any name, and the error is passed on.
+    """
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
+    try:
+        with unfinished.open("wb") as opened:
+            write(opened)
+            opened.flush()
+            os.fsync(opened.fileno())
+        unfinished.replace(path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    _flush_folder(path.parent)
+
+
+def write_bytes(path: Path, contents: bytes) -> None:
+    """`write_atomically` for contents at hand."""
+    write_atomically(path, _Contents(contents))
+
+
+class _Contents:
+    def __init__(self, contents: bytes) -> None:
+        self.contents = contents
+
+    def __call__(self, opened: IO[bytes]) -> None:
+        opened.write(self.contents)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Put the new name itself on the disk; systems that cannot open a folder do so by themselves."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:  # some network file systems refuse to flush a folder; the file itself is safe
+        pass
+    finally:
+        os.close(handle)

@@ -1,0 +1,136 @@
+"""Cohorts: what became of files and problems exactly F days after they began, so that nothing is censored.
+
+The state at any moment is read from the registers: a file is closed at time x if some closure of it lies before x and was not
+reopened by then; a problem is solved at x if it was solved by then.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pingan_abm.world import World
+
+if TYPE_CHECKING:
+    from pingan_abm.model import PinganModel
+
+
+def share(part: float, whole: float) -> float | None:
+    """part/whole, None when there is nothing to share."""
+    return float(part / whole) if whole > 0 else None
+
+
+def mean(values: np.ndarray) -> float | None:
+    """The mean, None of nothing."""
+    return float(values.mean()) if len(values) else None
+
+
+@dataclass
+class Cohorts:
+    """The registers of a run up to day T, and the two cohorts that outcomes are judged on.
+
+    f30 = min(30, T//3), f90 = min(90, T//3) days; a cohort at F began on day ≤ T − 1 − F.
+    """
+
+    model: "PinganModel"
+
+    @property
+    def world(self) -> World:
+        """The arrays."""
+        return self.model.world
+
+    @property
+    def days(self) -> int:
+        """T: days so far."""
+        return self.model.day
+
+    @property
+    def f30(self) -> int:
+        """Short horizon in days."""
+        return min(30, self.days // 3)
+
+    @property
+    def f90(self) -> int:
+        """Long horizon in days."""
+        return min(90, self.days // 3)
+
+    @cached_property
+    def problems(self) -> np.ndarray:
+        """Problems that have arisen."""
+        rows = self.world.used("problems")
+        return rows[(rows["state"] > 0)]
+
+    @cached_property
+    def cases(self) -> np.ndarray:
+        """All files."""
+        return self.world.used("cases")
+
+    @cached_property
+    def closures(self) -> np.ndarray:
+        """All closures."""
+        return self.world.used("closures")
+
+    @cached_property
+    def primary(self) -> np.ndarray:
+        """Mask over files: not duplicates."""
+        return np.asarray(self.cases["duplicate"] == 0)
+
+    @cached_property
+    def solved(self) -> np.ndarray:
+        """For each file, when its problem was truly solved (not-a-number: not yet)."""
+        return np.asarray(self.world.used("problems")["solved"][self.cases["problem"]])
+
+    def closed_after(self, horizon: int) -> np.ndarray:
+        """Mask over files: in state closed exactly `horizon` days after opening."""
+        rows = self.closures
+        moment = self.cases["opened"][rows["case"]] + horizon
+        with np.errstate(invalid="ignore"):
+            holds = (rows["time"] <= moment) & ~(rows["reopened"] <= moment)
+        closed = np.zeros(len(self.cases), bool)
+        closed[rows["case"][holds]] = True
+        return closed
+
+    @cached_property
+    def files30(self) -> np.ndarray:
+        """Mask over files: the primary files of the F30 cohort."""
+        return np.asarray(self.primary & (np.floor(self.cases["opened"]) <= self.days - 1 - self.f30))
+
+    @cached_property
+    def closed30(self) -> np.ndarray:
+        """Mask over files: closed F30 after opening."""
+        return self.closed_after(self.f30)
+
+    @cached_property
+    def true30(self) -> np.ndarray:
+        """Mask over files: closed and truly solved F30 after opening."""
+        with np.errstate(invalid="ignore"):
+            return np.asarray(self.closed30 & (self.solved <= self.cases["opened"] + self.f30))
+
+    @cached_property
+    def filed90(self) -> np.ndarray:
+        """Problems with a primary file, registered on day ≤ T − 1 − F90."""
+        rows = self.problems
+        with np.errstate(invalid="ignore"):
+            chosen = (rows["file"] >= 0) & (np.floor(rows["registered"]) <= self.days - 1 - self.f90)
+        return rows[chosen]
+
+    @cached_property
+    def resolution_days(self) -> np.ndarray:
+        """Days from registration to true solution of `filed90`, F90 where unsolved by then."""
+        rows = self.filed90
+        took = rows["solved"] - rows["registered"]
+        return np.where(np.isnan(took) | (took > self.f90), float(self.f90), took)
+
+    @cached_property
+    def arisen90(self) -> np.ndarray:
+        """Problems that arose on day ≤ T − 1 − F90."""
+        rows = self.problems
+        return rows[np.floor(rows["onset"]) <= self.days - 1 - self.f90]
+
+    @cached_property
+    def closing_days(self) -> np.ndarray:
+        """Days from opening to first closure of primary files opened on day ≤ T − 1 − F90, F90 where unclosed by then."""
+        rows = self.cases[self.primary & (np.floor(self.cases["opened"]) <= self.days - 1 - self.f90)]
+        took = rows["first_closed"] - rows["opened"]
+        return np.where(np.isnan(took) | (took > self.f90), float(self.f90), took)

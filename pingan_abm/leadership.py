@@ -1,0 +1,216 @@
+"""The district leadership and its appraisal group: targets, months, grades, pressure, campaigns."""
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pingan_abm.agents import Actor
+from pingan_abm.appraisal import grade_of, grid_scores, rank_gaps, rank_gaps_of_many, unit_scores
+from pingan_abm.build import DISTRICT_TARGET
+from pingan_abm.rules import amplified, base_pressure, deterrence, faded, unit_pressure
+
+if TYPE_CHECKING:
+    from pingan_abm.model import PinganModel
+
+RATCHET, HIGHEST_TARGET = 0.01, 0.95  # Weitzman 1980 for the ratchet; sizes assumed
+ALARM_DAYS, ALARM = 60, 0.1  # after a crisis attention to risk rises by 0.1A
+CRISIS_CAMPAIGN_WAIT, CRISIS_CAMPAIGN_DAYS, CRISIS_CAMPAIGN_PAUSE = 3, 30, 60
+UNIT_LEVEL, SUBDISTRICT_LEVEL, GRID_LEVEL = 1, 2, 3  # levels down which the district's target is passed
+
+
+@dataclass
+class Campaign:
+    """A campaign on one issue type: days [start, end), share of staff moved."""
+
+    issue: int
+    start: int
+    end: int
+    intensity: float
+
+
+class AppraisalGroup(Actor):
+    """The supervision and appraisal group 监督考核小组: monthly scores, ranks and grades, and the pressure they make."""
+
+    def __init__(self, model: "PinganModel") -> None:
+        super().__init__(model)
+        self.scores: list[np.ndarray] = []  # one array of unit scores a month
+        self.before = (0.0, 0.0)  # dispatches and misdirected at the start of the month
+
+    def set_targets(self, district: float) -> None:
+        """R18: the district's target passed down and amplified at each level."""
+        alpha, units = self.model.parameters.target_amplification, self.model.world.units
+        for row in units:
+            row.target = amplified(district, alpha, float(SUBDISTRICT_LEVEL if row.subdistrict else UNIT_LEVEL))
+
+    def appraise(self, start: int, end: int) -> np.ndarray:
+        """The month's points of every unit; ranks among units of the same tier become rank gaps, points become grades."""
+        model = self.model
+        units = model.world.units
+        scores = unit_scores(model.world, model.timeline.next_working, start, end, model.parameters.satisfaction_weight)
+        scores[units["active"] == 0] = math.nan
+        for tier in np.unique(units["tier"]):
+            members = np.flatnonzero(units["tier"] == tier)
+            units["rank_gap"][members] = rank_gaps(scores[members])
+        units["score"] = scores
+        for unit in model.units:
+            unit.take_grade(float(scores[unit.index]), end)
+        self.appraise_centre(start, end)
+        self.appraise_grids()
+        self.scores.append(scores)
+        return scores
+
+    def appraise_centre(self, start: int, end: int) -> None:
+        """The centre's points: correct dispatch and department feedback, half each."""
+        from pingan_abm.appraisal import feedback_counts
+
+        model, book = self.model, self.model.world.tally[0]
+        sent, wrong = book.dispatches - self.before[0], book.misdirected - self.before[1]
+        self.before = (float(book.dispatches), float(book.misdirected))
+        feedback = feedback_counts(model.world, start, end).overall()
+        if sent > 0 and feedback is not None:
+            correct = max(0.0, 1.0 - wrong / sent)
+            target = amplified(model.leadership.target, model.parameters.target_amplification, float(UNIT_LEVEL))
+            score = 50.0 * min(1.0, correct / target) + 50.0 * min(1.0, feedback / target)
+            model.centre.grades.append(grade_of(score))
+
+    def appraise_grids(self) -> None:
+        """Every grid's points, rank gap and grade, and next month's padding against a shortfall of uploads."""
+        model = self.model
+        grids, p = model.world.grids, model.parameters
+        target = amplified(model.leadership.target, p.target_amplification, float(GRID_LEVEL))
+        scores = grid_scores(grids, target)
+        grids["rank_gap"], grids["score"] = rank_gaps_of_many(scores), scores
+
+    def start_month(self) -> None:
+        """Padding for what last month lacked, pressure at the base and in the units; the month's counters begin again."""
+        model = self.model
+        p, grids, units, places = model.parameters, model.world.grids, model.world.units, model.world.communities
+        quota = 15.0 * (1.0 + p.target_amplification) ** 2 * grids["fulltime"]
+        lacking = np.maximum(0.0, quota - grids["uploads_month"])
+        pads = p.padding and p.appraisal and p.behaviour == "full"
+        grids["padding_due"] = 0.0
+        if pads:
+            np.add.at(grids["padding_due"], grids["patch"], p.accountability * lacking)
+        for field in ("uploads_month", "adopted_month", "padding_month", "revisits_due_month", "revisits_made_month"):
+            grids[field] = 0.0
+        self.press(units, grids, places)
+
+    def press(self, units: np.ndarray, grids: np.ndarray, places: np.ndarray) -> None:
+        """R9: pressure of every unit, grid and community from accountability, rank and veto."""
+        model = self.model
+        p, day = model.parameters, model.day
+        ranked = p.appraisal
+        for row in units:
+            gap = min(1.0, row.rank_gap + row.extra_gap) if ranked else 0.5
+            veto = ranked and p.one_vote_veto and row.veto_until > day
+            row.pressure = unit_pressure(p.accountability, row.verticality, gap, veto)
+        own = np.array([base_pressure(p.accountability, gap if ranked else 0.5) for gap in grids["rank_gap"]])
+        sums = np.bincount(grids["patch"], weights=own, minlength=len(grids))
+        grids["pressure"] = (sums / np.maximum(1, np.bincount(grids["patch"], minlength=len(grids))))[grids["patch"]]
+        counts = np.maximum(1, np.bincount(grids["community"], minlength=len(places)))
+        places["pressure"] = np.bincount(grids["community"], weights=own, minlength=len(places)) / counts
+
+
+class Leadership(Actor):
+    """The district leadership: sets targets and weights, buys from organisations by its priorities, calls campaigns after crises."""
+
+    def __init__(self, model: "PinganModel") -> None:
+        super().__init__(model)
+        self.target = DISTRICT_TARGET
+        self.campaign: Campaign | None = None
+        self.ended: list[Campaign] = []
+        self.alarm_until = -1
+        self.crises_seen = 0.0
+        self.crisis_campaign_at: tuple[int, int] | None = None
+
+    def priorities(self) -> np.ndarray:
+        """G by issue type, sums to 1: files weighted by severity, and reports, by what is appraised. R17, assumed."""
+        model = self.model
+        issues, p = model.world.issues, model.parameters
+        files, reports = issues["files_recent"], issues["reports_recent"]
+        files = files / files.sum() if files.sum() > 0 else np.full(len(issues), 1.0 / len(issues))
+        reports = reports / reports.sum() if reports.sum() > 0 else np.full(len(issues), 1.0 / len(issues))
+        weight = p.satisfaction_weight
+        risk = np.exp(4.0 * p.risk_focus * (issues["severity"] - 0.35))
+        mixed = (1.0 - weight) * files * risk + weight * reports
+        return np.asarray(mixed / mixed.sum())
+
+    def review_quarter(self) -> None:
+        """The ratchet: a target reached is raised by a point, up to 0.95."""
+        p, group = self.model.parameters, self.model.appraisal_group
+        recent = [scores for scores in group.scores[-3:] if not np.isnan(scores).all()]
+        if p.ratchet and p.appraisal and recent:
+            reached = float(np.mean([np.nanmean(scores) for scores in recent])) >= 100.0 * 0.98
+            if reached:
+                self.target = min(HIGHEST_TARGET, self.target + RATCHET)
+                group.set_targets(self.target)
+
+    def watch(self, day: int) -> None:
+        """Daily: attention to risk after a crisis; a planned campaign begins or ends; without a platform, a crisis makes one."""
+        model = self.model
+        p, book, settings = model.parameters, model.world.tally[0], model.world.settings[0]
+        if book.crises > self.crises_seen:
+            self.crises_seen = float(book.crises)
+            self.alarm_until = day + ALARM_DAYS
+            self.call_after_crisis(day)
+        alarm = ALARM * p.accountability if day < self.alarm_until else 0.0
+        settings.risk_focus = min(1.0, p.risk_focus + alarm)
+        self.start_campaigns(day)
+        self.run_campaign(day)
+
+    def call_after_crisis(self, day: int) -> None:
+        """R20: when no centre routes attention, a crisis leads to a campaign on its type three days later, unless one was lately."""
+        model = self.model
+        if model.parameters.command_centre or not model.parameters.campaign_crisis or not model.parameters.administrative_handling:
+            return
+        latest = max([c.end for c in self.ended], default=-10**6)
+        if self.campaign or self.crisis_campaign_at or day - latest < CRISIS_CAMPAIGN_PAUSE:
+            return
+        problems = model.world.used("problems")
+        kind = int(problems["issue"][np.flatnonzero(problems["crisis"])[-1]])
+        self.crisis_campaign_at = (day + CRISIS_CAMPAIGN_WAIT, kind)
+
+    def start_campaigns(self, day: int) -> None:
+        """A planned campaign, or the one that a crisis called for, begins."""
+        p, model = self.model.parameters, self.model
+        if self.campaign is None and p.campaign_issue is not None:
+            begin = model.timeline.day_of(p.campaign_start)
+            if begin <= day < begin + p.campaign_days:
+                kind = model.district.issue_index(p.campaign_issue)
+                self.begin_campaign(Campaign(kind, day, begin + p.campaign_days, p.campaign_intensity))
+        if self.campaign is None and self.crisis_campaign_at and day >= self.crisis_campaign_at[0]:
+            kind = self.crisis_campaign_at[1]
+            self.crisis_campaign_at = None
+            self.begin_campaign(Campaign(kind, day, day + CRISIS_CAMPAIGN_DAYS, p.campaign_intensity))
+
+    def begin_campaign(self, campaign: Campaign) -> None:
+        """Staff moves to one type: every unit that holds a share of it reserves a part for it."""
+        world = self.model.world
+        self.campaign = campaign
+        world.tally[0].campaigns += 1
+        shares = world.issues[campaign.issue]["shares"]
+        count = len(world.units)
+        holds = (shares[:count] > 0) | ((world.units["subdistrict"] == 1) & (shares[-1] > 0))
+        world.units["campaign_share"] = np.where(holds, campaign.intensity, 0.0)
+        settings = world.settings[0]
+        settings.campaign_issue, settings.campaign_intensity = campaign.issue, campaign.intensity
+        settings.campaign_ends = campaign.end
+
+    def run_campaign(self, day: int) -> None:
+        """Deterrence builds up during a campaign and fades after it."""
+        world, half_life = self.model.world, self.model.parameters.deterrence_half_life
+        if self.campaign and day >= self.campaign.end:
+            self.ended.append(self.campaign)
+            self.campaign = None
+            world.units["campaign_share"] = 0.0
+            world.settings[0].campaign_issue = -1
+        world.issues["deterrence"] = 0.0
+        for past in self.ended:
+            left = faded(deterrence(past.intensity, float(past.end - past.start)), float(day - past.end), half_life)
+            world.issues["deterrence"][past.issue] = max(world.issues["deterrence"][past.issue], left if left > 0.005 else 0.0)
+        if self.campaign:
+            now = deterrence(self.campaign.intensity, float(day - self.campaign.start))
+            current = world.issues["deterrence"][self.campaign.issue]
+            world.issues["deterrence"][self.campaign.issue] = max(current, now)

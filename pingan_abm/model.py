@@ -1,0 +1,386 @@
+"""The model: a district is built, then lives day by day in the order of the seven-step cycle."""
+
+import gc
+import math
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import mesa
+import networkx as nx
+import numpy as np
+
+from pingan_abm.agents import (
+    AnalysisWorkshop,
+    CommandCentre,
+    Community,
+    Department,
+    GrassrootsGroup,
+    GridOfficer,
+    Inspectors,
+    LinkageUnit,
+    Resident,
+    Subdistrict,
+    Supervision,
+)
+from pingan_abm.build import arrival_rates, fill_issues, fill_settings, fill_units, largest_sizes, share_table
+from pingan_abm.compiled import mark_cache_warm
+from pingan_abm.district import District, load_district
+from pingan_abm.draws import Purpose, identity, run_key
+from pingan_abm.errors import InputErrors
+
+from pingan_abm.institutions import institutions
+from pingan_abm.kernels.arise import arise, day_counts, fade_all, list_arrivals
+from pingan_abm.kernels.society import ORGANISATION_DAYS
+from pingan_abm.kernels.units import open_day
+from pingan_abm.leadership import AppraisalGroup, Leadership
+from pingan_abm.networks import community_trust, starting_ties
+from pingan_abm.organisations import PublicPurse, SocialOrganisation
+from pingan_abm.parameters import Parameters
+from pingan_abm.population import LEAST_RESIDENTS, build_population
+from pingan_abm.problems import ARRIVAL
+from pingan_abm.scenarios import Scenario, load_scenario
+from pingan_abm.tables import PLACE, TALLY
+from pingan_abm.timeline import make_timeline
+from pingan_abm.world import World, empty_world
+
+if TYPE_CHECKING:
+    from pingan_abm.incidents import Incidents
+
+RECENT_KEEP = math.exp(-1.0 / 90.0)
+MONTH_KEEP = 0.5 ** (1.0 / 30.0)
+PREVENTION_KEEP = 0.5 ** (1.0 / 720.0)
+START = date(2014, 1, 1)
+
+
+class PinganModel(mesa.Model):
+    """A district for a year (or as long as asked). `step()` is one day.
+
+    parameters: a Parameters, or overrides by name (they win over the scenario's); scenario: a name, a file or a Scenario;
+    incidents: records that replace the synthetic arrivals; events: keep the event log.
+    Raises InputErrors naming everything that is wrong with the input.
+    """
+
+    def __init__(self, parameters: Parameters | Mapping[str, Any] | None = None, *, scenario: str | Path | Scenario = "pingan365",
+                 residents: int = 345_000, days: int = 365, start: date = START, seed: int = 0, replication: int = 0,
+                 incidents: "Incidents | None" = None, events: bool = False) -> None:
+        super().__init__(rng=seed)
+        spec = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+        check_size(residents, days)
+        self.scenario_spec, self.residents, self.days, self.start = spec, residents, days, start
+        self.seed_number, self.replication, self.incidents = seed, replication, incidents
+        self.overrides = dict(parameters) if isinstance(parameters, Mapping) else {}
+        self.parameters = parameters if isinstance(parameters, Parameters) else Parameters.checked(
+            {**spec.parameters, **self.overrides})
+        self.tables = {"units": dict(spec.units), "issues": dict(spec.issues)}
+        self.district: District = load_district(units=spec.units, issues=spec.issues)
+        largest_sizes(self.district)
+        problems = spec.check(start, days, self.district)
+        if problems:
+            raise InputErrors(problems)
+        self.scale = residents / 345_000
+        self.key = run_key(seed, replication)
+        with np.errstate(over="ignore"):
+            self.build(events)
+
+    # -- building ------------------------------------------------------------------------------------------------------
+
+    def build(self, events: bool) -> None:
+        """Tables, population, actors."""
+        p, district = self.parameters, self.district
+        self.timeline = make_timeline(self.start, self.days, self.key, p.calendar)
+        people = build_population(district, self.residents, p.persons_per_grid, self.key, p.volunteers)
+        settings = fill_settings(district, p, self.residents, self.key)
+        settings[0].grids = len(people.grids)
+        issues, units = fill_issues(district, p), fill_units(district, p, self.scale)
+        shares = share_table(district)
+        every = shares[:, : len(district.units)] + shares[:, PLACE:] * np.array([unit.subdistrict for unit in district.units])
+        ties = starting_ties(district, every)
+        self.rates = arrival_rates(district, p, self.residents)
+        expected = float(self.rates.sum()) if self.incidents is None else len(self.incidents.day) / max(1, self.days)
+        self.world: World = empty_world(settings, issues, units, ties, people, self.days, expected, events)
+        self.trust_before = np.empty_like(people.trust)
+        self.daily = np.zeros(self.days, TALLY)
+        self.daily_levels: dict[str, np.ndarray] = {name: np.full(self.days, np.nan) for name in ("trust", "open_files", "backlog")}
+        self.day = 0
+        self.month, self.month_began = 0, 0
+        self.mechanism_rates = np.bincount(issues["mechanism"], weights=self.rates, minlength=len(district.mechanisms))
+        self.warm_up()
+        self.populate()
+
+    def warm_up(self) -> None:
+        """Start what is a running average at its expected level: needs, what tries ask of organisations, reports, files."""
+        w, count = self.world, len(self.district.issues)
+        share = w.communities["people"] / self.residents
+        w.communities["needs"][:, :count] = 90.0 * share[:, None] * self.rates[None, :]
+        asked = 0.66 * ORGANISATION_DAYS * share[:, None] * self.mechanism_rates[None, :]
+        w.communities["asked"][:, : asked.shape[1]] = asked / (1.0 - MONTH_KEEP)
+        w.issues["files_recent"], w.issues["reports_recent"] = 90.0 * 0.22 * self.rates, 90.0 * 0.45 * self.rates
+        book = w.tally[0]
+        book.volunteers_now = int(w.residents["volunteer"].sum())
+
+    def populate(self) -> None:
+        """Register every actor; residents in bulk, first."""
+        p, w = self.parameters, self.world
+        register_residents(self, self.residents)
+        self.officers = [GridOfficer(self, index) for index in range(len(w.grids))]
+        self.communities = [Community(self, index) for index in range(len(w.communities))]
+        kinds = [Subdistrict if unit.subdistrict else Department for unit in self.district.units]
+        self.units: list[LinkageUnit] = [kind(self, index) for index, kind in enumerate(kinds)]
+        self.centre, self.supervision, self.inspectors = CommandCentre(self), Supervision(self), Inspectors(self)
+        self.workshop, self.appraisal_group, self.leadership = AnalysisWorkshop(self), AppraisalGroup(self), Leadership(self)
+        self.appraisal_group.set_targets(self.leadership.target)
+        self.appraisal_group.press(w.units, w.grids, w.communities)
+        self.groups: list[GrassrootsGroup] = []
+        self.organisations: list[SocialOrganisation] = []
+        self.purse: PublicPurse | None = None
+        if p.social_cogovernance:
+            homes = len(self.district.subdistricts)
+            order = studio_order(self.district)
+            self.groups = [GrassrootsGroup(self, number, order[number % homes]) for number in range(p.grassroots_groups)]
+            self.purse = PublicPurse(self)
+            self.plan_organisations()
+        gc.freeze()  # hundreds of thousands of agents that live as long as the model: keep them out of every collection
+
+    # -- one day -------------------------------------------------------------------------------------------------------
+
+    def step(self) -> None:
+        """One day, in the order of the cycle. Raises RuntimeError after the last day of the run."""
+        if self.day >= self.days:
+            raise RuntimeError(f"the run ended after {self.days} days; build the model with a larger `days`")
+        with np.errstate(over="ignore"):
+            self.live(self.day)
+        self.day += 1
+        if self.day == self.days:
+            self.running = False
+            mark_cache_warm()
+
+    def live(self, day: int) -> None:
+        """Steps 1 to 7 of the cycle, then what is periodic, then the record of the day."""
+        w, p = self.world, self.parameters
+        self.open(day)
+        arrivals = self.arrivals(day)
+        w.make_room(len(arrivals), day)
+        arise(day, arrivals, w.problems, w.cases, w.heads, w.nodes, w.tally, w.issues, w.communities, w.grids, w.residents, w.latent,
+              w.settings, w.events)
+        Resident.decide(self, day)
+        if day % 7 == 6:
+            for group in self.groups:
+                group.listen(day)
+        GridOfficer.work(self, day)
+        if p.administrative_handling:
+            self.centre.work(day)
+            if p.command_centre:
+                self.supervision.convene(day)
+            for unit in self.busy_units(day):
+                unit.answer(day)
+                unit.handle(day)
+            self.inspectors.verify(day)
+        fade_all(RECENT_KEEP, MONTH_KEEP, PREVENTION_KEEP, self.learned_keep, w.communities, w.issues, w.settings)
+        if day % 7 == 6:
+            if p.diffusion:
+                Resident.talk(self)
+            self.daily_levels["trust"][day] = community_trust(w.trust, w.communities)
+        w.check_overflow()
+        self.record(day)
+
+    def open(self, day: int) -> None:
+        """The day begins: changes of the scenario, a new month, staff, campaigns."""
+        w, line = self.world, self.timeline
+        self.apply_changes(day)
+        if day > 0 and line.month_start[day] and day - self.month_began >= 15:
+            self.turn_month(self.month_began, day)
+        settings = w.settings[0]
+        settings.day, settings.staff_factor, settings.next_tenth = day, line.staff[day], line.next_tenth[day]
+        self.leadership.watch(day)
+        open_day(w.units, w.tally, w.settings)
+
+    def busy_units(self, day: int) -> list[LinkageUnit]:
+        """The units that have an answer due or a file in the queue."""
+        w = self.world
+        busy = (w.units["queued"] > 0) | (w.heads[3:, day] >= 0)
+        return [self.units[index] for index in np.flatnonzero(busy)]
+
+    def arrivals(self, day: int) -> np.ndarray:
+        """The day's ARRIVAL rows: drawn, or from the records; then those that the scenario injects."""
+        if self.incidents is None:
+            counts = np.zeros(len(self.rates), np.int64)
+            total = day_counts(self.key, day, self.rates * self.timeline.arrivals[day], counts)
+            rows = np.zeros(total, ARRIVAL)
+            list_arrivals(self.key, day, counts, rows)
+        else:
+            rows = recorded_arrivals(self.incidents, day, self.key)
+        injected = [(number, item) for number, item in enumerate(self.scenario_spec.problems)
+                    if self.timeline.day_of(item.date) == day]
+        if not injected:
+            return rows
+        more = np.zeros(len(injected), ARRIVAL)
+        for row, (number, item) in zip(more, injected, strict=True):
+            row.identity = identity(self.key, Purpose.IDENTITY, np.uint64(1 << 40), number)
+            row.issue, row.community = self.district.issue_index(item.issue_type), self.district.community_index(item.community)
+            row.severity = math.nan if item.severity is None else item.severity
+            row.fraction, row.min_units, row.channel = 0.35, item.min_units, channel_number(item.channel)
+        return np.concatenate([rows, more])
+
+    # -- what is periodic ----------------------------------------------------------------------------------------------
+
+    def turn_month(self, start: int, day: int) -> None:
+        """Monthly: appraisal, workshop, contracts and income, groups, volunteers, fading ties; quarterly: the ratchet."""
+        p, w = self.parameters, self.world
+        self.month += 1
+        self.month_began = day
+        if p.administrative_handling:
+            scores = self.appraisal_group.appraise(start, day) if p.appraisal else np.full(len(w.units), math.nan)
+            if p.workshop and p.command_centre:
+                self.workshop.examine(start, day, scores)
+            if self.month % 3 == 0:
+                self.leadership.review_quarter()
+        self.appraisal_group.start_month()
+        if p.tie_dynamics:
+            w.ties *= 1.0 - p.tie_decay
+        if p.volunteers and p.social_cogovernance:
+            Resident.reconsider_volunteering(self, self.month)
+        if self.purse is not None:
+            self.purse.month(self.month, self.mechanism_shares(self.leadership.priorities()), self.needs(), *self.shares_by_place(day))
+            self.plan_organisations()
+        for group in self.groups:
+            group.reflect(day, self.month)
+
+    def plan_organisations(self) -> None:
+        """Organisations plan their mix, and their days are supplied to communities by what is asked there."""
+        w = self.world
+        priorities, needs = self.mechanism_shares(self.leadership.priorities()), self.needs()
+        count = len(self.district.mechanisms)
+        supplied = np.zeros((len(w.communities), count))
+        for organisation in self.organisations:
+            if organisation.alive:
+                organisation.plan(priorities, needs)
+                organisation.supply(w.communities["asked"], supplied)
+        w.communities["supplied"][:, :count] = supplied
+
+    def mechanism_shares(self, by_issue: np.ndarray) -> np.ndarray:
+        """Sums by mechanism of numbers by issue type."""
+        return np.bincount(self.world.issues["mechanism"], weights=by_issue, minlength=len(self.district.mechanisms))
+
+    def needs(self) -> np.ndarray:
+        """Recent true problems, [communities, mechanisms]."""
+        w = self.world
+        recent = w.communities["needs"][:, : len(w.issues)]
+        table = np.zeros((len(w.communities), len(self.district.mechanisms)))
+        np.add.at(table.T, w.issues["mechanism"], recent.T)
+        return table
+
+    def shares_by_place(self, day: int) -> tuple[np.ndarray, np.ndarray]:
+        """By community: share solved of the primary files opened 30–60 days ago, and share of attempts that settled."""
+        w = self.world
+        files = w.used("cases")
+        recent = files[(files["opened"] >= day - 60) & (files["opened"] < day - 30) & (files["duplicate"] == 0)]
+        places, solved = w.problems["community"][recent["problem"]], ~np.isnan(w.problems["solved"][recent["problem"]])
+        count = len(w.communities)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            of_files = np.bincount(places, weights=solved, minlength=count) / np.bincount(places, minlength=count)
+            tries = w.communities["tries"]
+            of_tries = tries[:, 1] / tries[:, 0]
+        return of_files, of_tries
+
+    def apply_changes(self, day: int) -> None:
+        """The scenario's dated changes and mergers of units."""
+        from pingan_abm.changes import apply_change, merge_units
+
+        for change in self.scenario_spec.changes:
+            if self.timeline.day_of(change.date) == day:
+                apply_change(self, change)
+        for merge in self.scenario_spec.merges:
+            if self.timeline.day_of(merge.date) == day:
+                merge_units(self, merge)
+
+    @property
+    def learned_keep(self) -> float:
+        """Share of a working rule or of knowledge left after a day."""
+        return float(0.5 ** (1.0 / self.parameters.rule_half_life))
+
+    # -- what comes out ------------------------------------------------------------------------------------------------
+
+    def record(self, day: int) -> None:
+        """Keep the day's tally and levels."""
+        w = self.world
+        self.daily[day] = w.tally[0]
+        self.daily_levels["backlog"][day] = w.units["backlog"].sum()
+        self.daily_levels["open_files"][day] = w.units["queued"].sum()
+
+    @property
+    def social_funding_spent(self) -> float:
+        """Yuan that the district has paid to organisations so far, the present month in proportion."""
+        if self.purse is None:
+            return 0.0
+        return self.purse.spent + (self.day - self.month_began) / 365.0 * self.purse.running
+
+    def outcomes(self) -> dict[str, float | None]:
+        """Every outcome of the run so far, by name; None where its denominator is empty."""
+        from pingan_abm.outcomes import all_outcomes
+
+        return all_outcomes(self)
+
+    def series(self) -> dict[str, np.ndarray]:
+        """Every indicator, one value a day so far."""
+        from pingan_abm.outcomes import all_indicators
+
+        return all_indicators(self)
+
+    def event_rows(self) -> np.ndarray:
+        """The event log so far (EVENT rows), in the order of time."""
+        rows = self.world.used("events")
+        return rows[np.argsort(rows["time"], kind="stable")]
+
+    @property
+    def institutions(self) -> nx.Graph:
+        """The institutional network as it stands: who commands, serves, cooperates."""
+        return institutions(self)
+
+
+def check_size(residents: int, days: int) -> None:
+    """Raise InputErrors when a run cannot be that small or large."""
+    problems = []
+    if not LEAST_RESIDENTS <= residents <= 20_000_000:
+        problems.append(f"residents: {residents} is out of bounds; write {LEAST_RESIDENTS} to 20000000")
+    if not 1 <= days <= 36_500:
+        problems.append(f"days: {days} is out of bounds; write 1 to 36500")
+    if problems:
+        raise InputErrors(problems)
+
+
+def register_residents(model: PinganModel, count: int) -> None:
+    """Register Resident views in bulk (Mesa's own constructor loop costs eight times as much), ids 1 … count."""
+    new, agents = Resident.__new__, []
+    for number in range(1, count + 1):
+        agent = new(Resident)
+        agent.model, agent.unique_id = model, number
+        agents.append(agent)
+    by_type = type(model._all_agents)(agents, random=model.random)
+    model._agents_by_type[Resident] = by_type
+    model._all_agents._agents.update(by_type._agents)
+    model.agent_id_counter = count + 1
+
+
+def recorded_arrivals(incidents: "Incidents", day: int, key: np.uint64) -> np.ndarray:
+    """ARRIVAL rows of the records dated on a day."""
+    chosen = np.flatnonzero(incidents.day == day)
+    rows = np.zeros(len(chosen), ARRIVAL)
+    rows["issue"], rows["community"] = incidents.issue[chosen], incidents.community[chosen]
+    rows["severity"], rows["fraction"] = incidents.severity[chosen], incidents.fraction[chosen]
+    rows["min_units"], rows["channel"] = 1, -1
+    rows["identity"] = [identity(key, Purpose.IDENTITY, np.uint64(1 << 41), int(number)) for number in chosen]
+    return rows
+
+
+def studio_order(district: District) -> list[int]:
+    """Subdistricts in the order of the units' table, in which studios are founded: Hubin's, the documented one, first."""
+    return sorted(range(len(district.subdistricts)), key=lambda i: district.unit_index(district.subdistricts[i].unit))
+
+
+def channel_number(name: str) -> int:
+    """A channel's number by its identifier."""
+    from pingan_abm.tables import CHANNEL_NAMES
+
+    return CHANNEL_NAMES.index(name)

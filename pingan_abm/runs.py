@@ -1,0 +1,199 @@
+"""One run: what goes in, its identity, and what comes out. Everything that runs the model calls `run_one`.
+
+A run is a pure function of its specification, so its identity is a hash of the specification's contents and of the model's
+sources. The same identity means the same result, on any worker and in any order.
+"""
+
+import dataclasses
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pingan_abm.district import load_district
+from pingan_abm.errors import InputErrors
+from pingan_abm.parameters import Parameters, parse_value
+from pingan_abm.provenance import content_hash, file_digest, model_version
+from pingan_abm.scenarios import Scenario, load_scenario, split_settings
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from pingan_abm.model import PinganModel
+
+START = date(2014, 1, 1)
+RESIDENTS = 345_000
+DAYS = 365
+LIMITS = {"residents": (540, 20_000_000), "days": (1, 36_500), "seed": (0, 2**63 - 1), "replication": (0, 2**31 - 1)}
+
+
+@dataclass(frozen=True)
+class RunSpec:
+    """All that decides the result of one run.
+
+    settings: overrides on top of the scenario's, dotted names included. residents: persons; days: length; start: date of
+    day 0; incidents: a file of recorded problems that replaces the synthetic arrivals.
+    """
+
+    scenario: Scenario
+    settings: Mapping[str, object] = field(default_factory=dict)
+    residents: int = RESIDENTS
+    days: int = DAYS
+    start: date = START
+    seed: int = 0
+    replication: int = 0
+    incidents: Path | None = None
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What one run gave.
+
+    outcomes: number or None by outcome; series: one float64 value a day by indicator; events: one row per step of a case,
+    empty unless asked for; seconds: wall time, building included.
+    """
+
+    run_id: str
+    spec: RunSpec
+    outcomes: Mapping[str, float | None]
+    series: Mapping[str, "np.ndarray"]
+    events: list[Mapping[str, object]]
+    seconds: float
+
+
+def resolved(spec: RunSpec) -> tuple[Parameters, Scenario]:
+    """The checked parameters of a run, and its scenario with the settings' entries of the district's tables in it.
+
+    Raises InputErrors with every problem of the settings, the district's entries, the scenario and the run's size at once.
+    """
+    problems = size_problems(spec)
+    scenario = spec.scenario.with_settings(*split_settings(spec.settings))
+    checked = Parameters()
+    try:
+        checked = Parameters.checked(scenario.parameters)
+    except InputErrors as wrong:
+        problems += wrong.problems
+    try:
+        district = load_district(units=scenario.units, issues=scenario.issues)
+    except InputErrors as wrong:
+        problems += wrong.problems
+    else:
+        problems += scenario.check(spec.start, spec.days, district)
+    if problems:
+        raise InputErrors(problems)
+    return checked, scenario
+
+
+def size_problems(spec: RunSpec) -> list[str]:
+    """One line for each number of the specification that is out of its limits."""
+    problems = []
+    for name, (low, high) in LIMITS.items():
+        value = getattr(spec, name)
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            problems.append(f"{name} = {value!r} is not usable: write a whole number from {low} to {high}.")
+    if spec.incidents is not None and not Path(spec.incidents).is_file():
+        problems.append(f"incidents: there is no file {spec.incidents}.")
+    return problems
+
+
+def run_id(spec: RunSpec) -> str:
+    """Identity of a run: 16 hexadecimal digits of a sha256 over the canonical form of all that decides its result.
+
+    Titles and stories do not count; a records file counts by its contents, not its name. Raises InputErrors like `resolved`.
+    """
+    return replicated_id(contents_id(spec), spec.seed, spec.replication)
+
+
+def contents_id(spec: RunSpec) -> str:
+    """Hash of all that decides a run's result but its seed and replication."""
+    parameters, scenario = resolved(spec)
+    contents = {f.name: getattr(scenario, f.name) for f in dataclasses.fields(scenario)}
+    for words in ("title", "story", "parameters"):
+        contents.pop(words)
+    return content_hash({
+        "parameters": dict(parameters), "scenario": contents, "residents": spec.residents, "days": spec.days, "start": spec.start,
+        "model": model_version(), "incidents": None if spec.incidents is None else file_digest(spec.incidents),
+    })
+
+
+def replicated_id(contents: str, seed: int, replication: int) -> str:
+    """The run id of one replication of the contents that `contents_id` names."""
+    return content_hash([contents, seed, replication])
+
+
+def build_model(spec: RunSpec, *, events: bool = False) -> "PinganModel":
+    """The model of a specification at day 0."""
+    from pingan_abm.model import PinganModel  # here, so that planning a study does not load compiled code
+
+    parameters, scenario = resolved(spec)
+    incidents = None
+    if spec.incidents is not None:
+        from pingan_abm.incidents import read_incidents
+
+        district = load_district(units=scenario.units, issues=scenario.issues)
+        incidents = read_incidents(spec.incidents, scenario, district, spec.start, spec.days)
+    return PinganModel(
+        parameters, scenario=scenario, residents=spec.residents, days=spec.days, start=spec.start, seed=spec.seed,
+        replication=spec.replication, incidents=incidents, events=events,
+    )
+
+
+def run_one(
+    spec: RunSpec, *, series: bool = True, events: bool = False, on_day: Callable[[int], None] | None = None,
+    keep_model: Callable[["PinganModel"], None] | None = None,
+) -> RunResult:
+    """Run a specification to its last day. on_day is called after each day with the number of days done; keep_model is given the
+    finished model, for callers who want to look at it. Raises InputErrors when the specification cannot be used."""
+    began = time.perf_counter()
+    model = build_model(spec, events=events)
+    for day in range(spec.days):
+        model.step()
+        if on_day is not None:
+            on_day(day + 1)
+    if keep_model is not None:
+        keep_model(model)
+    return RunResult(
+        run_id=run_id(spec), spec=spec, outcomes=model.outcomes(), series=model.series() if series else {},
+        events=list(model.event_rows()) if events else [], seconds=time.perf_counter() - began,
+    )
+
+
+def settings_from_text(assignments: list[str]) -> dict[str, object]:
+    """{name: value} from texts like "accountability=0.5". Raises InputErrors naming every one that cannot be read."""
+    settings: dict[str, object] = {}
+    problems: list[str] = []
+    for text in assignments:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            problems.append(f'--set {text}: write NAME=VALUE, for example --set accountability=0.5.')
+            continue
+        try:
+            settings[name.strip()] = parse_value(name.strip(), value)
+        except InputErrors as wrong:
+            problems += wrong.problems
+    if problems:
+        raise InputErrors(problems)
+    return settings
+
+
+def run(
+    scenario: str | Path | Scenario = "pingan365", *, settings: Mapping[str, object] | None = None, residents: int = RESIDENTS,
+    days: int = DAYS, start: date = START, seed: int = 0, replications: int = 1, incidents: str | Path | None = None,
+) -> "pd.DataFrame":
+    """Run a scenario and return a pandas table: one row a replication; run_id, scenario, seed, replication and every outcome.
+
+    settings: overrides by name, as for `--set` on the command line, for example {"accountability": 0.9}.
+    """
+    import pandas as pd
+
+    loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    rows = []
+    for replication in range(replications):
+        spec = RunSpec(loaded, settings or {}, residents, days, start, seed, replication, Path(incidents) if incidents else None)
+        result = run_one(spec, series=False)
+        named = {"run_id": result.run_id, "scenario": loaded.name, "seed": seed, "replication": replication}
+        rows.append({**named, **result.outcomes})
+    return pd.DataFrame(rows)

@@ -1,0 +1,283 @@
+"""Reading a scenario file: TOML in, a checked `Scenario` out, or every mistake in it with its line."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from pingan_abm.district import District, load_district
+from pingan_abm.errors import InputErrors, shown, suggestion
+from pingan_abm.parameters import Parameters, contradictions, problem_in_words
+from pingan_abm.scenario_parts import (
+    BUILT_IN,
+    Change,
+    Complaint,
+    InjectedProblem,
+    Merge,
+    Scenario,
+    Where,
+)
+
+LARGEST_FILE = 1_000_000  # bytes
+MOST_ENTRIES = 1000  # in a table or list, so that a mistaken file is refused quickly
+MOST_NAMES = 100_000  # renamed categories or communities
+MOST_SHOWN = 50  # problems told at once; the rest are counted
+
+KEYS = ("title", "story", "source", "parameters", "units", "issues", "changes", "merge", "problems", "columns", "categories",
+        "communities")
+COLUMNS = ("date", "issue_type", "community", "severity")
+CHANGE_KEYS = ("date", "parameters", "units", "issues")
+MERGE_KEYS = ("date", "units", "into", "en", "zh")
+PROBLEM_KEYS = ("date", "community", "issue_type", "severity", "min_units", "channel", "documented")
+DOCUMENTED = ("first_dispatch", "return", "second_report", "joint_dispatch", "supervision", "special_meeting", "meeting_2",
+              "meeting_1", "closed", "solved")
+LANGUAGES = ("en", "zh")
+
+
+def read_scenario(path: Path) -> Scenario:
+    """The scenario of a file. Raises InputErrors with every mistake, each with file and line."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_FILE + 1)
+    except OSError as wrong:
+        raise InputErrors([f"{path}: cannot be read ({wrong.strerror or 'unknown reason'})."]) from None
+    if len(raw) > LARGEST_FILE:
+        raise InputErrors([f"{path}: larger than {LARGEST_FILE // 1_000_000} MB; a scenario file is a page of text."])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputErrors([f"{path}: is not UTF-8 text; save it as UTF-8."]) from None
+    return parse_scenario(text, path.stem, str(path))
+
+
+def parse_scenario(text: str, name: str, source: str) -> Scenario:
+    """The scenario of a TOML text; `source` names it in messages."""
+    try:
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, ValueError) as wrong:
+        raise InputErrors([f"{source}: is not valid TOML: {shown(str(wrong), 200)}."]) from None
+    except RecursionError:
+        raise InputErrors([f"{source}: is nested too deeply."]) from None
+    reader = _Reader()
+    scenario = reader.scenario(data, name)
+    if not reader.complaints:
+        reader.complaints += scenario.complaints(reader.district)
+    if reader.complaints:
+        raise InputErrors(_told(reader.complaints, text, source))
+    return scenario
+
+
+class _Reader:
+    """Collects complaints while it turns tables into the parts of a scenario; what cannot be read gets a harmless value."""
+
+    def __init__(self) -> None:
+        self.complaints: list[Complaint] = []
+        self.district: District = load_district()
+
+    def wrong(self, where: Where, message: str) -> None:
+        self.complaints.append((where, message))
+
+    def scenario(self, data: Mapping[str, Any], name: str) -> Scenario:
+        self._keys(Where("", -1, ""), data, KEYS)
+        if "source" in data and not isinstance(data["source"], str):
+            self.wrong(Where("", -1, "source"), "write a text that says where the scenario's values come from.")
+        units, issues = (self._entries(Where(table, -1, ""), data) for table in ("units", "issues"))
+        self._check_entries(Where("", -1, ""), units, issues)
+        parameters = self._parameters(Where("parameters", -1, ""), data, {})
+        return Scenario(
+            name=name, title=self._texts(data, "title"), story=self._texts(data, "story"), parameters=parameters,
+            units=units, issues=issues, changes=self._changes(data, parameters), merges=self._merges(data),
+            problems=self._problems(data), columns=self._renames(data, "columns", COLUMNS),
+            categories=self._renames(data, "categories"), communities=self._renames(data, "communities"))
+
+    def _keys(self, where: Where, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
+        for key in table:
+            if key not in known:
+                self.wrong(where._replace(key=key), f"there is no such key.{suggestion(key, known)} "
+                                                    f"Known keys: {', '.join(known)}.")
+
+    def _table(self, where: Where, data: Mapping[str, Any], key: str, most: int = MOST_ENTRIES) -> dict[str, Any]:
+        found = data.get(key, {})
+        if isinstance(found, dict) and len(found) <= most:
+            return found
+        self.wrong(where, f"write at most {most} entries." if isinstance(found, dict) else "write a table of keys.")
+        return {}
+
+    def _list(self, data: Mapping[str, Any], key: str, known: tuple[str, ...]) -> list[dict[str, Any]]:
+        found = data.get(key, [])
+        if not isinstance(found, list) or not all(isinstance(one, dict) for one in found) or len(found) > MOST_ENTRIES:
+            self.wrong(Where(key, -1, ""), f"write one [[{key}]] table for each, at most {MOST_ENTRIES}.")
+            return []
+        for i, one in enumerate(found):
+            self._keys(Where(key, i, ""), one, known)
+        return found
+
+    def _texts(self, data: Mapping[str, Any], key: str) -> dict[str, str]:
+        found = data.get(key, {})
+        if isinstance(found, str):
+            found = dict.fromkeys(LANGUAGES, found)
+        if not isinstance(found, dict) or not all(isinstance(text, str) for text in found.values()):
+            self.wrong(Where(key, -1, ""), 'write a text, or one for each language: { en = "…", zh = "…" }.')
+            return {}
+        self._keys(Where(key, -1, ""), found, LANGUAGES)
+        return {language: " ".join(text.split()) for language, text in found.items()}
+
+    def _renames(self, data: Mapping[str, Any], key: str, known: tuple[str, ...] | None = None) -> dict[str, str]:
+        found = self._table(Where(key, -1, ""), data, key, MOST_NAMES)
+        if known is not None:
+            self._keys(Where(key, -1, ""), found, known)
+        for old, new in found.items():
+            if not isinstance(new, str):
+                self.wrong(Where(key, -1, old), f"{shown(new)} is not usable: write a name in quotes.")
+        return {old: new for old, new in found.items() if isinstance(new, str)}
+
+    def _parameters(self, where: Where, data: Mapping[str, Any], below: Mapping[str, Any]) -> dict[str, Any]:
+        """Checked overrides; `below` holds those they come on top of, for contradictions."""
+        found = self._table(where, data, "parameters")
+        found = {name: None if value == "none" else value for name, value in found.items()}
+        for message in contradictions({**below, **found}):
+            self.wrong(where, message)
+        try:
+            made = Parameters.model_validate(found)
+        except ValidationError as error:
+            for detail in error.errors():
+                self.wrong(where._replace(key=str(detail["loc"][0])), problem_in_words(dict(detail)))
+            return {}
+        return {name: getattr(made, name) for name in found}
+
+    def _entries(self, where: Where, data: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+        table = where.key or where.table
+        found = self._table(where, data, table)
+        for name, entry in found.items():
+            if not isinstance(entry, dict):
+                self.wrong(where._replace(key=name), f"write what to change, as in {table}.{name}.KEY = VALUE.")
+        return {name: entry for name, entry in found.items() if isinstance(entry, dict)}
+
+    def _check_entries(self, where: Where, units: Mapping[str, Any], issues: Mapping[str, Any]) -> None:
+        try:
+            load_district(units, issues)
+        except InputErrors as wrong:
+            for message in wrong.problems:  # each begins with its own place, as in units.fire.staff = …
+                self.wrong(where._replace(key=re.split(r": | = ", message, maxsplit=1)[0]), message)
+
+    def _changes(self, data: Mapping[str, Any], below: Mapping[str, Any]) -> tuple[Change, ...]:
+        read = []
+        for i, one in enumerate(self._list(data, "changes", CHANGE_KEYS)):
+            where = Where("changes", i, "")
+            parameters = self._parameters(where, one, below)
+            for name in parameters:
+                if name in BUILT_IN:
+                    self.wrong(where._replace(key=name), f"{name} cannot change during a run; set it in [parameters].")
+            units, issues = (self._entries(where._replace(key=table), one) for table in ("units", "issues"))
+            self._check_entries(where, units, issues)
+            if not any(one.get(table) for table in ("parameters", "units", "issues")):
+                self.wrong(where, "changes nothing; write parameters, units or issues to change.")
+            read.append(Change(self._date(where, one, "date"), parameters, units, issues))
+        return tuple(sorted(read, key=_by_date))
+
+    def _merges(self, data: Mapping[str, Any]) -> tuple[Merge, ...]:
+        read = []
+        for i, one in enumerate(self._list(data, "merge", MERGE_KEYS)):
+            where = Where("merge", i, "")
+            units = one.get("units")
+            if not isinstance(units, list) or not units or not all(isinstance(name, str) for name in units):
+                self.wrong(where._replace(key="units"), 'write a list of units, for example ["food_drug"].')
+                units = []
+            names = [self._text(where, one, language) if language in one else "" for language in LANGUAGES]
+            read.append(Merge(self._date(where, one, "date"), tuple(units), self._text(where, one, "into"), *names))
+        return tuple(read)
+
+    def _problems(self, data: Mapping[str, Any]) -> tuple[InjectedProblem, ...]:
+        read = []
+        for i, one in enumerate(self._list(data, "problems", PROBLEM_KEYS)):
+            where = Where("problems", i, "")
+            when = self._date(where, one, "date")
+            documented = self._table(where._replace(key="documented"), one, "documented")
+            for key in documented:
+                if key not in DOCUMENTED:
+                    self.wrong(where._replace(key=key), f"there is no such step.{suggestion(key, DOCUMENTED)} "
+                                                        f"Known steps: {', '.join(DOCUMENTED)}.")
+            steps = {key: self._date(where, documented, key) for key in documented}
+            if early := [key for key, day in steps.items() if day < when]:
+                self.wrong(where._replace(key=early[0]), f"is documented before the problem's own date, {when}.")
+            channel = self._text(where, one, "channel") if "channel" in one else None
+            read.append(InjectedProblem(
+                when, self._text(where, one, "community"), self._text(where, one, "issue_type"),
+                self._severity(where, one.get("severity")), self._least(where, one.get("min_units", 1)), channel, steps))
+        return tuple(read)
+
+    def _severity(self, where: Where, found: object) -> float | None:
+        if isinstance(found, (int, float)) and not isinstance(found, bool) and 0 <= found <= 0.95:
+            return float(found)
+        if found is not None:
+            self.wrong(where._replace(key="severity"), f"{shown(found)} is not usable: write a number from 0 to 0.95.")
+        return None
+
+    def _least(self, where: Where, found: object) -> int:
+        if isinstance(found, int) and not isinstance(found, bool) and found >= 1:
+            return found
+        self.wrong(where._replace(key="min_units"), f"{shown(found)} is not usable: write a whole number from 1.")
+        return 1
+
+    def _text(self, where: Where, entry: Mapping[str, Any], key: str) -> str:
+        found = entry.get(key)
+        if isinstance(found, str) and found:
+            return found
+        said = "is missing" if found is None else f"{shown(found)} is not usable: write a name in quotes"
+        self.wrong(where._replace(key=key), f"{said}.")
+        return ""
+
+    def _date(self, where: Where, entry: Mapping[str, Any], key: str) -> date:
+        found = entry.get(key)
+        if isinstance(found, date) and not isinstance(found, datetime):
+            return found
+        if isinstance(found, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", found):
+            try:
+                return date.fromisoformat(found)
+            except ValueError:
+                pass
+        said = "is missing" if found is None else f"{shown(str(found))} is not usable"
+        self.wrong(where._replace(key=key), f"{said}: write a date as year-month-day, for example 2014-05-06.")
+        return date.max
+
+
+def _by_date(change: Change) -> date:
+    return change.date
+
+
+def _told(complaints: list[Complaint], text: str, source: str) -> list[str]:
+    """Each complaint with its file and line, the first ones in full and the rest counted."""
+    lines = text.splitlines()
+    told = []
+    for where, message in complaints[:MOST_SHOWN]:
+        line = line_of(lines, where)
+        place = f"{source}, line {line}" if line else source
+        head = where._replace(key="") if where.key and message.startswith(where.key) else where
+        told.append(f"{place}: {head}: {message}" if str(head) else f"{place}: {message}")
+    if len(complaints) > MOST_SHOWN:
+        told.append(f"{source}: and {len(complaints) - MOST_SHOWN} more problems.")
+    return told
+
+
+def line_of(lines: list[str], where: Where) -> int | None:
+    """The line (from 1) where a place of the file is written, as near as a search for its table and key can tell."""
+    first = 0
+    if where.number >= 0:
+        heads = [i for i, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{re.escape(where.table)}\s*\]\]", line)]
+        if where.number >= len(heads):
+            return None
+        first = heads[where.number]
+    names = [*([where.table] if where.number < 0 and where.table else []), *where.key.split(".")]
+    for name in filter(None, names):
+        word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+        found = next((i for i in range(first, len(lines)) if word.search(lines[i].split("#")[0])), None)
+        if found is None:
+            break
+        first = found
+    else:
+        return first + 1
+    return first + 1 if first else None

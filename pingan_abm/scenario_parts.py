@@ -1,0 +1,161 @@
+"""What a scenario is made of: overrides, dated changes, mergers of units, and injected problems."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from pingan_abm.district import District
+from pingan_abm.errors import shown, suggestion
+
+BUILT_IN = ("persons_per_grid",)  # what the district is built from and no dated change can move
+
+
+class Where(NamedTuple):
+    """A place in a scenario file: table, number of the entry in it (from 0; −1 if the table is not a list), key."""
+
+    table: str
+    number: int
+    key: str
+
+    def __str__(self) -> str:
+        entry = f" {self.number + 1}" if self.number >= 0 else ""
+        return ", ".join(filter(None, (f"{self.table}{entry}", self.key)))
+
+
+type Complaint = tuple[Where, str]
+type Entries = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Overrides that hold from a date on."""
+
+    date: date
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    units: Entries = field(default_factory=dict)
+    issues: Entries = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Units that become one on a date, which takes over their staff, queues, shares and ties. into: one of the district's
+    units, or a new identifier for the first of `units`, then with its names en and zh."""
+
+    date: date
+    units: tuple[str, ...]
+    into: str
+    en: str = ""
+    zh: str = ""
+
+
+@dataclass(frozen=True)
+class InjectedProblem:
+    """One problem put into the run. severity None: drawn as usual; min_units: it truly needs at least so many; channel:
+    reported at once by it, None: found and reported like any other; documented: what is known to have happened when, to
+    compare with."""
+
+    date: date
+    community: str
+    issue_type: str
+    severity: float | None = None
+    min_units: int = 1
+    channel: str | None = None
+    documented: Mapping[str, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A preset or a user's file. title and story by language; columns, categories and communities rename those of a records
+    file (a category renamed to "" is skipped)."""
+
+    name: str
+    title: Mapping[str, str] = field(default_factory=dict)
+    story: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    units: Entries = field(default_factory=dict)
+    issues: Entries = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+    merges: tuple[Merge, ...] = ()
+    problems: tuple[InjectedProblem, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
+    communities: Mapping[str, str] = field(default_factory=dict)
+
+    def check(self, start: date, days: int, district: District) -> list[str]:
+        """One line for each thing that does not fit a run or its district: unknown names, and injected problems of which none
+        is dated inside the run. What is dated outside is otherwise counted by `outside`, and no error."""
+        wrong = [f"{where}: {message}" for where, message in self.complaints(district)]
+        if self.problems and self.outside(start, days)["problems"] == len(self.problems):
+            wrong.append(f"None of the {len(self.problems)} injected problems is dated within the run "
+                         f"({days} days from {start}); move the start or the dates.")
+        return wrong
+
+    def outside(self, start: date, days: int) -> dict[str, int]:
+        """How many problems, changes and merges are dated outside the run, and so are not used."""
+        dated: dict[str, tuple[Any, ...]] = {"problems": self.problems, "changes": self.changes, "merges": self.merges}
+        return {kind: sum(not 0 <= (one.date - start).days < days for one in entries) for kind, entries in dated.items()}
+
+    def with_settings(self, parameters: Mapping[str, Any], units: Entries, issues: Entries) -> "Scenario":
+        """This scenario with further overrides on top, not yet checked. A lead replaces shares, and shares a lead."""
+        return replace(self, parameters={**self.parameters, **parameters}, units=_merged(self.units, units),
+                       issues=_merged(self.issues, issues))
+
+    def complaints(self, district: District) -> Iterator[Complaint]:
+        """Names that the district does not know, and mergers that cannot be carried out."""
+        issues = [one.id for one in district.issues]
+        communities = [one.id for one in district.communities]
+        for where, wanted in [(Where("parameters", -1, "campaign_issue"), self.parameters), *(
+                (Where("changes", i, "campaign_issue"), one.parameters) for i, one in enumerate(self.changes))]:
+            if wanted.get("campaign_issue") is not None:
+                yield from _unknown(where, wanted["campaign_issue"], issues, "issue type")
+        for i, one in enumerate(self.problems):
+            yield from _unknown(Where("problems", i, "community"), one.community, communities, "community")
+            yield from _unknown(Where("problems", i, "issue_type"), one.issue_type, issues, "issue type")
+            if one.channel is not None:
+                channels = [channel.id for channel in district.channels]
+                yield from _unknown(Where("problems", i, "channel"), one.channel, channels, "channel")
+            if one.min_units > len(district.units):
+                yield Where("problems", i, "min_units"), f"there are only {len(district.units)} units."
+        for table, renamed, known, what in (("categories", self.categories, issues, "issue type"),
+                                            ("communities", self.communities, communities, "community")):
+            for old, new in renamed.items():
+                if new:
+                    yield from _unknown(Where(table, -1, old), new, known, what)
+        yield from self._mergers(district)
+
+    def _mergers(self, district: District) -> Iterator[Complaint]:
+        offices = {unit.id: unit.subdistrict for unit in district.units}
+        gone: dict[str, date] = {}
+        for i in sorted(range(len(self.merges)), key=self._merge_date):
+            merge = self.merges[i]
+            named = [("units", name) for name in merge.units] + [("into", merge.into)] * (merge.into in offices)
+            for key, name in named:
+                yield from _unknown(Where("merge", i, key), name, list(offices), "unit")
+                if name in gone:
+                    yield Where("merge", i, key), f"{name} has already been merged on {gone[name]}."
+                if offices.get(name):
+                    yield Where("merge", i, key), f"{name} is a subdistrict office, which cannot be merged."
+            if len({*merge.units, merge.into} & set(offices)) < 2 and all(name in offices for name in merge.units):
+                yield Where("merge", i, "units"), "name at least two units that become one."
+            stays = merge.into if merge.into in offices else next(iter(merge.units), "")
+            gone |= {name: merge.date for name in merge.units if name != stays}
+
+    def _merge_date(self, number: int) -> date:
+        return self.merges[number].date
+
+
+def _unknown(where: Where, name: str, known: list[str], what: str) -> Iterator[Complaint]:
+    if name not in known:
+        yield where, f'there is no {what} {shown(name)}.{suggestion(name, known)}'
+
+
+def _merged(below: Entries, above: Entries) -> dict[str, dict[str, Any]]:
+    merged = {name: dict(entry) for name, entry in below.items()}
+    for name, entry in above.items():
+        kept = merged.setdefault(name, {})
+        for rivals in (("lead", "shares"), ("shares", "lead")):
+            if rivals[0] in entry and rivals[1] not in entry:
+                kept.pop(rivals[1], None)
+        kept.update(entry)
+    return merged

@@ -1,0 +1,1 @@
+"""Studies: many runs planned, carried out, stored, compared and analysed."""

@@ -1,0 +1,286 @@
+"""Reading a study file: TOML in, a checked `Study` out, or every mistake in it with its line."""
+
+import math
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from pingan_abm.errors import InputErrors, shortened, suggestion
+from pingan_abm.provenance import canonical
+from pingan_abm.runs import DAYS, LIMITS, RESIDENTS, START, RunSpec, resolved
+from pingan_abm.scenario_files import line_of
+from pingan_abm.scenario_parts import Where
+from pingan_abm.scenarios import Scenario, load_scenario
+from pingan_abm.study.ranges import RANGE_KEYS, Range, read_range
+
+LARGEST_FILE = 1_000_000  # bytes
+METHODS = ("grid", "lhs", "sobol", "morris")
+KEYS = ("name", "scenario", "residents", "days", "start", "seed", "replications", "incidents", "series", "events", "design",
+        "parameters", "settings", "targets")
+MOST_SAMPLES = 1_000_000
+MOST_REPLICATIONS = 100_000
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a calibrated outcome should be. scale: the difference that counts as one unit of misfit."""
+
+    outcome: str
+    value: float
+    scale: float
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study as its file says it. ranges: what varies; settings: overrides that hold in every run."""
+
+    name: str
+    scenario: Scenario
+    ranges: tuple[Range, ...]
+    method: str = "grid"
+    samples: int = 64
+    residents: int = RESIDENTS
+    days: int = DAYS
+    start: date = START
+    seed: int = 0
+    replications: int = 1
+    incidents: Path | None = None
+    settings: Mapping[str, object] = field(default_factory=dict)
+    series: bool = True
+    events: bool = False
+    targets: tuple[Target, ...] = ()
+
+    def spec(self, settings: Mapping[str, object], replication: int) -> RunSpec:
+        """One run of the study: the settings of a point of its design on top of those that always hold."""
+        return RunSpec(self.scenario, {**self.settings, **settings}, self.residents, self.days, self.start, self.seed, replication,
+                       self.incidents)
+
+    def contents(self) -> dict[str, Any]:
+        """The study as plain JSON types, as it is kept in a store's manifest."""
+        design = {"method": self.method, "samples": self.samples}
+        plain = {name: getattr(self, name) for name in ("name", "residents", "days", "start", "seed", "replications", "settings",
+                                                        "series", "events", "ranges", "targets", "scenario", "incidents")}
+        return {**canonical(plain), "design": design}
+
+
+def read_study(path: Path) -> Study:
+    """The study of a file. Raises InputErrors with every mistake, each with file and line."""
+    try:
+        with path.open("rb") as opened:
+            raw = opened.read(LARGEST_FILE + 1)
+    except OSError as wrong:
+        raise InputErrors([f"{path}: cannot be read ({wrong.strerror or 'unknown reason'})."]) from None
+    if len(raw) > LARGEST_FILE:
+        raise InputErrors([f"{path}: larger than {LARGEST_FILE // 1_000_000} MB; a study file is a page of text."])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputErrors([f"{path}: is not UTF-8 text; save it as UTF-8."]) from None
+    return parse_study(text, path.stem, str(path), path.parent)
+
+
+def parse_study(text: str, name: str, source: str, folder: Path) -> Study:
+    """The study of a TOML text. source: how messages name it; folder: what relative paths in it start from."""
+    try:
+        data = tomllib.loads(text)
+    except ValueError as wrong:
+        raise InputErrors([f"{source}: is not valid TOML: {shortened(str(wrong), 200)}."]) from None
+    except RecursionError:
+        raise InputErrors([f"{source}: is nested too deeply."]) from None
+    reader = _Reader(data, folder)
+    study = reader.study(name)
+    if reader.complaints:
+        lines = text.splitlines()
+        raise InputErrors([_placed(source, lines, where, message) for where, message in reader.complaints])
+    return study
+
+
+def _placed(source: str, lines: list[str], where: Where, message: str) -> str:
+    line = line_of(lines, where)
+    place = f"{source}, line {line}" if line else source
+    return f"{place}: {where}: {message}" if str(where) else f"{place}: {message}"
+
+
+class _Reader:
+    """Collects complaints while it turns the file's tables into a study; what cannot be read gets a harmless value."""
+
+    def __init__(self, data: Mapping[str, Any], folder: Path) -> None:
+        self.data, self.folder = data, folder
+        self.complaints: list[tuple[Where, str]] = []
+
+    def wrong(self, table: str, key: str, message: str) -> None:
+        self.complaints.append((Where(table, -1, key), message))
+
+    def study(self, name: str) -> Study:
+        self._keys("", self.data, KEYS)
+        scenario = self._scenario()
+        settings, _ = _flattened(self._table("settings"))
+        method, samples = self._design()
+        ranges = self._ranges(method)
+        study = Study(
+            name=self._text("name", name), scenario=scenario, ranges=ranges, method=method, samples=samples,
+            residents=self._whole("residents", RESIDENTS, LIMITS["residents"]), days=self._whole("days", DAYS, LIMITS["days"]),
+            start=self._start(), seed=self._whole("seed", 0, LIMITS["seed"]),
+            replications=self._whole("replications", 1, (1, MOST_REPLICATIONS)), incidents=self._incidents(), settings=settings,
+            series=self._switch("series", True), events=self._switch("events", False), targets=self._targets(),
+        )
+        self._check_settings(study)
+        return study
+
+    def _keys(self, table: str, found: Mapping[str, Any], known: tuple[str, ...]) -> None:
+        for key in found:
+            if key not in known:
+                self.wrong(table, key, f"there is no such key.{suggestion(key, known)} Known keys: {', '.join(known)}.")
+
+    def _table(self, key: str) -> dict[str, Any]:
+        found = self.data.get(key, {})
+        if isinstance(found, dict):
+            return found
+        self.wrong("", key, f"write a table, [{key}].")
+        return {}
+
+    def _text(self, key: str, default: str) -> str:
+        found = self.data.get(key, default)
+        if isinstance(found, str) and 0 < len(found) <= 500:
+            return found
+        self.wrong("", key, f"{shortened(found)} is not usable: write a text in quotes.")
+        return default
+
+    def _switch(self, key: str, default: bool) -> bool:
+        found = self.data.get(key, default)
+        if isinstance(found, bool):
+            return found
+        self.wrong("", key, f"{shortened(found)} is not usable: write true or false.")
+        return default
+
+    def _whole(self, key: str, default: int, limits: tuple[int, int], table: str = "") -> int:
+        found = (self._table(table) if table else self.data).get(key, default)
+        if isinstance(found, int) and not isinstance(found, bool) and limits[0] <= found <= limits[1]:
+            return found
+        self.wrong(table, key, f"{shortened(found)} is not usable: write a whole number from {limits[0]} to {limits[1]}.")
+        return default
+
+    def _start(self) -> date:
+        found = self.data.get("start", START)
+        if isinstance(found, date) and not isinstance(found, datetime):
+            return found
+        self.wrong("", "start", f"{shortened(str(found))} is not usable: write a date as year-month-day, for example 2014-01-01.")
+        return START
+
+    def _scenario(self) -> Scenario:
+        found = self.data.get("scenario", "pingan365")
+        if isinstance(found, str):
+            try:
+                beside = self.folder / found
+                return load_scenario(beside if found.endswith(".toml") else found)
+            except InputErrors as wrong:
+                for message in wrong.problems:
+                    self.wrong("", "scenario", message)
+        else:
+            self.wrong("", "scenario", f"{shortened(found)} is not usable: write a scenario's name or file in quotes.")
+        return load_scenario("pingan365")
+
+    def _incidents(self) -> Path | None:
+        found = self.data.get("incidents")
+        if found is None:
+            return None
+        if isinstance(found, str) and (path := self.folder / found).is_file():
+            return path
+        self.wrong("", "incidents", f"{shortened(found)}: there is no such file; write the path of a records file in quotes.")
+        return None
+
+    def _design(self) -> tuple[str, int]:
+        table = self._table("design")
+        self._keys("design", table, ("method", "samples"))
+        method = table.get("method", "grid")
+        if method not in METHODS:
+            near = suggestion(method, METHODS) if isinstance(method, str) else ""
+            self.wrong("design", "method", f"{shortened(method)} is not usable: write one of {', '.join(METHODS)}.{near}")
+            method = "grid"
+        samples = self._whole("samples", 64, (1, MOST_SAMPLES), "design")
+        if method == "sobol" and samples & (samples - 1):
+            lower = 1 << (samples.bit_length() - 1)
+            self.wrong("design", "samples", f"{samples} is not usable: a Sobol design needs a power of two; write {lower} or {2 * lower}.")
+        if method == "morris" and samples < 2:
+            self.wrong("design", "samples", "a Morris design needs 2 trajectories or more.")
+        return method, samples
+
+    def _ranges(self, method: str) -> tuple[Range, ...]:
+        flat, odd = _flattened(self._table("parameters"), RANGE_KEYS)
+        for key in odd:
+            self.wrong("parameters", key, "write what varies as a table: { values = [0.1, 0.5] } or { low = 0.0, high = 1.0, steps = 5 }.")
+        read = []
+        for name, table in flat.items():
+            one, problems = read_range(name, table, steps=method == "grid")
+            for key, message in problems:
+                self.wrong("parameters", f"{name}.{key}" if key else name, message)
+            if one is not None and not problems:
+                read.append(one)
+        if not flat and not odd:
+            self.wrong("", "parameters", "nothing varies; write at least one parameter under [parameters].")
+        elif method in ("sobol", "morris") and len(flat) == 1:
+            self.wrong("design", "method", f"{method} needs two parameters or more under [parameters].")
+        return tuple(read)
+
+    def _targets(self) -> tuple[Target, ...]:
+        read = []
+        for name, table in self._table("targets").items():
+            if not isinstance(table, dict):
+                table = {"value": table}
+            self._keys("targets", {key: 0 for key in table if key not in ("value", "scale")}, ("value", "scale"))
+            value, scale = table.get("value"), table.get("scale", abs(table["value"]) / 10 if _number(table.get("value")) else 1.0)
+            if not _number(value):
+                self.wrong("targets", name, f"write a number: {shortened(name)} = {{ value = 0.08, scale = 0.02 }}.")
+            elif not _number(scale) or scale <= 0:
+                self.wrong("targets", name, "scale: write a number above 0, the difference that counts as one unit of misfit.")
+            else:
+                read.append(Target(name, float(value), float(scale)))
+        return tuple(read)
+
+    def _check_settings(self, study: Study) -> None:
+        """The settings that always hold, alone and with the first point of every range. Only once the file itself is sound."""
+        both = sorted(set(study.settings) & {one.name for one in study.ranges})
+        for name in both:
+            self.wrong("settings", name, "is fixed here and varies under [parameters]; keep one of them.")
+        if self.complaints:
+            return
+        try:
+            resolved(study.spec({one.name: one.first() for one in study.ranges}, 0))
+        except InputErrors as wrong:
+            for message in wrong.problems:
+                self.wrong("", "", message)
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _flattened(table: Mapping[str, Any], leaf_keys: tuple[str, ...] | None = None) -> tuple[dict[str, Any], list[str]]:
+    """Dotted names to what stands under them, and the names under which something else than a table stands.
+
+    leaf_keys: a table with only such keys is a leaf; None: whatever is no table is a leaf.
+    """
+    flat: dict[str, Any] = {}
+    odd: list[str] = []
+
+    def walk(prefix: str, inside: Mapping[str, Any]) -> None:
+        for key, value in inside.items():
+            name = f"{prefix}{key}"
+            dotted = name.split(".")[0] in ("units", "issues") and name.count(".") < 2
+            if isinstance(value, dict) and dotted:
+                walk(f"{name}.", value)
+            elif leaf_keys is None or isinstance(value, dict):
+                flat[name] = value
+            else:
+                odd.append(name)
+
+    walk("", table)
+    return flat, odd
+
+
+def check_outcomes(names: list[str], known: Mapping[str, object], where: Callable[[str], str] = str) -> list[str]:
+    """One line for each outcome that the model does not have."""
+    return [f'{where(name)}: there is no outcome "{shortened(name)}".{suggestion(name, list(known))}' for name in names if name not in known]

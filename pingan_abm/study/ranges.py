@@ -1,0 +1,150 @@
+"""A range: what one parameter, or one entry of the district's tables, takes in a study. Sampled, stepped through, and checked."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+import numpy as np
+
+from pingan_abm.district import load_district
+from pingan_abm.errors import InputErrors, shortened
+from pingan_abm.parameters import as_text, check_values, known
+from pingan_abm.scenarios import split_settings
+
+RANGE_KEYS = ("values", "low", "high", "steps")
+MOST_VALUES = 1000
+SWITCH = (False, True)
+
+
+@dataclass(frozen=True)
+class Range:
+    """What one name takes. kind: numbers and dates lie from low to high; `values` are taken as they are.
+
+    steps: number of values in a grid, None where the design samples.
+    """
+
+    name: str
+    kind: Literal["number", "integer", "date", "values"]
+    values: tuple[Any, ...] = ()
+    low: Any = None
+    high: Any = None
+    steps: int | None = None
+
+    def first(self) -> Any:
+        """The first value of a grid."""
+        return self.values[0] if self.kind == "values" else self.low
+
+    def at(self, places: np.ndarray) -> list[Any]:
+        """Values at places between 0 and 1, each as likely as its share of the range; never out of the range."""
+        if self.kind == "values":
+            return [self.values[min(int(place * len(self.values)), len(self.values) - 1)] for place in places]
+        if self.kind == "number":
+            return [min(max(self.low + float(place) * (self.high - self.low), self.low), self.high) for place in places]
+        span = (self.high - self.low).days if self.kind == "date" else self.high - self.low
+        steps = [min(int(place * (span + 1)), span) for place in places]
+        return [self.low + timedelta(days=step) if self.kind == "date" else self.low + step for step in steps]
+
+    def grid(self) -> list[Any]:
+        """The values of a grid, each once, in order."""
+        if self.kind == "values":
+            return list(self.values)
+        steps = self.steps or 2
+        if self.kind == "number":
+            return [self.low + (self.high - self.low) * (step / (steps - 1)) for step in range(steps - 1)] + [self.high]
+        span = (self.high - self.low).days if self.kind == "date" else self.high - self.low
+        offsets = dict.fromkeys(round(span * step / (steps - 1)) for step in range(steps))
+        return [self.low + timedelta(days=offset) if self.kind == "date" else self.low + offset for offset in offsets]
+
+
+def read_range(name: str, table: Mapping[str, Any], *, steps: bool) -> tuple[Range | None, list[tuple[str, str]]]:
+    """The range that a table says, and what is wrong with it as (key, message). steps: a grid needs a number of steps."""
+    problems: list[tuple[str, str]] = []
+    for key in table:
+        if key not in RANGE_KEYS:
+            problems.append((str(key), f"there is no such key; write {', '.join(RANGE_KEYS)}."))
+    if "values" in table:
+        extra = [key for key in ("low", "high", "steps") if key in table]
+        if extra:
+            problems.append(("values", f"stands beside {', '.join(extra)}; keep either values or low and high."))
+        return _listed(name, table["values"], problems), problems
+    declared = known().get(name)
+    if declared is not None and declared.kind in ("switch", "choice") and not table:
+        return Range(name, "values", SWITCH if declared.kind == "switch" else declared.choices), problems
+    if declared is not None and declared.kind in ("switch", "choice", "name"):
+        offered = ", ".join(declared.choices) or ("true, false" if declared.kind == "switch" else "identifiers of issue types")
+        return None, [*problems, ("", f"write the values it takes, {{ values = [ … ] }}, out of: {offered}.")]
+    return _between(name, table, problems, steps), problems
+
+
+def _listed(name: str, values: object, problems: list[tuple[str, str]]) -> Range | None:
+    if not isinstance(values, list) or not 1 <= len(values) <= MOST_VALUES:
+        problems.append(("values", f"write a list of 1 to {MOST_VALUES} values."))
+        return None
+    clean = []
+    for value in values:
+        one, wrong = checked(name, value)
+        problems += [("values", message) for message in wrong]
+        clean.append(one)
+    if len({as_text(value) for value in clean}) < len(clean):
+        problems.append(("values", "the same value stands twice."))
+    return Range(name, "values", tuple(clean))
+
+
+def _between(name: str, table: Mapping[str, Any], problems: list[tuple[str, str]], steps: bool) -> Range | None:
+    declared = known().get(name)
+    defaults = {"low": declared.low, "high": declared.high} if declared is not None else {"low": None, "high": None}
+    ends: dict[str, Any] = {}
+    for key in ("low", "high"):
+        value = table.get(key, defaults[key])
+        if value is None:
+            problems.append((key, "is missing; write low and high, or values."))
+            continue
+        ends[key], wrong = checked(name, value)
+        problems += [(key, message) for message in wrong]
+    if problems:
+        return None
+    low, high = ends["low"], ends["high"]
+    kind = _kind(name, low, high)
+    if kind is None or not low < high:
+        problems.append(("low", f"low = {shortened(as_text(low))} must lie below high = {shortened(as_text(high))}."))
+        return None
+    number = table.get("steps")
+    if number is None and steps:
+        problems.append(("steps", "is missing; a grid needs a number of steps, for example steps = 5."))
+    elif number is not None and (isinstance(number, bool) or not isinstance(number, int) or not 2 <= number <= MOST_VALUES):
+        problems.append(("steps", f"{shortened(number)} is not usable: write a whole number from 2 to {MOST_VALUES}."))
+    return Range(name, kind, low=low, high=high, steps=number)
+
+
+def _kind(name: str, low: object, high: object) -> Literal["number", "integer", "date"] | None:
+    declared = known().get(name)
+    if isinstance(low, date) and isinstance(high, date):
+        return "date"
+    if declared is not None and declared.kind == "integer":
+        return "integer"
+    numbers = all(isinstance(end, int | float) and not isinstance(end, bool) for end in (low, high))
+    return "number" if numbers else None
+
+
+def checked(name: str, value: object) -> tuple[Any, list[str]]:
+    """A value in its own type, and what is wrong with it: a parameter's, or an entry's such as units.fire.staff."""
+    if "." not in name:
+        clean, wrong = check_values({name: value})
+        return clean.get(name, value), wrong
+    try:
+        _, units, issues = split_settings({name: value})
+        load_district(units=units, issues=issues)
+    except InputErrors as problem:
+        return value, list(problem.problems)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return float(value), []
+    if isinstance(value, float) and not math.isfinite(value):
+        return value, [f"{name}: write a finite number."]
+    return value, []
+
+
+def ordered(values: Sequence[Any]) -> bool:
+    """Whether values can be put in an order of size: numbers or dates."""
+    return all(isinstance(value, int | float | date) and not isinstance(value, bool) for value in values)

@@ -1,0 +1,67 @@
+"""The calendar of a run: weekdays, working days, months, and how busy a day is.
+
+Weekday and weekend arrivals: ratio as in published municipal service requests (weekend day 0.35–0.5 of a weekday). The slow
+day-to-day swing (log-normal, two weeks' memory) is assumed; it makes daily volumes vary more than Poisson.
+"""
+
+import math
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from pingan_abm.draws import Purpose, normal
+
+WEEKDAY_ARRIVALS, WEEKEND_ARRIVALS = 1.19, 0.525
+WEEKDAY_STAFF, WEEKEND_STAFF = 1.14, 0.65
+SWING, MEMORY_DAYS = 0.1, 14
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Arrays [days + 40], so that what falls due after the run has a day too.
+
+    arrivals, staff: factors; next_working: the first working day after a day; month_start: the day is the first of a month;
+    next_tenth: the next day that is the tenth of a month.
+    """
+
+    start: date
+    days: int
+    arrivals: np.ndarray
+    staff: np.ndarray
+    next_working: np.ndarray
+    month_start: np.ndarray
+    next_tenth: np.ndarray
+
+    def date_of(self, day: float) -> date:
+        """The date of a day of the run."""
+        return self.start + timedelta(days=math.floor(day))
+
+    def day_of(self, when: date) -> int:
+        """The day of the run on a date."""
+        return (when - self.start).days
+
+
+def make_timeline(start: date, days: int, key: np.uint64, calendar: bool) -> Timeline:
+    """The calendar of a run; with `calendar` off every day is alike."""
+    total = days + 40
+    first = start.weekday()
+    weekend = (np.arange(total) + first) % 7 >= 5
+    dates = [start + timedelta(days=day) for day in range(total)]
+    month_start = np.array([when.day == 1 for when in dates])
+    tenths = [day for day, when in enumerate(dates) if when.day == 10]
+    following = np.searchsorted(tenths, np.arange(total), side="right")
+    next_tenth = np.array([tenths[i] if i < len(tenths) else total for i in following])
+    if not calendar:
+        ones = np.ones(total)
+        return Timeline(start, days, ones, ones.copy(), np.arange(total) + 1, month_start, next_tenth)
+    z = np.array([normal(key, Purpose.DAY_FACTOR, np.uint64(day), 0) for day in range(total + MEMORY_DAYS)])
+    summed = np.convolve(z, np.ones(MEMORY_DAYS), "valid")[:total] / math.sqrt(MEMORY_DAYS)
+    busy = np.exp(SWING * summed - 0.5 * SWING**2)
+    working = np.flatnonzero(~weekend)
+    after = np.searchsorted(working, np.arange(total), side="right")
+    next_working = np.array([working[i] if i < len(working) else total for i in after])
+    return Timeline(
+        start, days, np.where(weekend, WEEKEND_ARRIVALS, WEEKDAY_ARRIVALS) * busy,
+        np.where(weekend, WEEKEND_STAFF, WEEKDAY_STAFF), next_working, month_start, next_tenth,
+    )
