@@ -115,7 +115,7 @@ def mixed(z: np.uint64) -> np.uint64:
 @compiled
 def identity(key: np.uint64, purpose: int, entity: np.uint64, attempt: int) -> np.uint64:
     """A 64-bit number that belongs to this purpose, entity and attempt: an entity of its own, or the seed of a draw."""
-    z = mixed(key + np.uint64(purpose) * GOLDEN)
+    z = mixed(np.uint64(key) + np.uint64(purpose) * GOLDEN)
     z = mixed(z + np.uint64(entity) * GOLDEN)
     return mixed(z + np.uint64(attempt) * GOLDEN)
 
@@ -142,4 +142,4 @@ def normal(key: np.uint64, purpose: int, entity: np.uint64, attempt: int) -> flo
 def run_key(seed: int, replication: int) -> np.uint64:
     """The key of one run: every draw of a run starts from it."""
     with np.errstate(over="ignore"):
-        return identity(np.uint64(0x50494E47414E0365), 0, np.uint64(seed), replication)
+        return np.uint64(identity(np.uint64(0x50494E47414E0365), 0, np.uint64(seed), replication))

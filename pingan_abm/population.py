@@ -118,7 +118,8 @@ def settle_residents(key: np.uint64, grids: np.ndarray, communities: np.ndarray,
                 communities[place].trust += np.float64(trust[i])
                 person.expectation = 0.5 + 0.3 * uniform(key, Purpose.EXPECTATION, who, 0)
                 person.satisfaction = 0.45 + 0.3 * uniform(key, Purpose.SATISFACTION, who, 0)
-                person.propensity = uniform(key, Purpose.PROPENSITY, who, 0) ** 2.0
+                wish = uniform(key, Purpose.PROPENSITY, who, 0)
+                person.propensity = wish * wish
                 if volunteers and uniform(key, Purpose.VOLUNTEER, who, 0) < 0.06 * person.propensity:
                     person.volunteer = 1
                     grids[grid].volunteers += 1
