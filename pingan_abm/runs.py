@@ -52,15 +52,15 @@ class RunSpec:
 class RunResult:
     """What one run gave.
 
-    outcomes: number or None by outcome; series: one float64 value a day by indicator; events: one row per step of a case,
-    empty unless asked for; seconds: wall time, building included.
+    outcomes: number or None by outcome; series: one float64 value a day by indicator; events: the log's rows
+    (`events.EVENT`), None unless asked for; seconds: wall time, building included.
     """
 
     run_id: str
     spec: RunSpec
     outcomes: Mapping[str, float | None]
     series: Mapping[str, "np.ndarray"]
-    events: list[Mapping[str, object]]
+    events: "np.ndarray | None"
     seconds: float
 
 
@@ -126,7 +126,9 @@ def replicated_id(contents: str, seed: int, replication: int) -> str:
 
 def build_model(spec: RunSpec, *, events: bool = False) -> "PinganModel":
     """The model of a specification at day 0."""
-    from pingan_abm.model import PinganModel  # here, so that planning a study does not load compiled code
+    from pingan_abm.model import (
+        PinganModel,  # here, so that planning a study does not load compiled code
+    )
 
     parameters, scenario = resolved(spec)
     incidents = None
@@ -157,7 +159,7 @@ def run_one(
         keep_model(model)
     return RunResult(
         run_id=run_id(spec), spec=spec, outcomes=model.outcomes(), series=model.series() if series else {},
-        events=list(model.event_rows()) if events else [], seconds=time.perf_counter() - began,
+        events=model.event_rows() if events else None, seconds=time.perf_counter() - began,
     )
 
 

@@ -10,12 +10,14 @@ import numpy as np
 
 from pingan_abm.district import load_district
 from pingan_abm.errors import InputErrors, shortened
-from pingan_abm.parameters import as_text, check_values, known
+from pingan_abm.parameter_fields import Declaration
+from pingan_abm.parameters import Parameters, declarations, written
 from pingan_abm.scenarios import split_settings
 
 RANGE_KEYS = ("values", "low", "high", "steps")
 MOST_VALUES = 1000
 SWITCH = (False, True)
+NEEDS_CAMPAIGN = ("campaign_start", "campaign_days", "campaign_intensity")  # make sense together with campaign_issue only
 
 
 @dataclass(frozen=True)
@@ -69,11 +71,11 @@ def read_range(name: str, table: Mapping[str, Any], *, steps: bool) -> tuple[Ran
         if extra:
             problems.append(("values", f"stands beside {', '.join(extra)}; keep either values or low and high."))
         return _listed(name, table["values"], problems), problems
-    declared = known().get(name)
-    if declared is not None and declared.kind in ("switch", "choice") and not table:
-        return Range(name, "values", SWITCH if declared.kind == "switch" else declared.choices), problems
-    if declared is not None and declared.kind in ("switch", "choice", "name"):
-        offered = ", ".join(declared.choices) or ("true, false" if declared.kind == "switch" else "identifiers of issue types")
+    declared = declaration_of(name)
+    if declared is not None and declared.type in ("switch", "choice") and not table:
+        return Range(name, "values", SWITCH if declared.type == "switch" else declared.choices), problems
+    if declared is not None and declared.type in ("switch", "choice", "text"):
+        offered = ", ".join(declared.choices) or ("true, false" if declared.type == "switch" else "identifiers of issue types")
         return None, [*problems, ("", f"write the values it takes, {{ values = [ … ] }}, out of: {offered}.")]
     return _between(name, table, problems, steps), problems
 
@@ -87,13 +89,13 @@ def _listed(name: str, values: object, problems: list[tuple[str, str]]) -> Range
         one, wrong = checked(name, value)
         problems += [("values", message) for message in wrong]
         clean.append(one)
-    if len({as_text(value) for value in clean}) < len(clean):
+    if len({written(value) for value in clean}) < len(clean):
         problems.append(("values", "the same value stands twice."))
     return Range(name, "values", tuple(clean))
 
 
 def _between(name: str, table: Mapping[str, Any], problems: list[tuple[str, str]], steps: bool) -> Range | None:
-    declared = known().get(name)
+    declared = declaration_of(name)
     defaults = {"low": declared.low, "high": declared.high} if declared is not None else {"low": None, "high": None}
     ends: dict[str, Any] = {}
     for key in ("low", "high"):
@@ -108,7 +110,7 @@ def _between(name: str, table: Mapping[str, Any], problems: list[tuple[str, str]
     low, high = ends["low"], ends["high"]
     kind = _kind(name, low, high)
     if kind is None or not low < high:
-        problems.append(("low", f"low = {shortened(as_text(low))} must lie below high = {shortened(as_text(high))}."))
+        problems.append(("low", f"low = {shortened(written(low))} must lie below high = {shortened(written(high))}."))
         return None
     number = table.get("steps")
     if number is None and steps:
@@ -119,20 +121,28 @@ def _between(name: str, table: Mapping[str, Any], problems: list[tuple[str, str]
 
 
 def _kind(name: str, low: object, high: object) -> Literal["number", "integer", "date"] | None:
-    declared = known().get(name)
+    declared = declaration_of(name)
     if isinstance(low, date) and isinstance(high, date):
         return "date"
-    if declared is not None and declared.kind == "integer":
+    if declared is not None and declared.type == "integer":
         return "integer"
     numbers = all(isinstance(end, int | float) and not isinstance(end, bool) for end in (low, high))
     return "number" if numbers else None
 
 
+def declaration_of(name: str) -> Declaration | None:
+    """The declaration of a parameter; None for an entry of the district's tables and for unknown names."""
+    return next((one for one in declarations() if one.name == name), None)
+
+
 def checked(name: str, value: object) -> tuple[Any, list[str]]:
     """A value in its own type, and what is wrong with it: a parameter's, or an entry's such as units.fire.staff."""
     if "." not in name:
-        clean, wrong = check_values({name: value})
-        return clean.get(name, value), wrong
+        try:
+            return getattr(Parameters.checked({name: value}), name), []
+        except InputErrors as problem:
+            alone = [line for line in problem.problems if name not in NEEDS_CAMPAIGN or "without a campaign" not in line]
+            return value, alone
     try:
         _, units, issues = split_settings({name: value})
         load_district(units=units, issues=issues)

@@ -89,8 +89,10 @@ def complete_means(values: np.ndarray) -> np.ndarray:
     """Mean over replications of each row of a design. Raises InputErrors when a row has none or nothing varies."""
     missing = int(np.isnan(values).any(axis=1).sum())
     if missing:
-        raise InputErrors([f"{missing} of {len(values)} points of the design have no value (runs that failed, are not finished, or "
-                           "left the outcome empty); these indices need them all. Finish the sweep, or choose another outcome."])
+        raise InputErrors([
+            f"{missing} of {len(values)} points of the design have no value: runs failed, are not finished, or left the outcome empty. "
+            + "These indices need every point; finish the sweep or choose another outcome."
+        ])
     means: np.ndarray = values.mean(axis=1)
     if np.ptp(means) == 0.0:
         raise InputErrors(["the outcome is the same at every point of the design, so nothing can be told apart; choose another outcome."])

@@ -231,10 +231,8 @@ def create_store(folder: Path, manifest: Mapping[str, Any], check: Callable[[Map
 def _version_problems(folder: Path, present: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
     if present.get("model_version") == new["model_version"]:
         return []
-    return [
-        f"{folder} holds runs of model version {present.get('model_version')}, this is {new['model_version']}; their results do not mix. "
-        "Write another folder after --out."
-    ]
+    held, now = present.get("model_version"), new["model_version"]
+    return [f"{folder} holds runs of model version {held}, this is {now}; their results do not mix. Write another folder after --out."]
 
 
 def _holds_anything_else(folder: Path) -> bool:

@@ -1,0 +1,113 @@
+"""Designs: the points of a study's parameter space, and the runs that they ask for.
+
+A design is a function of the study alone, so that it need not be stored: every process, and every analysis afterwards, makes it anew.
+"""
+
+import itertools
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from pingan_abm.errors import InputErrors
+from pingan_abm.runs import RunSpec, contents_id, replicated_id
+from pingan_abm.study.files import Study
+
+MOST_POINTS = 1_000_000
+MORRIS_LEVELS = 4  # Campolongo, Cariboni & Saltelli (2007)
+MOST_TOLD = 20  # problems of single points that are told, the rest counted
+
+
+@dataclass(frozen=True)
+class Task:
+    """One run to do."""
+
+    run_id: str
+    spec: RunSpec
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The runs of a study. points: settings of every point of the design; contents: what `contents_id` says of each."""
+
+    study: Study
+    points: tuple[dict[str, Any], ...]
+    contents: tuple[str, ...]
+
+    def ids(self) -> list[list[str]]:
+        """Run ids, [points][replications]."""
+        seed, count = self.study.seed, self.study.replications
+        return [[replicated_id(one, seed, replication) for replication in range(count)] for one in self.contents]
+
+    def tasks(self) -> Iterator[Task]:
+        """Every run once: all points of the first replication, then of the second, so that a part of a study is balanced.
+
+        Points that came out equal, as whole numbers may, are one run.
+        """
+        unique = {contents: point for contents, point in zip(reversed(self.contents), reversed(self.points), strict=True)}
+        for replication in range(self.study.replications):
+            for contents, point in reversed(unique.items()):
+                yield Task(replicated_id(contents, self.study.seed, replication), self.study.spec(point, replication))
+
+    def count(self) -> int:
+        """Number of runs."""
+        return len(set(self.contents)) * self.study.replications
+
+
+def make_plan(study: Study) -> Plan:
+    """The points of a study's design, each checked. Raises InputErrors with the points that make no sense."""
+    points = tuple(design_points(study))
+    contents, problems = [], []
+    for number, point in enumerate(points):
+        try:
+            contents.append(contents_id(study.spec(point, 0)))
+        except InputErrors as wrong:
+            problems += [f"point {number + 1} of the design: {message}" for message in wrong.problems]
+    if problems:
+        more = [f"and {len(problems) - MOST_TOLD} more problems like these."] if len(problems) > MOST_TOLD else []
+        raise InputErrors([*problems[:MOST_TOLD], *more])
+    return Plan(study, points, tuple(contents))
+
+
+def design_points(study: Study) -> list[dict[str, Any]]:
+    """Settings of every point: {name: value in its own type and within its range}. Raises InputErrors for a design too large."""
+    if study.method == "grid":
+        size = math.prod(len(one.grid()) for one in study.ranges)
+        _check_size(size)
+        names = [one.name for one in study.ranges]
+        return [dict(zip(names, values, strict=True)) for values in itertools.product(*(one.grid() for one in study.ranges))]
+    places = design_places(study)
+    columns = {one.name: one.at(places[:, column]) for column, one in enumerate(study.ranges)}
+    return [{name: values[row] for name, values in columns.items()} for row in range(len(places))]
+
+
+def design_places(study: Study) -> np.ndarray:
+    """Places of a sampled design in the unit cube, float64 [points, ranges]: Latin hypercube, Sobol (Saltelli) or Morris."""
+    width = len(study.ranges)
+    if study.method == "lhs":
+        _check_size(study.samples)
+        from scipy.stats import qmc
+
+        return np.asarray(qmc.LatinHypercube(width, rng=np.random.default_rng(study.seed)).random(study.samples))
+    factor = width + 2 if study.method == "sobol" else width + 1
+    _check_size(study.samples * factor)
+    seed = study.seed % (2**32 - 1) + 1  # SALib takes 0 for "no seed"
+    if study.method == "sobol":
+        from SALib.sample import sobol
+
+        return np.asarray(sobol.sample(unit_cube(study), study.samples, calc_second_order=False, seed=seed))
+    from SALib.sample import morris
+
+    return np.asarray(morris.sample(unit_cube(study), study.samples, num_levels=MORRIS_LEVELS, seed=seed))
+
+
+def unit_cube(study: Study) -> dict[str, Any]:
+    """The study's ranges as SALib's problem: every range from 0 to 1."""
+    return {"num_vars": len(study.ranges), "names": [one.name for one in study.ranges], "bounds": [[0.0, 1.0]] * len(study.ranges)}
+
+
+def _check_size(points: int) -> None:
+    if points > MOST_POINTS:
+        raise InputErrors([f"the design has {points:,} points, more than {MOST_POINTS:,}: use fewer steps or samples."])
