@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from pingan_abm.errors import InputErrors
+from pingan_abm.study.design import MORRIS_LEVELS
 
 CONFIDENCE = 0.95
 RESAMPLES = 1000
-MORRIS_LEVELS = 4
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,171 @@
+"""Scenario discovery: which inputs matter, and under which conditions an outcome turns out good or bad.
+
+Feature scores (extremely randomised trees, Geurts, Ernst & Wehenkel 2006) and the patient rule induction method (PRIM, Friedman &
+Fisher 1999; Bryant & Lempert 2010) are the EMA workbench's. Boxes are read out as sentences.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pingan_abm.errors import InputErrors
+from pingan_abm.parameters import written
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TREES = 250
+LEAST_RUNS = 20
+MASS = 0.05  # a box holds at least this share of the points
+
+
+@dataclass(frozen=True)
+class FeatureScore:
+    """How much an input tells about an outcome: shares that add up to 1."""
+
+    parameter: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One side of a box: an input lies from low to high, or takes one of the values. None: the box is open on that side."""
+
+    parameter: str
+    low: float | date | None = None
+    high: float | date | None = None
+    values: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Box:
+    """Conditions under which points of interest gather. coverage: share of those points that lie in it; density: share of
+    interest among the points in it; mass: share of all points in it."""
+
+    conditions: tuple[Condition, ...]
+    coverage: float
+    density: float
+    mass: float
+
+    def sentence(self, label: Callable[[str], str], language: str) -> str:
+        """The box as a sentence in English or Chinese; label: an input's name in that language."""
+        chinese = language.startswith("zh")
+        parts = [_condition_text(one, label(one.parameter), chinese) for one in self.conditions]
+        numbers = [f"{100 * value:.0f} %" for value in (self.density, self.coverage)]
+        if chinese:
+            where = ",且".join(parts) or "不加任何条件"
+            return f"当{where}时,{numbers[0]}的样本点符合所关注的情形;这类情形有{numbers[1]}落在此范围内。"
+        where = " and ".join(parts) or "nothing is required"
+        return f"Where {where}, {numbers[0]} of the points are of interest; {numbers[1]} of all points of interest lie there."
+
+
+def _condition_text(one: Condition, name: str, chinese: bool) -> str:
+    if one.values:
+        listed = [written(value) for value in one.values]
+        return f"{name}为{'或'.join(listed)}" if chinese else f"{name} is {' or '.join(listed)}"
+    low, high = (None if end is None else _rounded(end) for end in (one.low, one.high))
+    if low is not None and high is not None:
+        return f"{name}在{low}至{high}之间" if chinese else f"{name} lies from {low} to {high}"
+    if low is not None:
+        return f"{name}不低于{low}" if chinese else f"{name} is at least {low}"
+    return f"{name}不高于{high}" if chinese else f"{name} is at most {high}"
+
+
+def _rounded(end: float | date) -> str:
+    return end.isoformat() if isinstance(end, date) else f"{end:.4g}"
+
+
+def feature_scores(inputs: "pd.DataFrame", values: np.ndarray, seed: int) -> list[FeatureScore]:
+    """Feature scores of an outcome, the highest first.
+
+    inputs: one column a varied input, one row a point; values: float64 [points], rows without a value are left out. Raises InputErrors
+    when too few are left or the outcome does not vary.
+    """
+    from ema_workbench.analysis import feature_scoring
+
+    kept, y = _usable(inputs, values)
+    numbers = _as_numbers(kept)
+    scores, _ = feature_scoring.get_ex_feature_scores(
+        numbers, y, mode=feature_scoring.RuleInductionType.REGRESSION, nr_trees=TREES, max_features=numbers.shape[1], random_state=seed % 2**32,
+    )
+    named = [FeatureScore(str(name), float(score)) for name, score in scores.iloc[:, 0].items()]
+    return sorted(named, key=_highest_first)
+
+
+def _highest_first(one: FeatureScore) -> tuple[float, str]:
+    return -one.score, one.parameter
+
+
+def find_box(inputs: "pd.DataFrame", interesting: np.ndarray) -> Box:
+    """The box on PRIM's trade-off between coverage and density with the highest harmonic mean of the two (van Rijsbergen 1979).
+
+    inputs: as for `feature_scores`; interesting: bool [points]. Raises InputErrors when no point, or every point, is of interest.
+    """
+    from ema_workbench.analysis import prim
+
+    if not LEAST_RUNS <= len(inputs):
+        raise InputErrors([f"only {len(inputs)} points have a value; boxes need {LEAST_RUNS} or more."])
+    if interesting.all() or not interesting.any():
+        which = "every point" if interesting.all() else "no point"
+        raise InputErrors([f"{which} is of interest, so there is nothing to tell apart; choose another limit."])
+    numbers = _as_numbers(inputs)
+    found = prim.Prim(numbers, interesting, mass_min=MASS).find_box()
+    if found is None:
+        raise InputErrors(["no box holds points of interest more often than the rest; choose another limit or outcome."])
+    steps = found.peeling_trajectory
+    both = steps["coverage"] * steps["density"] / (steps["coverage"] + steps["density"])
+    step = int(both.idxmax())
+    return _box(inputs, found.box_lims[step], steps.loc[step])
+
+
+def _box(inputs: "pd.DataFrame", limits: "pd.DataFrame", statistics: "pd.Series") -> Box:
+    conditions = []
+    for name in inputs.columns:
+        low, high = float(limits[name].iloc[0]), float(limits[name].iloc[1])
+        condition = _condition(str(name), list(inputs[name]), low, high)
+        if condition is not None:
+            conditions.append(condition)
+    return Box(tuple(conditions), *(float(statistics[key]) for key in ("coverage", "density", "mass")))
+
+
+def _condition(name: str, values: list[Any], low: float, high: float) -> Condition | None:
+    """The side of a box that an input's limits are, in the input's own values; None when they leave nothing out."""
+    numbers = _numbers(values)
+    inside = (low <= numbers) & (numbers <= high)
+    if inside.all():
+        return None
+    kept = [value for value, keep in zip(values, inside, strict=True) if keep]
+    if _ordered(values):
+        return Condition(name, min(kept) if low > numbers.min() else None, max(kept) if high < numbers.max() else None)
+    return Condition(name, values=tuple(dict.fromkeys(sorted(kept, key=written))))
+
+
+def _as_numbers(inputs: "pd.DataFrame") -> "pd.DataFrame":
+    """The inputs as numbers: dates as day numbers, switches and texts by their place in the sorted list of their values."""
+    import pandas as pd
+
+    return pd.DataFrame({name: _numbers(list(inputs[name])) for name in inputs.columns})
+
+
+def _numbers(values: list[Any]) -> np.ndarray:
+    if _ordered(values):
+        return np.array([float(value.toordinal() if isinstance(value, date) else value) for value in values])
+    places = {text: float(place) for place, text in enumerate(sorted({written(value) for value in values}))}
+    return np.array([places[written(value)] for value in values])
+
+
+def _ordered(values: list[Any]) -> bool:
+    """Whether values have an order of size: numbers or dates, not switches or texts."""
+    return all(isinstance(value, int | float | np.number | date) and not isinstance(value, bool) for value in values)
+
+
+def _usable(inputs: "pd.DataFrame", values: np.ndarray) -> tuple["pd.DataFrame", np.ndarray]:
+    known = ~np.isnan(values)
+    if known.sum() < LEAST_RUNS:
+        raise InputErrors([f"only {int(known.sum())} points have a value; feature scores need {LEAST_RUNS} or more."])
+    if np.ptp(values[known]) == 0.0:
+        raise InputErrors(["the outcome is the same at every point, so nothing can be told apart; choose another outcome."])
+    return inputs[known].reset_index(drop=True), values[known]
