@@ -1,0 +1,154 @@
+"""Calibration: parameter values that bring outcomes near their targets, sought by Optuna and resumed where it stopped.
+
+Each trial's proposal depends on the seed, its number and the finished trials before it, and on nothing else; so a calibration that was
+killed and resumed takes the same path as one that was not.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pingan_abm.errors import InputErrors
+from pingan_abm.study.files import Target
+from pingan_abm.study.ranges import Range
+
+if TYPE_CHECKING:
+    import optuna
+
+JOURNAL = "calibration.journal"
+STUDY = "calibration"
+FAR = 1e6  # misfit of a trial of which a target has no value: far from everything, yet a number that trials can be ranked by
+
+type Evaluate = Callable[[Mapping[str, Any]], Mapping[str, Sequence[float | None]]]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The best settings found. misfit: mean of the squared differences from the targets in units of their scales; outcomes: mean over
+    replications by target, None where there was no value; trials: how many were finished."""
+
+    settings: Mapping[str, Any]
+    misfit: float
+    outcomes: Mapping[str, float | None]
+    trials: int
+
+
+def calibrate(
+    folder: Path, ranges: Sequence[Range], targets: Sequence[Target], evaluate: Evaluate, *, trials: int, seed: int,
+    on_trial: Callable[[int, float], None] | None = None,
+) -> Fit | None:
+    """Seek settings until so many trials are finished in the folder's journal, those of earlier calls included.
+
+    evaluate: settings to the values of every target's outcome, one a replication; on_trial: told the number of finished trials and the
+    last misfit. None when no trial gave every target a value. Raises InputErrors when the ranges or targets are empty, or when the
+    journal is of other ranges, targets or another seed.
+    """
+    import optuna
+    from optuna.storages.journal import JournalFileBackend
+
+    if not ranges or not targets:
+        raise InputErrors(["a calibration needs ranges under [parameters] and figures to reach under [targets]."])
+    optuna.logging.set_verbosity(optuna.logging.WARNING)
+    storage = optuna.storages.JournalStorage(JournalFileBackend(str(folder / JOURNAL)))
+    study = optuna.create_study(storage=storage, study_name=STUDY, direction="minimize", load_if_exists=True)
+    _check_same(study, ranges, targets, seed)
+    _close_interrupted(study)
+    while (done := len(_finished(study))) < trials:
+        study.sampler = optuna.samplers.TPESampler(seed=_trial_seed(seed, done))
+        trial = study.ask()
+        settings = {one.name: _suggested(trial, one) for one in ranges}
+        means = {target.outcome: _mean(values) for target, values in _of_targets(targets, evaluate(settings))}
+        score = misfit(targets, means)
+        trial.set_user_attr("outcomes", means)
+        study.tell(trial, score)
+        if on_trial is not None:
+            on_trial(done + 1, score)
+    return _best(study, ranges)
+
+
+def misfit(targets: Sequence[Target], means: Mapping[str, float | None]) -> float:
+    """Mean of ((mean − target)/scale)² over the targets; FAR when one has no value."""
+    total = 0.0
+    for target in targets:
+        mean = means[target.outcome]
+        if mean is None or not math.isfinite(mean):
+            return FAR
+        total += ((mean - target.value) / target.scale) ** 2
+    return min(total / len(targets), FAR)
+
+
+def _of_targets(
+    targets: Sequence[Target], values: Mapping[str, Sequence[float | None]]
+) -> list[tuple[Target, Sequence[float | None]]]:
+    return [(target, values.get(target.outcome, ())) for target in targets]
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    """Mean of the replications; None unless each has a value, for a mean over some of them would flatter the trial."""
+    known = [value for value in values if value is not None]
+    return float(np.mean(known)) if known and len(known) == len(values) else None
+
+
+def _trial_seed(seed: int, number: int) -> int:
+    return int(np.random.SeedSequence([seed, number]).generate_state(1)[0])
+
+
+def _suggested(trial: "optuna.Trial", one: Range) -> Any:
+    """A trial's value of a range, in the range's own type."""
+    if one.kind == "number":
+        return trial.suggest_float(one.name, one.low, one.high)
+    if one.kind == "integer":
+        return trial.suggest_int(one.name, one.low, one.high)
+    if one.kind == "date":
+        return date.fromordinal(trial.suggest_int(one.name, one.low.toordinal(), one.high.toordinal()))
+    return one.values[trial.suggest_categorical(one.name, list(range(len(one.values))))]
+
+
+def _settings(trial: "optuna.trial.FrozenTrial", ranges: Sequence[Range]) -> dict[str, Any]:
+    """The settings of a finished trial, as `_suggested` gave them."""
+    read: dict[str, Any] = {}
+    for one in ranges:
+        value = trial.params[one.name]
+        read[one.name] = date.fromordinal(value) if one.kind == "date" else one.values[value] if one.kind == "values" else value
+    return read
+
+
+def _finished(study: "optuna.Study") -> "list[optuna.trial.FrozenTrial]":
+    import optuna
+
+    return study.get_trials(deepcopy=False, states=(optuna.trial.TrialState.COMPLETE,))
+
+
+def _close_interrupted(study: "optuna.Study") -> None:
+    """Trials that a killed process left open count as failed; samplers pass over them, so the path stays the same."""
+    import optuna
+
+    for trial in study.get_trials(deepcopy=False, states=(optuna.trial.TrialState.RUNNING,)):
+        study.tell(trial.number, state=optuna.trial.TrialState.FAIL)
+
+
+def _check_same(study: "optuna.Study", ranges: Sequence[Range], targets: Sequence[Target], seed: int) -> None:
+    asked = {"ranges": repr(tuple(ranges)), "targets": repr(tuple(targets)), "seed": seed}
+    kept = study.user_attrs
+    for name, value in asked.items():
+        if name in kept and kept[name] != value:
+            raise InputErrors([f"the folder holds a calibration with other {name}; write another folder after --out."])
+        if name not in kept:
+            study.set_user_attr(name, value)
+
+
+def _best(study: "optuna.Study", ranges: Sequence[Range]) -> Fit | None:
+    finished = _finished(study)
+    best = min(finished, key=_by_misfit, default=None)
+    if best is None or best.value is None or best.value >= FAR:
+        return None
+    return Fit(_settings(best, ranges), best.value, best.user_attrs["outcomes"], len(finished))
+
+
+def _by_misfit(trial: "optuna.trial.FrozenTrial") -> tuple[float, int]:
+    return math.inf if trial.value is None else trial.value, trial.number

@@ -1,0 +1,106 @@
+"""Calibration on functions whose answer is known; killed and resumed, it takes the same path."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pingan_abm.errors import InputErrors
+from pingan_abm.study.calibration import FAR, calibrate, misfit
+from pingan_abm.study.files import Target
+from pingan_abm.study.ranges import Range
+
+RANGES = (Range("accountability", "number", low=0.0, high=1.0), Range("joint_dispatch_after", "integer", low=1, high=5))
+TARGETS = (Target("returns_per_dispatch", 0.3, 0.05), Target("perfunctory_share", 0.6, 0.1))
+
+
+def outcomes(settings: Mapping[str, Any]) -> dict[str, list[float | None]]:
+    """Both targets are met at accountability 0.3 and joint_dispatch_after 3."""
+    value, after = settings["accountability"], settings["joint_dispatch_after"]
+    return {"returns_per_dispatch": [value - 0.01, value + 0.01], "perfunctory_share": [after / 5, after / 5]}
+
+
+class Killed(BaseException):
+    """Stands for a process that ends in the middle of a trial."""
+
+
+class Dying:
+    """Evaluates so many trials, then dies."""
+
+    def __init__(self, lives: int) -> None:
+        self.lives = lives
+
+    def __call__(self, settings: Mapping[str, Any]) -> dict[str, list[float | None]]:
+        self.lives -= 1
+        if self.lives < 0:
+            raise Killed
+        return outcomes(settings)
+
+
+def test_the_targets_are_reached(tmp_path: Path) -> None:
+    fit = calibrate(tmp_path, RANGES, TARGETS, outcomes, trials=60, seed=0)
+    assert fit is not None
+    assert fit.settings["joint_dispatch_after"] == 3
+    assert fit.settings["accountability"] == pytest.approx(0.3, abs=0.05)
+    assert fit.misfit < 1.0
+    assert fit.trials == 60
+    assert fit.outcomes["perfunctory_share"] == pytest.approx(0.6)
+
+
+def test_killed_and_resumed_takes_the_same_path(tmp_path: Path) -> None:
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    for folder in (whole, broken):
+        folder.mkdir()
+    expected = calibrate(whole, RANGES, TARGETS, outcomes, trials=20, seed=7)
+    for _ in range(3):
+        with pytest.raises(Killed):
+            calibrate(broken, RANGES, TARGETS, Dying(5), trials=20, seed=7)
+    assert calibrate(broken, RANGES, TARGETS, outcomes, trials=20, seed=7) == expected
+
+
+def test_a_finished_calibration_runs_nothing(tmp_path: Path) -> None:
+    first = calibrate(tmp_path, RANGES, TARGETS, outcomes, trials=5, seed=0)
+    assert calibrate(tmp_path, RANGES, TARGETS, Dying(0), trials=5, seed=0) == first
+
+
+def test_other_targets_do_not_mix(tmp_path: Path) -> None:
+    calibrate(tmp_path, RANGES, TARGETS, outcomes, trials=1, seed=0)
+    with pytest.raises(InputErrors, match="other targets"):
+        calibrate(tmp_path, RANGES, TARGETS[:1], outcomes, trials=2, seed=0)
+    with pytest.raises(InputErrors, match="other seed"):
+        calibrate(tmp_path, RANGES, TARGETS, outcomes, trials=2, seed=1)
+
+
+def test_dates_and_listed_values_come_back_in_their_type(tmp_path: Path) -> None:
+    ranges = (Range("campaign_start", "date", low=date(2014, 3, 1), high=date(2014, 5, 1)),
+              Range("command_centre", "values", values=(False, True)))
+    seen: list[Mapping[str, Any]] = []
+
+    def evaluate(settings: Mapping[str, Any]) -> dict[str, list[float | None]]:
+        seen.append(settings)
+        return {"crises": [float(settings["command_centre"])]}
+
+    fit = calibrate(tmp_path, ranges, (Target("crises", 1.0, 1.0),), evaluate, trials=8, seed=0)
+    assert fit is not None
+    assert fit.settings["command_centre"] is True
+    assert fit.settings in seen
+    assert all(date(2014, 3, 1) <= one["campaign_start"] <= date(2014, 5, 1) for one in seen)
+
+
+def test_without_a_value_there_is_no_fit(tmp_path: Path) -> None:
+    def nothing(settings: Mapping[str, Any]) -> dict[str, list[float | None]]:
+        return {"returns_per_dispatch": [0.3, None]}
+
+    assert calibrate(tmp_path, RANGES, TARGETS, nothing, trials=3, seed=0) is None
+
+
+def test_misfit_is_in_units_of_the_scales() -> None:
+    assert misfit(TARGETS, {"returns_per_dispatch": 0.35, "perfunctory_share": 0.8}) == pytest.approx((1.0 + 4.0) / 2)
+    assert misfit(TARGETS, {"returns_per_dispatch": None, "perfunctory_share": 0.6}) == FAR
+
+
+def test_nothing_to_reach_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputErrors, match="targets"):
+        calibrate(tmp_path, RANGES, (), outcomes, trials=1, seed=0)
