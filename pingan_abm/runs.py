@@ -30,6 +30,9 @@ DAYS = 365
 LIMITS = {"residents": (540, 20_000_000), "days": (1, 36_500), "seed": (0, 2**63 - 1), "replication": (0, 2**31 - 1)}
 
 
+type RunFunction = Callable[..., RunResult]  # run_one, or what stands in for it
+
+
 @dataclass(frozen=True)
 class RunSpec:
     """All that decides the result of one run.

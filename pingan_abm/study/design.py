@@ -46,9 +46,11 @@ class Plan:
 
         Points that came out equal, as whole numbers may, are one run.
         """
-        unique = {contents: point for contents, point in zip(reversed(self.contents), reversed(self.points), strict=True)}
+        unique: dict[str, dict[str, Any]] = {}
+        for contents, point in zip(self.contents, self.points, strict=True):
+            unique.setdefault(contents, point)
         for replication in range(self.study.replications):
-            for contents, point in reversed(unique.items()):
+            for contents, point in unique.items():
                 yield Task(replicated_id(contents, self.study.seed, replication), self.study.spec(point, replication))
 
     def count(self) -> int:

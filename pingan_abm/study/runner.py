@@ -1,0 +1,136 @@
+"""Carrying out many runs: a bounded number under way, so that memory stays flat, and no run that can end the others."""
+
+import itertools
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from typing import TYPE_CHECKING
+
+from pingan_abm.runs import RunFunction, RunSpec, run_id, run_one
+from pingan_abm.study.design import Task
+from pingan_abm.study.workers import (
+    Batch,
+    LocalWorkers,
+    Workers,
+    crashed,
+    died,
+    do_task,
+)
+
+if TYPE_CHECKING:
+    from pingan_abm.study.shards import Record
+
+BATCH_SECONDS = 1.0  # work handed to a worker in one go: enough that handing it over costs nothing
+MOST_IN_BATCH = 64
+BATCHES_PER_WORKER = 2  # one at work, one waiting
+
+
+class Stream:
+    """Runs as they finish, from tasks that are taken only when workers have room for them."""
+
+    def __init__(self, take: Callable[[int], Sequence[Task]], workers: Workers, run: RunFunction = run_one, *, series: bool = False,
+                 events: bool = False) -> None:
+        """take: up to so many further tasks; none means that there are none for now."""
+        self._take, self._workers, self._run = take, workers, run
+        self._keep = Batch((), series, events)
+        self._under_way: dict[Future[list[Record]], Batch] = {}
+        self._batch_size = 1
+
+    def __iter__(self) -> "Iterator[Record]":
+        """Finished runs in the order in which they finish, until there are no more tasks for now. The workers stay."""
+        while self._fill() or self._under_way:
+            yield from self._finished()
+
+    def rescued(self) -> "list[Record]":
+        """Runs that had finished when the iteration was broken off."""
+        whole = [future for future in self._under_way if future.done() and not future.cancelled() and future.exception() is None]
+        return [record for future in whole for record in future.result()]
+
+    def _fill(self) -> bool:
+        room = self._workers.workers * BATCHES_PER_WORKER - len(self._under_way)
+        tasks = list(self._take(room * self._batch_size)) if room > 0 else []
+        for first in range(0, len(tasks), self._batch_size):
+            batch = Batch(tuple(tasks[first : first + self._batch_size]), self._keep.series, self._keep.events)
+            try:
+                self._under_way[self._workers.submit(batch, self._run)] = batch
+            except Exception as error:
+                if not died(error):
+                    raise
+                broken: Future[list[Record]] = Future()  # found broken on handing over: treated like one that broke at work
+                broken.set_exception(error)
+                self._under_way[broken] = batch
+        return bool(tasks)
+
+    def _finished(self) -> "Iterator[Record]":
+        done, _ = wait(self._under_way, return_when=FIRST_COMPLETED)
+        suspects: list[Task] = []
+        for future in done:
+            batch = self._under_way.pop(future)
+            error = future.exception()
+            if error is None:
+                records = future.result()
+                self._adapt(records)
+                yield from records
+            elif died(error):
+                suspects += batch.tasks
+            else:
+                raise error
+        if suspects:
+            yield from self._try_alone(suspects)
+
+    def _adapt(self, records: "Sequence[Record]") -> None:
+        mean = sum(one.seconds for one in records) / max(1, len(records))
+        self._batch_size = max(1, min(MOST_IN_BATCH, round(BATCH_SECONDS / max(mean, 1e-3))))
+
+    def _try_alone(self, suspects: list[Task]) -> "Iterator[Record]":
+        """A worker died, and with it the pool: what was under way is done again, each run in a process of its own."""
+        if isinstance(self._workers, LocalWorkers):
+            for batch in self._under_way.values():
+                suspects += batch.tasks
+            self._under_way.clear()
+        self._workers.restart()
+        for task in suspects:
+            records = self._workers.alone(task, self._keep, self._run)
+            yield from [crashed(task)] if records is None else records
+
+
+class TakeFrom:
+    """Takes tasks from an iterable, a few at a time."""
+
+    def __init__(self, tasks: Iterable[Task]) -> None:
+        self._tasks = iter(tasks)
+
+    def __call__(self, most: int) -> list[Task]:
+        return list(itertools.islice(self._tasks, most))
+
+
+def run_all(specs: Sequence[RunSpec], workers: int, run: RunFunction = run_one, *, series: bool = False, events: bool = False,
+            ) -> "Iterator[Record]":
+    """Carry out runs and yield each as it finishes: here when there is one worker or one run, else in worker processes."""
+    tasks = [Task(run_id(spec), spec) for spec in specs]
+    if workers == 1 or len(tasks) == 1:
+        for task in tasks:
+            yield do_task(task, run, series, events)
+        return
+    pool, whole = LocalWorkers(min(workers, len(tasks))), False
+    try:
+        yield from Stream(TakeFrom(tasks), pool, run, series=series, events=events)
+        whole = True
+    finally:
+        pool.close(now=not whole)
+
+
+class Pace:
+    """How long what is left will take, from what was done since the start."""
+
+    def __init__(self, left: int) -> None:
+        self.left, self.done, self._began = left, 0, time.monotonic()
+
+    def add(self, count: int = 1) -> None:
+        """Note finished runs."""
+        self.done += count
+        self.left -= count
+
+    def seconds_left(self) -> float | None:
+        """Seconds until the end; None before the first run is done."""
+        return (time.monotonic() - self._began) / self.done * self.left if self.done else None

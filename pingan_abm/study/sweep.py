@@ -1,0 +1,239 @@
+"""A sweep: every run of a study, carried out and stored, from where it stopped if it was stopped."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pingan_abm.errors import InputErrors
+from pingan_abm.parameters import Parameters
+from pingan_abm.provenance import manifest
+from pingan_abm.runs import RunFunction, run_one
+from pingan_abm.study.claims import Claims, locked
+from pingan_abm.study.design import Plan, Task, make_plan
+from pingan_abm.study.files import Study, read_study
+from pingan_abm.study.runner import Stream
+from pingan_abm.study.store import EXTENDABLE, Store, collapsed, create_store
+from pingan_abm.study.workers import Workers, available_workers, make_workers, prepare
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pingan_abm.study.shards import Record
+
+FLUSH_SECONDS = 5.0
+FLUSH_RUNS = 256
+FLUSH_DAYS = 20_000  # days of series held in memory, over all runs
+POLL_SECONDS = 1.0
+
+
+@dataclass
+class Progress:
+    """Where a sweep stands: runs asked of this process, done before it began, done and failed by it or by others meanwhile."""
+
+    total: int
+    before: int = 0
+    done: int = 0
+    failed: int = 0
+    messages: list[str] = field(default_factory=list)
+
+
+type Tell = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Part `number` of `of` parts of a study, counted from 1, for machines that share no disk or for job arrays."""
+
+    number: int = 1
+    of: int = 1
+
+    @classmethod
+    def read(cls, text: str) -> "Part":
+        """From "2/8". Raises InputErrors."""
+        first, slash, second = text.partition("/")
+        if slash and first.isdecimal() and second.isdecimal() and 1 <= int(first) <= int(second) <= 1_000_000:
+            return cls(int(first), int(second))
+        raise InputErrors([f"--shard {text} is not usable: write I/N with I from 1 to N, for example 1/8."])
+
+    def of_tasks(self, plan: Plan) -> list[Task]:
+        """Every N-th run, so that each part is balanced over replications and points."""
+        return [task for place, task in enumerate(plan.tasks()) if place % self.of == self.number - 1]
+
+
+WHOLE = Part()
+
+
+class Queue:
+    """What is left to do in a store, shared with other processes that work on it."""
+
+    def __init__(self, store: Store, tasks: list[Task], claims: Claims, retry_failed: bool) -> None:
+        self._store, self._claims = store, claims
+        self._known: set[str] = set()
+        self._finished: set[str] = set()
+        with locked(store.folder):
+            states = collapsed(self._news())
+        failed = {run_id for run_id, status in states.items() if status != "ok"}
+        self._again = failed if retry_failed else set()
+        self._finished = states.keys() - self._again
+        self._left = deque(task for task in tasks if task.run_id not in self._finished)
+        self.before = len(tasks) - len(self._left)
+
+    def _news(self) -> dict[str, dict[str, str]]:
+        """What stands in shards that were not read before."""
+        news = self._store.states(self._known)
+        self._known |= news.keys()
+        return news
+
+    def __call__(self, most: int) -> list[Task]:
+        """Up to so many runs that nobody has done or is at, claimed for this process."""
+        if not self._left:
+            return []
+        with locked(self._store.folder):
+            taken = self._claims.of_others()
+            for listed in self._news().values():
+                self._finished |= {run_id for run_id, status in listed.items() if status == "ok" or run_id not in self._again}
+            mine, others = self._choose(most, taken)
+            self._claims.add([task.run_id for task in mine])
+        self._left.extend(others)
+        return mine
+
+    def _choose(self, most: int, taken: set[str]) -> tuple[list[Task], list[Task]]:
+        mine: list[Task] = []
+        others: list[Task] = []
+        while self._left and len(mine) < most:
+            task = self._left.popleft()
+            if task.run_id in self._finished:
+                continue
+            (others if task.run_id in taken else mine).append(task)
+        return mine, others
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something is left that another process is at."""
+        return bool(self._left)
+
+
+class Writer:
+    """Collects finished runs and stores them, a few hundred at a time or every few seconds."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._held: list[Record] = []
+        self._since = time.monotonic()
+
+    def add(self, record: "Record") -> None:
+        """Take a finished run."""
+        self._held.append(record)
+        days = sum(one.spec.days for one in self._held if one.series)
+        if len(self._held) >= FLUSH_RUNS or days >= FLUSH_DAYS or time.monotonic() - self._since >= FLUSH_SECONDS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Store what is held."""
+        self._store.append(self._held)
+        self._held = []
+        self._since = time.monotonic()
+        self._store.compact_if_crowded()
+
+
+def study_manifest(plan: Plan) -> dict[str, Any]:
+    """What a store says of the study in it."""
+    from pingan_abm.outcomes import OUTCOMES
+
+    study = plan.study
+    base = Parameters.checked({**study.scenario.parameters, **{k: v for k, v in study.settings.items() if "." not in k}})
+    about = manifest(seed=study.seed, parameters=dict(base), command="sweep", scenario=study.scenario.name)
+    return {**about, "kind": "sweep", "study": study.contents(), "planned": plan.count(), "outcomes": list(OUTCOMES)}
+
+
+def same_study(new: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], list[str]]:
+    """A check that a store's study is the new one, but for what a study may change and still go on in its folder."""
+
+    def check(present: Mapping[str, Any]) -> list[str]:
+        held = present.get("study")
+        if held is None:
+            return ["the folder holds single runs or a comparison, not a sweep. Write another folder after --out."]
+        different = [key for key in sorted({*held, *new["study"]}) if held.get(key) != new["study"].get(key)]
+        if set(different) - set(EXTENDABLE) - {"design"} or (
+            "design" in different and held["design"]["method"] != new["study"]["design"]["method"]
+        ):
+            return [f"the folder holds another study: {', '.join(different)} differ. Write another folder after --out."]
+        return []
+
+    return check
+
+
+def run_sweep(
+    study: Study, out: Path, workers: Workers, *, part: Part = WHOLE, retry_failed: bool = False, tell: Tell | None = None,
+    run: RunFunction = run_one,
+) -> Progress:
+    """Carry out what is left of a study in a store. Returns where it stands at the end.
+
+    Raises InputErrors when the folder cannot be used, OSError when it cannot be written; KeyboardInterrupt after storing what is
+    finished.
+    """
+    plan = make_plan(study)
+    about = study_manifest(plan)
+    store = create_store(out, about, same_study(about))
+    store.verify()
+    tasks = part.of_tasks(plan)
+    with Claims(out) as claims:
+        queue = Queue(store, tasks, claims, retry_failed)
+        progress = Progress(len(tasks), before=queue.before, messages=store.messages)
+        _announce(tell, progress)
+        writer = Writer(store)
+        whole = False
+        try:
+            while True:
+                stream = Stream(queue, workers, run, series=study.series, events=study.events)
+                _store_all(stream, writer, progress, tell)
+                if not queue.waiting:
+                    break
+                time.sleep(POLL_SECONDS)
+            whole = True
+        finally:
+            workers.close(now=not whole)
+    states = collapsed(store.states())
+    mine = [states.get(task.run_id) for task in tasks]
+    progress.done, progress.failed = len(mine) - progress.before - mine.count(None), mine.count("failed")
+    return progress
+
+
+def _store_all(stream: Stream, writer: Writer, progress: Progress, tell: Tell | None) -> None:
+    """Store the runs of a stream; when it is broken off, what has finished by then."""
+    try:
+        for record in stream:
+            writer.add(record)
+            progress.done += 1
+            progress.failed += record.status != "ok"
+            _announce(tell, progress)
+    except KeyboardInterrupt:
+        for record in stream.rescued():
+            writer.add(record)
+        raise
+    finally:
+        writer.flush()
+
+
+def _announce(tell: Tell | None, progress: Progress) -> None:
+    if tell is not None:
+        tell(progress)
+
+
+def sweep(study: str | Path | Study, out: str | Path, *, workers: int | None = None, engine: str = "local") -> "pd.DataFrame":
+    """Carry out a study and return a pandas table: one row a run, sorted by run id, with parameters and outcomes.
+
+    What is in the folder already is not done again. Scripts that call this need the usual `if __name__ == "__main__":`.
+    """
+    from pingan_abm.study.store import export_table
+
+    read = study if isinstance(study, Study) else read_study(Path(study))
+    pool = make_workers(engine, workers or available_workers())
+    prepare()
+    run_sweep(read, Path(out), pool)
+    from pingan_abm.study.store import open_store
+
+    return export_table(open_store(Path(out))).to_pandas()

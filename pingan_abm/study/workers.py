@@ -1,0 +1,201 @@
+"""Worker processes: where runs are carried out, and what becomes of a run that fails or takes its process with it."""
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from pingan_abm.errors import InputErrors
+from pingan_abm.runs import RunFunction, RunSpec, resolved, run_one
+from pingan_abm.scenarios import BASELINE, load_scenario
+from pingan_abm.study.design import Task
+
+if TYPE_CHECKING:
+    from pingan_abm.study.shards import Record
+
+MOST_WORKERS = 1024
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Runs that one worker does in one go, and what is kept of them."""
+
+    tasks: tuple[Task, ...]
+    series: bool = False
+    events: bool = False
+
+
+def available_workers() -> int:
+    """Number of processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def do_batch(batch: Batch, run: RunFunction) -> list["Record"]:
+    """Carry out a batch; a run that fails becomes a record that says so."""
+    return [do_task(task, run, batch.series, batch.events) for task in batch.tasks]
+
+
+def do_task(task: Task, run: RunFunction = run_one, series: bool = False, events: bool = False) -> "Record":
+    """Carry out one run; if it fails, the record has the error and where it arose."""
+    from pingan_abm.study.shards import Record
+
+    began = time.perf_counter()
+    parameters: dict[str, Any] = {}
+    try:
+        parameters = dict(resolved(task.spec)[0])
+        result = run(task.spec, series=series, events=events)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one run must not end the others
+        told = f"{type(error).__name__}: {error}".splitlines()[0]
+        return Record(task.run_id, task.spec, parameters, "failed", error=told, traceback=traceback.format_exc(),
+                      seconds=time.perf_counter() - began)
+    return Record(task.run_id, task.spec, parameters, "ok", seconds=result.seconds, outcomes=result.outcomes, series=result.series,
+                  events=result.events)
+
+
+def crashed(task: Task) -> "Record":
+    """The record of a run whose process died twice."""
+    from pingan_abm.study.shards import Record
+
+    why = "the process that carried it out died, also when it was tried alone (out of memory?)"
+    return Record(task.run_id, task.spec, dict(resolved(task.spec)[0]), "failed", error=why)
+
+
+class LocalWorkers:
+    """Processes on this machine. They ignore Ctrl-C, which is the parent's to handle, and end when the parent is gone."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def submit(self, batch: Batch, run: RunFunction) -> "Future[list[Record]]":
+        """Hand a batch to the next free worker."""
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_start_worker)
+        return self._pool.submit(do_batch, batch, run)
+
+    def alone(self, task: Task, batch: Batch, run: RunFunction) -> "list[Record] | None":
+        """Carry out one run in a process of its own; None when the process dies."""
+        single = LocalWorkers(1)
+        try:
+            return single.submit(Batch((task,), batch.series, batch.events), run).result()
+        except BaseException as error:
+            if died(error):
+                return None
+            raise
+        finally:
+            single.close(now=True)
+
+    def restart(self) -> None:
+        """Give up a pool that a dying worker has broken; the next batch starts another."""
+        self.close(now=True)
+
+    def close(self, *, now: bool = False) -> None:
+        """End the workers; `now`: without waiting for the batches they are at."""
+        pool, self._pool = self._pool, None
+        if pool is None:
+            return
+        processes = list((getattr(pool, "_processes", None) or {}).values())
+        pool.shutdown(wait=not now, cancel_futures=True)
+        if now:
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                process.join(5)
+
+
+def _start_worker() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Workers would wait for work for ever after their parent was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+class DaskWorkers:
+    """Workers of a Dask cluster, reached through its scheduler."""
+
+    def __init__(self, address: str) -> None:
+        import distributed
+
+        scheduler = address.replace("dask://", "tcp://", 1)
+        try:
+            self._client = distributed.Client(scheduler, timeout=10)
+        except (OSError, TimeoutError) as error:
+            raise InputErrors([f"--engine {address}: no Dask scheduler answers there ({type(error).__name__}); start one first."]) from None
+        self.workers = max(1, sum(self._client.nthreads().values()))
+        self._executor: Executor = self._client.get_executor(pure=False)
+
+    def submit(self, batch: Batch, run: RunFunction) -> "Future[list[Record]]":
+        """Hand a batch to the cluster."""
+        return self._executor.submit(do_batch, batch, run)
+
+    def alone(self, task: Task, batch: Batch, run: RunFunction) -> "list[Record] | None":
+        """Carry out one run by itself; None when its worker dies."""
+        try:
+            return self.submit(Batch((task,), batch.series, batch.events), run).result()
+        except Exception as error:
+            if died(error):
+                return None
+            raise
+
+    def restart(self) -> None:
+        """A cluster replaces its workers itself."""
+
+    def close(self, *, now: bool = False) -> None:
+        """Leave the cluster; `now`: drop what it has not begun."""
+        self._executor.shutdown(wait=not now)
+        self._client.close()
+
+
+type Workers = LocalWorkers | DaskWorkers
+
+
+def died(error: BaseException) -> bool:
+    """Whether an error says that a worker's process is gone."""
+    return isinstance(error, EOFError) or type(error).__name__ in ("BrokenProcessPool", "KilledWorker", "BrokenPipeError")
+
+
+def make_workers(engine: str, workers: int) -> Workers:
+    """Workers for an engine: "local", or "dask://HOST:PORT". Raises InputErrors for another engine or one that does not answer."""
+    problems = []
+    if not 1 <= workers <= MOST_WORKERS:
+        problems.append(f"--workers {workers} is not usable: write a whole number from 1 to {MOST_WORKERS}.")
+    if engine != "local" and not _is_dask(engine):
+        problems.append(f"--engine {engine} is not usable: write local, or dask://HOST:PORT.")
+    if problems:
+        raise InputErrors(problems)
+    return LocalWorkers(workers) if engine == "local" else DaskWorkers(engine)
+
+
+def _is_dask(engine: str) -> bool:
+    try:
+        parts = urlsplit(engine)
+        return parts.scheme == "dask" and bool(parts.hostname) and parts.port is not None and not parts.path
+    except ValueError:
+        return False
+
+
+def prepare(tell: Callable[[], None] | None = None) -> None:
+    """Compile the model here, once, if it is not yet: workers would each do it. tell: called before, for it takes half a minute."""
+    from pingan_abm.compiled import cache_is_cold
+
+    if not cache_is_cold():
+        return
+    if tell is not None:
+        tell()
+    run_one(RunSpec(load_scenario(BASELINE), residents=2000, days=70), series=False)
