@@ -6,7 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from pingan_abm.study.intervals import Interval, mean_interval, paired_interval, unpaired_interval
+from pingan_abm.study.intervals import (
+    Interval,
+    mean_interval,
+    paired_interval,
+    unpaired_interval,
+)
 
 NUMBERS = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=20)
 
