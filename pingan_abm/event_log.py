@@ -1,0 +1,271 @@
+"""The event log of a run as CSV and XES 1.0, for process mining: one row per step of a case file, as the system records it.
+
+A trace is one case file. Its activities are the seven steps (collect, file, dispatch, handle, feedback, verify, evaluate) with what
+happens between them: merge, accept, hand_off, return, second_report, joint_dispatch, backstop, stall, supervision, special_meeting,
+the six stages of a joint meeting with decided or not_agreed, reopen, revisit. What only the model knows, whether the problem was
+really solved, is kept apart in one attribute of the case (`truly_solved`).
+
+Written in blocks, so that memory does not grow with the log beyond the run's own register of events and its order.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from xml.sax.saxutils import quoteattr
+
+import numpy as np
+
+from pingan_abm.atomic import write_atomically
+from pingan_abm.cases import LEVEL_1_STEP, SPECIAL_STEP
+from pingan_abm.events import EVENT, Activity, Actor
+
+if TYPE_CHECKING:
+    from pingan_abm.model import PinganModel
+    from pingan_abm.study.store import Store
+
+STEPS = (
+    Activity.COLLECT, Activity.FILE, Activity.MERGE, Activity.DISPATCH, Activity.JOINT_DISPATCH, Activity.RETURN, Activity.ACCEPT,
+    Activity.HANDLE, Activity.HAND_OFF, Activity.FEEDBACK, Activity.VERIFY, Activity.REOPEN, Activity.REVISIT, Activity.EVALUATE,
+    Activity.SECOND_REPORT, Activity.SUPERVISION, Activity.SPECIAL_MEETING, Activity.APPLICATION, Activity.FIRST_REVIEW,
+    Activity.CONSULTATION, Activity.REVIEW, Activity.FINAL_REVIEW, Activity.ARCHIVING, Activity.NOT_AGREED, Activity.DECIDED,
+    Activity.BACKSTOP, Activity.STALL,
+)  # fmt: skip
+NAMES = {int(activity): activity.name.lower() for activity in STEPS}
+FORMATS = ("csv", "xes")
+COLUMNS = ("case:concept:name", "concept:name", "time:timestamp", "org:resource", "issue_type", "community", "truly_solved")
+ZONE = "+08:00"  # Hangzhou keeps one time all year
+MILLISECONDS = 86_400_000
+BLOCK = 50_000  # rows
+
+
+@dataclass(frozen=True)
+class RunLog:
+    """The events of one run, with what their numbers stand for.
+
+    rows: EVENT rows in the order they were logged; start: date of day 0; prefix: of the case ids; units, issues, communities:
+    identifiers by number; issue_of, community_of: numbers by problem.
+    """
+
+    rows: np.ndarray
+    start: date
+    prefix: str
+    units: Sequence[str]
+    issues: Sequence[str]
+    communities: Sequence[str]
+    issue_of: np.ndarray
+    community_of: np.ndarray
+
+
+class Step(NamedTuple):
+    """One row of the log, in words. truly_solved: a timestamp, empty when the problem was not solved within the run."""
+
+    case: str
+    activity: str
+    timestamp: str
+    resource: str
+    issue: str
+    community: str
+    truly_solved: str
+
+
+def log_of_model(model: "PinganModel") -> RunLog:
+    """The log of a model that was built with `events=True`. Raises ValueError when it keeps none."""
+    if len(model.world.events) == 0:
+        raise ValueError("this model keeps no events; build it with events=True")
+    problems, district = model.world.used("problems"), model.district
+    return RunLog(
+        model.world.used("events"), model.start, f"r{model.replication}-", [unit.id for unit in district.units],
+        [issue.id for issue in district.issues], [place.id for place in district.communities], problems["issue"],
+        problems["community"],
+    )
+
+
+def logs_of_store(store: "Store") -> Iterator[RunLog]:
+    """The logs of a folder's runs, one after another, in the order of replications.
+
+    Where several runs share a replication (a comparison, a sweep) the case ids begin with the run id. Raises InputErrors when the
+    folder keeps no events.
+    """
+    from pingan_abm.errors import InputErrors
+
+    names = ["run_id", "replication", "residents", "start", "persons_per_grid"]
+    table = store.runs(names)
+    runs = sorted(table.select(names).to_pylist(), key=_by_replication)
+    alone = len({run["replication"] for run in runs}) == len(runs)
+    found = False
+    for run in runs:
+        for _, events in store.events([run["run_id"]]):
+            found = True
+            prefix = f"r{run['replication']}-" if alone else f"{run['run_id']}-r{run['replication']}-"
+            yield _log_of_table(events, run, prefix)
+    if not found:
+        raise InputErrors([f"{store.folder} keeps no events. Run it again with --events, for example: pingan run --events --out DIR."])
+
+
+def _by_replication(run: dict[str, Any]) -> tuple[int, str]:
+    return run["replication"], run["run_id"]
+
+
+def _log_of_table(events: Any, run: dict[str, Any], prefix: str) -> RunLog:
+    """The log of one run as the store keeps it: EVENT columns, from which type and place of every problem follow."""
+    from pingan_abm.district import load_district
+    from pingan_abm.population import lay_out
+
+    rows = np.zeros(len(events), EVENT)
+    for name in events.column_names:
+        rows[name] = events.column(name).to_numpy()
+    district = load_district()
+    _, grids = lay_out(district, run["residents"], run["persons_per_grid"])
+    count = int(rows["problem"].max(initial=-1)) + 1
+    issue_of, community_of = np.zeros(count, np.int32), np.zeros(count, np.int32)
+    arisen = rows[rows["activity"] == Activity.ARISE]
+    issue_of[arisen["problem"]] = arisen["detail"]
+    collected = rows[(rows["activity"] == Activity.COLLECT) & (rows["kind"] == Actor.GRID_OFFICER)]
+    community_of[collected["problem"]] = grids["community"][collected["actor"]]
+    return RunLog(rows, run["start"], prefix, [unit.id for unit in district.units], [issue.id for issue in district.issues],
+                  [place.id for place in district.communities], issue_of, community_of)
+
+
+def steps_of(log: RunLog) -> Iterator[Step]:
+    """Every step of every file, file by file, each file's steps in the order of time."""
+    case_of, order = _order(log.rows)
+    solved_at = _solved(log.rows, len(log.issue_of))
+    names = np.array([NAMES.get(number, "") for number in range(max(Activity) + 1)], object)
+    for first in range(0, len(order), BLOCK):
+        chosen = order[first : first + BLOCK]
+        rows = log.rows[chosen]
+        times, solved = _stamps(log.start, rows["time"]), _stamps(log.start, solved_at[rows["problem"]])
+        cases, activities = case_of[chosen].tolist(), names[rows["activity"]].tolist()
+        issues, places = log.issue_of[rows["problem"]].tolist(), log.community_of[rows["problem"]].tolist()
+        who = _resources(log, rows)
+        for case, activity, time, resource, issue, place, end in zip(cases, activities, times, who, issues, places, solved, strict=True):
+            yield Step(f"{log.prefix}{case:06d}", activity, time, resource, log.issues[issue], log.communities[place], end)
+
+
+def _order(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(case of every row, −1 if of none; numbers of the rows to write, by case, then time, then as logged).
+
+    What is logged on a problem before it has a file, its collection, belongs to its first file.
+    """
+    case_of = rows["case"].copy()
+    filed = rows[(rows["activity"] == Activity.FILE) & (rows["detail"] == 0)]
+    file_of = np.full(int(rows["problem"].max(initial=-1)) + 1, -1, np.int32)
+    file_of[filed["problem"]] = filed["case"]
+    early = (rows["activity"] == Activity.COLLECT) & (rows["kind"] == Actor.GRID_OFFICER)
+    case_of[early] = file_of[rows["problem"][early]]
+    kept = np.flatnonzero((case_of >= 0) & np.isin(rows["activity"], list(NAMES)))
+    order = np.lexsort((kept, rows["time"][kept], case_of[kept]))
+    return case_of, kept[order]
+
+
+def _solved(rows: np.ndarray, problems: int) -> np.ndarray:
+    """Days at which problems were really solved; not-a-number: never."""
+    solved = np.full(problems, math.nan)
+    ends = rows[(rows["activity"] == Activity.SOLVED) | (rows["activity"] == Activity.SETTLE)]
+    solved[ends["problem"]] = ends["time"]
+    return solved
+
+
+def _stamps(start: date, days: np.ndarray) -> list[str]:
+    """Times in days since the start as ISO timestamps with milliseconds; empty for not-a-number."""
+    known = ~np.isnan(days)
+    moments = np.datetime64(start, "ms") + np.rint(np.where(known, days, 0.0) * MILLISECONDS).astype("timedelta64[ms]")
+    texts = np.datetime_as_string(moments, unit="ms").tolist()
+    return [f"{text}{ZONE}" if is_known else "" for text, is_known in zip(texts, known.tolist(), strict=True)]
+
+
+def _resources(log: RunLog, rows: np.ndarray) -> list[str]:
+    """Who did it, for every row."""
+    return [resource_name(log, kind, actor) for kind, actor in zip(rows["kind"].tolist(), rows["actor"].tolist(), strict=True)]
+
+
+def resource_name(log: RunLog, kind: int, actor: int) -> str:
+    """Identifier of an actor: a unit's, a community's, `grid_officer-35`, `centre`, …"""
+    if kind == Actor.UNIT:
+        return log.units[actor]
+    if kind == Actor.COMMUNITY:
+        return log.communities[actor]
+    if kind == Actor.MEETING:
+        return "conduct_office" if actor == SPECIAL_STEP else "joint_meeting_1" if actor == LEVEL_1_STEP else "joint_meeting_2"
+    alone = {Actor.CENTRE: "centre", Actor.INSPECTORS: "inspectors", Actor.COMMISSION: "discipline_commission", Actor.NOBODY: ""}
+    return alone[Actor(kind)] if kind in alone else f"{Actor(kind).name.lower()}-{actor}"
+
+
+def write_csv(logs: Iterable[RunLog], opened: IO[bytes]) -> int:
+    """Write the logs as CSV, UTF-8, and return the number of rows. No field needs quoting: all are identifiers and times."""
+    opened.write((",".join(COLUMNS) + "\n").encode())
+    count = 0
+    for log in logs:
+        for step in steps_of(log):
+            opened.write((",".join(step) + "\n").encode())
+            count += 1
+    return count
+
+
+HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<log xes.version="1.0" xes.features="" xmlns="http://www.xes-standard.org/">
+<extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>
+<extension name="Time" prefix="time" uri="http://www.xes-standard.org/time.xesext"/>
+<extension name="Organizational" prefix="org" uri="http://www.xes-standard.org/org.xesext"/>
+<global scope="trace">
+<string key="concept:name" value=""/>
+<string key="issue_type" value=""/>
+<string key="community" value=""/>
+</global>
+<global scope="event">
+<string key="concept:name" value=""/>
+<date key="time:timestamp" value="1970-01-01T00:00:00.000+00:00"/>
+<string key="org:resource" value=""/>
+</global>
+<classifier name="Activity" keys="concept:name"/>
+<classifier name="Resource" keys="org:resource"/>
+<string key="concept:name" value="case files of the district"/>
+"""
+
+
+def write_xes(logs: Iterable[RunLog], opened: IO[bytes]) -> int:
+    """Write the logs as XES 1.0 and return the number of events: one trace a case file, in a fixed set of attributes."""
+    opened.write(HEAD.encode())
+    count = 0
+    for log in logs:
+        for _, steps in groupby(steps_of(log), key=attrgetter("case")):
+            count += _write_trace(list(steps), opened)
+    opened.write(b"</log>\n")
+    return count
+
+
+def _write_trace(steps: list[Step], opened: IO[bytes]) -> int:
+    first = steps[0]
+    parts = ["<trace>", _attribute("concept:name", first.case), _attribute("issue_type", first.issue),
+             _attribute("community", first.community)]
+    if first.truly_solved:
+        parts.append(_attribute("truly_solved", first.truly_solved, "date"))
+    for step in steps:
+        parts += ["<event>", _attribute("concept:name", step.activity), _attribute("time:timestamp", step.timestamp, "date"),
+                  _attribute("org:resource", step.resource), "</event>"]
+    parts.append("</trace>\n")
+    opened.write("\n".join(parts).encode())
+    return len(steps)
+
+
+def _attribute(key: str, value: str, kind: str = "string") -> str:
+    return f'<{kind} key="{key}" value={quoteattr(value)}/>'
+
+
+WRITERS: dict[str, Callable[[Iterable[RunLog], IO[bytes]], int]] = {"csv": write_csv, "xes": write_xes}
+
+
+def export(logs: Iterable[RunLog], path: Path, kind: str) -> int:
+    """Write the logs to a file, whole or not at all; the number of events. kind: "csv" or "xes"."""
+    counted: list[int] = []
+
+    def write(opened: IO[bytes]) -> None:
+        counted.append(WRITERS[kind](logs, opened))
+
+    write_atomically(path, write)
+    return counted[0]
