@@ -1,0 +1,159 @@
+"""What people believe about what nobody knows: ranges from a file, scenarios compared over all of them, and the regret of each.
+
+A file holds ranges as a study does, for everybody under [ranges] or for each participant under [participants.NAME]:
+
+    samples = 16
+    [participants.Lin]
+    problem_rate = { low = 0.4, high = 0.6 }
+"""
+
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pingan_abm.errors import InputErrors, raise_if_any, shown, suggestion
+from pingan_abm.study.intervals import mean_interval
+from pingan_abm.study.ranges import Range, read_range
+
+LARGEST_FILE = 1_000_000  # bytes
+SAMPLES = 16
+MOST_SAMPLES = 10_000
+EVERYBODY = ""  # the participant of a file without names
+KEYS = ("samples", "ranges", "participants")
+CENTRAL = (0.05, 0.95)  # the results told over a participant's ranges lie between these quantiles
+
+
+@dataclass(frozen=True)
+class Belief:
+    """One participant's ranges; who is "" where a file names nobody."""
+
+    who: str
+    ranges: tuple[Range, ...]
+
+    def points(self, samples: int, seed: int) -> list[dict[str, Any]]:
+        """Settings of a Latin hypercube over the ranges; the same for every scenario."""
+        from scipy.stats import qmc
+
+        places = qmc.LatinHypercube(len(self.ranges), rng=np.random.default_rng(seed)).random(samples)
+        columns = {one.name: one.at(places[:, column]) for column, one in enumerate(self.ranges)}
+        return [{name: values[row] for name, values in columns.items()} for row in range(samples)]
+
+
+@dataclass(frozen=True)
+class Beliefs:
+    """A beliefs file: everybody's ranges, and the number of points for each."""
+
+    samples: int
+    of: tuple[Belief, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a scenario stands over one participant's ranges.
+
+    mean, low, high: mean and central 90 % of its results over the points. regret_mean, regret_most: how far it falls short of the best
+    scenario at the same point; best_share: share of points at which no scenario is better. The last three are None for an outcome without
+    a better direction.
+    """
+
+    who: str
+    scenario: str
+    mean: float
+    low: float
+    high: float
+    regret_mean: float | None
+    regret_most: float | None
+    best_share: float | None
+
+
+def read_beliefs(path: Path) -> Beliefs:
+    """The beliefs of a file. Raises InputErrors with everything that is wrong."""
+    try:
+        with path.open("rb") as opened:
+            raw = opened.read(LARGEST_FILE + 1)
+    except OSError as wrong:
+        raise InputErrors([f"{path}: cannot be read ({wrong.strerror or 'unknown reason'})."]) from None
+    if len(raw) > LARGEST_FILE:
+        raise InputErrors([f"{path}: larger than {LARGEST_FILE // 1_000_000} MB; a beliefs file is a page of text."])
+    try:
+        data = tomllib.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise InputErrors([f"{path}: is not UTF-8 text; save it as UTF-8."]) from None
+    except ValueError as wrong:
+        raise InputErrors([f"{path}: is not valid TOML: {wrong}."]) from None
+    except RecursionError:
+        raise InputErrors([f"{path}: is nested too deeply."]) from None
+    return parse_beliefs(data, str(path))
+
+
+def parse_beliefs(data: Mapping[str, Any], source: str) -> Beliefs:
+    """The beliefs of a file's tables; source: how messages name it. Raises InputErrors with everything that is wrong."""
+    problems = [f"{source}: {shown(key)[1:-1]}: there is no such key.{suggestion(key, KEYS)}" for key in data if key not in KEYS]
+    samples = data.get("samples", SAMPLES)
+    if isinstance(samples, bool) or not isinstance(samples, int) or not 1 <= samples <= MOST_SAMPLES:
+        problems.append(f"{source}: samples = {shown(samples)} is not usable: write a whole number from 1 to {MOST_SAMPLES}.")
+        samples = SAMPLES
+    if ("ranges" in data) == ("participants" in data):
+        problems.append(f"{source}: write either [ranges], or [participants.NAME] for each person.")
+    tables: Any = data.get("participants", {EVERYBODY: data.get("ranges", {})})
+    if not isinstance(tables, Mapping) or not tables:
+        problems.append(f"{source}: participants: write one table for each person, [participants.NAME].")
+        tables = {}
+    beliefs = tuple(_belief(str(who), table, source, problems) for who, table in tables.items())
+    raise_if_any(problems)
+    return Beliefs(samples, beliefs)
+
+
+def _belief(who: str, table: Any, source: str, problems: list[str]) -> Belief:
+    place = f"{source}: participants.{shown(who)[1:-1]}" if who else f"{source}: ranges"
+    if not isinstance(table, Mapping) or not table:
+        problems.append(f"{place}: write at least one range, for example problem_rate = {{ low = 0.4, high = 0.6 }}.")
+        return Belief(who, ())
+    ranges = []
+    for name, entry in table.items():
+        if not isinstance(entry, Mapping):
+            problems.append(f"{place}.{name}: write {{ low = …, high = … }} or {{ values = [ … ] }}.")
+            continue
+        one, wrong = read_range(name, entry, steps=False)
+        problems.extend(f"{place}.{name}{f'.{key}' if key else ''}: {message}" for key, message in wrong)
+        if one is not None and not wrong:
+            ranges.append(one)
+    return Belief(who, tuple(ranges))
+
+
+def standings(who: str, results: Mapping[str, Sequence[Sequence[float | None]]], better: str) -> list[Standing]:
+    """How every scenario stands on one outcome over one participant's points.
+
+    results: scenario to its values, [points][replications], the same points and replications for each; better: the outcome's better
+    direction, "up", "down" or "none". Points at which a scenario has no value are left out for all, and a scenario's regret is taken
+    against the best at the same point. Empty when no point has a value for every scenario.
+    """
+    table = np.array([[_point_mean(values) for values in points] for points in results.values()])
+    table = table[:, ~np.isnan(table).any(axis=0)]
+    if not table.size:
+        return []
+    short = _shortfall(table, better)
+    found = []
+    for row, scenario in enumerate(results):
+        low, high = (float(end) for end in np.quantile(table[row], CENTRAL))
+        regrets = (None, None, None) if short is None else (
+            float(short[row].mean()), float(short[row].max()), float((short[row] == 0.0).mean()))
+        found.append(Standing(who, scenario, float(table[row].mean()), low, high, *regrets))
+    return found
+
+
+def _shortfall(table: np.ndarray, better: str) -> np.ndarray | None:
+    """How far each scenario falls short of the best at each point; None without a better direction."""
+    if better == "none":
+        return None
+    return table.max(axis=0) - table if better == "up" else table - table.min(axis=0)
+
+
+def _point_mean(values: Sequence[float | None]) -> float:
+    found = mean_interval(values)
+    return math.nan if found is None else found.mean

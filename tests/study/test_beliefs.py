@@ -1,0 +1,95 @@
+"""Beliefs files, and regret worked out by hand."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pingan_abm.errors import InputErrors
+from pingan_abm.study.beliefs import (
+    EVERYBODY,
+    Beliefs,
+    parse_beliefs,
+    read_beliefs,
+    standings,
+)
+
+FILE = """
+samples = 8
+[participants.Lin]
+problem_rate = { low = 0.4, high = 0.6 }
+[participants."Old Wang"]
+problem_rate = { low = 0.6, high = 0.9 }
+work_median = { values = [1.0, 3.0] }
+"""
+
+
+def read(tmp_path: Path, text: str) -> Beliefs:
+    path = tmp_path / "beliefs.toml"
+    path.write_text(text, "utf-8")
+    return read_beliefs(path)
+
+
+def test_everybody_keeps_to_their_own_ranges(tmp_path: Path) -> None:
+    beliefs = read(tmp_path, FILE)
+    assert beliefs.samples == 8
+    assert [one.who for one in beliefs.of] == ["Lin", "Old Wang"]
+    for one, (low, high) in zip(beliefs.of, ((0.4, 0.6), (0.6, 0.9)), strict=True):
+        points = one.points(beliefs.samples, seed=0)
+        assert len(points) == 8
+        assert all(low <= point["problem_rate"] <= high for point in points)
+        assert points == one.points(beliefs.samples, seed=0)
+    assert {point["work_median"] for point in beliefs.of[1].points(8, seed=0)} == {1.0, 3.0}
+
+
+def test_a_file_without_names(tmp_path: Path) -> None:
+    (belief,) = read(tmp_path, "[ranges]\nproblem_rate = { low = 0.4, high = 0.6 }").of
+    assert belief.who == EVERYBODY
+
+
+def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(InputErrors) as told:
+        read(tmp_path, "sampels = 3\nsamples = 0\n[participants.Lin]\nproblem_rat = { low = 0.1, high = 0.2 }\nwork_median = 3\n[participants.Wang]\n")
+    text = str(told.value)
+    for words in ('Did you mean "samples"', "samples = 0", "problem_rate", "work_median", "participants.Wang"):
+        assert words in text
+
+
+def test_either_ranges_or_participants(tmp_path: Path) -> None:
+    with pytest.raises(InputErrors, match="either"):
+        read(tmp_path, "samples = 4")
+
+
+def test_regret_by_hand() -> None:
+    results = {"a": [[1.0, 3.0], [4.0, 4.0]], "b": [[3.0, 3.0], [1.0, 1.0]]}
+    a, b = standings("Lin", results, "up")
+    assert (a.mean, a.regret_mean, a.regret_most, a.best_share) == (3.0, 0.5, 1.0, 0.5)
+    assert (b.mean, b.regret_mean, b.regret_most, b.best_share) == (2.0, 1.5, 3.0, 0.5)
+    down, _ = standings("Lin", results, "down")
+    assert (down.regret_mean, down.regret_most) == (1.5, 3.0)
+    none, _ = standings("Lin", results, "none")
+    assert none.regret_mean is None
+
+
+def test_points_without_a_value_count_for_nobody() -> None:
+    a, b = standings("", {"a": [[1.0], [None], [5.0]], "b": [[2.0], [9.0], [5.0]]}, "up")
+    assert (a.mean, b.mean) == (3.0, 3.5)
+    assert standings("", {"a": [[None]], "b": [[1.0]]}, "up") == []
+
+
+@given(st.lists(st.lists(st.floats(-1e3, 1e3), min_size=3, max_size=3), min_size=1, max_size=4))
+def test_somebody_is_best_at_every_point(table: list[list[float]]) -> None:
+    results = {str(number): [[value] for value in row] for number, row in enumerate(table)}
+    found = standings("", results, "up")
+    assert sum(one.best_share or 0.0 for one in found) >= 1.0 - 1e-9
+    assert all(one.regret_mean is not None and 0.0 <= one.regret_mean <= (one.regret_most or 0.0) + 1e-9 for one in found)
+
+
+@given(st.dictionaries(st.text(max_size=8), st.one_of(st.none(), st.integers(), st.text(max_size=5),
+                                                      st.dictionaries(st.text(max_size=5), st.integers(), max_size=3)), max_size=4))
+def test_whatever_is_written_is_read_or_refused(data: dict[str, object]) -> None:
+    try:
+        assert parse_beliefs(data, "file").of
+    except InputErrors as wrong:
+        assert wrong.problems
