@@ -5,7 +5,7 @@ A design is a function of the study alone, so that it need not be stored: every 
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,19 +95,24 @@ def design_places(study: Study) -> np.ndarray:
         return np.asarray(qmc.LatinHypercube(width, rng=np.random.default_rng(study.seed)).random(study.samples))
     factor = width + 2 if study.method == "sobol" else width + 1
     _check_size(study.samples * factor)
-    seed = study.seed % (2**32 - 1) + 1  # SALib takes 0 for "no seed"
+    seed, described = salib_seed(study.seed), problem([one.name for one in study.ranges])
     if study.method == "sobol":
         from SALib.sample import sobol
 
-        return np.asarray(sobol.sample(unit_cube(study), study.samples, calc_second_order=False, seed=seed))
+        return np.asarray(sobol.sample(described, study.samples, calc_second_order=False, seed=seed))
     from SALib.sample import morris
 
-    return np.asarray(morris.sample(unit_cube(study), study.samples, num_levels=MORRIS_LEVELS, seed=seed))
+    return np.asarray(morris.sample(described, study.samples, num_levels=MORRIS_LEVELS, seed=seed))
 
 
-def unit_cube(study: Study) -> dict[str, Any]:
-    """The study's ranges as SALib's problem: every range from 0 to 1."""
-    return {"num_vars": len(study.ranges), "names": [one.name for one in study.ranges], "bounds": [[0.0, 1.0]] * len(study.ranges)}
+def problem(names: Sequence[str]) -> dict[str, object]:
+    """SALib's description of inputs that each lie between 0 and 1, as designs place them."""
+    return {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}
+
+
+def salib_seed(seed: int) -> int:
+    """A seed that SALib takes as one: it reads 0 as unseeded."""
+    return seed % (2**31 - 2) + 1
 
 
 def _check_size(points: int) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pingan_abm.errors import InputErrors
-from pingan_abm.study.design import MORRIS_LEVELS
+from pingan_abm.study.design import MORRIS_LEVELS, problem, salib_seed
 
 CONFIDENCE = 0.95
 RESAMPLES = 1000
@@ -34,16 +34,6 @@ class Sensitivity:
     method: str
     indices: tuple[Index, ...]
     noise_share: float | None
-
-
-def problem(names: Sequence[str]) -> dict[str, object]:
-    """SALib's description of inputs that each lie between 0 and 1, as designs place them."""
-    return {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}
-
-
-def salib_seed(seed: int) -> int:
-    """A seed that SALib takes as one: it reads 0 as unseeded."""
-    return seed % (2**31 - 2) + 1
 
 
 def sobol(names: Sequence[str], values: np.ndarray, seed: int) -> Sensitivity:

@@ -228,6 +228,19 @@ def create_store(folder: Path, manifest: Mapping[str, Any], check: Callable[[Map
     return Store(folder, whole)
 
 
+def same_runs(new: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], list[str]]:
+    """A check that a store holds runs of the same command and contents, so that more replications may be added."""
+
+    def check(present: Mapping[str, Any]) -> list[str]:
+        passing = {"replications", "commit", "libraries", "platform", "python", "store"}
+        different = sorted(key for key in {*present, *new} - passing if present.get(key) != new.get(key))
+        if not different:
+            return []
+        return [f"the folder holds other runs ({', '.join(different)} differ). Write another folder after --out."]
+
+    return check
+
+
 def _version_problems(folder: Path, present: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
     if present.get("model_version") == new["model_version"]:
         return []

@@ -1,0 +1,93 @@
+"""`pingan`, the command line: puts the commands together, and turns what goes wrong into one message and an exit code.
+
+Exit codes: 0 done; 1 done, but runs failed or nothing was found; 2 bad input; 130 broken off by Ctrl-C.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from typer.main import get_command
+
+from pingan_abm.commands import lists, run, sweeps
+from pingan_abm.errors import InputErrors
+from pingan_abm.i18n import default_language, language_of, translator
+
+BAD_INPUT, BROKEN_OFF, FAILED = 2, 130, 1
+
+
+def make_app() -> typer.Typer:
+    """All commands. To add one: write a function in a module of `commands`, and register it here in one line."""
+    app = typer.Typer(
+        name="pingan", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+        help="Ping'an 365: co-governance in a city district, as a model of those who take part.",
+    )
+    app.command("run")(run.run)
+    app.command("sweep")(sweeps.sweep)
+    app.command("status")(sweeps.status)
+    app.command("results")(sweeps.results)
+    app.command("scenarios")(lists.scenarios)
+    app.command("parameters")(lists.parameters)
+    return app
+
+
+def make_command(language: str) -> Any:
+    """The commands with their help in a language."""
+    command = get_command(make_app())
+    say = translator(language)
+    for one in (command, *command.commands.values()):  # type: ignore[attr-defined]
+        one.help = say(one.help or "")
+        for parameter in one.params:
+            if getattr(parameter, "help", None):
+                parameter.help = say(parameter.help)
+    return command
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(run_command(words))
+
+
+def run_command(words: Sequence[str]) -> int:
+    """Run a command and return its exit code; whatever is wrong is told on standard error."""
+    try:
+        done = make_command(_language_in(words)).main(list(words), prog_name="pingan", standalone_mode=False)
+        sys.stdout.flush()
+        return done if isinstance(done, int) else 0
+    except InputErrors as wrong:
+        _tell("\n".join(wrong.problems))
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        return BROKEN_OFF
+    except BrokenPipeError:  # whoever read the output has closed it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as wrong:
+        _tell(f"{wrong.filename or ''}{': ' if wrong.filename else ''}{wrong.strerror or wrong}")
+        return FAILED
+    except Exception as wrong:
+        if not hasattr(wrong, "format_message"):
+            raise
+        _tell(wrong.format_message())
+        return BAD_INPUT
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(f"pingan: {text}\n" if "\n" not in text else f"pingan:\n{text}\n")
+
+
+def _language_in(words: Sequence[str]) -> str:
+    """The language that the words ask for, before they are read: help is printed while they are."""
+    for place, word in enumerate(words):
+        if word.startswith("--lang="):
+            return language_of(word.removeprefix("--lang="))
+        if word == "--lang" and place + 1 < len(words):
+            return language_of(words[place + 1])
+    return default_language()
+
+
+if __name__ == "__main__":
+    main()

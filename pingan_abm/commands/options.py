@@ -1,0 +1,147 @@
+"""Options that several commands share, and how what is written after them is read: all problems told at once."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+from pingan_abm.errors import InputErrors, raise_if_any, shown
+from pingan_abm.i18n import LANGUAGES, default_language, language_of
+from pingan_abm.parameters import parse_value
+from pingan_abm.runs import (
+    DAYS,
+    LIMITS,
+    RESIDENTS,
+    START,
+    RunSpec,
+    resolved,
+    settings_from_text,
+)
+from pingan_abm.scenarios import BASELINE, Scenario, load_scenario
+
+Value = TypeVar("Value")
+
+MOST_REPLICATIONS = 100_000
+MOST_WORKERS = 1024
+
+ScenarioArgument = Annotated[str, typer.Argument(metavar="[SCENARIO]", help="A scenario's name, or the path of a scenario file.")]
+Residents = Annotated[str, typer.Option("--residents", metavar="N", help="Number of residents.")]
+Days = Annotated[str, typer.Option("--days", metavar="N", help="Length of the run in days.")]
+Seed = Annotated[str, typer.Option("--seed", metavar="N", help="Seed of all random draws.")]
+Start = Annotated[str, typer.Option("--start", metavar="DATE", help="Date of the first day.")]
+Replications = Annotated[str, typer.Option("--replications", metavar="N", help="Number of replications.")]
+WorkersOption = Annotated[str, typer.Option("--workers", metavar="N", help="Number of processes; all processors if not given.")]
+Settings = Annotated[
+    list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter, or an entry such as units.environment.staff.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Lang = Annotated[str, typer.Option("--lang", metavar="en|zh", help="Language; that of the environment if not given.")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder of results.")]
+OutFolder = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the results.")]
+OptionalOutFolder = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the results.")]
+
+DEFAULT_RESIDENTS, DEFAULT_DAYS, DEFAULT_START = str(RESIDENTS), str(DAYS), START.isoformat()
+
+
+class Problems:
+    """Collects what is wrong with what was written, so that all of it can be told at once."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def add(self, problem: str) -> None:
+        """Note one problem."""
+        self.found.append(problem)
+
+    def read(self, function: Callable[[], Value], instead: Value) -> Value:
+        """What a function returns; `instead`, with its problems noted, when it raises InputErrors."""
+        try:
+            return function()
+        except InputErrors as wrong:
+            self.found += wrong.problems
+            return instead
+
+    def whole(self, option: str, text: str, low: int, high: int) -> int:
+        """A whole number within its limits."""
+        clean = text.strip().replace("_", "")
+        if clean.lstrip("-").isdecimal() and clean.isascii() and len(clean) < 30 and low <= int(clean) <= high:
+            return int(clean)
+        self.add(f"{option} {shown(text)[1:-1]} is not usable: write a whole number from {low} to {high}.")
+        return low
+
+    def number(self, option: str, text: str) -> float:
+        """A finite number."""
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if value - value == 0.0:
+            return value
+        self.add(f"{option} {shown(text)[1:-1]} is not usable: write a number.")
+        return 0.0
+
+    def day(self, option: str, text: str) -> date:
+        """A date."""
+        value = parse_value(option, text) if text.strip() else text
+        if type(value) is date:
+            return value
+        self.add(f"{option} {shown(text)[1:-1]} is not usable: write a date as year-month-day, for example 2014-01-01.")
+        return START
+
+    def language(self, text: str) -> str:
+        """"en" or "zh"."""
+        if text and text.lower().replace("_", "-").split("-")[0] not in LANGUAGES:
+            self.add(f"--lang {shown(text)[1:-1]} is not usable: write en or zh.")
+        return language_of(text) if text else default_language()
+
+    def workers(self, text: str) -> int:
+        """Number of worker processes."""
+        from pingan_abm.study.workers import available_workers
+
+        return self.whole("--workers", text, 1, MOST_WORKERS) if text else available_workers()
+
+    def replications(self, text: str, least: int = 1) -> int:
+        """Number of replications."""
+        return self.whole("--replications", text, least, MOST_REPLICATIONS)
+
+    def scenario(self, name: str) -> Scenario:
+        """A scenario by name or path."""
+        return self.read(_Loading(name), load_scenario(BASELINE))
+
+    def raise_any(self) -> None:
+        """Raise one InputErrors with all that was found."""
+        raise_if_any(self.found)
+
+
+class _Loading:
+    """Loading a scenario, later."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self) -> Scenario:
+        return load_scenario(self.name)
+
+
+def read_spec(
+    problems: Problems, scenario: str, *, residents: str, days: str, seed: str, start: str = DEFAULT_START,
+    settings: list[str] | None = None, incidents: Path | None = None,
+) -> RunSpec:
+    """The specification of replication 0 that options describe, each of them checked, and all of them together."""
+
+    def settings_read() -> dict[str, object]:
+        return settings_from_text(settings or [])
+
+    spec = RunSpec(
+        problems.scenario(scenario), problems.read(settings_read, {}), problems.whole("--residents", residents, *LIMITS["residents"]),
+        problems.whole("--days", days, *LIMITS["days"]), problems.day("--start", start), problems.whole("--seed", seed, *LIMITS["seed"]),
+        incidents=incidents,
+    )
+
+    def together() -> None:
+        resolved(spec)
+
+    problems.read(together, None)
+    return spec

@@ -1,0 +1,124 @@
+"""`pingan run`: one scenario, once or several times."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pingan_abm.commands import options
+from pingan_abm.commands.terminal import (
+    Announcement,
+    note,
+    out,
+    print_json,
+    progress_bar,
+)
+from pingan_abm.i18n import translator
+from pingan_abm.provenance import manifest
+from pingan_abm.runs import RunSpec, resolved
+from pingan_abm.scenarios import BASELINE
+
+if TYPE_CHECKING:
+    from pingan_abm.model import PinganModel
+    from pingan_abm.study.shards import Record
+    from pingan_abm.summary import Snapshot
+
+
+def run(
+    scenario: options.ScenarioArgument = BASELINE, residents: options.Residents = options.DEFAULT_RESIDENTS,
+    days: options.Days = options.DEFAULT_DAYS, seed: options.Seed = "0", replications: options.Replications = "1",
+    workers: options.WorkersOption = "", start: options.Start = options.DEFAULT_START, settings: options.Settings = None,
+    incidents: Annotated[Path | None, typer.Option(metavar="FILE", help="Recorded problems, CSV or Parquet, in place of drawn ones.")] = None,
+    events: Annotated[bool, typer.Option("--events", help="Keep the event log (with --out).")] = False,
+    out_folder: options.OptionalOutFolder = None, as_json: options.Json = False, lang: options.Lang = "",
+) -> None:
+    """Run a scenario and summarise it: what is reported beside what is true.
+
+    Example: pingan run tight_accountability --residents 34500 --set accountability=0.9
+    """
+    problems = options.Problems()
+    language = problems.language(lang)
+    spec = options.read_spec(problems, scenario, residents=residents, days=days, seed=seed, start=start, settings=settings, incidents=incidents)
+    count, processes = problems.replications(replications), problems.workers(workers)
+    if events and out_folder is None:
+        problems.add("--events needs a folder to keep the log in: add --out DIR.")
+    problems.raise_any()
+    about = run_manifest(spec, count)
+    from pingan_abm.study.store import create_store, same_runs
+
+    store = None if out_folder is None else create_store(out_folder, about, same_runs(about))
+    records, state = carry_out(spec, count, processes, events, store is not None, language)
+    if store is not None:
+        store.append(records)
+    failed = [one for one in records if one.status != "ok"]
+    for one in failed:
+        note(f"replication {one.spec.replication} failed: {one.error}")
+    good = [one for one in records if one.status == "ok"]
+    if as_json:
+        rows = [{"replication": one.spec.replication, "outcomes": dict(one.outcomes)} for one in good]
+        told = {key: about[key] for key in ("scenario", "residents", "days", "seed", "parameters")}
+        print_json({**told, "manifest": about, "runs": rows})
+    elif good and state is not None:
+        from pingan_abm.summary import print_summary
+
+        print_summary(out(), spec, [one.outcomes for one in good], state, language)
+    if failed:
+        raise typer.Exit(1)
+
+
+def run_manifest(spec: RunSpec, replications: int) -> dict[str, Any]:
+    """What is told of runs of one specification."""
+    from pingan_abm.outcomes import OUTCOMES
+
+    parameters, scenario = resolved(spec)
+    about = {
+        "kind": "run", "residents": spec.residents, "days": spec.days, "start": spec.start, "replications": replications,
+        "scenario_contents": scenario, "incidents": spec.incidents, "outcomes": list(OUTCOMES),
+    }
+    return manifest(seed=spec.seed, parameters=dict(parameters), command="run", scenario=spec.scenario.name, more=about)
+
+
+def carry_out(
+    spec: RunSpec, replications: int, workers: int, events: bool, series: bool, language: str
+) -> "tuple[list[Record], Snapshot | None]":
+    """The replications in order, and the state of the first one's model on its last day (None if it failed)."""
+    from pingan_abm.study.runner import run_all
+    from pingan_abm.study.workers import prepare
+
+    prepare(Announcement(language))
+    say = translator(language)
+    specs = [replace(spec, replication=number) for number in range(replications)]
+    kept = _Kept()
+    with progress_bar(spec.days, say("days")) as bar:
+        kept.on_day = bar.at
+        records = list(run_all(specs[:1], 1, kept.run, series=series, events=events))
+    if replications > 1:
+        with progress_bar(replications, say("replications")) as bar:
+            for record in run_all(specs[1:], workers, series=series, events=events):
+                records.append(record)
+                bar.at(len(records))
+    return sorted(records, key=_by_replication), kept.state
+
+
+def _by_replication(record: "Record") -> int:
+    return record.spec.replication
+
+
+class _Kept:
+    """Runs the first replication here, and keeps what the summary tells of its model."""
+
+    def __init__(self) -> None:
+        self.state: Snapshot | None = None
+        self.on_day: Callable[[int], None] | None = None
+
+    def run(self, spec: RunSpec, **keep: bool) -> Any:
+        from pingan_abm.runs import run_one
+
+        return run_one(spec, on_day=self.on_day, keep_model=self.look, **keep)
+
+    def look(self, model: "PinganModel") -> None:
+        from pingan_abm.summary import snapshot
+
+        self.state = snapshot(model)

@@ -1,0 +1,173 @@
+"""`pingan sweep`, `pingan status` and `pingan results`: a study carried out, looked at, and handed out."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pingan_abm.commands import options
+from pingan_abm.commands.terminal import (
+    Announcement,
+    Bar,
+    note,
+    print_json,
+    progress_bar,
+)
+from pingan_abm.errors import shown, suggestion
+from pingan_abm.i18n import translator
+
+if TYPE_CHECKING:
+    from pingan_abm.study.files import Study
+    from pingan_abm.study.sweep import Part, Progress
+    from pingan_abm.study.workers import Workers
+
+StudyFile = Annotated[Path, typer.Argument(metavar="STUDY.toml", help="The study file.")]
+FORMATS = ("csv", "json", "parquet")
+
+
+def sweep(
+    study: StudyFile, out: options.OutFolder, workers: options.WorkersOption = "",
+    engine: Annotated[str, typer.Option(metavar="local|dask://HOST:PORT", help="Where the runs are carried out.")] = "local",
+    shard: Annotated[str, typer.Option(metavar="I/N", help="Do only part I of N, for job arrays.")] = "1/1",
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Do failed runs again.")] = False,
+    as_json: options.Json = False, lang: options.Lang = "",
+) -> None:
+    """Carry out a study: every run of its design that the folder does not hold yet.
+
+    Example: pingan sweep experiments/funding.toml --out results/funding --workers 4
+    """
+    problems = options.Problems()
+    language = problems.language(lang)
+    read = problems.read(_StudyReading(study), None)
+    part = problems.read(_PartReading(shard), None)
+    count = problems.workers(workers)
+    pool = problems.read(_WorkersMaking(engine, count), None)
+    problems.raise_any()
+    assert read is not None and part is not None and pool is not None  # else there were problems
+    from pingan_abm.study.sweep import run_sweep
+    from pingan_abm.study.workers import prepare
+
+    prepare(Announcement(language))
+    with progress_bar(1, translator(language)("runs")) as bar:
+        progress = run_sweep(read, out, pool, part=part, retry_failed=retry_failed, tell=_OnBar(bar))
+    for message in progress.messages:
+        note(message)
+    if as_json:
+        print_json(standing(out))
+    else:
+        sys.stdout.write(translator(language)("{done} of {total} runs are done, {failed} of them failed.").format(
+            done=progress.before + progress.done, total=progress.total, failed=progress.failed) + "\n")
+    if progress.failed:
+        raise typer.Exit(1)
+
+
+class _StudyReading:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __call__(self) -> "Study | None":
+        from pingan_abm.study.files import read_study
+
+        return read_study(self.path)
+
+
+class _PartReading:
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __call__(self) -> "Part | None":
+        from pingan_abm.study.sweep import Part
+
+        return Part.read(self.text)
+
+
+class _WorkersMaking:
+    def __init__(self, engine: str, workers: int) -> None:
+        self.engine, self.workers = engine, workers
+
+    def __call__(self) -> "Workers | None":
+        from pingan_abm.study.workers import make_workers
+
+        return make_workers(self.engine, self.workers)
+
+
+class _OnBar:
+    """Shows a sweep's progress; told once before the first run, so that the time left is that of what is left."""
+
+    def __init__(self, bar: Bar) -> None:
+        self.bar = bar
+
+    def __call__(self, progress: "Progress") -> None:
+        self.bar.at(progress.done, total=progress.total - progress.before)
+
+
+def standing(folder: Path) -> dict[str, Any]:
+    """What a folder of results holds: runs planned, done, failed and left, and the processes at work on it."""
+    from pingan_abm.study.claims import at_work
+    from pingan_abm.study.store import collapsed, open_store
+
+    store = open_store(folder)
+    states = list(collapsed(store.states()).values())
+    planned = store.manifest.get("planned")
+    return {
+        "folder": str(folder), "kind": store.manifest.get("kind"), "scenario": store.manifest.get("scenario"),
+        "model_version": store.manifest.get("model_version"), "planned": planned, "done": len(states), "failed": states.count("failed"),
+        "left": None if planned is None else max(0, planned - len(states)), "processes_at_work": at_work(folder),
+        "messages": store.messages,
+    }
+
+
+def status(folder: options.Folder, as_json: options.Json = False, lang: options.Lang = "") -> None:
+    """Tell how far a sweep is: runs done, failed and left. May be asked while it runs.
+
+    Example: pingan status results/funding
+    """
+    problems = options.Problems()
+    language = problems.language(lang)
+    problems.raise_any()
+    told = standing(folder)
+    if as_json:
+        print_json(told)
+        return
+    say = translator(language)
+    rows = [(say("runs planned"), told["planned"]), (say("done"), told["done"]), (say("failed"), told["failed"]),
+            (say("left"), told["left"]), (say("processes at work"), told["processes_at_work"])]
+    for name, value in rows:
+        if value is not None:
+            sys.stdout.write(f"{name}: {value:,}\n")
+    for message in told["messages"]:
+        note(message)
+
+
+def results(
+    folder: options.Folder,
+    form: Annotated[str, typer.Option("--format", metavar="csv|json|parquet", help="How the table is written.")] = "csv",
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="File to write; standard output if not given.")] = None,
+) -> None:
+    """Hand out the runs of a folder as one table, sorted by run id.
+
+    Example: pingan results results/funding --format csv --out funding.csv
+    """
+    problems = options.Problems()
+    if form not in FORMATS:
+        problems.add(f"--format {shown(form)[1:-1]} is not usable: write csv, json or parquet.{suggestion(form, FORMATS)}")
+    if form == "parquet" and out is None:
+        problems.add("--format parquet is not for a screen: add --out FILE.")
+    if out is not None and not out.resolve().parent.is_dir():
+        problems.add(f"--out {out}: there is no folder {out.resolve().parent}.")
+    if out is not None and out.is_dir():
+        problems.add(f"--out {out} is a folder; write the name of a file.")
+    problems.raise_any()
+    from pingan_abm.study.export import lines, write_table
+    from pingan_abm.study.store import export_table, open_store
+
+    store = open_store(folder)
+    table = export_table(store)
+    for message in store.messages:
+        note(message)
+    if out is not None:
+        write_table(table, form, out)
+        return
+    for text in lines(table, form):
+        sys.stdout.write(text)

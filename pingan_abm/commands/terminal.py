@@ -1,0 +1,88 @@
+"""What commands print: results on standard output, progress and announcements on standard error, for people only."""
+
+import json
+import math
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from pingan_abm.i18n import translator
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
+
+
+def print_json(document: Mapping[str, Any]) -> None:
+    """Print one JSON document; what is no number there is null."""
+    sys.stdout.write(json.dumps(plain(document), ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+    sys.stdout.flush()
+
+
+def plain(value: Any) -> Any:
+    """A value with not-a-number replaced by None, for JSON."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value
+
+
+def out() -> "Console":
+    """The console of results. Piped, it is as wide as its lines need, so that nothing is cut."""
+    from rich.console import Console
+
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+
+
+def note(text: str) -> None:
+    """Tell a person something that is no result."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+class Announcement:
+    """Says once that the model is being compiled."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self) -> None:
+        note(translator(self.language)("preparing the model, about 30 s, once per version"))
+
+
+@contextmanager
+def progress_bar(total: int, what: str) -> "Iterator[Bar]":
+    """A bar with the time left, on a terminal; nothing when standard error is piped."""
+    if not sys.stderr.isatty():
+        yield Bar(None, 0)
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield Bar(progress, int(progress.add_task(what, total=total)))
+
+
+class Bar:
+    """A progress bar, or nothing."""
+
+    def __init__(self, progress: "Progress | None", task: int) -> None:
+        self._progress, self._task = progress, task
+
+    def at(self, done: int, total: int | None = None) -> None:
+        """So many are done, of so many if that is news."""
+        if self._progress is not None:
+            from rich.progress import TaskID
+
+            self._progress.update(TaskID(self._task), completed=done, total=total)

@@ -1,0 +1,174 @@
+"""The readable summary of a run: true beside reported, the seven rates with grades, who is overloaded, where trust is lowest."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pingan_abm.appraisal import grade_of
+from pingan_abm.i18n import translator
+from pingan_abm.outcomes import OUTCOMES, SEVEN_RATES
+from pingan_abm.runs import RunSpec
+from pingan_abm.study.intervals import Interval, mean_interval
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from pingan_abm.model import PinganModel
+
+HEADLINES = (
+    "reported_closure_rate", "true_resolution_rate", "closure_gap", "perfunctory_share", "days_to_close_median",
+    "days_to_resolution_median", "days_to_resolution_p90", "correct_dispatch_rate", "correct_dispatch_true_rate", "satisfaction_rate",
+    "satisfaction_mean", "trust_mean", "silent_share", "social_settlement_share", "returns_per_dispatch", "crises", "utilisation",
+    "yuan_per_resolution", "problems", "case_files",
+)
+SHOWN_UNITS = 6
+SHOWN_PLACES = 5
+
+
+@dataclass(frozen=True)
+class UnitState:
+    """How a unit stands on the last day. queue: files waiting or in work; backlog in staff-days; used: staff-days spent over
+    available in the whole run, None when it had none; grade: that of its last month, None without an appraisal."""
+
+    en: str
+    zh: str
+    queue: int
+    backlog: float
+    used: float | None
+    grade: str | None
+
+
+@dataclass(frozen=True)
+class PlaceState:
+    """A community's mean trust on the last day."""
+
+    en: str
+    zh: str
+    trust: float
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What the summary tells beside outcomes: units by queue, communities by trust, things to know."""
+
+    units: tuple[UnitState, ...]
+    places: tuple[PlaceState, ...]
+    centre_on: bool
+    outside: Mapping[str, int]
+    skipped_rows: int
+
+
+def snapshot(model: "PinganModel") -> Snapshot:
+    """The state of a finished model."""
+    world = model.world
+    units = []
+    for unit, row, agent in zip(model.district.units, world.units, model.units, strict=True):
+        used = float(row["spent"] / row["available"]) if row["available"] > 0 else None
+        units.append(UnitState(unit.en, unit.zh, int(row["queued"]), float(row["backlog"]), used, agent.grades[-1] if agent.grades else None))
+    trust = [float(value) for value in world.communities["trust"]]
+    places = [PlaceState(place.en, place.zh, value) for place, value in zip(model.district.communities, trust, strict=True)]
+    skipped = 0 if model.incidents is None else model.incidents.skipped_outside
+    return Snapshot(
+        tuple(sorted(units, key=_by_backlog)), tuple(sorted(places, key=_by_trust)), bool(model.parameters.command_centre),
+        model.scenario_spec.outside(model.start, model.days), skipped,
+    )
+
+
+def _by_backlog(unit: UnitState) -> tuple[float, str]:
+    return -unit.backlog, unit.en
+
+
+def _by_trust(place: PlaceState) -> tuple[float, str]:
+    return place.trust, place.en
+
+
+def shown_number(value: float | None, unit: str) -> str:
+    """A figure with its unit's usual decimals: shares as per cent, counts whole."""
+    if value is None:
+        return "–"
+    if unit == "share":
+        return f"{100 * value:.1f} %"
+    if unit in ("yuan",) or (unit == "count" and abs(value) >= 10):
+        return f"{value:,.0f}"
+    return f"{value:,.2f}" if unit in ("0–1", "index", "ratio", "count") else f"{value:,.1f}"
+
+
+def interval_of(name: str, runs: Sequence[Mapping[str, float | None]]) -> Interval | None:
+    """Mean and interval of an outcome over the replications that have it."""
+    return mean_interval([value for run in runs if (value := run[name]) is not None])
+
+
+def with_interval(interval: Interval | None, unit: str) -> str:
+    """A mean, and its interval in brackets if there is one."""
+    if interval is None:
+        return "–"
+    mean = shown_number(interval.mean, unit)
+    if interval.low is None:
+        return mean
+    return f"{mean}  [{shown_number(interval.low, unit)}, {shown_number(interval.high, unit)}]"
+
+
+def print_summary(
+    console: "Console", spec: RunSpec, runs: Sequence[Mapping[str, float | None]], state: Snapshot, language: str
+) -> None:
+    """Print the summary of a specification's replications; state: that of the first."""
+    say = translator(language)
+    title = spec.scenario.title.get(language, spec.scenario.name)
+    console.print(f"[bold]{title}[/bold] ({spec.scenario.name})")
+    console.print(say("{residents} residents, {days} days from {start}, seed {seed}, replications: {count}").format(
+        residents=f"{spec.residents:,}", days=spec.days, start=spec.start, seed=spec.seed, count=len(runs)))
+    for line in notes(state, language):
+        console.print(f"• {line}")
+    console.print()
+    table = _table((say("outcome"), say("value") + (say(" [95 % interval]") if len(runs) > 1 else "")))
+    for name in HEADLINES:
+        table.add_row(OUTCOMES[name].label(language), with_interval(interval_of(name, runs), OUTCOMES[name].unit))
+    console.print(table, "")
+    table = _table((say("seven appraised rates"), say("value"), say("grade")))
+    for name in SEVEN_RATES:
+        interval = interval_of(name, runs)
+        grade = "–" if interval is None else grade_of(100.0 * interval.mean)
+        table.add_row(OUTCOMES[name].label(language), with_interval(interval, "share"), grade)
+    console.print(table, "")
+    _print_state(console, state, language)
+
+
+def _print_state(console: "Console", state: Snapshot, language: str) -> None:
+    say, chinese = translator(language), language == "zh"
+    table = _table((say("most work waiting (last day)"), say("files"), say("staff-days"), say("workload"), say("last grade")))
+    for unit in state.units[:SHOWN_UNITS]:
+        cells = (unit.zh if chinese else unit.en, str(unit.queue), f"{unit.backlog:,.1f}", shown_number(unit.used, "share"))
+        table.add_row(*cells, unit.grade or "–")
+    console.print(table, "")
+    table = _table((say("lowest trust (last day)"), say("trust")))
+    for place in state.places[:SHOWN_PLACES]:
+        table.add_row(place.zh if chinese else place.en, f"{place.trust:.3f}")
+    console.print(table, "")
+
+
+def _table(heads: Sequence[str]) -> "Table":
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for place, head in enumerate(heads):
+        table.add_column(head, justify="left" if place == 0 else "right", no_wrap=place > 0)
+    return table
+
+
+def notes(state: Snapshot, language: str) -> list[str]:
+    """What one has to know to read the figures."""
+    say = translator(language)
+    lines = []
+    if not state.centre_on:
+        lines.append(say("There is no command centre: joint meetings, the workshop and supervision with a deadline do nothing."))
+    for kind, count in state.outside.items():
+        if count:
+            lines.append(say(
+                {"problems": "Injected problems dated outside the run, not used: {count}",
+                 "changes": "Changes dated outside the run, not used: {count}",
+                 "merges": "Mergers dated outside the run, not used: {count}"}[kind]).format(count=count))
+    if state.skipped_rows:
+        lines.append(say("Records dated outside the run, not used: {count}").format(count=f"{state.skipped_rows:,}"))
+    return lines
