@@ -39,6 +39,10 @@ class Parameters(Structure, Uncertainties, Levers):
         assert made is not None  # else there were problems
         return made
 
+    def overridden(self, more: Mapping[str, object]) -> Self:
+        """These parameters with further overrides, checked the same way."""
+        return self.checked({**self.overrides(), **more})
+
     def overrides(self) -> dict[str, object]:
         """What differs from the defaults, in the order of declaration."""
         return {d.name: getattr(self, d.name) for d in declarations() if getattr(self, d.name) != d.default}

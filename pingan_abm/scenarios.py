@@ -101,7 +101,8 @@ def _differences(scenario: Scenario, language: str, district: District) -> list[
         one = declared(name)
         before, after = (_shown(held, language) for held in (one.default, value))
         lines.append(f"{one.label(language)} ({name}): {before} → {after}")
-    labels = {one.id: getattr(one, language) for one in (*district.units, *district.issues)}
+    labels = {unit.id: getattr(unit, language) for unit in district.units}
+    labels |= {issue.id: getattr(issue, language) for issue in district.issues}
     for entries in (scenario.units, scenario.issues):
         for name, entry in entries.items():
             label = labels[name]

@@ -1,0 +1,267 @@
+"""Records of real problems, CSV or Parquet, that replace the drawn arrivals of a run.
+
+A record has a date, an issue type, a community and perhaps a severity. A scenario says which columns hold them, and what the
+file's categories and communities are called here; a name renamed to "" is left out, and counted. Dates are written
+2014-05-06, 2014-05-06 13:45 (seconds, T and a time zone allowed; the clock time counts as written), or 05/06/2014 01:45:00 PM
+(month first). A date without a time is spread over its day. Nothing is guessed: what cannot be read is an error.
+"""
+
+import csv
+import math
+import re
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+
+from pingan_abm.district import District
+from pingan_abm.errors import InputErrors, raise_if_any, shown, suggestion
+from pingan_abm.scenario_parts import Scenario
+
+LARGEST_FILE = 500_000_000  # bytes
+MOST_ROWS = 2_000_000
+MOST_CHARACTERS = 1_000  # of a field that is read
+MOST_SHOWN = 20  # bad rows told one by one; the rest are counted
+BATCH = 4096  # rows of a Parquet file held at once
+HIGHEST_SEVERITY = 0.95
+NEEDED = ("date", "issue_type", "community")
+GOLDEN = (math.sqrt(5) - 1) / 2  # multiples of it fill a day evenly, however many there are
+
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?P<time>[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
+MONTH_FIRST = re.compile(r"\d{2}/\d{2}/\d{4} \d{2}:\d{2}:\d{2} [AP]M", re.ASCII)
+HOW_DATES = "write 2014-05-06, 2014-05-06 13:45 or 05/06/2014 01:45:00 PM"
+
+type Record = tuple[int, tuple[Any, ...]]  # row number in the file, and the fields in the order of `_Reading.fields`
+
+
+@dataclass(frozen=True)
+class Incidents:
+    """The records inside a run, in the order of the file; one element each.
+
+    day: int32, from 0; fraction: float64, of the day, 0–1; issue, community: int16, positions in the district; severity:
+    float64, nan = drawn. skipped_outside: records dated outside the run; skipped_by_name: those the scenario leaves out.
+    """
+
+    day: np.ndarray
+    fraction: np.ndarray
+    issue: np.ndarray
+    community: np.ndarray
+    severity: np.ndarray
+    skipped_outside: int
+    skipped_by_name: int
+
+
+def read_incidents(path: str | Path, scenario: Scenario, district: District, start: date, days: int) -> Incidents:
+    """The records of a file that lie within `days` days from `start`.
+
+    Raises InputErrors with the first bad rows and the count of the rest, or if no record lies within the run.
+    """
+    path = Path(path)
+    rows = {".csv": _csv_rows, ".parquet": _parquet_rows}.get(path.suffix.lower())
+    if rows is None:
+        raise InputErrors([f"{path}: the name of a records file ends in .csv or .parquet."])
+    raise_if_any([f"{where}: {message}" for where, message in scenario.complaints(district)])
+    with _readable(path):
+        size = path.stat().st_size
+    if size > LARGEST_FILE:
+        raise InputErrors([f"{path}: larger than {LARGEST_FILE // 1_000_000} MB; cut it into parts."])
+    reading = _Reading(scenario, district, start, days)
+    with _readable(path):
+        for number, fields in rows(path, scenario.columns):
+            reading.take(number, fields)
+    return reading.result(path)
+
+
+class _Bad(ValueError):
+    """Why a row cannot be used."""
+
+
+class _Reading:
+    """Turns rows into columns of numbers, and remembers what is wrong with the others."""
+
+    def __init__(self, scenario: Scenario, district: District, start: date, days: int) -> None:
+        self.start, self.days = start.toordinal(), days
+        self.issues = _positions((one.id for one in district.issues), scenario.categories)
+        self.communities = _positions((one.id for one in district.communities), scenario.communities)
+        self.day, self.issue, self.community = array("i"), array("h"), array("h")
+        self.fraction, self.severity = array("d"), array("d")
+        self.outside = self.left_out = self.read = self.bad = 0
+        self.told: list[str] = []
+
+    def take(self, number: int, fields: tuple[Any, ...]) -> None:
+        """Read one row: date, issue type, community, severity."""
+        self.read += 1
+        if self.read > MOST_ROWS:
+            raise InputErrors([f"more than {MOST_ROWS:,} records; cut the file into parts."])
+        try:
+            ordinal, fraction = when(fields[0])
+            day = ordinal - self.start
+            if not 0 <= day < self.days:
+                self.outside += 1
+                return
+            issue = _position(self.issues, fields[1], "issue type", "categories")
+            community = _position(self.communities, fields[2], "community", "communities")
+            severity = severity_of(fields[3])
+        except _Bad as wrong:
+            self.bad += 1
+            if self.bad <= MOST_SHOWN:
+                self.told.append(f"row {number}: {wrong}")
+            return
+        if issue < 0 or community < 0:
+            self.left_out += 1
+            return
+        self.day.append(day)
+        self.fraction.append(GOLDEN * len(self.day) % 1.0 if fraction is None else fraction)
+        self.issue.append(issue)
+        self.community.append(community)
+        self.severity.append(severity)
+
+    def result(self, path: Path) -> Incidents:
+        """The columns, or InputErrors."""
+        if self.bad:
+            rest = [f"and {self.bad - MOST_SHOWN:,} more bad rows"] if self.bad > MOST_SHOWN else []
+            raise InputErrors(f"{path}, {line}" for line in self.told + rest)
+        if not self.day:
+            dates = f"{date.fromordinal(self.start)} and the {self.days} days from it"
+            said = f"{self.outside:,} dated outside it, {self.left_out:,} left out by name" if self.read else "the file has no rows"
+            raise InputErrors([f"{path}: no record lies within the run ({dates}): {said}; move the start or the length."])
+        return Incidents(
+            np.array(self.day, np.int32), np.array(self.fraction, np.float64), np.array(self.issue, np.int16),
+            np.array(self.community, np.int16), np.array(self.severity, np.float64), self.outside, self.left_out)
+
+
+def _positions(known: Iterable[str], renamed: Mapping[str, str]) -> dict[str, int]:
+    """Position by every name a file may use, −1 for those that are left out."""
+    positions = {name: place for place, name in enumerate(known)}
+    return positions | {old: positions[new] if new else -1 for old, new in renamed.items()}
+
+
+def _position(positions: Mapping[str, int], name: object, what: str, table: str) -> int:
+    found = positions.get(name.strip()) if isinstance(name, str) else None
+    if found is not None:
+        return found
+    if name is None or name == "":
+        raise _Bad(f"the {what} is empty")
+    raise _Bad(_unknown(shown(name), what, table, tuple(positions)))
+
+
+@lru_cache(maxsize=256)
+def _unknown(name: str, what: str, table: str, known: tuple[str, ...]) -> str:
+    near = suggestion(name.strip('"'), known[:1000])
+    return f"there is no {what} {name}.{near if 'mean' in near else ''} Rename it in the scenario's [{table}], or to \"\" to leave it out."
+
+
+def when(written: object) -> tuple[int, float | None]:
+    """Day (proleptic ordinal) and fraction of the day, None without a time, of a date in one of the forms this module reads."""
+    if isinstance(written, datetime):
+        return written.toordinal(), _fraction(written)
+    if isinstance(written, date):
+        return written.toordinal(), None
+    if not isinstance(written, str) or not written.strip():
+        raise _Bad("the date is empty" if written is None or isinstance(written, str)
+                   else f"date {shown(written)} is not readable; {HOW_DATES}")
+    text = written.strip()
+    try:
+        if found := ISO.fullmatch(text):
+            read = datetime.fromisoformat(text)
+            return read.toordinal(), _fraction(read) if found["time"] else None
+        if MONTH_FIRST.fullmatch(text):
+            read = datetime.strptime(text, "%m/%d/%Y %I:%M:%S %p")
+            return read.toordinal(), _fraction(read)
+    except ValueError:
+        pass
+    raise _Bad(f"date {shown(text)} is not readable; {HOW_DATES}")
+
+
+def _fraction(read: datetime) -> float:
+    return (read.hour * 3600 + read.minute * 60 + read.second + read.microsecond / 1e6) / 86_400
+
+
+def severity_of(written: object) -> float:
+    """A severity from 0 to 0.95 (at 1 a problem is a crisis, which no record begins as); nan where there is none."""
+    if written is None or (isinstance(written, str) and not written.strip()):
+        return math.nan
+    try:
+        value = math.nan if isinstance(written, bool) else float(written)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        value = math.nan
+    if 0 <= value <= HIGHEST_SEVERITY:
+        return value
+    raise _Bad(f"severity {shown(written)} is not usable; write a number from 0 to {HIGHEST_SEVERITY}, or nothing")
+
+
+def _columns(header: list[str], columns: Mapping[str, str]) -> list[int | None]:
+    """Positions of date, issue type, community and severity in a header; severity may be missing unless it is named."""
+    problems, places = [], []
+    for name in (*NEEDED, "severity"):
+        wanted = columns.get(name, name)
+        found = header.count(wanted)
+        places.append(header.index(wanted) if found else None)
+        if found > 1:
+            problems.append(f"two columns are called {shown(wanted)}; rename one of them.")
+        elif not found and (name in NEEDED or name in columns):
+            problems.append(f"there is no column {shown(wanted)}.{suggestion(wanted, header[:100])} "
+                            f"Say which column holds it in the scenario: [columns] {name} = \"…\".")
+    if problems:
+        raise InputErrors(problems)
+    return places
+
+
+def _csv_rows(path: Path, columns: Mapping[str, str]) -> Iterator[Record]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lines = csv.reader(file, strict=True)
+        header = [name.strip() for name in next(lines, [])]
+        places = _columns(header, columns)
+        for line in lines:
+            if not line:
+                continue
+            if len(line) != len(header):
+                _refuse(f"row {lines.line_num}: {len(line)} fields where the header has {len(header)}")
+            fields = tuple(None if place is None else line[place] for place in places)
+            if any(field and len(field) > MOST_CHARACTERS for field in fields):
+                _refuse(f"row {lines.line_num}: a field longer than {MOST_CHARACTERS:,} characters")
+            yield lines.line_num, fields
+
+
+def _parquet_rows(path: Path, columns: Mapping[str, str]) -> Iterator[Record]:
+    import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+    with pq.ParquetFile(path) as file:
+        header = file.schema_arrow.names
+        places = _columns(header, columns)
+        if file.metadata.num_rows > MOST_ROWS:
+            _refuse(f"more than {MOST_ROWS:,} records; cut the file into parts")
+        wanted = [header[place] for place in places if place is not None]
+        number = 0
+        for batch in file.iter_batches(BATCH, columns=wanted):
+            held = {name: batch.column(name).to_pylist() for name in wanted}
+            fields = [[None] * batch.num_rows if place is None else held[header[place]] for place in places]
+            for row in zip(*fields, strict=True):
+                number += 1
+                yield number, row
+
+
+def _refuse(why: str) -> NoReturn:
+    raise InputErrors([f"{why}."])
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Says which file it was, in plain words, when reading fails."""
+    try:
+        yield
+    except InputErrors as wrong:
+        raise InputErrors(f"{path}: {line}" for line in wrong.problems) from None
+    except UnicodeDecodeError:
+        raise InputErrors([f"{path}: is not UTF-8 text; save it as UTF-8 (in Excel: CSV UTF-8)."]) from None
+    except csv.Error as wrong:
+        raise InputErrors([f"{path}: is not a readable CSV file ({wrong})."]) from None
+    except (OSError, ValueError, OverflowError, NotImplementedError) as wrong:  # pyarrow's errors are among these
+        reason = getattr(wrong, "strerror", None) or shown(str(wrong), 200)
+        raise InputErrors([f"{path}: cannot be read ({reason})."]) from None
