@@ -11,7 +11,7 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from pingan_abm.commands import lists, run, sweeps
+from pingan_abm.commands import compare, lists, run, sweeps
 from pingan_abm.errors import InputErrors
 from pingan_abm.i18n import default_language, language_of, translator
 
@@ -25,6 +25,7 @@ def make_app() -> typer.Typer:
         help="Ping'an 365: co-governance in a city district, as a model of those who take part.",
     )
     app.command("run")(run.run)
+    app.command("compare")(compare.compare)
     app.command("sweep")(sweeps.sweep)
     app.command("status")(sweeps.status)
     app.command("results")(sweeps.results)

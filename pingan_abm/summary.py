@@ -121,40 +121,41 @@ def print_summary(
     for line in notes(state, language):
         console.print(f"• {line}")
     console.print()
-    table = _table((say("outcome"), say("value") + (say(" [95 % interval]") if len(runs) > 1 else "")))
+    shown = table((say("outcome"), say("value") + (say(" [95 % interval]") if len(runs) > 1 else "")))
     for name in HEADLINES:
-        table.add_row(OUTCOMES[name].label(language), with_interval(interval_of(name, runs), OUTCOMES[name].unit))
-    console.print(table, "")
-    table = _table((say("seven appraised rates"), say("value"), say("grade")))
+        shown.add_row(OUTCOMES[name].label(language), with_interval(interval_of(name, runs), OUTCOMES[name].unit))
+    console.print(shown, "")
+    shown = table((say("seven appraised rates"), say("value"), say("grade")))
     for name in SEVEN_RATES:
         interval = interval_of(name, runs)
         grade = "–" if interval is None else grade_of(100.0 * interval.mean)
-        table.add_row(OUTCOMES[name].label(language), with_interval(interval, "share"), grade)
-    console.print(table, "")
+        shown.add_row(OUTCOMES[name].label(language), with_interval(interval, "share"), grade)
+    console.print(shown, "")
     _print_state(console, state, language)
 
 
 def _print_state(console: "Console", state: Snapshot, language: str) -> None:
     say, chinese = translator(language), language == "zh"
-    table = _table((say("most work waiting (last day)"), say("files"), say("staff-days"), say("workload"), say("last grade")))
+    shown = table((say("most work waiting (last day)"), say("files"), say("staff-days"), say("workload"), say("last grade")))
     for unit in state.units[:SHOWN_UNITS]:
         cells = (unit.zh if chinese else unit.en, str(unit.queue), f"{unit.backlog:,.1f}", shown_number(unit.used, "share"))
-        table.add_row(*cells, unit.grade or "–")
-    console.print(table, "")
-    table = _table((say("lowest trust (last day)"), say("trust")))
+        shown.add_row(*cells, unit.grade or "–")
+    console.print(shown, "")
+    shown = table((say("lowest trust (last day)"), say("trust")))
     for place in state.places[:SHOWN_PLACES]:
-        table.add_row(place.zh if chinese else place.en, f"{place.trust:.3f}")
-    console.print(table, "")
+        shown.add_row(place.zh if chinese else place.en, f"{place.trust:.3f}")
+    console.print(shown, "")
 
 
-def _table(heads: Sequence[str]) -> "Table":
+def table(heads: Sequence[str]) -> "Table":
+    """An empty table; the first column to the left, figures to the right."""
     from rich import box
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for place, head in enumerate(heads):
-        table.add_column(head, justify="left" if place == 0 else "right", no_wrap=place > 0)
-    return table
+        made.add_column(head, justify="left" if place == 0 else "right", no_wrap=place > 0)
+    return made
 
 
 def notes(state: Snapshot, language: str) -> list[str]:

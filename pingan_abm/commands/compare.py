@@ -1,0 +1,298 @@
+"""`pingan compare`: scenarios against a baseline, on the same luck."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pingan_abm.commands import options
+from pingan_abm.commands.terminal import (
+    Announcement,
+    Bar,
+    note,
+    out,
+    print_json,
+    progress_bar,
+)
+from pingan_abm.errors import InputErrors, suggestion
+from pingan_abm.i18n import translator
+from pingan_abm.runs import RunSpec, resolved, settings_from_text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pingan_abm.study.beliefs import Beliefs, Standing
+    from pingan_abm.study.compare import Arm, Comparison, Replicated
+    from pingan_abm.study.store import Store
+
+MOST_SCENARIOS = 50
+
+
+def compare(
+    scenarios: Annotated[list[str], typer.Argument(metavar="[LABEL=]BASELINE [LABEL=]SCENARIO...", help="The baseline, then what is compared.")],
+    residents: options.Residents = options.DEFAULT_RESIDENTS, days: options.Days = options.DEFAULT_DAYS, seed: options.Seed = "0",
+    replications: options.Replications = "", start: options.Start = options.DEFAULT_START,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="LABEL:NAME=VALUE", help="Set a parameter of one scenario; without LABEL, of all.")
+    ] = None,
+    workers: options.WorkersOption = "",
+    until_width: Annotated[
+        str, typer.Option(metavar="W", help="Add replications until the intervals of --outcome are at most so wide.")
+    ] = "",
+    outcomes: Annotated[list[str] | None, typer.Option("--outcome", metavar="NAME", help="Outcomes to show and to narrow down.")] = None,
+    beliefs: Annotated[Path | None, typer.Option(metavar="FILE", help="Ranges of what is uncertain, and who believes in them.")] = None,
+    out_folder: options.OptionalOutFolder = None, as_json: options.Json = False, lang: options.Lang = "",
+) -> None:
+    """Compare scenarios with a baseline: the same replications for all, differences with 95 % intervals.
+
+    Example: pingan compare pingan365 strict=pingan365 people_centred --set strict:accountability=0.9 --residents 34500
+    """
+    problems = options.Problems()
+    language = problems.language(lang)
+    processes = problems.workers(workers)
+    arms = read_arms(problems, scenarios, settings or [], residents=residents, days=days, seed=seed, start=start)
+    chosen = read_outcomes(problems, outcomes or [])
+    width = problems.number("--until-width", until_width) if until_width else None
+    if width is not None and width <= 0:
+        problems.add(f"--until-width {until_width} is not usable: write a number above 0.")
+    from pingan_abm.study import compare as study
+
+    most = problems.replications(replications, 2) if replications else (study.REPLICATIONS if width is None else study.MOST_PAIRS)
+    believed = problems.read(_Reading(beliefs), None) if beliefs is not None else None
+    problems.raise_any()
+    store = None if out_folder is None else open_folder(out_folder, arms)
+    done = study.Replicated(tuple(arms))
+    enough = carry_out(done, chosen, width, most, processes, store, language)
+    standings = [] if believed is None else weigh(arms, believed, chosen, most if width is None else study.REPLICATIONS, processes, language)
+    for line in done.failed:
+        note(line)
+    if as_json:
+        print_json(document(done, standings))
+    else:
+        print_comparison(out(), done, chosen, standings, language)
+    if not enough:
+        note(translator(language)("The intervals are still wider than asked for after {count} replications.").format(count=len(done.whole())))
+    if done.failed or not enough:
+        raise typer.Exit(1)
+
+
+class _Reading:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __call__(self) -> "Beliefs | None":
+        from pingan_abm.study.beliefs import read_beliefs
+
+        return read_beliefs(self.path)
+
+
+def read_arms(
+    problems: options.Problems, words: Sequence[str], settings: Sequence[str], *, residents: str, days: str, seed: str, start: str
+) -> "list[Arm]":
+    """The arms that the arguments name, checked."""
+    from pingan_abm.study.compare import Arm, check_labels
+
+    if not 2 <= len(words) <= MOST_SCENARIOS:
+        problems.add(f"{len(words)} scenario is not enough: name the baseline and at least one more." if len(words) < 2
+                     else f"{len(words)} scenarios are too many: name {MOST_SCENARIOS} at most.")
+    labelled = [split_label(word) for word in words[:MOST_SCENARIOS]]
+    by_label = read_settings(problems, settings, [label for label, _ in labelled])
+    common = options.read_spec(problems, labelled[0][1], residents=residents, days=days, seed=seed, start=start)
+    arms = []
+    for place, (label, name) in enumerate(labelled):
+        scenario = common.scenario if place == 0 else problems.scenario(name)
+        arms.append(Arm(label, replace(common, scenario=scenario, settings=by_label[label])))
+    for arm in arms:
+        problems.read(_Resolving(arm.label, arm.spec), None)
+    for line in check_labels(arms):
+        problems.add(line)
+    return arms
+
+
+class _Resolving:
+    """Checks an arm's settings; problems are told with its label."""
+
+    def __init__(self, label: str, spec: RunSpec) -> None:
+        self.label, self.spec = label, spec
+
+    def __call__(self) -> None:
+        try:
+            resolved(self.spec)
+        except InputErrors as wrong:
+            raise InputErrors([f"{self.label}: {line}" for line in wrong.problems]) from None
+
+
+def split_label(word: str) -> tuple[str, str]:
+    """(label, scenario) of "LABEL=SCENARIO" or "SCENARIO"; a file whose name has an equals sign needs a label."""
+    label, equals, name = word.partition("=")
+    if equals and label and not Path(word).is_file():
+        return label, name
+    return (Path(word).stem if word.endswith(".toml") else word), word
+
+
+def read_settings(problems: options.Problems, texts: Sequence[str], labels: Sequence[str]) -> dict[str, dict[str, object]]:
+    """{label: {name: value}} from "LABEL:NAME=VALUE"; what has no label holds for every scenario."""
+    found: dict[str, dict[str, object]] = {label: {} for label in labels}
+    for text in texts:
+        name, equals, _ = text.partition("=")
+        label, colon, _ = name.partition(":")
+        if colon and label not in found:
+            problems.add(f'--set {text}: no scenario has the label "{label}".{suggestion(label, labels)}')
+            continue
+        own = text.partition(":")[2] if colon and equals else text
+        read = problems.read(_SettingsReading(own), {})
+        for one in [label] if colon else labels:
+            found[one] |= read
+    return found
+
+
+class _SettingsReading:
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __call__(self) -> dict[str, object]:
+        return settings_from_text([self.text])
+
+
+def read_outcomes(problems: options.Problems, names: Sequence[str]) -> list[str]:
+    """The outcomes chosen; the headlines without a choice."""
+    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.summary import HEADLINES
+
+    for name in names:
+        if name not in OUTCOMES:
+            problems.add(f'--outcome {name}: there is no such outcome.{suggestion(name, OUTCOMES)}')
+    return [name for name in names if name in OUTCOMES] or list(HEADLINES)
+
+
+def open_folder(folder: Path, arms: "Sequence[Arm]") -> "Store":
+    """The folder for the runs of a comparison."""
+    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.provenance import manifest
+    from pingan_abm.study.store import create_store, same_runs
+
+    spec = arms[0].spec
+    told = [{"label": arm.label, "scenario": arm.spec.scenario, "settings": arm.spec.settings} for arm in arms]
+    more = {"kind": "comparison", "residents": spec.residents, "days": spec.days, "start": spec.start, "arms": told, "outcomes": list(OUTCOMES)}
+    parameters = dict(resolved(spec)[0])
+    about = manifest(seed=spec.seed, parameters=parameters, command="compare", scenario=spec.scenario.name, more=more)
+    return create_store(folder, about, same_runs(about))
+
+
+def carry_out(
+    done: "Replicated", outcomes: Sequence[str], width: float | None, most: int, workers: int, store: "Store | None", language: str
+) -> bool:
+    """The replications of a comparison; False when they did not narrow the intervals down as asked for."""
+    from pingan_abm.study.compare import replicate, replicate_until
+    from pingan_abm.study.workers import prepare
+
+    prepare(Announcement(language))
+    keep = None if store is None else store.append
+    with progress_bar(most * len(done.arms), translator(language)("runs")) as bar:
+        tell = _Counting(bar)
+        if width is not None:
+            return replicate_until(done, outcomes, width, most, workers, keep=keep, tell=tell, series=store is not None)
+        replicate(done, range(most), workers, keep=keep, tell=tell, series=store is not None)
+        return True
+
+
+class _Counting:
+    """Counts finished runs over several calls."""
+
+    def __init__(self, bar: Bar) -> None:
+        self.bar, self.count = bar, 0
+
+    def __call__(self, _: int) -> None:
+        self.count += 1
+        self.bar.at(self.count)
+
+
+def weigh(
+    arms: "Sequence[Arm]", beliefs: "Beliefs", outcomes: Sequence[str], replications: int, workers: int, language: str
+) -> "list[tuple[str, Standing]]":
+    """(outcome, standing) of every scenario over every participant's ranges."""
+    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.study.beliefs import standings
+    from pingan_abm.study.compare import over_beliefs
+
+    total = len(arms) * beliefs.samples * len(beliefs.of) * replications
+    with progress_bar(total, translator(language)("runs over beliefs")) as bar:
+        results = over_beliefs(arms, beliefs, replications, workers, _Counting(bar))
+    found = []
+    for who, by_label in results.items():
+        for name in outcomes:
+            values = {label: [[None if one is None else one[name] for one in point] for point in points] for label, points in by_label.items()}
+            found += [(name, one) for one in standings(who, values, OUTCOMES[name].better)]
+    return found
+
+
+def document(done: "Replicated", standings: "Sequence[tuple[str, Standing]]") -> dict[str, Any]:
+    """The comparison as a JSON document."""
+    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.provenance import manifest
+
+    spec = done.arms[0].spec
+    told = {
+        "baseline": done.arms[0].label, "replications": len(done.whole()),
+        "comparisons": [asdict(one) for one in done.comparisons(OUTCOMES)],
+        "manifest": manifest(
+            seed=spec.seed, parameters=dict(resolved(spec)[0]), command="compare", scenario=spec.scenario.name,
+            more={"residents": spec.residents, "days": spec.days, "start": spec.start,
+                  "settings": {arm.label: arm.spec.settings for arm in done.arms}},
+        ),
+    }
+    if standings:
+        told["beliefs"] = [{"outcome": name, **asdict(one)} for name, one in standings]
+    return told
+
+
+def print_comparison(
+    console: "Console", done: "Replicated", outcomes: Sequence[str], standings: "Sequence[tuple[str, Standing]]", language: str
+) -> None:
+    """Print the comparison as tables, one a scenario."""
+    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.summary import shown_number, table
+
+    say = translator(language)
+    console.print(say("Baseline: {name}; paired replications: {count}").format(name=done.arms[0].label, count=len(done.whole())), markup=False)
+    console.print()
+    rows = done.comparisons(outcomes)
+    for arm in done.arms[1:]:
+        shown = table((arm.label, say("baseline"), say("scenario"), say("difference [95 % interval]"), ""))
+        for one in rows:
+            if one.scenario == arm.label:
+                unit = OUTCOMES[one.outcome].unit
+                ends = "" if one.low is None else f"  [{shown_number(one.low, unit)}, {shown_number(one.high, unit)}]"
+                cells = (shown_number(one.baseline_mean, unit), shown_number(one.scenario_mean, unit), shown_number(one.difference, unit) + ends)
+                shown.add_row(OUTCOMES[one.outcome].label(language), *cells, say(verdict(one, OUTCOMES[one.outcome].better)))
+        console.print(shown, "")
+    if standings:
+        print_standings(console, standings, language)
+
+
+def verdict(one: "Comparison", better: str) -> str:
+    """What a difference whose whole interval lies on one side of zero means: better, worse, more or less; else nothing."""
+    if one.low is None or one.high is None or one.low <= 0.0 <= one.high:
+        return ""
+    rises = one.low > 0.0
+    if better == "none":
+        return "more" if rises else "less"
+    return "better" if rises == (better == "up") else "worse"
+
+
+def print_standings(console: "Console", standings: "Sequence[tuple[str, Standing]]", language: str) -> None:
+    """Print how scenarios stand over what people believe."""
+    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.summary import shown_number, table
+
+    say = translator(language)
+    heads = ("outcome", "who", "scenario", "mean [central 90 %]", "mean regret", "greatest regret", "best in")
+    shown = table([say(head) for head in heads])
+    for name, one in standings:
+        unit = OUTCOMES[name].unit
+        spread = f"{shown_number(one.mean, unit)}  [{shown_number(one.low, unit)}, {shown_number(one.high, unit)}]"
+        regrets = (shown_number(one.regret_mean, unit), shown_number(one.regret_most, unit), shown_number(one.best_share, "share"))
+        shown.add_row(OUTCOMES[name].label(language), one.who or say("everybody"), one.scenario, spread, *regrets)
+    console.print(shown, "")

@@ -1,0 +1,301 @@
+"""Paired comparison: scenarios against a baseline on common random numbers, with 95 % intervals.
+
+The same replication has the same luck in every scenario, so differences are taken replication by replication, and their intervals are
+much narrower than those of independent runs; the latter are told beside them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pingan_abm.errors import raise_if_any
+from pingan_abm.runs import (
+    DAYS,
+    RESIDENTS,
+    START,
+    RunResult,
+    RunSpec,
+    resolved,
+    run_one,
+)
+from pingan_abm.scenarios import Scenario, load_scenario
+from pingan_abm.study.beliefs import Beliefs
+from pingan_abm.study.intervals import mean_interval, paired_interval, unpaired_interval
+from pingan_abm.study.runner import run_all
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pingan_abm.model import PinganModel
+    from pingan_abm.study.shards import Record
+
+REPLICATIONS = 20
+REBOUND = "rebound_ratio"
+REBOUND_DAYS = 60  # after a campaign
+ARRIVALS = "campaigned_arrivals"  # series of problems a day of the type that a campaign is about
+FIRST_PAIRS = 10  # before a width is looked at: intervals from very few pairs are narrow by chance
+MOST_PAIRS = 1000
+
+type Values = Sequence[float | None]
+type Tell = Callable[[int], None]
+type Keep = Callable[[Sequence["Record"]], None]
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One side of a comparison: a label, and the specification of its replication 0."""
+
+    label: str
+    spec: RunSpec
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One outcome of one scenario against the baseline.
+
+    difference: scenario − baseline, mean over pairs, with its paired interval (low, high) and the interval of independent runs. None
+    where no replication has a value on both sides, or, for ends of intervals, where fewer than two have.
+    """
+
+    scenario: str
+    outcome: str
+    baseline_mean: float | None
+    scenario_mean: float | None
+    difference: float | None
+    low: float | None
+    high: float | None
+    unpaired_low: float | None
+    unpaired_high: float | None
+
+
+@dataclass
+class Replicated:
+    """Outcomes of every arm by replication, filled as runs finish. failed: what went wrong, one line a failed run."""
+
+    arms: tuple[Arm, ...]
+    outcomes: dict[str, dict[int, Mapping[str, float | None]]] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+
+    def values(self, label: str, outcome: str) -> list[float | None]:
+        """An outcome of an arm over the replications that every arm has."""
+        return [self.outcomes[label][number][outcome] for number in self.whole()]
+
+    def whole(self) -> list[int]:
+        """Replications that every arm has."""
+        return sorted(set.intersection(*(set(self.outcomes.get(arm.label, {})) for arm in self.arms)))
+
+    def comparisons(self, outcomes: Iterable[str]) -> list[Comparison]:
+        """Every other arm against the first."""
+        base = self.arms[0].label
+        return [
+            compare_values(arm.label, name, self.values(base, name), self.values(arm.label, name))
+            for arm in self.arms[1:] for name in outcomes
+        ]
+
+
+def compare_values(scenario: str, outcome: str, baseline: Values, values: Values) -> Comparison:
+    """Compare one outcome; baseline and values: one a replication, the same replications."""
+    before, after = mean_interval(baseline), mean_interval(values)
+    paired, apart = paired_interval(baseline, values), unpaired_interval(baseline, values)
+    return Comparison(
+        scenario, outcome, None if before is None else before.mean, None if after is None else after.mean,
+        None if paired is None else paired.mean, None if paired is None else paired.low, None if paired is None else paired.high,
+        None if apart is None else apart.low, None if apart is None else apart.high,
+    )
+
+
+def replicate(
+    done: Replicated, numbers: Sequence[int], workers: int, *, keep: Keep | None = None, tell: Tell | None = None, series: bool = False
+) -> None:
+    """Carry out replications of every arm, a campaign's twin without it included, and add what they gave to `done`.
+
+    keep: given the records of the arms' runs, to store them; tell: told the number of runs finished so far.
+    """
+    specs: list[RunSpec] = []
+    places: list[tuple[str, int, bool]] = []
+    for number in numbers:
+        for arm in done.arms:
+            specs.append(replace(arm.spec, replication=number))
+            places.append((arm.label, number, False))
+            twin = without_campaign(arm.spec)
+            if twin is not None:
+                specs.append(replace(twin, replication=number))
+                places.append((arm.label, number, True))
+    records: dict[tuple[str, int, bool], Record] = {}
+    for count, (place, record) in enumerate(placed(specs, places, workers, series), start=1):
+        records[place] = record
+        if tell is not None:
+            tell(count)
+    for (label, number, is_twin), record in sorted(records.items(), key=_by_place):
+        if record.status != "ok":
+            done.failed.append(f"{label}, replication {number}: {record.error}")
+        elif not is_twin:
+            outcomes = dict(record.outcomes)
+            twin_record = records.get((label, number, True))
+            if twin_record is not None and twin_record.status == "ok":
+                outcomes[REBOUND] = rebound(record, twin_record)
+                record = replace(record, outcomes=outcomes)
+            done.outcomes.setdefault(label, {})[number] = outcomes
+        if keep is not None and not is_twin:
+            keep([replace(record, series={k: v for k, v in record.series.items() if k != ARRIVALS} if series else {})])
+
+
+def placed(
+    specs: Sequence[RunSpec], places: Sequence[tuple[str, int, bool]], workers: int, series: bool
+) -> "Iterable[tuple[tuple[str, int, bool], Record]]":
+    """Runs as they finish, each with its place. Equal runs in several places are done once."""
+    from pingan_abm.runs import run_id
+
+    wanted: dict[str, list[tuple[str, int, bool]]] = {}
+    unique: dict[str, RunSpec] = {}
+    for spec, place in zip(specs, places, strict=True):
+        identity = run_id(spec)
+        unique.setdefault(identity, spec)
+        wanted.setdefault(identity, []).append(place)
+    for record in run_all(list(unique.values()), workers, run_with_arrivals, series=series):
+        for place in wanted[record.run_id]:
+            yield place, record
+
+
+def _by_place(item: "tuple[tuple[str, int, bool], Record]") -> tuple[int, bool, str]:
+    label, number, is_twin = item[0]
+    return number, is_twin, label
+
+
+def run_with_arrivals(spec: RunSpec, *, series: bool, events: bool) -> RunResult:
+    """`run_one`, with the arrivals of every issue type as further series where a campaign may be compared."""
+    look = _Arrivals(spec.days)
+    result = run_one(spec, series=series, events=events, keep_model=look)
+    return replace(result, series={**result.series, ARRIVALS: look.counts})
+
+
+class _Arrivals:
+    """Problems arisen by day and issue type, float64 [days, types], from a finished model."""
+
+    def __init__(self, days: int) -> None:
+        self.days = days
+        self.counts = np.zeros((days, 0))
+
+    def __call__(self, model: "PinganModel") -> None:
+        rows = model.world.used("problems")
+        types = len(model.district.issues)
+        day = np.floor(rows["onset"]).astype(np.int64)
+        inside = (day >= 0) & (day < self.days)
+        flat = np.bincount(day[inside] * types + rows["issue"][inside], minlength=self.days * types)
+        self.counts = flat.reshape(self.days, types).astype(float)
+
+
+def without_campaign(spec: RunSpec) -> RunSpec | None:
+    """The same specification without its planned campaign; None when it plans none."""
+    parameters, _ = resolved(spec)
+    if parameters.campaign_issue is None:
+        return None
+    return replace(spec, settings={**spec.settings, "campaign_issue": None})
+
+
+def rebound(record: "Record", twin: "Record") -> float | None:
+    """Rise of the campaigned type's arrivals in the 60 days after / its drop during the campaign, both against the twin without it.
+
+    None when arrivals did not drop, or the run does not reach 60 days beyond the campaign's end.
+    """
+    from pingan_abm.district import load_district
+
+    parameters, scenario = resolved(record.spec)
+    assert parameters.campaign_issue is not None  # else there were no twin
+    issue = load_district(units=scenario.units, issues=scenario.issues).issue_index(parameters.campaign_issue)
+    begin = max(0, (parameters.campaign_start - record.spec.start).days)
+    end = (parameters.campaign_start - record.spec.start).days + parameters.campaign_days
+    if end <= begin or end + REBOUND_DAYS > record.spec.days:
+        return None
+    more = record.series[ARRIVALS][:, issue] - twin.series[ARRIVALS][:, issue]
+    drop, rise = -float(more[begin:end].sum()), float(more[end : end + REBOUND_DAYS].sum())
+    return rise / drop if drop > 0 else None
+
+
+def replicate_until(
+    done: Replicated, outcomes: Sequence[str], width: float, most: int, workers: int, *, keep: Keep | None = None, tell: Tell | None = None,
+    series: bool = False,
+) -> bool:
+    """Add replications until the paired interval of every outcome of every arm is at most so wide; False when `most` are not enough."""
+    number = min(most, FIRST_PAIRS)
+    replicate(done, range(number), workers, keep=keep, tell=tell, series=series)
+    while True:
+        widths = [None if one.low is None or one.high is None else one.high - one.low for one in done.comparisons(outcomes)]
+        if all(one is not None and one <= width for one in widths):
+            return True
+        if number >= most:
+            return False
+        known = [one for one in widths if one is not None]
+        # widths shrink with the root of the number of pairs: go half the way that this predicts, at least a few pairs
+        wanted = number * (max(known) / width) ** 2 if known and width > 0 else most
+        step = max(workers, 4, int((min(wanted, most) - number) / 2))
+        following = range(number, min(most, number + step))
+        replicate(done, following, workers, keep=keep, tell=tell, series=series)
+        number = following.stop
+
+
+def over_beliefs(
+    arms: Sequence[Arm], beliefs: Beliefs, replications: int, workers: int, tell: Tell | None = None
+) -> dict[str, dict[str, list[list[Mapping[str, float | None] | None]]]]:
+    """Outcomes over every participant's points: {who: {label: [points][replications]}}, None for a failed run.
+
+    A point's values lie below what is set for an arm alone, and above its scenario's own.
+    """
+    found: dict[str, dict[str, list[list[Mapping[str, float | None] | None]]]] = {}
+    specs, places = [], []
+    for belief in beliefs.of:
+        points = belief.points(beliefs.samples, arms[0].spec.seed)
+        found[belief.who] = {arm.label: [[None] * replications for _ in points] for arm in arms}
+        for number in range(replications):
+            for place, point in enumerate(points):
+                for arm in arms:
+                    specs.append(replace(arm.spec, settings={**point, **arm.spec.settings}, replication=number))
+                    places.append((belief.who, arm.label, place, number))
+    from pingan_abm.runs import run_id
+
+    waiting: dict[str, list[tuple[str, str, int, int]]] = {}
+    unique: dict[str, RunSpec] = {}
+    for spec, where in zip(specs, places, strict=True):
+        identity = run_id(spec)
+        unique.setdefault(identity, spec)
+        waiting.setdefault(identity, []).append(where)
+    for count, record in enumerate(run_all(list(unique.values()), workers), start=1):
+        for who, label, place, number in waiting[record.run_id]:
+            found[who][label][place][number] = record.outcomes if record.status == "ok" else None
+        if tell is not None:
+            tell(count)
+    return found
+
+
+def check_labels(arms: Sequence[Arm]) -> list[str]:
+    """One line for each label that stands twice."""
+    labels = [arm.label for arm in arms]
+    twice = sorted({label for label in labels if labels.count(label) > 1})
+    return [f'"{label}" stands for two scenarios: give them labels, for example first={label} second={label}.' for label in twice]
+
+
+def compare(
+    baseline: str | Path | Scenario, *scenarios: str | Path | Scenario, settings: Mapping[str, Mapping[str, object]] | None = None,
+    residents: int = RESIDENTS, days: int = DAYS, start: date = START, seed: int = 0, replications: int = REPLICATIONS, workers: int = 1,
+) -> "pd.DataFrame":
+    """Compare scenarios with a baseline and return a pandas table: one row a scenario and outcome, as `Comparison`.
+
+    settings: overrides by scenario name. Scripts that call this with several workers need `if __name__ == "__main__":`.
+    """
+    import pandas as pd
+
+    from pingan_abm.outcomes import OUTCOMES
+
+    arms = []
+    for one in (baseline, *scenarios):
+        loaded = one if isinstance(one, Scenario) else load_scenario(one)
+        arms.append(Arm(loaded.name, RunSpec(loaded, (settings or {}).get(loaded.name, {}), residents, days, start, seed)))
+    raise_if_any(check_labels(arms))
+    done = Replicated(tuple(arms))
+    replicate(done, range(replications), workers)
+    rows: list[dict[str, Any]] = [vars(one) for one in done.comparisons(OUTCOMES)]
+    return pd.DataFrame(rows)
