@@ -11,6 +11,7 @@ from pingan_abm.errors import InputErrors
 from pingan_abm.parameters import Parameters
 from pingan_abm.provenance import manifest
 from pingan_abm.runs import RunFunction, run_one
+from pingan_abm.study.analysis import write_design
 from pingan_abm.study.claims import Claims, locked
 from pingan_abm.study.design import Plan, Task, make_plan
 from pingan_abm.study.files import Study, read_study
@@ -179,6 +180,7 @@ def run_sweep(
     about = study_manifest(plan)
     store = create_store(out, about, same_study(about))
     store.verify()
+    write_design(out, plan)
     tasks = part.of_tasks(plan)
     with Claims(out) as claims:
         queue = Queue(store, tasks, claims, retry_failed)

@@ -1,0 +1,54 @@
+"""`pingan export`: the event log of a folder of results, for process-mining tools."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pingan_abm.commands import options
+from pingan_abm.commands.terminal import note
+from pingan_abm.errors import suggestion
+
+if TYPE_CHECKING:
+    from pingan_abm.study.store import Store
+
+
+def export(
+    folder: options.Folder,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="File to write.")],
+    kind: Annotated[str, typer.Option("--format", metavar="csv|xes", help="CSV, or XES 1.0.")] = "csv",
+    lang: options.Lang = "",
+) -> None:
+    """Write the event log of a folder of results: one row per step of a case file. The folder's runs must have kept it (--events).
+
+    Example: pingan export results --format xes --out log.xes
+    """
+    from pingan_abm.event_log import FORMATS
+    from pingan_abm.event_log import export as write
+    from pingan_abm.event_log import logs_of_store
+
+    problems = options.Problems()
+    language = problems.language(lang)
+    if kind not in FORMATS:
+        problems.add(f"--format {kind} is not usable: write csv or xes.{suggestion(kind, FORMATS)}")
+    if out.is_dir() or not out.absolute().parent.is_dir():
+        problems.add(f"--out {out}: write the name of a file in a folder that exists.")
+    store = problems.read(_Opening(folder), None)
+    problems.raise_any()
+    assert store is not None  # else there was a problem
+    count = write(logs_of_store(store), out, kind)
+    for message in store.messages:
+        note(message)
+    note(f"{out}:{count} 条事件" if language == "zh" else f"{out}: {count} events")
+
+
+class _Opening:
+    """Opening a folder of results, later."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self) -> "Store | None":
+        from pingan_abm.study.store import open_store
+
+        return open_store(self.folder)

@@ -1,0 +1,244 @@
+"""`pingan seek` and `pingan calibrate`: settings that reach a goal, parameter values that fit figures."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pingan_abm.commands import options
+from pingan_abm.commands.sweeps import StudyFile
+from pingan_abm.commands.terminal import (
+    Announcement,
+    Bar,
+    out,
+    print_json,
+    progress_bar,
+)
+from pingan_abm.errors import InputErrors, suggestion
+from pingan_abm.i18n import translator
+from pingan_abm.parameters import written
+from pingan_abm.provenance import canonical
+from pingan_abm.runs import RunSpec
+from pingan_abm.scenarios import BASELINE
+
+if TYPE_CHECKING:
+    from pingan_abm.parameter_fields import Declaration
+    from pingan_abm.study.calibration import Fit
+    from pingan_abm.study.files import Study
+    from pingan_abm.study.seek import Answer
+
+TRIALS = "100"
+MOST_TRIALS = 1_000_000
+
+
+def seek(
+    outcome: Annotated[str, typer.Option(metavar="NAME", help="The outcome that has to reach a goal.")],
+    lever: Annotated[str, typer.Option(metavar="NAME", help="The lever to set.")], scenario: options.ScenarioArgument = BASELINE,
+    below: Annotated[str, typer.Option(metavar="X", help="The goal: at most X.")] = "",
+    above: Annotated[str, typer.Option(metavar="X", help="The goal: at least X.")] = "",
+    replications: options.Replications = "10", residents: options.Residents = options.DEFAULT_RESIDENTS,
+    days: options.Days = options.DEFAULT_DAYS, seed: options.Seed = "0", start: options.Start = options.DEFAULT_START,
+    settings: options.Settings = None, workers: options.WorkersOption = "", as_json: options.Json = False, lang: options.Lang = "",
+) -> None:
+    """Seek the smallest setting of a lever with which an outcome reaches a goal, or say that none does (exit code 1).
+
+    Example: pingan seek --outcome closure_gap --below 0.05 --lever verification_rate --residents 34500
+    """
+    problems = options.Problems()
+    language = problems.language(lang)
+    spec = options.read_spec(problems, scenario, residents=residents, days=days, seed=seed, start=start, settings=settings)
+    count, processes = problems.replications(replications, 2), problems.workers(workers)
+    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.study import seek as study
+
+    if outcome not in OUTCOMES:
+        problems.add(f'--outcome {outcome}: there is no such outcome.{suggestion(outcome, OUTCOMES)}')
+    if bool(below) == bool(above):
+        problems.add("write the goal as either --below X or --above X.")
+    limit = problems.number("--below" if below else "--above", below or above) if below or above else 0.0
+    chosen = problems.read(_LeverReading(lever), None)
+    problems.raise_any()
+    assert chosen is not None  # else there were problems
+    from pingan_abm.study.workers import prepare
+
+    prepare(Announcement(language))
+    goal = study.Goal(outcome, "below" if below else "above", limit)
+    with progress_bar(study.COARSE + study.HALVINGS, translator(language)("settings")) as bar:
+        answer = study.seek(chosen, goal, Evaluation(spec, lever, outcome, count, processes, bar))
+    if as_json:
+        print_json({"scenario": spec.scenario.name, "lever": lever, "replications": count, **canonical(asdict(answer))})
+    else:
+        print_answer(answer, chosen, language)
+    if answer.setting is None:
+        raise typer.Exit(1)
+
+
+class _LeverReading:
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self) -> "Declaration | None":
+        from pingan_abm.study.seek import lever
+
+        return lever(self.name)
+
+
+class Evaluation:
+    """An outcome at a setting of a lever, one value a replication, the same replications each time."""
+
+    def __init__(self, spec: RunSpec, lever: str, outcome: str, replications: int, workers: int, bar: Bar) -> None:
+        self.spec, self.lever, self.outcome = spec, lever, outcome
+        self.replications, self.workers, self.bar, self.done = replications, workers, bar, 0
+
+    def __call__(self, setting: Any) -> Sequence[float | None]:
+        values = evaluate(self.spec, {self.lever: setting}, [self.outcome], self.replications, self.workers)[self.outcome]
+        self.done += 1
+        self.bar.at(self.done)
+        return values
+
+
+def evaluate(
+    spec: RunSpec, settings: Mapping[str, Any], outcomes: Sequence[str], replications: int, workers: int
+) -> dict[str, list[float | None]]:
+    """Outcomes of a specification with further settings, by replication; None where a run failed."""
+    from pingan_abm.study.runner import run_all
+
+    specs = [replace(spec, settings={**spec.settings, **settings}, replication=number) for number in range(replications)]
+    found: dict[str, list[float | None]] = {name: [None] * replications for name in outcomes}
+    for record in run_all(specs, workers):
+        for name in outcomes:
+            found[name][record.spec.replication] = record.outcomes.get(name)
+    return found
+
+
+def print_answer(answer: "Answer", lever: "Declaration", language: str) -> None:
+    """Print what was tried, and what was found."""
+    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.summary import shown_number, table, with_interval
+
+    say, entry = translator(language), OUTCOMES[answer.goal.outcome]
+    shown = table((lever.label(language), f"{entry.label(language)} {say('[95 % interval]')}", say("goal")))
+    for one in answer.tried:
+        shown.add_row(written(one.setting), with_interval(one.result, entry.unit), say("reached") if one.met else "")
+    out().print(shown, "")
+    limit = shown_number(answer.goal.limit, entry.unit)
+    goal = f"{entry.label(language)} {'≤' if answer.goal.side == 'below' else '≥'} {limit}"
+    if answer.setting is None:
+        text = say("No setting of {lever} that was tried reaches {goal}.")
+    else:
+        text = say("The smallest setting of {lever} with {goal} is {setting}.")
+    lines = [text.format(lever=lever.label(language), goal=goal, setting=written(answer.setting))]
+    if answer.setting is not None and answer.low is not None and answer.high is not None:
+        lines.append(say("Drawn anew, replications put it between {low} and {high} (95 %).").format(
+            low=written(answer.low), high=written(answer.high)))
+    if answer.missed_above:
+        lines.append(say("Beware: at some larger settings the goal is missed again."))
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def calibrate(
+    study: StudyFile, out_folder: options.OutFolder,
+    trials: Annotated[str, typer.Option(metavar="N", help="Trials in all, those of earlier calls included.")] = TRIALS,
+    workers: options.WorkersOption = "", as_json: options.Json = False, lang: options.Lang = "",
+) -> None:
+    """Seek parameter values that bring outcomes near the figures under [targets] of a study file; goes on where it stopped.
+
+    Example: pingan calibrate experiments/calibration.toml --out results/calibration --trials 200
+    """
+    problems = options.Problems()
+    language = problems.language(lang)
+    number, processes = problems.whole("--trials", trials, 1, MOST_TRIALS), problems.workers(workers)
+    read = problems.read(_StudyForFit(study), None)
+    problems.raise_any()
+    assert read is not None  # else there were problems
+    from pingan_abm.study.calibration import calibrate as fit
+    from pingan_abm.study.workers import prepare
+
+    open_folder(out_folder, read)
+    prepare(Announcement(language))
+    with progress_bar(number, translator(language)("trials")) as bar:
+        found = fit(out_folder, read.ranges, read.targets, _Trial(read, processes), trials=number, seed=read.seed, on_trial=_Trials(bar))
+    if as_json:
+        print_json({"study": read.name, "fit": None if found is None else canonical(asdict(found))})
+    else:
+        print_fit(found, read, language)
+    if found is None:
+        raise typer.Exit(1)
+
+
+class _StudyForFit:
+    """Reads a study file whose targets are outcomes of the model."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __call__(self) -> "Study | None":
+        from pingan_abm.outcomes import OUTCOMES
+        from pingan_abm.study.files import check_outcomes, read_study
+
+        read = read_study(self.path)
+        wrong = check_outcomes([one.outcome for one in read.targets], OUTCOMES, f"{self.path}: targets: {{}}".format)
+        if not read.targets:
+            wrong.append(f"{self.path}: a calibration needs figures to reach; write a table [targets], for example "
+                         + "closure_gap = { value = 0.08, scale = 0.02 }.")
+        if wrong:
+            raise InputErrors(wrong)
+        return read
+
+
+def open_folder(folder: Path, study: "Study") -> None:
+    """The folder for a calibration. Its journal says whether another calibration is in it."""
+    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.provenance import manifest
+    from pingan_abm.runs import resolved
+    from pingan_abm.study.store import create_store, same_runs
+
+    more = {"kind": "calibration", "calibration": study.contents(), "outcomes": list(OUTCOMES)}
+    parameters = dict(resolved(study.spec({one.name: one.first() for one in study.ranges}, 0))[0])
+    about = manifest(seed=study.seed, parameters=parameters, command="calibrate", scenario=study.scenario.name, more=more)
+    create_store(folder, about, same_runs(about))
+
+
+class _Trial:
+    """The targets' outcomes at settings, by replication."""
+
+    def __init__(self, study: "Study", workers: int) -> None:
+        self.study, self.workers = study, workers
+
+    def __call__(self, settings: Mapping[str, Any]) -> Mapping[str, Sequence[float | None]]:
+        names = [one.outcome for one in self.study.targets]
+        return evaluate(self.study.spec({}, 0), settings, names, self.study.replications, self.workers)
+
+
+class _Trials:
+    def __init__(self, bar: Bar) -> None:
+        self.bar = bar
+
+    def __call__(self, done: int, misfit: float) -> None:
+        self.bar.at(done)
+
+
+def print_fit(found: "Fit | None", study: "Study", language: str) -> None:
+    """Print the best settings and how near they come."""
+    from pingan_abm.commands.analyse import Labels
+    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.summary import shown_number, table
+
+    say, label = translator(language), Labels(language)
+    if found is None:
+        sys.stdout.write(say("No trial gave every target a value.") + "\n")
+        return
+    shown = table((say("parameter"), say("best value")))
+    for name, value in found.settings.items():
+        shown.add_row(label(name), written(value))
+    out().print(shown, "")
+    shown = table((say("target"), say("wanted"), say("reached")))
+    for target in study.targets:
+        entry = OUTCOMES[target.outcome]
+        shown.add_row(entry.label(language), shown_number(target.value, entry.unit), shown_number(found.outcomes[target.outcome], entry.unit))
+    out().print(shown, "")
+    sys.stdout.write(say("Misfit {misfit} after {trials} trials (1 = one scale off on average).").format(
+        misfit=f"{found.misfit:.3f}", trials=found.trials) + "\n")

@@ -1,0 +1,82 @@
+"""A sweep laid out for analysis: outcomes by point of the design and replication.
+
+The design is kept beside the runs (`design.parquet`: one row a point, its settings, its places in the unit cube if it was sampled, and
+the hash that its run ids come from), so that a sweep can be analysed without its study file, while it runs, and by other programs.
+"""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pingan_abm.atomic import write_atomically
+from pingan_abm.errors import InputErrors
+from pingan_abm.runs import replicated_id
+from pingan_abm.study.design import Plan, design_places
+from pingan_abm.study.store import Store, open_store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DESIGN = "design.parquet"
+CONTENTS = "contents"
+PLACE = "place: "  # before a range's name: its column of places
+
+
+def write_design(folder: Path, plan: Plan) -> None:
+    """Keep a plan's design in a store, whole or not at all."""
+    names = [one.name for one in plan.study.ranges]
+    columns: dict[str, Any] = {CONTENTS: pa.array(plan.contents, pa.string())}
+    columns |= {name: pa.array([point[name] for point in plan.points]) for name in names}
+    if plan.study.method != "grid":
+        places = design_places(plan.study)
+        columns |= {f"{PLACE}{name}": places[:, column] for column, name in enumerate(names)}
+    write_atomically(folder / DESIGN, partial(pq.write_table, pa.table(columns)))
+
+
+class Laid:
+    """A sweep's store with its design. Outcomes are float64 [points, replications], NaN where a run has none or is not done."""
+
+    def __init__(self, store: Store, design: pa.Table) -> None:
+        self.store, self._design = store, design
+        study = store.manifest["study"]
+        self.method: str = study["design"]["method"]
+        self.seed: int = study["seed"]
+        self.replications: int = study["replications"]
+        self.names: list[str] = [name for name in design.column_names if name != CONTENTS and not name.startswith(PLACE)]
+
+    def outcome(self, name: str) -> np.ndarray:
+        """An outcome by point and replication."""
+        table = self.store.runs([name])
+        values = dict(zip(table.column("run_id").to_pylist(), table.column(name).to_pylist(), strict=True))
+        contents = self._design.column(CONTENTS).to_pylist()
+        found = np.full((len(contents), self.replications), np.nan)
+        for row, one in enumerate(contents):
+            for replication in range(self.replications):
+                value = values.get(replicated_id(one, self.seed, replication))
+                found[row, replication] = np.nan if value is None else value
+        return found
+
+    def inputs(self) -> "pd.DataFrame":
+        """Settings by point, one column a range."""
+        import pandas as pd
+
+        return pd.DataFrame({name: pd.Series(self._design.column(name).to_pylist(), dtype=object) for name in self.names})
+
+    def places(self) -> np.ndarray:
+        """Places of a sampled design in the unit cube, float64 [points, ranges]."""
+        return np.column_stack([self._design.column(f"{PLACE}{name}").to_numpy() for name in self.names])
+
+
+def lay_out(folder: Path) -> Laid:
+    """The sweep in a folder. Raises InputErrors when it holds none."""
+    store = open_store(folder)
+    if "study" not in store.manifest:
+        raise InputErrors([f"{folder} holds single runs or a comparison, not a sweep; analyse a folder that `pingan sweep` made."])
+    try:
+        return Laid(store, pq.read_table(folder / DESIGN))
+    except (OSError, pa.ArrowException):
+        raise InputErrors([f"{folder / DESIGN} is missing or damaged; sweep the same study into the folder again to restore it."]) from None
