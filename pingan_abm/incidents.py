@@ -27,7 +27,7 @@ from pingan_abm.scenario_parts import Scenario
 LARGEST_FILE = 500_000_000  # bytes
 MOST_ROWS = 2_000_000
 MOST_CHARACTERS = 1_000  # of a field that is read
-MOST_SHOWN = 20  # bad rows told one by one; the rest are counted
+MOST_SHOWN = 20  # kinds of bad rows told one by one; the rest are counted
 BATCH = 4096  # rows of a Parquet file held at once
 HIGHEST_SEVERITY = 0.95
 NEEDED = ("date", "issue_type", "community")
@@ -91,8 +91,8 @@ class _Reading:
         self.communities = _positions((one.id for one in district.communities), scenario.communities)
         self.day, self.issue, self.community = array("i"), array("h"), array("h")
         self.fraction, self.severity = array("d"), array("d")
-        self.outside = self.left_out = self.read = self.bad = 0
-        self.told: list[str] = []
+        self.outside = self.left_out = self.read = self.untold = 0
+        self.bad: dict[str, list[int]] = {}  # what is wrong: the first row, and how many there are
 
     def take(self, number: int, fields: tuple[Any, ...]) -> None:
         """Read one row: date, issue type, community, severity."""
@@ -109,9 +109,7 @@ class _Reading:
             community = _position(self.communities, fields[2], "community", "communities")
             severity = severity_of(fields[3])
         except _Bad as wrong:
-            self.bad += 1
-            if self.bad <= MOST_SHOWN:
-                self.told.append(f"row {number}: {wrong}")
+            self._remember(number, str(wrong))
             return
         if issue < 0 or community < 0:
             self.left_out += 1
@@ -122,11 +120,20 @@ class _Reading:
         self.community.append(community)
         self.severity.append(severity)
 
+    def _remember(self, number: int, wrong: str) -> None:
+        if wrong in self.bad:
+            self.bad[wrong][1] += 1
+        elif len(self.bad) < MOST_SHOWN:
+            self.bad[wrong] = [number, 1]
+        else:
+            self.untold += 1
+
     def result(self, path: Path) -> Incidents:
         """The columns, or InputErrors."""
-        if self.bad:
-            rest = [f"and {self.bad - MOST_SHOWN:,} more bad rows"] if self.bad > MOST_SHOWN else []
-            raise InputErrors(f"{path}, {line}" for line in self.told + rest)
+        told = [f"row {first}{f' and {count - 1:,} more' if count > 1 else ''}: {wrong}" for wrong, (first, count) in self.bad.items()]
+        if self.untold:
+            told.append(f"and {self.untold:,} more bad rows")
+        raise_if_any([f"{path}, {line}" for line in told])
         if not self.day:
             dates = f"{date.fromordinal(self.start)} and the {self.days} days from it"
             said = f"{self.outside:,} dated outside it, {self.left_out:,} left out by name" if self.read else "the file has no rows"
@@ -263,5 +270,5 @@ def _readable(path: Path) -> Iterator[None]:
     except csv.Error as wrong:
         raise InputErrors([f"{path}: is not a readable CSV file ({wrong})."]) from None
     except (OSError, ValueError, OverflowError, NotImplementedError) as wrong:  # pyarrow's errors are among these
-        reason = getattr(wrong, "strerror", None) or shown(str(wrong), 200)
+        reason = getattr(wrong, "strerror", None) or shown(wrong, 200)
         raise InputErrors([f"{path}: cannot be read ({reason})."]) from None

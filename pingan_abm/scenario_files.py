@@ -58,8 +58,11 @@ def parse_scenario(text: str, name: str, source: str) -> Scenario:
     """The scenario of a TOML text; `source` names it in messages."""
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, ValueError) as wrong:
-        raise InputErrors([f"{source}: is not valid TOML: {shown(str(wrong), 200)}."]) from None
+    except ValueError as wrong:
+        line = re.search(r"at line (\d+)", str(wrong))
+        foreign = line is not None and not "".join(text.split("\n")[int(line[1]) - 1 : int(line[1])]).isascii()
+        hint = " Names with letters other than A–Z, Chinese too, are written in quotes." if foreign else ""
+        raise InputErrors([f"{source}: is not valid TOML: {shown(wrong, 200)}.{hint}"]) from None
     except RecursionError:
         raise InputErrors([f"{source}: is nested too deeply."]) from None
     reader = _Reader()

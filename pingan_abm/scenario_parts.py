@@ -1,8 +1,8 @@
 """What a scenario is made of: overrides, dated changes, mergers of units, and injected problems."""
 
+import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any, NamedTuple
 
 from pingan_abm.district import District
@@ -31,7 +31,7 @@ type Entries = Mapping[str, Mapping[str, Any]]
 class Change:
     """Overrides that hold from a date on."""
 
-    date: date
+    date: datetime.date
     parameters: Mapping[str, Any] = field(default_factory=dict)
     units: Entries = field(default_factory=dict)
     issues: Entries = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Merge:
     """Units that become one on a date, which takes over their staff, queues, shares and ties. into: one of the district's
     units, or a new identifier for the first of `units`, then with its names en and zh."""
 
-    date: date
+    date: datetime.date
     units: tuple[str, ...]
     into: str
     en: str = ""
@@ -55,13 +55,13 @@ class InjectedProblem:
     reported at once by it, None: found and reported like any other; documented: what is known to have happened when, to
     compare with."""
 
-    date: date
+    date: datetime.date
     community: str
     issue_type: str
     severity: float | None = None
     min_units: int = 1
     channel: str | None = None
-    documented: Mapping[str, date] = field(default_factory=dict)
+    documented: Mapping[str, datetime.date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Scenario:
     categories: Mapping[str, str] = field(default_factory=dict)
     communities: Mapping[str, str] = field(default_factory=dict)
 
-    def check(self, start: date, days: int, district: District) -> list[str]:
+    def check(self, start: datetime.date, days: int, district: District) -> list[str]:
         """One line for each thing that does not fit a run or its district: unknown names, and injected problems of which none
         is dated inside the run. What is dated outside is otherwise counted by `outside`, and no error."""
         wrong = [f"{where}: {message}" for where, message in self.complaints(district)]
@@ -91,15 +91,15 @@ class Scenario:
                          f"({days} days from {start}); move the start or the dates.")
         return wrong
 
-    def outside(self, start: date, days: int) -> dict[str, int]:
+    def outside(self, start: datetime.date, days: int) -> dict[str, int]:
         """How many problems, changes and merges are dated outside the run, and so are not used."""
         dated: dict[str, tuple[Any, ...]] = {"problems": self.problems, "changes": self.changes, "merges": self.merges}
         return {kind: sum(not 0 <= (one.date - start).days < days for one in entries) for kind, entries in dated.items()}
 
     def with_settings(self, parameters: Mapping[str, Any], units: Entries, issues: Entries) -> "Scenario":
         """This scenario with further overrides on top, not yet checked. A lead replaces shares, and shares a lead."""
-        return replace(self, parameters={**self.parameters, **parameters}, units=_merged(self.units, units),
-                       issues=_merged(self.issues, issues))
+        return replace(self, parameters={**self.parameters, **parameters}, units=merged_entries(self.units, units),
+                       issues=merged_entries(self.issues, issues))
 
     def complaints(self, district: District) -> Iterator[Complaint]:
         """Names that the district does not know, and mergers that cannot be carried out."""
@@ -126,7 +126,7 @@ class Scenario:
 
     def _mergers(self, district: District) -> Iterator[Complaint]:
         offices = {unit.id: unit.subdistrict for unit in district.units}
-        gone: dict[str, date] = {}
+        gone: dict[str, datetime.date] = {}
         for i in sorted(range(len(self.merges)), key=self._merge_date):
             merge = self.merges[i]
             named = [("units", name) for name in merge.units] + [("into", merge.into)] * (merge.into in offices)
@@ -141,7 +141,7 @@ class Scenario:
             stays = merge.into if merge.into in offices else next(iter(merge.units), "")
             gone |= {name: merge.date for name in merge.units if name != stays}
 
-    def _merge_date(self, number: int) -> date:
+    def _merge_date(self, number: int) -> datetime.date:
         return self.merges[number].date
 
 
@@ -150,7 +150,8 @@ def _unknown(where: Where, name: str, known: list[str], what: str) -> Iterator[C
         yield where, f'there is no {what} {shown(name)}.{suggestion(name, known)}'
 
 
-def _merged(below: Entries, above: Entries) -> dict[str, dict[str, Any]]:
+def merged_entries(below: Entries, above: Entries) -> dict[str, dict[str, Any]]:
+    """Overrides of entries with further ones on top; a lead replaces shares, and shares a lead."""
     merged = {name: dict(entry) for name, entry in below.items()}
     for name, entry in above.items():
         kept = merged.setdefault(name, {})

@@ -1,0 +1,170 @@
+"""Records of real problems: read exactly, refused with their row numbers, never guessed."""
+
+import math
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pingan_abm.district import base_district
+from pingan_abm.errors import InputErrors
+from pingan_abm.incidents import MOST_SHOWN, Incidents, read_incidents, when
+from pingan_abm.scenarios import Scenario, load_scenario
+
+START, DAYS = date(2014, 1, 1), 365
+DISTRICT = base_district()
+BASELINE = load_scenario("pingan365")
+FOREIGN = Scenario("foreign", columns={"date": "Opened", "issue_type": "Type", "community": "Quarter", "severity": "Gravity"},
+                   categories={"Noise, loud": "noise", "Internal": ""}, communities={"Old town": "hubin_01", "Elsewhere": ""})
+
+
+def read(path: Path, text: str, scenario: Scenario = BASELINE, days: int = DAYS) -> Incidents:
+    path.write_text(text, "utf-8")
+    return read_incidents(path, scenario, DISTRICT, START, days)
+
+
+def problems_of(path: Path, text: str, scenario: Scenario = BASELINE) -> tuple[str, ...]:
+    with pytest.raises(InputErrors) as caught:
+        read(path, text, scenario)
+    assert all(str(path) in problem for problem in caught.value.problems)
+    return caught.value.problems
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "records.csv"
+
+
+def test_records_become_columns(path: Path) -> None:
+    made = read(path, "\ufeffcommunity,date,issue_type,severity,more\nhubin_02,2014-01-03 12:00,noise,0.5,x\n\nhubin_01,2014-01-01T06:00:00,pollution,,y\n")
+    assert made.day.tolist() == [2, 0] and made.fraction.tolist() == [0.5, 0.25]
+    assert made.issue.tolist() == [DISTRICT.issue_index("noise"), DISTRICT.issue_index("pollution")]
+    assert made.community.tolist() == [DISTRICT.community_index("hubin_02"), DISTRICT.community_index("hubin_01")]
+    assert made.severity[0] == 0.5 and math.isnan(made.severity[1])
+    assert [column.dtype for column in (made.day, made.fraction, made.issue, made.community, made.severity)] == [
+        np.int32, np.float64, np.int16, np.int16, np.float64]
+
+
+def test_a_scenario_renames_and_leaves_out(path: Path) -> None:
+    made = read(path, 'Type,Quarter,Opened,Gravity\n"Noise, loud",Old town,05/06/2014 01:30:00 PM,0\nInternal,Old town,2014-05-06,\n'
+                      '"Noise, loud",Elsewhere,2014-05-06,\nnoise,hubin_01,2013-12-31 23:59,\nnoise,hubin_02,2015-01-01,\n', FOREIGN)
+    assert made.day.tolist() == [125] and made.fraction.tolist() == [13.5 / 24]
+    assert (made.skipped_by_name, made.skipped_outside) == (2, 2)
+
+
+def test_dates_without_a_time_are_spread_over_the_day(path: Path) -> None:
+    made = read(path, "date,issue_type,community\n" + "2014-02-01,noise,hubin_01\n" * 200)
+    assert np.histogram(made.fraction, bins=10, range=(0, 1))[0].tolist() == pytest.approx([20] * 10, abs=1)
+
+
+def test_bad_rows_are_told_by_number_and_kind(path: Path) -> None:
+    told = "\n".join(problems_of(path, "date,issue_type,community,severity\n2014-02-01,noize,hubin_01,\n01.02.2014,noise,hubin_01,\n"
+                                       "2014-02-01,noise,nowhere,\n2014-02-01,noise,hubin_01,2\n2014-02-30,noise,hubin_01,\n"
+                                       ",noise,hubin_01,\n2014-02-01,noize,hubin_01,\n2014-02-01,,hubin_01,nan\n"))
+    for needed in ('row 2 and 1 more: there is no issue type "noize". Did you mean "noise"?', 'row 3: date "01.02.2014"', "row 4",
+                   "row 5: severity", 'row 6: date "2014-02-30"', "row 7: the date is empty", "row 9: the issue type is empty"):
+        assert needed in told, needed
+
+
+def test_many_bad_rows_are_counted(path: Path) -> None:
+    told = problems_of(path, "date,issue_type,community\n" + "".join(f"2014-02-01,type{i},hubin_01\n" for i in range(MOST_SHOWN + 7)))
+    assert len(told) == MOST_SHOWN + 1 and "7 more bad rows" in told[-1]
+
+
+@pytest.mark.parametrize(("text", "needed"), [
+    ("", "there is no column"), ("Date,issue_type,community\n", 'Did you mean "Date"'), ("date,date,issue_type,community\n", "two columns"),
+    ("date,issue_type,community\n", "no rows"), ("date,issue_type,community\n2013-01-01,noise,hubin_01\n", "1 dated outside"),
+    ("date,issue_type,community\n2014-01-01,noise\n", "row 2: 2 fields"), ('date,issue_type,community\n"2014', "CSV"),
+    ("date,issue_type,community\n2014-01-01,noise,hubin_01" + "x" * 2000, "row 2"),
+    ("date,issue_type,community\n2014-01-01,noise,hubin_01" + "x" * 200_000, "CSV"),
+])
+def test_files_without_records(path: Path, text: str, needed: str) -> None:
+    assert any(needed in problem for problem in problems_of(path, text))
+
+
+def test_a_named_severity_column_must_be_there(path: Path) -> None:
+    assert "Gravity" in problems_of(path, "Opened,Type,Quarter\n2014-01-01,noise,hubin_01\n", FOREIGN)[0]
+
+
+def test_files_that_are_no_records(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes("日期,issue_type\n".encode("gbk"))
+    (tmp_path / "b.parquet").write_bytes(b"PAR1 nonsense")
+    (tmp_path / "c.xlsx").write_bytes(b"")
+    (tmp_path / "d.csv").mkdir()
+    for name in ("a.csv", "b.parquet", "c.xlsx", "d.csv", "missing.csv"):
+        with pytest.raises(InputErrors, match=name):
+            read_incidents(tmp_path / name, BASELINE, DISTRICT, START, DAYS)
+
+
+def test_parquet_gives_the_same_as_csv(tmp_path: Path) -> None:
+    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+    moments = [datetime(2014, 1, 1) + timedelta(hours=7 * i) for i in range(50)]
+    issues, severities = ["noise", "pollution"] * 25, [0.25, None] * 25
+    table = {"date": moments, "issue_type": issues, "community": ["hubin_01"] * 50, "severity": severities}
+    pq.write_table(pa.table(table), tmp_path / "r.parquet")
+    lines = [f"{moment},{issue},hubin_01,{'' if severity is None else severity}" for moment, issue, severity in
+             zip(moments, issues, severities, strict=True)]
+    a = read_incidents(tmp_path / "r.parquet", BASELINE, DISTRICT, START, DAYS)
+    b = read(tmp_path / "r.csv", "\n".join(["date,issue_type,community,severity", *lines]))
+    for name in ("day", "fraction", "issue", "community", "severity"):
+        np.testing.assert_array_equal(getattr(a, name), getattr(b, name))
+
+
+def test_parquet_of_other_types_is_refused_by_row(tmp_path: Path) -> None:
+    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+    pq.write_table(pa.table({"date": [1, 2], "issue_type": ["noise"] * 2, "community": ["hubin_01"] * 2}), tmp_path / "r.parquet")
+    with pytest.raises(InputErrors, match="row 1: date 1 is not readable"):
+        read_incidents(tmp_path / "r.parquet", BASELINE, DISTRICT, START, DAYS)
+
+
+@given(st.datetimes(min_value=datetime(1000, 1, 1)))
+def test_every_form_of_a_date_means_the_same(moment: datetime) -> None:
+    moment = moment.replace(microsecond=0)
+    day, fraction = moment.toordinal(), (moment - datetime.combine(moment.date(), datetime.min.time())).total_seconds() / 86_400
+    for text in (moment.isoformat(), moment.isoformat(" "), moment.isoformat() + "Z", moment.isoformat() + "+08:00",
+                 f"{moment:%m/%d/}{moment.year:04d}{moment: %I:%M:%S %p}", moment):
+        assert when(text) == (day, pytest.approx(fraction))
+    assert when(moment.date().isoformat()) == (day, None) == when(moment.date())
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_date_or_refused(text: str) -> None:
+    try:
+        day, fraction = when(text)
+    except ValueError as wrong:
+        assert "date" in str(wrong)
+    else:
+        assert day > 0 and (fraction is None or 0 <= fraction < 1)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=300), st.booleans())
+def test_any_bytes_are_records_or_refused(tmp_path: Path, content: bytes, headed: bool) -> None:
+    path = tmp_path / "any.csv"
+    path.write_bytes((b"date,issue_type,community\n" if headed else b"") + content)
+    with pytest.raises(InputErrors) as caught:
+        read_incidents(path, BASELINE, DISTRICT, START, DAYS)
+    assert all("\n" not in problem for problem in caught.value.problems)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(-40, 400), st.sampled_from(DISTRICT.issues), st.sampled_from(DISTRICT.communities)), min_size=1))
+def test_every_record_is_read_or_counted(tmp_path: Path, records: list[tuple[int, object, object]]) -> None:
+    inside = [record for record in records if 0 <= record[0] < DAYS]
+    text = "\n".join(["date,issue_type,community", *(
+        f"{START + timedelta(days=day)},{issue.id},{community.id}" for day, issue, community in records)])  # type: ignore[attr-defined]
+    if not inside:
+        problems_of(tmp_path / "r.csv", text)
+        return
+    made = read(tmp_path / "r.csv", text)
+    assert made.day.tolist() == [day for day, _, _ in inside]
+    assert [DISTRICT.issues[place] for place in made.issue] == [issue for _, issue, _ in inside]
+    assert [DISTRICT.communities[place] for place in made.community] == [community for _, _, community in inside]
+    assert made.skipped_outside == len(records) - len(inside)

@@ -1,0 +1,237 @@
+"""Scenarios: the presets say what the documentation says, and users' files are checked to the last key."""
+
+import pickle
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pingan_abm.district import base_district, load_district
+from pingan_abm.errors import InputErrors
+from pingan_abm.parameters import Parameters
+from pingan_abm.scenario_files import LARGEST_FILE, parse_scenario
+from pingan_abm.scenarios import (
+    Merge,
+    Scenario,
+    describe,
+    load_scenario,
+    scenario_names,
+    split_settings,
+)
+
+START, DAYS = date(2014, 1, 1), 365
+DISTRICT = base_district()
+OVERRIDES: dict[str, dict[str, Any]] = {
+    "fragmented_2010": {"command_centre": False, "joint_meetings": False, "workshop": False, "appraisal": False,
+                        "channel_integration": 0.1, "verification_rate": 0.03, "accountability": 0.3},
+    "pingan365": {}, "hierarchy_only": {"social_cogovernance": False},
+    "society_only": {"administrative_handling": False, "command_centre": False, "joint_meetings": False, "workshop": False,
+                     "appraisal": False},
+    "tight_accountability": {"accountability": 0.9, "target_amplification": 0.35, "satisfaction_weight": 0.1},
+    "people_centred": {"satisfaction_weight": 0.7, "independent_verification": True, "verification_rate": 0.3, "inspectors": 28,
+                       "channel_cost": 0.3},
+    "clear_duties": {"jurisdiction_clarity": 1.0, "devolved_authority": 0.6}, "funding_cut": {},
+    "diversified_funding": {"funding_dependence": 0.3},
+    "campaign": {"campaign_issue": "unlicensed_trading", "campaign_start": date(2014, 4, 1), "campaign_days": 42,
+                 "campaign_intensity": 0.5},
+    "more_studios": {"grassroots_groups": 6}, "pizza_shop": {},
+}
+BAD = """tittle = "x"
+title = "Try"
+[parameters]
+acountability = 1
+accountability = 2
+[units.environment]
+staf = 3
+[[changes]]
+date = 2014-05-01
+parameters = { social_funding = -1 }
+[[changes]]
+date = 2014-06-01
+units.fire.staff = true
+[[problems]]
+date = 2014-05-06
+community = "hubin_01"
+issue_type = "noise"
+severity = 2
+documented = { supervision = 2014-05-01, suprvision = 2014-06-01 }
+"""
+
+
+def problems_of(text: str) -> tuple[str, ...]:
+    with pytest.raises(InputErrors) as caught:
+        parse_scenario(text, "mine", "mine.toml")
+    return caught.value.problems
+
+
+def test_the_presets_and_their_overrides() -> None:
+    assert scenario_names() == tuple(OVERRIDES)
+    for name, overrides in OVERRIDES.items():
+        scenario = load_scenario(name)
+        assert dict(scenario.parameters) == overrides
+        assert scenario.check(START, DAYS, DISTRICT) == []
+        assert Parameters.checked(scenario.parameters)
+        assert set(scenario.title) == set(scenario.story) == {"en", "zh"}
+        assert pickle.loads(pickle.dumps(scenario)) == scenario
+
+
+def test_the_budget_is_halved_on_day_120() -> None:
+    (change,) = load_scenario("funding_cut").changes
+    assert (change.date - START).days == 120
+    assert change.parameters["social_funding"] == Parameters().social_funding / 2
+
+
+def test_the_documented_case() -> None:
+    (problem,) = load_scenario("pizza_shop").problems
+    assert (problem.date, problem.community, problem.issue_type) == (date(2014, 5, 6), "wangjiang_01", "catering_fumes")
+    assert (problem.severity, problem.min_units, problem.channel) == (0.4, 2, "grid")
+    days = {step: (day - problem.date).days for step, day in problem.documented.items()}
+    assert days == {"first_dispatch": 0, "second_report": 23, "joint_dispatch": 23, "supervision": 41, "special_meeting": 44}
+
+
+def test_descriptions_in_both_languages() -> None:
+    for name in scenario_names():
+        scenario = load_scenario(name)
+        for language in ("en", "zh"):
+            told = describe(scenario, language)
+            assert name in told and scenario.story[language] in told
+            assert all(parameter in told for parameter in scenario.parameters)
+    assert "50,000,000 → 25,000,000" in describe(load_scenario("funding_cut"))
+    assert "开 → 关" in describe(load_scenario("hierarchy_only"), "zh")
+
+
+def test_every_mistake_of_a_file_is_told_with_its_line() -> None:
+    told = problems_of(BAD)
+    lines = dict(enumerate(BAD.splitlines(), 1))
+    wanted = {1: '"title"', 4: '"accountability"', 5: "0 to 1", 7: '"staff"', 10: "social_funding", 13: "units.fire.staff", 18: "0 to 0.95"}
+    for number, needed in wanted.items():
+        assert any(one.startswith(f"mine.toml, line {number}:") and needed in one for one in told), lines[number]
+    assert sum("line 19" in one for one in told) == 2
+    assert len(told) == len(wanted) + 2
+
+
+def test_unknown_names_are_told_with_the_nearest() -> None:
+    told = "\n".join(problems_of("""
+[categories]
+"Lärm" = "nois"
+[communities]
+Altstadt = "hubin_1"
+[[problems]]
+date = 2014-05-06
+community = "wangjian_01"
+issue_type = "catering_fume"
+channel = "grit"
+[[merge]]
+date = 2014-05-01
+units = ["food_drugs", "sub_hubin"]
+into = "industry_commerce"
+[parameters]
+campaign_issue = "noize"
+"""))
+    for needed in ('"noise"', '"hubin_', '"wangjiang_01"', '"catering_fumes"', '"grid"', '"food_drug"', "subdistrict office"):
+        assert needed in told, needed
+
+
+def test_units_merge_once_and_into_somebody() -> None:
+    first = Merge(date(2014, 5, 1), ("food_drug", "quality_supervision"), "industry_commerce")
+    assert Scenario("a", merges=(first,)).check(START, DAYS, DISTRICT) == []
+    new = Merge(date(2014, 5, 1), ("food_drug", "industry_commerce"), "market_supervision", "Market Supervision", "区市场监管局")
+    assert Scenario("a", merges=(new,)).check(START, DAYS, DISTRICT) == []
+    again = Merge(date(2014, 7, 1), ("food_drug", "fire"), "fire")
+    assert "already been merged" in Scenario("a", merges=(again, first)).check(START, DAYS, DISTRICT)[0]
+    assert Scenario("a", merges=(Merge(date(2014, 5, 1), ("fire",), "fire"),)).check(START, DAYS, DISTRICT)
+
+
+def test_what_is_dated_outside_the_run_is_counted_and_none_inside_is_an_error() -> None:
+    pizza, cut = load_scenario("pizza_shop"), load_scenario("funding_cut")
+    assert pizza.outside(START, DAYS)["problems"] == 0
+    assert "None of the 1 injected problems" in pizza.check(START, 100, DISTRICT)[0]
+    assert pizza.check(START, 126, DISTRICT) == [] and pizza.check(START, 125, DISTRICT)
+    assert cut.check(START, 60, DISTRICT) == [] and cut.outside(START, 60)["changes"] == 1
+
+
+def test_settings_may_name_entries_of_the_tables() -> None:
+    parameters, units, issues = split_settings({"accountability": 0.9, "units.environment.staff": 12, "issues.noise.lead": "fire"})
+    assert (parameters, units, issues) == ({"accountability": 0.9}, {"environment": {"staff": 12}}, {"noise": {"lead": "fire"}})
+    with pytest.raises(InputErrors) as caught:
+        split_settings({"units.environment": 1, "towns.x.y": 2, "units..staff": 3})
+    assert len(caught.value.problems) == 3
+
+
+def test_settings_lie_on_top_of_a_scenario() -> None:
+    scenario = parse_scenario('[issues.noise]\nshares = { fire = 1.0 }\ntarget_days = 3\n[units.fire]\nstaff = 4', "mine", "mine.toml")
+    above = scenario.with_settings({"accountability": 0.9}, {"fire": {"tier": 3}}, {"noise": {"lead": "environment"}})
+    assert above.units == {"fire": {"staff": 4, "tier": 3}}
+    assert above.issues == {"noise": {"target_days": 3, "lead": "environment"}}
+    assert load_district(above.units, above.issues).entropy("noise") == 0
+    assert above.parameters["accountability"] == 0.9 and "accountability" not in scenario.parameters
+
+
+def test_files_that_are_no_scenario(tmp_path: Path) -> None:
+    cases = {"big.toml": b"#" * (LARGEST_FILE + 1), "gbk.toml": 'title = "标题"'.encode("gbk"), "broken.toml": b"[parameters\n",
+             "deep.toml": b"x = " + b"[" * 5000, "digits.toml": b"days = " + b"9" * 5000}
+    for name, content in cases.items():
+        path = tmp_path / name
+        path.write_bytes(content)
+        with pytest.raises(InputErrors) as caught:
+            load_scenario(path)
+        assert len(caught.value.problems) == 1 and name in caught.value.problems[0]
+    for path in (tmp_path, tmp_path / "missing.toml"):
+        with pytest.raises(InputErrors):
+            load_scenario(path)
+
+
+def test_bare_names_in_other_letters_are_told_to_need_quotes() -> None:
+    assert "line 2" in (told := problems_of('[categories]\n噪声 = "noise"')[0]) and "in quotes" in told
+
+
+def test_a_misspelt_preset_is_told_the_nearest() -> None:
+    with pytest.raises(InputErrors, match="campaign"):
+        load_scenario("campagn")
+
+
+def test_a_file_of_ones_own(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('title = "Mein"\n[[changes]]\ndate = "2014-05-01"\nunits.fire.staff = 3\n[parameters]\ncampaign_issue = "none"\n', "utf-8-sig")
+    scenario = load_scenario(str(path))
+    assert scenario.name == "mine" and scenario.title == {"en": "Mein", "zh": "Mein"}
+    assert scenario.changes[0].date == date(2014, 5, 1) and scenario.changes[0].units == {"fire": {"staff": 3}}
+    assert scenario.parameters == {"campaign_issue": None}
+
+
+def test_what_a_change_may_not_do() -> None:
+    assert "cannot change during a run" in problems_of("[[changes]]\ndate = 2014-05-01\nparameters = { persons_per_grid = 500 }")[0]
+    assert "changes nothing" in problems_of("[[changes]]\ndate = 2014-05-01")[0]
+    assert "is missing" in problems_of("[[changes]]\nparameters = { accountability = 0.1 }")[0]
+
+
+KEYS = st.sampled_from(["title", "story", "parameters", "units", "issues", "changes", "merge", "problems", "columns", "categories",
+                        "communities", "date", "fire", "noise", "staff", "documented", "into", "accountability", "zh"])
+VALUES = st.recursive(
+    st.sampled_from(["1", "true", '"x"', "2014-05-01", "nan", "-1", "'none'", '"noise"', "2014-05-01T10:00:00Z", "inf"]),
+    lambda inner: st.one_of(st.builds("[{}]".format, inner),
+                            st.dictionaries(KEYS, inner, max_size=3).map(lambda d: "{" + ", ".join(f"{k} = {v}" for k, v in d.items()) + "}")),
+    max_leaves=6)
+
+
+@given(st.dictionaries(KEYS, VALUES, max_size=5))
+def test_any_toml_is_a_scenario_or_refused_with_the_file_named(tables: dict[str, str]) -> None:
+    text = "\n".join(f"{key} = {value}" for key, value in tables.items())
+    try:
+        scenario = parse_scenario(text, "mine", "mine.toml")
+    except InputErrors as wrong:
+        assert wrong.problems and all(one.startswith("mine.toml") and "\n" not in one for one in wrong.problems)
+    else:
+        assert scenario.check(START, 100_000, DISTRICT) == [] or scenario.problems
+        assert describe(scenario)
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_a_scenario_or_refused(text: str) -> None:
+    try:
+        parse_scenario(text, "mine", "mine.toml")
+    except InputErrors as wrong:
+        assert wrong.problems
