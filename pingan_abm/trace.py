@@ -1,0 +1,224 @@
+"""The injected case of a scenario, followed over many replications: when each milestone is reached, and how often it is solved.
+
+Each replication runs the whole district with the same case in it, so that what differs is the luck of the case and of everything
+around it. The same replication in another scenario is the same case with the same luck (common random numbers).
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pingan_abm.errors import InputErrors, shown
+from pingan_abm.events import Activity
+from pingan_abm.model import PinganModel
+from pingan_abm.parallel import in_order
+from pingan_abm.scenarios import Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HEADLINE_DAYS = (60, 90, 180)
+LOW, HIGH = 0.05, 0.95
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A moment in the life of a case, with the activities of the event log that mark it."""
+
+    name: str
+    en: str
+    zh: str
+    activities: tuple[Activity, ...]
+
+    def label(self, language: str) -> str:
+        """The name in a language."""
+        return self.zh if language == "zh" else self.en
+
+
+MILESTONES = (
+    Milestone("first_dispatch", "First dispatch", "首次交办", (Activity.DISPATCH, Activity.JOINT_DISPATCH)),
+    Milestone("return", "First return", "首次退单", (Activity.RETURN,)),
+    Milestone("second_report", "Second report", "再次上报", (Activity.SECOND_REPORT,)),
+    Milestone("joint_dispatch", "Joint dispatch", "联合交办", (Activity.JOINT_DISPATCH,)),
+    Milestone("supervision", "Supervision with a deadline", "限期督办", (Activity.SUPERVISION,)),
+    Milestone("special_meeting", "Special-topic meeting on it", "就此召开专题会", (Activity.SPECIAL_MEETING,)),
+    Milestone("rule_learned", "Working rule for its type", "形成分类处置规则", ()),
+    Milestone("closure", "Reported closed", "报告办结", (Activity.VERIFY,)),
+    Milestone("true_resolution", "Really solved", "实际解决", (Activity.SOLVED, Activity.SETTLE)),
+)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """One replication's case.
+
+    began: day of the injection; days: of the run; rows: EVENT rows on the problem, in the order of time; reached: days from the
+    injection to each milestone reached (below 0: a rule that was there before); names: what unit numbers stand for, by language.
+    """
+
+    replication: int
+    issue: str
+    community: str
+    began: float
+    days: int
+    rows: np.ndarray
+    reached: dict[str, float]
+    returns: int
+    paper_closures: int
+    units: tuple[tuple[str, str], ...]
+    true_units: tuple[int, ...]
+
+    @property
+    def solved(self) -> float:
+        """Days to the true solution, infinite when it was not reached."""
+        return self.reached.get("true_resolution", math.inf)
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The distribution of one milestone over the replications, in days after the injection.
+
+    share: of replications that reach it; median, low, high: of those (5 % and 95 %), None when none does.
+    """
+
+    milestone: Milestone
+    count: int
+    share: float
+    median: float | None
+    low: float | None
+    high: float | None
+    documented: int | None
+
+    @property
+    def covers(self) -> bool | None:
+        """Whether the documented day lies between low and high; None when there is nothing to compare."""
+        if self.documented is None or self.low is None or self.high is None:
+            return None
+        return math.floor(self.low) <= self.documented <= math.ceil(self.high)
+
+
+@dataclass(frozen=True)
+class Traced:
+    """The injected case under one scenario. solved_by: day → (replications in which it is really solved by then, of how many)."""
+
+    scenario: str
+    title: dict[str, str]
+    residents: int
+    start: date
+    followed: tuple[Followed, ...]
+    spreads: tuple[Spread, ...] = ()
+    solved_by: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+
+def injected_into(scenario: Scenario, host: Scenario) -> Scenario:
+    """The host scenario with the injected problems of another. Raises InputErrors when that one injects none."""
+    if not scenario.problems:
+        raise InputErrors([f"scenario {shown(scenario.name)} injects no problem, so there is no case to follow: write pizza_shop, or a "
+                           "scenario file with a [[problems]] table."])
+    return replace(host, problems=scenario.problems)
+
+
+def follow(scenario: Scenario, residents: int, days: int, start: date, seed: int, replication: int) -> Followed:
+    """Run one replication to its end and keep what concerns the first injected problem."""
+    model = PinganModel(scenario=scenario, residents=residents, days=days, start=start, seed=seed, replication=replication,
+                        events=True)
+    for _ in range(days):
+        model.step()
+    return followed_in(model)
+
+
+def followed_in(model: PinganModel) -> Followed:
+    """The first injected problem of a model that keeps events, as far as it has come. Raises ValueError when there is none yet."""
+    problems = model.world.used("problems")
+    injected = np.flatnonzero(problems["injected"])
+    if len(injected) == 0:
+        raise ValueError("no problem has been injected into this model so far")
+    number = int(injected[0])
+    problem, events = problems[number], model.event_rows()
+    rows = events[events["problem"] == number]
+    began = float(problem["onset"])
+    names = tuple((unit.en, unit.zh) for unit in model.district.units)
+    feedback = rows[rows["activity"] == Activity.FEEDBACK]
+    return Followed(
+        model.replication, model.district.issues[int(problem["issue"])].id, model.district.communities[int(problem["community"])].id,
+        began, model.day, rows, reached(rows, events, int(problem["issue"]), began), int((rows["activity"] == Activity.RETURN).sum()),
+        int((feedback["detail"] > 0).sum()), names, tuple(int(unit) for unit in problem["true_units"][: int(problem["n_units"])]),
+    )
+
+
+def reached(rows: np.ndarray, events: np.ndarray, issue: int, began: float) -> dict[str, float]:
+    """Days from the injection to the first event of each milestone. A closure counts once it has passed verification."""
+    days = {}
+    for milestone in MILESTONES:
+        chosen = np.isin(rows["activity"], milestone.activities)
+        if milestone.name == "closure":
+            chosen &= rows["detail"] == 0
+        if milestone.name == "rule_learned":
+            times = events["time"][(events["activity"] == Activity.SPECIAL_MEETING) & (events["detail"] == issue)]
+        else:
+            times = rows["time"][chosen]
+        if len(times):
+            days[milestone.name] = float(times.min()) - began
+    return days
+
+
+def trace(scenario: Scenario, *, residents: int, days: int, start: date, seed: int, replications: Sequence[int], workers: int = 1,
+          tell: "Callable[[], None] | None" = None, on_run: "Callable[[int], None] | None" = None) -> Traced:
+    """Follow the injected case over replications. on_run: called with the number of runs done. Raises InputErrors."""
+    check(scenario, residents, days, start, replications)
+    run = partial(follow, scenario, residents, days, start, seed)
+    found: list[Followed] = []
+    for one in in_order(run, replications, workers, tell):
+        found.append(one)
+        if on_run is not None:
+            on_run(len(found))
+    documented = documented_days(scenario, start, days)
+    return Traced(scenario.name, dict(scenario.title), residents, start, tuple(found), tuple(spreads(found, documented)),
+                  dict(solved_by(found)))
+
+
+def check(scenario: Scenario, residents: int, days: int, start: date, replications: Sequence[int]) -> None:
+    """Raise InputErrors with everything that speaks against the runs, before the first of them."""
+    from pingan_abm.runs import RunSpec, resolved
+
+    injected_into(scenario, scenario)
+    if not replications:
+        raise InputErrors(["--replications 0 is not usable: write a whole number from 1."])
+    resolved(RunSpec(scenario, {}, residents, days, start))
+
+
+def documented_days(scenario: Scenario, start: date, days: int) -> dict[str, int]:
+    """Days from the injection to what is documented of the first problem injected into a run."""
+    dated = {(problem.date - start).days: problem for problem in reversed(scenario.problems)}
+    first = min(day for day in dated if 0 <= day < days)
+    return {name: (when - start).days - first for name, when in dated[first].documented.items()}
+
+
+def spreads(followed: Sequence[Followed], documented: dict[str, int]) -> Iterator[Spread]:
+    """The distribution of every milestone."""
+    for milestone in MILESTONES:
+        days = [one.reached[milestone.name] for one in followed if milestone.name in one.reached]
+        low, median, high = (float(value) for value in np.quantile(days, [LOW, 0.5, HIGH])) if days else (None, None, None)
+        yield Spread(milestone, len(days), len(days) / len(followed), median, low, high, documented.get(milestone.name))
+
+
+def solved_by(followed: Iterable[Followed]) -> Iterator[tuple[int, tuple[int, int]]]:
+    """For each headline day: in how many replications the problem is really solved by then, of those that ran so long."""
+    cases = list(followed)
+    for day in HEADLINE_DAYS:
+        watched = [one for one in cases if one.days - one.began >= day]
+        if watched:
+            yield day, (sum(one.solved <= day for one in watched), len(watched))
+
+
+def share_interval(count: int, whole: int) -> tuple[float, float]:
+    """Wilson's (1927) 95 % interval of a share."""
+    z, p = 1.959963984540054, count / whole
+    centre, half = p + z * z / (2 * whole), z * math.sqrt(p * (1 - p) / whole + z * z / (4 * whole * whole))
+    scale = 1 + z * z / whole
+    return max(0.0, (centre - half) / scale), min(1.0, (centre + half) / scale)

@@ -1,0 +1,146 @@
+"""The injected case over replications: milestones against the register, documented dates, and the story in both languages."""
+
+import json
+import math
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pingan_abm.commands.terminal import plain
+from pingan_abm.commands.trace import headline, json_of, milestone_table
+from pingan_abm.errors import InputErrors
+from pingan_abm.events import EVENT, Activity
+from pingan_abm.model import PinganModel
+from pingan_abm.scenarios import load_scenario
+from pingan_abm.trace import (
+    MILESTONES,
+    Traced,
+    documented_days,
+    followed_in,
+    injected_into,
+    reached,
+    share_interval,
+    solved_by,
+    trace,
+)
+from pingan_abm.trace_story import story
+from pingan_abm.trace_words import BY_DETAIL, WORDS
+
+START = date(2014, 1, 1)
+PIZZA = load_scenario("pizza_shop")
+
+
+@pytest.fixture(scope="module")
+def traced() -> Traced:
+    return trace(PIZZA, residents=5_000, days=320, start=START, seed=0, replications=range(4))
+
+
+def test_milestones_agree_with_the_register() -> None:
+    model = PinganModel(scenario="pizza_shop", residents=5_000, days=320, events=True)
+    for _ in range(320):
+        model.step()
+    problem = model.world.used("problems")[model.world.used("problems")["injected"] == 1][0]
+    case, one = model.world.cases[int(problem["file"])], followed_in(model)
+    assert one.began == problem["onset"] and one.issue == "catering_fumes" and one.community == "wangjiang_01"
+    assert one.reached["first_dispatch"] == pytest.approx(case["first_dispatched"] - one.began)
+    assert one.reached["closure"] == pytest.approx(case["first_closed"] - one.began)
+    assert one.solved == (math.inf if math.isnan(problem["solved"]) else pytest.approx(problem["solved"] - one.began))
+    assert len(one.true_units) >= 2  # the paper: more than one department is needed
+
+
+def test_documented_days_are_those_of_the_paper(traced: Traced) -> None:
+    days = documented_days(PIZZA, START, 320)
+    assert (days["first_dispatch"], days["second_report"], days["supervision"], days["special_meeting"]) == (0, 23, 41, 44)
+    told = {one.milestone.name: one.documented for one in traced.spreads}
+    assert told == {milestone.name: days.get(milestone.name) for milestone in MILESTONES}
+
+
+def test_spreads_are_quantiles_of_the_replications_that_get_there(traced: Traced) -> None:
+    for one in traced.spreads:
+        days = [each.reached[one.milestone.name] for each in traced.followed if one.milestone.name in each.reached]
+        assert one.count == len(days) and one.share == len(days) / 4
+        if days:
+            assert one.low is not None and one.median is not None and one.high is not None
+            assert one.low <= one.median <= one.high
+            assert one.median == pytest.approx(float(np.median(days)))
+
+
+def test_the_headline_counts_true_solutions_only(traced: Traced) -> None:
+    for day, (count, whole) in traced.solved_by.items():
+        assert whole == 4
+        assert count == sum(one.solved <= day for one in traced.followed)
+    assert list(traced.solved_by) == [60, 90, 180]
+    assert dict(solved_by([])) == {}
+
+
+def test_the_same_case_has_the_same_luck_in_another_world(traced: Traced) -> None:
+    other = trace(injected_into(PIZZA, load_scenario("fragmented_2010")), residents=5_000, days=200, start=START, seed=0,
+                  replications=[0])
+    here, there = traced.followed[0], other.followed[0]
+    assert (here.true_units, here.began) == (there.true_units, there.began)
+    assert other.scenario == "fragmented_2010"
+    assert not {"supervision", "special_meeting"} & there.reached.keys()  # neither exists without a centre
+
+
+def test_a_rule_made_before_the_case_counts_as_known() -> None:
+    events = np.zeros(2, EVENT)
+    events["activity"], events["detail"], events["time"] = Activity.SPECIAL_MEETING, [7, 3], [10.0, 200.0]
+    assert reached(events[:0], events, 7, 125.0) == {"rule_learned": -115.0}
+
+
+def test_a_closure_that_was_found_out_is_none() -> None:
+    rows = np.zeros(2, EVENT)
+    rows["activity"], rows["detail"], rows["time"] = Activity.VERIFY, [1, 0], [130.0, 140.0]
+    assert reached(rows, rows, 0, 125.0) == {"closure": 15.0}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_story_tells_every_event_in_words(traced: Traced, language: str) -> None:
+    for one in traced.followed:
+        lines = list(story(one, START, language))
+        assert len(lines) == len(one.rows)
+        assert all(line.who and line.what and "{" not in line.what + line.why for line in lines)
+        assert [line.day for line in lines] == sorted(line.day for line in lines)
+        for line, row in zip(lines, one.rows, strict=True):
+            if row["activity"] == Activity.ACCEPT:
+                assert f"{100 * row['chance']:.1f} %" in line.why
+    told = {line.what for line in story(traced.followed[0], START, language)}
+    assert any(("step 6" if language == "en" else "第六步") in what for what in told)
+
+
+def test_every_activity_has_words_in_both_languages() -> None:
+    known = {*WORDS, *(activity for activity, _ in BY_DETAIL), Activity.TRY}
+    assert known == set(Activity)
+    for words in (*WORDS.values(), *BY_DETAIL.values()):
+        assert words.en and words.zh and bool(words.why_en) == bool(words.why_zh)
+
+
+def test_a_scenario_without_a_case_is_refused() -> None:
+    with pytest.raises(InputErrors, match="pizza_shop"):
+        trace(load_scenario("funding_cut"), residents=5_000, days=100, start=START, seed=0, replications=[0])
+    with pytest.raises(InputErrors, match="dated within the run"):
+        trace(PIZZA, residents=5_000, days=100, start=START, seed=0, replications=[0])
+
+
+@given(st.integers(1, 500), st.data())
+def test_interval_of_a_share_holds_it(whole: int, data: st.DataObject) -> None:
+    count = data.draw(st.integers(0, whole))
+    low, high = share_interval(count, whole)
+    assert 0.0 <= low <= count / whole + 1e-12 and count / whole - 1e-12 <= high <= 1.0
+
+
+def test_interval_of_a_share_known() -> None:
+    low, high = share_interval(5, 10)
+    assert (low, high) == (pytest.approx(0.2366, abs=1e-4), pytest.approx(0.7634, abs=1e-4))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_printed(traced: Traced, language: str) -> None:
+    document = json.loads(json.dumps(plain(json_of(traced, 0, language))))
+    assert [row["milestone"] for row in document["milestones"]] == [milestone.name for milestone in MILESTONES]
+    assert document["really_solved"][0]["day"] == 60
+    assert "60" in headline(traced, language)
+    assert milestone_table([traced], language).row_count == len(MILESTONES)
