@@ -11,7 +11,7 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from pingan_abm.commands import analyse, compare, lists, run, seeking, sweeps
+from pingan_abm.commands import analyse, compare, export, lists, run, seeking, sweeps, trace
 from pingan_abm.errors import InputErrors
 from pingan_abm.i18n import default_language, language_of, translator
 
@@ -32,6 +32,8 @@ def make_app() -> typer.Typer:
     app.command("analyse")(analyse.analyse)
     app.command("calibrate")(seeking.calibrate)
     app.command("seek")(seeking.seek)
+    app.command("trace")(trace.trace)
+    app.command("export")(export.export)
     app.command("scenarios")(lists.scenarios)
     app.command("parameters")(lists.parameters)
     return app
