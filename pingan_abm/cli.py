@@ -11,9 +11,18 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from pingan_abm.commands import analyse, compare, export, lists, run, seeking, sweeps, trace
+from pingan_abm.commands import (
+    analyse,
+    compare,
+    export,
+    lists,
+    run,
+    seeking,
+    sweeps,
+    trace,
+)
 from pingan_abm.errors import InputErrors
-from pingan_abm.i18n import default_language, language_of, translator
+from pingan_abm.i18n import Translate, default_language, language_of, translator
 
 BAD_INPUT, BROKEN_OFF, FAILED = 2, 130, 1
 
@@ -44,11 +53,18 @@ def make_command(language: str) -> Any:
     command = get_command(make_app())
     say = translator(language)
     for one in (command, *command.commands.values()):  # type: ignore[attr-defined]
-        one.help = say(one.help or "")
+        one.help = help_in(one.help or "", say)
         for parameter in one.params:
             if getattr(parameter, "help", None):
                 parameter.help = say(parameter.help)
     return command
+
+
+def help_in(text: str, say: Translate) -> str:
+    """A command's help in a language: its text, and the example, which stays as it is typed."""
+    text, example, typed = text.partition("Example: ")
+    told = say(" ".join(text.split()))
+    return f"{told}\n\n{say('Example:')} {typed}" if example else told
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

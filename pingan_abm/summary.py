@@ -121,7 +121,7 @@ def print_summary(
     for line in notes(state, language):
         console.print(f"• {line}")
     console.print()
-    shown = table((say("outcome"), say("value") + (say(" [95 % interval]") if len(runs) > 1 else "")))
+    shown = table((say("outcome"), say("value") + (say(" [95 %]") if len(runs) > 1 else "")))
     for name in HEADLINES:
         shown.add_row(OUTCOMES[name].label(language), with_interval(interval_of(name, runs), OUTCOMES[name].unit))
     console.print(shown, "")
@@ -164,12 +164,12 @@ def notes(state: Snapshot, language: str) -> list[str]:
     lines = []
     if not state.centre_on:
         lines.append(say("There is no command centre: joint meetings, the workshop and supervision with a deadline do nothing."))
-    for kind, count in state.outside.items():
-        if count:
-            lines.append(say(
-                {"problems": "Injected problems dated outside the run, not used: {count}",
-                 "changes": "Changes dated outside the run, not used: {count}",
-                 "merges": "Mergers dated outside the run, not used: {count}"}[kind]).format(count=count))
+    texts = {
+        "problems": say("Injected problems dated outside the run, not used: {count}"),
+        "changes": say("Changes dated outside the run, not used: {count}"),
+        "merges": say("Mergers dated outside the run, not used: {count}"),
+    }
+    lines += [texts[kind].format(count=count) for kind, count in state.outside.items() if count]
     if state.skipped_rows:
         lines.append(say("Records dated outside the run, not used: {count}").format(count=f"{state.skipped_rows:,}"))
     return lines

@@ -93,8 +93,10 @@ def print_sensitivity(console: "Console", found: "Sensitivity", outcome: str, la
     from pingan_abm.summary import table
 
     say, label = translator(language), Labels(language)
+    words = {"first": say("first order"), "total": say("total effect"), "mu_star": say("mean absolute effect"), "mu": say("mean effect"),
+             "sigma": say("spread of effects")}
     names = list(dict.fromkeys(one.index for one in found.indices))
-    shown_table = table((OUTCOMES[outcome].label(language), *(say(name) for name in names)))
+    shown_table = table((OUTCOMES[outcome].label(language), *(words[name] for name in names)))
     by_parameter: dict[str, list[str]] = {}
     for one in found.indices:
         half = "" if np.isnan(one.interval) else f" ± {one.interval:.3f}"

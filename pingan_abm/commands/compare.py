@@ -17,7 +17,7 @@ from pingan_abm.commands.terminal import (
     progress_bar,
 )
 from pingan_abm.errors import InputErrors, suggestion
-from pingan_abm.i18n import translator
+from pingan_abm.i18n import Translate, translator
 from pingan_abm.runs import RunSpec, resolved, settings_from_text
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def compare(
     beliefs: Annotated[Path | None, typer.Option(metavar="FILE", help="Ranges of what is uncertain, and who believes in them.")] = None,
     out_folder: options.OptionalOutFolder = None, as_json: options.Json = False, lang: options.Lang = "",
 ) -> None:
-    """Compare scenarios with a baseline: the same replications for all, differences with 95 % intervals.
+    """Compare scenarios with a baseline: the same replications for all, differences with intervals of 95 %.
 
     Example: pingan compare pingan365 strict=pingan365 people_centred --set strict:accountability=0.9 --residents 34500
     """
@@ -260,26 +260,26 @@ def print_comparison(
     console.print()
     rows = done.comparisons(outcomes)
     for arm in done.arms[1:]:
-        shown = table((arm.label, say("baseline"), say("scenario"), say("difference [95 % interval]"), ""))
+        shown = table((arm.label, say("baseline"), say("scenario"), say("difference [95 %]"), ""))
         for one in rows:
             if one.scenario == arm.label:
                 unit = OUTCOMES[one.outcome].unit
                 ends = "" if one.low is None else f"  [{shown_number(one.low, unit)}, {shown_number(one.high, unit)}]"
                 cells = (shown_number(one.baseline_mean, unit), shown_number(one.scenario_mean, unit), shown_number(one.difference, unit) + ends)
-                shown.add_row(OUTCOMES[one.outcome].label(language), *cells, say(verdict(one, OUTCOMES[one.outcome].better)))
+                shown.add_row(OUTCOMES[one.outcome].label(language), *cells, verdict(one, OUTCOMES[one.outcome].better, say))
         console.print(shown, "")
     if standings:
         print_standings(console, standings, language)
 
 
-def verdict(one: "Comparison", better: str) -> str:
+def verdict(one: "Comparison", better: str, say: Translate) -> str:
     """What a difference whose whole interval lies on one side of zero means: better, worse, more or less; else nothing."""
     if one.low is None or one.high is None or one.low <= 0.0 <= one.high:
         return ""
     rises = one.low > 0.0
     if better == "none":
-        return "more" if rises else "less"
-    return "better" if rises == (better == "up") else "worse"
+        return say("more") if rises else say("less")
+    return say("better") if rises == (better == "up") else say("worse")
 
 
 def print_standings(console: "Console", standings: "Sequence[tuple[str, Standing]]", language: str) -> None:
@@ -288,8 +288,8 @@ def print_standings(console: "Console", standings: "Sequence[tuple[str, Standing
     from pingan_abm.summary import shown_number, table
 
     say = translator(language)
-    heads = ("outcome", "who", "scenario", "mean [central 90 %]", "mean regret", "greatest regret", "best in")
-    shown = table([say(head) for head in heads])
+    regrets_told = (say("mean regret"), say("greatest regret"), say("best in"))
+    shown = table((say("outcome"), say("who"), say("scenario"), say("mean [central 90 %]"), *regrets_told))
     for name, one in standings:
         unit = OUTCOMES[name].unit
         spread = f"{shown_number(one.mean, unit)}  [{shown_number(one.low, unit)}, {shown_number(one.high, unit)}]"

@@ -120,7 +120,7 @@ def print_answer(answer: "Answer", lever: "Declaration", language: str) -> None:
     from pingan_abm.summary import shown_number, table, with_interval
 
     say, entry = translator(language), OUTCOMES[answer.goal.outcome]
-    shown = table((lever.label(language), f"{entry.label(language)} {say('[95 % interval]')}", say("goal")))
+    shown = table((lever.label(language), f"{entry.label(language)} {say('[95 %]')}", say("goal")))
     for one in answer.tried:
         shown.add_row(written(one.setting), with_interval(one.result, entry.unit), say("reached") if one.met else "")
     out().print(shown, "")
