@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from pingan_abm.appraisal import YEAR_END_COEFFICIENT, GRADES, grade_of
+from pingan_abm.appraisal import GRADES, YEAR_END_COEFFICIENT, grade_of
 from pingan_abm.draws import Purpose, uniform
 from pingan_abm.kernels.arise import day_counts
 from pingan_abm.kernels.centre import centre_day, convene

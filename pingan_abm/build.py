@@ -73,7 +73,6 @@ def fill_issues(district: District, parameters: Parameters, table: np.ndarray | 
     sharp = sharpened(printed, parameters.jurisdiction_clarity)
     rows["shares"], rows["lead_shares"], rows["entropy"] = printed, sharp, entropy(sharp)
     rows["joint"] = joint_chances(district, parameters.multi_department_share)
-    names = [issue.id for issue in district.issues]
     for row, issue in zip(rows, district.issues, strict=True):
         row.rate, row.enforcement, row.solvability = issue.rate, issue.enforcement, issue.solvability
         row.work_median = issue.work_median * parameters.work_median / 1.5
@@ -81,8 +80,8 @@ def fill_issues(district: District, parameters: Parameters, table: np.ndarray | 
         row.target_days = issue.target_days * parameters.target_days
         row.recur, row.severity, row.affected_mean = issue.recur, issue.severity, issue.affected_mean
         row.hotline_factor = issue.hotline_110_factor
-        row.mechanism = [m if isinstance(m, str) else m.id for m in district.mechanisms].index(issue.mechanism)
-        row.appears_as = names.index(issue.appears_as or issue.id)
+        row.mechanism = district.mechanism_index(issue.mechanism)
+        row.appears_as = district.issue_index(issue.appears_as)
         if fresh:
             row.knowledge, row.rule, row.deterrence = 0.35, 0.0, 0.0
     return rows

@@ -6,7 +6,7 @@ reopened by then; a problem is solved at x if it was solved by then.
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, SupportsFloat
 
 import numpy as np
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
 
 
-def share(part: float, whole: float) -> float | None:
+def share(part: SupportsFloat, whole: SupportsFloat) -> float | None:
     """part/whole, None when there is nothing to share."""
-    return float(part / whole) if whole > 0 else None
+    return float(part) / float(whole) if float(whole) > 0 else None
 
 
 def mean(values: np.ndarray) -> float | None:

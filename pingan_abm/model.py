@@ -29,7 +29,6 @@ from pingan_abm.compiled import mark_cache_warm
 from pingan_abm.district import District, load_district
 from pingan_abm.draws import Purpose, identity, run_key
 from pingan_abm.errors import InputErrors
-
 from pingan_abm.institutions import institutions
 from pingan_abm.kernels.arise import arise, day_counts, fade_all, list_arrivals
 from pingan_abm.kernels.society import ORGANISATION_DAYS
@@ -39,9 +38,9 @@ from pingan_abm.networks import community_trust, starting_ties
 from pingan_abm.organisations import PublicPurse, SocialOrganisation
 from pingan_abm.parameters import Parameters
 from pingan_abm.population import LEAST_RESIDENTS, build_population
-from pingan_abm.problems import ARRIVAL
+from pingan_abm.problems import ARRIVAL, NOT_INJECTED, SILENT
 from pingan_abm.scenarios import Scenario, load_scenario
-from pingan_abm.tables import PLACE, TALLY
+from pingan_abm.tables import CHANNEL_NAMES, PLACE, TALLY
 from pingan_abm.timeline import make_timeline
 from pingan_abm.world import World, empty_world
 
@@ -220,7 +219,8 @@ class PinganModel(mesa.Model):
             row.identity = identity(self.key, Purpose.IDENTITY, np.uint64(1 << 40), number)
             row.issue, row.community = self.district.issue_index(item.issue_type), self.district.community_index(item.community)
             row.severity = math.nan if item.severity is None else item.severity
-            row.fraction, row.min_units, row.channel = 0.35, item.min_units, channel_number(item.channel)
+            row.fraction, row.min_units = 0.35, item.min_units
+            row.channel = SILENT if item.channel is None else CHANNEL_NAMES.index(item.channel)
         return np.concatenate([rows, more])
 
     # -- what is periodic ----------------------------------------------------------------------------------------------
@@ -369,7 +369,7 @@ def recorded_arrivals(incidents: "Incidents", day: int, key: np.uint64) -> np.nd
     rows = np.zeros(len(chosen), ARRIVAL)
     rows["issue"], rows["community"] = incidents.issue[chosen], incidents.community[chosen]
     rows["severity"], rows["fraction"] = incidents.severity[chosen], incidents.fraction[chosen]
-    rows["min_units"], rows["channel"] = 1, -1
+    rows["min_units"], rows["channel"] = 1, NOT_INJECTED
     rows["identity"] = [identity(key, Purpose.IDENTITY, np.uint64(1 << 41), int(number)) for number in chosen]
     return rows
 
@@ -377,10 +377,3 @@ def recorded_arrivals(incidents: "Incidents", day: int, key: np.uint64) -> np.nd
 def studio_order(district: District) -> list[int]:
     """Subdistricts in the order of the units' table, in which studios are founded: Hubin's, the documented one, first."""
     return sorted(range(len(district.subdistricts)), key=lambda i: district.unit_index(district.subdistricts[i].unit))
-
-
-def channel_number(name: str) -> int:
-    """A channel's number by its identifier."""
-    from pingan_abm.tables import CHANNEL_NAMES
-
-    return CHANNEL_NAMES.index(name)

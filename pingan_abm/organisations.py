@@ -14,6 +14,7 @@ from pingan_abm.draws import Purpose, normal, uniform
 from pingan_abm.rules import aligned_target, commitment, renewal_probability
 
 if TYPE_CHECKING:
+    from pingan_abm.district import NamedOrganisation
     from pingan_abm.model import PinganModel
 
 DEFAULT_FUNDING = 50_000_000.0  # yuan a year (paper, 2013)
@@ -265,17 +266,14 @@ def found_all(model: "PinganModel") -> list[SocialOrganisation]:
     return found
 
 
-def named_work(model: "PinganModel", named: object) -> tuple[list[int] | None, np.ndarray | None]:
-    """Fields and places that the data file names for an organisation; None where it names none."""
-    mechanism, home = getattr(named, "mechanism", None), getattr(named, "subdistrict", None)
-    mechanisms = [getattr(m, "id", m) for m in model.district.mechanisms]
-    fields = [mechanisms.index(mechanism)] if mechanism in mechanisms else None
-    places = None
-    subdistricts = [s.id for s in model.district.subdistricts]
-    if home in subdistricts:
-        places = np.flatnonzero(model.world.communities["subdistrict"] == subdistricts.index(home))
-    elif fields is not None:
-        places = np.arange(len(model.world.communities))
-    return fields, places
+def named_work(model: "PinganModel", named: "NamedOrganisation") -> tuple[list[int], np.ndarray]:
+    """Fields and places that the data file names for an organisation: a community, a subdistrict or the whole district."""
+    district, homes = model.district, model.world.communities["subdistrict"]
+    fields = [district.mechanism_index(name) for name in named.mechanisms]
+    if named.place == "district":
+        return fields, np.arange(len(homes))
+    if named.place in [place.id for place in district.subdistricts]:
+        return fields, np.flatnonzero(homes == district.subdistrict_index(named.place))
+    return fields, np.array([district.community_index(named.place)])
 
 

@@ -47,7 +47,9 @@ PROBLEM = record(
     arrays=[("true_units", "i4", (MOST_UNITS + 1,))],
 )
 
-#: One row of a day's arrivals: drawn by the model, read from a records file, or injected by a scenario.
+#: One row of a day's arrivals: drawn by the model, read from a records file, or injected by a scenario. channel: through which an
+#: injected one is reported at once (≥ 0), or one of these two.
+NOT_INJECTED, SILENT = -1, -2
 ARRIVAL = record("severity fraction", "issue community min_units channel", keys="identity")
 
 

@@ -8,7 +8,7 @@ from pingan_abm.compiled import compiled
 from pingan_abm.draws import Purpose, exponential, identity, normal, uniform
 from pingan_abm.events import Activity, Actor, log
 from pingan_abm.kernels.common import draw_unit, register, system_of
-from pingan_abm.problems import DETERRED, LATENT, MOST_AFFECTED
+from pingan_abm.problems import DETERRED, LATENT, MOST_AFFECTED, NOT_INJECTED
 from pingan_abm.rules import growth_probability, lapse_day
 from pingan_abm.schedule import RESIDENTS, Due, schedule
 
@@ -102,7 +102,7 @@ def arise(day: int, arrivals: np.ndarray, problems: np.ndarray, cases: np.ndarra
             who = draw_resident(s.key, key, 0, s.residents)
         community = communities[residents[who].community]
         kept = 1.0 - community.prevention[kind]
-        draw = uniform(s.key, Purpose.ARISES, key, 0) if arrival.channel < 0 else 0.0
+        draw = uniform(s.key, Purpose.ARISES, key, 0) if arrival.channel == NOT_INJECTED else 0.0
         if draw >= kept:
             continue
         deterred = draw >= kept * (1.0 - issue.deterrence)
@@ -118,7 +118,7 @@ def arise(day: int, arrivals: np.ndarray, problems: np.ndarray, cases: np.ndarra
         problem.key, problem.issue, problem.community, problem.grid = key, kind, residents[who].community, residents[who].grid
         problem.resident, problem.file, problem.next, problem.source = who, -1, -1, -1
         problem.first_report = problem.registered = problem.solved = problem.lapsed = math.nan
-        problem.injected = 1 if arrival.channel >= 0 else 0
+        problem.injected = 0 if arrival.channel == NOT_INJECTED else 1
         severity = arrival.severity
         if math.isnan(severity):
             severity = issue.severity + 0.12 * exponential(s.key, Purpose.SEVERITY, key, 0) - 0.1
@@ -200,14 +200,14 @@ def list_arrivals(key: np.uint64, day: int, counts: np.ndarray, arrivals: np.nda
         for number in range(counts[kind]):
             arrival = arrivals[row]
             arrival.identity = identity(key, Purpose.IDENTITY, np.uint64(day * 64 + kind), number)
-            arrival.issue, arrival.community, arrival.channel, arrival.min_units = kind, -1, -1, 1
+            arrival.issue, arrival.community, arrival.channel, arrival.min_units = kind, -1, NOT_INJECTED, 1
             arrival.severity, arrival.fraction = math.nan, -1.0
             row += 1
 
 
 @compiled
-def fade_all(keep_recent: float, keep_month: float, keep_prevention: float, keep_learned: float, communities: np.ndarray, issues: np.ndarray,
-             settings: np.ndarray) -> None:
+def fade_all(keep_recent: float, keep_month: float, keep_prevention: float, keep_learned: float, communities: np.ndarray,
+             issues: np.ndarray, settings: np.ndarray) -> None:
     """Once a day: what was counted lately, what ideas prevented and what was learned fades exponentially (R5, R13b)."""
     for place in range(communities.shape[0]):
         for kind in range(settings[0].issues):

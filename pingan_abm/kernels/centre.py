@@ -5,8 +5,12 @@ import math
 import numpy as np
 
 from pingan_abm.cases import (
+    ASSISTING_ROLE,
     CLOSED,
     DISPATCHED,
+    FILED,
+    JOINT_TIER,
+    LEAD_ROLE,
     LEVEL_1_STEP,
     LEVEL_2_STEP,
     MEETING_TIER,
@@ -14,10 +18,6 @@ from pingan_abm.cases import (
     SPECIAL_STEP,
     SUPERVISION_STEP,
     SUPERVISION_TIER,
-    JOINT_TIER,
-    LEAD_ROLE,
-    ASSISTING_ROLE,
-    FILED,
 )
 from pingan_abm.compiled import compiled
 from pingan_abm.draws import Purpose, uniform
@@ -264,7 +264,7 @@ def centre_day(day: int, problems: np.ndarray, cases: np.ndarray, assignments: n
                heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray,
                communities: np.ndarray, ties: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
     """Everything due at the centre today, then its queue: `centre_items` items a day, first come first served, padding included."""
-    s, book = settings[0], tally[0]
+    s = settings[0]
     node = in_order(heads, nodes, CENTRE, day)
     while node >= 0:
         kind, row, part, time = nodes[node].kind, nodes[node].subject, nodes[node].part, nodes[node].time

@@ -13,7 +13,6 @@ from pingan_abm.cases import (
     FED_BACK,
     HANDLED,
     JOINT_ROLE,
-    JOINT_TIER,
     LEAD_ROLE,
     LEAD_TIER,
     QUEUED,

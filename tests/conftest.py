@@ -1,0 +1,48 @@
+"""What all tests share: the `slow` marker, and small districts that live once for the whole session."""
+
+import os
+
+import numpy as np
+import pytest
+
+from pingan_abm.model import PinganModel
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="run the tests marked slow too, as continuous integration does")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--slow") or os.environ.get("CI"):
+        return
+    for item in items:
+        if "slow" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason="slow: add --slow, or set CI=true"))
+
+
+def lived(days: int, **given: object) -> PinganModel:
+    """A model after all its days."""
+    model = PinganModel(days=days, **given)
+    for _ in range(days):
+        model.step()
+    return model
+
+
+@pytest.fixture(scope="session")
+def year() -> PinganModel:
+    """A tenth of the district after a year at the defaults, with its event log. Tests look at it and change nothing."""
+    model = lived(365, residents=34_500, events=True)
+    for rows in (model.world.problems, model.world.cases, model.world.residents, model.world.trust):
+        rows.flags.writeable = False
+    return model
+
+
+@pytest.fixture
+def small() -> PinganModel:
+    """A small district at day 0, to be changed at will."""
+    return PinganModel(residents=2_000, days=60)
+
+
+def chi_squared(counts: np.ndarray, expected: np.ndarray) -> float:
+    """Pearson's statistic over its degrees of freedom: about 1 when the counts fit."""
+    return float(((counts - expected) ** 2 / expected).sum() / (len(counts) - 1))
