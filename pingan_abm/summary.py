@@ -65,7 +65,8 @@ def snapshot(model: "PinganModel") -> Snapshot:
     units = []
     for unit, row, agent in zip(model.district.units, world.units, model.units, strict=True):
         used = float(row["spent"] / row["available"]) if row["available"] > 0 else None
-        units.append(UnitState(unit.en, unit.zh, int(row["queued"]), float(row["backlog"]), used, agent.grades[-1] if agent.grades else None))
+        grade = agent.grades[-1] if agent.grades else None
+        units.append(UnitState(unit.en, unit.zh, int(row["queued"]), float(row["backlog"]), used, grade))
     trust = [float(value) for value in world.communities["trust"]]
     places = [PlaceState(place.en, place.zh, value) for place, value in zip(model.district.communities, trust, strict=True)]
     skipped = 0 if model.incidents is None else model.incidents.skipped_outside

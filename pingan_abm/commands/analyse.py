@@ -13,6 +13,7 @@ from pingan_abm.commands.terminal import out, print_json
 from pingan_abm.errors import shown, suggestion
 from pingan_abm.i18n import translator
 from pingan_abm.parameters import declarations
+from pingan_abm.provenance import canonical
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -51,7 +52,7 @@ def analyse(
     limit = problems.number("--above" if above else "--below", above or below) if above or below else None
     from pingan_abm.study.analysis import lay_out
 
-    laid = problems.read(_LayingOut(lay_out, folder), None)
+    laid = problems.attempt(lay_out, folder)
     if laid is not None and method in ("sobol", "morris") and laid.method != method:
         problems.add(f'--method {method} needs a sweep with method = "{method}" in its [design]; this one has "{laid.method}".')
     problems.raise_any()
@@ -66,15 +67,6 @@ def analyse(
         print_features(laid, told, outcome, as_json, language)
     else:
         print_box(laid, told, outcome, above=bool(above), limit=limit, as_json=as_json, language=language)
-
-
-class _LayingOut:
-    def __init__(self, function: Any, folder: Any) -> None:
-        self.function, self.folder = function, folder
-
-    def __call__(self) -> "Laid | None":
-        found: Laid = self.function(self.folder)
-        return found
 
 
 def sensitivity_of(laid: "Laid", method: str, outcome: str) -> "Sensitivity":
@@ -140,18 +132,13 @@ def print_box(laid: "Laid", told: dict[str, Any], outcome: str, *, above: bool, 
     box = find_box(inputs, values > limit if above else values < limit)
     sentence = box.sentence(Labels(language), language)
     if as_json:
-        print_json({**told, "interest": {"side": "above" if above else "below", "limit": limit}, "box": _plain_box(asdict(box)), "sentence": sentence})
+        interest = {"side": "above" if above else "below", "limit": limit}
+        print_json({**told, "interest": interest, "box": canonical(asdict(box)), "sentence": sentence})
         return
     say = translator(language)
     text = say("Points of interest: {outcome} above {limit}.") if above else say("Points of interest: {outcome} below {limit}.")
     figure = shown_number(limit, OUTCOMES[outcome].unit)
     sys.stdout.write(text.format(outcome=OUTCOMES[outcome].label(language), limit=figure) + "\n" + sentence + "\n")
-
-
-def _plain_box(box: dict[str, Any]) -> dict[str, Any]:
-    from pingan_abm.provenance import canonical
-
-    return dict(canonical(box))
 
 
 def point_means(laid: "Laid", outcome: str) -> np.ndarray:
@@ -168,4 +155,5 @@ class Labels:
         self._names = {one.name: one.label(language) for one in declarations()}
 
     def __call__(self, name: str) -> str:
+        """A parameter's name in the language."""
         return self._names.get(name, name)

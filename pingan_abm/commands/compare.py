@@ -1,6 +1,6 @@
 """`pingan compare`: scenarios against a baseline, on the same luck."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,7 +18,7 @@ from pingan_abm.commands.terminal import (
 )
 from pingan_abm.errors import InputErrors, suggestion
 from pingan_abm.i18n import Translate, translator
-from pingan_abm.runs import RunSpec, resolved, settings_from_text
+from pingan_abm.runs import resolved, settings_from_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,7 +31,9 @@ MOST_SCENARIOS = 50
 
 
 def compare(
-    scenarios: Annotated[list[str], typer.Argument(metavar="[LABEL=]BASELINE [LABEL=]SCENARIO...", help="The baseline, then what is compared.")],
+    scenarios: Annotated[
+        list[str], typer.Argument(metavar="[LABEL=]BASELINE [LABEL=]SCENARIO...", help="The baseline, then what is compared.")
+    ],
     residents: options.Residents = options.DEFAULT_RESIDENTS, days: options.Days = options.DEFAULT_DAYS, seed: options.Seed = "0",
     replications: options.Replications = "", start: options.Start = options.DEFAULT_START,
     settings: Annotated[
@@ -60,12 +62,15 @@ def compare(
     from pingan_abm.study import compare as study
 
     most = problems.replications(replications, 2) if replications else (study.REPLICATIONS if width is None else study.MOST_PAIRS)
-    believed = problems.read(_Reading(beliefs), None) if beliefs is not None else None
+    from pingan_abm.study.beliefs import read_beliefs
+
+    believed = problems.attempt(read_beliefs, beliefs) if beliefs is not None else None
     problems.raise_any()
     store = None if out_folder is None else open_folder(out_folder, arms)
     done = study.Replicated(tuple(arms))
     enough = carry_out(done, chosen, width, most, processes, store, language)
-    standings = [] if believed is None else weigh(arms, believed, chosen, most if width is None else study.REPLICATIONS, processes, language)
+    each = most if width is None else study.REPLICATIONS
+    standings = [] if believed is None else weigh(arms, believed, chosen, each, processes, language)
     for line in done.failed:
         note(line)
     if as_json:
@@ -73,19 +78,10 @@ def compare(
     else:
         print_comparison(out(), done, chosen, standings, language)
     if not enough:
-        note(translator(language)("The intervals are still wider than asked for after {count} replications.").format(count=len(done.whole())))
+        text = translator(language)("The intervals are still wider than asked for after {count} replications.")
+        note(text.format(count=len(done.whole())))
     if done.failed or not enough:
         raise typer.Exit(1)
-
-
-class _Reading:
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __call__(self) -> "Beliefs | None":
-        from pingan_abm.study.beliefs import read_beliefs
-
-        return read_beliefs(self.path)
 
 
 def read_arms(
@@ -105,23 +101,18 @@ def read_arms(
         scenario = common.scenario if place == 0 else problems.scenario(name)
         arms.append(Arm(label, replace(common, scenario=scenario, settings=by_label[label])))
     for arm in arms:
-        problems.read(_Resolving(arm.label, arm.spec), None)
+        problems.attempt(check_arm, arm)
     for line in check_labels(arms):
         problems.add(line)
     return arms
 
 
-class _Resolving:
-    """Checks an arm's settings; problems are told with its label."""
-
-    def __init__(self, label: str, spec: RunSpec) -> None:
-        self.label, self.spec = label, spec
-
-    def __call__(self) -> None:
-        try:
-            resolved(self.spec)
-        except InputErrors as wrong:
-            raise InputErrors([f"{self.label}: {line}" for line in wrong.problems]) from None
+def check_arm(arm: "Arm") -> None:
+    """Raise InputErrors with what is wrong with an arm's settings, told with its label."""
+    try:
+        resolved(arm.spec)
+    except InputErrors as wrong:
+        raise InputErrors([f"{arm.label}: {line}" for line in wrong.problems]) from None
 
 
 def split_label(word: str) -> tuple[str, str]:
@@ -142,18 +133,10 @@ def read_settings(problems: options.Problems, texts: Sequence[str], labels: Sequ
             problems.add(f'--set {text}: no scenario has the label "{label}".{suggestion(label, labels)}')
             continue
         own = text.partition(":")[2] if colon and equals else text
-        read = problems.read(_SettingsReading(own), {})
+        read = problems.attempt(settings_from_text, [own]) or {}
         for one in [label] if colon else labels:
             found[one] |= read
     return found
-
-
-class _SettingsReading:
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def __call__(self) -> dict[str, object]:
-        return settings_from_text([self.text])
 
 
 def read_outcomes(problems: options.Problems, names: Sequence[str]) -> list[str]:
@@ -175,7 +158,8 @@ def open_folder(folder: Path, arms: "Sequence[Arm]") -> "Store":
 
     spec = arms[0].spec
     told = [{"label": arm.label, "scenario": arm.spec.scenario, "settings": arm.spec.settings} for arm in arms]
-    more = {"kind": "comparison", "residents": spec.residents, "days": spec.days, "start": spec.start, "arms": told, "outcomes": list(OUTCOMES)}
+    size = {"residents": spec.residents, "days": spec.days, "start": spec.start}
+    more = {"kind": "comparison", **size, "arms": told, "outcomes": list(OUTCOMES)}
     parameters = dict(resolved(spec)[0])
     about = manifest(seed=spec.seed, parameters=parameters, command="compare", scenario=spec.scenario.name, more=more)
     return create_store(folder, about, same_runs(about))
@@ -223,9 +207,14 @@ def weigh(
     found = []
     for who, by_label in results.items():
         for name in outcomes:
-            values = {label: [[None if one is None else one[name] for one in point] for point in points] for label, points in by_label.items()}
+            values = {label: [values_of(name, point) for point in points] for label, points in by_label.items()}
             found += [(name, one) for one in standings(who, values, OUTCOMES[name].better)]
     return found
+
+
+def values_of(outcome: str, replications: "Sequence[Mapping[str, float | None] | None]") -> list[float | None]:
+    """An outcome by replication; None where a run failed."""
+    return [None if one is None else one[outcome] for one in replications]
 
 
 def document(done: "Replicated", standings: "Sequence[tuple[str, Standing]]") -> dict[str, Any]:
@@ -256,8 +245,8 @@ def print_comparison(
     from pingan_abm.summary import shown_number, table
 
     say = translator(language)
-    console.print(say("Baseline: {name}; paired replications: {count}").format(name=done.arms[0].label, count=len(done.whole())), markup=False)
-    console.print()
+    head = say("Baseline: {name}; paired replications: {count}").format(name=done.arms[0].label, count=len(done.whole()))
+    console.print(head + "\n", markup=False)
     rows = done.comparisons(outcomes)
     for arm in done.arms[1:]:
         shown = table((arm.label, say("baseline"), say("scenario"), say("difference [95 %]"), ""))
@@ -265,8 +254,9 @@ def print_comparison(
             if one.scenario == arm.label:
                 unit = OUTCOMES[one.outcome].unit
                 ends = "" if one.low is None else f"  [{shown_number(one.low, unit)}, {shown_number(one.high, unit)}]"
-                cells = (shown_number(one.baseline_mean, unit), shown_number(one.scenario_mean, unit), shown_number(one.difference, unit) + ends)
-                shown.add_row(OUTCOMES[one.outcome].label(language), *cells, verdict(one, OUTCOMES[one.outcome].better, say))
+                before, after, change = (shown_number(value, unit) for value in (one.baseline_mean, one.scenario_mean, one.difference))
+                told = verdict(one, OUTCOMES[one.outcome].better, say)
+                shown.add_row(OUTCOMES[one.outcome].label(language), before, after, change + ends, told)
         console.print(shown, "")
     if standings:
         print_standings(console, standings, language)

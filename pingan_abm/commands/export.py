@@ -10,7 +10,7 @@ from pingan_abm.commands.terminal import note
 from pingan_abm.errors import suggestion
 
 if TYPE_CHECKING:
-    from pingan_abm.study.store import Store
+    pass
 
 
 def export(
@@ -32,22 +32,12 @@ def export(
         problems.add(f"--format {kind} is not usable: write csv or xes.{suggestion(kind, FORMATS)}")
     if out.is_dir() or not out.absolute().parent.is_dir():
         problems.add(f"--out {out}: write the name of a file in a folder that exists.")
-    store = problems.read(_Opening(folder), None)
+    from pingan_abm.study.store import open_store
+
+    store = problems.attempt(open_store, folder)
     problems.raise_any()
     assert store is not None  # else there was a problem
     count = write(logs_of_store(store), out, kind)
     for message in store.messages:
         note(message)
     note(f"{out}:{count} 条事件" if language == "zh" else f"{out}: {count} events")
-
-
-class _Opening:
-    """Opening a folder of results, later."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __call__(self) -> "Store | None":
-        from pingan_abm.study.store import open_store
-
-        return open_store(self.folder)

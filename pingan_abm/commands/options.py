@@ -55,13 +55,13 @@ class Problems:
         """Note one problem."""
         self.found.append(problem)
 
-    def read(self, function: Callable[[], Value], instead: Value) -> Value:
-        """What a function returns; `instead`, with its problems noted, when it raises InputErrors."""
+    def attempt(self, function: Callable[..., Value], *arguments: object) -> Value | None:
+        """What a function returns; None, with its problems noted, when it raises InputErrors."""
         try:
-            return function()
+            return function(*arguments)
         except InputErrors as wrong:
             self.found += wrong.problems
-            return instead
+            return None
 
     def whole(self, option: str, text: str, low: int, high: int) -> int:
         """A whole number within its limits."""
@@ -108,21 +108,11 @@ class Problems:
 
     def scenario(self, name: str) -> Scenario:
         """A scenario by name or path."""
-        return self.read(_Loading(name), load_scenario(BASELINE))
+        return self.attempt(load_scenario, name) or load_scenario(BASELINE)
 
     def raise_any(self) -> None:
         """Raise one InputErrors with all that was found."""
         raise_if_any(self.found)
-
-
-class _Loading:
-    """Loading a scenario, later."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __call__(self) -> Scenario:
-        return load_scenario(self.name)
 
 
 def read_spec(
@@ -130,18 +120,10 @@ def read_spec(
     settings: list[str] | None = None, incidents: Path | None = None,
 ) -> RunSpec:
     """The specification of replication 0 that options describe, each of them checked, and all of them together."""
-
-    def settings_read() -> dict[str, object]:
-        return settings_from_text(settings or [])
-
     spec = RunSpec(
-        problems.scenario(scenario), problems.read(settings_read, {}), problems.whole("--residents", residents, *LIMITS["residents"]),
-        problems.whole("--days", days, *LIMITS["days"]), problems.day("--start", start), problems.whole("--seed", seed, *LIMITS["seed"]),
-        incidents=incidents,
+        problems.scenario(scenario), problems.attempt(settings_from_text, settings or []) or {},
+        problems.whole("--residents", residents, *LIMITS["residents"]), problems.whole("--days", days, *LIMITS["days"]),
+        problems.day("--start", start), problems.whole("--seed", seed, *LIMITS["seed"]), incidents=incidents,
     )
-
-    def together() -> None:
-        resolved(spec)
-
-    problems.read(together, None)
+    problems.attempt(resolved, spec)
     return spec

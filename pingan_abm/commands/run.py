@@ -30,7 +30,9 @@ def run(
     scenario: options.ScenarioArgument = BASELINE, residents: options.Residents = options.DEFAULT_RESIDENTS,
     days: options.Days = options.DEFAULT_DAYS, seed: options.Seed = "0", replications: options.Replications = "1",
     workers: options.WorkersOption = "", start: options.Start = options.DEFAULT_START, settings: options.Settings = None,
-    incidents: Annotated[Path | None, typer.Option(metavar="FILE", help="Recorded problems, CSV or Parquet, in place of drawn ones.")] = None,
+    incidents: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Recorded problems, CSV or Parquet, in place of drawn ones.")
+    ] = None,
     events: Annotated[bool, typer.Option("--events", help="Keep the event log (with --out).")] = False,
     out_folder: options.OptionalOutFolder = None, as_json: options.Json = False, lang: options.Lang = "",
 ) -> None:
@@ -40,7 +42,9 @@ def run(
     """
     problems = options.Problems()
     language = problems.language(lang)
-    spec = options.read_spec(problems, scenario, residents=residents, days=days, seed=seed, start=start, settings=settings, incidents=incidents)
+    spec = options.read_spec(
+        problems, scenario, residents=residents, days=days, seed=seed, start=start, settings=settings, incidents=incidents
+    )
     count, processes = problems.replications(replications), problems.workers(workers)
     if events and out_folder is None:
         problems.add("--events needs a folder to keep the log in: add --out DIR.")

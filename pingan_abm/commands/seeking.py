@@ -59,7 +59,7 @@ def seek(
     if bool(below) == bool(above):
         problems.add("write the goal as either --below X or --above X.")
     limit = problems.number("--below" if below else "--above", below or above) if below or above else 0.0
-    chosen = problems.read(_LeverReading(lever), None)
+    chosen = problems.attempt(study.lever, lever)
     problems.raise_any()
     assert chosen is not None  # else there were problems
     from pingan_abm.study.workers import prepare
@@ -76,16 +76,6 @@ def seek(
         raise typer.Exit(1)
 
 
-class _LeverReading:
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __call__(self) -> "Declaration | None":
-        from pingan_abm.study.seek import lever
-
-        return lever(self.name)
-
-
 class Evaluation:
     """An outcome at a setting of a lever, one value a replication, the same replications each time."""
 
@@ -94,6 +84,7 @@ class Evaluation:
         self.replications, self.workers, self.bar, self.done = replications, workers, bar, 0
 
     def __call__(self, setting: Any) -> Sequence[float | None]:
+        """The outcome at a setting."""
         values = evaluate(self.spec, {self.lever: setting}, [self.outcome], self.replications, self.workers)[self.outcome]
         self.done += 1
         self.bar.at(self.done)
@@ -151,7 +142,7 @@ def calibrate(
     problems = options.Problems()
     language = problems.language(lang)
     number, processes = problems.whole("--trials", trials, 1, MOST_TRIALS), problems.workers(workers)
-    read = problems.read(_StudyForFit(study), None)
+    read = problems.attempt(read_for_fit, study)
     problems.raise_any()
     assert read is not None  # else there were problems
     from pingan_abm.study.calibration import calibrate as fit
@@ -169,24 +160,15 @@ def calibrate(
         raise typer.Exit(1)
 
 
-class _StudyForFit:
-    """Reads a study file whose targets are outcomes of the model."""
+def read_for_fit(path: Path) -> "Study":
+    """A study file that has targets. Raises InputErrors with every mistake."""
+    from pingan_abm.study.files import read_study
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __call__(self) -> "Study | None":
-        from pingan_abm.outcomes import OUTCOMES
-        from pingan_abm.study.files import check_outcomes, read_study
-
-        read = read_study(self.path)
-        wrong = check_outcomes([one.outcome for one in read.targets], OUTCOMES, f"{self.path}: targets: {{}}".format)
-        if not read.targets:
-            wrong.append(f"{self.path}: a calibration needs figures to reach; write a table [targets], for example "
-                         + "closure_gap = { value = 0.08, scale = 0.02 }.")
-        if wrong:
-            raise InputErrors(wrong)
-        return read
+    read = read_study(path)
+    if not read.targets:
+        raise InputErrors([f"{path}: a calibration needs figures to reach; write a table [targets], for example "
+                           + "closure_gap = { value = 0.08, scale = 0.02 }."])
+    return read
 
 
 def open_folder(folder: Path, study: "Study") -> None:
@@ -238,7 +220,8 @@ def print_fit(found: "Fit | None", study: "Study", language: str) -> None:
     shown = table((say("target"), say("wanted"), say("reached")))
     for target in study.targets:
         entry = OUTCOMES[target.outcome]
-        shown.add_row(entry.label(language), shown_number(target.value, entry.unit), shown_number(found.outcomes[target.outcome], entry.unit))
+        figures = (shown_number(value, entry.unit) for value in (target.value, found.outcomes[target.outcome]))
+        shown.add_row(entry.label(language), *figures)
     out().print(shown, "")
     sys.stdout.write(say("Misfit {misfit} after {trials} trials (1 = one scale off on average).").format(
         misfit=f"{found.misfit:.3f}", trials=found.trials) + "\n")

@@ -18,9 +18,7 @@ from pingan_abm.errors import shown, suggestion
 from pingan_abm.i18n import translator
 
 if TYPE_CHECKING:
-    from pingan_abm.study.files import Study
-    from pingan_abm.study.sweep import Part, Progress
-    from pingan_abm.study.workers import Workers
+    from pingan_abm.study.sweep import Progress
 
 StudyFile = Annotated[Path, typer.Argument(metavar="STUDY.toml", help="The study file.")]
 FORMATS = ("csv", "json", "parquet")
@@ -39,15 +37,14 @@ def sweep(
     """
     problems = options.Problems()
     language = problems.language(lang)
-    read = problems.read(_StudyReading(study), None)
-    part = problems.read(_PartReading(shard), None)
-    count = problems.workers(workers)
-    pool = problems.read(_WorkersMaking(engine, count), None)
+    from pingan_abm.study.files import read_study
+    from pingan_abm.study.sweep import Part, run_sweep
+    from pingan_abm.study.workers import make_workers, prepare
+
+    read, part = problems.attempt(read_study, study), problems.attempt(Part.read, shard)
+    pool = problems.attempt(make_workers, engine, problems.workers(workers))
     problems.raise_any()
     assert read is not None and part is not None and pool is not None  # else there were problems
-    from pingan_abm.study.sweep import run_sweep
-    from pingan_abm.study.workers import prepare
-
     prepare(Announcement(language))
     with progress_bar(1, translator(language)("runs")) as bar:
         progress = run_sweep(read, out, pool, part=part, retry_failed=retry_failed, tell=_OnBar(bar))
@@ -60,36 +57,6 @@ def sweep(
             done=progress.before + progress.done, total=progress.total, failed=progress.failed) + "\n")
     if progress.failed:
         raise typer.Exit(1)
-
-
-class _StudyReading:
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __call__(self) -> "Study | None":
-        from pingan_abm.study.files import read_study
-
-        return read_study(self.path)
-
-
-class _PartReading:
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def __call__(self) -> "Part | None":
-        from pingan_abm.study.sweep import Part
-
-        return Part.read(self.text)
-
-
-class _WorkersMaking:
-    def __init__(self, engine: str, workers: int) -> None:
-        self.engine, self.workers = engine, workers
-
-    def __call__(self) -> "Workers | None":
-        from pingan_abm.study.workers import make_workers
-
-        return make_workers(self.engine, self.workers)
 
 
 class _OnBar:

@@ -51,6 +51,7 @@ class Announcement:
         self.language = language
 
     def __call__(self) -> None:
+        """Say it."""
         note(translator(self.language)("preparing the model, about 30 s, once per version"))
 
 

@@ -89,7 +89,8 @@ def feature_scores(inputs: "pd.DataFrame", values: np.ndarray, seed: int) -> lis
     kept, y = _usable(inputs, values)
     numbers = _as_numbers(kept)
     scores, _ = feature_scoring.get_ex_feature_scores(
-        numbers, y, mode=feature_scoring.RuleInductionType.REGRESSION, nr_trees=TREES, max_features=numbers.shape[1], random_state=seed % 2**32,
+        numbers, y, mode=feature_scoring.RuleInductionType.REGRESSION, nr_trees=TREES, max_features=numbers.shape[1],
+        random_state=seed % 2**32,
     )
     named = [FeatureScore(str(name), float(score)) for name, score in scores.iloc[:, 0].items()]
     return sorted(named, key=_highest_first)

@@ -2,7 +2,7 @@
 
 import math
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -226,18 +226,21 @@ class _Reader:
         return tuple(read)
 
     def _targets(self) -> tuple[Target, ...]:
+        from pingan_abm.outcomes import OUTCOMES
+
         read = []
-        for name, table in self._table("targets").items():
-            if not isinstance(table, dict):
-                table = {"value": table}
+        for name, entry in self._table("targets").items():
+            table = entry if isinstance(entry, dict) else {"value": entry}
             self._keys("targets", {key: 0 for key in table if key not in ("value", "scale")}, ("value", "scale"))
-            value, scale = table.get("value"), table.get("scale", abs(table["value"]) / 10 if _number(table.get("value")) else 1.0)
-            if not _number(value):
+            value, scale = _number(table.get("value")), _number(table.get("scale"))
+            if name not in OUTCOMES:
+                self.wrong("targets", name, f"there is no such outcome.{suggestion(name, OUTCOMES)}")
+            elif value is None:
                 self.wrong("targets", name, f"write a number: {shortened(name)} = {{ value = 0.08, scale = 0.02 }}.")
-            elif not _number(scale) or scale <= 0:
+            elif "scale" in table and (scale is None or scale <= 0):
                 self.wrong("targets", name, "scale: write a number above 0, the difference that counts as one unit of misfit.")
             else:
-                read.append(Target(name, float(value), float(scale)))
+                read.append(Target(name, value, scale or abs(value) / 10 or 1.0))
         return tuple(read)
 
     def _check_settings(self, study: Study) -> None:
@@ -254,8 +257,11 @@ class _Reader:
                 self.wrong("", "", message)
 
 
-def _number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+def _number(value: object) -> float | None:
+    """A finite number as float; None for anything else."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        return float(value)
+    return None
 
 
 def _flattened(table: Mapping[str, Any], leaf_keys: tuple[str, ...] | None = None) -> tuple[dict[str, Any], list[str]]:
@@ -279,8 +285,3 @@ def _flattened(table: Mapping[str, Any], leaf_keys: tuple[str, ...] | None = Non
 
     walk("", table)
     return flat, odd
-
-
-def check_outcomes(names: list[str], known: Mapping[str, object], where: Callable[[str], str] = str) -> list[str]:
-    """One line for each outcome that the model does not have."""
-    return [f'{where(name)}: there is no outcome "{shortened(name)}".{suggestion(name, list(known))}' for name in names if name not in known]

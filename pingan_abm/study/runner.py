@@ -101,6 +101,7 @@ class TakeFrom:
         self._tasks = iter(tasks)
 
     def __call__(self, most: int) -> list[Task]:
+        """The next few tasks."""
         return list(itertools.islice(self._tasks, most))
 
 

@@ -83,6 +83,11 @@ def read_table(path: Path, columns: list[str] | None = None) -> pa.Table:
         return opened.read(columns=None if columns is None else [name for name in columns if name in present])
 
 
+def count_rows(path: Path) -> int:
+    """Number of rows of a table, from its footer alone."""
+    return int(pq.read_metadata(path).num_rows)
+
+
 def runs_table(records: Sequence[Record], outcomes: Sequence[str]) -> pa.Table:
     """One row a run: identity, status, every parameter, the district entries it sets, every outcome."""
     columns: dict[str, Any] = {}

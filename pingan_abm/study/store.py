@@ -53,7 +53,7 @@ class Store:
                 shards.merge_shards(self.folder, small)
 
     def _length(self, stem: str) -> int:
-        return int(shards.pq.read_metadata(self._runs_path(stem)).num_rows)
+        return int(shards.count_rows(self._runs_path(stem)))
 
     def _runs_path(self, stem: str) -> Path:
         return self.folder / "runs" / f"{stem}.parquet"
