@@ -120,8 +120,11 @@ def read_spec(
     settings: list[str] | None = None, incidents: Path | None = None,
 ) -> RunSpec:
     """The specification of replication 0 that options describe, each of them checked, and all of them together."""
+    chosen: dict[str, object] = {}
+    for text in settings or []:  # each by itself, so that one mistake does not hide the next
+        chosen |= problems.attempt(settings_from_text, [text]) or {}
     spec = RunSpec(
-        problems.scenario(scenario), problems.attempt(settings_from_text, settings or []) or {},
+        problems.scenario(scenario), chosen,
         problems.whole("--residents", residents, *LIMITS["residents"]), problems.whole("--days", days, *LIMITS["days"]),
         problems.day("--start", start), problems.whole("--seed", seed, *LIMITS["seed"]), incidents=incidents,
     )

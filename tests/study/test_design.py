@@ -1,0 +1,149 @@
+"""Study files and the designs they ask for."""
+
+import string
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pingan_abm.errors import InputErrors
+from pingan_abm.parameters import Parameters, declarations
+from pingan_abm.study.analysis import lay_out, write_design
+from pingan_abm.study.design import design_points, make_plan
+from pingan_abm.study.files import Study, parse_study
+from pingan_abm.study.shards import Record
+from pingan_abm.study.store import create_store
+from pingan_abm.study.sweep import study_manifest
+
+RANGES = """
+[parameters]
+accountability = { low = 0.0, high = 1.0, steps = 3 }
+contract_months = { low = 6, high = 12, steps = 4 }
+one_vote_veto = {}
+campaign_start = { low = 2014-03-01, high = 2014-03-11, steps = 2 }
+campaign_issue = { values = ["noise", "pollution"] }
+units.environment.staff = { low = 1.0, high = 9.0, steps = 2 }
+"""
+
+
+def parsed(text: str) -> Study:
+    return parse_study(text, "study", "study.toml", Path("."))
+
+
+def test_a_grid_has_every_combination_once_in_the_parameters_own_types() -> None:
+    points = design_points(parsed(RANGES))
+    assert len(points) == 3 * 4 * 2 * 2 * 2 * 2
+    assert len({tuple(point.items()) for point in points}) == len(points)
+    assert {point["accountability"] for point in points} == {0.0, 0.5, 1.0}
+    assert {point["contract_months"] for point in points} == {6, 8, 10, 12}
+    assert {point["campaign_start"] for point in points} == {date(2014, 3, 1), date(2014, 3, 11)}
+    assert {point["one_vote_veto"] for point in points} == {True, False}
+
+
+@pytest.mark.parametrize(("method", "points"), [("lhs", 32), ("sobol", 32 * 8), ("morris", 32 * 7)])
+def test_sampled_values_lie_within_their_bounds_and_types(method: str, points: int) -> None:
+    study = parsed(f'[design]\nmethod = "{method}"\nsamples = 32\n{RANGES}')
+    found = design_points(study)
+    assert len(found) == points
+    for point in found:
+        entry = point.pop("units.environment.staff")
+        assert 1.0 <= entry <= 9.0
+        Parameters.checked(point)
+        assert isinstance(point["contract_months"], int) and 6 <= point["contract_months"] <= 12
+        assert date(2014, 3, 1) <= point["campaign_start"] <= date(2014, 3, 11)
+    assert {point["contract_months"] for point in found} == set(range(6, 13)) or method == "morris"
+
+
+@pytest.mark.parametrize("method", ["lhs", "sobol", "morris"])
+def test_a_design_depends_on_the_seed_and_on_nothing_else(method: str) -> None:
+    text = f'[design]\nmethod = "{method}"\nsamples = 8\n{RANGES}'
+    assert design_points(parsed(text)) == design_points(parsed(text))
+    assert design_points(parsed(f"seed = 0\n{text}")) == design_points(parsed(text))
+    assert design_points(parsed(f"seed = 1\n{text}")) != design_points(parsed(text))
+
+
+def test_runs_go_through_all_points_before_the_next_replication() -> None:
+    plan = make_plan(parsed("replications = 3\n[parameters]\naccountability = { values = [0.1, 0.5, 0.9] }\n"))
+    assert [task.spec.replication for task in plan.tasks()] == [0, 0, 0, 1, 1, 1, 2, 2, 2]
+    assert [task.run_id for task in plan.tasks()] == [plan.ids()[point][number] for number in range(3) for point in range(3)]
+
+
+def test_points_that_come_out_equal_are_one_run() -> None:
+    study = parsed('[design]\nmethod = "lhs"\nsamples = 50\n[parameters]\ncontract_months = { low = 6, high = 8 }\n')
+    plan = make_plan(study)
+    assert (len(plan.points), plan.count(), len(list(plan.tasks()))) == (50, 3, 3)
+
+
+def test_points_that_make_no_sense_are_told_before_anything_runs() -> None:
+    with pytest.raises(InputErrors, match="point 4 of the design: social_cogovernance and administrative_handling"):
+        make_plan(parsed("[parameters]\nsocial_cogovernance = { values = [true, false] }\n"
+                         "administrative_handling = { values = [true, false] }\n"))
+
+
+def test_every_mistake_is_told_with_its_line() -> None:
+    with pytest.raises(InputErrors) as raised:
+        parsed('nam = 1\nresidents = 3\ndays = "many"\n[design]\nmethod = "gird"\n[parameters]\nacountability = { values = [1] }\n'
+               "staffing = { low = 3, high = 1, steps = 2 }\ntarget_days = 2\n[targets]\ncrisis = 1\n")
+    told = "\n".join(raised.value.problems)
+    for line, word in ((1, 'Did you mean "name"'), (2, "residents"), (3, "days"), (5, 'Did you mean "grid"'), (7, "accountability"),
+                       (8, "must lie below"), (9, "as a table"), (11, 'Did you mean "crises"')):
+        assert any(f"line {line}:" in one and word in one for one in raised.value.problems), (line, word, told)
+
+
+def test_a_sweep_can_be_laid_out_again_without_its_study_file(tmp_path: Path) -> None:
+    study = parsed(f'replications = 2\nresidents = 2000\n[design]\nmethod = "lhs"\nsamples = 6\n{RANGES}')
+    plan = make_plan(study)
+    store = create_store(tmp_path / "out", study_manifest(plan))
+    write_design(store.folder, plan)
+    records = [Record(task.run_id, task.spec, {}, "ok", outcomes={"crises": float(place)}) for place, task in enumerate(plan.tasks())]
+    store.append(records[:-1])
+    laid = lay_out(tmp_path / "out")
+    np.testing.assert_array_equal(laid.outcome("crises"), [[0, 6], [1, 7], [2, 8], [3, 9], [4, 10], [5, np.nan]])
+    assert laid.names == [one.name for one in study.ranges]
+    assert laid.inputs().to_dict("records") == list(plan.points)
+    assert laid.places().shape == (6, 6)
+
+
+NAMES = st.one_of(st.sampled_from([one.name for one in declarations()]), st.text(string.ascii_lowercase + "_.", min_size=1, max_size=12))
+VALUES = st.one_of(st.integers(-5, 10**6), st.floats(allow_nan=False), st.booleans(), st.text(max_size=8),
+                   st.lists(st.one_of(st.integers(0, 3), st.floats(0, 1), st.booleans()), max_size=3))
+TABLES = st.dictionaries(st.sampled_from(["low", "high", "steps", "values", "lo"]), VALUES, max_size=3)
+
+
+def toml(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {toml(item)}" for key, item in value.items()) + " }"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return "[" + ", ".join(toml(item) for item in value) + "]"
+    if isinstance(value, float):
+        return repr(value) if value - value == 0 else "inf"
+    return str(value) if isinstance(value, int) else '"' + "".join(c if c.isalnum() else "." for c in value) + '"'
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(NAMES, st.one_of(TABLES, VALUES), max_size=4), st.dictionaries(
+    st.sampled_from(["residents", "days", "seed", "replications", "scenario", "start", "name", "series"]), VALUES, max_size=3))
+def test_any_study_file_is_read_or_refused_in_words(parameters: dict[str, Any], keys: dict[str, Any]) -> None:
+    lines = [f"{key} = {toml(value)}" for key, value in keys.items()]
+    text = "\n".join([*lines, "[parameters]", *(f'"{name}" = {toml(value)}' for name, value in parameters.items())])
+    tomllib.loads(text)
+    try:
+        study = parsed(text)
+    except InputErrors as wrong:
+        assert all(one and "\n" not in one for one in wrong.problems)
+    else:
+        assert all(one.first() is not None or one.name == "campaign_issue" for one in study.ranges)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80))
+def test_any_text_is_read_or_refused_in_words(text: str) -> None:
+    with pytest.raises(InputErrors):
+        parsed(text)

@@ -1,0 +1,75 @@
+"""Workers: what becomes of runs that fail, of processes that die, and of memory when there are many runs."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pingan_abm.errors import InputErrors
+from pingan_abm.runs import RunResult, RunSpec
+from pingan_abm.scenarios import load_scenario
+from pingan_abm.study.design import Task
+from pingan_abm.study.runner import BATCHES_PER_WORKER, MOST_IN_BATCH, Stream, run_all
+from pingan_abm.study.workers import LocalWorkers, make_workers
+from tests.study import runs_that_fail
+
+
+def specs(count: int, incidents: Path | None = None) -> list[RunSpec]:
+    return [RunSpec(load_scenario("pingan365"), residents=2000, days=5, replication=number, incidents=incidents) for number in range(count)]
+
+
+def statuses(run: Callable[..., RunResult], incidents: Path | None = None) -> list[tuple[int, str]]:
+    return sorted((one.spec.replication, one.status) for one in run_all(specs(6, incidents), 2, run))
+
+
+ALL_BUT_TWO = [(0, "ok"), (1, "ok"), (2, "failed"), (3, "ok"), (4, "ok"), (5, "ok")]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_run_that_fails_is_a_record_and_not_the_end(workers: int) -> None:
+    records = {one.spec.replication: one for one in run_all(specs(4), workers, runs_that_fail.fails_at_two)}
+    assert [records[number].status for number in range(4)] == ["ok", "ok", "failed", "ok"]
+    assert records[2].error == "ZeroDivisionError: nothing to divide by"
+    assert "fails_at_two" in (records[2].traceback or "")
+    assert records[3].outcomes == {"crises": 3.0}
+
+
+def test_a_run_that_takes_its_process_with_it_is_tried_alone_and_then_a_record() -> None:
+    assert statuses(runs_that_fail.dies_at_two) == ALL_BUT_TWO
+
+
+def test_a_run_that_survives_when_tried_alone_is_not_lost(tmp_path: Path) -> None:
+    records = tmp_path / "records.csv"
+    records.write_text("date,issue_type,community\n")
+    assert {status for _, status in statuses(runs_that_fail.dies_once, records)} == {"ok"}
+    assert (tmp_path / "records.died").exists()
+
+
+def test_no_more_runs_are_taken_than_workers_have_room_for() -> None:
+    asked: list[int] = []
+    given = 0
+
+    def take(most: int) -> list[Task]:
+        nonlocal given
+        asked.append(most)
+        tasks = [Task(str(given + place), spec) for place, spec in enumerate(specs(300)[given : given + most])]
+        given += len(tasks)
+        return tasks
+
+    workers = LocalWorkers(1)
+    try:
+        finished = [one.run_id for one in Stream(take, workers, runs_that_fail.quick)]
+    finally:
+        workers.close()
+    assert sorted(map(int, finished)) == list(range(300))
+    assert max(asked) <= BATCHES_PER_WORKER * MOST_IN_BATCH
+    assert len(asked) > 2
+
+
+@pytest.mark.parametrize(("engine", "workers", "told"), [
+    ("dusk://a:1", 1, "dask://HOST:PORT"), ("dask://a", 1, "dask://HOST:PORT"), ("dask://a:x", 1, "dask://HOST:PORT"),
+    ("local", 0, "--workers 0"), ("local", 10**6, "--workers 1000000"),
+])
+def test_engines_and_numbers_that_cannot_be_used_are_told(engine: str, workers: int, told: str) -> None:
+    with pytest.raises(InputErrors, match=told):
+        make_workers(engine, workers)

@@ -1,0 +1,203 @@
+"""The command line as a person meets it: exit codes, messages, documents."""
+
+import csv
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pingan_abm.cli import make_command, run_command
+from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.parameters import declarations
+from pingan_abm.runs import LIMITS
+from pingan_abm.scenarios import scenario_names
+
+TINY = ("--residents", "2000", "--days", "20")
+STUDY = """
+residents = 2000
+days = 10
+replications = 2
+[parameters]
+accountability = { values = [0.1, 0.9] }
+"""
+
+
+def ran(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of a command."""
+    code = run_command(words)
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+def document(capsys: pytest.CaptureFixture[str], *words: str) -> dict:
+    code, out, err = ran(capsys, *words)
+    assert (code, err) == (0, "")
+    found = json.loads(out)
+    assert isinstance(found, dict)
+    return found
+
+
+def test_run_as_json_has_the_promised_keys(capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, "run", *TINY, "--seed", "3", "--replications", "2", "--workers", "1", "--set", "accountability=0.9", "--json")
+    assert {"scenario", "residents", "days", "seed", "parameters", "manifest", "runs"} <= found.keys()
+    assert (found["scenario"], found["residents"], found["days"], found["seed"]) == ("pingan365", 2000, 20, 3)
+    assert found["parameters"]["accountability"] == 0.9
+    assert [one["replication"] for one in found["runs"]] == [0, 1]
+    assert set(found["runs"][0]["outcomes"]) == set(OUTCOMES)
+    assert found["runs"][0]["outcomes"] != found["runs"][1]["outcomes"]
+
+
+def test_the_same_words_give_the_same_bytes(capsys: pytest.CaptureFixture[str]) -> None:
+    first = ran(capsys, "run", *TINY, "--json")
+    assert first == ran(capsys, "run", *TINY, "--json")
+
+
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", ["Really solved", "Reported closed", "seven appraised rates", "lowest trust", "There is no command centre"]),
+    ("zh", ["实际解决率", "报告办结率", "七项考核指标", "信任度最低", "没有指挥中心"]),
+])
+def test_the_summary_tells_true_beside_reported(capsys: pytest.CaptureFixture[str], language: str, words: Sequence[str]) -> None:
+    code, out, _ = ran(capsys, "run", *TINY, "--set", "command_centre=off", "--lang", language)
+    assert code == 0
+    assert [word for word in words if word not in out] == []
+
+
+def test_everything_wrong_is_told_at_once(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, out, err = ran(
+        capsys, "run", "pinga", "--residents", "many", "--days", "0", "--start", "2014-13-01", "--set", "acountability=1", "--set", "staffing",
+        "--workers", "0", "--lang", "fr", "--events",
+    )
+    assert (code, out) == (2, "")
+    for word in ('Did you mean "pingan365"', "--residents many", "--days 0", "--start 2014-13-01", "--set staffing: write NAME=VALUE", 'Did you mean "accountability"',
+                 "--workers 0", "--lang fr", "add --out DIR"):
+        assert word in err
+    assert "Traceback" not in err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    (["runn"], "run"), (["run", "--dayz", "3"], "--days"), (["compare", "pingan365"], "name the baseline"), (["seek"], "outcome"),
+    (["compare", "pingan365", "pingan365"], "stands for two scenarios"),
+    (["compare", "pingan365", "campaign", "--set", "campain:staffing=2"], 'Did you mean "campaign"'),
+    (["compare", "pingan365", "campaign", "--outcome", "crisis"], 'Did you mean "crises"'),
+    (["status", "nowhere"], "There is no folder"), (["results", "nowhere", "--format", "xlsx"], "csv, json or parquet"),
+    (["seek", "--outcome", "crises", "--lever", "problem_rate", "--below", "1"], "nobody can set it"),
+    (["seek", "--outcome", "crises", "--lever", "staffing", "--below", "1", "--above", "2"], "either --below X or --above X"),
+    (["sweep", "nowhere.toml", "--out", "x", "--engine", "dusk://a:1"], "dask://HOST:PORT"),
+    (["scenarios", "campain"], 'Did you mean "campaign"'), (["run", "--set", "units.enviroment.staff=3"], "environment"),
+    (["run", "--incidents", "nowhere.csv"], "nowhere.csv"),
+])
+def test_bad_input_is_exit_2_with_what_to_write(capsys: pytest.CaptureFixture[str], words: list[str], told: str) -> None:
+    code, out, err = ran(capsys, *words)
+    assert (code, out) == (2, "")
+    assert told in err
+    assert "Traceback" not in err
+
+
+def test_help_of_every_command_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    names = list(make_command("en").commands)
+    assert {"run", "compare", "sweep", "status", "results", "analyse", "calibrate", "seek", "scenarios", "parameters"} <= set(names)
+    for name in names:
+        code, out, _ = ran(capsys, name, "--help")
+        assert code == 0
+        assert f"pingan {name}" in out.partition("Example:")[2], name
+    assert "示例" in ran(capsys, "run", "--help", "--lang", "zh")[1]
+
+
+def test_lists(capsys: pytest.CaptureFixture[str]) -> None:
+    assert [one["name"] for one in document(capsys, "scenarios", "--json")["scenarios"]] == list(scenario_names())
+    assert [one["name"] for one in document(capsys, "parameters", "--json")["parameters"]] == [one.name for one in declarations()]
+    code, out, _ = ran(capsys, "scenarios", "pizza_shop", "--lang", "zh")
+    assert code == 0 and "pizza_shop" in out
+    assert "`accountability`" in ran(capsys, "parameters")[1]
+
+
+def test_sweep_status_results(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "study.toml").write_text(STUDY)
+    out = str(tmp_path / "out")
+    code, told, _ = ran(capsys, "sweep", str(tmp_path / "study.toml"), "--out", out, "--workers", "1", "--shard", "1/2")
+    assert (code, told) == (0, "2 of 2 runs are done, 0 of them failed.\n")
+    half = document(capsys, "status", out, "--json")
+    assert (half["planned"], half["done"], half["left"], half["failed"]) == (4, 2, 2, 0)
+    assert document(capsys, "sweep", str(tmp_path / "study.toml"), "--out", out, "--workers", "1", "--json")["left"] == 0
+    rows = list(csv.DictReader(ran(capsys, "results", out)[1].splitlines()))
+    assert [row["run_id"] for row in rows] == sorted(row["run_id"] for row in rows)
+    assert sorted((row["accountability"], row["replication"]) for row in rows) == [("0.1", "0"), ("0.1", "1"), ("0.9", "0"), ("0.9", "1")]
+    as_json = document(capsys, "results", out, "--format", "json")["runs"]
+    assert [row["run_id"] for row in as_json] == [row["run_id"] for row in rows]
+    for form in ("csv", "json", "parquet"):
+        for name in ("first", "second"):
+            assert ran(capsys, "results", out, "--format", form, "--out", str(tmp_path / name))[0] == 0
+        assert (tmp_path / "first").read_bytes() == (tmp_path / "second").read_bytes()
+
+
+def test_run_and_compare_into_a_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    out = str(tmp_path / "runs")
+    assert ran(capsys, "run", *TINY, "--out", out, "--events")[0] == 0
+    assert {path.name for path in (tmp_path / "runs").iterdir()} >= {"manifest.json", "runs", "series", "events"}
+    assert document(capsys, "status", out, "--json")["done"] == 1
+    code, _, err = ran(capsys, "run", *TINY, "--seed", "9", "--out", out)
+    assert code == 2 and "other runs (seed differ)" in err
+    found = document(
+        capsys, "compare", "pingan365", "strict=pingan365", "--set", "strict:accountability=0.9", *TINY, "--replications", "2",
+        "--workers", "1", "--out", str(tmp_path / "both"), "--json",
+    )
+    assert (found["baseline"], found["replications"]) == ("pingan365", 2)
+    assert {one["outcome"] for one in found["comparisons"]} == set(OUTCOMES)
+    assert set(found["comparisons"][0]) == {
+        "scenario", "outcome", "baseline_mean", "scenario_mean", "difference", "low", "high", "unpaired_low", "unpaired_high",
+    }
+    assert document(capsys, "status", str(tmp_path / "both"), "--json")["done"] == 4
+
+
+def test_seek_finds_a_setting_or_says_that_none_does(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("seek", "--lever", "command_centre", *TINY, "--replications", "2", "--workers", "1", "--outcome", "case_files")
+    code, out, _ = ran(capsys, *words, "--above", "1")
+    assert code == 0 and "false" in out
+    code, out, _ = ran(capsys, *words, "--below", "0")
+    assert code == 1 and "No setting" in out
+
+
+def test_beliefs_weigh_scenarios_over_ranges(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "beliefs.toml").write_text("samples = 2\n[participants.Lin]\nproblem_rate = { low = 0.4, high = 0.6 }\n")
+    found = document(
+        capsys, "compare", "pingan365", "campaign", *TINY, "--replications", "2", "--workers", "1", "--beliefs",
+        str(tmp_path / "beliefs.toml"), "--outcome", "problems", "--outcome", "crises", "--json",
+    )
+    assert {(one["who"], one["outcome"], one["scenario"]) for one in found["beliefs"]} == {
+        ("Lin", name, label) for name in ("problems", "crises") for label in ("pingan365", "campaign")}
+
+
+@pytest.mark.slow
+def test_help_is_quick_and_loads_nothing_heavy() -> None:
+    heavy = ("pandas", "SALib", "ema_workbench", "optuna", "distributed", "solara", "plotly", "mesa", "numba", "scipy")
+    code = f"from pingan_abm.cli import run_command; import sys; run_command(['--help']); print([n for n in {heavy} if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(["--residents", "--days", "--seed", "--replications", "--workers"]), st.text(max_size=20))
+def test_whatever_is_written_for_a_number_is_read_or_refused_in_words(option: str, text: str) -> None:
+    from pingan_abm.commands.options import Problems
+
+    problems = Problems()
+    low, high = LIMITS.get(option.removeprefix("--"), (1, 1000))
+    value = problems.whole(option, text, low, high)
+    assert low <= value <= high
+    assert bool(problems.found) or int(text.replace("_", "")) == value
+    assert all("\n" not in line for line in problems.found)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=30))
+def test_any_scenario_word_is_split_into_label_and_name(word: str) -> None:
+    from pingan_abm.commands.compare import split_label
+
+    label, name = split_label(word)
+    assert name == word or f"{label}={name}" == word
