@@ -62,12 +62,10 @@ def lapse_day(severity: float, growth: float, threshold: float) -> float:
     threshold: standard exponential. Infinite (1e9) when it becomes a crisis first. Assumed.
     """
     left = 1.0 - severity
-    if growth <= 0.0:
-        return 45.0 * threshold / left
     inner = left * left - 90.0 * growth * threshold
     if inner <= 0.0:
         return 1e9
-    return (left - math.sqrt(inner)) / growth
+    return 90.0 * threshold / (left + math.sqrt(inner))  # the quadratic's root in the form that does not cancel for slow growth
 
 
 @compiled
