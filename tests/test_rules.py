@@ -1,0 +1,280 @@
+"""The decision rules one by one: limits, directions, known values; the same number compiled and plain."""
+
+import inspect
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pingan_abm import rules
+
+share = st.floats(0.0, 1.0)
+log_odds = st.floats(-8.0, 8.0)
+days = st.floats(0.0, 2000.0)
+count = st.integers(1, 12).map(float)
+
+#: For every rule, values that each of its arguments may take.
+DOMAINS: dict[str, dict[str, Any]] = {
+    "logistic": {"x": st.floats(-800, 800)},
+    "report_probability": {
+        "base": log_odds, "severity": share, "trust": share, "trust_effect": st.floats(0, 4), "owner": st.sampled_from([0.0, 1.0]),
+        "owner_effect": st.floats(-1, 2), "cost": st.floats(0, 3), "digital": share, "integration": share, "habit": st.floats(-2, 2),
+        "affected": st.integers(1, 15).map(float),
+    },
+    "repeat_probability": {"felt": st.booleans(), "trust": share},
+    "patrol_hazard": {"minutes": st.floats(-10, 2000)},
+    "lapse_day": {"severity": st.floats(0, 0.95), "growth": st.floats(0, 0.2), "threshold": st.floats(0, 40)},
+    "growth_probability": {"severity": share},
+    "settle_probability": {"solvability": share, "enforcement": share, "cover": share, "room": share, "trust": share},
+    "hold_back_probability": {"pressure": share, "severity": share},
+    "base_pressure": {"accountability": share, "rank_gap": share},
+    "unit_pressure": {"accountability": share, "verticality": share, "rank_gap": share, "veto": st.booleans()},
+    "effort_factor": {"gain": st.floats(0, 2), "paperwork": st.floats(0, 0.5), "pressure": st.floats(0, 1.2)},
+    "dispatch_accuracy": {"base": share, "integration": share, "knowledge": share, "rule": share},
+    "return_probability": {"ambiguity": share, "units": count, "load": st.floats(0, 2), "difficulty": st.floats(-2, 2),
+                           "accountability": share},
+    "return_by_score_loss": {"ambiguity": share, "expected_days": days, "target": st.floats(0.5, 365), "accountability": share},
+    "paper_probability": {"base": log_odds, "pressure": share, "strain": share, "detection": share, "satisfaction": share,
+                          "more": st.floats(0, 2)},
+    "paper_by_multitask": {"base": log_odds, "pressure": share, "detection": share, "satisfaction": share, "more": st.floats(0, 2)},
+    "queue_priority": {"risk_focus": share, "severity": share, "supervised": st.booleans(), "overdue": st.booleans(),
+                       "tier": st.integers(0, 3), "veto": st.booleans()},
+    "joint_friction": {"tie": share},
+    "joint_delay": {"tie": share},
+    "agree_probability": {"units": count, "difficulty": st.floats(-2, 2), "ambiguity": share},
+    "faded": {"value": share, "days": days, "half_life": st.floats(7, 3650)},
+    "detection_probability": {"rate": share, "looks": st.floats(0, 500), "closures": st.floats(0, 500), "accountability": share,
+                              "independent": st.booleans()},
+    "looks_a_day": {"inspectors": st.floats(0, 200), "rate": share},
+    "performance": {"late_days": st.floats(-100, 400), "target": st.floats(0.5, 365), "returns": st.integers(0, 9).map(float),
+                    "revisited": st.booleans()},
+    "satisfaction_of": {"worth": share, "expected": share, "loss_aversion": st.floats(1, 3)},
+    "trust_after": {"trust": share, "good": st.booleans(), "gain": st.floats(0, 0.3), "loss": st.floats(0, 0.5), "share": share},
+    "commitment": {"dependence": share, "trust_in_centre": share},
+    "aligned_target": {"dependence": share},
+    "renewal_probability": {"alignment": share, "settled": share},
+    "deterrence": {"intensity": share, "days": days},
+    "amplified": {"target": share, "amplification": st.floats(0, 0.4), "levels": st.sampled_from([1.0, 2.0, 3.0])},
+}
+#: Rules whose value is a chance or a share: within 0–1 whatever the arguments.
+NOT_SHARES = {"lapse_day", "unit_pressure", "effort_factor", "queue_priority", "joint_friction", "joint_delay", "looks_a_day"}
+WITHIN_0_1 = set(DOMAINS) - NOT_SHARES
+#: (rule, argument, direction): more of the argument never moves the value the other way.
+MONOTONE = [
+    ("report_probability", "severity", 1), ("report_probability", "trust", 1), ("report_probability", "cost", -1),
+    ("report_probability", "affected", -1), ("report_probability", "integration", 1), ("report_probability", "habit", 1),
+    ("repeat_probability", "trust", 1), ("patrol_hazard", "minutes", 1), ("growth_probability", "severity", 1),
+    ("lapse_day", "threshold", 1), ("lapse_day", "severity", 1), ("lapse_day", "growth", 1),
+    ("settle_probability", "solvability", 1), ("settle_probability", "enforcement", -1), ("settle_probability", "cover", 1),
+    ("settle_probability", "room", 1), ("settle_probability", "trust", 1),
+    ("hold_back_probability", "pressure", 1), ("hold_back_probability", "severity", -1),
+    ("base_pressure", "accountability", 1), ("base_pressure", "rank_gap", 1), ("unit_pressure", "verticality", -1),
+    ("unit_pressure", "accountability", 1), ("unit_pressure", "veto", 1),
+    ("effort_factor", "gain", 1), ("effort_factor", "paperwork", -1),
+    ("dispatch_accuracy", "base", 1), ("dispatch_accuracy", "integration", 1), ("dispatch_accuracy", "knowledge", 1),
+    ("dispatch_accuracy", "rule", 1),
+    ("return_probability", "ambiguity", 1), ("return_probability", "units", 1), ("return_probability", "load", 1),
+    ("return_probability", "difficulty", 1), ("return_probability", "accountability", -1),
+    ("return_by_score_loss", "ambiguity", 1), ("return_by_score_loss", "expected_days", 1), ("return_by_score_loss", "target", -1),
+    ("paper_probability", "strain", 1), ("paper_probability", "detection", -1), ("paper_probability", "satisfaction", -1),
+    ("paper_by_multitask", "detection", -1), ("paper_by_multitask", "satisfaction", -1),
+    ("queue_priority", "severity", 1), ("queue_priority", "tier", 1), ("queue_priority", "supervised", 1),
+    ("queue_priority", "overdue", 1), ("joint_friction", "tie", -1), ("joint_delay", "tie", -1),
+    ("agree_probability", "units", -1), ("agree_probability", "difficulty", -1), ("agree_probability", "ambiguity", -1),
+    ("faded", "days", -1), ("faded", "half_life", 1),
+    ("detection_probability", "rate", 1), ("detection_probability", "looks", 1), ("detection_probability", "closures", -1),
+    ("detection_probability", "accountability", -1), ("detection_probability", "independent", 1),
+    ("looks_a_day", "inspectors", 1), ("looks_a_day", "rate", -1),
+    ("performance", "late_days", -1), ("performance", "target", 1), ("performance", "returns", -1), ("performance", "revisited", 1),
+    ("satisfaction_of", "worth", 1), ("satisfaction_of", "expected", -1), ("satisfaction_of", "loss_aversion", -1),
+    ("trust_after", "good", 1), ("trust_after", "trust", 1),
+    ("commitment", "dependence", 1), ("commitment", "trust_in_centre", 1), ("aligned_target", "dependence", 1),
+    ("renewal_probability", "alignment", 1), ("renewal_probability", "settled", 1),
+    ("deterrence", "intensity", 1), ("deterrence", "days", 1), ("amplified", "target", 1), ("amplified", "amplification", 1),
+    ("amplified", "levels", 1),
+]
+
+
+def plain(name: str) -> Callable[..., float]:
+    """The rule as a Python function."""
+    rule = getattr(rules, name)
+    return getattr(rule, "py_func", rule)
+
+
+def all_rules() -> list[str]:
+    return [name for name, found in vars(rules).items() if hasattr(found, "py_func") and found.py_func.__module__ == rules.__name__]
+
+
+def test_every_rule_is_tested_over_all_of_its_arguments() -> None:
+    if all_rules():  # none is compiled in an interpreted run
+        assert sorted(all_rules()) == sorted(DOMAINS)
+    for name, domain in DOMAINS.items():
+        assert list(inspect.signature(plain(name)).parameters) == list(domain)
+
+
+@pytest.mark.parametrize("name", DOMAINS)
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_rules_give_numbers_the_same_compiled_and_plain(name: str, data: st.DataObject) -> None:
+    values = [data.draw(domain, label=argument) for argument, domain in DOMAINS[name].items()]
+    value = plain(name)(*values)
+    assert math.isfinite(value)
+    if name in WITHIN_0_1:
+        assert 0.0 <= value <= 1.0
+    assert getattr(rules, name)(*values) == value
+
+
+@pytest.mark.parametrize(("name", "argument", "direction"), MONOTONE)
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_rules_move_one_way(name: str, argument: str, direction: int, data: st.DataObject) -> None:
+    values = {other: data.draw(domain, label=other) for other, domain in DOMAINS[name].items()}
+    second = data.draw(DOMAINS[name][argument], label="more")
+    low, high = sorted((values[argument], second))
+    below, above = (plain(name)(**(values | {argument: value})) for value in (low, high))
+    assert direction * (above - below) >= -1e-12
+
+
+def test_reporting_at_the_defaults() -> None:
+    """Worked by hand: −1.3 + 2·0.3 + 1.5·0 + 0.4 − 1·0.35 + 0 − 0.9 ln 1 = −0.65."""
+    chance = rules.report_probability(-1.3, 0.3, 0.5, 1.5, 1.0, 0.4, 1.0, 0.65, 0.85, 0.0, 1.0)
+    assert chance == pytest.approx(1 / (1 + math.exp(0.65)))
+
+
+def test_a_bystander_leaves_it_to_others() -> None:
+    alone, among_eight = (rules.report_probability(-1.3, 0.3, 0.5, 1.5, 1.0, 0.4, 1.0, 0.65, 0.85, 0.0, n) for n in (1.0, 8.0))
+    assert among_eight / (1 - among_eight) == pytest.approx(alone / (1 - alone) * 8**-0.9)
+
+
+def test_whoever_expects_nothing_stays_silent() -> None:
+    assert rules.repeat_probability(True, 0.0) == 0.0
+    assert rules.repeat_probability(True, 0.5) == rules.repeat_probability(True, 1.0) == 0.5
+    assert rules.repeat_probability(False, 0.25) == 0.125
+
+
+def test_patrol_has_diminishing_returns() -> None:
+    assert rules.patrol_hazard(0.0) == 0.0
+    assert rules.patrol_hazard(60.0) == 0.011
+    assert rules.patrol_hazard(120.0) < 2 * rules.patrol_hazard(60.0)
+
+
+def test_a_problem_fades_when_its_integrated_hazard_reaches_the_threshold() -> None:
+    assert rules.lapse_day(0.1, 0.0, 2.0) == pytest.approx(100.0)  # 2·45/0.9
+    severity, growth, threshold = 0.2, 0.01, 0.5
+    day = rules.lapse_day(severity, growth, threshold)
+    steps = np.linspace(0.0, day, 200_001)
+    assert np.trapezoid((1 - severity - growth * steps) / 45.0, steps) == pytest.approx(threshold, rel=1e-6)
+    assert rules.lapse_day(0.9, 0.05, 1.0) == 1e9  # a crisis comes first
+
+
+def test_settlement_is_capped_and_needs_no_powers() -> None:
+    assert rules.settle_probability(1.0, 0.0, 1.0, 1.0, 1.0) == 0.95
+    assert rules.settle_probability(1.0, 1.0, 1.0, 1.0, 0.5) == pytest.approx(0.2 * 1.05)
+    assert rules.settle_probability(1.0, 0.0, 1.0, 0.0, 1.0) == 0.0
+
+
+def test_pressure_needs_accountability_and_stops_at_the_line() -> None:
+    assert rules.unit_pressure(0.0, 0.0, 1.0, True) == 0.0
+    assert rules.unit_pressure(1.0, 1.0, 1.0, True) == 0.0
+    assert rules.unit_pressure(1.0, 0.0, 1.0, True) == pytest.approx(1.2)
+    assert rules.base_pressure(0.5, 0.5) == pytest.approx(0.3)
+
+
+def test_effort_rises_then_paperwork_eats_it() -> None:
+    assert rules.effort_factor(1.0, 0.2, 0.0) == 1.0
+    assert rules.effort_factor(1.0, 0.2, 0.5) == pytest.approx(1.5 * 0.9)
+    assert rules.effort_factor(0.0, 0.5, 1.0) == 0.5
+    gains = np.diff([rules.effort_factor(1.0, 0.0, p) for p in np.linspace(0, 1, 11)])
+    assert np.all(np.diff(gains) < 0)
+
+
+def test_dispatch_is_right_with_a_full_rule_and_no_better_than_its_base_without_a_platform() -> None:
+    assert rules.dispatch_accuracy(0.8, 1.0, 0.0, 1.0) == 1.0
+    assert rules.dispatch_accuracy(0.8, 0.0, 1.0, 0.0) == 0.8
+    assert rules.dispatch_accuracy(0.8, 0.5, 0.5, 0.5) == pytest.approx(1 - 0.15 * 0.5)
+
+
+def test_clear_duties_end_returns_and_each_form_says_so_in_its_way() -> None:
+    clear, unclear = (rules.return_probability(h, 2.0, 0.5, 0.0, 0.5) for h in (0.0, 1.0))
+    assert unclear / (1 - unclear) == pytest.approx(math.exp(2.0) * clear / (1 - clear))
+    assert rules.return_by_score_loss(0.0, 0.0, 10.0, 1.0) < 0.001
+    assert rules.return_by_score_loss(1.0, 100.0, 10.0, 1.0) == pytest.approx(rules.logistic(6 * (1.5 - 0.25) - 3))
+
+
+def test_paper_needs_pressure_and_strain_together() -> None:
+    base = rules.logistic(-2.0)
+    assert rules.paper_probability(-2.0, 0.0, 1.0, 0.0, 0.0, 0.0) == pytest.approx(base)
+    assert rules.paper_probability(-2.0, 1.0, 0.0, 0.0, 0.0, 0.0) == pytest.approx(base)
+    assert rules.paper_probability(-2.0, 0.5, 0.2, 0.0, 0.0, 0.0) == pytest.approx(rules.logistic(0.5))
+    assert rules.paper_by_multitask(-2.0, 0.0, 0.5, 0.5, 0.0) == pytest.approx(base)
+
+
+def test_what_is_measured_cheaply_draws_effort_from_what_is_not() -> None:
+    ignored, watched = (rules.paper_by_multitask(-2.0, 0.5, v, w, 0.0) for v, w in ((0.0, 0.0), (0.5, 0.5)))
+    assert ignored / (1 - ignored) == pytest.approx(math.exp(-2.0) * 5.0)
+    assert watched < rules.logistic(-2.0)
+
+
+def test_a_veto_comes_before_everything() -> None:
+    most_without = rules.queue_priority(1.0, 1.0, True, True, 3, False)
+    assert rules.queue_priority(0.0, 0.0, False, False, 0, True) > most_without
+    assert rules.queue_priority(0.0, 0.9, False, False, 0, False) == rules.queue_priority(0.0, 0.1, False, False, 0, False)
+
+
+def test_strangers_need_longer_for_a_joint_case() -> None:
+    assert (rules.joint_friction(1.0), rules.joint_delay(1.0)) == (1.0, 0.0)
+    assert (rules.joint_friction(0.0), rules.joint_delay(0.0)) == (1.3, 2.0)
+
+
+def test_half_is_left_after_a_half_life() -> None:
+    assert rules.faded(0.8, 30.0, 30.0) == pytest.approx(0.4)
+    assert rules.faded(0.8, 0.0, 30.0) == 0.8
+
+
+def test_inspectors_find_less_when_they_are_few_or_serve_the_appraised() -> None:
+    assert rules.detection_probability(0.2, 10.0, 40.0, 1.0, True) == pytest.approx(0.05)
+    assert rules.detection_probability(0.2, 100.0, 40.0, 1.0, False) == pytest.approx(0.12)
+    assert rules.detection_probability(0.2, 0.0, 0.0, 0.0, False) == pytest.approx(0.2)
+    assert rules.looks_a_day(14.0, 0.1) == pytest.approx(112.0)
+
+
+def test_performance_falls_to_a_half_with_the_target_s_delay() -> None:
+    assert rules.performance(-3.0, 10.0, 0.0, False) == 0.9
+    assert rules.performance(5.0, 10.0, 0.0, False) == pytest.approx(0.7)
+    assert rules.performance(400.0, 10.0, 1.0, True) == pytest.approx(0.5)
+
+
+def test_losses_outweigh_gains() -> None:
+    assert rules.satisfaction_of(0.6, 0.6, 2.25) == 0.6
+    assert rules.satisfaction_of(0.7, 0.5, 2.25) - 0.7 == pytest.approx(0.04)
+    assert 0.5 - rules.satisfaction_of(0.5, 0.7, 2.25) == pytest.approx(0.04 * 2.25)
+
+
+def test_trust_is_lost_faster_than_won() -> None:
+    assert rules.trust_after(0.5, True, 0.10, 0.24, 1.0) == pytest.approx(0.55)
+    assert rules.trust_after(0.5, False, 0.10, 0.24, 1.0) == pytest.approx(0.38)
+    assert rules.trust_after(0.5, False, 0.10, 0.24, 0.5) == pytest.approx(0.44)
+
+
+def test_targets_are_amplified_level_by_level() -> None:
+    """The district's 0.80 with α = 0.2, as the design has it: 0.84, 0.872, 0.898."""
+    assert [round(rules.amplified(0.8, 0.2, level), 3) for level in (1.0, 2.0, 3.0)] == [0.84, 0.872, 0.898]
+    assert rules.amplified(0.8, 0.0, 3.0) == pytest.approx(0.8)
+
+
+def test_deterrence_builds_up_within_weeks() -> None:
+    assert rules.deterrence(0.5, 0.0) == 0.0
+    assert rules.deterrence(0.5, 7.0) == pytest.approx(0.3 * (1 - math.exp(-1)))
+    assert rules.deterrence(1.0, 1000.0) == pytest.approx(0.6)
+
+
+def test_dependence_commits_and_aligns() -> None:
+    assert rules.commitment(0.7, 0.5) == pytest.approx(rules.logistic(0.22))
+    assert (rules.aligned_target(0.0), rules.aligned_target(1.0)) == (0.1, pytest.approx(0.95))
+    assert rules.renewal_probability(0.5, 0.5) == pytest.approx(rules.logistic(1.5))
+    assert rules.agree_probability(2.0, 0.0, 0.0) == pytest.approx(rules.logistic(1.4))
+    assert rules.hold_back_probability(1.0, 0.0) == 0.25
