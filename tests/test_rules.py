@@ -60,7 +60,7 @@ DOMAINS: dict[str, dict[str, Any]] = {
     "deterrence": {"intensity": share, "days": days},
     "amplified": {"target": share, "amplification": st.floats(0, 0.4), "levels": st.sampled_from([1.0, 2.0, 3.0])},
 }
-#: Rules whose value is a chance or a share: within 0–1 whatever the arguments.
+#: All other rules give a chance or a share: within 0–1 whatever the arguments.
 NOT_SHARES = {"lapse_day", "unit_pressure", "effort_factor", "queue_priority", "joint_friction", "joint_delay", "looks_a_day"}
 WITHIN_0_1 = set(DOMAINS) - NOT_SHARES
 #: (rule, argument, direction): more of the argument never moves the value the other way.

@@ -1,0 +1,104 @@
+"""Contacts, diffusion of trust, ties between units, and the measures of their network."""
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from pingan_abm import networks
+from pingan_abm.build import share_table
+from pingan_abm.district import load_district
+from pingan_abm.draws import run_key
+from pingan_abm.population import Population, build_population
+from pingan_abm.tables import PLACE
+
+
+@pytest.fixture(scope="module")
+def people() -> Population:
+    with np.errstate(over="ignore"):
+        return build_population(load_district(), 60_000, 774, run_key(3, 0), True)
+
+
+def test_contacts_are_a_ring_with_a_tenth_rewired(people: Population) -> None:
+    """A rewired slot goes inside the community with 0.7, anywhere with 0.3 (which may be inside, too)."""
+    residents, contacts = people.residents, people.contacts.astype(np.int64)
+    index = np.arange(len(residents))
+    start = people.communities["start"][residents["community"]]
+    size = people.communities["people"][residents["community"]]
+    steps = np.array([-4, -3, -2, -1, 1, 2, 3, 4])
+    ring = start[:, None] + (index[:, None] - start[:, None] + steps) % size[:, None]
+    assert (contacts != ring).mean() == pytest.approx(0.1, abs=0.002)
+    outside = residents["community"][contacts] != residents["community"][:, None]
+    largest = people.communities["people"] / people.communities["people"].sum()
+    assert outside.mean() == pytest.approx(0.1 * 0.3 * (1 - (largest**2).sum()), abs=0.002)
+
+
+def test_contacts_are_a_small_world(people: Population) -> None:
+    """As in Watts & Strogatz (1998): paths nearly as short as at random, clustering far above random."""
+    graph = nx.Graph()
+    graph.add_edges_from((i, int(j)) for i in range(6_000) for j in people.contacts[i] if j < 6_000 and j != i)
+    members = max(nx.connected_components(graph), key=len)
+    assert len(members) > 5_990
+    clustering = nx.average_clustering(graph, nodes=range(0, 6_000, 20))
+    assert clustering > 50 * 8 / 6_000
+    lengths = nx.single_source_shortest_path_length(graph, 0)
+    assert np.mean(list(lengths.values())) < 8
+
+
+def test_diffusion_is_the_weighted_mean_written_out(people: Population) -> None:
+    trust, before = people.trust.copy(), np.empty_like(people.trust)
+    networks.diffuse(trust, before, people.contacts, 0.02)
+    expected = 0.98 * people.trust + 0.02 * people.trust[people.contacts].mean(axis=1)
+    assert trust == pytest.approx(expected, abs=1e-6)
+    assert np.array_equal(before, people.trust)
+
+
+def test_diffusion_brings_people_together_without_moving_them_up_or_down(people: Population) -> None:
+    trust, before = people.trust.copy(), np.empty_like(people.trust)
+    for _ in range(52):
+        networks.diffuse(trust, before, people.contacts, 0.02)
+    assert trust.std() < 0.8 * people.trust.std()
+    assert trust.mean(dtype=float) == pytest.approx(people.trust.mean(dtype=float), abs=0.001)
+    assert trust.min() >= people.trust.min() and trust.max() <= people.trust.max()
+    even = np.full_like(trust, 0.3)
+    networks.diffuse(even, before, people.contacts, 0.02)
+    assert even == pytest.approx(np.full_like(even, 0.3), abs=1e-6)
+
+
+def test_community_trust_is_the_mean_of_its_residents(people: Population) -> None:
+    communities = people.communities.copy()
+    mean = networks.community_trust(people.trust, communities)
+    assert mean == pytest.approx(people.trust.mean(dtype=float), abs=1e-6)
+    second = people.trust[people.residents["community"] == 1]
+    assert communities["trust"][1] == pytest.approx(second.mean(dtype=float), abs=1e-6)
+
+
+def test_ties_start_where_duties_overlap() -> None:
+    """0.15 between the holders of a type's two largest shares, 0.05 where both hold any, else 0; none between subdistricts."""
+    district = load_district()
+    printed = share_table(district)
+    homes = np.array([unit.subdistrict for unit in district.units])
+    shares = printed[:, : len(district.units)] + printed[:, PLACE:] * homes
+    ties = networks.starting_ties(district, shares)
+    assert np.array_equal(ties, ties.T) and (np.diag(ties) == 0).all()
+    assert set(np.unique(ties)) == {0.0, 0.05, 0.15}
+    assert (ties[np.ix_(homes, homes)] == 0).all()
+    together = (shares[:, :, None] > 0) & (shares[:, None, :] > 0)
+    ever = together.any(axis=0) & ~np.eye(len(homes), dtype=bool) & ~(homes[:, None] & homes[None, :])
+    assert np.array_equal(ties > 0, ever)
+
+
+def star(n: int) -> np.ndarray:
+    ties = np.zeros((n, n))
+    ties[0, 1:] = ties[1:, 0] = 1.0
+    return ties
+
+
+def test_measures_on_networks_with_known_answers() -> None:
+    full = 1.0 - np.eye(6)
+    assert (networks.density(full), networks.centralisation(full)) == (1.0, 0.0)
+    assert networks.density(star(6)) == pytest.approx(5 / 15)
+    assert networks.centralisation(star(6)) == pytest.approx(1.0)
+    two = np.kron(np.eye(2), 1.0 - np.eye(3))
+    assert networks.modularity(list("abcdef"), two) == pytest.approx(0.5)
+    assert networks.modularity(list("abcdef"), np.zeros((6, 6))) is None
+    assert networks.modularity(list("abcdef"), 0.04 * full) is None
