@@ -145,7 +145,7 @@ class GrassrootsGroup(Actor):
         """Weekly: take up as many latent problems in reach as energy and members allow, in keyed order."""
         w = self.model.world
         most = int(GROUP_PICKS * self.model.scale * self.energy * self.size / self.founders
-                   + uniform(self.model.key, Purpose.GROUP_PICK, np.uint64(self.index), day))
+                   + uniform(self.model.key, int(Purpose.GROUP_PICK), np.uint64(self.index), day))
         if most == 0:
             return
         found = np.zeros(most, np.int64)
@@ -174,14 +174,14 @@ class GrassrootsGroup(Actor):
         day_counts(model.key, 100_000 + self.index * 1000 + month, expected, count)
         homes = np.flatnonzero(model.world.communities["subdistrict"] == self.subdistrict)
         for number in range(int(count[0])):
-            place = int(homes[int(uniform(model.key, Purpose.IDEA_PLACE, entity, number) * len(homes))])
+            place = int(homes[int(uniform(model.key, int(Purpose.IDEA_PLACE), entity, number) * len(homes))])
             needs = model.world.communities["needs"][place][: len(model.district.issues)]
             untried = [int(i) for i in np.argsort(-needs, kind="stable") if (place, int(i)) not in self.tried]
             if not untried:
                 continue
             self.tried.add((place, untried[0]))
             self.proposed += 1
-            if uniform(model.key, Purpose.IDEA_ADOPTED, entity, number) < 0.15 + 0.25 * self.energy:
+            if uniform(model.key, int(Purpose.IDEA_ADOPTED), entity, number) < 0.15 + 0.25 * self.energy:
                 self.adopted += 1
                 model.communities[place].adopt(untried[0])
                 model.world.tally[0].ideas += 1

@@ -17,7 +17,10 @@ S11, S27, S30, S31 = (np.uint64(s) for s in (11, 27, 30, 31))
 
 
 class Purpose(IntEnum):
-    """What a number is drawn for. One member for each decision; adding one changes no other."""
+    """What a number is drawn for. One member for each decision; adding one changes no other.
+
+    Python code passes `int(Purpose.…)` to compiled functions: numba takes 0.15 ms to recognise a member of an enumeration.
+    """
 
     DAY_COUNT = 1
     DAY_FACTOR = 2

@@ -216,7 +216,7 @@ class PinganModel(mesa.Model):
             return rows
         more = np.zeros(len(injected), ARRIVAL)
         for row, (number, item) in zip(more, injected, strict=True):
-            row.identity = identity(self.key, Purpose.IDENTITY, np.uint64(1 << 40), number)
+            row.identity = identity(self.key, int(Purpose.IDENTITY), np.uint64(1 << 40), number)
             row.issue, row.community = self.district.issue_index(item.issue_type), self.district.community_index(item.community)
             row.severity = math.nan if item.severity is None else item.severity
             row.fraction, row.min_units = 0.35, item.min_units
@@ -370,7 +370,7 @@ def recorded_arrivals(incidents: "Incidents", day: int, key: np.uint64) -> np.nd
     rows["issue"], rows["community"] = incidents.issue[chosen], incidents.community[chosen]
     rows["severity"], rows["fraction"] = incidents.severity[chosen], incidents.fraction[chosen]
     rows["min_units"], rows["channel"] = 1, NOT_INJECTED
-    rows["identity"] = [identity(key, Purpose.IDENTITY, np.uint64(1 << 41), int(number)) for number in chosen]
+    rows["identity"] = [identity(key, int(Purpose.IDENTITY), np.uint64(1 << 41), int(number)) for number in chosen]
     return rows
 
 

@@ -40,11 +40,11 @@ class SocialOrganisation(Actor):
         self.contract, self.grant = p.purchase_share * entitled, (1.0 - p.purchase_share) * entitled
         self.other = income * (1.0 - dependence)
         self.capacity = self.income
-        self.reserves = (0.5 + 2.5 * uniform(key, Purpose.ORG_RESERVES, self.entity, 0)) * self.capacity / 12.0
+        self.reserves = (0.5 + 2.5 * uniform(key, int(Purpose.ORG_RESERVES), self.entity, 0)) * self.capacity / 12.0
         self.efficiency = 1.0 if founder else min(1.0, 0.7 + p.social_entry_threshold)
         self.alignment = 0.6 * aligned_target(dependence)
         self.trust_in_centre = 0.5 if p.command_centre else 0.35
-        self.renews_in = 1 + int(uniform(key, Purpose.ORG_CONTRACT, self.entity, 0) * p.contract_months)
+        self.renews_in = 1 + int(uniform(key, int(Purpose.ORG_CONTRACT), self.entity, 0) * p.contract_months)
         self.low_months, self.disembedded, self.alive = 0, False, True
         self.mix = np.full(len(self.fields), 1.0 / len(self.fields))
         self.representation = 1.0
@@ -71,11 +71,11 @@ class SocialOrganisation(Actor):
     def choose_fields(self) -> list[int]:
         """One to three mechanisms (½, 0.3, 0.2), drawn by the district's needs."""
         key, weights = self.model.key, self.model.mechanism_rates.copy()
-        draw = uniform(key, Purpose.ORG_FIELDS, self.entity, 0)
+        draw = uniform(key, int(Purpose.ORG_FIELDS), self.entity, 0)
         chosen: list[int] = []
         for attempt in range(1 if draw < 0.5 else (2 if draw < 0.8 else 3)):
             edges = np.cumsum(weights / weights.sum())
-            pick = int(np.searchsorted(edges, uniform(key, Purpose.ORG_FIELD, self.entity, attempt), side="right"))
+            pick = int(np.searchsorted(edges, uniform(key, int(Purpose.ORG_FIELD), self.entity, attempt), side="right"))
             pick = min(pick, len(weights) - 1)
             chosen.append(pick)
             weights[pick] = 0.0
@@ -84,8 +84,8 @@ class SocialOrganisation(Actor):
     def choose_places(self) -> np.ndarray:
         """A community (0.3), a subdistrict (0.5) or the whole district (0.2)."""
         key, homes = self.model.key, self.model.world.communities["subdistrict"]
-        scope = uniform(key, Purpose.ORG_SCOPE, self.entity, 0)
-        place = int(uniform(key, Purpose.ORG_PLACE, self.entity, 0) * len(homes))
+        scope = uniform(key, int(Purpose.ORG_SCOPE), self.entity, 0)
+        place = int(uniform(key, int(Purpose.ORG_PLACE), self.entity, 0) * len(homes))
         if scope < 0.3:
             return np.array([place])
         return np.flatnonzero(homes == homes[place]) if scope < 0.8 else np.arange(len(homes))
@@ -136,13 +136,13 @@ class SocialOrganisation(Actor):
         """One month of income and cost; False when it has to close."""
         key = self.model.key
         if month % 3 == 0:
-            z = normal(key, Purpose.ORG_OTHER_INCOME, self.entity, month)
+            z = normal(key, int(Purpose.ORG_OTHER_INCOME), self.entity, month)
             self.other *= math.exp(0.25 * z - 0.031)
         change = min(SPEED, max(-SPEED, self.income / self.capacity - 1.0)) if self.capacity > 0 else 0.0
         self.reserves += (self.income - self.capacity) / 12.0
         self.capacity *= 1.0 + change
         broke = self.reserves < 0.0
-        return not broke and uniform(key, Purpose.ORG_EXIT, self.entity, month) >= RANDOM_EXIT
+        return not broke and uniform(key, int(Purpose.ORG_EXIT), self.entity, month) >= RANDOM_EXIT
 
 
 class PublicPurse:
@@ -200,7 +200,7 @@ class PublicPurse:
         full = p.purchase_share * o.entitlement(p.social_funding)
         share = float(np.nanmean(settled[o.places])) if not np.isnan(settled[o.places]).all() else 0.5
         chance = renewal_probability(o.alignment, share)
-        if uniform(self.model.key, Purpose.ORG_RENEWAL, o.entity, month) < chance:
+        if uniform(self.model.key, int(Purpose.ORG_RENEWAL), o.entity, month) < chance:
             o.contract = full
             return True
         o.contract = 0.5 * full
@@ -223,7 +223,7 @@ class PublicPurse:
         """Entry: Poisson by the registration threshold, each with what exits freed."""
         model = self.model
         expected = 0.7 * model.scale * (1.0 - model.parameters.social_entry_threshold)
-        draw, count, chance = uniform(model.key, Purpose.ORG_ENTRY, np.uint64(0), month), 0, math.exp(-expected)
+        draw, count, chance = uniform(model.key, int(Purpose.ORG_ENTRY), np.uint64(0), month), 0, math.exp(-expected)
         reached = chance
         while draw >= reached and count < 50:
             count += 1
@@ -231,7 +231,7 @@ class PublicPurse:
             reached += chance
         for number in range(count):
             entity = 1_000_000 + month * 100 + number
-            wanted = 400_000.0 * math.exp(0.5 * normal(model.key, Purpose.ORG_SIZE, np.uint64(entity), 0))
+            wanted = 400_000.0 * math.exp(0.5 * normal(model.key, int(Purpose.ORG_SIZE), np.uint64(entity), 0))
             income = min(wanted, self.freed)
             if income < 100_000.0:
                 continue
@@ -247,11 +247,11 @@ def found_all(model: "PinganModel") -> list[SocialOrganisation]:
     p, key = model.parameters, model.key
     count = max(12, round(120 * model.scale))
     entities = np.arange(count, dtype=np.uint64)
-    sizes = np.array([math.exp(normal(key, Purpose.ORG_SIZE, e, 0)) for e in entities])
+    sizes = np.array([math.exp(normal(key, int(Purpose.ORG_SIZE), e, 0)) for e in entities])
     sizes *= model.scale * TOTAL_INCOME / sizes.sum()
     spread = min(p.funding_dependence, 1.0 - p.funding_dependence)
     dependence = np.array([
-        p.funding_dependence + 0.6 * (2.0 * uniform(key, Purpose.ORG_DEPENDENCE, e, 0) - 1.0) * spread for e in entities
+        p.funding_dependence + 0.6 * (2.0 * uniform(key, int(Purpose.ORG_DEPENDENCE), e, 0) - 1.0) * spread for e in entities
     ])
     wanted = p.funding_dependence * sizes.sum()
     if 0.0 < p.funding_dependence < 1.0:

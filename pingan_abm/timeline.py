@@ -55,7 +55,7 @@ def make_timeline(start: date, days: int, key: np.uint64, calendar: bool) -> Tim
     if not calendar:
         ones = np.ones(total)
         return Timeline(start, days, ones, ones.copy(), np.arange(total) + 1, month_start, next_tenth)
-    z = np.array([normal(key, Purpose.DAY_FACTOR, np.uint64(day), 0) for day in range(total + MEMORY_DAYS)])
+    z = np.array([normal(key, int(Purpose.DAY_FACTOR), np.uint64(day), 0) for day in range(total + MEMORY_DAYS)])
     summed = np.convolve(z, np.ones(MEMORY_DAYS), "valid")[:total] / math.sqrt(MEMORY_DAYS)
     busy = np.exp(SWING * summed - 0.5 * SWING**2)
     working = np.flatnonzero(~weekend)
