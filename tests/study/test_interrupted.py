@@ -1,0 +1,58 @@
+"""Sweeps broken off by Ctrl-C, and two processes on one folder."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pingan_abm.study.files import read_study
+from pingan_abm.study.store import collapsed, export_table, open_store
+from pingan_abm.study.sweep import run_sweep
+from pingan_abm.study.workers import LocalWorkers, prepare
+
+STUDY = "residents = 2000\ndays = 120\nreplications = {count}\n[parameters]\naccountability = {{ values = [0.1, 0.9] }}\n"
+
+
+def started(study: Path, out: Path) -> "subprocess.Popen[str]":
+    words = [sys.executable, "-m", "pingan_abm.cli", "sweep", str(study), "--out", str(out), "--workers", "1"]
+    return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled() -> None:
+    prepare()
+
+
+@pytest.mark.slow
+def test_ctrl_c_keeps_what_is_finished(tmp_path: Path) -> None:
+    study, out = tmp_path / "study.toml", tmp_path / "out"
+    study.write_text(STUDY.format(count=1000))
+    running = started(study, out)
+    until = time.monotonic() + 60.0
+    while time.monotonic() < until and not list((out / "runs").glob("*.parquet")):
+        time.sleep(0.1)
+    running.send_signal(signal.SIGINT)
+    told, errors = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert (told, "Traceback" in errors) == ("", False)
+    states = collapsed(open_store(out).states())
+    assert 0 < len(states) < 2000
+    assert set(states.values()) == {"ok"}
+
+
+@pytest.mark.slow
+def test_two_processes_share_a_folder_and_do_no_run_twice(tmp_path: Path) -> None:
+    study = tmp_path / "study.toml"
+    study.write_text(STUDY.format(count=60))
+    both = [started(study, tmp_path / "both") for _ in range(2)]
+    for running in both:
+        told, errors = running.communicate(timeout=120)
+        assert (running.returncode, errors) == (0, "")
+        assert told == "120 of 120 runs are done, 0 of them failed.\n"
+    store = open_store(tmp_path / "both")
+    assert sum(len(listed) for listed in store.states().values()) == 120
+    run_sweep(read_study(study), tmp_path / "one", LocalWorkers(1))
+    assert export_table(store).equals(export_table(open_store(tmp_path / "one")))
