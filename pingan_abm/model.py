@@ -242,7 +242,8 @@ class PinganModel(mesa.Model):
         if p.volunteers and p.social_cogovernance:
             Resident.reconsider_volunteering(self, self.month)
         if self.purse is not None:
-            self.purse.month(self.month, self.mechanism_shares(self.leadership.priorities()), self.needs(), *self.shares_by_place(day))
+            shares = self.mechanism_shares(self.leadership.priorities())
+            self.purse.month(self.month, day - start, shares, self.needs(), *self.shares_by_place(day))
             self.plan_organisations()
         for group in self.groups:
             group.reflect(day, self.month)

@@ -167,13 +167,14 @@ class PublicPurse:
         """Yuan a year that contracts and grants come to now."""
         return sum(o.contract + o.grant for o in self.model.organisations if o.alive)
 
-    def month(self, month: int, priorities: np.ndarray, needs: np.ndarray, solved: np.ndarray, settled: np.ndarray) -> None:
-        """A month of all organisations. priorities [mechanisms], needs [communities, mechanisms]; solved, settled [communities]:
-        shares of files solved and of attempts settled there."""
+    def month(self, month: int, days: int, priorities: np.ndarray, needs: np.ndarray, solved: np.ndarray,
+              settled: np.ndarray) -> None:
+        """A month of all organisations, so many days long. priorities [mechanisms], needs [communities, mechanisms]; solved, settled
+        [communities]: shares of files solved and of attempts settled there."""
         model = self.model
         p = model.parameters
         alive = [o for o in model.organisations if o.alive]
-        self.spent += self.running / 12.0
+        self.spent += days / 365.0 * self.running
         if p.organisation_dynamics:
             for o in alive:
                 if o.founder:  # a cut hits grants at once; entrants live on contracts
@@ -211,10 +212,10 @@ class PublicPurse:
         return False
 
     def cap(self) -> None:
-        """Contracts and grants never exceed the budget: what would is cut in proportion from the contracts above entitlement."""
+        """Contracts and grants never exceed the budget: when they would, all are cut in proportion."""
         alive = [o for o in self.model.organisations if o.alive]
         total = sum(o.contract + o.grant for o in alive)
-        if total > self.budget > 0.0:
+        if total > self.budget:
             for o in alive:
                 o.contract *= self.budget / total
                 o.grant *= self.budget / total
