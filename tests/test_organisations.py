@@ -1,0 +1,228 @@
+"""R17: social organisations and the public purse; money by hand."""
+
+import math
+
+import numpy as np
+import pytest
+from conftest import lived
+
+from pingan_abm.model import PinganModel
+from pingan_abm.organisations import DEFAULT_FUNDING, TOTAL_INCOME, PublicPurse, SocialOrganisation
+from pingan_abm.parameters import Parameters
+
+
+def purse(model: PinganModel) -> PublicPurse:
+    assert model.purse is not None
+    return model.purse
+
+
+def changed(model: PinganModel, **overrides: object) -> None:
+    """What a dated change does to the parameters."""
+    model.parameters = model.parameters.overridden(overrides)
+
+
+def a_month(model: PinganModel, month: int, settled: float = 0.5, solved: float = math.nan) -> None:
+    places = len(model.world.communities)
+    shares = model.mechanism_shares(model.leadership.priorities())
+    purse(model).month(month, 30, shares, model.needs(), np.full(places, solved), np.full(places, settled))
+
+
+@pytest.fixture
+def half() -> PinganModel:
+    """Half the district: 60 organisations."""
+    return PinganModel(residents=172_500, days=5)
+
+
+def test_money_at_the_start_is_the_paper_s(half: PinganModel) -> None:
+    """Government pays 50 million a year at full size, 60 % of it by contract; total income stays whatever its source."""
+    alive = half.organisations
+    assert len(alive) == 60
+    assert sum(o.contract + o.grant for o in alive) == pytest.approx(25e6, rel=1e-6)
+    assert sum(o.contract for o in alive) == pytest.approx(15e6, rel=1e-6)
+    assert sum(o.income for o in alive) == pytest.approx(0.5 * TOTAL_INCOME, rel=1e-6)
+    assert purse(half).budget == pytest.approx(25e6)
+
+
+@pytest.mark.parametrize("dependence", [0.0, 0.1, 0.3, 0.9, 0.97, 1.0])
+def test_dependence_moves_the_source_and_not_the_sum(dependence: float) -> None:
+    model = PinganModel({"funding_dependence": dependence}, residents=172_500, days=1)
+    income = sum(o.income for o in model.organisations)
+    paid = sum(o.contract + o.grant for o in model.organisations)
+    assert income == pytest.approx(0.5 * TOTAL_INCOME, rel=1e-6)
+    assert paid == pytest.approx(dependence * income, rel=1e-6)
+    assert paid <= purse(model).budget * (1 + 1e-9)
+    assert all(0.0 <= o.dependence <= 1.0 and 0.0 <= o.autonomy <= 1.0 for o in model.organisations)
+
+
+def test_documented_organisations_work_where_and_on_what_is_documented(half: PinganModel) -> None:
+    by_name = {o.name: o for o in half.organisations if o.name}
+    named = {n.en: n for n in half.district.named_organisations}
+    assert set(by_name) == set(named)
+    homes = half.world.communities["subdistrict"]
+    for name, organisation in by_name.items():
+        mechanisms = [half.district.mechanisms[field].id for field in organisation.fields]
+        assert mechanisms == list(named[name].mechanisms)
+        place = named[name].place
+        covered = np.arange(54) if place == "district" else np.flatnonzero(homes == half.district.subdistrict_index(place))
+        assert np.array_equal(organisation.places, covered)
+
+
+def test_fields_and_places_have_their_shares() -> None:
+    model = PinganModel(residents=345_000, days=1)
+    drawn = [SocialOrganisation(model, 10_000 + number, 1.0, 0.5) for number in range(1_500)]
+    counts = np.bincount([len(o.fields) for o in drawn], minlength=4)[1:] / len(drawn)
+    assert counts == pytest.approx([0.5, 0.3, 0.2], abs=0.05)
+    assert all(len(set(o.fields)) == len(o.fields) for o in drawn)
+    sizes = np.array([len(o.places) for o in drawn])
+    assert [np.mean(sizes == 1), np.mean(sizes == 54)] == pytest.approx([0.3, 0.2], abs=0.05)
+    first = np.bincount([o.fields[0] for o in drawn], minlength=6) / len(drawn)
+    assert first == pytest.approx(model.mechanism_rates / model.mechanism_rates.sum(), abs=0.05)
+
+
+def test_days_are_money_times_commitment_and_go_where_they_are_asked(half: PinganModel) -> None:
+    organisation = half.organisations[0]
+    organisation.capacity, organisation.fields, organisation.mix = 600.0 * 365.0, [2], np.array([1.0])
+    organisation.places = np.array([4, 9])
+    asked, supplied = np.zeros((54, 6)), np.zeros((54, 6))
+    asked[4, 2], asked[9, 2] = 3.0, 1.0
+    organisation.supply(asked, supplied)
+    assert supplied.sum() == pytest.approx(organisation.commitment)
+    assert supplied[4, 2] == pytest.approx(0.75 * organisation.commitment) and supplied[9, 2] == pytest.approx(supplied[4, 2] / 3)
+    organisation.disembedded = True
+    more = np.zeros((54, 6))
+    organisation.supply(asked, more)
+    assert more.sum() == 0.0
+
+
+def test_the_mix_of_work_lies_between_government_and_residents(half: PinganModel) -> None:
+    organisation = half.organisations[5]
+    organisation.fields, organisation.places = [0, 1], np.array([3])
+    needs = np.zeros((54, 6))
+    needs[3, :2] = 1.0, 3.0
+    for alignment, first, fit in ((0.0, 0.25, 1.0), (1.0, 0.8, 0.45), (0.5, 0.525, 0.725)):
+        organisation.alignment = alignment
+        organisation.plan(np.array([4.0, 1.0, 9.0, 9.0, 9.0, 9.0]), needs)
+        assert list(organisation.mix) == pytest.approx([first, 1 - first])
+        assert organisation.representation == pytest.approx(fit)
+
+
+def test_alignment_moves_by_month_or_by_renewal() -> None:
+    for form, renewed, moved in (("gradual", False, 0.08), ("renewal", False, 0.0), ("renewal", True, 0.5)):
+        model = PinganModel({"alignment_form": form}, residents=2_000, days=1)
+        organisation = model.organisations[0]
+        target = 0.1 + 0.85 * organisation.dependence
+        before = organisation.alignment
+        assert before == pytest.approx(0.6 * target)
+        organisation.drift(renewed)
+        assert organisation.alignment - before == pytest.approx(moved * (target - before))
+
+
+def test_low_commitment_for_three_months_leaves_the_collaboration_until_it_recovers(half: PinganModel) -> None:
+    organisation = half.organisations[0]
+    organisation.dependence, organisation.trust_in_centre = 0.0, 0.0  # σ(−2.35) = 0.09
+    for month in range(3):
+        assert not organisation.disembedded, month
+        organisation.judge_centre(0.5)
+    assert organisation.disembedded and organisation.commitment == 0.0
+    organisation.dependence = 0.5
+    organisation.trust_in_centre = 0.5  # σ(−0.3) = 0.43
+    organisation.judge_centre(0.5)
+    assert not organisation.disembedded and organisation.commitment == pytest.approx(0.4256, abs=1e-4)
+
+
+def test_trust_in_the_centre_follows_what_it_gets_solved(half: PinganModel) -> None:
+    organisation = half.organisations[0]
+    organisation.judge_centre(0.9)
+    assert organisation.trust_in_centre == pytest.approx(0.54)
+    organisation.judge_centre(math.nan)
+    assert organisation.trust_in_centre == pytest.approx(0.54)
+
+
+def test_a_contract_that_is_not_renewed_is_halved_and_the_rest_goes_to_its_field_by_size(half: PinganModel) -> None:
+    alive = half.organisations
+    loser = next(o for o in alive if sum(other.fields[0] == o.fields[0] for other in alive) > 3)
+    others = [o for o in alive if o is not loser and o.fields[0] == loser.fields[0]]
+    full, total = loser.contract, sum(o.contract for o in alive)
+    before = [o.contract for o in others]
+    loser.renews_in, loser.alignment = 1, -100.0  # an alignment that no funder renews
+    assert not purse(half).renew(loser, 1, np.full(54, 0.5), alive)
+    assert loser.contract == pytest.approx(0.5 * full)
+    gains = np.array([o.contract - was for o, was in zip(others, before, strict=True)])
+    assert gains == pytest.approx(0.5 * full * np.array([o.size for o in others]) / sum(o.size for o in others))
+    assert sum(o.contract for o in alive) == pytest.approx(total)
+
+
+def test_a_renewed_contract_is_what_it_is_entitled_to(half: PinganModel) -> None:
+    organisation = half.organisations[0]
+    organisation.contract, organisation.renews_in, organisation.alignment = 1.0, 1, 100.0
+    assert purse(half).renew(organisation, 1, np.full(54, 0.5), half.organisations)
+    assert organisation.contract == pytest.approx(0.6 * organisation.size * organisation.dependence)
+    assert organisation.renews_in == 12
+
+
+def test_money_out_of_reserves_closes_an_organisation_and_frees_its_money(half: PinganModel) -> None:
+    organisation = half.organisations[0]
+    organisation.reserves, organisation.capacity = 0.0, organisation.income + 120.0
+    freed = organisation.contract + organisation.grant
+    a_month(half, 1)
+    assert not organisation.alive
+    assert purse(half).freed + sum(o.contract for o in half.organisations if not o.founder) >= 0.99 * freed
+
+
+def test_cost_and_capacity_follow_income_by_five_per_cent_a_month(half: PinganModel) -> None:
+    organisation = half.organisations[0]
+    organisation.reserves, organisation.capacity = 1e9, 2.0 * organisation.income
+    before, money, income = organisation.capacity, organisation.reserves, organisation.income
+    organisation.live(1)
+    assert organisation.capacity == pytest.approx(0.95 * before)
+    assert organisation.reserves == pytest.approx(money - (before - income) / 12)
+
+
+@pytest.mark.parametrize("funding", [25e6, 0.0])
+def test_a_cut_is_never_overspent_and_hits_grants_at_once(half: PinganModel, funding: float) -> None:
+    changed(half, social_funding=funding)
+    for month in range(1, 14):
+        a_month(half, month)
+        assert purse(half).running <= purse(half).budget * (1 + 1e-9)
+    founders = [o for o in half.organisations if o.founder and o.alive]
+    assert sum(o.grant for o in founders) <= 0.4 * 0.5 * funding + 1e-6
+
+
+@pytest.mark.parametrize("overrides", [{}, {"funding_dependence": 0.95}, {"social_funding": 10e6}, {"social_entry_threshold": 0.0},
+                                       {"contract_months": 1, "social_funding": 200e6}])
+def test_money_spent_stays_within_the_budget(overrides: dict[str, object]) -> None:
+    model = lived(200, parameters=overrides, residents=34_500)
+    spent = model.social_funding_spent
+    assert 0.0 < spent <= purse(model).budget * 200 / 365 * (1 + 1e-6)
+
+
+def test_entrants_live_on_what_exits_freed() -> None:
+    model = PinganModel({"social_entry_threshold": 0.0}, residents=345_000, days=1)
+    before = purse(model).running
+    for month in range(1, 25):
+        a_month(model, month)
+        assert purse(model).running + purse(model).freed <= before * (1 + 1e-9)
+    entrants = [o for o in model.organisations if not o.founder]
+    assert purse(model).entered == len(entrants) > 3
+    assert all(o.efficiency == 0.7 and 100_000 <= o.size for o in entrants)
+
+
+def test_a_high_threshold_keeps_all_out() -> None:
+    model = PinganModel({"social_entry_threshold": 1.0}, residents=172_500, days=1)
+    purse(model).freed = 1e9
+    for month in range(1, 25):
+        a_month(model, month)
+    assert purse(model).entered == 0
+
+
+def test_without_dynamics_organisations_stay_as_they_are() -> None:
+    model = PinganModel({"organisation_dynamics": False}, residents=34_500, days=100)
+    before = [(o.contract, o.grant, o.alignment, o.capacity) for o in model.organisations]
+    for _ in range(100):
+        model.step()
+    assert [(o.contract, o.grant, o.alignment, o.capacity) for o in model.organisations] == before
+
+
+def test_defaults_are_the_paper_s() -> None:
+    p = Parameters()
+    assert (p.social_funding, p.purchase_share) == (DEFAULT_FUNDING, 0.6)
