@@ -16,6 +16,7 @@ from pingan_abm.commands import (
     compare,
     export,
     lists,
+    patterns,
     run,
     seeking,
     sweeps,
@@ -42,6 +43,7 @@ def make_app() -> typer.Typer:
     app.command("calibrate")(seeking.calibrate)
     app.command("seek")(seeking.seek)
     app.command("trace")(trace.trace)
+    app.command("patterns")(patterns.patterns)
     app.command("export")(export.export)
     app.command("scenarios")(lists.scenarios)
     app.command("parameters")(lists.parameters)

@@ -1,9 +1,11 @@
-"""The event log of a run as CSV and XES 1.0, for process mining: one row per step of a case file, as the system records it.
+"""The event log of a run as CSV and XES 1.0, for process mining: one row per step of a case file, as the system
+records it.
 
-A trace is one case file. Its activities are the seven steps (collect, file, dispatch, handle, feedback, verify, evaluate) with what
-happens between them: merge, accept, hand_off, return, second_report, joint_dispatch, backstop, stall, supervision, special_meeting,
-the six stages of a joint meeting with decided or not_agreed, reopen, revisit. What only the model knows, whether the problem was
-really solved, is kept apart in one attribute of the case (`truly_solved`).
+A trace is one case file. Its activities are the seven steps (collect, file, dispatch, handle, feedback, verify,
+evaluate) with what happens between them: merge, accept, hand_off, return, second_report, joint_dispatch, backstop,
+stall, supervision, special_meeting, the six stages of a joint meeting with decided or not_agreed, reopen, revisit.
+What only the model knows, whether the problem was really solved, is kept apart in one attribute of the case
+(`truly_solved`).
 
 Written in blocks, so that memory does not grow with the log beyond the run's own register of events and its order.
 """
@@ -29,15 +31,45 @@ if TYPE_CHECKING:
     from pingan_abm.study.store import Store
 
 STEPS = (
-    Activity.COLLECT, Activity.FILE, Activity.MERGE, Activity.DISPATCH, Activity.JOINT_DISPATCH, Activity.RETURN, Activity.ACCEPT,
-    Activity.HANDLE, Activity.HAND_OFF, Activity.FEEDBACK, Activity.VERIFY, Activity.REOPEN, Activity.REVISIT, Activity.EVALUATE,
-    Activity.SECOND_REPORT, Activity.SUPERVISION, Activity.SPECIAL_MEETING, Activity.APPLICATION, Activity.FIRST_REVIEW,
-    Activity.CONSULTATION, Activity.REVIEW, Activity.FINAL_REVIEW, Activity.ARCHIVING, Activity.NOT_AGREED, Activity.DECIDED,
-    Activity.BACKSTOP, Activity.STALL,
-)  # fmt: skip
+    Activity.COLLECT,
+    Activity.FILE,
+    Activity.MERGE,
+    Activity.DISPATCH,
+    Activity.JOINT_DISPATCH,
+    Activity.RETURN,
+    Activity.ACCEPT,
+    Activity.HANDLE,
+    Activity.HAND_OFF,
+    Activity.FEEDBACK,
+    Activity.VERIFY,
+    Activity.REOPEN,
+    Activity.REVISIT,
+    Activity.EVALUATE,
+    Activity.SECOND_REPORT,
+    Activity.SUPERVISION,
+    Activity.SPECIAL_MEETING,
+    Activity.APPLICATION,
+    Activity.FIRST_REVIEW,
+    Activity.CONSULTATION,
+    Activity.REVIEW,
+    Activity.FINAL_REVIEW,
+    Activity.ARCHIVING,
+    Activity.NOT_AGREED,
+    Activity.DECIDED,
+    Activity.BACKSTOP,
+    Activity.STALL,
+)
 NAMES = {int(activity): activity.name.lower() for activity in STEPS}
 FORMATS = ("csv", "xes")
-COLUMNS = ("case:concept:name", "concept:name", "time:timestamp", "org:resource", "issue_type", "community", "truly_solved")
+COLUMNS = (
+    "case:concept:name",
+    "concept:name",
+    "time:timestamp",
+    "org:resource",
+    "issue_type",
+    "community",
+    "truly_solved",
+)
 ZONE = "+08:00"  # Hangzhou keeps one time all year
 MILLISECONDS = 86_400_000
 BLOCK = 50_000  # rows
@@ -47,8 +79,8 @@ BLOCK = 50_000  # rows
 class RunLog:
     """The events of one run, with what their numbers stand for.
 
-    rows: EVENT rows in the order they were logged; start: date of day 0; prefix: of the case ids; units, issues, communities:
-    identifiers by number; issue_of, community_of: numbers by problem.
+    rows: EVENT rows in the order they were logged; start: date of day 0; prefix: of the case ids; units, issues,
+    communities: identifiers by number; issue_of, community_of: numbers by problem.
     """
 
     rows: np.ndarray
@@ -79,8 +111,13 @@ def log_of_model(model: "PinganModel") -> RunLog:
         raise ValueError("this model keeps no events; build it with events=True")
     problems, district = model.world.used("problems"), model.district
     return RunLog(
-        model.world.used("events"), model.start, f"r{model.replication}-", [unit.id for unit in district.units],
-        [issue.id for issue in district.issues], [place.id for place in district.communities], problems["issue"],
+        model.world.used("events"),
+        model.start,
+        f"r{model.replication}-",
+        [unit.id for unit in district.units],
+        [issue.id for issue in district.issues],
+        [place.id for place in district.communities],
+        problems["issue"],
         problems["community"],
     )
 
@@ -88,8 +125,8 @@ def log_of_model(model: "PinganModel") -> RunLog:
 def logs_of_store(store: "Store") -> Iterator[RunLog]:
     """The logs of a folder's runs, one after another, in the order of replications.
 
-    Where several runs share a replication (a comparison, a sweep) the case ids begin with the run id. Raises InputErrors when the
-    folder keeps no events.
+    Where several runs share a replication (a comparison, a sweep) the case ids begin with the run id. Raises
+    InputErrors when the folder keeps no events.
     """
     from pingan_abm.errors import InputErrors
 
@@ -104,7 +141,9 @@ def logs_of_store(store: "Store") -> Iterator[RunLog]:
             prefix = f"r{run['replication']}-" if alone else f"{run['run_id']}-r{run['replication']}-"
             yield _log_of_table(events, run, prefix)
     if not found:
-        raise InputErrors([f"{store.folder} keeps no events. Run it again with --events, for example: pingan run --events --out DIR."])
+        raise InputErrors(
+            [f"{store.folder} keeps no events. Run it again with --events, for example: pingan run --events --out DIR."]
+        )
 
 
 def _by_replication(run: dict[str, Any]) -> tuple[int, str]:
@@ -127,8 +166,16 @@ def _log_of_table(events: Any, run: dict[str, Any], prefix: str) -> RunLog:
     issue_of[arisen["problem"]] = arisen["detail"]
     collected = rows[(rows["activity"] == Activity.COLLECT) & (rows["kind"] == Actor.GRID_OFFICER)]
     community_of[collected["problem"]] = grids["community"][collected["actor"]]
-    return RunLog(rows, run["start"], prefix, [unit.id for unit in district.units], [issue.id for issue in district.issues],
-                  [place.id for place in district.communities], issue_of, community_of)
+    return RunLog(
+        rows,
+        run["start"],
+        prefix,
+        [unit.id for unit in district.units],
+        [issue.id for issue in district.issues],
+        [place.id for place in district.communities],
+        issue_of,
+        community_of,
+    )
 
 
 def steps_of(log: RunLog) -> Iterator[Step]:
@@ -143,8 +190,12 @@ def steps_of(log: RunLog) -> Iterator[Step]:
         cases, activities = case_of[chosen].tolist(), names[rows["activity"]].tolist()
         issues, places = log.issue_of[rows["problem"]].tolist(), log.community_of[rows["problem"]].tolist()
         who = _resources(log, rows)
-        for case, activity, time, resource, issue, place, end in zip(cases, activities, times, who, issues, places, solved, strict=True):
-            yield Step(f"{log.prefix}{case:06d}", activity, time, resource, log.issues[issue], log.communities[place], end)
+        for case, activity, time, resource, issue, place, end in zip(
+            cases, activities, times, who, issues, places, solved, strict=True
+        ):
+            yield Step(
+                f"{log.prefix}{case:06d}", activity, time, resource, log.issues[issue], log.communities[place], end
+            )
 
 
 def _order(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -181,7 +232,10 @@ def _stamps(start: date, days: np.ndarray) -> list[str]:
 
 def _resources(log: RunLog, rows: np.ndarray) -> list[str]:
     """Who did it, for every row."""
-    return [resource_name(log, kind, actor) for kind, actor in zip(rows["kind"].tolist(), rows["actor"].tolist(), strict=True)]
+    return [
+        resource_name(log, kind, actor)
+        for kind, actor in zip(rows["kind"].tolist(), rows["actor"].tolist(), strict=True)
+    ]
 
 
 def resource_name(log: RunLog, kind: int, actor: int) -> str:
@@ -191,13 +245,25 @@ def resource_name(log: RunLog, kind: int, actor: int) -> str:
     if kind == Actor.COMMUNITY:
         return log.communities[actor]
     if kind == Actor.MEETING:
-        return "conduct_office" if actor == SPECIAL_STEP else "joint_meeting_1" if actor == LEVEL_1_STEP else "joint_meeting_2"
-    alone = {Actor.CENTRE: "centre", Actor.INSPECTORS: "inspectors", Actor.COMMISSION: "discipline_commission", Actor.NOBODY: ""}
+        return (
+            "conduct_office"
+            if actor == SPECIAL_STEP
+            else "joint_meeting_1"
+            if actor == LEVEL_1_STEP
+            else "joint_meeting_2"
+        )
+    alone = {
+        Actor.CENTRE: "centre",
+        Actor.INSPECTORS: "inspectors",
+        Actor.COMMISSION: "discipline_commission",
+        Actor.NOBODY: "",
+    }
     return alone[Actor(kind)] if kind in alone else f"{Actor(kind).name.lower()}-{actor}"
 
 
 def write_csv(logs: Iterable[RunLog], opened: IO[bytes]) -> int:
-    """Write the logs as CSV, UTF-8, and return the number of rows. No field needs quoting: all are identifiers and times."""
+    """Write the logs as CSV, UTF-8, and return the number of rows. No field needs quoting: all are identifiers and
+    times."""
     opened.write((",".join(COLUMNS) + "\n").encode())
     count = 0
     for log in logs:
@@ -229,7 +295,8 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def write_xes(logs: Iterable[RunLog], opened: IO[bytes]) -> int:
-    """Write the logs as XES 1.0 and return the number of events: one trace a case file, in a fixed set of attributes."""
+    """Write the logs as XES 1.0 and return the number of events: one trace a case file, in a fixed set of
+    attributes."""
     opened.write(HEAD.encode())
     count = 0
     for log in logs:
@@ -241,13 +308,22 @@ def write_xes(logs: Iterable[RunLog], opened: IO[bytes]) -> int:
 
 def _write_trace(steps: list[Step], opened: IO[bytes]) -> int:
     first = steps[0]
-    parts = ["<trace>", _attribute("concept:name", first.case), _attribute("issue_type", first.issue),
-             _attribute("community", first.community)]
+    parts = [
+        "<trace>",
+        _attribute("concept:name", first.case),
+        _attribute("issue_type", first.issue),
+        _attribute("community", first.community),
+    ]
     if first.truly_solved:
         parts.append(_attribute("truly_solved", first.truly_solved, "date"))
     for step in steps:
-        parts += ["<event>", _attribute("concept:name", step.activity), _attribute("time:timestamp", step.timestamp, "date"),
-                  _attribute("org:resource", step.resource), "</event>"]
+        parts += [
+            "<event>",
+            _attribute("concept:name", step.activity),
+            _attribute("time:timestamp", step.timestamp, "date"),
+            _attribute("org:resource", step.resource),
+            "</event>",
+        ]
     parts.append("</trace>\n")
     opened.write("\n".join(parts).encode())
     return len(steps)

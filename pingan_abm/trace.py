@@ -1,7 +1,9 @@
-"""The injected case of a scenario, followed over many replications: when each milestone is reached, and how often it is solved.
+"""The injected case of a scenario, followed over many replications: when each milestone is reached, and how often it
+is solved.
 
-Each replication runs the whole district with the same case in it, so that what differs is the luck of the case and of everything
-around it. The same replication in another scenario is the same case with the same luck (common random numbers).
+Each replication runs the whole district with the same case in it, so that what differs is the luck of the case and of
+everything around it. The same replication in another scenario is the same case with the same luck (common random
+numbers).
 """
 
 import math
@@ -57,8 +59,9 @@ MILESTONES = (
 class Followed:
     """One replication's case.
 
-    began: day of the injection; days: of the run; rows: EVENT rows on the problem, in the order of time; reached: days from the
-    injection to each milestone reached (below 0: a rule that was there before); names: what unit numbers stand for, by language.
+    began: day of the injection; days: of the run; rows: EVENT rows on the problem, in the order of time; reached:
+    days from the injection to each milestone reached (below 0: a rule that was there before); names: what unit
+    numbers stand for, by language.
     """
 
     replication: int
@@ -104,7 +107,8 @@ class Spread:
 
 @dataclass(frozen=True)
 class Traced:
-    """The injected case under one scenario. solved_by: day → (replications in which it is really solved by then, of how many)."""
+    """The injected case under one scenario. solved_by: day → (replications in which it is really solved by then,
+    of how many)."""
 
     scenario: str
     title: dict[str, str]
@@ -118,22 +122,28 @@ class Traced:
 def injected_into(scenario: Scenario, host: Scenario) -> Scenario:
     """The host scenario with the injected problems of another. Raises InputErrors when that one injects none."""
     if not scenario.problems:
-        raise InputErrors([f"scenario {shown(scenario.name)} injects no problem, so there is no case to follow: write pizza_shop, or a "
-                           "scenario file with a [[problems]] table."])
+        raise InputErrors(
+            [
+                f"scenario {shown(scenario.name)} injects no problem, so there is no case to follow: write pizza_shop, or a "
+                "scenario file with a [[problems]] table."
+            ]
+        )
     return replace(host, problems=scenario.problems)
 
 
 def follow(scenario: Scenario, residents: int, days: int, start: date, seed: int, replication: int) -> Followed:
     """Run one replication to its end and keep what concerns the first injected problem."""
-    model = PinganModel(scenario=scenario, residents=residents, days=days, start=start, seed=seed, replication=replication,
-                        events=True)
+    model = PinganModel(
+        scenario=scenario, residents=residents, days=days, start=start, seed=seed, replication=replication, events=True
+    )
     for _ in range(days):
         model.step()
     return followed_in(model)
 
 
 def followed_in(model: PinganModel) -> Followed:
-    """The first injected problem of a model that keeps events, as far as it has come. Raises ValueError when there is none yet."""
+    """The first injected problem of a model that keeps events, as far as it has come. Raises ValueError when there
+    is none yet."""
     problems = model.world.used("problems")
     injected = np.flatnonzero(problems["injected"])
     if len(injected) == 0:
@@ -145,14 +155,23 @@ def followed_in(model: PinganModel) -> Followed:
     names = tuple((unit.en, unit.zh) for unit in model.district.units)
     feedback = rows[rows["activity"] == Activity.FEEDBACK]
     return Followed(
-        model.replication, model.district.issues[int(problem["issue"])].id, model.district.communities[int(problem["community"])].id,
-        began, model.day, rows, reached(rows, events, int(problem["issue"]), began), int((rows["activity"] == Activity.RETURN).sum()),
-        int((feedback["detail"] > 0).sum()), names, tuple(int(unit) for unit in problem["true_units"][: int(problem["n_units"])]),
+        model.replication,
+        model.district.issues[int(problem["issue"])].id,
+        model.district.communities[int(problem["community"])].id,
+        began,
+        model.day,
+        rows,
+        reached(rows, events, int(problem["issue"]), began),
+        int((rows["activity"] == Activity.RETURN).sum()),
+        int((feedback["detail"] > 0).sum()),
+        names,
+        tuple(int(unit) for unit in problem["true_units"][: int(problem["n_units"])]),
     )
 
 
 def reached(rows: np.ndarray, events: np.ndarray, issue: int, began: float) -> dict[str, float]:
-    """Days from the injection to the first event of each milestone. A closure counts once it has passed verification."""
+    """Days from the injection to the first event of each milestone. A closure counts once it has passed
+    verification."""
     days = {}
     for milestone in MILESTONES:
         chosen = np.isin(rows["activity"], milestone.activities)
@@ -167,8 +186,18 @@ def reached(rows: np.ndarray, events: np.ndarray, issue: int, began: float) -> d
     return days
 
 
-def trace(scenario: Scenario, *, residents: int, days: int, start: date, seed: int, replications: Sequence[int], workers: int = 1,
-          tell: "Callable[[], None] | None" = None, on_run: "Callable[[int], None] | None" = None) -> Traced:
+def trace(
+    scenario: Scenario,
+    *,
+    residents: int,
+    days: int,
+    start: date,
+    seed: int,
+    replications: Sequence[int],
+    workers: int = 1,
+    tell: "Callable[[], None] | None" = None,
+    on_run: "Callable[[int], None] | None" = None,
+) -> Traced:
     """Follow the injected case over replications. on_run: called with the number of runs done. Raises InputErrors."""
     check(scenario, residents, days, start, replications)
     run = partial(follow, scenario, residents, days, start, seed)
@@ -178,8 +207,15 @@ def trace(scenario: Scenario, *, residents: int, days: int, start: date, seed: i
         if on_run is not None:
             on_run(len(found))
     documented = documented_days(scenario, start, days)
-    return Traced(scenario.name, dict(scenario.title), residents, start, tuple(found), tuple(spreads(found, documented)),
-                  dict(solved_by(found)))
+    return Traced(
+        scenario.name,
+        dict(scenario.title),
+        residents,
+        start,
+        tuple(found),
+        tuple(spreads(found, documented)),
+        dict(solved_by(found)),
+    )
 
 
 def check(scenario: Scenario, residents: int, days: int, start: date, replications: Sequence[int]) -> None:
@@ -203,12 +239,15 @@ def spreads(followed: Sequence[Followed], documented: dict[str, int]) -> Iterato
     """The distribution of every milestone."""
     for milestone in MILESTONES:
         days = [one.reached[milestone.name] for one in followed if milestone.name in one.reached]
-        low, median, high = (float(value) for value in np.quantile(days, [LOW, 0.5, HIGH])) if days else (None, None, None)
+        low, median, high = (
+            (float(value) for value in np.quantile(days, [LOW, 0.5, HIGH])) if days else (None, None, None)
+        )
         yield Spread(milestone, len(days), len(days) / len(followed), median, low, high, documented.get(milestone.name))
 
 
 def solved_by(followed: Iterable[Followed]) -> Iterator[tuple[int, tuple[int, int]]]:
-    """For each headline day: in how many replications the problem is really solved by then, of those that ran so long."""
+    """For each headline day: in how many replications the problem is really solved by then, of those that ran so
+    long."""
     cases = list(followed)
     for day in HEADLINE_DAYS:
         watched = [one for one in cases if one.days - one.began >= day]

@@ -43,10 +43,17 @@ def story(one: Followed, start: date, language: str) -> Iterator[StoryLine]:
         words = words_of(row)
         facts = facts_of(one, row, language)
         day = float(row["time"])
-        decided = not math.isnan(row["chance"]) and not (row["chance"] == 1.0 and row["draw"] == 0.0)  # an injected report is given
+        decided = not math.isnan(row["chance"]) and not (
+            row["chance"] == 1.0 and row["draw"] == 0.0
+        )  # an injected report is given
         why = reason_of(one, row, words).why(language) if decided else ""
-        yield StoryLine(day - one.began, start + timedelta(days=math.floor(day)), who_did(one, row, language),
-                        words.what(language).format(**facts), why.format(**facts))
+        yield StoryLine(
+            day - one.began,
+            start + timedelta(days=math.floor(day)),
+            who_did(one, row, language),
+            words.what(language).format(**facts),
+            why.format(**facts),
+        )
 
 
 def words_of(row: np.record) -> Words:
@@ -73,8 +80,12 @@ def facts_of(one: Followed, row: np.record, language: str) -> dict[str, object]:
     community = district.communities[district.community_index(one.community)]
     channels = {channel.id: getattr(channel, language) for channel in district.channels}
     return {
-        "unit": unit, "number": detail, "chance": per_cent(float(row["chance"])), "draw": per_cent(float(row["draw"])),
-        "issue": getattr(issue, language), "place": getattr(community, language),
+        "unit": unit,
+        "number": detail,
+        "chance": per_cent(float(row["chance"])),
+        "draw": per_cent(float(row["draw"])),
+        "issue": getattr(issue, language),
+        "place": getattr(community, language),
         "channel": channels[CHANNEL_NAMES[detail]] if 0 <= detail < len(CHANNEL_NAMES) else "",
     }
 
@@ -91,7 +102,8 @@ def per_cent(share: float) -> str:
 
 
 def who_did(one: Followed, row: np.record, language: str) -> str:
-    """The actor of an event, in a language. A dispatch's actor number is the unit that it goes to, so the centre is named alone."""
+    """The actor of an event, in a language. A dispatch's actor number is the unit that it goes to, so the centre
+    is named alone."""
     place, kind, number = 1 if language == "zh" else 0, Actor(int(row["kind"])), int(row["actor"])
     if kind is Actor.UNIT:
         return one.units[number][place]

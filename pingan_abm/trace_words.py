@@ -1,7 +1,8 @@
-"""What each event of a case means, in words of both languages, and why it happened: the chance and the draw behind a decision.
+"""What each event of a case means, in words of both languages, and why it happened: the chance and the draw behind a
+decision.
 
-{unit}, {other}: units; {channel}: of a report; {issue}, {place}: of the problem; {chance}, {draw}: in per cent; {number}: the event's
-detail. A decision goes the way its name says when the draw lies below the chance.
+{unit}, {other}: units; {channel}: of a report; {issue}, {place}: of the problem; {chance}, {draw}: in per cent;
+{number}: the event's detail. A decision goes the way its name says when the draw lies below the chance.
 """
 
 from typing import NamedTuple
@@ -30,41 +31,73 @@ class Words(NamedTuple):
 
 WORDS: dict[Activity, Words] = {
     A.ARISE: Words("The problem begins: {issue}, {place}.", "问题发生:{issue},{place}。"),
-    A.REPORT: Words("Reports it: {channel}.", "反映问题:{channel}。",
-                    "chance to report {chance}, draw {draw}", "反映的概率{chance},抽得{draw}"),
+    A.REPORT: Words(
+        "Reports it: {channel}.",
+        "反映问题:{channel}。",
+        "chance to report {chance}, draw {draw}",
+        "反映的概率{chance},抽得{draw}",
+    ),
     A.COLLECT: Words("It is registered (step 1).", "信息采集登记(第一步)。"),
     A.SETTLE: Words("It is settled on the spot.", "就地化解成功。"),
-    A.HOLD_BACK: Words("The community keeps it from going up.", "社区压住不报。",
-                       "chance to hold back {chance}, draw {draw}", "压住不报的概率{chance},抽得{draw}"),
+    A.HOLD_BACK: Words(
+        "The community keeps it from going up.",
+        "社区压住不报。",
+        "chance to hold back {chance}, draw {draw}",
+        "压住不报的概率{chance},抽得{draw}",
+    ),
     A.MERGE: Words("The report is noted on the open file.", "并入已有案卷。"),
     A.DISPATCH: Words("Sent to {unit} (step 3).", "交办{unit}(第三步)。"),
-    A.JOINT_DISPATCH: Words("Sent to several units jointly, {unit} in the lead.", "联合交办,{unit}牵头。",
-                            "chance that each unit concerned is named {chance}", "每个相关单位被列入的概率{chance}"),
-    A.ACCEPT: Words("Accepts the case.", "接办。", "chance to return it {chance}, draw {draw}", "退单的概率{chance},抽得{draw}"),
+    A.JOINT_DISPATCH: Words(
+        "Sent to several units jointly, {unit} in the lead.",
+        "联合交办,{unit}牵头。",
+        "chance that each unit concerned is named {chance}",
+        "每个相关单位被列入的概率{chance}",
+    ),
+    A.ACCEPT: Words(
+        "Accepts the case.", "接办。", "chance to return it {chance}, draw {draw}", "退单的概率{chance},抽得{draw}"
+    ),
     A.HAND_OFF: Words("Is asked in turn by the unit that is done.", "由办完的单位转请协办。"),
     A.SECOND_REPORT: Words("Reports the case a second time.", "再次上报。"),
     A.SUPERVISION: Words("Takes the case up: supervision with a deadline of ten days.", "立项督办,限期十日。"),
-    A.SPECIAL_MEETING: Words("A special-topic meeting sets a rule for this class of cases.", "召开专题会,确定这类案卷的处置规则。"),
+    A.SPECIAL_MEETING: Words(
+        "A special-topic meeting sets a rule for this class of cases.", "召开专题会,确定这类案卷的处置规则。"
+    ),
     A.APPLICATION: Words("Joint meeting: application.", "联席会议:申报。"),
     A.FIRST_REVIEW: Words("Joint meeting: first review.", "联席会议:初审。"),
     A.CONSULTATION: Words("Joint meeting: consultation.", "联席会议:会商。"),
     A.REVIEW: Words("Joint meeting: review.", "联席会议:审核。"),
     A.FINAL_REVIEW: Words("Joint meeting: final review.", "联席会议:终审。"),
     A.ARCHIVING: Words("Joint meeting: archiving.", "联席会议:归档。"),
-    A.NOT_AGREED: Words("The meeting does not agree.", "会议未达成一致。",
-                        "chance to agree {chance}, draw {draw}", "达成一致的概率{chance},抽得{draw}"),
-    A.DECIDED: Words("The meeting decides: {number} units must act, with a mandate.", "会议决定:由{number}个单位办理,不得退单。"),
+    A.NOT_AGREED: Words(
+        "The meeting does not agree.",
+        "会议未达成一致。",
+        "chance to agree {chance}, draw {draw}",
+        "达成一致的概率{chance},抽得{draw}",
+    ),
+    A.DECIDED: Words(
+        "The meeting decides: {number} units must act, with a mandate.", "会议决定:由{number}个单位办理,不得退单。"
+    ),
     A.BACKSTOP: Words("Nobody has taken it: it falls to {unit}.", "无人认领,由{unit}兜底。"),
     A.STALL: Words("Lacks the power to act; the case lies.", "没有执法权,案卷搁置。"),
-    A.FELT: Words("It is felt again: nothing had changed.", "问题再次冒头:其实并未解决。",
-                  "chance to be felt again {chance}, draw {draw}", "再次冒头的概率{chance},抽得{draw}"),
-    A.SOLVED: Words("Every unit concerned has acted: the problem is really solved.", "各相关单位均已办理:问题实际解决。"),
+    A.FELT: Words(
+        "It is felt again: nothing had changed.",
+        "问题再次冒头:其实并未解决。",
+        "chance to be felt again {chance}, draw {draw}",
+        "再次冒头的概率{chance},抽得{draw}",
+    ),
+    A.SOLVED: Words(
+        "Every unit concerned has acted: the problem is really solved.", "各相关单位均已办理:问题实际解决。"
+    ),
     A.LAPSE: Words("It fades, unsolved.", "问题未解决,不了了之。"),
     A.CRISIS: Words("It becomes a crisis.", "酿成危机事件。"),
     A.REVISIT: Words("Calls on the complainant.", "回访投诉人。"),
     A.EVALUATE: Words("Evaluation (step 7): {number} ratings.", "综合评价(第七步):{number}人评价。"),
-    A.RATE: Words("Rates the outcome: {number} of 100.", "评价结果:{number}分(满分100)。",
-                  "chance to rate {chance}, draw {draw}", "作出评价的概率{chance},抽得{draw}"),
+    A.RATE: Words(
+        "Rates the outcome: {number} of 100.",
+        "评价结果:{number}分(满分100)。",
+        "chance to rate {chance}, draw {draw}",
+        "作出评价的概率{chance},抽得{draw}",
+    ),
 }
 
 #: Words that depend on the event's detail.
@@ -88,11 +121,27 @@ BY_DETAIL: dict[tuple[Activity, int], Words] = {
     (A.REOPEN, 2): Words("The complaint reopens the case.", "因再次投诉重新办理。"),
 }  # fmt: skip
 
-SETTLED = Words("Try to settle it on the spot, and succeed.", "先行就地化解,成功。",
-                "chance to settle {chance}, draw {draw}", "化解的概率{chance},抽得{draw}")
-NOT_SETTLED = Words("Try to settle it on the spot, in vain.", "先行就地化解,未成。",
-                    "chance to settle {chance}, draw {draw}", "化解的概率{chance},抽得{draw}")
-KNOWN = Words("", "", "chance that the dispatcher knows who must act {chance}, draw {draw}: {unit} must act",
-              "知道该谁办理的概率{chance},抽得{draw}:{unit}确应办理")
-MISTAKEN = Words("", "", "chance that the dispatcher knows who must act {chance}, draw {draw}: {unit} need not",
-                 "知道该谁办理的概率{chance},抽得{draw}:{unit}其实不该办")
+SETTLED = Words(
+    "Try to settle it on the spot, and succeed.",
+    "先行就地化解,成功。",
+    "chance to settle {chance}, draw {draw}",
+    "化解的概率{chance},抽得{draw}",
+)
+NOT_SETTLED = Words(
+    "Try to settle it on the spot, in vain.",
+    "先行就地化解,未成。",
+    "chance to settle {chance}, draw {draw}",
+    "化解的概率{chance},抽得{draw}",
+)
+KNOWN = Words(
+    "",
+    "",
+    "chance that the dispatcher knows who must act {chance}, draw {draw}: {unit} must act",
+    "知道该谁办理的概率{chance},抽得{draw}:{unit}确应办理",
+)
+MISTAKEN = Words(
+    "",
+    "",
+    "chance that the dispatcher knows who must act {chance}, draw {draw}: {unit} need not",
+    "知道该谁办理的概率{chance},抽得{draw}:{unit}其实不该办",
+)

@@ -1,4 +1,5 @@
-"""The event log: legal traces, what XES asks for, files that are whole or absent, and the same log from a folder of results."""
+"""The event log: legal traces, what XES asks for, files that are whole or absent, and the same log from a folder
+of results."""
 
 import csv
 import math
@@ -108,14 +109,25 @@ def test_every_file_has_a_legal_trace(model: PinganModel) -> None:
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(
-    scenario=st.sampled_from(["pingan365", "fragmented_2010", "hierarchy_only", "tight_accountability", "clear_duties", "campaign"]),
+    scenario=st.sampled_from(
+        ["pingan365", "fragmented_2010", "hierarchy_only", "tight_accountability", "clear_duties", "campaign"]
+    ),
     seed=st.integers(0, 2**31),
-    overrides=st.fixed_dictionaries({
-        "accountability": st.floats(0, 1), "channel_integration": st.floats(0, 1), "verification_rate": st.floats(0, 0.5),
-        "joint_dispatch_after": st.integers(1, 5), "devolved_authority": st.floats(0, 1), "staffing": st.floats(0.5, 2),
-        "work_median": st.floats(0.5, 4), "multi_department_share": st.floats(0.05, 0.35), "territorial_backstop": st.booleans(),
-        "return_form": st.sampled_from(["logit", "score_loss"]), "closure_form": st.sampled_from(["strain", "multitask"]),
-    }),
+    overrides=st.fixed_dictionaries(
+        {
+            "accountability": st.floats(0, 1),
+            "channel_integration": st.floats(0, 1),
+            "verification_rate": st.floats(0, 0.5),
+            "joint_dispatch_after": st.integers(1, 5),
+            "devolved_authority": st.floats(0, 1),
+            "staffing": st.floats(0.5, 2),
+            "work_median": st.floats(0.5, 4),
+            "multi_department_share": st.floats(0.05, 0.35),
+            "territorial_backstop": st.booleans(),
+            "return_form": st.sampled_from(["logit", "score_loss"]),
+            "closure_form": st.sampled_from(["strain", "multitask"]),
+        }
+    ),
 )
 def test_traces_are_legal_whatever_the_parameters(scenario: str, seed: int, overrides: dict[str, Any]) -> None:
     check_all(finished(residents=2_000, days=130, scenario=scenario, seed=seed, parameters=overrides))
@@ -162,7 +174,7 @@ def test_case_ids_are_unique_across_replications(tmp_path: Path) -> None:
     assert seen[0] and seen[1] and not seen[0] & seen[1]
 
 
-# -- XES 1.0: the rules of its schema ----------------------------------------------------------------------------------------
+# -- XES 1.0: the rules of its schema --------------------------------------------------------------------------------
 
 VALUE_RULES = {  # element -> what its value has to look like (xs:string, xs:dateTime, xs:long, xs:double, xs:boolean)
     "string": r".*",
@@ -184,7 +196,11 @@ def xes_faults(root: ElementTree.Element) -> list[str]:
         found.append("elements of the log out of order")
     prefixes = set()
     for extension in root.iter(f"{SPACE}extension"):
-        if not re.fullmatch(NCNAME, extension.get("prefix", "")) or not extension.get("name") or not extension.get("uri"):
+        if (
+            not re.fullmatch(NCNAME, extension.get("prefix", ""))
+            or not extension.get("name")
+            or not extension.get("uri")
+        ):
             found.append("an extension without name, prefix or uri")
         prefixes.add(extension.get("prefix"))
     promised: dict[str, set[str]] = {"trace": set(), "event": set()}
@@ -237,7 +253,7 @@ def test_the_schema_rules_see_what_is_wrong(model: PinganModel, tmp_path: Path, 
     assert xes_faults(ElementTree.fromstring(text.replace(before, after, 1))) != []
 
 
-# -- files -------------------------------------------------------------------------------------------------------------------
+# -- files ---------------------------------------------------------------------------------------------------------------
 
 
 def test_nothing_is_left_of_an_export_that_is_stopped(tmp_path: Path) -> None:
@@ -264,7 +280,18 @@ def test_a_folder_of_results_gives_the_same_log(tmp_path: Path) -> None:
     for number in (1, 0):
         ran = finished(days=40, replication=number)
         spec = RunSpec(load_scenario("pingan365"), {}, 3_000, 40, replication=number)
-        store.append([Record(run_id(spec), spec, dict(ran.parameters), "ok", outcomes={"problems": 1.0}, events=ran.world.used("events"))])
+        store.append(
+            [
+                Record(
+                    run_id(spec),
+                    spec,
+                    dict(ran.parameters),
+                    "ok",
+                    outcomes={"problems": 1.0},
+                    events=ran.world.used("events"),
+                )
+            ]
+        )
         expected.insert(0, list(steps_of(log_of_model(ran))))
     assert [list(steps_of(log)) for log in logs_of_store(open_store(folder))] == expected
 

@@ -1,4 +1,5 @@
-"""The injected case over replications: milestones against the register, documented dates, and the story in both languages."""
+"""The injected case over replications: milestones against the register, documented dates, and the story in both
+languages."""
 
 import json
 import math
@@ -53,7 +54,12 @@ def test_milestones_agree_with_the_register() -> None:
 
 def test_documented_days_are_those_of_the_paper(traced: Traced) -> None:
     days = documented_days(PIZZA, START, 320)
-    assert (days["first_dispatch"], days["second_report"], days["supervision"], days["special_meeting"]) == (0, 23, 41, 44)
+    assert (days["first_dispatch"], days["second_report"], days["supervision"], days["special_meeting"]) == (
+        0,
+        23,
+        41,
+        44,
+    )
     told = {one.milestone.name: one.documented for one in traced.spreads}
     assert told == {milestone.name: days.get(milestone.name) for milestone in MILESTONES}
 
@@ -77,8 +83,14 @@ def test_the_headline_counts_true_solutions_only(traced: Traced) -> None:
 
 
 def test_the_same_case_has_the_same_luck_in_another_world(traced: Traced) -> None:
-    other = trace(injected_into(PIZZA, load_scenario("fragmented_2010")), residents=5_000, days=200, start=START, seed=0,
-                  replications=[0])
+    other = trace(
+        injected_into(PIZZA, load_scenario("fragmented_2010")),
+        residents=5_000,
+        days=200,
+        start=START,
+        seed=0,
+        replications=[0],
+    )
     here, there = traced.followed[0], other.followed[0]
     assert (here.true_units, here.began) == (there.true_units, there.began)
     assert other.scenario == "fragmented_2010"

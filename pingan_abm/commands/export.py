@@ -19,7 +19,8 @@ def export(
     kind: Annotated[str, typer.Option("--format", metavar="csv|xes", help="CSV, or XES 1.0.")] = "csv",
     lang: options.Lang = "",
 ) -> None:
-    """Write the event log of a folder of results: one row per step of a case file. The folder's runs must have kept it (--events).
+    """Write the event log of a folder of results: one row per step of a case file. The folder's runs must have kept
+    it (--events).
 
     Example: pingan export results --format xes --out log.xes
     """

@@ -16,12 +16,18 @@ REPLICATIONS = "20"
 
 def trace(
     scenario: options.ScenarioArgument = "pizza_shop",
-    under: Annotated[str, typer.Option("--under", metavar="OTHER", help="Tell the same case in this scenario too.")] = "",
-    replications: options.Replications = REPLICATIONS, residents: options.Residents = options.DEFAULT_RESIDENTS,
-    days: options.Days = options.DEFAULT_DAYS, seed: options.Seed = "0", start: options.Start = options.DEFAULT_START,
+    under: Annotated[
+        str, typer.Option("--under", metavar="OTHER", help="Tell the same case in this scenario too.")
+    ] = "",
+    replications: options.Replications = REPLICATIONS,
+    residents: options.Residents = options.DEFAULT_RESIDENTS,
+    days: options.Days = options.DEFAULT_DAYS,
+    seed: options.Seed = "0",
+    start: options.Start = options.DEFAULT_START,
     workers: options.WorkersOption = "",
     tell: Annotated[str, typer.Option("--tell", metavar="N", help="Replication to tell step by step.")] = "0",
-    as_json: options.Json = False, lang: options.Lang = "",
+    as_json: options.Json = False,
+    lang: options.Lang = "",
 ) -> None:
     """Follow the injected case of a scenario over many replications, and tell one of them step by step.
 
@@ -29,8 +35,10 @@ def trace(
     """
     problems = options.Problems()
     language = problems.language(lang)
-    specs = [options.read_spec(problems, name, residents=residents, days=days, seed=seed, start=start)
-             for name in ([scenario, under] if under else [scenario])]
+    specs = [
+        options.read_spec(problems, name, residents=residents, days=days, seed=seed, start=start)
+        for name in ([scenario, under] if under else [scenario])
+    ]
     count, processes = problems.replications(replications), problems.workers(workers)
     told = problems.whole("--tell", tell, 0, options.MOST_REPLICATIONS)
     if told >= count and not problems.found:
@@ -43,13 +51,28 @@ def trace(
     found = []
     with progress_bar(count * len(worlds), translator(language)("replications")) as bar:
         for place, world in enumerate(worlds):
-            found.append(follow_all(
-                world, residents=specs[0].residents, days=specs[0].days, start=specs[0].start, seed=specs[0].seed,
-                replications=range(count), workers=processes, tell=Announcement(language), on_run=_Counting(bar, place * count),
-            ))
+            found.append(
+                follow_all(
+                    world,
+                    residents=specs[0].residents,
+                    days=specs[0].days,
+                    start=specs[0].start,
+                    seed=specs[0].seed,
+                    replications=range(count),
+                    workers=processes,
+                    tell=Announcement(language),
+                    on_run=_Counting(bar, place * count),
+                )
+            )
     if as_json:
-        print_json({"residents": specs[0].residents, "days": specs[0].days, "seed": specs[0].seed,
-                    "worlds": [json_of(one, told, language) for one in found]})
+        print_json(
+            {
+                "residents": specs[0].residents,
+                "days": specs[0].days,
+                "seed": specs[0].seed,
+                "worlds": [json_of(one, told, language) for one in found],
+            }
+        )
     else:
         print_traced(found, told, language)
 
@@ -72,14 +95,32 @@ def json_of(traced: "Traced", told: int, language: str) -> dict[str, Any]:
     solved = []
     for day, (count, whole) in traced.solved_by.items():
         low, high = share_interval(count, whole)
-        solved.append({"day": day, "solved": count, "replications": whole, "share": count / whole, "low": low, "high": high})
-    milestones = [{
-        "milestone": one.milestone.name, "documented": one.documented, "share": one.share, "q05": one.low, "median": one.median,
-        "q95": one.high, "within": one.covers,
-    } for one in traced.spreads]
-    lines = [{**line._asdict(), "date": line.date.isoformat()} for line in story(traced.followed[told], traced.start, language)]
-    return {"scenario": traced.scenario, "replications": len(traced.followed), "really_solved": solved, "milestones": milestones,
-            "told": {"replication": told, "steps": lines}}
+        solved.append(
+            {"day": day, "solved": count, "replications": whole, "share": count / whole, "low": low, "high": high}
+        )
+    milestones = [
+        {
+            "milestone": one.milestone.name,
+            "documented": one.documented,
+            "share": one.share,
+            "q05": one.low,
+            "median": one.median,
+            "q95": one.high,
+            "within": one.covers,
+        }
+        for one in traced.spreads
+    ]
+    lines = [
+        {**line._asdict(), "date": line.date.isoformat()}
+        for line in story(traced.followed[told], traced.start, language)
+    ]
+    return {
+        "scenario": traced.scenario,
+        "replications": len(traced.followed),
+        "really_solved": solved,
+        "milestones": milestones,
+        "told": {"replication": told, "steps": lines},
+    }
 
 
 def print_traced(found: "list[Traced]", told: int, language: str) -> None:
@@ -91,7 +132,10 @@ def print_traced(found: "list[Traced]", told: int, language: str) -> None:
         console.print(headline(traced, language), markup=False, soft_wrap=True)
     console.print(milestone_table(found, language))
     for traced in found:
-        console.print(("\n逐步讲述:" if language == "zh" else "\nStep by step: ") + f"{title_of(traced, language)} (r{told})", markup=False)
+        console.print(
+            ("\n逐步讲述:" if language == "zh" else "\nStep by step: ") + f"{title_of(traced, language)} (r{told})",
+            markup=False,
+        )
         console.print(story_table(list(story(traced.followed[told], traced.start, language)), language))
 
 
@@ -107,11 +151,16 @@ def headline(traced: "Traced", language: str) -> str:
     parts = []
     for day, (count, whole) in traced.solved_by.items():
         low, high = share_interval(count, whole)
-        parts.append(f"第{day}天 {count}/{whole}({low:.0%}–{high:.0%})" if language == "zh" else
-                     f"by day {day} in {count} of {whole} replications ({low:.0%}–{high:.0%})")
+        parts.append(
+            f"第{day}天 {count}/{whole}({low:.0%}–{high:.0%})"
+            if language == "zh"
+            else f"by day {day} in {count} of {whole} replications ({low:.0%}–{high:.0%})"
+        )
     if language == "zh":
         return f"{title_of(traced, language)}:问题真正解决的次数:" + ",".join(parts) + "。论文没有交代是否解决。"
-    return f"{title_of(traced, language)}: really solved " + ", ".join(parts) + ". The paper does not say whether it was."
+    return (
+        f"{title_of(traced, language)}: really solved " + ", ".join(parts) + ". The paper does not say whether it was."
+    )
 
 
 def milestone_table(found: "list[Traced]", language: str) -> Any:
@@ -138,7 +187,9 @@ def milestone_table(found: "list[Traced]", language: str) -> Any:
 def spread_cells(one: "Spread", chinese: bool) -> list[str]:
     """Share that reaches a milestone, its distribution, and whether that covers the documented day."""
     spread = "–" if one.median is None else f"{one.low:.0f} – {one.median:.0f} – {one.high:.0f}"
-    covers = "" if one.covers is None else ("是" if one.covers else "否") if chinese else ("yes" if one.covers else "no")
+    covers = (
+        "" if one.covers is None else ("是" if one.covers else "否") if chinese else ("yes" if one.covers else "no")
+    )
     return [f"{one.share:.0%}", spread, covers]
 
 
@@ -148,7 +199,7 @@ def story_table(lines: "list[Any]", language: str) -> Any:
 
     chinese = language == "zh"
     table = Table(box=None, pad_edge=False)
-    for heading in (("天", "日期", "谁", "做了什么", "缘由") if chinese else ("day", "date", "who", "what", "why")):
+    for heading in ("天", "日期", "谁", "做了什么", "缘由") if chinese else ("day", "date", "who", "what", "why"):
         table.add_column(heading, justify="right" if heading in ("day", "天") else "left", overflow="fold")
     for line in lines:
         table.add_row(f"{line.day:.1f}", line.date.isoformat(), line.who, line.what, line.why)

@@ -1,0 +1,184 @@
+"""`pingan patterns`: does the model show what it should, with which interval, and what is left with the mechanism
+off?"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pingan_abm.commands import options
+from pingan_abm.commands.terminal import Announcement, out, print_json, progress_bar
+from pingan_abm.errors import suggestion
+from pingan_abm.i18n import translator
+from pingan_abm.runs import LIMITS
+
+if TYPE_CHECKING:
+    from pingan_abm.patterns.verdicts import Finding, PatternResult
+
+REPLICATIONS, SMALL = "20", "34500"
+
+
+def patterns(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[PATTERN]...", help="P1 to P15; all if none is named.")
+    ] = None,
+    replications: options.Replications = REPLICATIONS,
+    residents: options.Residents = SMALL,
+    seed: options.Seed = "0",
+    workers: options.WorkersOption = "",
+    rivals: Annotated[
+        bool, typer.Option("--rivals", help="Try each pattern in the rival forms and the null model too.")
+    ] = False,
+    as_json: options.Json = False,
+    lang: options.Lang = "",
+) -> None:
+    """Test the patterns that the model should show: statistic, interval and verdict, and the same with the mechanism
+    switched off.
+
+    Example: pingan patterns P1 P4 --replications 40
+    """
+    from pingan_abm.patterns import PATTERNS
+
+    problems = options.Problems()
+    language = problems.language(lang)
+    chosen = [name.upper() for name in names or PATTERNS]
+    for name in chosen:
+        if name not in PATTERNS:
+            problems.add(f"there is no pattern {name}.{suggestion(name, PATTERNS)}")
+    count, processes = problems.replications(replications, 2), problems.workers(workers)
+    people, number = (
+        problems.whole("--residents", residents, *LIMITS["residents"]),
+        problems.whole("--seed", seed, *LIMITS["seed"]),
+    )
+    problems.raise_any()
+    from pingan_abm.patterns.experiment import Results
+    from pingan_abm.patterns.verdicts import conditions_of, evaluate
+
+    wanted = [PATTERNS[name] for name in dict.fromkeys(chosen)]
+    results = Results(people, number)
+    conditions = conditions_of(wanted, rivals)
+    with progress_bar(len(results.missing(conditions, count)), translator(language)("runs")) as bar:
+        results.fill(conditions, count, processes, Announcement(language), bar.at)
+    found = [evaluate(one, results, count, rivals) for one in wanted]
+    if as_json:
+        print_json(
+            {
+                "replications": count,
+                "residents": people,
+                "seed": number,
+                "patterns": [json_of(one, language) for one in found],
+            }
+        )
+    else:
+        print_found(found, count, language)
+
+
+def json_of(result: "PatternResult", language: str) -> dict[str, Any]:
+    """A pattern's verdicts and findings as plain data."""
+    pattern = result.pattern
+    return {
+        "id": pattern.id,
+        "pattern": pattern.text(language),
+        "words": pattern.words,
+        "evidence": pattern.evidence,
+        "rules": list(pattern.rules),
+        "nature": pattern.nature,
+        "refuted_by": pattern.refuted,
+        "verdict": result.verdict,
+        "claims": _claims(result.findings, language),
+        "off": {
+            "what": pattern.off_zh if language == "zh" else pattern.off_en,
+            "verdict": result.off_verdict,
+            "claims": _claims(result.off, language),
+        },
+        "rivals": {
+            name: {"verdict": verdict, "claims": _claims(findings, language)}
+            for name, (verdict, findings) in result.rivals.items()
+        },
+    }
+
+
+def _claims(findings: "Sequence[Finding]", language: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "claim": one.claim.text(language),
+            "direction": one.claim.direction,
+            "bound": one.claim.bound,
+            "upper": one.claim.upper if one.claim.direction == "within" else None,
+            "required": one.claim.required,
+            "replications": one.count,
+            "value": one.value,
+            "low": one.low,
+            "high": one.high,
+            "verdict": one.verdict,
+        }
+        for one in findings
+    ]
+
+
+def print_found(found: "Sequence[PatternResult]", replications: int, language: str) -> None:
+    """A table of verdicts, then every claim with its figures."""
+    from rich.table import Table
+
+    chinese, console = language == "zh", out()
+    natures = {"assumption": "假定使然", "emergent": "涌现", "input": "输入数据"}
+    for result in found:
+        pattern = result.pattern
+        console.print(
+            f"\n{pattern.id} · {result.verdict.label(language)} · {pattern.text(language)}",
+            markup=False,
+            soft_wrap=True,
+        )
+        off = pattern.off_zh if chinese else pattern.off_en
+        nature = natures[pattern.nature] if chinese else pattern.nature
+        console.print(
+            (
+                f"  机制关闭({off}):{result.off_verdict.label(language)}。性质:{nature}。"
+                if chinese
+                else f"  Mechanism off ({off}): {result.off_verdict.label(language)}. Nature: {nature}."
+            ),
+            markup=False,
+            soft_wrap=True,
+        )
+        for name, (verdict, _) in result.rivals.items():
+            console.print(f"  {name}: {verdict.label(language)}", markup=False, soft_wrap=True)
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+        for heading in (
+            ("", "论断", "应为", "数值(95 %)", "判定", "机制关闭时")
+            if chinese
+            else ("", "claim", "should be", "value (95 %)", "verdict", "with the mechanism off")
+        ):
+            table.add_column(heading, overflow="fold")
+        for one, without in zip(result.findings, result.off, strict=True):
+            table.add_row(
+                "" if one.claim.required else "·",
+                one.claim.text(language),
+                should_be(one),
+                figures(one),
+                one.verdict.label(language),
+                figures(without),
+            )
+        console.print(table)
+    note = (
+        f"\n{replications} 次配对重复。“·”:只报告数值,不计入判定。"
+        if chinese
+        else f"\n{replications} paired replications. ·: reported only, does not count for the verdict."
+    )
+    console.print(note, markup=False, soft_wrap=True)
+
+
+def should_be(one: "Finding") -> str:
+    """The claimed side, as short as it can be said."""
+    claim = one.claim
+    if claim.direction == "within":
+        return f"{claim.bound:g} – {claim.upper:g}"
+    return f"{'>' if claim.direction == 'above' else '<'} {claim.bound:g}"
+
+
+def figures(one: "Finding") -> str:
+    """Value and interval, to three significant figures."""
+    if one.value is None:
+        return "–"
+    if one.low is None or one.high is None:
+        return f"{one.value:.3g}"
+    return f"{one.value:.3g} [{one.low:.3g}, {one.high:.3g}]"

@@ -1,0 +1,96 @@
+"""Runs of the experiments: each condition and replication once, however many patterns use it, on common random
+numbers."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import numpy as np
+
+from pingan_abm.model import START, PinganModel
+from pingan_abm.parallel import in_order
+from pingan_abm.patterns.hooks import HOOKS
+from pingan_abm.patterns.measures import MEASURES
+from pingan_abm.patterns.pattern import Condition, Measured
+from pingan_abm.scenarios import Change, Scenario, load_scenario
+
+
+@dataclass(frozen=True)
+class Run:
+    """One replication of one condition; runs of the same replication share their luck."""
+
+    condition: Condition
+    residents: int
+    seed: int
+    replication: int
+
+
+def carry_out(run: Run) -> Measured:
+    """Run a condition to its last day and measure it; satisfaction of all residents is noted every week."""
+    condition = run.condition
+    model = PinganModel(
+        dict(condition.settings),
+        scenario=scenario_of(condition),
+        residents=run.residents,
+        days=condition.days,
+        seed=run.seed,
+        replication=run.replication,
+        events=condition.measure == "case",
+    )
+    if condition.hook:
+        HOOKS[condition.hook](model)
+    satisfaction = []
+    for day in range(condition.days):
+        model.step()
+        if day % 7 == 6:
+            satisfaction.append(float(model.world.residents["satisfaction"].mean()))
+    return {**MEASURES[condition.measure](model), "weekly_satisfaction": np.array(satisfaction)}
+
+
+def scenario_of(condition: Condition) -> Scenario:
+    """The condition's scenario with its dated changes added."""
+    scenario = load_scenario(condition.scenario)
+    changes = tuple(
+        Change(START + timedelta(days=day), parameters=dict(settings)) for day, settings in condition.changes
+    )
+    return replace(scenario, changes=(*scenario.changes, *changes))
+
+
+class Results:
+    """What every run measured, kept for all patterns that use it."""
+
+    def __init__(self, residents: int, seed: int) -> None:
+        self.residents, self.seed = residents, seed
+        self._kept: dict[Run, Measured] = {}
+
+    def run_of(self, condition: Condition, replication: int) -> Run:
+        """The run of a condition, at the size of the whole set unless it has one of its own."""
+        return Run(condition, condition.residents or self.residents, self.seed, replication)
+
+    def missing(self, conditions: Iterable[Condition], replications: int) -> list[Run]:
+        """Runs not done yet, each once, replication by replication."""
+        wanted = dict.fromkeys(
+            self.run_of(one, number) for number in range(replications) for one in dict.fromkeys(conditions)
+        )
+        return [run for run in wanted if run not in self._kept]
+
+    def fill(
+        self,
+        conditions: Sequence[Condition],
+        replications: int,
+        workers: int,
+        tell: Callable[[], None] | None = None,
+        on_run: Callable[[int, int], None] | None = None,
+    ) -> None:
+        """Carry out what is missing. on_run: called with the number of runs done, and of all."""
+        missing = self.missing(conditions, replications)
+        for done, (run, measured) in enumerate(
+            zip(missing, in_order(carry_out, missing, workers, tell), strict=True), 1
+        ):
+            self._kept[run] = measured
+            if on_run is not None:
+                on_run(done, len(missing))
+
+    def of(self, condition: Condition, replication: int) -> Measured:
+        """What a run measured. Raises KeyError when it was not carried out."""
+        return self._kept[self.run_of(condition, replication)]

@@ -1,0 +1,127 @@
+"""Patterns in time: P8 and P9."""
+
+from pingan_abm.patterns.measures import AFTER_CAMPAIGN
+from pingan_abm.patterns.measures import CAMPAIGN as CAMPAIGN_DAYS
+from pingan_abm.patterns.pattern import (
+    Claim,
+    Condition,
+    Difference,
+    Measured,
+    Overlay,
+    Pattern,
+    Value,
+    number,
+    settings,
+)
+
+AS_IS, CAMPAIGN = Condition(), Condition(scenario="campaign")
+
+
+def rebound(without: Measured, with_campaign: Measured) -> tuple[float, float] | None:
+    """(rise of the campaigned type's arrivals in the 60 days after, drop during the campaign), against the same
+    run without one."""
+    during, after = (
+        missing(without, with_campaign, "campaigned_during"),
+        missing(without, with_campaign, "campaigned_after"),
+    )
+    return None if during is None or after is None else (-after, during)
+
+
+def recovery(without: Measured, with_campaign: Measured) -> tuple[float, float] | None:
+    """(drop a day during the campaign that is made up in the 60 days after, that drop), against the same run
+    without one."""
+    during, after = (
+        missing(without, with_campaign, "campaigned_during"),
+        missing(without, with_campaign, "campaigned_after"),
+    )
+    if during is None or after is None:
+        return None
+    drop = during / (CAMPAIGN_DAYS[1] - CAMPAIGN_DAYS[0])
+    return drop - after / AFTER_CAMPAIGN, drop
+
+
+def missing(without: Measured, with_campaign: Measured, name: str) -> float | None:
+    """By how much a count is lower with the campaign."""
+    before, after = number(without, name), number(with_campaign, name)
+    return None if before is None or after is None else before - after
+
+
+P8 = Pattern(
+    "P8",
+    "A campaign: the campaigned type drops, then rebounds by half of the drop or more, while other queues lengthen.",
+    "专项整治:被整治的类型先降,之后反弹至少一半,其他案卷等得更久。",
+    "运动式执行, 问题反弹, 循环往复: campaign-style enforcement, rebound, endless repetition (paper)",
+    "mixed",
+    ("R20", "R11"),
+    "assumption",
+    Overlay(settings(campaign_issue=None)),
+    "the campaign is called off",
+    "取消整治",
+    "no rebound, or other queues no longer than without the campaign",
+    (
+        Claim(
+            "Arrivals of the campaigned type during the campaign, with it less without",
+            "整治期间该类问题发生数:有整治与无整治之差",
+            (AS_IS, CAMPAIGN),
+            Difference("campaigned_during"),
+            "below",
+        ),
+        Claim(
+            "Arrivals above those without the campaign in the 60 days after, over the drop during it",
+            "之后60天超出无整治情形的发生数与整治期间降幅之比",
+            (AS_IS, CAMPAIGN),
+            rebound,
+            bound=0.5,
+            interval="ratio",
+        ),
+        Claim(
+            "Share of the drop a day that is made up in the 60 days after",
+            "日均降幅在之后60天内恢复的比例",
+            (AS_IS, CAMPAIGN),
+            recovery,
+            bound=0.5,
+            interval="ratio",
+            required=False,
+        ),
+        Claim(
+            "Other types opened during the campaign: mean days to close, with it less without",
+            "整治期间立案的其他类型:平均办结天数之差",
+            (AS_IS, CAMPAIGN),
+            Difference("others_days"),
+        ),
+    ),
+)
+
+P9 = Pattern(
+    "P9",
+    "Time to close is heavy-tailed although the work is not that skewed; fewer files are on time in busy weeks.",
+    "办结时间呈厚尾,而工作量并没有那么偏斜;忙的几周按期率更低。",
+    "months without progress in one case, days in most (paper's case; New York 2004–16: median 2.9, mean 9.0 days)",
+    "strong",
+    ("R8", "R9", "R11", "R13"),
+    "emergent",
+    Overlay(settings(behaviour="capacity_only", calendar=False, staffing=2.0)),
+    "ample staff, even days, nobody declines",
+    "人力充裕、每日均衡、无人推诿",
+    "mean over median under 2, no more skewed than the work, or busy weeks no worse",
+    (
+        Claim(
+            "Days to close: mean over median", "办结天数:平均数与中位数之比", (AS_IS,), Value("close_tail"), bound=2.0
+        ),
+        Claim(
+            "That ratio less the same of the work content of these files",
+            "该比值减去这些案卷工作量的同一比值",
+            (AS_IS,),
+            Value("tail_excess"),
+        ),
+        Claim(
+            "On-time share, busiest third of weeks less quietest third",
+            "按期率:最忙三分之一的周与最闲三分之一的周之差",
+            (AS_IS,),
+            Value("busy_weeks_on_time"),
+            "below",
+        ),
+    ),
+)
+
+PATTERNS = (P8, P9)

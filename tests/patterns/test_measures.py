@@ -1,0 +1,100 @@
+"""What the experiments measure, against counts made another way on a small district."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from pingan_abm.model import PinganModel
+from pingan_abm.patterns import measures
+from pingan_abm.patterns.hooks import HOOKS
+from pingan_abm.rules import satisfaction_of
+
+
+def lived(days: int = 150, hook: str = "", **options: Any) -> PinganModel:
+    model = PinganModel(residents=6_000, days=days, **options)
+    if hook:
+        HOOKS[hook](model)
+    for _ in range(days):
+        model.step()
+    return model
+
+
+@pytest.fixture(scope="module")
+def model() -> PinganModel:
+    return lived(days=200)
+
+
+def test_reporters_once_is_a_count(model: PinganModel) -> None:
+    counts = [int(person["reports"]) for person in model.world.residents]
+    assert measures.reporters_once(model) == sum(n == 1 for n in counts) / sum(n > 0 for n in counts)
+
+
+def test_return_shares_add_up(model: PinganModel) -> None:
+    figures = measures.return_shares(model)
+    parts = model.world.used("assignments")
+    answered = sum(bool(part["reason"] > 0) or not math.isnan(part["begun"]) for part in parts)
+    returned = figures["returns_misdirected"] + figures["returns_passed_on"]  # type: ignore[operator]
+    assert returned * answered == pytest.approx(int(model.world.tally["returns"][0]))
+    assert figures["passed_several"] <= figures["returns_several"]  # type: ignore[operator]
+
+
+def test_terciles_of_unclear_duties_hold_the_types_they_should() -> None:
+    from pingan_abm.district import load_district
+
+    district, terciles = load_district(), measures.ambiguity_terciles()
+    assert terciles[district.issue_index("youth_at_risk")] == 2 and terciles[district.issue_index("health_care")] == 0
+    assert set(np.bincount(terciles)) == {6}
+
+
+def test_the_expected_experience_is_the_zero_of_losses_and_gains(model: PinganModel) -> None:
+    before = model.world.residents.copy()
+    found = measures.loss_over_gain(model)
+    chosen = np.linspace(0, 5_999, measures.SAMPLE).astype(int)
+    by_hand = []
+    for expected in model.world.residents["expectation"][chosen]:
+        worse, same, better = (satisfaction_of(min(1.0, expected + s), expected, 2.25) for s in (-0.15, 0.0, 0.15))
+        by_hand.append(0.5 * ((same - worse) - (better - same)))
+    assert found == pytest.approx(float(np.mean(by_hand)))
+    assert np.array_equal(before, model.world.residents)  # on a copy: measuring changes nothing
+
+
+def test_tails_by_hand(model: PinganModel) -> None:
+    figures = measures.tails(model)
+    cases = model.world.used("cases")
+    took = [
+        c["first_closed"] - c["opened"]
+        for c in cases
+        if c["duplicate"] == 0 and c["opened"] < 110 and not math.isnan(c["first_closed"])
+    ]
+    assert figures["close_tail"] == pytest.approx(float(np.mean(took) / np.median(took)))
+    assert figures["tail_excess"] == pytest.approx(figures["close_tail"] - figures["work_tail"])  # type: ignore[operator]
+
+
+def test_joint_from_the_start_is_joint_at_once(model: PinganModel) -> None:
+    jointly = lived(hook="joint_from_the_start")
+    files = jointly.world.used("cases")
+    tracked = files[(files["tracked"] == 1) & ~np.isnan(files["first_dispatched"])]
+    assert len(tracked) > 100 and (tracked["joint"] == 1).all()
+    ordinary = model.world.used("cases")
+    assert (ordinary["joint"] == 1).mean() < 0.3
+    assert jointly.world.tally["centre_waiting"][0] == 0
+
+
+def test_even_habits_leave_less_between_communities(model: PinganModel) -> None:
+    even = lived(days=200, hook="even_habits")
+    assert (even.world.communities["habit"] == 0).all()
+    assert measures.area_ratio(even) < measures.area_ratio(model)  # type: ignore[operator]
+
+
+def test_everything_measured_is_a_number_a_series_or_unknown(model: PinganModel) -> None:
+    measured = measures.district(model)
+    assert {"closure_gap", "area_ratio", "days_several", "campaigned_during", "weekly_on_time"} <= set(measured)
+    for name, value in measured.items():
+        assert value is None or isinstance(value, np.ndarray) or math.isfinite(value), name
+
+
+def test_a_short_run_leaves_unknown_what_it_cannot_tell() -> None:
+    short = measures.district(lived(days=5))
+    assert short["first_reports_after"] is None and short["close_tail"] is None and short["busy_weeks_on_time"] is None
