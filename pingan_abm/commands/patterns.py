@@ -106,11 +106,12 @@ def _claims(findings: "Sequence[Finding]", language: str) -> list[dict[str, Any]
             "bound": one.claim.bound,
             "upper": one.claim.upper if one.claim.direction == "within" else None,
             "required": one.claim.required,
-            "replications": one.count,
+            "replications": len(one.values),
             "value": one.value,
             "low": one.low,
             "high": one.high,
             "verdict": one.verdict,
+            "values": list(one.values),
         }
         for one in findings
     ]

@@ -38,10 +38,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """A claim's statistic over `count` replications; None where too few know it."""
+    """A claim's statistic over replications; None where too few know it. values: one a replication, where it is
+    known."""
 
     claim: Claim
-    count: int
+    values: tuple[float | tuple[float, float], ...]
     value: float | None
     low: float | None
     high: float | None
@@ -102,7 +103,7 @@ def decide(claim: Claim, values: Sequence[float | tuple[float, float] | None]) -
     """The finding on a claim from one value a replication."""
     known = [value for value in values if value is not None]
     value, low, high = _interval(claim, known)
-    return Finding(claim, len(known), value, low, high, side_of(claim, low, high))
+    return Finding(claim, tuple(known), value, low, high, side_of(claim, low, high))
 
 
 def _interval(

@@ -1,0 +1,144 @@
+"""Fill the figures of docs/patterns.md from what the commands print; the prose between the marked blocks stays as it is.
+
+pingan patterns --rivals --json > patterns.json
+pingan trace pizza_shop --under fragmented_2010 --replications 100 --json > trace.json
+python scripts/write_patterns_page.py patterns.json trace.json
+"""
+
+import json
+import math
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pingan_abm.patterns import PATTERNS
+from pingan_abm.study.intervals import mean_interval
+
+PAGE = Path(__file__).parent.parent / "docs" / "patterns.md"
+RIVALS = ("score_loss", "multitask", "renewal", "capacity_only")
+COUNTS = (5, 10, 20, 40, 80)
+MARKS = {"holds": "holds", "does not hold": "**does not hold**", "undecided": "undecided"}
+
+
+def filled(page: str, blocks: Mapping[str, str]) -> str:
+    """The page with every marked block replaced. Raises ValueError when it lacks one."""
+    for name, text in blocks.items():
+        begin, end = f"<!-- begin {name} -->\n", f"<!-- end {name} -->"
+        if begin not in page or end not in page:
+            raise ValueError(f"docs/patterns.md has no block {name}")
+        before, rest = page.split(begin, 1)
+        page = before + begin + text + end + rest.split(end, 1)[1]
+    return page
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "".join("| " + " | ".join(cells) + " |\n" for cells in lines)
+
+
+def matrix() -> str:
+    """The claims matrix, from the registry alone: words, rules, pattern, what would refute it, assumed or emergent."""
+    heads = ("", "words", "rules", "pattern", "evidence outside the model", "what would refute it", "nature")
+    return table(heads, [(one.id, one.words, ", ".join(one.rules), one.en, one.evidence, one.refuted, one.nature)
+                         for one in PATTERNS.values()])
+
+
+def verdicts(found: Mapping[str, Any]) -> str:
+    """Verdict of every pattern: as the model is, with the mechanism off, and in the rival forms."""
+
+    def rows() -> Iterator[Sequence[str]]:
+        for one in found["patterns"]:
+            rivals = [MARKS[one["rivals"][name]["verdict"]] for name in RIVALS]
+            off = f"{MARKS[one['off']['verdict']]} ({one['off']['what']})"
+            yield one["id"], MARKS[one["verdict"]], off, one["nature"], *rivals
+
+    heads = ("", "as the model is", "mechanism off", "nature", *(f"`{name}`" for name in RIVALS))
+    size = f"{found['replications']} paired replications, {found['residents']:,} residents, seed {found['seed']}."
+    return f"{size}\n\n{table(heads, rows())}"
+
+
+def figures(found: Mapping[str, Any]) -> str:
+    """Every claim with its figures."""
+    parts = []
+    for one in found["patterns"]:
+        rows = [(claim["claim"], wanted(claim), spread(claim), MARKS[claim["verdict"]] if claim["required"] else "reported only",
+                 spread(off)) for claim, off in zip(one["claims"], one["off"]["claims"], strict=True)]
+        heads = ("claim", "should be", "value (95 %)", "verdict", "mechanism off")
+        parts.append(f"**{one['id']}** {one['pattern']}\n\n{table(heads, rows)}")
+    return "\n".join(parts)
+
+
+def wanted(claim: Mapping[str, Any]) -> str:
+    """The claimed side."""
+    if claim["direction"] == "within":
+        return f"{claim['bound']:g} – {claim['upper']:g}"
+    return f"{'>' if claim['direction'] == 'above' else '<'} {claim['bound']:g}"
+
+
+def spread(claim: Mapping[str, Any]) -> str:
+    """Value and interval."""
+    if claim["value"] is None:
+        return "–"
+    ends = "" if claim["low"] is None else f" [{claim['low']:.3g}, {claim['high']:.3g}]"
+    return f"{claim['value']:.3g}{ends}"
+
+
+def widths(found: Mapping[str, Any]) -> str:
+    """Width of the interval by number of replications, of required claims on means."""
+
+    def rows() -> Iterator[Sequence[str]]:
+        for one in found["patterns"]:
+            for claim in one["claims"]:
+                values = [value for value in claim["values"] if not isinstance(value, list)]
+                of_a_mean = len(values) == found["replications"] and not set(values) <= {0.0, 1.0}
+                if claim["required"] and of_a_mean and np.std(values) > 0:
+                    yield one["id"], claim["claim"], f"{claim['value']:.3g}", *(width(values, count) for count in COUNTS)
+
+    return table(("", "claim", "value", *(f"N = {count}" for count in COUNTS)), rows())
+
+
+def width(values: Sequence[float], count: int) -> str:
+    """Width of Student's interval over the first `count` values; in italics where it is projected by 1/√N from all of them."""
+    found = mean_interval(values[: min(count, len(values))])
+    if found is None or found.width is None:
+        return "–"
+    return f"{found.width:.2g}" if count <= len(values) else f"*{found.width * math.sqrt(len(values) / count):.2g}*"
+
+
+def trace(found: Mapping[str, Any]) -> str:
+    """The documented case: milestones beside the paper's dates, and how often it is really solved."""
+    worlds, solved = found["worlds"], []
+    for world in worlds:
+        parts = [f"day {one['day']} in {one['solved']} of {one['replications']} ({one['low']:.0%}–{one['high']:.0%})"
+                 for one in world["really_solved"]]
+        solved.append(f"- `{world['scenario']}`: really solved by " + ", by ".join(parts) + "\n")
+
+    def rows() -> Iterator[Sequence[str]]:
+        for place, row in enumerate(worlds[0]["milestones"]):
+            cells = [row["milestone"].replace("_", " "), "" if row["documented"] is None else str(row["documented"])]
+            for world in worlds:
+                one = world["milestones"][place]
+                cells.append(f"{one['share']:.0%}")
+                cells.append("–" if one["median"] is None else f"{one['q05']:.0f} – {one['median']:.0f} – {one['q95']:.0f}")
+            yield cells
+
+    heads = ["milestone", "documented day"]
+    for world in worlds:
+        heads += [f"`{world['scenario']}`: reached", "5 % – median – 95 %, days"]
+    return "".join(solved) + "\n" + table(heads, rows())
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Fill the page from the two files named."""
+    found, traced = (json.loads(Path(name).read_text("utf-8")) for name in arguments)
+    blocks = {"matrix": matrix(), "verdicts": verdicts(found), "figures": figures(found), "widths": widths(found),
+              "trace": trace(traced)}
+    PAGE.write_text(filled(PAGE.read_text("utf-8"), blocks), "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
