@@ -69,12 +69,12 @@ def test_the_summary_tells_true_beside_reported(capsys: pytest.CaptureFixture[st
 
 def test_everything_wrong_is_told_at_once(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code, out, err = ran(
-        capsys, "run", "pinga", "--residents", "many", "--days", "0", "--start", "2014-13-01", "--set", "acountability=1", "--set", "staffing",
-        "--workers", "0", "--lang", "fr", "--events",
+        capsys, "run", "pinga", "--residents", "many", "--days", "0", "--start", "2014-13-01", "--set", "acountability=1",
+        "--set", "staffing", "--workers", "0", "--lang", "fr", "--events",
     )
     assert (code, out) == (2, "")
-    for word in ('Did you mean "pingan365"', "--residents many", "--days 0", "--start 2014-13-01", "--set staffing: write NAME=VALUE", 'Did you mean "accountability"',
-                 "--workers 0", "--lang fr", "add --out DIR"):
+    for word in ('Did you mean "pingan365"', "--residents many", "--days 0", "--start 2014-13-01", "--set staffing: write NAME=VALUE",
+                 'Did you mean "accountability"', "--workers 0", "--lang fr", "add --out DIR"):
         assert word in err
     assert "Traceback" not in err
     assert not list(tmp_path.iterdir())

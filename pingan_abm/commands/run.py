@@ -53,9 +53,12 @@ def run(
     from pingan_abm.study.store import create_store, same_runs
 
     store = None if out_folder is None else create_store(out_folder, about, same_runs(about))
-    records, state = carry_out(spec, count, processes, events, store is not None, language)
-    if store is not None:
-        store.append(records)
+    records: list[Record] = []
+    try:
+        state = carry_out(records, spec, count, processes, events, store is not None, language)
+    finally:  # broken off by Ctrl-C too: what is finished is kept
+        if store is not None:
+            store.append(records)
     failed = [one for one in records if one.status != "ok"]
     for one in failed:
         note(f"replication {one.spec.replication} failed: {one.error}")
@@ -85,9 +88,9 @@ def run_manifest(spec: RunSpec, replications: int) -> dict[str, Any]:
 
 
 def carry_out(
-    spec: RunSpec, replications: int, workers: int, events: bool, series: bool, language: str
-) -> "tuple[list[Record], Snapshot | None]":
-    """The replications in order, and the state of the first one's model on its last day (None if it failed)."""
+    records: "list[Record]", spec: RunSpec, replications: int, workers: int, events: bool, series: bool, language: str
+) -> "Snapshot | None":
+    """Fill `records` with the replications, in order at the end. The state of the first one's model on its last day; None if it failed."""
     from pingan_abm.study.runner import run_all
     from pingan_abm.study.workers import prepare
 
@@ -97,13 +100,14 @@ def carry_out(
     kept = _Kept()
     with progress_bar(spec.days, say("days")) as bar:
         kept.on_day = bar.at
-        records = list(run_all(specs[:1], 1, kept.run, series=series, events=events))
+        records += run_all(specs[:1], 1, kept.run, series=series, events=events)
     if replications > 1:
         with progress_bar(replications, say("replications")) as bar:
             for record in run_all(specs[1:], workers, series=series, events=events):
                 records.append(record)
                 bar.at(len(records))
-    return sorted(records, key=_by_replication), kept.state
+    records.sort(key=_by_replication)
+    return kept.state
 
 
 def _by_replication(record: "Record") -> int:

@@ -126,10 +126,17 @@ def replicate(
                 specs.append(replace(twin, replication=number))
                 places.append((arm.label, number, True))
     records: dict[tuple[str, int, bool], Record] = {}
-    for count, (place, record) in enumerate(placed(specs, places, workers, series), start=1):
-        records[place] = record
-        if tell is not None:
-            tell(count)
+    try:
+        for count, (place, record) in enumerate(placed(specs, places, workers, series), start=1):
+            records[place] = record
+            if tell is not None:
+                tell(count)
+    finally:  # broken off by Ctrl-C too: what is finished is kept
+        settle(done, records, keep, series)
+
+
+def settle(done: Replicated, records: "Mapping[tuple[str, int, bool], Record]", keep: Keep | None, series: bool) -> None:
+    """Add finished runs to `done`, those with a campaign together with what their twins without it tell of the rebound."""
     for (label, number, is_twin), record in sorted(records.items(), key=_by_place):
         if record.status != "ok":
             done.failed.append(f"{label}, replication {number}: {record.error}")

@@ -50,7 +50,8 @@ def test_a_file_without_names(tmp_path: Path) -> None:
 
 def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputErrors) as told:
-        read(tmp_path, "sampels = 3\nsamples = 0\n[participants.Lin]\nproblem_rat = { low = 0.1, high = 0.2 }\nwork_median = 3\n[participants.Wang]\n")
+        read(tmp_path, "sampels = 3\nsamples = 0\n[participants.Lin]\nproblem_rat = { low = 0.1, high = 0.2 }\nwork_median = 3\n"
+             "[participants.Wang]\n")
     text = str(told.value)
     for words in ('Did you mean "samples"', "samples = 0", "problem_rate", "work_median", "participants.Wang"):
         assert words in text
