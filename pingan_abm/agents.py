@@ -151,7 +151,7 @@ class GrassrootsGroup(Actor):
         found = np.zeros(most, np.int64)
         count = hear(self.index, day, most, w.problems, w.tally, w.grids, w.residents, w.latent, w.settings, found)
         self.picks += [(day, int(number)) for number in found[:count]]
-        take_up(self.index, found[:count], day + 0.5, w.problems, w.cases, w.heads, w.nodes, w.tally, w.issues, w.communities,
+        take_up(self.index, found[:count], day, w.problems, w.cases, w.heads, w.nodes, w.tally, w.issues, w.communities,
                 w.grids, w.residents, w.trust, w.settings, w.events)
 
     def reflect(self, day: int, month: int) -> None:

@@ -27,6 +27,7 @@ from pingan_abm.kernels.dispatch import (
     dispatch_jointly,
     dispatch_one,
     fall_back,
+    feed_back,
     is_open,
     note_dispatch,
     observed_type,
@@ -278,7 +279,9 @@ def centre_day(day: int, problems: np.ndarray, cases: np.ndarray, assignments: n
                 dispatch_one(row, time, problems, cases, assignments, heads, nodes, tally, issues, units, communities, ties,
                              settings, events)
         elif kind == Due.HAND_OFF:
-            if is_open(case) and case.pending == 0 and problems[case.problem].state == REGISTERED:
+            if is_open(case) and case.pending == 0 and problems[case.problem].state != REGISTERED:
+                feed_back(row, case.lead, time, cases, tally, events)  # another file on it got it solved meanwhile
+            elif is_open(case) and case.pending == 0:
                 hand_off(row, time, problems, cases, assignments, heads, nodes, tally, issues, units, ties, settings, events)
         elif kind == Due.BACKSTOP:
             waited = case.state == RETURNED and case.pending == 0 and (part == 1 or time - case.unowned_since >= 29.99)

@@ -251,6 +251,16 @@ def second_report(row: int, time: float, cases: np.ndarray, heads: np.ndarray, n
 
 
 @compiled
+def feed_back(row: int, unit: int, time: float, cases: np.ndarray, tally: np.ndarray, events: np.ndarray) -> None:
+    """Step 5. The unit reports that nothing is left to do: the file waits for verification."""
+    book, case = tally[0], cases[row]
+    case.state, case.next, case.closed = FED_BACK, book.verify_head, time
+    book.verify_head = row
+    book.verify_waiting += 1
+    log(events, tally, time, row, case.problem, Activity.FEEDBACK, Actor.UNIT, unit, math.nan, math.nan, case.paper)
+
+
+@compiled
 def start_delay(case: np.record, problem: np.record, unit: int, role: int, ties: np.ndarray) -> float:
     """R12. Days that a joint handling takes to get going; none for a unit alone."""
     if role != JOINT_ROLE or problem.n_units < 2:

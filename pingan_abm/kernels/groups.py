@@ -64,7 +64,7 @@ def hear(bit: int, day: int, most: int, problems: np.ndarray, tally: np.ndarray,
 
 
 @compiled
-def take_up(group: int, picks: np.ndarray, time: float, problems: np.ndarray, cases: np.ndarray, heads: np.ndarray,
+def take_up(group: int, picks: np.ndarray, day: int, problems: np.ndarray, cases: np.ndarray, heads: np.ndarray,
             nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, communities: np.ndarray, grids: np.ndarray,
             residents: np.ndarray, trust: np.ndarray, settings: np.ndarray, events: np.ndarray) -> int:
     """Mediate what needs no powers (an attempt's chance, and a tenth); pass the rest on through the studio's channel. How many were
@@ -75,6 +75,7 @@ def take_up(group: int, picks: np.ndarray, time: float, problems: np.ndarray, ca
         if problem.state != LATENT:
             continue
         issue, place = issues[problem.issue], communities[problem.community]
+        time = max(day + 0.5, problem.onset)
         tally[0].registered_by_studio += 1
         if issue.enforcement <= EASY:
             chance = min(0.95, MEDIATION_BONUS

@@ -75,7 +75,7 @@ def report_again(number: int, report: int, i: int, channel: int, time: float, pr
     case.repeats += 1
     if math.isnan(case.first_repeat):
         case.first_repeat = time
-    if case.state == CLOSED:
+    if case.state == CLOSED and math.isnan(closures[case.last_closure].reopened):
         closures[case.last_closure].reopened = time
         closures[case.last_closure].by = BY_COMPLAINT
         book.reopened_by_complaint += 1
@@ -174,7 +174,7 @@ def feel_paper(number: int, time: float, problems: np.ndarray, cases: np.ndarray
     if s.repeat_reports:
         again = reporters_again(number, True, problem.felts, time, problems, cases, closures, heads, nodes, tally, issues,
                                 communities, grids, residents, trust, settings, events)
-    if again == 0 or cases[problem.file].state == CLOSED:
+    if again == 0 or math.isnan(closures[cases[problem.file].last_closure].reopened):
         wait = FELT_DAYS * exponential(s.key, Purpose.FELT_TIME, problem.key, 32 + problem.felts)
         schedule(heads, nodes, tally, RESIDENTS, Due.FELT, number, 0, time + wait, s.day + 1)
 

@@ -8,7 +8,6 @@ from pingan_abm.cases import (
     BACKSTOP_ROLE,
     BEGUN,
     DONE,
-    FED_BACK,
     HANDLED,
     MISDIRECTED,
     PASSED_ON,
@@ -21,7 +20,7 @@ from pingan_abm.compiled import compiled
 from pingan_abm.draws import Purpose, uniform
 from pingan_abm.events import Activity, Actor, log
 from pingan_abm.kernels.common import severity_at
-from pingan_abm.kernels.dispatch import HAND_OFF_DAYS, after_return, is_open, start_delay
+from pingan_abm.kernels.dispatch import HAND_OFF_DAYS, after_return, feed_back, is_open, start_delay
 from pingan_abm.problems import REGISTERED, SOLVED
 from pingan_abm.rules import (
     BACKSTOP_ODDS,
@@ -239,11 +238,7 @@ def finish(u: int, number: int, time: float, problems: np.ndarray, cases: np.nda
     if case.pending > 0:
         return
     if case.paper or everyone or problem.state != REGISTERED:
-        case.state, case.next = FED_BACK, book.verify_head
-        book.verify_head = row
-        book.verify_waiting += 1
-        case.closed = time
-        log(events, tally, time, row, case.problem, Activity.FEEDBACK, Actor.UNIT, u, math.nan, math.nan, case.paper)
+        feed_back(row, u, time, cases, tally, events)
     else:
         schedule(heads, nodes, tally, CENTRE, Due.HAND_OFF, row, 0, time + HAND_OFF_DAYS, settings[0].day + 1)
 
