@@ -38,6 +38,8 @@ def go_up(number: int, time: float, problems: np.ndarray, cases: np.ndarray, hea
           tally: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
     """Society could not settle it: a case file is opened; without an administration it is tried again, thrice, and then fades."""
     s, problem = settings[0], problems[number]
+    if problem.file >= 0:
+        return  # a crisis: the units have it already
     if s.administrative_handling:
         tally[0].social_ended += 1
         open_file(number, time, problem.system, False, problems, cases, heads, nodes, tally, settings, events)
@@ -204,11 +206,13 @@ def work_queue(first: int, left: float, problems: np.ndarray, cases: np.ndarray,
     book.minutes_volunteers += volunteers
     book.minutes_community += community
     while patch.head >= 0 and patch.progress >= TRY_MINUTES - 1e-9:
-        patch.progress -= TRY_MINUTES
         number = patch.head
         problem = problems[number]
         patch.head = problem.next
         patch.waiting -= 1
+        if problem.file >= 0:
+            continue
+        patch.progress -= TRY_MINUTES
         problem.tries += 1
         book.tries += 1
         communities[problem.community].asked[issues[problem.issue].mechanism] += ORGANISATION_DAYS
