@@ -256,7 +256,8 @@ def check_outcomes(model: PinganModel) -> None:
         assert len(series) == model.day, name
 
 
-@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.generate],  # shrinking a whole run takes minutes
+          suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(overrides=PARAMETERS, seed=st.integers(0, 50))
 def test_everything_is_conserved(overrides: dict[str, Any], seed: int) -> None:
     model = PinganModel(overrides, residents=RESIDENTS, days=HORIZON, seed=seed)
