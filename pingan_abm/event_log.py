@@ -14,7 +14,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
@@ -24,6 +24,7 @@ import numpy as np
 
 from pingan_abm.atomic import write_atomically
 from pingan_abm.cases import LEVEL_1_STEP, SPECIAL_STEP
+from pingan_abm.errors import InputErrors
 from pingan_abm.events import EVENT, Activity, Actor
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ COLUMNS = (
 ZONE = "+08:00"  # Hangzhou keeps one time all year
 MILLISECONDS = 86_400_000
 BLOCK = 50_000  # rows
+STORED = ("time", "case", "problem", "activity", "kind", "actor", "detail")  # of the stored events, what the log needs
+KEPT = np.dtype([(name, EVENT[name]) for name in STORED])
 
 
 @dataclass(frozen=True)
@@ -123,41 +126,59 @@ def log_of_model(model: "PinganModel") -> RunLog:
 
 
 def logs_of_store(store: "Store") -> Iterator[RunLog]:
-    """The logs of a folder's runs, one after another, in the order of replications.
+    """The logs of a folder's runs, one after another as they were stored; memory holds one run at a time.
 
     Where several runs share a replication (a comparison, a sweep) the case ids begin with the run id. Raises
-    InputErrors when the folder keeps no events.
+    InputErrors when the folder keeps no events, or damaged ones.
     """
-    from pingan_abm.errors import InputErrors
-
     names = ["run_id", "replication", "residents", "start", "persons_per_grid"]
-    table = store.runs(names)
-    runs = sorted(table.select(names).to_pylist(), key=_by_replication)
-    alone = len({run["replication"] for run in runs}) == len(runs)
-    found = False
-    for run in runs:
-        for _, events in store.events([run["run_id"]]):
-            found = True
-            prefix = f"r{run['replication']}-" if alone else f"{run['run_id']}-r{run['replication']}-"
-            yield _log_of_table(events, run, prefix)
-    if not found:
+    runs = {run["run_id"]: run for run in store.runs(names).select(names).to_pylist()}
+    alone = len({run["replication"] for run in runs.values()}) == len(runs)
+    done: set[str] = set()
+    for path in sorted((store.folder / "events").glob("*.parquet")):
+        for run_id, rows in _stored_events(path):
+            if run_id in runs and run_id not in done:
+                done.add(run_id)
+                replication = f"r{runs[run_id]['replication']}-"
+                yield _log_of_rows(rows, runs[run_id], replication if alone else f"{run_id}-{replication}")
+    if not done:
         raise InputErrors(
             [f"{store.folder} keeps no events. Run it again with --events, for example: pingan run --events --out DIR."]
         )
 
 
-def _by_replication(run: dict[str, Any]) -> tuple[int, str]:
-    return run["replication"], run["run_id"]
+def _stored_events(path: Path) -> Iterator[tuple[str, np.ndarray]]:
+    """(run id, its EVENT rows, without chances and draws) of every run in a shard, whose rows stand together."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    parts: list[np.ndarray] = []
+    current = ""
+    try:
+        with pq.ParquetFile(path, page_checksum_verification=True) as opened:
+            for batch in opened.iter_batches(BLOCK, columns=["run_id", *STORED]):
+                ids = np.asarray(batch.column("run_id").cast(pa.string()).to_numpy(zero_copy_only=False))
+                edges = [0, *(np.flatnonzero(ids[1:] != ids[:-1]) + 1).tolist(), len(ids)]
+                rows = np.zeros(len(ids), KEPT)
+                for name in STORED:
+                    rows[name] = batch.column(name).to_numpy()
+                for first, end in pairwise(edges):
+                    if parts and ids[first] != current:
+                        yield current, np.concatenate(parts)
+                        parts = []
+                    current = str(ids[first])
+                    parts.append(rows[first:end])
+    except pa.ArrowException as damage:
+        raise InputErrors([f"{path} is damaged ({str(damage).splitlines()[0]}); do the runs again."]) from damage
+    if parts:
+        yield current, np.concatenate(parts)
 
 
-def _log_of_table(events: Any, run: dict[str, Any], prefix: str) -> RunLog:
-    """The log of one run as the store keeps it: EVENT columns, from which type and place of every problem follow."""
+def _log_of_rows(rows: np.ndarray, run: dict[str, Any], prefix: str) -> RunLog:
+    """The log of one stored run; type and place of every problem follow from its events."""
     from pingan_abm.district import load_district
     from pingan_abm.population import lay_out
 
-    rows = np.zeros(len(events), EVENT)
-    for name in events.column_names:
-        rows[name] = events.column(name).to_numpy()
     district = load_district()
     _, grids = lay_out(district, run["residents"], run["persons_per_grid"])
     count = int(rows["problem"].max(initial=-1)) + 1

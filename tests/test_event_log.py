@@ -55,10 +55,9 @@ def faults(steps: list[Step]) -> list[str]:
         found.append("not filed once, after its collection")
     sent = held = 0
     fed_back = verified = reopened = evaluated = 0
-    sent_back = False  # reopened and not yet sent out: several complainants may reopen it at once
     for name in names[names.index("file") + 1 :]:
         if name in SENT:
-            sent, sent_back = sent + 1, False
+            sent += 1
         elif name in {"accept", "return"}:
             held += name == "accept"
             if sent == 0:
@@ -74,7 +73,7 @@ def faults(steps: list[Step]) -> list[str]:
             if verified > fed_back:
                 found.append("verified without feedback")
         elif name == "reopen":
-            reopened, sent_back = reopened + (not sent_back), True
+            reopened += 1
             if reopened > verified:
                 found.append("reopened without closure")
         elif name == "evaluate":
@@ -293,7 +292,12 @@ def test_a_folder_of_results_gives_the_same_log(tmp_path: Path) -> None:
             ]
         )
         expected.insert(0, list(steps_of(log_of_model(ran))))
-    assert [list(steps_of(log)) for log in logs_of_store(open_store(folder))] == expected
+    found = sorted((list(steps_of(log)) for log in logs_of_store(open_store(folder))), key=case_of_first)
+    assert found == expected
+
+
+def case_of_first(steps: list[Step]) -> str:
+    return steps[0].case
 
 
 def test_a_folder_without_events_is_refused(tmp_path: Path) -> None:
