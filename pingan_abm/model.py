@@ -140,6 +140,8 @@ class PinganModel(mesa.Model):
             self.groups = [GrassrootsGroup(self, number, order[number % homes]) for number in range(p.grassroots_groups)]
             self.purse = PublicPurse(self)
             self.plan_organisations()
+        gc.unfreeze()  # a model built earlier in this process may be collected once nobody holds it
+        gc.collect()
         gc.freeze()  # hundreds of thousands of agents that live as long as the model: keep them out of every collection
 
     # -- one day -------------------------------------------------------------------------------------------------------

@@ -42,6 +42,7 @@ from pingan_abm.schedule import CENTRE, Due, in_order, release, schedule
 SUPERVISION_DAYS = 10.0
 MEETING_DAYS = (2.0, 3.0, 5.0, 3.0, 2.0, 1.0)  # six stages at level 2; half as long at level 1
 MEETING_COST = 0.25  # staff-days a unit
+SCREENING = 0.25  # what rejecting a padded upload takes, against classifying and dispatching a file
 SPECIAL_ENTROPY, SPECIAL_RULE = 0.5, 0.5
 RULE_STRENGTH, RULE_KNOWLEDGE = 0.9, 0.2
 
@@ -325,7 +326,7 @@ def send_out(day: int, problems: np.ndarray, cases: np.ndarray, assignments: np.
              settings: np.ndarray, events: np.ndarray) -> None:
     """Step 3. The queue of the centre. Officers' padding takes its share of the items it can look at in a day."""
     s, book = settings[0], tally[0]
-    waiting = book.centre_waiting + book.padding_waiting
+    waiting = book.centre_waiting + SCREENING * book.padding_waiting
     room = s.centre_items + book.centre_carry
     share = min(1.0, room / waiting) if waiting > 0.0 else 0.0
     book.padding_waiting -= share * book.padding_waiting

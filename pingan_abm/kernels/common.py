@@ -13,6 +13,8 @@ from pingan_abm.rules import GOOD, satisfaction_of, trust_after
 from pingan_abm.schedule import CENTRE, RESIDENTS, Due, schedule
 from pingan_abm.tables import EHOME, GRID, HOTLINE, OWN_PLATFORM, PLACE, POLICE
 
+TRY_MINUTES = 220.0  # R6: platform minutes that one attempt to settle takes
+
 
 @compiled
 def draw_unit(shares: np.ndarray, count: int, place_unit: int, excluded: int, draw: float) -> int:
@@ -125,6 +127,7 @@ def join_queue(number: int, time: float, problems: np.ndarray, grids: np.ndarray
         patch.head = number
     patch.tail = number
     patch.waiting += 1
+    patch.asked += TRY_MINUTES
 
 
 @compiled

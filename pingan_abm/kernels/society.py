@@ -7,7 +7,7 @@ import numpy as np
 from pingan_abm.compiled import compiled
 from pingan_abm.draws import Purpose, exponential, uniform
 from pingan_abm.events import Activity, Actor, log
-from pingan_abm.kernels.common import all_feel, join_queue, open_file, register, system_of
+from pingan_abm.kernels.common import TRY_MINUTES, all_feel, join_queue, open_file, register, system_of
 from pingan_abm.kernels.residents import evaluate
 from pingan_abm.problems import LAPSED, LATENT, REGISTERED, SOLVED
 from pingan_abm.rules import (
@@ -20,7 +20,7 @@ from pingan_abm.schedule import SOCIETY, Due, in_order, release, schedule
 from pingan_abm.tables import GRID
 
 OFFICER_MINUTES, COMMUNITY_MINUTES = 240.0, 300.0  # platform minutes a day
-TRY_MINUTES, REVISIT_MINUTES, UPLOAD_MINUTES, PADDING_MINUTES, ORDER_MINUTES = 220.0, 15.0, 10.0, 15.0, 40.0
+REVISIT_MINUTES, UPLOAD_MINUTES, PADDING_MINUTES, ORDER_MINUTES = 15.0, 10.0, 15.0, 40.0
 VOLUNTEER_MINUTES = 10.0 / 7.0  # a day each
 PAPERWORK_BASE, PAPERWORK_PRESSURE = 0.10, 0.35  # share of working time
 WAIT_LIMIT = 5.0  # days a problem waits for an attempt before it goes up
@@ -198,7 +198,7 @@ def work_queue(first: int, left: float, problems: np.ndarray, cases: np.ndarray,
     community = min(community_help(first, communities, grids, tally, settings), asked - volunteers)
     officer = min(left, asked - volunteers - community)
     granted = volunteers + community + officer
-    patch.asked = ROOM_KEEP * patch.asked + asked
+    patch.asked *= ROOM_KEEP  # what was newly asked for is added as it joins the queue
     patch.granted = ROOM_KEEP * patch.granted + granted
     patch.progress += granted
     patch.minutes_settling += officer

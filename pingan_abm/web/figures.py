@@ -1,0 +1,102 @@
+"""The two live Plotly figures: indicators day by day, and where cases go."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pingan_abm.outcomes import INDICATORS
+from pingan_abm.web.flows import FIRST_END, ON_PAPER, REALLY, flows, node_names, possible_links
+from pingan_abm.web.widgets import Figure
+
+if TYPE_CHECKING:
+    from pingan_abm.model import PinganModel
+
+REPORTED, TRUE, THIRD = "#d95f02", "#0b57d0", "#5b6470"  # told apart by every kind of colour vision, and by dash
+FONT = {"family": "Noto Sans, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif", "size": 13}
+PAIR = ("closed_share_so_far", "solved_share_so_far")
+
+
+def base_layout(height: int) -> dict[str, object]:
+    """What all figures share."""
+    return {"height": height, "margin": {"l": 52, "r": 10, "t": 34, "b": 34}, "template": "plotly_white", "font": FONT, "uirevision": "keep",
+            "legend": {"orientation": "h", "y": 1.16, "x": 0}, "hovermode": "x unified"}
+
+
+def configured(figure: Figure, name: str) -> Figure:
+    """A figure that fits its box, with a download named after it."""
+    figure._config = {"responsive": True, "displaylogo": False, "toImageButtonOptions": {"filename": name, "format": "png"}}
+    return figure
+
+
+class Lines:
+    """Reported and true shares so far; or one chosen indicator, day by day with its weekly mean."""
+
+    def __init__(self, days: int) -> None:
+        import plotly.graph_objects as go
+
+        traces = [go.Scatter(mode="lines", line={"color": REPORTED, "width": 2.5, "dash": "dash"}),
+                  go.Scatter(mode="lines", line={"color": TRUE, "width": 2.5})]
+        self.figure = configured(Figure(traces, base_layout(250)), "series")
+        self.figure.update_layout(xaxis={"range": [0, days]}, yaxis={"rangemode": "tozero"})
+        self.indicator = ""
+
+    def choose(self, indicator: str, language: str, words: dict[str, str], days: int) -> None:
+        """Show another indicator ("" for the pair), named in a language."""
+        self.indicator = indicator if indicator in INDICATORS else ""
+        with self.figure.batch_update():
+            first, second = self.figure.data
+            if self.indicator:
+                one = INDICATORS[self.indicator]
+                first.name, second.name = one.label(language), words["week"]
+                first.line.dash, first.line.width, first.line.color = "solid", 1, "#b9a58f"
+                self.figure.layout.yaxis = {"rangemode": "tozero", "title": {"text": words["units"].get(one.unit, one.unit)}}
+            else:
+                first.name, second.name = (INDICATORS[name].label(language) for name in PAIR)
+                first.line.dash, first.line.width, first.line.color = "dash", 2.5, REPORTED
+                self.figure.layout.yaxis = {"range": [0, 1.02], "tickformat": ".0%"}
+            self.figure.layout.xaxis = {"range": [0, days], "title": {"text": words["day"], "standoff": 4}}
+
+    def paint(self, series: dict[str, np.ndarray]) -> None:
+        """Draw what is known so far."""
+        if self.indicator:
+            first = series[self.indicator]
+            second = week_mean(first)
+        else:
+            first, second = (series[name] for name in PAIR)
+        with self.figure.batch_update():
+            self.figure.data[0].y, self.figure.data[1].y = first.astype(np.float32), second.astype(np.float32)
+
+
+def week_mean(values: np.ndarray) -> np.ndarray:
+    """Mean of each day and the six before it; days without a value do not count."""
+    known, sums = ~np.isnan(values), np.cumsum(np.nan_to_num(values))
+    counts = np.cumsum(known)
+    before = np.concatenate([np.zeros(7), sums])[: len(values)]
+    counted = np.concatenate([np.zeros(7), counts])[: len(values)]
+    number = counts - counted
+    return np.where(number > 0, (sums - before) / np.maximum(1, number), np.nan)
+
+
+class Streams:
+    """The Sankey diagram. Nodes and links are always the same; only values change."""
+
+    def __init__(self) -> None:
+        import plotly.graph_objects as go
+
+        source, target = possible_links()
+        colours = np.full(len(source), "rgba(120,130,145,.35)", object)
+        colours[target == FIRST_END + REALLY] = "rgba(11,87,208,.45)"
+        colours[target == FIRST_END + ON_PAPER] = "rgba(217,95,2,.55)"
+        nodes = ["#8fa3bf"] * FIRST_END + [TRUE, REPORTED, "#c9ced6", "#7d7d7d"]
+        trace = go.Sankey(arrangement="fixed", valueformat=",.0f", node={"pad": 12, "thickness": 14, "color": nodes},
+                          link={"source": source, "target": target, "value": np.zeros(len(source)), "color": list(colours)})
+        self.figure = configured(Figure([trace], base_layout(300)), "flows")
+        self.figure.update_layout(margin={"l": 8, "r": 8, "t": 10, "b": 10}, hovermode="closest")
+
+    def name(self, model: "PinganModel", language: str) -> None:
+        """Write the names of the nodes in a language."""
+        self.figure.data[0].node.label = node_names(model, language)
+
+    def paint(self, model: "PinganModel") -> None:
+        """Draw what has flowed so far."""
+        self.figure.data[0].link.value = flows(model).value

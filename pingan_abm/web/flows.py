@@ -1,0 +1,84 @@
+"""Where problems go: channel → society or centre → units → really solved, closed only on paper, open, or faded."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pingan_abm.cases import CLOSED
+from pingan_abm.problems import LAPSED, REGISTERED, SOLVED
+from pingan_abm.tables import CHANNELS
+
+if TYPE_CHECKING:
+    from pingan_abm.model import PinganModel
+
+PATROL = CHANNELS  # found by an officer on patrol: beside the six channels
+SOCIETY, DESK = 0, 1  # who had it first, or took it up after society could not settle it
+TIER_1, TIER_2, TIER_3, SUBDISTRICTS, UNSENT = range(5)
+REALLY, ON_PAPER, OPEN, FADED = range(4)
+SOURCES, DESKS, UNITS, ENDS = CHANNELS + 1, 2, 5, 4
+FIRST_DESK, FIRST_UNIT, FIRST_END = SOURCES, SOURCES + DESKS, SOURCES + DESKS + UNITS
+
+
+@dataclass(frozen=True)
+class Flows:
+    """Links between nodes (sources, desks, units, ends, in that order): arrays of the same length."""
+
+    source: np.ndarray
+    target: np.ndarray
+    value: np.ndarray
+
+
+def possible_links() -> tuple[np.ndarray, np.ndarray]:
+    """Every link that may carry something, in a fixed order, so that a figure keeps its shape."""
+    pairs = [(s, FIRST_DESK + d) for s in range(SOURCES) for d in range(DESKS)]
+    pairs += [(FIRST_DESK + DESK, FIRST_UNIT + u) for u in range(UNITS)]
+    pairs += [(FIRST_DESK + SOCIETY, FIRST_END + e) for e in (REALLY, OPEN, FADED)]
+    pairs += [(FIRST_UNIT + u, FIRST_END + e) for u in range(UNITS) for e in range(ENDS)]
+    table = np.array(pairs)
+    return table[:, 0], table[:, 1]
+
+
+def flows(model: "PinganModel") -> Flows:
+    """What has flowed so far, in problems. A problem is counted once, by its first file and the unit that has the lead now."""
+    w = model.world
+    rows, cases = w.used("problems"), w.used("cases")
+    rows = rows[~np.isnan(rows["registered"])]
+    origin = np.where(rows["by_patrol"] == 1, PATROL, np.clip(rows["source"], 0, CHANNELS - 1))
+    filed = rows["file"] >= 0
+    desk = np.where(filed, DESK, SOCIETY)
+    lead = np.full(len(rows), -1)
+    closed = np.zeros(len(rows), bool)
+    if len(cases):
+        lead[filed] = cases["lead"][rows["file"][filed]]
+        closed[filed] = cases["state"][rows["file"][filed]] == CLOSED
+    units = w.units
+    kind = np.where(units["subdistrict"] == 1, SUBDISTRICTS, np.clip(units["tier"], 1, 3) - 1)
+    unit = np.where(lead >= 0, kind[np.maximum(lead, 0)], UNSENT)
+    end = np.full(len(rows), OPEN)
+    end[closed & (rows["state"] == REGISTERED)] = ON_PAPER
+    end[rows["state"] == SOLVED] = REALLY
+    end[rows["state"] == LAPSED] = FADED
+    nodes = SOURCES + DESKS + UNITS + ENDS
+    matrix = np.zeros((nodes, nodes))
+    np.add.at(matrix, (origin, FIRST_DESK + desk), 1)
+    np.add.at(matrix, (FIRST_DESK + desk[filed], FIRST_UNIT + unit[filed]), 1)
+    np.add.at(matrix, (FIRST_DESK + desk[~filed], FIRST_END + end[~filed]), 1)
+    np.add.at(matrix, (FIRST_UNIT + unit[filed], FIRST_END + end[filed]), 1)
+    source, target = possible_links()
+    return Flows(source, target, matrix[source, target])
+
+
+def node_names(model: "PinganModel", language: str) -> list[str]:
+    """Names of the nodes, in their order."""
+    chinese = language == "zh"
+    names = [getattr(channel, language) for channel in model.district.channels[:CHANNELS]]
+    centre = model.parameters.command_centre
+    if chinese:
+        desks = ["社会就地化解", "联动指挥中心" if centre else "各渠道窗口"]
+        rest = ["一级联动单位", "二级联动单位", "三级联动单位", "街道", "尚未交办", "实际解决", "只是纸面办结", "尚未办结", "不了了之"]
+        return [*names, "网格巡查", *desks, *rest]
+    desks = ["Society, on the spot", "Command centre" if centre else "Channels' own desks"]
+    rest = ["Tier-1 units", "Tier-2 units", "Tier-3 units", "Subdistricts", "Not yet sent", "Really solved", "Closed only on paper",
+            "Still open", "Faded, unsolved"]
+    return [*names, "Officers' patrol", *desks, *rest]

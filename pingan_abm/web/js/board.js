@@ -1,0 +1,34 @@
+// What changes with every frame and is text: the date, the pairs of cards, the ticker.
+// content: {date, day, share, pairs: [{title, help, left: {name, value}, right: {name, value}, gap, bad}], singles: [{title, help, value}], news: [text], words}
+export default { render({ model, el }) {
+  el.classList.add("pa-board");
+  const clock = make("div", { class: "pa-clock" }, el), when = make("span", { class: "pa-date" }, clock), day = make("span", { class: "pa-day" }, clock);
+  const bar = make("progress", { max: 1, value: 0 }, clock), cards = make("div", { class: "pa-cards" }, el);
+  let drawn = [], shape = "";
+  const build = content => {
+    cards.replaceChildren();
+    drawn = [...content.pairs, ...content.singles].map(card => {
+      const box = make("div", { class: "pa-card" }, cards), head = make("div", { class: "pa-card-title" }, box), title = make("span", {}, head);
+      const help = make("button", { type: "button", class: "pa-help", "aria-expanded": false }, head, "?"), told = make("div", { class: "pa-told", hidden: "" }, box);
+      help.addEventListener("click", () => { told.hidden = !told.hidden; help.setAttribute("aria-expanded", !told.hidden); });
+      const row = make("div", { class: "pa-pair" }, box), sides = (card.left ? ["left", "right"] : ["alone"]).map(side => {
+        const cell = make("div", { class: "pa-side pa-" + side }, row); return { value: make("div", { class: "pa-value" }, cell), name: make("div", { class: "pa-name" }, cell) };
+      });
+      return { title, help, told, sides, gap: make("div", { class: "pa-gap" }, box) };
+    });
+  };
+  const paint = () => {
+    const content = model.get("content");
+    if (!content.pairs) return;
+    const now = content.pairs.length + "/" + content.singles.length;
+    if (now !== shape) { shape = now; build(content); }
+    when.textContent = content.date; day.textContent = content.day; bar.value = content.share; bar.setAttribute("aria-label", content.day);
+    [...content.pairs, ...content.singles].forEach((card, i) => {
+      const d = drawn[i];
+      d.title.textContent = card.title; d.told.textContent = card.help; d.help.setAttribute("aria-label", content.words.help + ": " + card.title);
+      (card.left ? [card.left, card.right] : [card]).forEach((side, k) => { d.sides[k].value.textContent = side.value; d.sides[k].name.textContent = side.name || ""; });
+      d.gap.textContent = card.gap || ""; d.gap.classList.toggle("pa-bad", !!card.bad);
+    });
+  };
+  return follow(model, { content: paint });
+} };

@@ -1,0 +1,60 @@
+// What every widget of the page shares: making elements, listening to traits, and taking a picture or a table home.
+const make = (tag, attributes = {}, parent = null, text = null) => {
+  const element = document.createElement(tag);
+  for (const name in attributes) if (attributes[name] !== null && attributes[name] !== false) element.setAttribute(name, attributes[name]);
+  if (text !== null) element.textContent = text;
+  if (parent) parent.appendChild(element);
+  return element;
+};
+const draw = (tag, attributes = {}, parent = null, text = null) => {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const name in attributes) if (attributes[name] !== null) element.setAttribute(name, attributes[name]);
+  if (text !== null) element.textContent = text;
+  if (parent) parent.appendChild(element);
+  return element;
+};
+// Calls each function now and whenever its trait changes; returns what ends it.
+const follow = (model, handlers) => {
+  for (const name in handlers) { model.on("change:" + name, handlers[name]); handlers[name](); }
+  return () => { for (const name in handlers) model.off("change:" + name, handlers[name]); };
+};
+const floats = (model, name) => {
+  const view = model.get(name);
+  return view && view.byteLength ? new Float32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength)) : new Float32Array(0);
+};
+// Enter and space do what a click does.
+const pressable = (element, action) => {
+  element.addEventListener("click", action);
+  element.addEventListener("keydown", event => {
+    if (event.key === "Enter" || event.key === " ") { event.preventDefault(); action(event); }
+  });
+};
+const save = (name, blob) => {
+  const link = make("a", { href: URL.createObjectURL(blob), download: name }, document.body);
+  link.click(); link.remove(); setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+};
+const saveText = (name, type, text) => save(name, new Blob([text], { type }));
+const toCsv = rows => "\ufeff" + rows.map(row => row.map(cell => {
+  const text = cell === null || cell === undefined ? "" : String(cell);
+  return /[",\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
+}).join(",")).join("\r\n") + "\r\n";
+const saveSvg = (svg, name, kind) => {
+  const box = svg.viewBox.baseVal, copy = svg.cloneNode(true);
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg"); copy.setAttribute("width", box.width); copy.setAttribute("height", box.height);
+  copy.setAttribute("font-family", "Noto Sans, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif");
+  const text = new XMLSerializer().serializeToString(copy);
+  if (kind === "svg") return saveText(name + ".svg", "image/svg+xml", text);
+  const image = new Image();
+  image.onload = () => {
+    const canvas = make("canvas", { width: 2 * box.width, height: 2 * box.height }), brush = canvas.getContext("2d");
+    brush.fillStyle = "#fff"; brush.fillRect(0, 0, canvas.width, canvas.height); brush.drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob(blob => save(name + ".png", blob), "image/png");
+  };
+  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text);
+};
+// A small row of buttons under a figure; actions: [[text, function], …]
+const tools = (parent, actions) => {
+  const row = make("div", { class: "pa-tools" }, parent);
+  for (const [text, action] of actions) make("button", { type: "button" }, row, text).addEventListener("click", action);
+  return row;
+};

@@ -1,0 +1,81 @@
+// The levers: native sliders and switches, grouped, with meaning, unit and source; changed ones are marked and can be reset.
+// spec: {words, groups: [{id, label, open, items: [{name, label, meaning, unit, source, type, low, high, step, choices: [[value, label]], shown}]}]}
+// values: {name: value}; standard: {name: value of the scenario}
+const same = (a, b) => a === b || (typeof a === "number" && typeof b === "number" && Math.abs(a - b) < 1e-9);
+const shortened = (value, item) => {
+  if (typeof value !== "number") return String(value ?? "");
+  if (Math.abs(value) >= 1e6) return (value / 1e6).toFixed(1).replace(/\.0$/, "") + " M";
+  return item.type === "integer" ? String(value) : String(+value.toFixed(4));
+};
+export default { render({ model, el }) {
+  el.classList.add("pa-levers");
+  const holder = make("div", {}, el), open = new Set();
+  let rows = [], spec = {};
+  const put = (item, value) => model.send({ set: [item.name, value] });
+  const control = (item, box) => {
+    const labels = { id: "lever-" + item.name, "aria-describedby": "about-" + item.name };
+    if (item.type === "switch") {
+      const input = make("input", { type: "checkbox", ...labels }, box);
+      input.addEventListener("change", () => put(item, input.checked));
+      return { show: value => { input.checked = !!value; } };
+    }
+    if (item.type === "choice") {
+      const input = make("select", labels, box);
+      for (const [value, label] of item.choices) make("option", { value }, input, label);
+      input.addEventListener("change", () => put(item, input.value));
+      return { show: value => { input.value = value ?? "none"; } };
+    }
+    if (item.type === "date") {
+      const input = make("input", { type: "date", ...labels }, box);
+      input.addEventListener("change", () => { if (input.value) put(item, input.value); });
+      return { show: value => { input.value = value; } };
+    }
+    const range = make("input", { type: "range", min: item.low, max: item.high, step: item.step, ...labels }, box);
+    const number = make("input", { type: "number", min: item.low, max: item.high, step: "any", "aria-label": item.label }, box);
+    range.addEventListener("input", () => { number.value = range.value; mark(item, +range.value); });
+    range.addEventListener("change", () => put(item, +range.value));
+    number.addEventListener("change", () => { if (number.value !== "") put(item, Math.max(item.low, Math.min(item.high, +number.value))); });
+    return { show: value => { range.value = value; number.value = +(+value).toFixed(6); range.setAttribute("aria-valuetext", shortened(value, item) + " " + item.unit); } };
+  };
+  const mark = (item, value) => {
+    const row = rows.find(r => r.item.name === item.name), standard = model.get("standard")[item.name];
+    const changed = !same(value, standard);
+    row.box.classList.toggle("pa-changed", changed); row.reset.hidden = !changed;
+    row.was.textContent = changed ? `${spec.words.standard} ${shortened(standard, item)}` : "";
+    rows.forEach(r => {}); count();
+  };
+  const count = () => {
+    for (const group of holder.querySelectorAll("details")) {
+      const n = group.querySelectorAll(".pa-changed").length;
+      group.querySelector(".pa-count").textContent = n ? `● ${n}` : "";
+    }
+  };
+  const build = () => {
+    spec = model.get("spec"); rows = [];
+    holder.replaceChildren();
+    if (!spec.groups) return;
+    const head = make("div", { class: "pa-levers-head" }, holder);
+    make("h2", {}, head, spec.words.title);
+    make("button", { type: "button", class: "pa-reset-all" }, head, spec.words.reset_all).addEventListener("click", () => model.send({ reset: "*" }));
+    make("p", { class: "pa-note" }, holder, spec.words.note);
+    for (const group of spec.groups) {
+      const details = make("details", { open: open.has(group.id) || (group.open && !open.has("-" + group.id)) ? "" : null }, holder);
+      details.addEventListener("toggle", () => { open.delete(group.id); open.delete("-" + group.id); open.add((details.open ? "" : "-") + group.id); });
+      const summary = make("summary", {}, details);
+      make("span", {}, summary, group.label); make("span", { class: "pa-count" }, summary);
+      for (const item of group.items) {
+        const box = make("div", { class: "pa-lever", "data-lever": item.name }, details), top = make("div", { class: "pa-lever-top" }, box);
+        make("label", { for: "lever-" + item.name }, top, item.label);
+        const reset = make("button", { type: "button", class: "pa-reset", "aria-label": spec.words.reset + ": " + item.label }, top, "↺ " + spec.words.reset);
+        reset.addEventListener("click", () => model.send({ reset: item.name }));
+        const inner = make("div", { class: "pa-input pa-" + item.type }, box), shown = control(item, inner);
+        const was = make("span", { class: "pa-was" }, inner);
+        make("div", { class: "pa-about", id: "about-" + item.name }, box, `${item.meaning} [${item.unit} · ${item.source}]`);
+        rows.push({ item, box, reset, was, show: shown.show });
+      }
+    }
+    fill();
+  };
+  const fill = () => { const values = model.get("values"); for (const row of rows) { row.show(values[row.item.name]); mark(row.item, values[row.item.name]); } };
+  return follow(model, { spec: build, values: fill, standard: fill });
+} };

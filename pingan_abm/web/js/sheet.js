@@ -1,0 +1,50 @@
+// A sheet of facts: used by the inspector, the case, and the table behind every chart.
+// content: {title, subtitle, facts: [[name, value, help]], texts: [text], spark: {title, values, low, high}, tables: [{title, head, rows, file, targets}],
+//           links: [[text, target]], empty, csv}
+export default { render({ model, el }) {
+  el.classList.add("pa-sheet");
+  const spark = (chart, parent) => {
+    const box = make("figure", { class: "pa-spark" }, parent), known = chart.values.filter(v => v !== null);
+    make("figcaption", {}, box, chart.title);
+    const low = chart.low ?? Math.min(...known), high = chart.high ?? Math.max(...known), n = Math.max(1, chart.values.length - 1);
+    const svg = draw("svg", { viewBox: "0 0 300 60", role: "img", "aria-label": chart.title }, box);
+    const points = chart.values.map((v, i) => v === null ? null : [40 + 255 * i / n, 52 - 44 * (v - low) / Math.max(1e-9, high - low)]).filter(Boolean);
+    draw("polyline", { points: points.map(p => p.join(",")).join(" "), fill: "none", stroke: "#0b57d0", "stroke-width": 2 }, svg);
+    const text = v => Math.abs(v) >= 100 ? v.toFixed(0) : v.toFixed(2);
+    draw("text", { x: 36, y: 12, "text-anchor": "end", "font-size": 10 }, svg, text(high)); draw("text", { x: 36, y: 54, "text-anchor": "end", "font-size": 10 }, svg, text(low));
+  };
+  const paint = () => {
+    const c = model.get("content"), kept = el.scrollTop;
+    el.replaceChildren();
+    if (!c.title) { make("p", { class: "pa-empty" }, el, c.empty || ""); return; }
+    make("h3", {}, el, c.title);
+    if (c.subtitle) make("p", { class: "pa-subtitle" }, el, c.subtitle);
+    for (const text of c.texts || []) make("p", {}, el, text);
+    if ((c.links || []).length) {
+      const row = make("div", { class: "pa-links" }, el);
+      for (const [text, target] of c.links) make("button", { type: "button", class: "pa-link", "data-target": target }, row, text).addEventListener("click", () => model.send({ chosen: target }));
+    }
+    if ((c.facts || []).length) {
+      const list = make("dl", {}, el);
+      for (const [name, value, help] of c.facts) { make("dt", { title: help || null }, list, name); make("dd", {}, list, value); }
+    }
+    for (const chart of c.sparks || []) spark(chart, el);
+    for (const table of c.tables || []) {
+      if (table.title) make("h4", {}, el, table.title);
+      const holder = make("div", { class: "pa-scroll", tabindex: 0, role: "region", "aria-label": table.title || c.title }, el), t = make("table", {}, holder);
+      const head = make("tr", {}, make("thead", {}, t)), body = make("tbody", {}, t);
+      for (const name of table.head) make("th", { scope: "col" }, head, name);
+      table.rows.forEach((row, i) => {
+        const line = make("tr", {}, body), target = (table.targets || [])[i];
+        row.forEach((cell, k) => {
+          const box = make("td", {}, line);
+          if (target && k === 0) make("button", { type: "button", class: "pa-link", "data-target": target }, box, cell).addEventListener("click", () => model.send({ chosen: target }));
+          else box.textContent = cell ?? "";
+        });
+      });
+      if (table.file) tools(el, [[c.csv || "CSV", () => saveText(table.file + ".csv", "text/csv", toCsv([table.head, ...(table.raw || table.rows)]))]]);
+    }
+    el.scrollTop = kept;
+  };
+  return follow(model, { content: paint });
+} };

@@ -1,0 +1,49 @@
+"""Keyframes of a run: how a visitor steps back. A few snapshots are kept; the days between are run again, to the same bytes."""
+
+from typing import TYPE_CHECKING
+
+from pingan_abm.snapshots import Snapshot, restore, take
+
+if TYPE_CHECKING:
+    from pingan_abm.model import PinganModel
+
+MOST_BYTES = 260_000_000  # of one visitor's keyframes
+SPACING, WIDE_SPACING = 15, 60  # days between keyframes, at leisure and at full speed
+NEAR = 6  # days before the day gone back to: a further step back starts there
+
+
+class Keyframes:
+    """Snapshots of one run by day, the first day's always among them."""
+
+    def __init__(self, model: "PinganModel") -> None:
+        self.model = model
+        self.kept: dict[int, Snapshot] = {}
+        self.keep()
+
+    def keep(self) -> None:
+        """Keep the present day, and drop what there is too much of."""
+        self.kept[self.model.day] = take(self.model)
+        while sum(one.nbytes for one in self.kept.values()) > MOST_BYTES and len(self.kept) > 2:
+            days = sorted(self.kept)
+            gaps = {days[i]: days[i + 1] - days[i - 1] for i in range(1, len(days) - 1)}
+            del self.kept[min(gaps, key=gaps.__getitem__)]
+
+    def keep_if_due(self, full_speed: bool) -> None:
+        """Keep the present day when the last keyframe lies far enough back."""
+        latest = max(day for day in self.kept if day <= self.model.day)
+        if self.model.day - latest >= (WIDE_SPACING if full_speed else SPACING):
+            self.keep()
+
+    def forget_after(self, day: int) -> None:
+        """Drop what was kept of later days: they will be different."""
+        self.kept = {when: one for when, one in self.kept.items() if when <= day}
+
+    def go(self, day: int) -> None:
+        """Bring the model to a day, back or forth."""
+        model = self.model
+        if day < model.day:
+            restore(model, self.kept[max(when for when in self.kept if when <= day)])
+        while model.day < day:
+            if model.day == day - NEAR and model.day not in self.kept:
+                self.keep()
+            model.step()

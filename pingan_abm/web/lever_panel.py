@@ -1,0 +1,76 @@
+"""The lever panel's content, from the declarations of the parameters."""
+
+import math
+from typing import Any
+
+from pingan_abm.district import load_district
+from pingan_abm.i18n import translator
+from pingan_abm.parameter_fields import GROUPS, Declaration
+from pingan_abm.parameters import declarations
+from pingan_abm.web.recipe import FROM_THE_START, Recipe
+
+OPEN_AT_FIRST = ("appraisal",)
+STEPS = 100  # of a slider from end to end
+CHOICES_ZH = {"logit": "逻辑斯蒂(logit)", "score_loss": "失分权衡", "strain": "压力型", "multitask": "多任务", "gradual": "渐进",
+              "renewal": "续约时", "full": "完整", "capacity_only": "仅能力约束"}
+
+
+def panel(language: str, assumptions: bool) -> dict[str, Any]:
+    """Groups of levers with their words; with `assumptions`, uncertain and structural parameters too."""
+    say = translator(language)
+    groups = []
+    for name, words in GROUPS.items():
+        members = [one for one in declarations() if one.group == name and (assumptions or one.role == "lever")]
+        if members:
+            groups.append({"id": name, "label": words[1 if language == "zh" else 0], "open": name in OPEN_AT_FIRST,
+                           "items": [item(one, language) for one in members]})
+    words = {"title": say("Levers"), "reset_all": say("Reset all"), "reset": say("reset"), "standard": say("scenario:"),
+             "note": say("A lever moved during a run holds from that day on. Marked ones differ from the scenario.")}
+    return {"groups": groups, "words": words}
+
+
+def item(one: Declaration, language: str) -> dict[str, Any]:
+    """One control."""
+    say = translator(language)
+    kind, choices = one.type, [[value, CHOICES_ZH.get(value, value) if language == "zh" else value] for value in one.choices]
+    if one.name == "campaign_issue":
+        kind = "choice"
+        choices = [["none", say("none")]] + [[issue.id, getattr(issue, language)] for issue in load_district().issues]
+    meaning = one.meaning(language)
+    if one.name in FROM_THE_START:
+        meaning += say(" Moved during a run, it begins the run again.")
+    return {"name": one.name, "label": one.label(language), "meaning": meaning, "unit": unit_words(one.unit, language),
+            "source": {"paper": say("from the paper"), "literature": say("from the literature"), "assumed": say("assumed")}[one.source],
+            "type": kind, "low": one.low, "high": one.high, "step": step_of(one), "choices": choices}
+
+
+def step_of(one: Declaration) -> float:
+    """Step of the slider: 1 for whole numbers, else about a hundredth of the way, 1, 2 or 5 in its first place."""
+    if one.low is None or one.high is None or one.type == "integer":
+        return 1
+    raw = (one.high - one.low) / STEPS
+    power = 10.0 ** math.floor(math.log10(raw))
+    return round(next(step for step in (1, 2, 5, 10) if step * power >= raw - 1e-12) * power, 12)
+
+
+def shown(values: dict[str, Any]) -> dict[str, Any]:
+    """Values as the browser takes them."""
+    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}
+
+
+def values_of(recipe: Recipe, day: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(values, the scenario's own values) on a day, for the panel."""
+    full = recipe.standard(-1) | recipe.values(day)  # a campaign's details, which an idle campaign leaves out, are shown all the same
+    return shown(full), shown(recipe.standard(day))
+
+
+UNITS_ZH = {
+    "share": "比例", "yuan a year": "元/年", "months": "个月", "0–1": "0–1", "groups": "个", "weight": "权重", "share of the score": "占得分比例",
+    "share a level": "每级比例", "on/off": "开/关", "share of use": "占使用量比例", "chance": "概率", "inspectors": "人", "returns": "次",
+    "× baseline": "× 基准", "issue type": "问题类型", "date": "日期", "days": "天", "share of staff": "占人力比例",
+}
+
+
+def unit_words(unit: str, language: str) -> str:
+    """A unit in a language; one that has no Chinese stays as it is."""
+    return UNITS_ZH.get(unit, unit) if language == "zh" else unit

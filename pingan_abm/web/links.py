@@ -1,0 +1,100 @@
+"""The address of a page: language, page, scenario, levers, seed and day, written into a link and read from it.
+
+`?lang=zh&page=explore&scenario=pingan365&seed=3&day=120&set=accountability:0.9&set=staffing:1.2@60`. What a link says wrong is left
+out and told; the page opens all the same.
+"""
+
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlencode
+
+from pingan_abm.errors import InputErrors, shown
+from pingan_abm.i18n import language_of
+from pingan_abm.parameters import Parameters, declared, parse_value, written
+from pingan_abm.scenarios import load_scenario, scenario_names
+from pingan_abm.web.recipe import Move, Recipe
+
+PAGES = ("explore", "compare", "case", "story", "results", "terms")
+MOST_RESIDENTS, LEAST_RESIDENTS, MOST_DAYS = 345_000, 540, 1095
+MOST_MOVES = 100
+LONGEST = 8_000  # characters
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a link restores. day: to run to before the page is shown; problems: what in the address could not be used."""
+
+    language: str = "en"
+    page: str = "explore"
+    recipe: Recipe = field(default_factory=Recipe)
+    day: int = 0
+    problems: tuple[str, ...] = ()
+
+
+def write_link(language: str, page: str, recipe: Recipe, day: int) -> str:
+    """The query of an address, without the question mark. A scenario or records of the visitor's own file are not in it."""
+    parts = [("lang", language), ("page", page), ("scenario", recipe.scenario.name), ("seed", str(recipe.seed)), ("day", str(day))]
+    standard = Recipe()
+    if recipe.residents != standard.residents:
+        parts.append(("residents", str(recipe.residents)))
+    if recipe.days != standard.days:
+        parts.append(("days", str(recipe.days)))
+    for move in recipe.moves:
+        parts.append(("set", f"{move.name}:{written(move.value)}" + (f"@{move.day}" if move.day else "")))
+    return urlencode(parts, safe=":@")
+
+
+def read_link(query: str, default_language: str = "en") -> Link:
+    """The link in the query of an address."""
+    parts = parse_qsl((query or "")[:LONGEST].lstrip("?"), max_num_fields=None)
+    given = dict(parts)
+    problems: list[str] = []
+    scenario = given.get("scenario", Recipe().scenario.name)
+    if scenario not in scenario_names():
+        problems.append(f"There is no scenario {shown(scenario)}; a file of one's own has to be loaded again.")
+        scenario = Recipe().scenario.name
+    days = whole(given, "days", Recipe().days, 1, MOST_DAYS, problems)
+    recipe = Recipe(load_scenario(scenario), residents=whole(given, "residents", MOST_RESIDENTS, LEAST_RESIDENTS, MOST_RESIDENTS, problems),
+                    days=days, seed=whole(given, "seed", 0, 0, 2**63 - 1, problems))
+    for text in [value for name, value in parts if name == "set"][:MOST_MOVES]:
+        try:
+            move = read_move(text, days)
+            moved = recipe.moved(move.day, move.name, move.value)
+            moved.spec()
+            recipe = moved
+        except InputErrors as wrong:
+            problems += wrong.problems
+    page = given.get("page", PAGES[0])
+    return Link(language_of(given.get("lang", default_language)), page if page in PAGES else PAGES[0], recipe,
+                whole(given, "day", 0, 0, days, problems), tuple(problems))
+
+
+def read_move(text: str, days: int) -> Move:
+    """A move as written: `name:value` or `name:value@day`. Raises InputErrors."""
+    name, colon, rest = text.partition(":")
+    value, at, day = rest.partition("@")
+    if not colon or (at and not (day.isdecimal() and day.isascii() and len(day) < 6 and int(day) < days)):
+        raise InputErrors([f"set={shown(text)}: write name:value, or name:value@day."])
+    return Move(int(day or 0), name, read_value(name, value))
+
+
+def read_value(name: str, value: object) -> object:
+    """A parameter's value as written or as a control gives it, checked. Raises InputErrors."""
+    one = declared(name)
+    read = parse_value(name, value) if isinstance(value, str) else value
+    if one.type == "number" and isinstance(read, int) and not isinstance(read, bool):
+        read = float(read)
+    if one.type == "integer" and isinstance(read, float) and read.is_integer():
+        read = int(read)
+    checked = {name: read} if not name.startswith("campaign_") or name == "campaign_issue" else {name: read, "campaign_issue": "noise"}
+    return getattr(Parameters.checked(checked), name)
+
+
+def whole(given: dict[str, str], name: str, default: int, low: int, high: int, problems: list[str]) -> int:
+    """A whole number within its limits; the default, and a problem, when it is not."""
+    text = given.get(name, "")
+    if not text:
+        return default
+    if text.isdecimal() and text.isascii() and len(text) < 20 and low <= int(text) <= high:
+        return int(text)
+    problems.append(f"{name}={shown(text)[1:-1]}: write a whole number from {low} to {high}.")
+    return default

@@ -1,0 +1,114 @@
+"""What a visitor is looking at: a scenario, the levers moved and on which day, size and seed. A link holds the same.
+
+A lever set before the run holds from the first day, as `--set` does on the command line. One moved on a later day is a dated change.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from pingan_abm.parameters import Parameters, declarations
+from pingan_abm.runs import DAYS, RESIDENTS, START, RunSpec, resolved
+from pingan_abm.scenarios import BASELINE, Scenario, load_scenario
+from pingan_abm.scenario_parts import BUILT_IN, Change
+
+CAMPAIGN_DETAILS = ("campaign_start", "campaign_days", "campaign_intensity")
+#: Levers that shape the district when it is built: moved during a run, they begin it again.
+FROM_THE_START = (*BUILT_IN, "grassroots_groups", "social_cogovernance", "administrative_handling", "command_centre", "volunteers",
+                  "calendar", "funding_dependence")
+
+
+@dataclass(frozen=True)
+class Move:
+    """A lever set to a value from the morning of a day on."""
+
+    day: int
+    name: str
+    value: Any
+
+
+def plain_baseline() -> Scenario:
+    """The scenario that the page opens with."""
+    return load_scenario(BASELINE)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All that decides a run. residents: persons; days: length of the run; incidents: a file of recorded problems."""
+
+    scenario: Scenario = field(default_factory=plain_baseline)
+    moves: tuple[Move, ...] = ()
+    residents: int = RESIDENTS
+    days: int = DAYS
+    start: date = START
+    seed: int = 0
+    incidents: Path | None = None
+
+    def spec(self) -> RunSpec:
+        """The specification of the run, checked. Raises InputErrors with everything that is wrong."""
+        later = tuple(Change(self.start + timedelta(days=move.day), {move.name: move.value}) for move in self.moves if move.day > 0)
+        scenario = replace(self.scenario, changes=(*self.scenario.changes, *later))
+        spec = RunSpec(scenario, self.settings(), self.residents, self.days, self.start, self.seed, incidents=self.incidents)
+        resolved(spec)
+        Parameters.checked(self.values(self.days))
+        return spec
+
+    def settings(self) -> dict[str, Any]:
+        """Levers set before the first day. Details of a campaign that is not planned say nothing and are left out."""
+        chosen = {move.name: move.value for move in self.moves if move.day == 0}
+        return without_idle_campaign({**self.scenario.parameters, **chosen}, chosen)
+
+    def standard(self, day: int) -> dict[str, Any]:
+        """Every parameter as the scenario alone has it on a day."""
+        values = {one.name: one.default for one in declarations()} | dict(self.scenario.parameters)
+        for change in self.scenario.changes:
+            if (change.date - self.start).days <= day:
+                values |= change.parameters
+        return values
+
+    def values(self, day: int) -> dict[str, Any]:
+        """Every parameter as it holds on a day, moves of that day included."""
+        values = self.standard(-1) | {move.name: move.value for move in self.moves if move.day == 0}
+        dated = [((change.date - self.start).days, dict(change.parameters)) for change in self.scenario.changes]
+        dated += [(move.day, {move.name: move.value}) for move in self.moves if move.day > 0]
+        for when, changed in sorted(dated, key=_by_day):
+            if when <= day:
+                values |= changed
+        return without_idle_campaign(values, values)
+
+    def moved(self, day: int, name: str, value: Any) -> "Recipe":
+        """With a lever set from a day on; what was set for that lever from that day on before is dropped."""
+        when = 0 if name in FROM_THE_START else day
+        kept = tuple(move for move in self.moves if move.name != name or move.day < when)
+        before = replace(self, moves=kept).values(when).get(name)
+        new = () if same(before, value) else (Move(when, name, value),)
+        return replace(self, moves=tuple(sorted((*kept, *new), key=_by_move)))
+
+    def reset(self, day: int, name: str | None = None) -> "Recipe":
+        """Without the moves of a lever, or of all; before the first day only, later a lever goes back to the scenario's value."""
+        if name is None:
+            return replace(self, moves=())
+        return replace(self, moves=tuple(move for move in self.moves if move.name != name))
+
+
+def without_idle_campaign(whole: dict[str, Any], chosen: dict[str, Any]) -> dict[str, Any]:
+    """Settings without the details of a campaign when none is planned."""
+    if whole.get("campaign_issue") is not None:
+        return dict(chosen)
+    return {name: value for name, value in chosen.items() if name not in CAMPAIGN_DETAILS}
+
+
+def same(first: object, second: object) -> bool:
+    """Whether two values of a parameter are the same."""
+    if isinstance(first, float) and isinstance(second, int | float) and not isinstance(second, bool):
+        return abs(first - second) < 1e-9
+    return first == second
+
+
+def _by_day(dated: tuple[int, dict[str, Any]]) -> int:
+    return dated[0]
+
+
+def _by_move(move: Move) -> tuple[int, str]:
+    return move.day, move.name

@@ -1,0 +1,106 @@
+"""The page's own widgets: each a few traits here, and a script of its own in `js/`."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import plotly.graph_objects as go
+import traitlets
+
+SCRIPTS = Path(__file__).parent / "js"
+
+
+@cache
+def script(name: str) -> str:
+    """A widget's script, with what all of them share in front."""
+    return (SCRIPTS / "common.js").read_text("utf-8") + (SCRIPTS / f"{name}.js").read_text("utf-8")
+
+
+def synced(kind: Any) -> Any:
+    """A trait that the browser has too."""
+    return kind.tag(sync=True)
+
+
+class Map(anywidget.AnyWidget):
+    """The schematic map. values: float32 bytes, one a community; a frame is drawn when `seen` has caught up with `sent`."""
+
+    _esm = script("map")
+    plan = synced(traitlets.Dict())
+    look = synced(traitlets.Dict())
+    values = synced(traitlets.Bytes())
+    language = synced(traitlets.Unicode("en"))
+    chosen = synced(traitlets.Int(-1))
+    sent = synced(traitlets.Int(0))
+    seen = 0
+
+
+class Network(anywidget.AnyWidget):
+    """The institutions. state: float32 bytes as `institution_map.network_state` makes them."""
+
+    _esm = script("network")
+    plan = synced(traitlets.Dict())
+    state = synced(traitlets.Bytes())
+    words = synced(traitlets.Dict())
+    language = synced(traitlets.Unicode("en"))
+    chosen = synced(traitlets.Unicode(""))
+
+
+class Board(anywidget.AnyWidget):
+    """Date and cards."""
+
+    _esm = script("board")
+    content = synced(traitlets.Dict())
+
+
+class Ticker(anywidget.AnyWidget):
+    """Today's events in words."""
+
+    _esm = script("ticker")
+    content = synced(traitlets.Dict())
+
+
+class Levers(anywidget.AnyWidget):
+    """The lever panel."""
+
+    _esm = script("levers")
+    spec = synced(traitlets.Dict())
+    values = synced(traitlets.Dict())
+    standard = synced(traitlets.Dict())
+
+
+class Sheet(anywidget.AnyWidget):
+    """Facts, small charts and tables."""
+
+    _esm = script("sheet")
+    content = synced(traitlets.Dict())
+
+
+class Shell(anywidget.AnyWidget):
+    """Language, title and address of the document."""
+
+    _esm = script("shell")
+    language = synced(traitlets.Unicode("en"))
+    title = synced(traitlets.Unicode(""))
+    query = synced(traitlets.Unicode(""))
+
+
+class Figure(go.FigureWidget):
+    """A Plotly figure whose 5 MB of script come once from this server, not once a figure over the websocket, and that fits its box."""
+
+    _esm = """
+    const make = (await import(new URL("/static/assets/widgetbundle.js", location.origin).href)).default;
+    export default () => { const widget = make(); return { ...widget, async render(context) {
+      const row = document.createElement("div"); row.className = "pa-tools"; row.dataset.tools = context.model.get("_config")?.toImageButtonOptions?.filename || "";
+      const size = new ResizeObserver(() => dispatchEvent(new Event("resize")));
+      const done = await widget.render(context);
+      for (const kind of ["png", "svg"]) {
+        const button = document.createElement("button"); button.type = "button"; button.textContent = kind.toUpperCase(); row.appendChild(button);
+        button.onclick = () => {
+          const plot = context.el.querySelector(".js-plotly-plot");
+          plot._context.toImageButtonOptions = { ...plot._context.toImageButtonOptions, format: kind, scale: kind === "png" ? 2 : 1 };
+          plot.querySelector('.modebar-btn[data-title^="Download"]').dispatchEvent(new MouseEvent("click", { bubbles: true }));
+        };
+      }
+      context.el.appendChild(row); size.observe(context.el);
+      return () => { size.disconnect(); if (typeof done === "function") done(); }; } }; }"""
