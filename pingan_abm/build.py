@@ -42,7 +42,8 @@ def sharpened(shares: np.ndarray, clarity: float) -> np.ndarray:
         sharp = np.zeros_like(shares)
         sharp[np.arange(len(shares)), shares.argmax(axis=1)] = 1.0
         return sharp
-    power = np.where(shares > 0, shares, 1.0) ** (1.0 / (1.0 - clarity)) * (shares > 0)
+    relative = shares / shares.max(axis=1, keepdims=True)  # or the powers of a clarity near 1 would all vanish
+    power = np.where(shares > 0, relative, 1.0) ** (1.0 / (1.0 - clarity)) * (shares > 0)
     return power / power.sum(axis=1, keepdims=True)
 
 
