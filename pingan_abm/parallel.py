@@ -1,10 +1,11 @@
-"""The same function over many items, in worker processes or in this one; results come back in the order of the
-items."""
+"""The same function over many items, in worker processes or in this one; results come back in the order of the items."""
 
 import multiprocessing
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 
 from pingan_abm.study.workers import prepare
 
@@ -14,24 +15,34 @@ def in_order[Item, Result](
 ) -> Iterator[Result]:
     """function(item) for every item, in their order, `workers` at a time. The function has to be known by its module.
 
-    The model is compiled here first, if it is not yet; tell is called before that. Whatever stops the iteration,
-    Ctrl-C included, ends the workers too. An error of the function is passed on.
+    The model is compiled here first, if it is not yet; tell is called before that. Whatever stops the iteration, Ctrl-C
+    included, ends the workers too. An error of the function is passed on.
     """
     prepare(tell)
     if workers <= 1 or len(items) <= 1:
         yield from map(function, items)
         return
-    pool = ProcessPoolExecutor(
-        min(workers, len(items)), multiprocessing.get_context("spawn"), initializer=_ignore_interrupt
-    )
+    pool = ProcessPoolExecutor(min(workers, len(items)), multiprocessing.get_context("spawn"))
     try:
-        waiting = [pool.submit(function, item) for item in items]
+        waiting: list[Future[Result] | None] = []
+        with interrupts_ignored():  # the processes that start here inherit it: Ctrl-C is this process's to handle
+            waiting.extend(pool.submit(function, item) for item in items)
         for place, future in enumerate(waiting):
+            assert future is not None  # only those already handed on are dropped
             yield future.result()
-            waiting[place] = None  # type: ignore[call-overload]  # a result that was handed on is not kept
+            waiting[place] = None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _ignore_interrupt() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def interrupts_ignored() -> Iterator[None]:
+    """Ctrl-C does nothing meanwhile. Outside the main thread, which alone may say so, all stays as it is."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

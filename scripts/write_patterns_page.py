@@ -52,7 +52,7 @@ def verdicts(found: Mapping[str, Any]) -> str:
 
     def rows() -> Iterator[Sequence[str]]:
         for one in found["patterns"]:
-            rivals = [MARKS[one["rivals"][name]["verdict"]] for name in RIVALS]
+            rivals = [MARKS[one["rivals"][name]["verdict"]] if name in one["rivals"] else "–" for name in RIVALS]
             off = f"{MARKS[one['off']['verdict']]} ({one['off']['what']})"
             yield one["id"], MARKS[one["verdict"]], off, one["nature"], *rivals
 
