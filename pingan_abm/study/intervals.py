@@ -50,7 +50,8 @@ def unpaired_interval(baseline: Sequence[float | None], other: Sequence[float | 
     error = math.sqrt(sum(parts))
     if error == 0.0:
         return Interval(difference, difference, difference)
-    freedom = sum(parts) ** 2 / sum(part**2 / (len(values) - 1) for part, values in zip(parts, (first, second), strict=True))
+    shares = [part / sum(parts) for part in parts]  # scaled, or the squares of tiny variances would vanish
+    freedom = 1.0 / sum(share**2 / (len(values) - 1) for share, values in zip(shares, (first, second), strict=True))
     return _around(difference, error, freedom)
 
 

@@ -86,10 +86,11 @@ class Recipe:
         return replace(self, moves=tuple(sorted((*kept, *new), key=_by_move)))
 
     def reset(self, day: int, name: str | None = None) -> "Recipe":
-        """Without the moves of a lever, or of all; before the first day only, later a lever goes back to the scenario's value."""
-        if name is None:
-            return replace(self, moves=())
-        return replace(self, moves=tuple(move for move in self.moves if move.name != name))
+        """With a lever, or all that were moved, back at the scenario's value from a day on."""
+        recipe = self
+        for one in dict.fromkeys(move.name for move in self.moves if name in (None, move.name)):
+            recipe = recipe.moved(day, one, recipe.standard(day)[one])
+        return recipe
 
 
 def without_idle_campaign(whole: dict[str, Any], chosen: dict[str, Any]) -> dict[str, Any]:

@@ -76,31 +76,34 @@ class Sheet(anywidget.AnyWidget):
     content = synced(traitlets.Dict())
 
 
+class Choice(anywidget.AnyWidget):
+    """A labelled list to choose from."""
+
+    _esm = script("choice")
+    content = synced(traitlets.Dict())
+    value = synced(traitlets.Unicode(""))
+
+
 class Shell(anywidget.AnyWidget):
-    """Language, title and address of the document."""
+    """Language, title and address of the document; what is put into `copy` goes to the clipboard as a link."""
 
     _esm = script("shell")
     language = synced(traitlets.Unicode("en"))
     title = synced(traitlets.Unicode(""))
     query = synced(traitlets.Unicode(""))
+    copy = synced(traitlets.Unicode(""))
+
+
+class Upload(anywidget.AnyWidget):
+    """A file field; the file comes as a message {name} with one buffer. most: bytes."""
+
+    _esm = script("upload")
+    words = synced(traitlets.Dict())
+    accept = synced(traitlets.Unicode(""))
+    most = synced(traitlets.Int(0))
 
 
 class Figure(go.FigureWidget):
     """A Plotly figure whose 5 MB of script come once from this server, not once a figure over the websocket, and that fits its box."""
 
-    _esm = """
-    const make = (await import(new URL("/static/assets/widgetbundle.js", location.origin).href)).default;
-    export default () => { const widget = make(); return { ...widget, async render(context) {
-      const row = document.createElement("div"); row.className = "pa-tools"; row.dataset.tools = context.model.get("_config")?.toImageButtonOptions?.filename || "";
-      const size = new ResizeObserver(() => dispatchEvent(new Event("resize")));
-      const done = await widget.render(context);
-      for (const kind of ["png", "svg"]) {
-        const button = document.createElement("button"); button.type = "button"; button.textContent = kind.toUpperCase(); row.appendChild(button);
-        button.onclick = () => {
-          const plot = context.el.querySelector(".js-plotly-plot");
-          plot._context.toImageButtonOptions = { ...plot._context.toImageButtonOptions, format: kind, scale: kind === "png" ? 2 : 1 };
-          plot.querySelector('.modebar-btn[data-title^="Download"]').dispatchEvent(new MouseEvent("click", { bubbles: true }));
-        };
-      }
-      context.el.appendChild(row); size.observe(context.el);
-      return () => { size.disconnect(); if (typeof done === "function") done(); }; } }; }"""
+    _esm = script("figure")

@@ -8,5 +8,6 @@ export default { render({ model, el }) {
     if (view) view.setAttribute("content", "width=device-width, initial-scale=1");
   };
   const address = () => { const query = model.get("query"); if (query) history.replaceState(history.state, "", location.pathname + "?" + query); };
-  return follow(model, { language: tell, title: tell, query: address });
+  const copy = () => { const query = model.get("copy"); if (query) navigator.clipboard?.writeText(location.origin + location.pathname + "?" + query); };
+  return follow(model, { language: tell, title: tell, query: address, copy });
 } };

@@ -1,0 +1,132 @@
+"""The Explore page: levers, playing, cards, charts, map, institutions, flows, ticker and inspector."""
+# ruff: noqa: N802 - components are named like the classes of things they show, as Solara does
+
+import solara
+
+from pingan_abm.i18n import translator
+from pingan_abm.outcomes import INDICATORS
+from pingan_abm.web.session import Session
+from pingan_abm.web.toolbar import Choices, Notice, PlayBar, ScenarioBar
+
+
+@solara.component
+def Explore(session: Session) -> None:
+    """The page."""
+    with solara.Div(classes=["pa-explore"]):
+        with solara.Div(classes=["pa-aside"]):
+            ScenarioBar(session)
+            Assumptions(session)
+            Shown(session.views.levers)
+        with solara.Div(classes=["pa-main"]):
+            PlayBar(session)
+            Notice(session)
+            Shown(session.views.board)
+            with solara.Div(classes=["pa-grid"]):
+                MapBox(session)
+                NetworkBox(session)
+                LinesBox(session)
+                SecondBox(session)
+                FlowsBox(session)
+                with solara.Div(classes=["pa-box"]):
+                    Shown(session.views.ticker)
+            with solara.Div(classes=["pa-box", "pa-inspector"]):
+                Shown(session.views.sheet)
+            with solara.Div(classes=["pa-box", "pa-table"]):
+                Shown(session.views.table)
+
+
+@solara.component
+def Shown(widget: object) -> None:
+    """A widget in a component of its own with constant arguments: displayed once, never again."""
+    solara.display(widget)
+
+
+@solara.component
+def Assumptions(session: Session) -> None:
+    """Whether uncertain and structural parameters are shown beside the levers."""
+    say = translator(session.language.value)
+    shown, set_shown = solara.use_state(False)
+
+    def change(value: bool) -> None:
+        set_shown(value)
+        session.views.assumptions = value
+        session.order(session.rename_levers)
+
+    solara.Checkbox(label=say("Show assumptions too"), value=shown, on_value=change)
+
+
+@solara.component
+def Heading(session: Session, text: str, chart: str) -> None:
+    """A figure's heading, and the button for the table behind it."""
+    say = translator(session.language.value)
+
+    def table() -> None:
+        session.views.charted = "" if session.views.charted == chart else chart
+        session.order(session.show_table)
+
+    with solara.Div(classes=["pa-heading"]):
+        solara.HTML(tag="h3", unsafe_innerHTML=say(text))
+        label = f"{say('Table')}: {say(text)}"
+        solara.Button(say("Table"), on_click=table, text=True, small=True, attributes={"aria-label": label, "data-table": chart})
+
+
+@solara.component
+def MapBox(session: Session) -> None:
+    """The map and what colours it."""
+    from pingan_abm.web.places import PLACE_INDICATORS
+
+    language = session.language.value
+    say = translator(language)
+
+    def choose(name: str) -> None:
+        session.views.place = name
+        session.order(session.repaint)
+
+    with solara.Div(classes=["pa-box"]):
+        Heading(session, "Communities", "map")
+        options = {name: one.zh if language == "zh" else one.en for name, one in PLACE_INDICATORS.items()}
+        Choices(say("Colour by"), options, "unsolved", choose)
+        Shown(session.views.map)
+
+
+@solara.component
+def NetworkBox(session: Session) -> None:
+    """The institutions."""
+    say = translator(session.language.value)
+    with solara.Div(classes=["pa-box"]):
+        Heading(session, "Institutions", "network")
+        note = say("Size: files in the queue. Letter and colour: last grade. Lines: cooperation. Click any of them.")
+        solara.HTML(tag="p", unsafe_innerHTML=note, classes=["pa-note"])
+        Shown(session.views.network)
+
+
+@solara.component
+def LinesBox(session: Session) -> None:
+    """Reported beside true, day by day."""
+    with solara.Div(classes=["pa-box"]):
+        Heading(session, "Reported closed and really solved", "lines")
+        Shown(session.views.lines.figure)
+
+
+@solara.component
+def SecondBox(session: Session) -> None:
+    """One indicator, day by day."""
+    language = session.language.value
+    say = translator(language)
+
+    def choose(name: str) -> None:
+        session.views.second = name
+        session.order(session.repaint)
+
+    with solara.Div(classes=["pa-box"]):
+        Heading(session, "Day by day", "second")
+        Choices(say("Show"), {name: one.label(language) for name, one in INDICATORS.items()}, "open_assignments", choose)
+        Shown(session.views.chosen_lines.figure)
+
+
+@solara.component
+def FlowsBox(session: Session) -> None:
+    """The Sankey diagram."""
+    with solara.Div(classes=["pa-box"]):
+        Heading(session, "Where cases go", "flows")
+        Shown(session.views.streams.figure)

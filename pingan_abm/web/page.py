@@ -1,0 +1,99 @@
+"""The page: who visits, in which language, and which of the six pages is shown."""
+# ruff: noqa: N802 - components are named like the classes of things they show, as Solara does
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import solara
+
+from pingan_abm.i18n import translator
+from pingan_abm.web.explore import Explore, Shown
+from pingan_abm.web.links import PAGES, read_link
+from pingan_abm.web.server import stay_offline
+from pingan_abm.web.session import Session
+
+STYLE = Path(__file__).parent / "style.css"
+
+
+@solara.component
+def Page() -> None:
+    """One visitor's page."""
+    router = solara.use_router()
+    stay_offline()
+
+    def open_session() -> Session:
+        return Session(read_link(router.search or ""))
+
+    session = solara.use_memo(open_session, [])
+
+    def live() -> Callable[[], None]:
+        session.start()
+        return session.close
+
+    solara.use_effect(live, [])
+    tell_document(session)
+    solara.Style(STYLE)
+    Shown(session.shell)
+    with solara.Div(classes=["pa-page"]):
+        Header(session)
+        with solara.Div(attributes={"role": "main"}):
+            Body(session)
+
+
+@solara.component
+def Layout(children: list[solara.Element] = []) -> None:  # noqa: B006 - Solara's own way to hand children in
+    """Nothing around the page: the frame that Solara would add covers a phone's screen."""
+    solara.Div(children=children)
+
+
+def tell_document(session: Session) -> None:
+    """Give the document its language and title."""
+    say = translator(session.language.value)
+    session.shell.language, session.shell.title = session.language.value, say("Ping'an 365: a living district")
+
+
+@solara.component
+def Header(session: Session) -> None:
+    """Title, pages, language."""
+    language = session.language.value
+    say = translator(language)
+    other = "zh" if language == "en" else "en"
+
+    def switch() -> None:
+        session.language.value = other
+        session.order(partial(session.translate, other))
+
+    with solara.Div(classes=["pa-header"], attributes={"role": "banner"}):
+        solara.HTML(tag="h1", unsafe_innerHTML=say("Ping'an 365: a living district"))
+        with solara.Div(classes=["pa-nav"], attributes={"role": "navigation", "aria-label": say("Pages")}):
+            for name, text in page_names(language).items():
+                Tab(session, name, text)
+        solara.Button("中文" if other == "zh" else "English", on_click=switch, outlined=True,
+                      attributes={"lang": "zh-CN" if other == "zh" else "en", "data-act": "language"})
+
+
+@solara.component
+def Tab(session: Session, name: str, text: str) -> None:
+    """The button of a page."""
+    shown = session.page.value == name
+
+    def go() -> None:
+        session.page.value = name
+        session.order(session.write_address)
+
+    solara.Button(text, on_click=go, text=True, classes=["pa-tab", "pa-shown"] if shown else ["pa-tab"],
+                  attributes={"data-page": name, "aria-current": "page" if shown else "false"})
+
+
+def page_names(language: str) -> dict[str, str]:
+    """Names of the pages."""
+    say = translator(language)
+    words = (say("Explore"), say("Compare"), say("Follow a case"), say("Story"), say("Study results"), say("Terms"))
+    return dict(zip(PAGES, words, strict=True))
+
+
+@solara.component
+def Body(session: Session) -> None:
+    """The page that is chosen."""
+    Explore(session)

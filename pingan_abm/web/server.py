@@ -1,0 +1,30 @@
+"""How the app is served: from this machine only, asking nothing of any other."""
+
+import os
+from pathlib import Path
+
+PAGE = "pingan_abm.web.page"
+CULL = "5m"  # a lost browser's session is kept for so long
+NOWHERE = "http://127.0.0.1:9/"  # a file that is missing here fails, instead of being asked of the internet
+
+
+def stay_offline() -> None:
+    """Settings without which a page would ask other machines for scripts, news and statistics."""
+    import plotly
+    import solara
+    import solara.server.settings as server
+
+    server.main.mode = "production"  # minified scripts, and no visit to the maker's site on the first start
+    server.telemetry.mixpanel_enable = server.theme.show_banner = False
+    server.assets.extra_locations = [str(Path(plotly.__file__).parent / "package_data")]
+    server.kernel.cull_timeout = CULL
+    solara.settings.assets.cdn = NOWHERE
+
+
+def serve(host: str, port: int) -> None:
+    """Serve the app until it is interrupted."""
+    os.environ["SOLARA_APP"] = PAGE
+    stay_offline()
+    import uvicorn
+
+    uvicorn.run("solara.server.starlette:app", host=host, port=port, log_level="warning", ws_per_message_deflate=False)

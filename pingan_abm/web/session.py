@@ -1,0 +1,316 @@
+"""One visitor's session: the model, the one thread that lives it, and the orders that the page gives to it.
+
+The page never touches the model. It puts orders into a queue; the thread carries them out between days. So a click, a step back and
+a change of language all see a whole day, and nothing of one visitor is shared with another.
+"""
+
+import gc
+import logging
+import queue
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import solara
+
+from pingan_abm.district import District, load_district
+from pingan_abm.errors import InputErrors
+from pingan_abm.i18n import translator
+from pingan_abm.model import PinganModel
+from pingan_abm.runs import build_model
+from pingan_abm.web.keyframes import Keyframes
+from pingan_abm.web.links import Link, read_value, write_link
+from pingan_abm.web.recipe import Recipe, same
+from pingan_abm.web.views import Views
+from pingan_abm.web.widgets import Shell
+
+SPEEDS: dict[str, float] = {"slow": 2.0, "medium": 10.0, "fast": 40.0, "full": 0.0}  # days a second; 0: as fast as it goes
+FRAME = 1.0 / 20.0  # seconds between frames at least
+IDLE = 0.5  # seconds of quiet after which a changed district is built
+WEEK = 7
+
+Order = Callable[[], None]
+
+
+class Session:
+    """What one visitor has. Reactive values are for the page to read; everything else belongs to the thread."""
+
+    def __init__(self, link: Link) -> None:
+        self.language, self.page = solara.reactive(link.language), solara.reactive(link.page)
+        self.playing, self.busy, self.message = solara.reactive(False), solara.reactive(True), solara.reactive("\n".join(link.problems))
+        self.recipe_shown: solara.Reactive[Recipe] = solara.reactive(link.recipe)
+        self.ended_run = solara.reactive(False)
+        self.recipe, self.first_day, self.speed = link.recipe, link.day, "full"
+        self.views, self.shell = Views(link.language, link.recipe), Shell()
+        self.model: PinganModel | None = None
+        self.keyframes: Keyframes | None = None
+        self.orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
+        self.running = self.stale = self.closed = False
+        self.due = 0.0
+        self.own_files: tempfile.TemporaryDirectory[str] | None = None
+        self.listen()
+
+    # -- what the browser says ------------------------------------------------------------------------------------------
+
+    def listen(self) -> None:
+        """Take messages of the widgets."""
+        views = self.views
+        for widget in (views.map, views.network, views.ticker, views.sheet, views.table, views.levers):
+            widget.on_msg(self.hear)
+
+    def hear(self, widget: Any, content: dict[str, Any], buffers: list[bytes]) -> None:
+        """One message: what was clicked, moved or drawn. What makes no sense is not heard."""
+        if "seen" in content:
+            self.views.map.seen = int(content["seen"])
+        elif "chosen" in content:
+            chosen = content["chosen"]
+            self.order(partial(self.select, f"community:{chosen}" if isinstance(chosen, int) else str(chosen)[:60]))
+        elif "set" in content and isinstance(content["set"], list) and len(content["set"]) == 2:
+            self.order(partial(self.set_lever, str(content["set"][0]), content["set"][1]))
+        elif "reset" in content:
+            name = str(content["reset"])
+            self.order(partial(self.reset_levers, None if name == "*" else name))
+
+    def folder(self) -> Path:
+        """Where the visitor's own files are kept until the session ends."""
+        if self.own_files is None:
+            self.own_files = tempfile.TemporaryDirectory(prefix="pingan-")
+        return Path(self.own_files.name)
+
+    def order(self, command: Order | None) -> None:
+        """Put an order to the thread."""
+        self.orders.put(command)
+
+    # -- the thread -----------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin to live. Solara hands the session's context on to the thread."""
+        threading.Thread(target=self.live, name="district", daemon=True).start()
+
+    def close(self) -> None:
+        """End the thread and let the district go."""
+        self.closed = True
+        self.order(None)
+
+    def live(self) -> None:
+        """Carry out orders, and days while playing, until the session is closed."""
+        self.order(self.begin)
+        while not self.closed:
+            try:
+                self.carry_on()
+            except InputErrors as wrong:
+                self.tell("\n".join(wrong.problems))
+            except Exception as error:
+                if not self.closed:
+                    logging.getLogger(__name__).exception("a district failed")
+                    self.tell(translator(self.language.value)("The run failed: {why}. Restart it, or change the levers.").format(why=error))
+        self.drop()
+        if self.own_files is not None:
+            self.own_files.cleanup()
+
+    def carry_on(self) -> None:
+        """The next order, or the next day."""
+        try:
+            order = self.orders.get(timeout=self.patience()) if self.patience() != 0.0 else self.orders.get_nowait()
+        except queue.Empty:
+            if self.stale and not self.running:
+                self.build()
+            elif self.running:
+                self.one_day()
+            return
+        if order is not None:
+            order()
+
+    def patience(self) -> float | None:
+        """Seconds to wait for an order before something else is to be done; None: for ever."""
+        if self.running:
+            return max(0.0, self.due - time.monotonic())
+        return IDLE if self.stale else None
+
+    def tell(self, text: str) -> None:
+        """Show a message; a run stops."""
+        self.running = self.playing.value = self.busy.value = False
+        self.message.value = text
+
+    # -- orders ---------------------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """The first model, run to the day that the link names."""
+        self.build()
+        if self.first_day:
+            self.go_to(self.first_day)
+
+    def build(self) -> None:
+        """A new district from the recipe, at its first morning."""
+        self.busy.value = True
+        self.running = self.playing.value = False
+        spec = self.recipe.spec()
+        self.drop()
+        model = build_model(spec, events=True)
+        self.model, self.keyframes, self.stale = model, Keyframes(model), False
+        self.views.monthly.forget_after(-1)
+        self.views.monthly.note(model)
+        self.views.adopt(model, self.recipe)
+        self.settle()
+        self.busy.value = False
+
+    def drop(self) -> None:
+        """Let the district go, and its memory: a model freezes its actors out of the collector's sight."""
+        if self.model is not None:
+            self.model = self.keyframes = None
+            gc.unfreeze()
+            gc.collect()
+
+    def ready(self) -> tuple[PinganModel, Keyframes]:
+        """The district of the present recipe."""
+        if self.stale or self.model is None or self.keyframes is None:
+            self.build()
+        assert self.model is not None and self.keyframes is not None
+        return self.model, self.keyframes
+
+    def play(self) -> None:
+        """Play, or pause when playing; at the end of the run, begin again."""
+        if self.running:
+            self.pause()
+            return
+        model, keyframes = self.ready()
+        if model.day >= model.days:
+            keyframes.go(0)
+        self.message.value = ""
+        self.running = self.playing.value = True
+        self.due = time.monotonic()
+
+    def pause(self) -> None:
+        """Stop, and show the day in full."""
+        self.running = self.playing.value = False
+        self.settle()
+
+    def one_day(self) -> None:
+        """Live a day; a frame when one is due."""
+        model, keyframes = self.ready()
+        if model.day >= model.days:
+            self.pause()
+            return
+        model.step()
+        self.views.monthly.note(model)
+        keyframes.keep_if_due(full_speed=SPEEDS[self.speed] == 0.0)
+        pace = SPEEDS[self.speed]
+        self.due = max(time.monotonic() - 0.2, self.due) + (1.0 / pace if pace else 0.0)
+        if model.day >= model.days:
+            self.pause()
+        elif self.views.is_due(FRAME):
+            self.views.paint(model, all_of_it=False)
+            time.sleep(0.002)  # let the server's own thread send it
+
+    def step(self, days: int) -> None:
+        """Some days on, or back."""
+        self.running = self.playing.value = False
+        model, _ = self.ready()
+        self.go_to(min(model.days, max(0, model.day + days)))
+
+    def go_to(self, day: int) -> None:
+        """Bring the district to a day; a long way on is shown as it is gone."""
+        model, keyframes = self.ready()
+        while model.day < day - WEEK:
+            model.step()
+            self.views.monthly.note(model)
+            keyframes.keep_if_due(full_speed=True)
+            if self.views.is_due(4 * FRAME):
+                self.views.paint(model, all_of_it=False)
+        keyframes.go(day)
+        self.views.monthly.note(model)
+        self.views.monthly.forget_after(day)
+        self.settle()
+
+    def restart(self) -> None:
+        """Back to the first morning."""
+        if not self.stale:
+            self.step(-10**6)
+
+    def settle(self) -> None:
+        """Show everything of the present day, levers and address included."""
+        model = self.model
+        if model is not None:
+            self.views.paint(model)
+            self.views.fill_levers(model.day, self.recipe)
+            self.ended_run.value = model.day >= model.days
+        self.write_address()
+
+    def district(self) -> District:
+        """The district of the present recipe, by the data files and the scenario."""
+        return load_district(units=self.recipe.scenario.units, issues=self.recipe.scenario.issues)
+
+    def write_address(self) -> None:
+        """Write the link of what is shown into the address."""
+        self.shell.query = self.link()
+
+    def link(self) -> str:
+        """The link to what is shown."""
+        day = self.model.day if self.model is not None else self.first_day
+        return write_link(self.language.value, self.page.value, self.recipe, day)
+
+    def select(self, target: str) -> None:
+        """Inspect something."""
+        self.views.select(target)
+        if self.model is not None:
+            self.views.paint_words(self.model)
+
+    def set_lever(self, name: str, value: Any) -> None:
+        """Move a lever: from the first day before the run, else from this day on."""
+        day = self.model.day if self.model is not None else 0
+        try:
+            self.use(self.recipe.moved(day, name, read_value(name, value)))
+        except InputErrors as wrong:
+            self.views.fill_levers(day, self.recipe)
+            self.message.value = "\n".join(wrong.problems)
+
+    def reset_levers(self, name: str | None) -> None:
+        """Set a lever, or all that were moved, to the scenario's value, from this day on."""
+        day = self.model.day if self.model is not None else 0
+        self.use(self.recipe.reset(day, name))
+
+    def use(self, recipe: Recipe) -> None:
+        """Go on by another recipe. What holds from the first day needs a new district; what is dated does not. Raises InputErrors."""
+        spec = recipe.spec()
+        before, self.recipe = self.recipe, recipe
+        kept = replace(recipe, moves=()) == replace(before, moves=()) and all_same(recipe.settings(), before.settings())
+        self.recipe_shown.value, self.message.value = recipe, ""
+        if kept and self.model is not None and self.keyframes is not None:
+            self.model.scenario_spec = spec.scenario
+            self.keyframes.forget_after(self.model.day)
+            self.views.fill_levers(self.model.day, recipe)
+        else:
+            self.stale, self.first_day = True, 0
+            self.running = self.playing.value = False
+            self.views.fill_levers(0, recipe)
+        self.write_address()
+
+    def translate(self, language: str) -> None:
+        """Show everything in a language."""
+        self.views.translate(language, self.model, self.recipe)
+        self.write_address()
+
+    def rename_levers(self) -> None:
+        """Show the panel anew."""
+        self.views.name_levers(self.model.day if self.model is not None else 0, self.recipe)
+
+    def show_table(self) -> None:
+        """Show the table that was asked for."""
+        if self.model is not None:
+            self.views.paint_words(self.model)
+
+    def repaint(self) -> None:
+        """Show what was chosen anew: indicators, assumptions."""
+        self.views.name_lines()
+        if self.model is not None:
+            self.views.paint(self.model)
+
+
+def all_same(first: dict[str, Any], second: dict[str, Any]) -> bool:
+    """Whether two sets of settings say the same."""
+    return first.keys() == second.keys() and all(same(first[name], second[name]) for name in first)

@@ -1,0 +1,86 @@
+"""The table behind every chart of the Explore page."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pingan_abm.i18n import translator
+from pingan_abm.outcomes import INDICATORS
+from pingan_abm.web.figures import PAIR
+from pingan_abm.web.flows import flows, node_names
+from pingan_abm.web.places import PLACE_INDICATORS
+
+if TYPE_CHECKING:
+    from pingan_abm.model import PinganModel
+
+CHARTS = ("lines", "second", "map", "network", "flows")
+
+
+def chart_table(model: "PinganModel", chart: str, place: str, second: str, language: str) -> dict[str, Any]:
+    """Content of a sheet with the table of a chart; an empty one for no chart."""
+    if chart == "lines":
+        table = days_table(model, PAIR, language)
+    elif chart == "second":
+        table = days_table(model, (second,), language)
+    elif chart == "map":
+        table = places_table(model, place, language)
+    elif chart == "network":
+        table = units_table(model, language)
+    elif chart == "flows":
+        table = flows_table(model, language)
+    else:
+        return {}
+    say = translator(language)
+    return {"title": say("Table: {name}").format(name=table.pop("title")), "tables": [table], "csv": say("Save as CSV")}
+
+
+def days_table(model: "PinganModel", names: tuple[str, ...], language: str) -> dict[str, Any]:
+    """Indicators by day, the latest day first."""
+    say = translator(language)
+    columns = [INDICATORS[name].function(model) for name in names]
+    labels = [INDICATORS[name].label(language) for name in names]
+    order = range(model.day - 1, -1, -1)
+    dates = [model.timeline.date_of(day).isoformat() for day in order]
+    rows = [[when, *(shown(float(column[day])) for column in columns)] for when, day in zip(dates, order, strict=True)]
+    return {"title": " · ".join(labels), "head": [say("Date"), *labels], "rows": rows, "file": "series"}
+
+
+def places_table(model: "PinganModel", place: str, language: str) -> dict[str, Any]:
+    """The map's indicator by community."""
+    say, one = translator(language), PLACE_INDICATORS[place]
+    values, label = one.values(model), one.zh if language == "zh" else one.en
+    homes = model.district.subdistricts
+    rows = [[getattr(spot, language), getattr(homes[int(model.world.communities[i].subdistrict)], language), shown(float(values[i]))]
+            for i, spot in enumerate(model.district.communities)]
+    targets = [f"community:{i}" for i in range(len(rows))]
+    return {"title": label, "head": [say("Community"), say("Subdistrict"), label], "rows": rows, "targets": targets, "file": "map"}
+
+
+def units_table(model: "PinganModel", language: str) -> dict[str, Any]:
+    """Units with queue, grade and strongest tie; organisations by their number at the end."""
+    say, w, units = translator(language), model.world, model.district.units
+    rows, targets = [], []
+    for number, unit in enumerate(units):
+        other = int(np.argmax(w.ties[number]))
+        tie = f"{getattr(units[other], language)} {w.ties[number, other]:.2f}" if w.ties[number, other] > 0 else "–"
+        grades = model.units[number].grades
+        rows.append([getattr(unit, language), str(unit.tier), str(int(w.units["queued"][number])), grades[-1] if grades else "–", tie])
+        targets.append(unit.id)
+    for i, one in enumerate(model.organisations):
+        if one.alive:
+            rows.append([one.name or say("Organisation {number}").format(number=i + 1), "–", "–", "–", "–"])
+            targets.append(f"organisation_{i + 1:03d}")
+    head = [say("Institution"), say("Tier"), say("Files in the queue"), say("Grade"), say("Strongest tie")]
+    return {"title": say("Institutions"), "head": head, "rows": rows, "targets": targets, "file": "institutions"}
+
+
+def flows_table(model: "PinganModel", language: str) -> dict[str, Any]:
+    """Links of the Sankey diagram that carry something."""
+    say, names, moved = translator(language), node_names(model, language), flows(model)
+    rows = [[names[a], names[b], f"{int(value)}"] for a, b, value in zip(moved.source, moved.target, moved.value, strict=True) if value > 0]
+    return {"title": say("Where cases go"), "head": [say("From"), say("To"), say("Problems")], "rows": rows, "file": "flows"}
+
+
+def shown(value: float) -> str:
+    """A number with at most four places."""
+    return "" if np.isnan(value) else f"{value:.4g}" if abs(value) < 1000 else f"{value:.0f}"

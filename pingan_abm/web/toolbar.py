@@ -1,0 +1,120 @@
+"""Controls above the views: scenario, seed, playing, speed, link, files; and the notice of what went wrong."""
+# ruff: noqa: N802 - components are named like the classes of things they show, as Solara does
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+import solara
+
+from pingan_abm.i18n import translator
+from pingan_abm.scenarios import load_scenario, scenario_names
+from pingan_abm.web.session import SPEEDS, Session
+from pingan_abm.web.widgets import Choice
+
+
+@solara.component
+def Choices(label: str, options: dict[str, str], value: str, on_value: Callable[[str], None]) -> None:
+    """A native list to choose from: readable, quick, and at home with keyboards and phones."""
+    widget = solara.use_memo(Choice, [])
+
+    def send() -> None:
+        widget.content = {"label": label, "options": [[name, text] for name, text in options.items()]}
+
+    def attach() -> Callable[[], None]:
+        def hear(_: object, content: dict[str, object], __: object) -> None:
+            name = str(content.get("chosen"))
+            if name in options:
+                widget.value = name
+                on_value(name)
+
+        widget.on_msg(hear)
+        return partial(widget.on_msg, hear, remove=True)
+
+    solara.use_memo(send, [label, tuple(options.items())])
+    solara.use_effect(attach, [tuple(options)])
+
+    def follow() -> None:
+        widget.value = value
+
+    solara.use_effect(follow, [value])
+    solara.display(widget)
+
+
+@solara.component
+def ScenarioBar(session: Session) -> None:
+    """The scenario, its story, and the seed."""
+    language = session.language.value
+    say, recipe = translator(language), session.recipe_shown.value
+    options = {name: load_scenario(name).title[language] for name in scenario_names()}
+    if recipe.scenario.name not in options:
+        options[recipe.scenario.name] = recipe.scenario.title.get(language, recipe.scenario.name)
+
+    def choose(name: str) -> None:
+        if name in scenario_names():
+            session.order(partial(session.use, replace(session.recipe, scenario=load_scenario(name), moves=())))
+
+    with solara.Div(classes=["pa-scenario"]):
+        Choices(say("Scenario"), options, recipe.scenario.name, choose)
+        solara.HTML(tag="p", unsafe_innerHTML=escaped(recipe.scenario.story.get(language, "")), classes=["pa-story"])
+        SeedAndFiles(session, say)
+
+
+@solara.component
+def SeedAndFiles(session: Session, say: Callable[[str], str]) -> None:
+    """The seed, the size of the district, and files of one's own."""
+    from pingan_abm.web.uploads import Uploads
+
+    recipe = session.recipe_shown.value
+
+    def seed(value: int) -> None:
+        if 0 <= value < 2**53 and value != session.recipe.seed:
+            session.order(partial(session.use, replace(session.recipe, seed=value)))
+
+    with solara.Details(summary=say("Seed and files of your own")):
+        solara.InputInt(say("Seed (the luck of the run)"), value=recipe.seed, on_value=seed)
+        Uploads(session)
+
+
+@solara.component
+def PlayBar(session: Session) -> None:
+    """Playing, stepping, speed, link."""
+    say = translator(session.language.value)
+    playing, busy = session.playing.value, session.busy.value
+    speed, set_speed = solara.use_state(session.speed)
+    words = {"slow": say("2 days a second"), "medium": say("10 days a second"), "fast": say("40 days a second"), "full": say("full speed")}
+
+    def pace(name: str) -> None:
+        session.speed = name
+        set_speed(name)
+
+    def link() -> None:
+        session.shell.copy = session.link()
+
+    with solara.Div(classes=["pa-play"], attributes={"role": "toolbar", "aria-label": say("Time")}):
+        main = say("Pause") if playing else say("Play again") if session.ended_run.value else say("Play")
+        solara.Button(main, icon_name="mdi-pause" if playing else "mdi-play", color="primary", disabled=busy,
+                      on_click=partial(session.order, session.play), attributes={"data-act": "play"})
+        for days, text, act in ((-7, say("− week"), "back-week"), (-1, say("− day"), "back"), (1, say("+ day"), "step"), (7, say("+ week"), "week")):
+            solara.Button(text, on_click=partial(session.order, partial(session.step, days)), disabled=busy, outlined=True, attributes={"data-act": act})
+        solara.Button(say("Restart"), on_click=partial(session.order, session.restart), disabled=busy, outlined=True, attributes={"data-act": "restart"})
+        Choices(say("Speed"), {name: words[name] for name in SPEEDS}, speed, pace)
+        solara.Button(say("Copy link"), on_click=link, text=True, attributes={"data-act": "link"})
+        if busy:
+            solara.HTML(tag="span", unsafe_innerHTML=say("preparing the district …"), classes=["pa-busy"])
+
+
+@solara.component
+def Notice(session: Session) -> None:
+    """What went wrong, until it is closed."""
+    text = session.message.value
+    if text:
+        with solara.Div(classes=["pa-notice"], attributes={"role": "alert"}):
+            solara.HTML(tag="pre", unsafe_innerHTML=escaped(text))
+            close = translator(session.language.value)("Close")
+            solara.Button(close, on_click=partial(session.message.set, ""), text=True, small=True)
+
+
+def escaped(text: str) -> str:
+    """Text as HTML."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

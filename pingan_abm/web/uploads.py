@@ -1,0 +1,70 @@
+"""A scenario or a records file of the visitor's own: checked as on the command line, and kept only as long as the session."""
+# ruff: noqa: N802 - components are named like the classes of things they show, as Solara does
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import solara
+
+from pingan_abm.i18n import translator
+from pingan_abm.incidents import read_incidents
+from pingan_abm.scenarios import load_scenario
+from pingan_abm.web.session import Session
+from pingan_abm.web.widgets import Upload
+
+MOST_BYTES = 8_000_000
+
+
+@solara.component
+def Uploads(session: Session) -> None:
+    """Two file fields."""
+    say = translator(session.language.value)
+    FileField(say("Scenario file (.toml)"), ".toml", say("The file is too large: 8 MB at most."), partial(receive, session, use_scenario))
+    FileField(say("Records file (.csv)"), ".csv", say("The file is too large: 8 MB at most."), partial(receive, session, use_records))
+
+
+@solara.component
+def FileField(label: str, accept: str, too_large: str, take: Callable[..., None]) -> None:
+    """A file field; `take` is given the name and the bytes."""
+
+    def field() -> Upload:
+        return Upload(accept=accept, most=MOST_BYTES)
+
+    widget = solara.use_memo(field, [])
+
+    def name() -> None:
+        widget.words = {"label": label, "too_large": too_large}
+
+    def attach() -> Callable[[], None]:
+        def hear(_: object, content: dict[str, Any], buffers: list[Any]) -> None:
+            if buffers and len(buffers[0]) <= MOST_BYTES:
+                take(str(content.get("name", "file")), bytes(buffers[0]))
+
+        widget.on_msg(hear)
+        return partial(widget.on_msg, hear, remove=True)
+
+    solara.use_effect(name, [label])
+    solara.use_effect(attach, [])
+    solara.display(widget)
+
+
+def receive(session: Session, use: Callable[[Session, Path], None], name: str, data: bytes) -> None:
+    """Keep a file in the session's folder and use it; what is wrong with it is told on the page."""
+    path = session.folder() / Path(name.replace("\\", "/")).name
+    path.write_bytes(data)
+    session.order(partial(use, session, path))
+
+
+def use_scenario(session: Session, path: Path) -> None:
+    """Go on with a scenario file. Raises InputErrors with every mistake in it."""
+    session.use(replace(session.recipe, scenario=load_scenario(path), moves=()))
+
+
+def use_records(session: Session, path: Path) -> None:
+    """Go on with recorded problems in place of drawn ones. Raises InputErrors with every mistake in them."""
+    recipe = replace(session.recipe, incidents=path)
+    read_incidents(path, recipe.scenario, session.district(), recipe.start, recipe.days)
+    session.use(recipe)

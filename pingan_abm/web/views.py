@@ -1,0 +1,145 @@
+"""The live views of the Explore page: all widgets, named in a language and painted from a model in place."""
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pingan_abm.i18n import translator
+from pingan_abm.outcomes import INDICATORS
+from pingan_abm.web import widgets
+from pingan_abm.web.cards import board
+from pingan_abm.web.figures import PAIR, Lines, Streams
+from pingan_abm.web.inspector import inspect, nothing
+from pingan_abm.web.institution_map import network_layout, network_state
+from pingan_abm.web.lever_panel import panel, values_of
+from pingan_abm.web.monthly import Monthly
+from pingan_abm.web.places import PLACE_INDICATORS, map_layout, scale_of
+from pingan_abm.web.recipe import Recipe
+from pingan_abm.web.tables import chart_table
+from pingan_abm.web.telling import news, short_date
+
+if TYPE_CHECKING:
+    from pingan_abm.model import PinganModel
+
+SLOW_EVERY = 1.0  # seconds between paintings of what is costly: Sankey, ticker, inspector
+ASLEEP = 2.0  # seconds without an answer after which the browser is taken to be asleep, and painted to all the same
+NEWS_SHOWN = 9
+
+
+class Views:
+    """Widgets of one visitor. `place`, `second`: indicators of the map and of the second chart; `target`: what is inspected."""
+
+    def __init__(self, language: str, recipe: Recipe) -> None:
+        self.language = language
+        self.map, self.network = widgets.Map(), widgets.Network()
+        self.board, self.ticker, self.levers, self.sheet = widgets.Board(), widgets.Ticker(), widgets.Levers(), widgets.Sheet()
+        self.table = widgets.Sheet()
+        self.lines, self.chosen_lines, self.streams = Lines(recipe.days), Lines(recipe.days), Streams()
+        self.place, self.second, self.target, self.charted = "unsolved", "open_assignments", "", ""
+        self.assumptions, self.days = False, recipe.days
+        self.monthly = Monthly()
+        self.painted = self.slow_painted = 0.0
+
+    # -- names ---------------------------------------------------------------------------------------------------------
+
+    def adopt(self, model: "PinganModel", recipe: Recipe) -> None:
+        """Show another model."""
+        self.days = recipe.days
+        self.map.plan = map_layout(model.district)
+        self.network.plan = network_layout(model)
+        self.translate(self.language, model, recipe)
+
+    def translate(self, language: str, model: "PinganModel | None", recipe: Recipe) -> None:
+        """Write every name in a language."""
+        self.language = language
+        say = translator(language)
+        self.map.language = self.network.language = language
+        self.network.words = {"title": say("Institutions"), "queue": say("files in the queue:"), "grade": say("grade")}
+        self.name_lines()
+        self.name_levers(model.day if model else 0, recipe)
+        if model is not None:
+            self.streams.name(model, language)
+            self.paint(model)
+        else:
+            self.sheet.content = nothing(language)
+
+    def name_lines(self) -> None:
+        """Name the two charts."""
+        words = {"day": translator(self.language)("Day"), "week": translator(self.language)("mean of seven days"), "units": CHART_UNITS[self.language]}
+        self.lines.choose("", self.language, words, self.days)
+        self.chosen_lines.choose(self.second, self.language, words, self.days)
+
+    def name_levers(self, day: int, recipe: Recipe) -> None:
+        """The panel, with the values of a day."""
+        self.levers.spec = panel(self.language, self.assumptions)
+        self.fill_levers(day, recipe)
+
+    def fill_levers(self, day: int, recipe: Recipe) -> None:
+        """The values of a day."""
+        values, standard = values_of(recipe, day)
+        with self.levers.hold_sync():
+            self.levers.standard, self.levers.values = standard, values
+
+    # -- painting ------------------------------------------------------------------------------------------------------
+
+    def is_due(self, pause: float) -> bool:
+        """Whether the next frame may be sent: `pause` seconds have passed, and the browser has drawn the last one."""
+        waited = time.monotonic() - self.painted
+        return waited > pause and (self.map.seen >= self.map.sent or waited > ASLEEP)
+
+    def paint(self, model: "PinganModel", *, all_of_it: bool = True) -> None:
+        """Send a frame; with all of it, what is costly too, and else once a second."""
+        self.paint_lines(model)
+        self.paint_map(model)
+        self.network.state = network_state(model, self.network.plan)
+        self.board.content = board(model, self.language)
+        now = time.monotonic()
+        if all_of_it or now - self.slow_painted > SLOW_EVERY:
+            self.streams.paint(model)
+            self.paint_words(model)
+            self.slow_painted = time.monotonic()
+        self.map.sent += 1  # last, so that its answer covers the rest too
+        self.painted = time.monotonic()
+
+    def paint_lines(self, model: "PinganModel") -> None:
+        """Both charts."""
+        wanted = {*PAIR, self.chosen_lines.indicator} - {""}
+        series = {name: INDICATORS[name].function(model) for name in wanted}
+        self.lines.paint(series)
+        self.chosen_lines.paint(series)
+
+    def paint_map(self, model: "PinganModel") -> None:
+        """The communities in the chosen indicator."""
+        one = PLACE_INDICATORS[self.place]
+        values = one.values(model)
+        low, high = scale_of(one, values)
+        chinese = self.language == "zh"
+        look: dict[str, Any] = {"low": low, "high": high, "digits": one.digits, "percent": one.percent, "title": one.zh if chinese else one.en,
+                                "note": one.note_zh if chinese else one.note_en}
+        with self.map.hold_sync():
+            self.map.look = look
+            self.map.values = values.astype(np.float32).tobytes()
+
+    def paint_words(self, model: "PinganModel") -> None:
+        """Ticker, inspector and the open table."""
+        say = translator(self.language)
+        items = [{"when": short_date(one.when, self.language), "text": one.text, "target": one.target} for one in news(model, self.language)[:NEWS_SHOWN]]
+        self.ticker.content = {"title": say("What happened"), "items": items, "empty": say("Nothing yet: press Play.")}
+        self.sheet.content = inspect(model, self.monthly, self.target, self.language)
+        self.table.content = chart_table(model, self.charted, self.place, self.second, self.language)
+
+    def select(self, target: str) -> None:
+        """Mark what is inspected on map and network."""
+        self.target = target
+        kind, _, number = target.partition(":")
+        self.map.chosen = int(number) if kind == "community" else -1
+        self.network.chosen = target
+
+
+CHART_UNITS = {
+    "en": {"share": "share", "a day": "a day", "files": "files", "problems": "problems", "count": "count", "0–1": "0–1", "minutes": "minutes a day",
+           "staff-days": "staff-days"},
+    "zh": {"share": "比例", "a day": "每天", "files": "件", "problems": "个", "count": "次数", "0–1": "0–1", "minutes": "分钟/天",
+           "staff-days": "人日"},
+}
