@@ -22,6 +22,7 @@ from pingan_abm.commands import (
     sweeps,
     trace,
 )
+from pingan_abm.commands import app as live_app
 from pingan_abm.errors import InputErrors
 from pingan_abm.i18n import Translate, default_language, language_of, translator
 
@@ -45,6 +46,7 @@ def make_app() -> typer.Typer:
     app.command("trace")(trace.trace)
     app.command("patterns")(patterns.patterns)
     app.command("export")(export.export)
+    app.command("app")(live_app.app)
     app.command("scenarios")(lists.scenarios)
     app.command("parameters")(lists.parameters)
     return app

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 REPORTED, TRUE, THIRD = "#d95f02", "#0b57d0", "#5b6470"  # told apart by every kind of colour vision, and by dash
 FONT = {"family": "Noto Sans, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif", "size": 13}
+LEAST = 1e-2  # drawn for a link that carries nothing: a diagram of nothing at all cannot be drawn
 PAIR = ("closed_share_so_far", "solved_share_so_far")
 
 
@@ -88,9 +89,10 @@ class Streams:
         colours[target == FIRST_END + REALLY] = "rgba(11,87,208,.45)"
         colours[target == FIRST_END + ON_PAPER] = "rgba(217,95,2,.55)"
         nodes = ["#8fa3bf"] * FIRST_END + [TRUE, REPORTED, "#c9ced6", "#7d7d7d"]
-        trace = go.Sankey(arrangement="fixed", valueformat=",.0f", node={"pad": 12, "thickness": 14, "color": nodes},
-                          link={"source": source, "target": target, "value": np.zeros(len(source)), "color": list(colours)})
-        self.figure = configured(Figure([trace], base_layout(300)), "flows")
+        trace = go.Sankey(arrangement="fixed", valueformat=",.0f", node={"pad": 17, "thickness": 14, "color": nodes},
+                          link={"source": source.astype(np.int32), "target": target.astype(np.int32), "value": np.full(len(source), LEAST),
+                                "color": list(colours)})
+        self.figure = configured(Figure([trace], base_layout(360)), "flows")
         self.figure.update_layout(margin={"l": 8, "r": 8, "t": 10, "b": 10}, hovermode="closest")
 
     def name(self, model: "PinganModel", language: str) -> None:
@@ -99,4 +101,4 @@ class Streams:
 
     def paint(self, model: "PinganModel") -> None:
         """Draw what has flowed so far."""
-        self.figure.data[0].link.value = flows(model).value
+        self.figure.data[0].link.value = np.maximum(LEAST, flows(model).value).astype(np.float32)

@@ -76,9 +76,8 @@ def node_names(model: "PinganModel", language: str) -> list[str]:
     centre = model.parameters.command_centre
     if chinese:
         desks = ["社会就地化解", "联动指挥中心" if centre else "各渠道窗口"]
-        rest = ["一级联动单位", "二级联动单位", "三级联动单位", "街道", "尚未交办", "实际解决", "只是纸面办结", "尚未办结", "不了了之"]
+        rest = ["一级单位", "二级单位", "三级单位", "街道", "尚未交办", "实际解决", "仅纸面办结", "未办结", "不了了之"]
         return [*names, "网格巡查", *desks, *rest]
     desks = ["Society, on the spot", "Command centre" if centre else "Channels' own desks"]
-    rest = ["Tier-1 units", "Tier-2 units", "Tier-3 units", "Subdistricts", "Not yet sent", "Really solved", "Closed only on paper",
-            "Still open", "Faded, unsolved"]
+    rest = ["Tier 1", "Tier 2", "Tier 3", "Subdistricts", "Not yet sent", "Really solved", "On paper only", "Still open", "Faded"]
     return [*names, "Officers' patrol", *desks, *rest]

@@ -9,8 +9,10 @@ from pingan_abm.appraisal import GRADES
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
 
-WIDTH, HEIGHT = 640, 440
-TOP, CENTRE, BANDS, ORGANISATIONS = 24.0, 76.0, {1: 142.0, 2: 212.0, 3: 284.0}, 356.0
+WIDTH, HEIGHT = 600, 452
+TOP, CENTRE, BANDS, ORGANISATIONS = 20.0, 66.0, {1: 118.0, 2: 206.0, 3: 296.0}, 396.0
+LEFT = 46.0
+STAGGER = 30.0  # between neighbours of a tier, so that names do not touch
 ROW = 42  # organisations in a row
 #: Names short enough to stand under a node.
 SHORT = {
@@ -42,27 +44,27 @@ def network_layout(model: "PinganModel") -> dict[str, Any]:
     for tier, height in BANDS.items():
         members = [unit for unit in units if unit.tier == tier]
         for i, unit in enumerate(members):
-            x = 70 + (WIDTH - 90) * (i + 0.5) / max(1, len(members))
+            x = LEFT + (WIDTH - LEFT) * (i + 0.5) / max(1, len(members))
             kind = "subdistrict" if unit.subdistrict else "department"
-            nodes.append(_node(unit.id, kind, x, height + (i % 2) * 14, unit.en, unit.zh, short=short_name(unit)))
+            nodes.append(_node(unit.id, kind, x, height + (i % 2) * STAGGER, unit.en, unit.zh, short=short_name(unit)))
     place = {node["id"]: number for number, node in enumerate(nodes)}
     order = [place[unit.id] for unit in units]
     for i, group in enumerate(model.groups):
-        nodes.append(_node(f"studio_{group.index + 1}", "group", 30, ORGANISATIONS - 14 + 18 * i if i < 5 else HEIGHT - 10, "Weather studio",
+        nodes.append(_node(f"studio_{group.index + 1}", "group", 22, ORGANISATIONS + 1 + 13 * i, "Weather studio",
                            "晴雨工作室"))
     for i, one in enumerate(model.organisations):
-        x, y = 70 + (WIDTH - 90) * (i % ROW + 0.5) / ROW, ORGANISATIONS + 18 * (i // ROW)
+        x, y = LEFT + (WIDTH - LEFT) * (i % ROW + 0.5) / ROW, ORGANISATIONS + 18 * (i // ROW)
         nodes.append(_node(f"organisation_{i + 1:03d}", "organisation", x, y, one.name or f"Organisation {i + 1}", one.name or f"社会组织{i + 1}"))
     count = len(units)
     ties = [[order[a], order[b]] for a in range(count) for b in range(a + 1, count)]
-    bands = [{"y": height - 22, "en": f"Tier {tier}", "zh": f"{'一二三'[tier - 1]}级联动单位"} for tier, height in BANDS.items()]
-    bands.append({"y": ORGANISATIONS - 28, "en": "Society: studios and organisations (red: has left the collaboration)",
+    bands = [{"y": height + 4, "en": f"Tier {tier}", "zh": f"{'一二三'[tier - 1]}级"} for tier, height in BANDS.items()]
+    bands.append({"y": ORGANISATIONS - 18, "en": "Society: studios and organisations (red: has left the collaboration)",
                   "zh": "社会:草根组织与社会组织(红色:已脱域)"})
     return {"width": WIDTH, "height": HEIGHT, "nodes": nodes, "ties": ties, "bands": bands, "first": first, "organisations": len(model.organisations)}
 
 
 def _node(name: str, kind: str, x: float, y: float, en: str, zh: str, short: tuple[str, str] | None = None) -> dict[str, Any]:
-    node: dict[str, Any] = {"id": name, "kind": kind, "x": round(x, 1), "y": round(y, 1), "en": en, "zh": zh, "label": 27}
+    node: dict[str, Any] = {"id": name, "kind": kind, "x": round(x, 1), "y": round(y, 1), "en": en, "zh": zh, "label": 25}
     if short:
         node |= {"short_en": short[0], "short_zh": short[1]}
     return node

@@ -95,15 +95,13 @@ PLACE_INDICATORS: dict[str, PlaceIndicator] = {
 
 
 def scale_of(one: PlaceIndicator, values: np.ndarray) -> tuple[float, float]:
-    """Ends of the colour scale; where they are not fixed, 0 and the next of 1, 2, 5, 10, … above the largest value."""
+    """Ends of the colour scale; where they are not fixed, 0 and the next round number above the largest value."""
     if one.low is not None and one.high is not None:
         return one.low, one.high
     known = values[~np.isnan(values)]
     most = float(known.max()) if len(known) else 0.0
-    step = 0.1
-    while step < most:
-        step *= 2.5 if str(step).lstrip("0.")[:1] == "2" else 2.0
-    return 0.0, step
+    steps = [base * 10.0**power for power in range(-1, 6) for base in (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)]
+    return 0.0, next((step for step in steps if step >= most), steps[-1])
 
 
 # Schematic, not to scale: the lake lies to the west, the river to the south-east. (column, row, tiles a row)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pingan_abm.district import load_district
 from pingan_abm.i18n import translator
 from pingan_abm.outcomes import INDICATORS
 from pingan_abm.web import widgets
@@ -32,7 +33,7 @@ class Views:
 
     def __init__(self, language: str, recipe: Recipe) -> None:
         self.language = language
-        self.map, self.network = widgets.Map(), widgets.Network()
+        self.map, self.network = widgets.Map(plan=map_layout(load_district())), widgets.Network()
         self.board, self.ticker, self.levers, self.sheet = widgets.Board(), widgets.Ticker(), widgets.Levers(), widgets.Sheet()
         self.table = widgets.Sheet()
         self.lines, self.chosen_lines, self.streams = Lines(recipe.days), Lines(recipe.days), Streams()
@@ -46,7 +47,6 @@ class Views:
     def adopt(self, model: "PinganModel", recipe: Recipe) -> None:
         """Show another model."""
         self.days = recipe.days
-        self.map.plan = map_layout(model.district)
         self.network.plan = network_layout(model)
         self.translate(self.language, model, recipe)
 

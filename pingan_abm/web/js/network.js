@@ -16,15 +16,15 @@ export default { render({ model, el }) {
     holder.replaceChildren();
     if (!layout.nodes) return;
     svg = draw("svg", { viewBox: `0 0 ${layout.width} ${layout.height}`, role: "group", class: "pa-network" }, holder);
-    const bands = layout.bands.map(b => draw("text", { x: 4, y: b.y, "font-size": 11, fill: "#374151" }, svg));
+    const bands = layout.bands.map(b => draw("text", { x: 2, y: b.y, "font-size": 12, fill: "#374151" }, svg));
     const lines = layout.ties.map(([a, b]) => draw("path", {
       d: `M${layout.nodes[a].x} ${layout.nodes[a].y}Q${(layout.nodes[a].x + layout.nodes[b].x) / 2} ${(layout.nodes[a].y + layout.nodes[b].y) / 2 - 14} ${layout.nodes[b].x} ${layout.nodes[b].y}`,
       fill: "none", stroke: "#4f6d8f", "stroke-opacity": .45 }, svg));
     const nodes = layout.nodes.map((n, i) => {
       const g = draw("g", { tabindex: n.kind === "organisation" ? -1 : 0, role: "button", class: "pa-node", "data-node": n.id, transform: `translate(${n.x} ${n.y})` }, svg);
       const shape = draw("path", { stroke: "#1f2a37", "stroke-width": .8 }, g);
-      const grade = n.kind === "organisation" ? null : draw("text", { y: 3.5, "text-anchor": "middle", "font-size": 9, "font-weight": 700 }, g);
-      const label = n.short_en ? draw("text", { y: n.label, "text-anchor": "middle", "font-size": 9.5, fill: "#1f2a37" }, g) : null;
+      const grade = n.kind === "organisation" ? null : draw("text", { y: 3.5, "text-anchor": "middle", "font-size": 10, "font-weight": 700 }, g);
+      const label = n.short_en ? draw("text", { y: n.label, "text-anchor": "middle", "font-size": 11.5, fill: "#1f2a37" }, g) : null;
       const tip = draw("title", {}, g);
       pressable(g, () => model.send({ chosen: n.id }));
       return { g, shape, grade, label, tip };

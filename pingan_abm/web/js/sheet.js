@@ -26,7 +26,11 @@ export default { render({ model, el }) {
     }
     if ((c.facts || []).length) {
       const list = make("dl", {}, el);
-      for (const [name, value, help] of c.facts) { make("dt", { title: help || null }, list, name); make("dd", {}, list, value); }
+      for (const [name, value, help] of c.facts) {
+        const pair = make("div", {}, list);
+        make("dt", {}, pair, name); make("dd", {}, pair, value);
+        if (help) make("dd", { class: "pa-fact-note" }, pair, help);
+      }
     }
     for (const chart of c.sparks || []) spark(chart, el);
     for (const table of c.tables || []) {

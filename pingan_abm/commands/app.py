@@ -1,0 +1,50 @@
+"""`pingan app`: the live district in a browser."""
+
+from typing import Annotated
+
+import typer
+
+from pingan_abm.commands import options
+from pingan_abm.commands.terminal import note
+from pingan_abm.errors import InputErrors
+from pingan_abm.i18n import translator
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+DEFAULT_PORT = "8765"
+
+
+def app(
+    port: Annotated[str, typer.Option(metavar="N", help="Port to listen on.")] = DEFAULT_PORT,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Address to listen on; this machine only if not given.")] = LOOPBACK[0],
+    lang: options.Lang = "",
+) -> None:
+    """Open the live district in a browser: play, compare, follow a case, read the story. It asks nothing of the internet.
+
+    Example: pingan app --port 8765
+    """
+    problems = options.Problems()
+    language = problems.language(lang)
+    number = problems.whole("--port", port, 1, 65_535)
+    problems.raise_any()
+    check_free(host, number)
+    say = translator(language)
+    if host not in LOOPBACK:
+        warning = say("Everyone who can reach {host} can now open the app and run models on this machine; nothing asks for a password.")
+        note(warning.format(host=host))
+    note(say("Open {address} in a browser; Ctrl-C ends the app.").format(address=f"http://{host}:{number}/?lang={language}"))
+    from pingan_abm.web.server import serve
+
+    serve(host, number)
+
+
+def check_free(host: str, port: int) -> None:
+    """Raise InputErrors when the address cannot be listened on."""
+    import socket
+
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as wrong:
+        raise InputErrors([f"{host}:{port} cannot be used ({wrong.strerror or wrong}): choose another --port or --host."]) from None
