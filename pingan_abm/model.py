@@ -1,6 +1,5 @@
 """The model: a district is built, then lives day by day in the order of the seven-step cycle."""
 
-import gc
 import math
 from collections.abc import Mapping
 from datetime import date
@@ -25,6 +24,7 @@ from pingan_abm.agents import (
     Supervision,
 )
 from pingan_abm.build import arrival_rates, fill_issues, fill_settings, fill_units, largest_sizes, share_table
+from pingan_abm.collecting import making_many
 from pingan_abm.compiled import mark_cache_warm
 from pingan_abm.district import District, load_district
 from pingan_abm.draws import Purpose, identity, run_key
@@ -80,7 +80,7 @@ class PinganModel(mesa.Model):
             raise InputErrors(problems)
         self.scale = residents / 345_000
         self.key = run_key(seed, replication)
-        with np.errstate(over="ignore"):
+        with np.errstate(over="ignore"), making_many(residents):
             self.build(events)
 
     # -- building ------------------------------------------------------------------------------------------------------
@@ -140,9 +140,6 @@ class PinganModel(mesa.Model):
             self.groups = [GrassrootsGroup(self, number, order[number % homes]) for number in range(p.grassroots_groups)]
             self.purse = PublicPurse(self)
             self.plan_organisations()
-        gc.unfreeze()  # a model built earlier in this process may be collected once nobody holds it
-        gc.collect()
-        gc.freeze()  # hundreds of thousands of agents that live as long as the model: keep them out of every collection
 
     # -- one day -------------------------------------------------------------------------------------------------------
 
