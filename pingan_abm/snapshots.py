@@ -4,7 +4,7 @@ Every random decision is keyed, so a district restored to a day and run again gi
 """
 
 import copy
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 #: What the model itself carries from day to day, beside its arrays and actors.
 CARRIED = ("day", "month", "month_began", "parameters", "district", "tables", "rates", "mechanism_rates", "running")
-SHARED = ("contacts",)  # arrays that never change during a run
+#: Arrays that stay the model's own: contacts never change, and events are only ever added, so that what is before a day is there still.
+SHARED = ("contacts", "events")
 IDENTITY = ("model", "unique_id", "pos")  # what an actor is, as against the state it is in
 
 
@@ -41,7 +42,7 @@ class Snapshot:
     @property
     def nbytes(self) -> int:
         """Bytes that the arrays take."""
-        return sum(getattr(self.world, one.name).nbytes for one in fields(World) if one.name not in SHARED) + self.daily.nbytes
+        return sum(getattr(self.world, one.name).nbytes for one in fields(World)) + self.daily.nbytes
 
 
 def take(model: "PinganModel") -> Snapshot:
@@ -58,9 +59,10 @@ def take(model: "PinganModel") -> Snapshot:
 
 
 def restore(model: "PinganModel", kept: Snapshot) -> None:
-    """Bring a district back to a snapshot that was taken of it. The snapshot can be used again."""
+    """Bring a district back to a snapshot that was taken of it, by the same settings as then. The snapshot can be used again."""
     memo: dict[int, Any] = {id(model): model}
-    model.world = copied(kept.world)
+    shared = {name: getattr(model.world, name) for name in SHARED}
+    model.world = replace(copied(kept.world), **shared)
     for name, value in kept.carried.items():
         setattr(model, name, copy.copy(value))
     model.daily[:] = 0
@@ -94,11 +96,11 @@ def set_state(actor: Any, state: dict[str, Any], memo: dict[int, Any]) -> None:
 
 
 def copied(world: World) -> World:
-    """A copy that shares nothing that changes; of registers, the rows in use."""
+    """A copy that shares nothing, without what stays the model's own; of registers, the rows in use."""
     rows = {one.name: getattr(world, one.name) for one in fields(World)}
     for name in REGISTERS:
         rows[name] = world.used(name)
-    return World(**{name: (array if name in SHARED else whole(array)) for name, array in rows.items()})
+    return World(**{name: (array[:0].copy() if name in SHARED else whole(array)) for name, array in rows.items()})
 
 
 def whole(array: np.ndarray) -> np.ndarray:

@@ -7,9 +7,9 @@ from pingan_abm.snapshots import Snapshot, restore, take
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
 
-MOST_BYTES = 260_000_000  # of one visitor's keyframes
+MOST_BYTES = 400_000_000  # of one visitor's keyframes
 SPACING, WIDE_SPACING = 15, 60  # days between keyframes, at leisure and at full speed
-NEAR = 6  # days before the day gone back to: a further step back starts there
+NEAR = (6, 20)  # days before the day gone back to: further steps back start there
 
 
 class Keyframes:
@@ -25,7 +25,8 @@ class Keyframes:
         self.kept[self.model.day] = take(self.model)
         while sum(one.nbytes for one in self.kept.values()) > MOST_BYTES and len(self.kept) > 2:
             days = sorted(self.kept)
-            gaps = {days[i]: days[i + 1] - days[i - 1] for i in range(1, len(days) - 1)}
+            here = self.model.day  # far from here they may lie far apart
+            gaps = {days[i]: (days[i + 1] - days[i - 1]) / (10 + abs(days[i] - here)) for i in range(1, len(days) - 1)}
             del self.kept[min(gaps, key=gaps.__getitem__)]
 
     def keep_if_due(self, full_speed: bool) -> None:
@@ -44,6 +45,6 @@ class Keyframes:
         if day < model.day:
             restore(model, self.kept[max(when for when in self.kept if when <= day)])
         while model.day < day:
-            if model.day == day - NEAR and model.day not in self.kept:
+            if day - model.day in NEAR and model.day not in self.kept:
                 self.keep()
             model.step()

@@ -23,6 +23,7 @@ from pingan_abm.web.telling import news, short_date
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
 
+LINES_EVERY = 0.25  # seconds between paintings of the charts, which cost a browser most
 SLOW_EVERY = 1.0  # seconds between paintings of what is costly: Sankey, ticker, inspector
 ASLEEP = 2.0  # seconds without an answer after which the browser is taken to be asleep, and painted to all the same
 NEWS_SHOWN = 9
@@ -40,7 +41,7 @@ class Views:
         self.place, self.second, self.target, self.charted = "unsolved", "open_assignments", "", ""
         self.assumptions, self.days = False, recipe.days
         self.monthly = Monthly()
-        self.painted = self.slow_painted = 0.0
+        self.painted = self.lines_painted = self.slow_painted = 0.0
 
     # -- names ---------------------------------------------------------------------------------------------------------
 
@@ -90,11 +91,13 @@ class Views:
 
     def paint(self, model: "PinganModel", *, all_of_it: bool = True) -> None:
         """Send a frame; with all of it, what is costly too, and else once a second."""
-        self.paint_lines(model)
+        now = time.monotonic()
+        if all_of_it or now - self.lines_painted > LINES_EVERY:
+            self.paint_lines(model)
+            self.lines_painted = now
         self.paint_map(model)
         self.network.state = network_state(model, self.network.plan)
         self.board.content = board(model, self.language)
-        now = time.monotonic()
         if all_of_it or now - self.slow_painted > SLOW_EVERY:
             self.streams.paint(model)
             self.paint_words(model)

@@ -25,9 +25,9 @@ export default { render({ model, el }) {
     when.textContent = content.date; day.textContent = content.day; bar.value = content.share; bar.setAttribute("aria-label", content.day);
     [...content.pairs, ...content.singles].forEach((card, i) => {
       const d = drawn[i];
-      d.title.textContent = card.title; d.told.textContent = card.help; d.help.setAttribute("aria-label", content.words.help + ": " + card.title);
-      (card.left ? [card.left, card.right] : [card]).forEach((side, k) => { d.sides[k].value.textContent = side.value; d.sides[k].name.textContent = side.name || ""; });
-      d.gap.textContent = card.gap || ""; d.gap.classList.toggle("pa-bad", !!card.bad);
+      put(d.title, "text", card.title); put(d.told, "text", card.help); put(d.help, "aria-label", content.words.help + ": " + card.title);
+      (card.left ? [card.left, card.right] : [card]).forEach((side, k) => { put(d.sides[k].value, "text", side.value); put(d.sides[k].name, "text", side.name || ""); });
+      put(d.gap, "text", card.gap || ""); d.gap.classList.toggle("pa-bad", !!card.bad);
     });
   };
   return follow(model, { content: paint });

@@ -13,6 +13,13 @@ const draw = (tag, attributes = {}, parent = null, text = null) => {
   if (parent) parent.appendChild(element);
   return element;
 };
+// Sets an attribute or a text only when it is another than before: what does not change costs nothing.
+const put = (element, name, value) => {
+  const kept = element.kept ??= {};
+  if (kept[name] === value) return;
+  kept[name] = value;
+  if (name === "text") element.textContent = value; else element.setAttribute(name, value);
+};
 // Calls each function now and whenever its trait changes; returns what ends it.
 const follow = (model, handlers) => {
   for (const name in handlers) { model.on("change:" + name, handlers[name]); handlers[name](); }

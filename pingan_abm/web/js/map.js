@@ -36,9 +36,9 @@ export default { render({ model, el }) {
     tiles.forEach((t, i) => {
       const share = (values[i] - look.low) / Math.max(1e-9, look.high - look.low), dark = share > .55;
       const text = shown(values[i], look), name = layout.tiles[i][lang];
-      t.rect.setAttribute("fill", Number.isNaN(values[i]) ? "#e5e7eb" : shade(share));
-      for (const part of [t.number, t.value]) part.setAttribute("fill", dark ? "#fff" : "#1f2a37");
-      t.value.textContent = text; t.tip.textContent = `${name}: ${text}`; t.g.setAttribute("aria-label", `${name}: ${look.title} ${text}`);
+      put(t.rect, "fill", Number.isNaN(values[i]) ? "#e5e7eb" : shade(Math.round(share * 50) / 50));
+      for (const part of [t.number, t.value]) put(part, "fill", dark ? "#fff" : "#1f2a37");
+      put(t.value, "text", text); put(t.tip, "text", `${name}: ${text}`); put(t.g, "aria-label", `${name}: ${look.title} ${text}`);
     });
   };
   const mark = () => tiles.forEach((t, i) => {

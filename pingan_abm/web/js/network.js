@@ -37,17 +37,17 @@ export default { render({ model, el }) {
       nodes.forEach((n, i) => {
         const spec = layout.nodes[i], queue = state[3 * i], grade = state[3 * i + 1], alive = state[3 * i + 2] > 0;
         const small = spec.kind === "organisation", radius = small ? 3 + 5 * queue : Math.min(17, 7 + 1.1 * Math.sqrt(queue));
-        n.shape.setAttribute("d", SHAPES[FORM[spec.kind]](radius));
-        n.shape.setAttribute("fill", small ? (grade > 0 ? "#f4a7b9" : "#7b9fd4") : grade >= 0 ? COLOURS[grade] : "#eef2f7");
-        n.g.setAttribute("opacity", alive ? 1 : .18);
-        n.shape.setAttribute("stroke", spec.id === chosen ? "#0b57d0" : "#1f2a37"); n.shape.setAttribute("stroke-width", spec.id === chosen ? 3.5 : .8);
-        if (n.grade) { n.grade.textContent = grade >= 0 ? GRADES[grade] : ""; n.grade.setAttribute("fill", grade === 0 || grade === 5 ? "#fff" : "#111"); }
-        if (n.label) n.label.textContent = spec["short_" + lang];
+        put(n.shape, "d", SHAPES[FORM[spec.kind]](Math.round(2 * radius) / 2));
+        put(n.shape, "fill", small ? (grade > 0 ? "#f4a7b9" : "#7b9fd4") : grade >= 0 ? COLOURS[grade] : "#eef2f7");
+        put(n.g, "opacity", alive ? 1 : .18);
+        put(n.shape, "stroke", spec.id === chosen ? "#0b57d0" : "#1f2a37"); put(n.shape, "stroke-width", spec.id === chosen ? 3.5 : .8);
+        if (n.grade) { put(n.grade, "text", grade >= 0 ? GRADES[grade] : ""); put(n.grade, "fill", grade === 0 || grade === 5 ? "#fff" : "#111"); }
+        if (n.label) put(n.label, "text", spec["short_" + lang]);
         const told = small ? spec[lang] : `${spec[lang]}: ${words.queue} ${Math.round(queue)}${grade >= 0 ? ", " + words.grade + " " + GRADES[grade] : ""}`;
-        n.tip.textContent = told; n.g.setAttribute("aria-label", told);
+        put(n.tip, "text", told); put(n.g, "aria-label", told);
       });
       const base = 3 * nodes.length;
-      lines.forEach((line, i) => { const weight = state[base + i]; line.setAttribute("stroke-width", weight < .02 ? 0 : .4 + 5 * weight); });
+      lines.forEach((line, i) => { const weight = state[base + i]; put(line, "stroke-width", weight < .02 ? 0 : Math.round(10 * (.4 + 5 * weight)) / 10); });
     };
     paint();
   };
