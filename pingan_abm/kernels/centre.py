@@ -339,7 +339,8 @@ def send_out(day: int, problems: np.ndarray, cases: np.ndarray, assignments: np.
         case = cases[row]
         book.centre_head = case.next
         book.centre_waiting -= 1
-        dispatch_one(row, max(float(day), case.opened), problems, cases, assignments, heads, nodes, tally, issues, units,
-                     communities, ties, settings, events)
+        if case.state == FILED:  # a crisis may have been sent out while it waited
+            dispatch_one(row, max(float(day), case.opened), problems, cases, assignments, heads, nodes, tally, issues, units,
+                         communities, ties, settings, events)
     if book.centre_head < 0:
         book.centre_tail = -1
