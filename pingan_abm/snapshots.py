@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
 
 #: What the model itself carries from day to day, beside its arrays and actors.
-CARRIED = ("day", "month", "month_began", "parameters", "district", "tables", "rates", "mechanism_rates", "running")
+CARRIED = ("day", "month", "month_began", "parameters", "district", "tables", "merged", "rates", "mechanism_rates", "running")
 #: Arrays that stay the model's own: contacts never change, and events are only ever added, so that what is before a day is there still.
 SHARED = ("contacts", "events")
 IDENTITY = ("model", "unique_id", "pos")  # what an actor is, as against the state it is in
@@ -51,10 +51,15 @@ def take(model: "PinganModel") -> Snapshot:
     actors = [model.centre, model.supervision, model.inspectors, model.workshop, model.appraisal_group, model.leadership]
     everyone = (*actors, *model.units, *model.communities, *model.groups, *model.organisations)
     return Snapshot(
-        day=model.day, world=copied(model.world), carried={name: copy.copy(getattr(model, name)) for name in CARRIED},
-        daily=whole(model.daily[: model.day]), levels={name: values[: model.day].copy() for name, values in model.daily_levels.items()},
-        actors=tuple((actor, state_of(actor, memo)) for actor in everyone), organisations=tuple(model.organisations),
-        purse=None if model.purse is None else state_of(model.purse, memo), next_id=model.agent_id_counter,
+        day=model.day,
+        world=copied(model.world),
+        carried={name: copy.copy(getattr(model, name)) for name in CARRIED},
+        daily=whole(model.daily[: model.day]),
+        levels={name: values[: model.day].copy() for name, values in model.daily_levels.items()},
+        actors=tuple((actor, state_of(actor, memo)) for actor in everyone),
+        organisations=tuple(model.organisations),
+        purse=None if model.purse is None else state_of(model.purse, memo),
+        next_id=model.agent_id_counter,
     )
 
 

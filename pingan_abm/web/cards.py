@@ -43,27 +43,83 @@ def board(model: "PinganModel", language: str) -> dict[str, Any]:
     known, hidden = int((state == REGISTERED).sum()), int((state == LATENT).sum())
     gap = say("gap {points} points")
     rows = [
-        (say("Cases"), say("Of all case files so far: reported closed, against those whose problem has really gone. A file can be closed "
-                           "on paper only."), say("reported closed"), per_cent(closed), say("really solved"), per_cent(solved),
-         points(closed, solved, gap)),
-        (say("Satisfaction"), say("Share of ratings that say satisfied, from those who are asked after a closure, against the mean satisfaction "
-                                  "of all residents."), say("as rated"), per_cent(rated), say("felt by all"), per_cent(felt),
-         points(rated, felt, gap)),
-        (say("Dispatch"), say("Dispatches that no unit returned as misdirected, against those that went to a unit which must act."),
-         say("correct on record"), per_cent(recorded), say("correct in truth"), per_cent(right), points(recorded, right, gap)),
-        (say("Problems today"), say("Problems that someone has registered, against those that are there but nobody has registered."),
-         say("known"), f"{known:,}", say("hidden"), f"{hidden:,}", ("", False)),
+        (
+            say("Cases"),
+            say(
+                "Of all case files so far: reported closed, against those whose problem has really gone. A file can be closed "
+                "on paper only."
+            ),
+            say("reported closed"),
+            per_cent(closed),
+            say("really solved"),
+            per_cent(solved),
+            points(closed, solved, gap),
+        ),
+        (
+            say("Satisfaction"),
+            say(
+                "Share of ratings that say satisfied, from those who are asked after a closure, against the mean satisfaction "
+                "of all residents."
+            ),
+            say("as rated"),
+            per_cent(rated),
+            say("felt by all"),
+            per_cent(felt),
+            points(rated, felt, gap),
+        ),
+        (
+            say("Dispatch"),
+            say("Dispatches that no unit returned as misdirected, against those that went to a unit which must act."),
+            say("correct on record"),
+            per_cent(recorded),
+            say("correct in truth"),
+            per_cent(right),
+            points(recorded, right, gap),
+        ),
+        (
+            say("Problems today"),
+            say("Problems that someone has registered, against those that are there but nobody has registered."),
+            say("known"),
+            f"{known:,}",
+            say("hidden"),
+            f"{hidden:,}",
+            ("", False),
+        ),
     ]
-    pairs = [{"title": title, "help": told, "left": {"name": left, "value": first}, "right": {"name": right_name, "value": second},
-              "gap": text, "bad": bad} for title, told, left, first, right_name, second, (text, bad) in rows]
+    pairs = [
+        {
+            "title": title,
+            "help": told,
+            "left": {"name": left, "value": first},
+            "right": {"name": right_name, "value": second},
+            "gap": text,
+            "bad": bad,
+        }
+        for title, told, left, first, right_name, second, (text, bad) in rows
+    ]
     trust = float(np.mean(w.trust, dtype=np.float64))
     singles = [
-        {"title": say("Trust"), "help": say("Mean trust of all residents in the authorities, 0 to 1."), "value": f"{trust:.2f}", "name": "0–1"},
-        {"title": say("Crises"), "help": say("Problems that grew until they became a crisis, so far."), "value": f"{int(book.crises)}",
-         "name": say("so far")},
+        {
+            "title": say("Trust"),
+            "help": say("Mean trust of all residents in the authorities, 0 to 1."),
+            "value": f"{trust:.2f}",
+            "name": "0–1",
+        },
+        {
+            "title": say("Crises"),
+            "help": say("Problems that grew until they became a crisis, so far."),
+            "value": f"{int(book.crises)}",
+            "name": say("so far"),
+        },
     ]
-    return {"date": date_in(model, language), "day": say("Day {day} of {days}").format(day=model.day, days=model.days),
-            "share": model.day / model.days, "pairs": pairs, "singles": singles, "words": {"help": say("What is this")}}
+    return {
+        "date": date_in(model, language),
+        "day": say("Day {day} of {days}").format(day=model.day, days=model.days),
+        "share": model.day / model.days,
+        "pairs": pairs,
+        "singles": singles,
+        "words": {"help": say("What is this")},
+    }
 
 
 def date_in(model: "PinganModel", language: str) -> str:

@@ -1,6 +1,6 @@
 """The two live Plotly figures: indicators day by day, and where cases go."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,8 +19,15 @@ PAIR = ("closed_share_so_far", "solved_share_so_far")
 
 def base_layout(height: int) -> dict[str, object]:
     """What all figures share."""
-    return {"height": height, "margin": {"l": 52, "r": 10, "t": 34, "b": 34}, "template": "plotly_white", "font": FONT, "uirevision": "keep",
-            "legend": {"orientation": "h", "y": 1.16, "x": 0}, "hovermode": "x unified"}
+    return {
+        "height": height,
+        "margin": {"l": 52, "r": 10, "t": 34, "b": 34},
+        "template": "plotly_white",
+        "font": FONT,
+        "uirevision": "keep",
+        "legend": {"orientation": "h", "y": 1.16, "x": 0},
+        "hovermode": "x unified",
+    }
 
 
 def configured(figure: Figure, name: str) -> Figure:
@@ -35,13 +42,15 @@ class Lines:
     def __init__(self, days: int) -> None:
         import plotly.graph_objects as go
 
-        traces = [go.Scatter(mode="lines", line={"color": REPORTED, "width": 2.5, "dash": "dash"}),
-                  go.Scatter(mode="lines", line={"color": TRUE, "width": 2.5})]
+        traces = [
+            go.Scatter(mode="lines", line={"color": REPORTED, "width": 2.5, "dash": "dash"}),
+            go.Scatter(mode="lines", line={"color": TRUE, "width": 2.5}),
+        ]
         self.figure = configured(Figure(traces, base_layout(250)), "series")
         self.figure.update_layout(xaxis={"range": [0, days]}, yaxis={"rangemode": "tozero"})
         self.indicator = ""
 
-    def choose(self, indicator: str, language: str, words: dict[str, str], days: int) -> None:
+    def choose(self, indicator: str, language: str, words: dict[str, Any], days: int) -> None:
         """Show another indicator ("" for the pair), named in a language."""
         self.indicator = indicator if indicator in INDICATORS else ""
         with self.figure.batch_update():
@@ -89,9 +98,17 @@ class Streams:
         colours[target == FIRST_END + REALLY] = "rgba(11,87,208,.45)"
         colours[target == FIRST_END + ON_PAPER] = "rgba(217,95,2,.55)"
         nodes = ["#8fa3bf"] * FIRST_END + [TRUE, REPORTED, "#c9ced6", "#7d7d7d"]
-        trace = go.Sankey(arrangement="fixed", valueformat=",.0f", node={"pad": 17, "thickness": 14, "color": nodes},
-                          link={"source": source.astype(np.int32), "target": target.astype(np.int32), "value": np.full(len(source), LEAST),
-                                "color": list(colours)})
+        trace = go.Sankey(
+            arrangement="fixed",
+            valueformat=",.0f",
+            node={"pad": 17, "thickness": 14, "color": nodes},
+            link={
+                "source": source.astype(np.int32),
+                "target": target.astype(np.int32),
+                "value": np.full(len(source), LEAST),
+                "color": list(colours),
+            },
+        )
         self.figure = configured(Figure([trace], base_layout(360)), "flows")
         self.figure.update_layout(margin={"l": 8, "r": 8, "t": 10, "b": 10}, hovermode="closest")
 

@@ -16,15 +16,33 @@ STAGGER = 30.0  # between neighbours of a tier, so that names do not touch
 ROW = 42  # organisations in a row
 #: Names short enough to stand under a node.
 SHORT = {
-    "linkage_110": ("110 Centre", "110联动"), "admin_enforcement": ("Enforcement", "行政执法"), "public_security": ("Police", "公安"),
-    "industry_commerce": ("Commerce", "工商"), "stability": ("Stability", "维稳办"), "emergency": ("Emergency", "应急办"),
-    "civil_affairs": ("Civil aff.", "民政"), "construction": ("Construct.", "建设"), "environment": ("Environm.", "环保"),
-    "food_drug": ("Food, drug", "食药监"), "work_safety": ("Work safety", "安监"), "fire": ("Fire", "消防"),
-    "traffic_police": ("Traffic", "交警"), "health": ("Health", "卫生"), "publicity": ("Publicity", "宣传部"),
-    "petitions": ("Petitions", "信访"), "justice": ("Justice", "司法"), "urban_management": ("Urban m.", "城管办"),
-    "education": ("Education", "教育"), "human_resources": ("Labour", "人社"), "housing": ("Housing", "房管"), "land": ("Land", "国土"),
-    "culture": ("Culture", "文广"), "quality_supervision": ("Quality", "质监"), "disabled_persons": ("Disabled", "残联"),
-    "women": ("Women", "妇联"), "youth_league": ("Youth", "团委"),
+    "linkage_110": ("110 Centre", "110联动"),
+    "admin_enforcement": ("Enforcement", "行政执法"),
+    "public_security": ("Police", "公安"),
+    "industry_commerce": ("Commerce", "工商"),
+    "stability": ("Stability", "维稳办"),
+    "emergency": ("Emergency", "应急办"),
+    "civil_affairs": ("Civil aff.", "民政"),
+    "construction": ("Construct.", "建设"),
+    "environment": ("Environm.", "环保"),
+    "food_drug": ("Food, drug", "食药监"),
+    "work_safety": ("Work safety", "安监"),
+    "fire": ("Fire", "消防"),
+    "traffic_police": ("Traffic", "交警"),
+    "health": ("Health", "卫生"),
+    "publicity": ("Publicity", "宣传部"),
+    "petitions": ("Petitions", "信访"),
+    "justice": ("Justice", "司法"),
+    "urban_management": ("Urban m.", "城管办"),
+    "education": ("Education", "教育"),
+    "human_resources": ("Labour", "人社"),
+    "housing": ("Housing", "房管"),
+    "land": ("Land", "国土"),
+    "culture": ("Culture", "文广"),
+    "quality_supervision": ("Quality", "质监"),
+    "disabled_persons": ("Disabled", "残联"),
+    "women": ("Women", "妇联"),
+    "youth_league": ("Youth", "团委"),
 }
 
 
@@ -39,7 +57,9 @@ def network_layout(model: "PinganModel") -> dict[str, Any]:
     """Nodes with places, ties by node numbers, names of the bands."""
     units = model.district.units
     nodes = [_node("leadership", "leadership", WIDTH / 2, TOP, "District leadership", "区领导", short=("Leadership", "区领导"))]
-    nodes.append(_node("centre", "centre", WIDTH / 2, CENTRE, "Command centre", "联动指挥中心", short=("Command centre", "指挥中心")))
+    nodes.append(
+        _node("centre", "centre", WIDTH / 2, CENTRE, "Command centre", "联动指挥中心", short=("Command centre", "指挥中心"))
+    )
     first = len(nodes)
     for tier, height in BANDS.items():
         members = [unit for unit in units if unit.tier == tier]
@@ -50,17 +70,38 @@ def network_layout(model: "PinganModel") -> dict[str, Any]:
     place = {node["id"]: number for number, node in enumerate(nodes)}
     order = [place[unit.id] for unit in units]
     for i, group in enumerate(model.groups):
-        nodes.append(_node(f"studio_{group.index + 1}", "group", 22, ORGANISATIONS + 1 + 13 * i, "Weather studio",
-                           "晴雨工作室"))
+        nodes.append(_node(f"studio_{group.index + 1}", "group", 22, ORGANISATIONS + 1 + 13 * i, "Weather studio", "晴雨工作室"))
     for i, one in enumerate(model.organisations):
         x, y = LEFT + (WIDTH - LEFT) * (i % ROW + 0.5) / ROW, ORGANISATIONS + 18 * (i // ROW)
-        nodes.append(_node(f"organisation_{i + 1:03d}", "organisation", x, y, one.name or f"Organisation {i + 1}", one.name or f"社会组织{i + 1}"))
+        nodes.append(
+            _node(
+                f"organisation_{i + 1:03d}",
+                "organisation",
+                x,
+                y,
+                one.name or f"Organisation {i + 1}",
+                one.name or f"社会组织{i + 1}",
+            )
+        )
     count = len(units)
     ties = [[order[a], order[b]] for a in range(count) for b in range(a + 1, count)]
     bands = [{"y": height + 4, "en": f"Tier {tier}", "zh": f"{'一二三'[tier - 1]}级"} for tier, height in BANDS.items()]
-    bands.append({"y": ORGANISATIONS - 18, "en": "Society: studios and organisations (red: has left the collaboration)",
-                  "zh": "社会:草根组织与社会组织(红色:已脱域)"})
-    return {"width": WIDTH, "height": HEIGHT, "nodes": nodes, "ties": ties, "bands": bands, "first": first, "organisations": len(model.organisations)}
+    bands.append(
+        {
+            "y": ORGANISATIONS - 18,
+            "en": "Society: studios and organisations (red: has left the collaboration)",
+            "zh": "社会:草根组织与社会组织(红色:已脱域)",
+        }
+    )
+    return {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "nodes": nodes,
+        "ties": ties,
+        "bands": bands,
+        "first": first,
+        "organisations": len(model.organisations),
+    }
 
 
 def _node(name: str, kind: str, x: float, y: float, en: str, zh: str, short: tuple[str, str] | None = None) -> dict[str, Any]:

@@ -11,21 +11,40 @@ from pingan_abm.web.recipe import FROM_THE_START, Recipe
 
 OPEN_AT_FIRST = ("appraisal",)
 STEPS = 100  # of a slider from end to end
-CHOICES_ZH = {"logit": "逻辑斯蒂(logit)", "score_loss": "失分权衡", "strain": "压力型", "multitask": "多任务", "gradual": "渐进",
-              "renewal": "续约时", "full": "完整", "capacity_only": "仅能力约束"}
+CHOICES_ZH = {
+    "logit": "逻辑斯蒂(logit)",
+    "score_loss": "失分权衡",
+    "strain": "压力型",
+    "multitask": "多任务",
+    "gradual": "渐进",
+    "renewal": "续约时",
+    "full": "完整",
+    "capacity_only": "仅能力约束",
+}
 
 
 def panel(language: str, assumptions: bool) -> dict[str, Any]:
     """Groups of levers with their words; with `assumptions`, uncertain and structural parameters too."""
     say = translator(language)
     groups = []
-    for name, words in GROUPS.items():
+    for name, names in GROUPS.items():
         members = [one for one in declarations() if one.group == name and (assumptions or one.role == "lever")]
         if members:
-            groups.append({"id": name, "label": words[1 if language == "zh" else 0], "open": name in OPEN_AT_FIRST,
-                           "items": [item(one, language) for one in members]})
-    words = {"title": say("Levers"), "reset_all": say("Reset all"), "reset": say("reset"), "standard": say("scenario:"),
-             "note": say("A lever moved during a run holds from that day on. Marked ones differ from the scenario.")}
+            groups.append(
+                {
+                    "id": name,
+                    "label": names[1 if language == "zh" else 0],
+                    "open": name in OPEN_AT_FIRST,
+                    "items": [item(one, language) for one in members],
+                }
+            )
+    words = {
+        "title": say("Levers"),
+        "reset_all": say("Reset all"),
+        "reset": say("reset"),
+        "standard": say("scenario:"),
+        "note": say("A lever moved during a run holds from that day on. Marked ones differ from the scenario."),
+    }
     return {"groups": groups, "words": words}
 
 
@@ -39,9 +58,20 @@ def item(one: Declaration, language: str) -> dict[str, Any]:
     meaning = one.meaning(language)
     if one.name in FROM_THE_START:
         meaning += say(" Moved during a run, it begins the run again.")
-    return {"name": one.name, "label": one.label(language), "meaning": meaning, "unit": unit_words(one.unit, language),
-            "source": {"paper": say("from the paper"), "literature": say("from the literature"), "assumed": say("assumed")}[one.source],
-            "type": kind, "low": one.low, "high": one.high, "step": step_of(one), "choices": choices}
+    return {
+        "name": one.name,
+        "label": one.label(language),
+        "meaning": meaning,
+        "unit": unit_words(one.unit, language),
+        "source": {"paper": say("from the paper"), "literature": say("from the literature"), "assumed": say("assumed")}[
+            one.source
+        ],
+        "type": kind,
+        "low": one.low,
+        "high": one.high,
+        "step": step_of(one),
+        "choices": choices,
+    }
 
 
 def step_of(one: Declaration) -> float:
@@ -60,14 +90,31 @@ def shown(values: dict[str, Any]) -> dict[str, Any]:
 
 def values_of(recipe: Recipe, day: int) -> tuple[dict[str, Any], dict[str, Any]]:
     """(values, the scenario's own values) on a day, for the panel."""
-    full = recipe.standard(-1) | recipe.values(day)  # a campaign's details, which an idle campaign leaves out, are shown all the same
+    full = recipe.standard(-1) | recipe.values(
+        day
+    )  # a campaign's details, which an idle campaign leaves out, are shown all the same
     return shown(full), shown(recipe.standard(day))
 
 
 UNITS_ZH = {
-    "share": "比例", "yuan a year": "元/年", "months": "个月", "0–1": "0–1", "groups": "个", "weight": "权重", "share of the score": "占得分比例",
-    "share a level": "每级比例", "on/off": "开/关", "share of use": "占使用量比例", "chance": "概率", "inspectors": "人", "returns": "次",
-    "× baseline": "× 基准", "issue type": "问题类型", "date": "日期", "days": "天", "share of staff": "占人力比例",
+    "share": "比例",
+    "yuan a year": "元/年",
+    "months": "个月",
+    "0–1": "0–1",
+    "groups": "个",
+    "weight": "权重",
+    "share of the score": "占得分比例",
+    "share a level": "每级比例",
+    "on/off": "开/关",
+    "share of use": "占使用量比例",
+    "chance": "概率",
+    "inspectors": "人",
+    "returns": "次",
+    "× baseline": "× 基准",
+    "issue type": "问题类型",
+    "date": "日期",
+    "days": "天",
+    "share of staff": "占人力比例",
 }
 
 

@@ -32,7 +32,13 @@ class Link:
 
 def write_link(language: str, page: str, recipe: Recipe, day: int) -> str:
     """The query of an address, without the question mark. A scenario or records of the visitor's own file are not in it."""
-    parts = [("lang", language), ("page", page), ("scenario", recipe.scenario.name), ("seed", str(recipe.seed)), ("day", str(day))]
+    parts = [
+        ("lang", language),
+        ("page", page),
+        ("scenario", recipe.scenario.name),
+        ("seed", str(recipe.seed)),
+        ("day", str(day)),
+    ]
     standard = Recipe()
     if recipe.residents != standard.residents:
         parts.append(("residents", str(recipe.residents)))
@@ -53,8 +59,12 @@ def read_link(query: str, default_language: str = "en") -> Link:
         problems.append(f"There is no scenario {shown(scenario)}; a file of one's own has to be loaded again.")
         scenario = Recipe().scenario.name
     days = whole(given, "days", Recipe().days, 1, MOST_DAYS, problems)
-    recipe = Recipe(load_scenario(scenario), residents=whole(given, "residents", MOST_RESIDENTS, LEAST_RESIDENTS, MOST_RESIDENTS, problems),
-                    days=days, seed=whole(given, "seed", 0, 0, 2**63 - 1, problems))
+    recipe = Recipe(
+        load_scenario(scenario),
+        residents=whole(given, "residents", MOST_RESIDENTS, LEAST_RESIDENTS, MOST_RESIDENTS, problems),
+        days=days,
+        seed=whole(given, "seed", 0, 0, 2**63 - 1, problems),
+    )
     for text in [value for name, value in parts if name == "set"][:MOST_MOVES]:
         try:
             move = read_move(text, days)
@@ -64,8 +74,13 @@ def read_link(query: str, default_language: str = "en") -> Link:
         except InputErrors as wrong:
             problems += wrong.problems
     page = given.get("page", PAGES[0])
-    return Link(language_of(given.get("lang", default_language)), page if page in PAGES else PAGES[0], recipe,
-                whole(given, "day", 0, 0, days, problems), tuple(problems))
+    return Link(
+        language_of(given.get("lang", default_language)),
+        page if page in PAGES else PAGES[0],
+        recipe,
+        whole(given, "day", 0, 0, days, problems),
+        tuple(problems),
+    )
 
 
 def read_move(text: str, days: int) -> Move:
@@ -85,7 +100,9 @@ def read_value(name: str, value: object) -> object:
         read = float(read)
     if one.type == "integer" and isinstance(read, float) and read.is_integer():
         read = int(read)
-    checked = {name: read} if not name.startswith("campaign_") or name == "campaign_issue" else {name: read, "campaign_issue": "noise"}
+    checked = (
+        {name: read} if not name.startswith("campaign_") or name == "campaign_issue" else {name: read, "campaign_issue": "noise"}
+    )
     return getattr(Parameters.checked(checked), name)
 
 

@@ -23,7 +23,8 @@ class Monthly:
             return
         w = model.world
         self.notes[model.day] = {
-            "community_trust": w.communities["trust"].copy(), "queue": w.units["queued"].astype(float),
+            "community_trust": w.communities["trust"].copy(),
+            "queue": w.units["queued"].astype(float),
             "score": np.array([unit.score for unit in model.units]),
             "income": np.array([one.income if one.alive else math.nan for one in model.organisations]),
             "alignment": np.array([one.alignment if one.alive else math.nan for one in model.organisations]),
@@ -38,7 +39,9 @@ class Monthly:
         """Small charts of (name, actor's number, title), those with two values at least."""
         charts = []
         for name, number, title in wanted:
-            values = [float(note[name][number]) if number < len(note[name]) else math.nan for _, note in sorted(self.notes.items())]
+            values = [
+                float(note[name][number]) if number < len(note[name]) else math.nan for _, note in sorted(self.notes.items())
+            ]
             shown = [None if math.isnan(value) else value for value in values]
             if sum(value is not None for value in shown) >= 2:
                 charts.append({"title": title, "values": shown})

@@ -1,4 +1,4 @@
-"""The page: who visits, in which language, and which of the six pages is shown."""
+"""The page: who visits, in which language, and which page is shown."""
 # ruff: noqa: N802 - components are named like the classes of things they show, as Solara does
 
 from collections.abc import Callable
@@ -8,10 +8,15 @@ from pathlib import Path
 import solara
 
 from pingan_abm.i18n import translator
+from pingan_abm.web.case_page import CasePage
+from pingan_abm.web.compare_page import ComparePage
 from pingan_abm.web.explore import Explore, Shown
 from pingan_abm.web.links import PAGES, read_link
+from pingan_abm.web.results_page import ResultsPage
 from pingan_abm.web.server import stay_offline
 from pingan_abm.web.session import Session
+from pingan_abm.web.story_page import StoryPage
+from pingan_abm.web.terms_page import TermsPage
 
 STYLE = Path(__file__).parent / "style.css"
 
@@ -69,8 +74,12 @@ def Header(session: Session) -> None:
         with solara.Div(classes=["pa-nav"], attributes={"role": "navigation", "aria-label": say("Pages")}):
             for name, text in page_names(language).items():
                 Tab(session, name, text)
-        solara.Button("中文" if other == "zh" else "English", on_click=switch, outlined=True,
-                      attributes={"lang": "zh-CN" if other == "zh" else "en", "data-act": "language"})
+        solara.Button(
+            "中文" if other == "zh" else "English",
+            on_click=switch,
+            outlined=True,
+            attributes={"lang": "zh-CN" if other == "zh" else "en", "data-act": "language"},
+        )
 
 
 @solara.component
@@ -82,8 +91,13 @@ def Tab(session: Session, name: str, text: str) -> None:
         session.page.value = name
         session.order(session.write_address)
 
-    solara.Button(text, on_click=go, text=True, classes=["pa-tab", "pa-shown"] if shown else ["pa-tab"],
-                  attributes={"data-page": name, "aria-current": "page" if shown else "false"})
+    solara.Button(
+        text,
+        on_click=go,
+        text=True,
+        classes=["pa-tab", "pa-shown"] if shown else ["pa-tab"],
+        attributes={"data-page": name, "aria-current": "page" if shown else "false"},
+    )
 
 
 def page_names(language: str) -> dict[str, str]:
@@ -96,4 +110,12 @@ def page_names(language: str) -> dict[str, str]:
 @solara.component
 def Body(session: Session) -> None:
     """The page that is chosen."""
-    Explore(session)
+    pages = {
+        "explore": Explore,
+        "compare": ComparePage,
+        "case": CasePage,
+        "story": StoryPage,
+        "results": ResultsPage,
+        "terms": TermsPage,
+    }
+    pages[session.page.value](session).key(session.page.value)

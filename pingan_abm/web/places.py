@@ -82,15 +82,34 @@ def pressure(model: "PinganModel") -> np.ndarray:
 
 PLACE_INDICATORS: dict[str, PlaceIndicator] = {
     "trust": PlaceIndicator(trust, "Trust", "信任度", "dark: more trust", "颜色越深,信任度越高", digits=2, low=0.2, high=0.8),
-    "unsolved": PlaceIndicator(unsolved, "Problems there today", "现存问题", "per 1,000 residents, known or not", "每千人,无论是否登记",
-                               digits=1),
-    "hidden": PlaceIndicator(hidden, "Hidden problems", "潜在问题", "per 1,000 residents, registered by nobody", "每千人,尚无人登记", digits=1),
-    "solved_share": PlaceIndicator(solved_share, "Really solved", "实际解决", "of the problems registered so far", "占已登记问题的比例",
-                                   percent=True, low=0.0, high=1.0),
+    "unsolved": PlaceIndicator(
+        unsolved, "Problems there today", "现存问题", "per 1,000 residents, known or not", "每千人,无论是否登记", digits=1
+    ),
+    "hidden": PlaceIndicator(
+        hidden, "Hidden problems", "潜在问题", "per 1,000 residents, registered by nobody", "每千人,尚无人登记", digits=1
+    ),
+    "solved_share": PlaceIndicator(
+        solved_share,
+        "Really solved",
+        "实际解决",
+        "of the problems registered so far",
+        "占已登记问题的比例",
+        percent=True,
+        low=0.0,
+        high=1.0,
+    ),
     "paper": PlaceIndicator(paper, "Closed only on paper", "纸面办结", "per 1,000 residents, so far", "每千人,累计", digits=1),
     "reports": PlaceIndicator(reports, "Reports", "居民反映", "per 1,000 residents, so far", "每千人,累计", digits=0),
-    "pressure": PlaceIndicator(pressure, "Pressure of appraisal", "考核压力", "0–1, on officers and community", "0–1,作用于网格员和社区",
-                               digits=2, low=0.0, high=1.0),
+    "pressure": PlaceIndicator(
+        pressure,
+        "Pressure of appraisal",
+        "考核压力",
+        "0–1, on officers and community",
+        "0–1,作用于网格员和社区",
+        digits=2,
+        low=0.0,
+        high=1.0,
+    ),
 }
 
 
@@ -105,21 +124,36 @@ def scale_of(one: PlaceIndicator, values: np.ndarray) -> tuple[float, float]:
 
 
 # Schematic, not to scale: the lake lies to the west, the river to the south-east. (column, row, tiles a row)
-BLOCKS = {"hubin": (0, 0, 3), "qingbo": (0, 4, 3), "xiaoying": (3, 0, 4), "ziyang": (3, 4, 4), "wangjiang": (7, 0, 4), "nanxing": (7, 4, 4)}
+BLOCKS = {
+    "hubin": (0, 0, 3),
+    "qingbo": (0, 4, 3),
+    "xiaoying": (3, 0, 4),
+    "ziyang": (3, 4, 4),
+    "wangjiang": (7, 0, 4),
+    "nanxing": (7, 4, 4),
+}
 HEAD = 0.5  # tiles' height for the name of a subdistrict
 
 
 def map_layout(district: "District") -> dict[str, Any]:
     """Where subdistricts and communities lie, in tiles."""
-    blocks, tiles = [], []
+    blocks: list[dict[str, Any]] = []
+    tiles: list[dict[str, Any]] = []
     for number, home in enumerate(district.subdistricts):
         short = home.id.removeprefix("sub_")
         column, row, width = BLOCKS.get(short, (11 + 4 * (number % 3), 4 * (number // 3), 4))
         inside = [place for place in district.communities if place.subdistrict == home.id]
         height = -(-len(inside) // width)
-        blocks.append({"x": column, "y": row, "w": width, "h": height + HEAD, "en": home.en.replace(" Subdistrict", ""), "zh": home.zh})
+        blocks.append(
+            {"x": column, "y": row, "w": width, "h": height + HEAD, "en": home.en.replace(" Subdistrict", ""), "zh": home.zh}
+        )
         for i, place in enumerate(inside):
             tiles.append({"x": column + i % width, "y": row + HEAD + i // width, "id": place.id, "en": place.en, "zh": place.zh})
     order = {place.id: i for i, place in enumerate(district.communities)}
     tiles.sort(key=lambda tile: order[tile["id"]])
-    return {"blocks": blocks, "tiles": tiles, "width": max(b["x"] + b["w"] for b in blocks), "height": max(b["y"] + b["h"] for b in blocks)}
+    return {
+        "blocks": blocks,
+        "tiles": tiles,
+        "width": max(b["x"] + b["w"] for b in blocks),
+        "height": max(b["y"] + b["h"] for b in blocks),
+    }

@@ -15,8 +15,16 @@ from pingan_abm.scenarios import BASELINE, Scenario, load_scenario
 
 CAMPAIGN_DETAILS = ("campaign_start", "campaign_days", "campaign_intensity")
 #: Levers that shape the district when it is built: moved during a run, they begin it again.
-FROM_THE_START = (*BUILT_IN, "grassroots_groups", "social_cogovernance", "administrative_handling", "command_centre", "volunteers",
-                  "calendar", "funding_dependence")
+FROM_THE_START = (
+    *BUILT_IN,
+    "grassroots_groups",
+    "social_cogovernance",
+    "administrative_handling",
+    "command_centre",
+    "volunteers",
+    "calendar",
+    "funding_dependence",
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,9 @@ class Recipe:
 
     def spec(self) -> RunSpec:
         """The specification of the run, checked. Raises InputErrors with everything that is wrong."""
-        later = tuple(Change(self.start + timedelta(days=move.day), {move.name: move.value}) for move in self.moves if move.day > 0)
+        later = tuple(
+            Change(self.start + timedelta(days=move.day), {move.name: move.value}) for move in self.moves if move.day > 0
+        )
         scenario = replace(self.scenario, changes=(*self.scenario.changes, *later))
         spec = RunSpec(scenario, self.settings(), self.residents, self.days, self.start, self.seed, incidents=self.incidents)
         resolved(spec)

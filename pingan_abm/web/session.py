@@ -23,6 +23,7 @@ from pingan_abm.errors import InputErrors
 from pingan_abm.i18n import translator
 from pingan_abm.model import PinganModel
 from pingan_abm.runs import build_model
+from pingan_abm.web.comparison import Comparing
 from pingan_abm.web.keyframes import Keyframes
 from pingan_abm.web.links import Link, read_value, write_link
 from pingan_abm.web.recipe import Recipe, same
@@ -33,6 +34,8 @@ SPEEDS: dict[str, float] = {"slow": 2.0, "medium": 10.0, "fast": 40.0, "full": 0
 FRAME = 1.0 / 20.0  # seconds between frames at least
 IDLE = 0.5  # seconds of quiet after which a changed district is built
 WEEK = 7
+MOST_KEPT = 6  # what-ifs kept for comparison
+COMPARED_AT_FIRST = ("pingan365", "tight_accountability")
 
 Order = Callable[[], None]
 
@@ -42,9 +45,16 @@ class Session:
 
     def __init__(self, link: Link) -> None:
         self.language, self.page = solara.reactive(link.language), solara.reactive(link.page)
-        self.playing, self.busy, self.message = solara.reactive(False), solara.reactive(True), solara.reactive("\n".join(link.problems))
+        self.playing, self.busy, self.message = (
+            solara.reactive(False),
+            solara.reactive(True),
+            solara.reactive("\n".join(link.problems)),
+        )
         self.recipe_shown: solara.Reactive[Recipe] = solara.reactive(link.recipe)
-        self.ended_run = solara.reactive(False)
+        self.ended_run, self.day = solara.reactive(False), solara.reactive(0)
+        self.arms: solara.Reactive[tuple[str, ...]] = solara.reactive(COMPARED_AT_FIRST)
+        self.kept: solara.Reactive[tuple[Recipe, ...]] = solara.reactive(())
+        self.chapter, self.comparing = solara.reactive(0), Comparing()
         self.recipe, self.first_day, self.speed = link.recipe, link.day, "full"
         self.views, self.shell = Views(link.language, link.recipe), Shell()
         self.model: PinganModel | None = None
@@ -95,6 +105,7 @@ class Session:
     def close(self) -> None:
         """End the thread and let the district go."""
         self.closed = True
+        self.comparing.cancel()
         self.order(None)
 
     def live(self) -> None:
@@ -108,7 +119,11 @@ class Session:
             except Exception as error:
                 if not self.closed:
                     logging.getLogger(__name__).exception("a district failed")
-                    self.tell(translator(self.language.value)("The run failed: {why}. Restart it, or change the levers.").format(why=error))
+                    self.tell(
+                        translator(self.language.value)("The run failed: {why}. Restart it, or change the levers.").format(
+                            why=error
+                        )
+                    )
         self.drop()
         if self.own_files is not None:
             self.own_files.cleanup()
@@ -230,7 +245,7 @@ class Session:
     def restart(self) -> None:
         """Back to the first morning."""
         if not self.stale:
-            self.step(-10**6)
+            self.step(-(10**6))
 
     def settle(self) -> None:
         """Show everything of the present day, levers and address included."""
@@ -238,7 +253,7 @@ class Session:
         if model is not None:
             self.views.paint(model)
             self.views.fill_levers(model.day, self.recipe)
-            self.ended_run.value = model.day >= model.days
+            self.ended_run.value, self.day.value = model.day >= model.days, model.day
         self.write_address()
 
     def district(self) -> District:
@@ -289,6 +304,12 @@ class Session:
             self.running = self.playing.value = False
             self.views.fill_levers(0, recipe)
         self.write_address()
+
+    def keep_recipe(self) -> None:
+        """Keep the present what-if for the Compare page."""
+        if self.recipe not in self.kept.value:
+            self.kept.value = (*self.kept.value, self.recipe)[-MOST_KEPT:]
+        self.arms.value = (*self.arms.value[:1], f"own:{self.kept.value.index(self.recipe)}")
 
     def translate(self, language: str) -> None:
         """Show everything in a language."""

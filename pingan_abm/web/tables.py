@@ -50,10 +50,18 @@ def places_table(model: "PinganModel", place: str, language: str) -> dict[str, A
     say, one = translator(language), PLACE_INDICATORS[place]
     values, label = one.values(model), one.zh if language == "zh" else one.en
     homes = model.district.subdistricts
-    rows = [[getattr(spot, language), getattr(homes[int(model.world.communities[i].subdistrict)], language), shown(float(values[i]))]
-            for i, spot in enumerate(model.district.communities)]
+    rows = [
+        [getattr(spot, language), getattr(homes[int(model.world.communities[i].subdistrict)], language), shown(float(values[i]))]
+        for i, spot in enumerate(model.district.communities)
+    ]
     targets = [f"community:{i}" for i in range(len(rows))]
-    return {"title": label, "head": [say("Community"), say("Subdistrict"), label], "rows": rows, "targets": targets, "file": "map"}
+    return {
+        "title": label,
+        "head": [say("Community"), say("Subdistrict"), label],
+        "rows": rows,
+        "targets": targets,
+        "file": "map",
+    }
 
 
 def units_table(model: "PinganModel", language: str) -> dict[str, Any]:
@@ -64,7 +72,9 @@ def units_table(model: "PinganModel", language: str) -> dict[str, Any]:
         other = int(np.argmax(w.ties[number]))
         tie = f"{getattr(units[other], language)} {w.ties[number, other]:.2f}" if w.ties[number, other] > 0 else "–"
         grades = model.units[number].grades
-        rows.append([getattr(unit, language), str(unit.tier), str(int(w.units["queued"][number])), grades[-1] if grades else "–", tie])
+        rows.append(
+            [getattr(unit, language), str(unit.tier), str(int(w.units["queued"][number])), grades[-1] if grades else "–", tie]
+        )
         targets.append(unit.id)
     for i, one in enumerate(model.organisations):
         if one.alive:
@@ -77,7 +87,11 @@ def units_table(model: "PinganModel", language: str) -> dict[str, Any]:
 def flows_table(model: "PinganModel", language: str) -> dict[str, Any]:
     """Links of the Sankey diagram that carry something."""
     say, names, moved = translator(language), node_names(model, language), flows(model)
-    rows = [[names[a], names[b], f"{int(value)}"] for a, b, value in zip(moved.source, moved.target, moved.value, strict=True) if value > 0]
+    rows = [
+        [names[a], names[b], f"{int(value)}"]
+        for a, b, value in zip(moved.source, moved.target, moved.value, strict=True)
+        if value > 0
+    ]
     return {"title": say("Where cases go"), "head": [say("From"), say("To"), say("Problems")], "rows": rows, "file": "flows"}
 
 

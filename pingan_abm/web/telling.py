@@ -31,9 +31,15 @@ def followed(model: "PinganModel", problem: int, rows: np.ndarray) -> Followed:
     """A problem with events on it, in the form that the trace tells."""
     one = model.world.used("problems")[problem]
     return Followed(
-        replication=model.replication, issue=model.district.issues[int(one["issue"])].id,
-        community=model.district.communities[int(one["community"])].id, began=0.0, days=model.day, rows=rows, reached={},
-        returns=int((rows["activity"] == Activity.RETURN).sum()), paper_closures=0,
+        replication=model.replication,
+        issue=model.district.issues[int(one["issue"])].id,
+        community=model.district.communities[int(one["community"])].id,
+        began=0.0,
+        days=model.day,
+        rows=rows,
+        reached={},
+        returns=int((rows["activity"] == Activity.RETURN).sum()),
+        paper_closures=0,
         units=tuple((unit.en, unit.zh) for unit in model.district.units),
         true_units=tuple(int(unit) for unit in one["true_units"][: int(one["n_units"])]),
     )
@@ -49,8 +55,14 @@ def tell(model: "PinganModel", rows: np.ndarray, language: str) -> list[Told]:
     return told
 
 
-def events_of(model: "PinganModel", *, problem: int | None = None, actor: tuple[Actor, int] | None = None, community: int | None = None,
-              most: int = 12) -> np.ndarray:
+def events_of(
+    model: "PinganModel",
+    *,
+    problem: int | None = None,
+    actor: tuple[Actor, int] | None = None,
+    community: int | None = None,
+    most: int = 12,
+) -> np.ndarray:
     """The latest events on a problem, by an actor, or in a community, in the order of time."""
     rows = model.world.used("events")
     if problem is not None:
@@ -68,8 +80,20 @@ def events_of(model: "PinganModel", *, problem: int | None = None, actor: tuple[
 
 
 #: What the ticker tells, the most telling first.
-NOTABLE = (Activity.CRISIS, Activity.DECIDED, Activity.NOT_AGREED, Activity.SPECIAL_MEETING, Activity.SUPERVISION, Activity.STALL,
-           Activity.BACKSTOP, Activity.SECOND_REPORT, Activity.REOPEN, Activity.FELT, Activity.HOLD_BACK, Activity.SETTLE)
+NOTABLE = (
+    Activity.CRISIS,
+    Activity.DECIDED,
+    Activity.NOT_AGREED,
+    Activity.SPECIAL_MEETING,
+    Activity.SUPERVISION,
+    Activity.STALL,
+    Activity.BACKSTOP,
+    Activity.SECOND_REPORT,
+    Activity.REOPEN,
+    Activity.FELT,
+    Activity.HOLD_BACK,
+    Activity.SETTLE,
+)
 PER_DAY, PER_KIND = 3, 1
 LATEST_ROWS = 40_000  # of the log that the ticker looks through
 
@@ -99,7 +123,9 @@ def news(model: "PinganModel", language: str, days: int = 4) -> list[News]:
             issue = getattr(district.issues[int(one["issue"])], language)
             place = getattr(district.communities[int(one["community"])], language)
             told = tell(model, np.array([row], rows.dtype), language)[0]
-            text = f"{issue},{place}:{told.who}——{told.what}" if language == "zh" else f"{issue}, {place}. {told.who}: {told.what}"
+            text = (
+                f"{issue},{place}:{told.who}——{told.what}" if language == "zh" else f"{issue}, {place}. {told.who}: {told.what}"
+            )
             lines.append(News(told.date, text, f"problem:{int(row['problem'])}"))
     return lines
 

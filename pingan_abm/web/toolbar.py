@@ -82,7 +82,12 @@ def PlayBar(session: Session) -> None:
     say = translator(session.language.value)
     playing, busy = session.playing.value, session.busy.value
     speed, set_speed = solara.use_state(session.speed)
-    words = {"slow": say("2 days a second"), "medium": say("10 days a second"), "fast": say("40 days a second"), "full": say("full speed")}
+    words = {
+        "slow": say("2 days a second"),
+        "medium": say("10 days a second"),
+        "fast": say("40 days a second"),
+        "full": say("full speed"),
+    }
 
     def pace(name: str) -> None:
         session.speed = name
@@ -93,12 +98,41 @@ def PlayBar(session: Session) -> None:
 
     with solara.Div(classes=["pa-play"], attributes={"role": "toolbar", "aria-label": say("Time")}):
         main = say("Pause") if playing else say("Play again") if session.ended_run.value else say("Play")
-        solara.Button(main, icon_name="mdi-pause" if playing else "mdi-play", color="primary", disabled=busy,
-                      on_click=partial(session.order, session.play), attributes={"data-act": "play"})
-        for days, text, act in ((-7, say("− week"), "back-week"), (-1, say("− day"), "back"), (1, say("+ day"), "step"), (7, say("+ week"), "week")):
-            solara.Button(text, on_click=partial(session.order, partial(session.step, days)), disabled=busy, outlined=True, attributes={"data-act": act})
-        solara.Button(say("Restart"), on_click=partial(session.order, session.restart), disabled=busy, outlined=True, attributes={"data-act": "restart"})
+        solara.Button(
+            main,
+            icon_name="mdi-pause" if playing else "mdi-play",
+            color="primary",
+            disabled=busy,
+            on_click=partial(session.order, session.play),
+            attributes={"data-act": "play"},
+        )
+        for days, text, act in (
+            (-7, say("− week"), "back-week"),
+            (-1, say("− day"), "back"),
+            (1, say("+ day"), "step"),
+            (7, say("+ week"), "week"),
+        ):
+            solara.Button(
+                text,
+                on_click=partial(session.order, partial(session.step, days)),
+                disabled=busy,
+                outlined=True,
+                attributes={"data-act": act},
+            )
+        solara.Button(
+            say("Restart"),
+            on_click=partial(session.order, session.restart),
+            disabled=busy,
+            outlined=True,
+            attributes={"data-act": "restart"},
+        )
         Choices(say("Speed"), {name: words[name] for name in SPEEDS}, speed, pace)
+        solara.Button(
+            say("Keep for comparison"),
+            on_click=partial(session.order, session.keep_recipe),
+            text=True,
+            attributes={"data-act": "keep"},
+        )
         solara.Button(say("Copy link"), on_click=link, text=True, attributes={"data-act": "link"})
         if busy:
             solara.HTML(tag="span", unsafe_innerHTML=say("preparing the district …"), classes=["pa-busy"])

@@ -22,8 +22,15 @@ MOST_BYTES = 8_000_000
 def Uploads(session: Session) -> None:
     """Two file fields."""
     say = translator(session.language.value)
-    FileField(say("Scenario file (.toml)"), ".toml", say("The file is too large: 8 MB at most."), partial(receive, session, use_scenario))
-    FileField(say("Records file (.csv)"), ".csv", say("The file is too large: 8 MB at most."), partial(receive, session, use_records))
+    FileField(
+        say("Scenario file (.toml)"),
+        ".toml",
+        say("The file is too large: 8 MB at most."),
+        partial(receive, session, use_scenario),
+    )
+    FileField(
+        say("Records file (.csv)"), ".csv", say("The file is too large: 8 MB at most."), partial(receive, session, use_records)
+    )
 
 
 @solara.component

@@ -67,7 +67,11 @@ class Views:
 
     def name_lines(self) -> None:
         """Name the two charts."""
-        words = {"day": translator(self.language)("Day"), "week": translator(self.language)("mean of seven days"), "units": CHART_UNITS[self.language]}
+        words: dict[str, Any] = {
+            "day": translator(self.language)("Day"),
+            "week": translator(self.language)("mean of seven days"),
+            "units": CHART_UNITS[self.language],
+        }
         self.lines.choose("", self.language, words, self.days)
         self.chosen_lines.choose(self.second, self.language, words, self.days)
 
@@ -118,8 +122,14 @@ class Views:
         values = one.values(model)
         low, high = scale_of(one, values)
         chinese = self.language == "zh"
-        look: dict[str, Any] = {"low": low, "high": high, "digits": one.digits, "percent": one.percent, "title": one.zh if chinese else one.en,
-                                "note": one.note_zh if chinese else one.note_en}
+        look: dict[str, Any] = {
+            "low": low,
+            "high": high,
+            "digits": one.digits,
+            "percent": one.percent,
+            "title": one.zh if chinese else one.en,
+            "note": one.note_zh if chinese else one.note_en,
+        }
         with self.map.hold_sync():
             self.map.look = look
             self.map.values = values.astype(np.float32).tobytes()
@@ -127,7 +137,10 @@ class Views:
     def paint_words(self, model: "PinganModel") -> None:
         """Ticker, inspector and the open table."""
         say = translator(self.language)
-        items = [{"when": short_date(one.when, self.language), "text": one.text, "target": one.target} for one in news(model, self.language)[:NEWS_SHOWN]]
+        items = [
+            {"when": short_date(one.when, self.language), "text": one.text, "target": one.target}
+            for one in news(model, self.language)[:NEWS_SHOWN]
+        ]
         self.ticker.content = {"title": say("What happened"), "items": items, "empty": say("Nothing yet: press Play.")}
         self.sheet.content = inspect(model, self.monthly, self.target, self.language)
         self.table.content = chart_table(model, self.charted, self.place, self.second, self.language)
@@ -141,8 +154,24 @@ class Views:
 
 
 CHART_UNITS = {
-    "en": {"share": "share", "a day": "a day", "files": "files", "problems": "problems", "count": "count", "0–1": "0–1", "minutes": "minutes a day",
-           "staff-days": "staff-days"},
-    "zh": {"share": "比例", "a day": "每天", "files": "件", "problems": "个", "count": "次数", "0–1": "0–1", "minutes": "分钟/天",
-           "staff-days": "人日"},
+    "en": {
+        "share": "share",
+        "a day": "a day",
+        "files": "files",
+        "problems": "problems",
+        "count": "count",
+        "0–1": "0–1",
+        "minutes": "minutes a day",
+        "staff-days": "staff-days",
+    },
+    "zh": {
+        "share": "比例",
+        "a day": "每天",
+        "files": "件",
+        "problems": "个",
+        "count": "次数",
+        "0–1": "0–1",
+        "minutes": "分钟/天",
+        "staff-days": "人日",
+    },
 }

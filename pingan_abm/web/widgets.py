@@ -22,7 +22,7 @@ def synced(kind: Any) -> Any:
     return kind.tag(sync=True)
 
 
-class Map(anywidget.AnyWidget):
+class Map(anywidget.AnyWidget):  # type: ignore[misc]
     """The schematic map. values: float32 bytes, one a community; a frame is drawn when `seen` has caught up with `sent`."""
 
     _esm = script("map")
@@ -35,7 +35,7 @@ class Map(anywidget.AnyWidget):
     seen = 0
 
 
-class Network(anywidget.AnyWidget):
+class Network(anywidget.AnyWidget):  # type: ignore[misc]
     """The institutions. state: float32 bytes as `institution_map.network_state` makes them."""
 
     _esm = script("network")
@@ -46,21 +46,21 @@ class Network(anywidget.AnyWidget):
     chosen = synced(traitlets.Unicode(""))
 
 
-class Board(anywidget.AnyWidget):
+class Board(anywidget.AnyWidget):  # type: ignore[misc]
     """Date and cards."""
 
     _esm = script("board")
     content = synced(traitlets.Dict())
 
 
-class Ticker(anywidget.AnyWidget):
+class Ticker(anywidget.AnyWidget):  # type: ignore[misc]
     """Today's events in words."""
 
     _esm = script("ticker")
     content = synced(traitlets.Dict())
 
 
-class Levers(anywidget.AnyWidget):
+class Levers(anywidget.AnyWidget):  # type: ignore[misc]
     """The lever panel."""
 
     _esm = script("levers")
@@ -69,14 +69,14 @@ class Levers(anywidget.AnyWidget):
     standard = synced(traitlets.Dict())
 
 
-class Sheet(anywidget.AnyWidget):
+class Sheet(anywidget.AnyWidget):  # type: ignore[misc]
     """Facts, small charts and tables."""
 
     _esm = script("sheet")
     content = synced(traitlets.Dict())
 
 
-class Choice(anywidget.AnyWidget):
+class Choice(anywidget.AnyWidget):  # type: ignore[misc]
     """A labelled list to choose from."""
 
     _esm = script("choice")
@@ -84,7 +84,7 @@ class Choice(anywidget.AnyWidget):
     value = synced(traitlets.Unicode(""))
 
 
-class Shell(anywidget.AnyWidget):
+class Shell(anywidget.AnyWidget):  # type: ignore[misc]
     """Language, title and address of the document; what is put into `copy` goes to the clipboard as a link."""
 
     _esm = script("shell")
@@ -94,7 +94,7 @@ class Shell(anywidget.AnyWidget):
     copy = synced(traitlets.Unicode(""))
 
 
-class Upload(anywidget.AnyWidget):
+class Upload(anywidget.AnyWidget):  # type: ignore[misc]
     """A file field; the file comes as a message {name} with one buffer. most: bytes."""
 
     _esm = script("upload")
@@ -103,7 +103,14 @@ class Upload(anywidget.AnyWidget):
     most = synced(traitlets.Int(0))
 
 
-class Figure(go.FigureWidget):
+class Figure(go.FigureWidget):  # type: ignore[misc]
     """A Plotly figure whose 5 MB of script come once from this server, not once a figure over the websocket, and that fits its box."""
 
     _esm = script("figure")
+
+
+class Timeline(anywidget.AnyWidget):  # type: ignore[misc]
+    """One case through the seven steps."""
+
+    _esm = script("timeline")
+    content = synced(traitlets.Dict())

@@ -1,6 +1,6 @@
 // A sheet of facts: used by the inspector, the case, and the table behind every chart.
 // content: {title, subtitle, facts: [[name, value, help]], texts: [text], spark: {title, values, low, high}, tables: [{title, head, rows, file, targets}],
-//           links: [[text, target]], empty, csv}
+//           links: [[text, target]], empty, csv, csv_table: {head, rows, file}}
 export default { render({ model, el }) {
   el.classList.add("pa-sheet");
   const spark = (chart, parent) => {
@@ -46,8 +46,9 @@ export default { render({ model, el }) {
           else box.textContent = cell ?? "";
         });
       });
-      if (table.file) tools(el, [[c.csv || "CSV", () => saveText(table.file + ".csv", "text/csv", toCsv([table.head, ...(table.raw || table.rows)]))]]);
+      if (table.file) tools(el, [[c.csv || "CSV", () => saveText(table.file + ".csv", "text/csv", toCsv([table.head, ...table.rows]))]]);
     }
+    if (c.csv_table) tools(el, [[c.csv || "CSV", () => saveText(c.csv_table.file + ".csv", "text/csv", toCsv([c.csv_table.head, ...c.csv_table.rows]))]]);
     el.scrollTop = kept;
   };
   return follow(model, { content: paint });

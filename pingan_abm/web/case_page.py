@@ -1,0 +1,155 @@
+"""The page on which one case is followed through the seven steps."""
+# ruff: noqa: N802 - components are named like the classes of things they show, as Solara does
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import solara
+
+from pingan_abm.district import load_district
+from pingan_abm.i18n import translator
+from pingan_abm.scenarios import load_scenario
+from pingan_abm.web.case_search import FILTERS, search
+from pingan_abm.web.explore import Shown
+from pingan_abm.web.session import Session
+from pingan_abm.web.timelines import timeline
+from pingan_abm.web.toolbar import Choices, Notice, PlayBar
+from pingan_abm.web.widgets import Sheet, Timeline
+
+PIZZA = "pizza_shop"
+ALL = "all"
+
+
+class CaseFile:
+    """What the page shows: the list of cases found, and the one that is followed."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.hits, self.timeline = Sheet(), Timeline()
+        self.by, self.issue = FILTERS[0], ALL
+        self.problem: int | None = None
+        self.hits.on_msg(self.hear)
+
+    def hear(self, widget: Any, content: dict[str, Any], buffers: list[bytes]) -> None:
+        """A case was chosen from the list."""
+        number = str(content.get("chosen", ""))
+        if number.isdecimal():
+            self.session.order(partial(self.follow, int(number)))
+
+    def look(self) -> None:
+        """In the session's thread: search anew."""
+        model, language = self.session.model, self.session.language.value
+        if model is None:
+            return
+        say = translator(language)
+        issue = None if self.issue == ALL else model.district.issue_index(self.issue)
+        hits = search(model, self.by, issue)
+        rows = [
+            [
+                getattr(model.district.issues[one.issue], language),
+                getattr(model.district.communities[one.community], language),
+                str(one.returns),
+                f"{one.days:.0f}",
+                say("yes") if one.closed else say("no"),
+                say("yes") if one.solved else say("no"),
+            ]
+            for one in hits
+        ]
+        head = [say("Issue type"), say("Community"), say("Returns"), say("Days"), say("reported closed"), say("really solved")]
+        table = {"title": "", "head": head, "rows": rows, "targets": [str(one.problem) for one in hits]}
+        empty = say("No such case yet: let the district live for some weeks first.")
+        title = say("Day {day} of {days}").format(day=model.day, days=model.days)
+        self.hits.content = {"title": title, "tables": [table], "empty": empty} if hits else {"empty": empty}
+        known = [one.problem for one in hits]
+        if self.problem not in known:
+            self.problem = known[0] if known else None
+        self.show()
+
+    def follow(self, problem: int) -> None:
+        """Follow a case."""
+        self.problem = problem
+        self.show()
+
+    def show(self) -> None:
+        """Draw the case that is followed."""
+        model = self.session.model
+        usable = model is not None and self.problem is not None and self.problem < len(model.world.used("problems"))
+        self.timeline.content = (
+            timeline(model, self.problem, self.session.language.value) if usable and model and self.problem is not None else {}
+        )
+
+    def year(self) -> None:
+        """Run to the last day and search."""
+        self.session.step(10**6)
+        self.look()
+
+    def pizza(self) -> None:
+        """The documented case: its scenario, run to the end."""
+        self.session.use(replace(self.session.recipe, scenario=load_scenario(PIZZA), moves=(), incidents=None))
+        self.by = "injected"
+        self.year()
+
+
+@solara.component
+def CasePage(session: Session) -> None:
+    """The page."""
+    language = session.language.value
+    say = translator(language)
+
+    def open_file() -> CaseFile:
+        return CaseFile(session)
+
+    file = solara.use_memo(open_file, [])
+    by, set_by = solara.use_state(FILTERS[0])
+
+    def look() -> None:
+        session.order(file.look)
+
+    solara.use_effect(look, [language, session.playing.value, session.day.value])
+
+    def choose(name: str) -> None:
+        file.by = name
+        set_by(name)
+        look()
+
+    def issue(name: str) -> None:
+        file.issue = name
+        look()
+
+    def pizza() -> None:
+        set_by("injected")
+        session.order(file.pizza)
+
+    words = {
+        "returned": say("most returned"),
+        "longest": say("longest"),
+        "paper": say("solved only on paper"),
+        "injected": say("put in by the scenario (the pizza shop)"),
+        "latest": say("latest"),
+    }
+    with solara.Div(classes=["pa-narrow"]):
+        solara.HTML(tag="h2", unsafe_innerHTML=say("Follow a case through the seven steps"))
+        solara.HTML(
+            tag="p",
+            unsafe_innerHTML=say(
+                "What the file says and what is true need not be the same. The line runs from step to step; a cross is a "
+                "return, a stop, or a problem that comes back; the table gives the reason for each decision."
+            ),
+        )
+        PlayBar(session)
+        Notice(session)
+        with solara.Div(classes=["pa-play"]):
+            Choices(say("Cases"), {name: words[name] for name in FILTERS}, by, choose)
+            options = {ALL: say("all types")} | {one.id: getattr(one, language) for one in load_district().issues}
+            Choices(say("Issue type"), options, ALL, issue)
+            solara.Button(
+                say("Run to the end of the year"),
+                on_click=partial(session.order, file.year),
+                outlined=True,
+                attributes={"data-act": "year"},
+            )
+            solara.Button(say("The pizza shop"), on_click=pizza, outlined=True, attributes={"data-act": "pizza"})
+        with solara.Div(classes=["pa-case"]):
+            Shown(file.hits)
+            Shown(file.timeline)

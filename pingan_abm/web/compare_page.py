@@ -1,0 +1,241 @@
+"""The Compare page: two to four what-ifs side by side on the same luck."""
+# ruff: noqa: N802 - components are named like the classes of things they show, as Solara does
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import solara
+
+from pingan_abm.errors import InputErrors
+from pingan_abm.i18n import translator
+from pingan_abm.outcomes import INDICATORS, OUTCOMES
+from pingan_abm.scenarios import load_scenario, scenario_names
+from pingan_abm.study.compare import Arm
+from pingan_abm.summary import HEADLINES, shown_number
+from pingan_abm.web.comparison import MOST_ARMS, Comparing, Found
+from pingan_abm.web.recipe import Recipe
+from pingan_abm.web.session import Session
+from pingan_abm.web.static_figures import bands, forest
+from pingan_abm.web.toolbar import Choices, escaped
+from pingan_abm.web.widgets import Sheet
+
+OWN = "own:"  # before the number of a what-if that was kept on the Explore page
+SIZES = (3_450, 34_500, 345_000)
+REPLICATIONS = (4, 10, 20, 40)
+DEFAULT_INDICATOR = "solved_share_so_far"
+
+
+@solara.component
+def ComparePage(session: Session) -> None:
+    """The page."""
+    say = translator(session.language.value)
+    comparing: Comparing = session.comparing
+    with solara.Div(classes=["pa-narrow"]):
+        solara.HTML(tag="h2", unsafe_innerHTML=say("What if? Side by side, on the same luck"))
+        solara.HTML(
+            tag="p",
+            unsafe_innerHTML=say(
+                "Each replication gives every scenario the same problems and the same luck, so that differences come from the scenario alone. "
+                "The first is the baseline. Keep what-ifs of your own with the button on the Explore page."
+            ),
+        )
+        Arms(session)
+        Running(session)
+        if comparing.message.value:
+            solara.HTML(tag="pre", unsafe_innerHTML=escaped(comparing.message.value), classes=["pa-notice"])
+        if comparing.found.value is not None:
+            Results(session, comparing.found.value)
+
+
+@solara.component
+def Arms(session: Session) -> None:
+    """What is compared."""
+    language, arms = session.language.value, session.arms.value
+    say = translator(language)
+    options = {name: load_scenario(name).title[language] for name in scenario_names()}
+    for number, recipe in enumerate(session.kept.value):
+        options[f"{OWN}{number}"] = own_label(recipe, number, language)
+
+    def choose(place: int, name: str) -> None:
+        session.arms.value = tuple(name if i == place else one for i, one in enumerate(session.arms.value))
+
+    def add() -> None:
+        free = [name for name in options if name not in session.arms.value]
+        session.arms.value = (*session.arms.value, free[0])
+
+    with solara.Div(classes=["pa-arms"]):
+        for place, name in enumerate(arms):
+            with solara.Div(classes=["pa-arm"], attributes={"data-arm": str(place)}):
+                label = say("Baseline") if place == 0 else say("Scenario {number}").format(number=place)
+                Choices(label, options, name, partial(choose, place))
+        with solara.Div(classes=["pa-arm"]):
+            solara.Button(
+                say("Add one"), on_click=add, disabled=len(arms) >= MOST_ARMS, outlined=True, attributes={"data-act": "add-arm"}
+            )
+            solara.Button(say("Remove the last"), on_click=partial(remove_last, session), disabled=len(arms) <= 2, outlined=True)
+
+
+def remove_last(session: Session) -> None:
+    """One scenario less."""
+    session.arms.value = session.arms.value[:-1]
+
+
+def own_label(recipe: Recipe, number: int, language: str) -> str:
+    """What a kept what-if is called: its scenario and its first lever."""
+    from pingan_abm.parameters import declared, written
+
+    what = ", ".join(f"{declared(move.name).label(language)} {written(move.value)}" for move in recipe.moves[:2])
+    return (
+        f"{'我的设想' if language == 'zh' else 'My what-if'} {number + 1}: {recipe.scenario.title.get(language, recipe.scenario.name)}"
+        + (f" · {what}" if what else "")
+    )
+
+
+@solara.component
+def Running(session: Session) -> None:
+    """Size, replications, run, progress, cancel."""
+    say, comparing = translator(session.language.value), session.comparing
+    residents, set_residents = solara.use_state(SIZES[1])
+    replications, set_replications = solara.use_state(REPLICATIONS[1])
+    running = comparing.running.value
+
+    def run() -> None:
+        try:
+            arms = make_arms(session, residents)
+        except InputErrors as wrong:
+            comparing.message.value = "\n".join(wrong.problems)
+            return
+        comparing.start(arms, replications)
+
+    def size(text: str) -> None:
+        set_residents(int(text))
+
+    def number(text: str) -> None:
+        set_replications(int(text))
+
+    with solara.Div(classes=["pa-play"]):
+        Choices(say("Residents"), {str(one): f"{one:,}" for one in SIZES}, str(residents), size)
+        Choices(say("Replications"), {str(one): str(one) for one in REPLICATIONS}, str(replications), number)
+        solara.Button(say("Compare"), on_click=run, disabled=running, color="primary", attributes={"data-act": "compare"})
+        if running:
+            solara.Button(say("Cancel"), on_click=comparing.cancel, outlined=True, attributes={"data-act": "cancel"})
+            text = (
+                say("waiting for another comparison on this machine …")
+                if comparing.waiting.value
+                else f"{100 * comparing.share.value:.0f}%"
+            )
+            solara.HTML(tag="progress", attributes={"max": "1", "value": f"{comparing.share.value:.3f}", "aria-label": text})
+            solara.HTML(tag="span", unsafe_innerHTML=text, attributes={"role": "status"})
+
+
+def make_arms(session: Session, residents: int) -> list[Arm]:
+    """The arms that are chosen, labelled in the visitor's language. Raises InputErrors."""
+    language, arms = session.language.value, []
+    for name in session.arms.value:
+        if name.startswith(OWN):
+            number = int(name.removeprefix(OWN))
+            recipe = session.kept.value[number]
+            arms.append(Arm(own_label(recipe, number, language), replace(recipe.spec(), residents=residents)))
+        else:
+            scenario = load_scenario(name)
+            arms.append(Arm(scenario.title[language], Recipe(scenario, residents=residents, seed=session.recipe.seed).spec()))
+    return arms
+
+
+@solara.component
+def Results(session: Session, found: Found) -> None:
+    """Forest plot, table, bands, downloads."""
+    language = session.language.value
+    say = translator(language)
+    indicator, set_indicator = solara.use_state(DEFAULT_INDICATOR)
+    labels = [arm.label for arm in found.arms[1:]]
+    solara.HTML(
+        tag="h3",
+        unsafe_innerHTML=say("Differences to {baseline}, {count} pairs").format(
+            baseline=escaped(found.arms[0].label), count=found.replications
+        ),
+    )
+    words = {"percent": say("difference in per cent of the baseline, with 95 % intervals"), "day": say("Day")}
+
+    def draw_forest() -> Any:
+        return forest(found.comparisons, HEADLINES, labels, language, words)
+
+    def draw_bands() -> Any:
+        return bands(found.series, indicator, language, words)
+
+    ShownFigure(draw_forest, (id(found), language)).key(f"forest-{id(found)}-{language}")
+    ComparisonTable(found, language).key(f"table-{id(found)}-{language}")
+    Choices(say("Over time"), {name: one.label(language) for name, one in INDICATORS.items()}, indicator, set_indicator)
+    solara.HTML(
+        tag="p",
+        unsafe_innerHTML=say("Lines: mean of seven days over all replications; bands: from the least to the largest of them."),
+        classes=["pa-note"],
+    )
+    ShownFigure(draw_bands, (id(found), language, indicator)).key(f"bands-{id(found)}-{language}-{indicator}")
+    Downloads(found, language)
+    for line in found.failed:
+        solara.HTML(tag="p", unsafe_innerHTML=escaped(line))
+
+
+@solara.component
+def ShownFigure(make: Callable[[], Any], what: tuple[Any, ...]) -> None:
+    """A figure that is made once for what it shows."""
+    figure = solara.use_memo(make, list(what))
+    solara.display(figure)
+
+
+@solara.component
+def ComparisonTable(found: Found, language: str) -> None:
+    """Every outcome: means, difference, interval; with its CSV."""
+
+    def fill() -> Sheet:
+        return Sheet(content=comparison_table(found, language))
+
+    solara.display(solara.use_memo(fill, []))
+
+
+def comparison_table(found: Found, language: str) -> dict[str, Any]:
+    """Content of the sheet."""
+    say = translator(language)
+    rows, raw = [], []
+    for one in found.comparisons:
+        outcome = OUTCOMES[one.outcome]
+        numbers = (one.baseline_mean, one.scenario_mean, one.difference, one.low, one.high)
+        rows.append([one.scenario, outcome.label(language), *(shown_number(value, outcome.unit) for value in numbers)])
+        raw.append([one.scenario, one.outcome, *numbers, one.unpaired_low, one.unpaired_high])
+    head = [say("Scenario"), say("Outcome"), say("Baseline"), say("Scenario's mean"), say("Difference"), say("from"), say("to")]
+    table = {"title": say("All outcomes, with 95 % intervals"), "head": head, "rows": rows}
+    names = [
+        "scenario",
+        "outcome",
+        "baseline_mean",
+        "scenario_mean",
+        "difference",
+        "low",
+        "high",
+        "unpaired_low",
+        "unpaired_high",
+    ]
+    return {
+        "title": say("Table"),
+        "tables": [table],
+        "csv_table": {"head": names, "rows": raw, "file": "comparison"},
+        "csv": say("Save as CSV"),
+    }
+
+
+@solara.component
+def Downloads(found: Found, language: str) -> None:
+    """The report, when the program has one."""
+    from pingan_abm.web.reports import report_page
+
+    say = translator(language)
+
+    def data() -> bytes:
+        return report_page(found, language).encode()
+
+    solara.FileDownload(
+        data, filename="comparison.html", label=say("Save the report (HTML, opens without internet)"), mime_type="text/html"
+    )

@@ -1,0 +1,40 @@
+// One case: a strip with a lane for each of the seven steps and for meetings, and under it every event in words.
+// content: {title, facts: [[name, value]], lanes: [name], items: [{day, date, who, what, why, step, tone}], head, day, csv, empty}
+const INK = { bad: "#b2182b", good: "#0b57d0", closed: "#d95f02", meeting: "#6a3d9a", "": "#374151" };
+export default { render({ model, el }) {
+  el.classList.add("pa-sheet", "pa-timeline");
+  const paint = () => {
+    const c = model.get("content");
+    el.replaceChildren();
+    if (!c.title) { make("p", { class: "pa-empty" }, el, c.empty || ""); return; }
+    make("h3", {}, el, c.title);
+    const list = make("dl", {}, el);
+    for (const [name, value] of c.facts) { const pair = make("div", {}, list); make("dt", {}, pair, name); make("dd", {}, pair, value); }
+    if (!c.items.length) { make("p", {}, el, c.empty); return; }
+    const left = 130, width = 900, lane = 26, last = Math.max(1, ...c.items.map(i => i.day));
+    const svg = draw("svg", { viewBox: `0 0 ${width} ${lane * c.lanes.length + 30}`, role: "img", "aria-label": c.title }, el);
+    const x = day => left + 20 + (width - left - 40) * Math.max(0, day) / last, y = step => 14 + lane * step;
+    c.lanes.forEach((name, i) => {
+      draw("text", { x: 0, y: y(i) + 5, "font-size": 14, fill: "#1f2a37" }, svg, name);
+      draw("line", { x1: left, x2: width, y1: y(i), y2: y(i), stroke: "#dde3ea" }, svg);
+    });
+    const seen = c.items.filter(i => i.step >= 0);
+    draw("polyline", { points: seen.map(i => `${x(i.day).toFixed(1)},${y(i.step)}`).join(" "), fill: "none", stroke: "#9aa5b1", "stroke-width": 1.5 }, svg);
+    for (const i of seen) {
+      const g = draw("g", { transform: `translate(${x(i.day).toFixed(1)} ${y(i.step)})` }, svg);
+      draw("path", { d: i.tone === "bad" ? "M-6 -6L6 6M-6 6L6 -6" : "M-5.5 0A5.5 5.5 0 1 0 5.5 0A5.5 5.5 0 1 0 -5.5 0Z", fill: i.tone === "bad" ? "none" : INK[i.tone], stroke: INK[i.tone], "stroke-width": i.tone === "bad" ? 3 : 1 }, g);
+      draw("title", {}, g, `${i.date} ${i.who}: ${i.what}`);
+    }
+    for (const share of [0, .25, .5, .75, 1]) draw("text", { x: x(share * last), y: lane * c.lanes.length + 24, "font-size": 13, "text-anchor": "middle", fill: "#465364" }, svg, `${c.day} ${Math.round(share * last)}`);
+    const box = make("div", { class: "pa-scroll", tabindex: 0, role: "region", "aria-label": c.title }, el), table = make("table", {}, box);
+    const head = make("tr", {}, make("thead", {}, table)), body = make("tbody", {}, table);
+    for (const name of c.head) make("th", { scope: "col" }, head, name);
+    for (const i of c.items) {
+      const row = make("tr", { class: i.tone ? "pa-tone-" + i.tone : null }, body);
+      for (const cell of [i.date, i.day, i.who, i.what, i.why]) make("td", {}, row, String(cell));
+    }
+    tools(el, [["SVG", () => saveSvg(svg, "case", "svg")], ["PNG", () => saveSvg(svg, "case", "png")],
+      [c.csv, () => saveText("case.csv", "text/csv", toCsv([c.head, ...c.items.map(i => [i.date, i.day, i.who, i.what, i.why])]))]]);
+  };
+  return follow(model, { content: paint });
+} };

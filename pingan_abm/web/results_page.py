@@ -1,0 +1,165 @@
+"""The Study results page: open a finished sweep, and look."""
+# ruff: noqa: N802 - components are named like the classes of things they show, as Solara does
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import solara
+
+from pingan_abm.errors import InputErrors
+from pingan_abm.i18n import translator
+from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.parameters import declarations
+from pingan_abm.study.analysis import Laid
+from pingan_abm.web.compare_page import ShownFigure
+from pingan_abm.web.session import Session
+from pingan_abm.web.static_figures import bars, heat_map, response
+from pingan_abm.web.study_results import curve_of, grid_of, influence, open_sweep, stores
+from pingan_abm.web.tables import shown
+from pingan_abm.web.toolbar import Choices, escaped
+from pingan_abm.web.widgets import Sheet
+
+
+@solara.component
+def ResultsPage(session: Session) -> None:
+    """The page."""
+    say = translator(session.language.value)
+
+    def find() -> list[Path]:
+        return stores(Path.cwd())
+
+    again, set_again = solara.use_state(0)
+    found = solara.use_memo(find, [again])
+    chosen, set_chosen = solara.use_state("")
+    names = {str(path): str(path.relative_to(Path.cwd())) or "." for path in found}
+    with solara.Div(classes=["pa-narrow"]):
+        solara.HTML(tag="h2", unsafe_innerHTML=say("Study results"))
+        solara.HTML(
+            tag="p",
+            unsafe_innerHTML=say(
+                "Sweeps in the folder where the app was started. Make one with: pingan sweep STUDY.toml --out DIR"
+            ),
+        )
+        with solara.Div(classes=["pa-play"]):
+            Choices(say("Sweep"), {"": "–"} | names, chosen, set_chosen)
+            solara.Button(say("Look again"), on_click=partial(set_again, again + 1), outlined=True)
+        if not found:
+            solara.HTML(tag="p", unsafe_innerHTML=say("There is none yet."))
+        if chosen in names:
+            SweepView(session.language.value, chosen).key(f"{chosen}-{session.language.value}")
+
+
+@solara.component
+def SweepView(language: str, folder: str) -> None:
+    """One sweep."""
+    say = translator(language)
+
+    def load() -> Laid | str:
+        try:
+            return open_sweep(Path(folder))
+        except InputErrors as wrong:
+            return "\n".join(wrong.problems)
+
+    laid = solara.use_memo(load, [])
+    if isinstance(laid, str):
+        solara.HTML(tag="pre", unsafe_innerHTML=escaped(laid), classes=["pa-notice"])
+        return
+    labels = {one.name: one.label(language) for one in declarations()}
+    names = {name: labels.get(name, name) for name in laid.names}
+    outcome, set_outcome = solara.use_state("true_resolution_rate")
+    first, set_first = solara.use_state(laid.names[0])
+    second, set_second = solara.use_state(laid.names[min(1, len(laid.names) - 1)])
+    with solara.Div(classes=["pa-play"]):
+        Choices(say("Outcome"), {name: one.label(language) for name, one in OUTCOMES.items()}, outcome, set_outcome)
+        Choices(say("Across"), names, first, set_first)
+        Choices(say("Up"), names, second, set_second)
+    title = OUTCOMES[outcome].label(language)
+    key = f"{outcome}-{first}-{second}"
+    if first != second:
+        HeatView(laid, outcome, (first, second), (names[first], names[second]), title, say).key(f"heat-{key}")
+    CurveView(laid, outcome, first, names[first], title, say).key(f"curve-{key}")
+    InfluenceView(laid, outcome, names, title, say).key(f"bars-{key}")
+
+
+@solara.component
+def HeatView(
+    laid: Laid, outcome: str, pair: tuple[str, str], names: tuple[str, str], title: str, say: Callable[[str], str]
+) -> None:
+    """Heat map with its table."""
+
+    def make() -> tuple[list[Any], list[Any], np.ndarray]:
+        return grid_of(laid, outcome, *pair)
+
+    x, y, z = solara.use_memo(make, [])
+
+    def draw() -> Any:
+        return heat_map(x, y, z, names, title)
+
+    solara.HTML(tag="h3", unsafe_innerHTML=say("Heat map"))
+    ShownFigure(draw, (outcome, *pair))
+    rows = [[str(label), *(shown(float(value)) for value in row)] for label, row in zip(y, z, strict=True)]
+    TableView(say, title, [f"{names[1]} \\ {names[0]}", *map(str, x)], rows, "heat_map")
+
+
+@solara.component
+def CurveView(laid: Laid, outcome: str, name: str, label: str, title: str, say: Callable[[str], str]) -> None:
+    """Response curve with its table."""
+
+    def make() -> tuple[list[Any], np.ndarray, np.ndarray, np.ndarray]:
+        return curve_of(laid, outcome, name)
+
+    x, means, low, high = solara.use_memo(make, [])
+
+    def draw() -> Any:
+        return response(
+            np.array([str(one) if isinstance(one, str | bool) else one for one in x]), means, low, high, (label, title)
+        )
+
+    solara.HTML(tag="h3", unsafe_innerHTML=say("Response curve"))
+    solara.HTML(
+        tag="p", unsafe_innerHTML=say("Mean over all other settings; bars from 5 % to 95 % of the points."), classes=["pa-note"]
+    )
+    ShownFigure(draw, (outcome, name))
+    rows = [
+        [str(one), shown(float(a)), shown(float(b)), shown(float(c))] for one, a, b, c in zip(x, means, low, high, strict=True)
+    ]
+    TableView(say, title, [label, say("Mean"), "5 %", "95 %"], rows, "response")
+
+
+@solara.component
+def InfluenceView(laid: Laid, outcome: str, names: dict[str, str], title: str, say: Callable[[str], str]) -> None:
+    """Sensitivity with its table."""
+
+    def make() -> tuple[list[str], list[float], list[float], str] | str:
+        try:
+            return influence(laid, outcome)
+        except InputErrors as wrong:
+            return "\n".join(wrong.problems)
+
+    found = solara.use_memo(make, [])
+    solara.HTML(tag="h3", unsafe_innerHTML=say("What matters most"))
+    if isinstance(found, str):
+        solara.HTML(tag="p", unsafe_innerHTML=escaped(found))
+        return
+    parameters, values, half, index = found
+
+    def draw() -> Any:
+        return bars([names[name] for name in parameters], values, half, index)
+
+    ShownFigure(draw, (outcome,))
+    rows = [[names[name], shown(value), shown(width)] for name, value, width in zip(parameters, values, half, strict=True)]
+    TableView(say, title, [say("Setting"), index, "±"], rows, "sensitivity")
+
+
+@solara.component
+def TableView(say: Callable[[str], str], title: str, head: list[str], rows: list[list[str]], file: str) -> None:
+    """The table behind a figure."""
+
+    def make() -> Sheet:
+        table = {"title": "", "head": head, "rows": rows, "file": file}
+        return Sheet(content={"title": say("Table: {name}").format(name=title), "tables": [table], "csv": say("Save as CSV")})
+
+    solara.display(solara.use_memo(make, []))

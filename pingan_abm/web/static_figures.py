@@ -1,0 +1,154 @@
+"""Figures of finished results: forest plot, bands over time, heat map, response curve, bars."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from pingan_abm.outcomes import INDICATORS, OUTCOMES
+from pingan_abm.study.compare import Comparison
+from pingan_abm.web.figures import FONT, configured
+from pingan_abm.web.widgets import Figure
+
+COLOURS = ("#5b6470", "#0b57d0", "#d95f02", "#1b7837")  # the baseline first
+SYMBOLS = ("circle", "circle", "diamond", "square")
+
+
+def plain(traces: list[Any], name: str, height: int, **layout: Any) -> Figure:
+    """A figure with the look that all share."""
+    shared: dict[str, Any] = {
+        "height": height,
+        "template": "plotly_white",
+        "font": FONT,
+        "margin": {"l": 60, "r": 16, "t": 40, "b": 44},
+        "legend": {"orientation": "h", "y": 1.12, "x": 0},
+    }
+    return configured(Figure(traces, shared | layout), name)
+
+
+def forest(
+    comparisons: Sequence[Comparison], outcomes: Sequence[str], labels: Sequence[str], language: str, words: dict[str, str]
+) -> Figure:
+    """Differences to the baseline in per cent of it, with 95 % intervals. Outcomes without a baseline to divide by are left to the table."""
+    import plotly.graph_objects as go
+
+    names = [name for name in outcomes if any(usable(one) for one in comparisons if one.outcome == name)]
+    traces = []
+    for number, label in enumerate(labels):
+        rows = {one.outcome: one for one in comparisons if one.scenario == label and usable(one)}
+        chosen = [name for name in names if name in rows]
+        scale = [abs(rows[name].baseline_mean or 1.0) / 100.0 for name in chosen]
+        middle = [(rows[name].difference or 0.0) / by for name, by in zip(chosen, scale, strict=True)]
+        high = [((rows[name].high or 0.0) - (rows[name].difference or 0.0)) / by for name, by in zip(chosen, scale, strict=True)]
+        low = [((rows[name].difference or 0.0) - (rows[name].low or 0.0)) / by for name, by in zip(chosen, scale, strict=True)]
+        height = [len(names) - names.index(name) + 0.22 * (number - (len(labels) - 1) / 2) for name in chosen]
+        traces.append(
+            go.Scatter(
+                x=middle,
+                y=height,
+                mode="markers",
+                name=label,
+                text=[OUTCOMES[name].label(language) for name in chosen],
+                hovertemplate="%{text}: %{x:+.1f} %<extra>" + label.replace("{", "(") + "</extra>",
+                marker={"color": COLOURS[number + 1], "size": 9, "symbol": SYMBOLS[number + 1]},
+                error_x={"type": "data", "symmetric": False, "array": high, "arrayminus": low, "thickness": 2},
+            )
+        )
+    ticks = [len(names) - i for i in range(len(names))]
+    figure = plain(
+        traces,
+        "forest",
+        90 + 30 * len(names),
+        yaxis={"tickvals": ticks, "ticktext": [OUTCOMES[name].label(language) for name in names], "automargin": True},
+        xaxis={"title": {"text": words["percent"]}, "zeroline": True, "zerolinewidth": 2, "zerolinecolor": "#1f2a37"},
+    )
+    return figure
+
+
+def usable(one: Comparison) -> bool:
+    """Whether a comparison can be drawn in per cent of its baseline."""
+    return None not in (one.difference, one.low, one.high, one.baseline_mean) and abs(one.baseline_mean or 0.0) > 1e-9
+
+
+def bands(series: dict[str, dict[str, np.ndarray]], indicator: str, language: str, words: dict[str, str]) -> Figure:
+    """An indicator over time for each scenario: mean of the replications, in a band from the least to the largest."""
+    import plotly.graph_objects as go
+
+    traces = []
+    for number, (label, tables) in enumerate(series.items()):
+        values = smooth(tables[indicator])
+        days = np.arange(values.shape[1])
+        colour = COLOURS[number % len(COLOURS)]
+        low, high = np.nanmin(values, axis=0), np.nanmax(values, axis=0)
+        traces.append(
+            go.Scatter(
+                x=np.concatenate([days, days[::-1]]),
+                y=np.concatenate([high, low[::-1]]),
+                fill="toself",
+                fillcolor=colour,
+                opacity=0.18,
+                line={"width": 0},
+                hoverinfo="skip",
+                showlegend=False,
+            )
+        )
+        dash = ("solid", "solid", "dash", "dot")[number % 4]
+        traces.append(
+            go.Scatter(x=days, y=np.nanmean(values, axis=0), name=label, line={"color": colour, "width": 2.5, "dash": dash})
+        )
+    one = INDICATORS[indicator]
+    return plain(
+        traces,
+        "bands",
+        320,
+        xaxis={"title": {"text": words["day"]}},
+        yaxis={"title": {"text": one.label(language)}, "rangemode": "tozero"},
+    )
+
+
+def smooth(values: np.ndarray) -> np.ndarray:
+    """Means of seven days by replication, values known before that carried on; float64 [replications, days]."""
+    from pingan_abm.web.figures import week_mean
+
+    return np.stack([week_mean(row) for row in values])
+
+
+def heat_map(x: Sequence[Any], y: Sequence[Any], z: np.ndarray, names: tuple[str, str], title: str) -> Figure:
+    """An outcome over two settings; float64 [y, x]."""
+    import plotly.graph_objects as go
+
+    trace = go.Heatmap(
+        x=[str(one) for one in x], y=[str(one) for one in y], z=z, colorscale="Cividis", colorbar={"title": {"text": ""}}
+    )
+    return plain(
+        [trace],
+        "heat_map",
+        380,
+        title={"text": title, "font": {"size": 14}},
+        xaxis={"title": {"text": names[0]}, "type": "category"},
+        yaxis={"title": {"text": names[1]}, "type": "category", "automargin": True},
+    )
+
+
+def response(x: np.ndarray, means: np.ndarray, low: np.ndarray, high: np.ndarray, names: tuple[str, str]) -> Figure:
+    """An outcome over one setting with the range of its points."""
+    import plotly.graph_objects as go
+
+    bars = {"type": "data", "symmetric": False, "array": high - means, "arrayminus": means - low}
+    trace = go.Scatter(x=x, y=means, mode="markers+lines", line={"color": COLOURS[1]}, error_y=bars)
+    return plain([trace], "response", 340, xaxis={"title": {"text": names[0]}}, yaxis={"title": {"text": names[1]}})
+
+
+def bars(names: Sequence[str], values: Sequence[float], half: Sequence[float], title: str) -> Figure:
+    """Indices of sensitivity with their intervals, the largest first."""
+    import plotly.graph_objects as go
+
+    order = np.argsort(values)
+    trace = go.Bar(
+        y=[names[i] for i in order],
+        x=[values[i] for i in order],
+        orientation="h",
+        marker={"color": COLOURS[1]},
+        error_x={"type": "data", "array": [half[i] for i in order]},
+    )
+    return plain([trace], "sensitivity", 90 + 26 * len(names), xaxis={"title": {"text": title}}, yaxis={"automargin": True})

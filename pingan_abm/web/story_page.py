@@ -1,0 +1,196 @@
+"""The Story page: five short chapters; predict, run, compare with the answer."""
+# ruff: noqa: N802 - components are named like the classes of things they show, as Solara does
+
+import logging
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import solara
+
+from pingan_abm.i18n import translator
+from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.runs import RunSpec, run_one
+from pingan_abm.scenarios import load_scenario
+from pingan_abm.summary import shown_number
+from pingan_abm.web.chapters import ANSWERS, CHAPTERS, HIGHER, LOWER, SAME, Chapter, World
+from pingan_abm.web.session import Session
+from pingan_abm.web.toolbar import escaped
+from pingan_abm.web.widgets import Sheet
+
+RESIDENTS, PAIRS = 34_500, 3  # a tenth of the district, three times: a few seconds, and not one run's luck
+
+type Figures = Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Means of every outcome over the replications, in both worlds."""
+
+    first: Figures
+    second: Figures
+
+    def verdict(self, chapter: Chapter) -> str:
+        """Which answer the run gives: higher, same or lower."""
+        before, after = self.first[chapter.outcome], self.second[chapter.outcome]
+        if before is None or after is None or abs(after - before) < chapter.least:
+            return SAME
+        return HIGHER if after > before else LOWER
+
+
+def play_chapter(chapter: Chapter, seed: int) -> Answer:
+    """Run both worlds of a chapter."""
+    return Answer(world_means(chapter.first, seed), world_means(chapter.second, seed))
+
+
+def world_means(world: World, seed: int) -> Figures:
+    """Means of every outcome of a world over the replications that have it."""
+    runs = [
+        run_one(
+            RunSpec(load_scenario(world.scenario), world.settings, RESIDENTS, seed=seed, replication=number), series=False
+        ).outcomes
+        for number in range(PAIRS)
+    ]
+    known = {name: [value for run in runs if (value := run[name]) is not None] for name in OUTCOMES}
+    return {name: sum(values) / len(values) if values else None for name, values in known.items()}
+
+
+@solara.component
+def StoryPage(session: Session) -> None:
+    """The page."""
+    language = session.language.value
+    say = translator(language)
+    number, set_number = session.chapter.value, session.chapter.set
+    with solara.Div(classes=["pa-narrow"]):
+        solara.HTML(tag="h2", unsafe_innerHTML=say("A story in five chapters"))
+        with solara.Div(classes=["pa-play"], attributes={"role": "navigation", "aria-label": say("Chapters")}):
+            for place, chapter in enumerate(CHAPTERS):
+                solara.Button(
+                    f"{place + 1} · {chapter.title.of(language)}",
+                    on_click=partial(set_number, place),
+                    outlined=place != number,
+                    color="primary" if place == number else None,
+                    attributes={"data-chapter": chapter.name},
+                )
+        ChapterView(session, CHAPTERS[number]).key(CHAPTERS[number].name)
+        with solara.Div(classes=["pa-play"]):
+            solara.Button(say("Back"), on_click=partial(set_number, number - 1), disabled=number == 0, text=True)
+            solara.Button(
+                say("Next chapter"),
+                on_click=partial(set_number, number + 1),
+                disabled=number == len(CHAPTERS) - 1,
+                text=True,
+                attributes={"data-act": "next"},
+            )
+
+
+@solara.component
+def ChapterView(session: Session, chapter: Chapter) -> None:
+    """Text, prediction, run, answer."""
+    language = session.language.value
+    say = translator(language)
+    prediction, set_prediction = solara.use_state("")
+    answer: solara.Reactive[Answer | None] = solara.use_reactive(None)
+    running, failure = solara.use_reactive(False), solara.use_reactive("")
+    words = {HIGHER: say("It goes up"), SAME: say("It stays about the same"), LOWER: say("It goes down")}
+
+    def work() -> None:
+        try:
+            answer.value = play_chapter(chapter, session.recipe.seed)
+        except Exception as error:
+            logging.getLogger(__name__).exception("a chapter failed")
+            failure.value = str(error)
+        finally:
+            running.value = False
+
+    def run() -> None:
+        running.value, failure.value = True, ""
+        threading.Thread(target=work, name="chapter", daemon=True).start()
+
+    solara.HTML(tag="h3", unsafe_innerHTML=chapter.title.of(language))
+    solara.HTML(tag="p", unsafe_innerHTML=escaped(chapter.text.of(language)), classes=["pa-read"])
+    solara.HTML(
+        tag="p",
+        unsafe_innerHTML=f"<b>{say('Your prediction.')}</b> {escaped(chapter.question.of(language))}",
+        classes=["pa-read"],
+    )
+    with solara.Div(classes=["pa-play"], attributes={"role": "group", "aria-label": say("Your prediction.")}):
+        for name in ANSWERS:
+            solara.Button(
+                words[name],
+                on_click=partial(set_prediction, name),
+                outlined=prediction != name,
+                disabled=answer.value is not None,
+                color="primary" if prediction == name else None,
+                attributes={"data-answer": name, "aria-pressed": str(prediction == name).lower()},
+            )
+        solara.Button(
+            say("Run and see"),
+            on_click=run,
+            disabled=not prediction or running.value or answer.value is not None,
+            color="primary",
+            attributes={"data-act": "run-chapter"},
+        )
+        if running.value:
+            solara.HTML(
+                tag="span",
+                unsafe_innerHTML=say("two worlds live through a year, three times …"),
+                classes=["pa-busy"],
+                attributes={"role": "status"},
+            )
+    if failure.value:
+        solara.HTML(tag="pre", unsafe_innerHTML=escaped(failure.value), classes=["pa-notice"])
+    if answer.value is not None:
+        AnswerView(chapter, answer.value, prediction, words, language).key(f"{chapter.name}-{language}")
+
+
+@solara.component
+def AnswerView(chapter: Chapter, answer: Answer, prediction: str, words: Mapping[str, str], language: str) -> None:
+    """What the run showed."""
+    say = translator(language)
+    verdict = answer.verdict(chapter)
+    outcome = OUTCOMES[chapter.outcome]
+    before, after = (shown_number(figures[chapter.outcome], outcome.unit) for figures in (answer.first, answer.second))
+    fits = say("As you predicted.") if prediction == verdict else say("Not as you predicted.")
+    text = say("In this run: {name} is {before} in “{first}” and {after} in “{second}”. {verdict}.").format(
+        name=outcome.label(language),
+        before=before,
+        after=after,
+        first=chapter.first.label.of(language),
+        second=chapter.second.label.of(language),
+        verdict=words[verdict],
+    )
+    solara.HTML(
+        tag="p",
+        unsafe_innerHTML=f"<b>{fits}</b> {escaped(text)}",
+        classes=["pa-answer"],
+        attributes={"role": "status", "data-verdict": verdict},
+    )
+
+    def table() -> Sheet:
+        rows = [
+            [
+                OUTCOMES[name].label(language),
+                shown_number(answer.first[name], OUTCOMES[name].unit),
+                shown_number(answer.second[name], OUTCOMES[name].unit),
+            ]
+            for name in (chapter.outcome, *chapter.watch)
+        ]
+        head = [say("Outcome"), chapter.first.label.of(language), chapter.second.label.of(language)]
+        return Sheet(
+            content={
+                "title": say("Look further"),
+                "tables": [{"title": "", "head": head, "rows": rows, "file": chapter.name}],
+                "csv": say("Save as CSV"),
+            }
+        )
+
+    solara.display(solara.use_memo(table, []))
+    solara.HTML(
+        tag="p", unsafe_innerHTML=f"<b>{say('To think about.')}</b> {escaped(chapter.think.of(language))}", classes=["pa-read"]
+    )
+    note = say(
+        "A tenth of the district, one year, mean of three runs on the same luck in both worlds. The Compare page gives intervals."
+    )
+    solara.HTML(tag="p", unsafe_innerHTML=note, classes=["pa-note"])

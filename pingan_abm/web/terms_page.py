@@ -1,0 +1,174 @@
+"""The Terms page: what the words of the app mean."""
+# ruff: noqa: N802 - components are named like the classes of things they show, as Solara does
+
+import solara
+
+from pingan_abm.i18n import translator
+from pingan_abm.web.session import Session
+from pingan_abm.web.toolbar import escaped
+
+#: (English, Chinese, meaning in English, meaning in Chinese)
+TERMS: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "collaborative governance",
+        "协同治理",
+        "Government, society and residents deal with public problems together.",
+        "政府、社会和公众共同处理公共问题。",
+    ),
+    (
+        "fragmentation",
+        "碎片化",
+        "Offices that each see and serve a part, and nobody the whole.",
+        "各部门各管一段,没有人看到全貌。",
+    ),
+    (
+        "line and block (tiao-kuai)",
+        "条块",
+        "Units led from above their district (line) and units led by the district (block).",
+        "条:由上级主管部门领导;块:由本区领导。",
+    ),
+    (
+        "linkage unit",
+        "联动单位",
+        "One of the 33 departments and subdistrict offices that the centre may send a case to, in three tiers.",
+        "指挥中心可以交办的33个部门和街道,分三级。",
+    ),
+    (
+        "command centre",
+        "联动指挥中心",
+        "Joins the channels, opens files, dispatches, follows up, and assigns the inspectors.",
+        "打通渠道、立卷、交办、跟踪,并指派督察员。",
+    ),
+    (
+        "subdistrict, community, grid",
+        "街道、社区、网格",
+        "The three levels below the district; an estate (小区) lies inside a community.",
+        "区以下的三个层级;小区在社区之内。",
+    ),
+    (
+        "grid officer",
+        "网格员",
+        "Collects information in a basic grid, checks on the spot, settles what can be settled, revisits complainants.",
+        "在基础网格采集信息、现场查看、就地化解、回访投诉人。",
+    ),
+    (
+        "case file",
+        "案卷",
+        "What the system records of a problem. A problem may have none, one, or several.",
+        "系统对一个问题的记录。一个问题可能没有、有一份或有几份案卷。",
+    ),
+    (
+        "problem, hidden problem",
+        "问题、潜在问题",
+        "What is really wrong; hidden while nobody has registered it.",
+        "真实存在的毛病;无人登记时是潜在的。",
+    ),
+    (
+        "settled by society",
+        "社会化解",
+        "Solved on the spot by officers, community, organisations and volunteers, without a file.",
+        "由网格员、社区、社会组织和志愿者就地解决,不立卷。",
+    ),
+    (
+        "dispatch, joint dispatch",
+        "交办、联合交办",
+        "A file is sent to one unit in the lead, or to several at once.",
+        "案卷交给一个牵头单位,或同时交给几个单位。",
+    ),
+    (
+        "return, buck-passing",
+        "退单、推诿",
+        "A unit sends a file back: because it is not its business, or although it is.",
+        "单位把案卷退回:因为不归它管,或者明明归它管。",
+    ),
+    (
+        "reported closed, really solved",
+        "报告办结、实际解决",
+        "What the file says, and what has become of the problem.",
+        "案卷上写的,与问题的真实结局。",
+    ),
+    ("closed only on paper", "纸面办结", "A file is closed although the problem is still there.", "问题还在,案卷已结。"),
+    (
+        "verification",
+        "现场核实",
+        "Inspectors look on site before a file is closed; they find out some paper closures.",
+        "结案前督察员到现场查看,能查出一部分纸面办结。",
+    ),
+    (
+        "backstop",
+        "兜底",
+        "What nobody takes falls to the subdistrict, with or without the power to act.",
+        "无人认领的由街道承担,不论它有没有相应的权力。",
+    ),
+    (
+        "supervision, joint meetings",
+        "督办、联席会议",
+        "The discipline commission sets a deadline; meetings decide who must act.",
+        "纪委限期督办;会议决定由谁办理。",
+    ),
+    (
+        "appraisal, grades",
+        "考核、等级",
+        "Monthly points and ranks of every unit; six grades from A+ to E.",
+        "按月给各单位打分排名;从A+到E六个等级。",
+    ),
+    ("target amplification", "层层加码", "Each level adds to the target that it passes down.", "指标每下达一级就提高一点。"),
+    (
+        "one-vote veto",
+        "一票否决",
+        "A crisis costs the unit that held the problem its grade.",
+        "发生危机事件,责任单位当期考核被否决。",
+    ),
+    (
+        "resource dependence, alignment",
+        "资源依赖、趋同",
+        "Organisations that live on government money come to do what it counts.",
+        "靠政府资金生存的社会组织,逐渐去做政府看重的事。",
+    ),
+    ("disembedding", "脱域", "An organisation leaves the collaboration.", "社会组织退出协同。"),
+    (
+        "decoupling",
+        "脱耦",
+        "The record and reality part. (Not the same word as 脱域.)",
+        "纸面记录与现实相脱离(与“脱域”是两回事)。",
+    ),
+    (
+        "campaign, rebound",
+        "专项整治、反弹",
+        "Staff is thrown at one kind of problem; afterwards it may come back.",
+        "集中人手专治一类问题;过后可能卷土重来。",
+    ),
+    (
+        "seed, replication",
+        "随机种子、重复",
+        "The luck of a run. The same seed gives the same run, to the last byte.",
+        "一次运行的运气。种子相同,运行完全相同。",
+    ),
+    (
+        "draw, chance",
+        "抽签、概率",
+        "A decision goes one way when its draw lies below its chance; both are shown.",
+        "抽得的数小于概率时,决定朝那一边;两者都会显示。",
+    ),
+)
+
+
+@solara.component
+def TermsPage(session: Session) -> None:
+    """The page."""
+    language = session.language.value
+    say = translator(language)
+    with solara.Div(classes=["pa-narrow"]):
+        solara.HTML(tag="h2", unsafe_innerHTML=say("Terms"))
+        text = say(
+            "All names and dates marked “from the paper” are documented; every other number is assumed or from the literature, and says so. "
+            "The model shows what follows from its rules; it predicts no district."
+        )
+        solara.HTML(tag="p", unsafe_innerHTML=escaped(text))
+        solara.HTML(tag="dl", unsafe_innerHTML="".join(entry(one, language) for one in TERMS), classes=["pa-terms"])
+
+
+def entry(one: tuple[str, str, str, str], language: str) -> str:
+    """One term, in the reader's language first."""
+    names = (one[1], one[0]) if language == "zh" else (one[0], one[1])
+    return f"<dt><b>{escaped(names[0])}</b> · {escaped(names[1])}</dt><dd>{escaped(one[3] if language == 'zh' else one[2])}</dd>"

@@ -1,0 +1,122 @@
+"""One case as a timeline: the seven steps, who took them, returns, meetings, and what the complainant thought."""
+
+from typing import TYPE_CHECKING, Any
+
+from pingan_abm.events import Activity, Actor
+from pingan_abm.i18n import translator
+from pingan_abm.trace_story import story
+from pingan_abm.web.state_words import case_words, problem_words
+from pingan_abm.web.telling import events_of, followed, short_date
+
+if TYPE_CHECKING:
+    from pingan_abm.model import PinganModel
+
+MOST = 200  # events shown
+STEPS = (
+    ("collect", "Collect", "信息采集"),
+    ("file", "File", "立卷"),
+    ("dispatch", "Dispatch", "交办"),
+    ("handle", "Handle", "处置"),
+    ("feedback", "Feed back", "反馈"),
+    ("verify", "Verify", "核实结案"),
+    ("evaluate", "Evaluate", "综合评价"),
+)
+A = Activity
+#: The step of the cycle that an activity belongs to, from 0; what lies between the steps belongs to none.
+STEP_OF: dict[Activity, int] = {
+    A.ARISE: 0,
+    A.REPORT: 0,
+    A.COLLECT: 0,
+    A.TRY: 0,
+    A.SETTLE: 0,
+    A.HOLD_BACK: 0,
+    A.SECOND_REPORT: 0,
+    A.FILE: 1,
+    A.MERGE: 1,
+    A.DISPATCH: 2,
+    A.JOINT_DISPATCH: 2,
+    A.RETURN: 2,
+    A.BACKSTOP: 2,
+    A.ACCEPT: 3,
+    A.HANDLE: 3,
+    A.HAND_OFF: 3,
+    A.STALL: 3,
+    A.SOLVED: 3,
+    A.FEEDBACK: 4,
+    A.VERIFY: 5,
+    A.REOPEN: 5,
+    A.REVISIT: 6,
+    A.EVALUATE: 6,
+    A.RATE: 6,
+    A.FELT: 6,
+}
+TONES: dict[Activity, str] = {
+    A.RETURN: "bad",
+    A.STALL: "bad",
+    A.FELT: "bad",
+    A.CRISIS: "bad",
+    A.LAPSE: "bad",
+    A.REOPEN: "bad",
+    A.HOLD_BACK: "bad",
+    A.NOT_AGREED: "bad",
+    A.SOLVED: "good",
+    A.SETTLE: "good",
+    A.VERIFY: "closed",
+}
+MEETING = (Actor.COMMISSION, Actor.MEETING)
+
+
+def timeline(model: "PinganModel", problem: int, language: str) -> dict[str, Any]:
+    """Content of the timeline widget."""
+    say, w = translator(language), model.world
+    rows = events_of(model, problem=problem, most=MOST)
+    row = w.used("problems")[problem]
+    began = float(row["onset"])
+    chinese = language == "zh"
+    items = []
+    for event, line in zip(rows, story(followed(model, problem, rows), model.start, language), strict=True):
+        activity = Activity(int(event["activity"]))
+        step = STEP_OF.get(activity, 7 if Actor(int(event["kind"])) in MEETING else -1)
+        items.append(
+            {
+                "day": round(float(event["time"]) - began, 1),
+                "date": short_date(line.date, language),
+                "who": line.who,
+                "what": line.what,
+                "why": line.why,
+                "step": step,
+                "tone": TONES.get(activity, "meeting" if step == 7 else ""),
+            }
+        )
+    issue, place = model.district.issues[int(row["issue"])], model.district.communities[int(row["community"])]
+    facts = [[say("In truth"), problem_words(int(row["state"]), language)]]
+    if row["file"] >= 0:
+        case = w.used("cases")[int(row["file"])]
+        facts += [[say("On record"), case_words(int(case["state"]), language)], [say("Returns"), str(int(case["returns"]))]]
+    facts.append([say("The complainant"), complainant(model, row, language)])
+    lanes = [f"{number + 1} {names[2] if chinese else names[1]}" for number, names in enumerate(STEPS)] + [say("Meetings")]
+    return {
+        "title": f"{getattr(issue, language)} · {getattr(place, language)}",
+        "facts": facts,
+        "items": items,
+        "lanes": lanes,
+        "day": say("day"),
+        "head": [say("Date"), say("day"), say("Who"), say("What"), say("Why (chance and draw)")],
+        "csv": say("Save as CSV"),
+        "empty": say("Nothing is recorded of it."),
+    }
+
+
+def complainant(model: "PinganModel", row: Any, language: str) -> str:
+    """What the first of those affected thinks today."""
+    say, who = translator(language), int(row["resident"])
+    w = model.world
+    felt = float(w.residents["satisfaction"][who])
+    text = say("resident {number}: satisfaction {felt}, trust {trust}").format(
+        number=who, felt=f"{felt:.2f}", trust=f"{w.trust[who]:.2f}"
+    )
+    if row["felt_all"] > 0:
+        text += say("; {good} of the {all} affected were content with the outcome").format(
+            good=int(row["felt_good"]), all=int(row["felt_all"])
+        )
+    return text
