@@ -288,7 +288,7 @@ class AnalysisWorkshop(Actor):
         kinds = w.problems["issue"][w.cases["problem"][recent["case"][bad]]]
         counts = np.bincount(kinds, minlength=len(w.issues))
         worst = [int(i) for i in np.argsort(-counts, kind="stable")[: self.TYPES] if counts[i] > 0]
-        for issue in worst:
+        for issue in worst if self.model.parameters.learning else ():
             w.issues[issue].knowledge += self.KNOWLEDGE * max(0.0, 0.9 - w.issues[issue].knowledge)
             w.issues[issue].rule = max(w.issues[issue].rule, self.LEAST_RULE)
         known = np.flatnonzero(~np.isnan(scores))

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.build import arrival_rates, fill_issues, fill_settings, fill_units
+from pingan_abm.build import arrival_rates, entropy, fill_issues, fill_settings, fill_units
+from pingan_abm.cases import BEGUN, QUEUED, SENT, WITHDRAWN
 from pingan_abm.district import load_district
+from pingan_abm.schedule import FIRST_UNIT
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
@@ -18,16 +20,18 @@ def apply_change(model: "PinganModel", change: "Change") -> None:
     model.parameters = model.parameters.overridden({**change.parameters, **model.overrides})
     for table, more in (("units", change.units), ("issues", change.issues)):
         for name, entries in more.items():
-            model.tables[table][name] = {**model.tables[table].get(name, {}), **entries}
+            before = model.tables[table]
+            model.tables[table] = {**before, name: {**before.get(name, {}), **entries}}
     model.district = load_district(units=model.tables["units"], issues=model.tables["issues"])
     p, w = model.parameters, model.world
     risk = float(w.settings[0].risk_focus)
     fill_settings(model.district, p, model.residents, model.key, w.settings)
     w.settings[0].risk_focus = risk
     fill_issues(model.district, p, w.issues)
-    active = w.units["active"].copy()
     fill_units(model.district, p, model.scale, w.units)
-    w.units["staff"] *= active
+    for heir, gone, merge in model.merged:
+        fold_tables(model, heir, gone)
+        rename(model, heir, merge)
     model.rates = arrival_rates(model.district, p, model.residents)
     model.appraisal_group.set_targets(model.leadership.target)
     model.appraisal_group.press(w.units, w.grids, w.communities)
@@ -40,22 +44,66 @@ def merge_units(model: "PinganModel", merge: "Merge") -> None:
     ids = [unit.id for unit in district.units]
     heir = ids.index(merge.into) if merge.into in ids else old[0]
     gone = [number for number in old if number != heir]
-    for field in ("staff", "carried", "backlog"):
-        w.units[field][heir] += w.units[field][gone].sum()
-        w.units[field][gone] = 0.0
-    w.units["active"][gone] = 0
+    model.merged.append((heir, gone, merge))
+    fold_tables(model, heir, gone)
+    units = w.units
+    units["carried"][heir] += units["carried"][gone].sum()
+    for field in ("veto_until", "campaign_share"):
+        units[field][heir] = max(units[field][heir], units[field][gone].max())
+    for field in ("carried", "backlog", "pressure", "campaign_share", "active"):
+        units[field][gone] = 0
+    merge_ties(w.ties, heir, gone)
+    w.communities["unit"][np.isin(w.communities["unit"], gone)] = heir
+    for rows in (w.used("assignments"), w.used("closures")):
+        rows["unit"][np.isin(rows["unit"], gone)] = heir
+    merge_true_sets(w.used("problems"), heir, gone)
+    merge_files(model, heir, gone)
+    move_queues(model, heir, gone)
+    rename(model, heir, merge)
+
+
+def fold_tables(model: "PinganModel", heir: int, gone: list[int]) -> None:
+    """Staff and duties of the merged units are the heir's; duties that were shared among them are clear now."""
+    w = model.world
+    w.units["staff"][heir] += w.units["staff"][gone].sum()
+    w.units["staff"][gone] = 0.0
     for shares in (w.issues["shares"], w.issues["lead_shares"]):
         shares[:, heir] += shares[:, gone].sum(axis=1)
         shares[:, gone] = 0.0
-    move_queues(model, heir, gone)
-    merge_true_sets(w.used("problems"), heir, gone)
-    cases = w.used("cases")
+    w.issues["entropy"] = entropy(w.issues["lead_shares"])
+    for field in ("emergency_unit", "stability_unit"):
+        if w.settings[0][field] in gone:
+            w.settings[0][field] = heir
+
+
+def merge_ties(ties: np.ndarray, heir: int, gone: list[int]) -> None:
+    """The heir has the strongest of the merged units' ties to each other unit."""
+    strongest = ties[[heir, *gone]].max(axis=0)
+    strongest[[heir, *gone]] = 0.0
+    ties[gone] = ties[:, gone] = 0.0
+    ties[heir] = ties[:, heir] = strongest
+
+
+def merge_files(model: "PinganModel", heir: int, gone: list[int]) -> None:
+    """Open files: masks and leads say the heir; of several parts of one file only the one furthest on is kept; every part finds its
+    place in the true set anew."""
+    w = model.world
+    files, parts, problems = w.used("cases"), w.used("assignments"), w.used("problems")
     mask = sum(1 << number for number in gone)
     for field in ("returned", "named"):
-        held = (cases[field] & mask) != 0
-        cases[field] = np.where(held, (cases[field] & ~mask) | (1 << heir), cases[field])
-    cases["lead"][np.isin(cases["lead"], gone)] = heir
-    rename(model, heir, merge)
+        held = (files[field] & mask) != 0
+        files[field] = np.where(held, (files[field] & ~mask) | (1 << heir), files[field])
+    files["lead"][np.isin(files["lead"], gone)] = heir
+    kept: dict[int, int] = {}
+    for number in np.flatnonzero((parts["unit"] == heir) & np.isin(parts["state"], (SENT, QUEUED, BEGUN))):
+        part, row = parts[number], int(parts["case"][number])
+        members = problems["true_units"][files["problem"][row]][: problems["n_units"][files["problem"][row]]]
+        part["place"] = next((place for place, unit in enumerate(members) if unit == heir), -1)
+        other = kept.setdefault(row, int(number))
+        if other != number:
+            first, second = sorted((other, int(number)), key=lambda one: -int(parts["state"][one]))
+            parts["state"][second], kept[row] = WITHDRAWN, first
+            files["pending"][row] -= 1
 
 
 def rename(model: "PinganModel", heir: int, merge: "Merge") -> None:
@@ -70,22 +118,24 @@ def rename(model: "PinganModel", heir: int, merge: "Merge") -> None:
 def move_queues(model: "PinganModel", heir: int, gone: list[int]) -> None:
     """Queued files and what is due at the merged units move to the heir."""
     w = model.world
-    rows = w.used("assignments")
+    parts = w.used("assignments")
+    queues = [w.queues[number, : int(w.units["queued"][number])] for number in (heir, *gone)]
+    together = np.concatenate(queues)
+    together = together[parts["state"][together] != WITHDRAWN]
+    if len(together) > w.queues.shape[1]:
+        w.queues = np.hstack([w.queues, np.zeros((len(w.queues), len(together)), np.int64)])
+    w.units["queued"][gone] = 0
+    w.queues[heir, : len(together)] = together
+    w.units["queued"][heir], w.units["backlog"][heir] = len(together), parts["left"][together].sum()
     for number in gone:
-        count, kept = int(w.units["queued"][number]), int(w.units["queued"][heir])
-        if kept + count > w.queues.shape[1]:
-            w.queues = np.hstack([w.queues, np.zeros((len(w.queues), count), np.int64)])
-        w.queues[heir, kept : kept + count] = w.queues[number, :count]
-        w.units["queued"][heir], w.units["queued"][number] = kept + count, 0
         for day in range(model.day, w.heads.shape[1]):
-            node = int(w.heads[3 + number, day])
+            node = int(w.heads[FIRST_UNIT + number, day])
             while node >= 0:
                 following = int(w.nodes["next"][node])
-                w.nodes["next"][node] = w.heads[3 + heir, day]
-                w.heads[3 + heir, day] = node
+                w.nodes["next"][node] = w.heads[FIRST_UNIT + heir, day]
+                w.heads[FIRST_UNIT + heir, day] = node
                 node = following
-            w.heads[3 + number, day] = -1
-    rows["unit"][np.isin(rows["unit"], gone)] = heir
+            w.heads[FIRST_UNIT + number, day] = -1
 
 
 def merge_true_sets(problems: np.ndarray, heir: int, gone: list[int]) -> None:

@@ -39,7 +39,7 @@ from pingan_abm.organisations import PublicPurse, SocialOrganisation
 from pingan_abm.parameters import Parameters
 from pingan_abm.population import LEAST_RESIDENTS, build_population
 from pingan_abm.problems import ARRIVAL, NOT_INJECTED, SILENT
-from pingan_abm.scenarios import Scenario, load_scenario
+from pingan_abm.scenarios import Merge, Scenario, load_scenario
 from pingan_abm.tables import CHANNEL_NAMES, PLACE, TALLY
 from pingan_abm.timeline import make_timeline
 from pingan_abm.world import World, empty_world
@@ -73,6 +73,7 @@ class PinganModel(mesa.Model):
         self.parameters = parameters if isinstance(parameters, Parameters) else Parameters.checked(
             {**spec.parameters, **self.overrides})
         self.tables = {"units": dict(spec.units), "issues": dict(spec.issues)}
+        self.merged: list[tuple[int, list[int], Merge]] = []  # heir, who is gone, and how it is called
         self.district: District = load_district(units=spec.units, issues=spec.issues)
         largest_sizes(self.district)
         problems = spec.check(start, days, self.district)
@@ -298,7 +299,7 @@ class PinganModel(mesa.Model):
     @property
     def learned_keep(self) -> float:
         """Share of a working rule or of knowledge left after a day."""
-        return float(0.5 ** (1.0 / self.parameters.rule_half_life))
+        return float(0.5 ** (1.0 / self.parameters.rule_half_life)) if self.parameters.learning else 1.0
 
     # -- what comes out ------------------------------------------------------------------------------------------------
 

@@ -153,16 +153,18 @@ def supervise(row: int, time: float, crisis: bool, problems: np.ndarray, cases: 
 def hold_special(row: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, heads: np.ndarray,
                  nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray, communities: np.ndarray,
                  ties: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
-    """R13. The conduct office's special-topic meeting sets a working rule for the class of case, and applies it to this one."""
+    """R13. The conduct office's special-topic meeting sets a working rule for the class of case, and applies it to this one.
+    Without learning it only sends this one out."""
     case = cases[row]
     problem = problems[case.problem]
     kind = observed_type(problem, issues)
     if issues[kind].rule > SPECIAL_RULE:
         return
-    issues[kind].rule = RULE_STRENGTH
-    issues[kind].knowledge = min(1.0, issues[kind].knowledge + RULE_KNOWLEDGE)
     tally[0].special_meetings += 1
-    tally[0].working_rules += 1
+    if settings[0].learning:
+        issues[kind].rule = RULE_STRENGTH
+        issues[kind].knowledge = min(1.0, issues[kind].knowledge + RULE_KNOWLEDGE)
+        tally[0].working_rules += 1
     log(events, tally, time, row, case.problem, Activity.SPECIAL_MEETING, Actor.MEETING, SPECIAL_STEP, math.nan, math.nan, kind)
     charge_units(problem, units)
     if is_open(case) and case.pending == 0:
