@@ -1,0 +1,257 @@
+"""Every switch stops its mechanism and nothing but its mechanism can be seen to stop; every rival form decides otherwise."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from conftest import lived
+
+from pingan_abm.district import load_district
+from pingan_abm.events import Activity
+from pingan_abm.model import PinganModel
+from pingan_abm.parameters import declarations
+from pingan_abm.scenarios import Scenario
+
+#: A district in which every mechanism is at work: grave problems, few staff, short deadlines, weak knowledge.
+GRAVE = Scenario("grave", issues={issue.id: {"severity": 0.95} for issue in load_district().issues})
+BUSY: dict[str, Any] = {
+    "problem_rate": 1.0, "staffing": 0.4, "target_days": 0.3, "multi_department_share": 0.35, "accountability": 0.9, "verification_rate": 0.4,
+    "dispatch_base_accuracy": 0.4, "channel_integration": 0.5, "grassroots_groups": 6, "perfunctory_base": 0.0,
+}
+Effect = Callable[[PinganModel], float]
+
+
+def busy(**overrides: Any) -> PinganModel:
+    return lived(150, parameters=BUSY | overrides, scenario=GRAVE, residents=10_000, seed=2, events=True)
+
+
+@pytest.fixture(scope="module")
+def base() -> PinganModel:
+    return busy()
+
+
+def tally(name: str) -> Effect:
+    def counted(model: PinganModel) -> float:
+        return float(model.world.tally[0][name])
+    return counted
+
+
+def logged(activity: Activity) -> Effect:
+    def counted(model: PinganModel) -> float:
+        return float((model.world.used("events")["activity"] == activity).sum())
+    return counted
+
+
+def largest(table: str, field: str) -> Effect:
+    def found(model: PinganModel) -> float:
+        return float(getattr(model.world, table)[field].max())
+    return found
+
+
+def tracked(model: PinganModel) -> float:
+    return float(model.world.used("cases")["tracked"].sum())
+
+
+def held_back(model: PinganModel) -> float:
+    return float(model.world.used("problems")["hold_backs"].sum())
+
+
+def reported_again_by_the_same(model: PinganModel) -> float:
+    masks = model.world.used("problems")["reported"]
+    return float(model.world.tally[0].reports) - sum(int(mask).bit_count() for mask in masks)
+
+
+def ties_moved(model: PinganModel) -> float:
+    fresh = PinganModel(model.parameters, scenario=GRAVE, residents=540, days=1)
+    return float(np.abs(model.world.ties - fresh.world.ties).max())
+
+
+def knowledge_moved(model: PinganModel) -> float:
+    return float(np.abs(model.world.issues["knowledge"] - 0.35).max() + model.world.issues["rule"].max())
+
+
+def passed_on(model: PinganModel) -> float:
+    return float(model.world.tally[0].returns - model.world.tally[0].misdirected)
+
+
+def vetoed(model: PinganModel) -> float:
+    return float((model.world.units["veto_until"] > 0).sum())
+
+
+def ranked(model: PinganModel) -> float:
+    return float(np.abs(model.world.units["rank_gap"] - 0.5).max()) + sum(len(unit.grades) for unit in model.units)
+
+
+def closed_without_power(model: PinganModel) -> float:
+    return float(model.world.used("assignments")["powerless"].sum())
+
+
+def organisations_moved(model: PinganModel) -> float:
+    moved = [o.alignment / (0.1 + 0.85 * o.dependence) - 0.6 for o in model.organisations]
+    return float(np.abs(np.round(moved, 9)).max())
+
+
+def organisations(model: PinganModel) -> float:
+    return len(model.organisations) + float(model.world.communities["supplied"].sum())
+
+
+#: Overrides, and effects that are there without them and gone with them.
+OFF: list[tuple[dict[str, Any], list[Effect]]] = [
+    ({"social_cogovernance": False}, [tally("tries"), tally("settled"), tally("registered_by_studio"), organisations,
+                                      tally("minutes_volunteers")]),
+    ({"administrative_handling": False}, [tally("files"), tally("dispatches"), tally("spent"), tally("closed")]),
+    ({"command_centre": False}, [tracked, tally("joint_dispatches"), tally("supervisions")]),
+    ({"one_vote_veto": False}, [vetoed]),
+    ({"territorial_backstop": False}, [tally("backstops"), closed_without_power]),
+    ({"devolved_authority": 1.0}, [closed_without_power]),
+    ({"severity_growth": False}, [tally("crises"), largest("problems", "growth")]),
+    ({"patrol": False}, [tally("registered_by_patrol"), tally("patrol_files"), largest("grids", "hazard")]),
+    ({"repeat_reports": False}, [reported_again_by_the_same]),
+    ({"recurrence": False}, [logged(Activity.FELT)]),
+    ({"revisits": False}, [tally("revisits_made"), tally("minutes_revisits")]),
+    ({"holding_back": False}, [held_back]),
+    ({"padding": False}, [tally("padded")]),
+    ({"supervision": False, "severity_growth": False}, [tally("supervisions"), tally("special_meetings")]),
+    ({"special_meetings": False}, [tally("special_meetings"), tally("working_rules")]),
+    ({"joint_meetings": False}, [tally("special_meetings")]),
+    ({"workshop": False, "special_meetings": False}, [largest("issues", "rule")]),
+    ({"learning": False}, [knowledge_moved, tally("working_rules")]),
+    ({"volunteers": False}, [tally("volunteers_now"), tally("minutes_volunteers"), largest("residents", "volunteer")]),
+    ({"tie_dynamics": False}, [ties_moved]),
+    ({"tie_growth": 0.0, "tie_decay": 0.0}, [ties_moved]),
+    ({"organisation_dynamics": False}, [organisations_moved]),
+    ({"appraisal": False}, [ranked, tally("padded")]),
+    ({"behaviour": "capacity_only"}, [passed_on, tally("paper"), tally("padded"), held_back]),
+    ({"verification_rate": 0.0}, [tally("reopened_by_audit")]),
+    ({"inspectors": 0}, [tally("reopened_by_audit")]),
+    ({"accountability": 0.0}, [largest("units", "pressure"), largest("communities", "pressure"), held_back, tally("padded")]),
+    ({"grassroots_groups": 0}, [tally("registered_by_studio")]),
+    ({"social_funding": 0}, [lambda model: sum(o.contract + o.grant for o in model.organisations)]),
+]
+
+
+@pytest.mark.parametrize(("overrides", "effects"), OFF, ids=[", ".join(overrides) for overrides, _ in OFF])
+def test_switched_off_it_stops(base: PinganModel, overrides: dict[str, Any], effects: list[Effect]) -> None:
+    model = busy(**overrides)
+    for effect in effects:
+        assert effect(base) > 0
+        assert effect(model) == 0
+
+
+def test_every_switch_is_tested() -> None:
+    elsewhere = {"calendar", "diffusion", "ratchet", "campaign_crisis", "independent_verification"}
+    tested = {name for overrides, _ in OFF for name in overrides}
+    assert {one.name for one in declarations() if one.type == "switch"} == (tested | elsewhere) & {
+        one.name for one in declarations() if one.type == "switch"}
+
+
+def test_without_diffusion_and_experience_trust_stays_as_it_was() -> None:
+    still = {"trust_gain": 0.0, "trust_loss": 0.0}
+    start = PinganModel(still, residents=2_000, days=60).world.trust
+    assert np.array_equal(lived(60, parameters=still | {"diffusion": False}, residents=2_000).world.trust, start)
+    assert not np.array_equal(lived(60, parameters=still, residents=2_000).world.trust, start)
+
+
+def test_without_a_ratchet_targets_stay() -> None:
+    model = PinganModel({"ratchet": False}, residents=2_000, days=5)
+    model.appraisal_group.scores = [np.full(33, 100.0)] * 3
+    model.leadership.review_quarter()
+    assert model.leadership.target == 0.80
+
+
+def test_a_crisis_calls_for_a_campaign_only_where_no_centre_is_and_only_if_that_is_on() -> None:
+    calls = tally("campaigns")
+    assert calls(busy()) == 0
+    called = busy(command_centre=False)
+    assert calls(called) >= 1 and called.world.issues["deterrence"].max() > 0
+    assert calls(busy(command_centre=False, campaign_crisis=False)) == 0
+
+
+def test_independent_inspectors_find_more(base: PinganModel) -> None:
+    other = busy(independent_verification=True)
+    found = [model.world.tally[0].reopened_by_audit / model.world.tally[0].paper for model in (base, other)]
+    assert found[1] > found[0]
+    assert other.world.settings[0].detection > base.world.settings[0].detection
+
+
+def test_a_planned_campaign_deters_finds_and_passes_over_the_rest() -> None:
+    import datetime
+    campaign = {"campaign_issue": "noise", "campaign_start": datetime.date(2014, 2, 1), "campaign_days": 40, "campaign_intensity": 0.8}
+    plain, model = (lived(150, parameters=p, residents=34_500) for p in ({}, campaign))
+    noise = model.district.issue_index("noise")
+    def arisen(of: PinganModel, first: int, last: int) -> int:
+        rows = of.world.used("problems")
+        return int(((rows["issue"] == noise) & (rows["state"] > 0) & (rows["onset"] >= first) & (rows["onset"] < last)).sum())
+    assert arisen(model, 45, 71) < 0.75 * arisen(plain, 45, 71)  # deterrence 0.6·0.8 builds up within weeks
+    assert arisen(model, 0, 31) == arisen(plain, 0, 31)
+    assert model.world.tally[0].campaigns == 1 and model.leadership.campaign is None
+    assert (model.world.units["campaign_share"] == 0).all()
+    back = model.world.tally[0].deterred_away
+    assert back > 0 and arisen(model, 71, 150) > arisen(plain, 71, 150) * 0.8
+
+
+def decisions(model: PinganModel, activity: Activity) -> dict[tuple[int, float], float]:
+    rows = model.world.used("events")
+    rows = rows[rows["activity"] == activity]
+    return {(int(row["problem"]), round(float(row["time"]), 6)): float(row["chance"]) for row in rows}
+
+
+@pytest.mark.parametrize(("overrides", "activity"), [
+    ({"return_form": "score_loss"}, Activity.ACCEPT), ({"closure_form": "multitask"}, Activity.HANDLE)])
+def test_rival_forms_give_other_chances_to_the_same_decision(base: PinganModel, overrides: dict[str, Any], activity: Activity) -> None:
+    first, second = decisions(base, activity), decisions(busy(**overrides), activity)
+    same = first.keys() & second.keys()
+    assert len(same) > 5
+    moved = [key for key in same if abs(first[key] - second[key]) > 1e-9]
+    assert len(moved) > 0.5 * len(same)
+
+
+def test_alignment_moves_every_month_or_only_for_those_renewed() -> None:
+    def moved(form: str) -> np.ndarray:
+        founders = [o for o in busy(alignment_form=form).organisations if o.founder]
+        return np.array([o.alignment / (0.1 + 0.85 * o.dependence) - 0.6 for o in founders])
+    gradual, renewal = moved("gradual"), moved("renewal")
+    assert (gradual > 0.01).all()
+    assert 0 < (np.abs(renewal) < 1e-9).sum() < len(renewal)
+    assert renewal.max() == pytest.approx(0.2)  # half of the way from 0.6 of the target to it
+
+
+def test_what_does_not_need_a_mechanism_is_the_same_without_it(base: PinganModel) -> None:
+    """Common random numbers: the same problems arise, of the same work, whatever is switched off."""
+    other = busy(padding=False, workshop=False)
+    names = ["key", "issue", "resident", "severity", "work", "affected"]
+    mine, theirs = (model.world.used("problems")[names] for model in (base, other))
+    shared = np.intersect1d(mine["key"], theirs["key"])
+    assert len(shared) > 0.95 * len(mine)
+    both = [rows[np.isin(rows["key"], shared)] for rows in (mine, theirs)]
+    first, second = (rows[np.argsort(rows["key"])] for rows in both)
+    for name in names:
+        assert np.array_equal(first[name], second[name])
+
+
+def test_joint_meetings_off_stops_level_2_and_level_1() -> None:
+    def met(**overrides: Any) -> list[float]:
+        many = {"problem_rate": 1.0, "staffing": 0.3, "target_days": 0.2, "multi_department_share": 0.35, "dispatch_base_accuracy": 0.4}
+        book = lived(250, parameters=many | overrides, residents=20_000, seed=8).world.tally[0]
+        return [float(book.level_2), float(book.supervisions)]
+    with_them, without = met(), met(joint_meetings=False)
+    assert with_them[0] > 0 and without[0] == 0 and without[1] > 0
+
+
+def test_a_group_proposes_by_its_energy_and_an_adopted_idea_prevents() -> None:
+    model = PinganModel(residents=345_000, days=1)
+    group = model.groups[0]
+    for month in range(1, 61):
+        group.propose(month)
+    assert group.proposed == pytest.approx(60 * 0.65 * 0.75, abs=16)  # Poisson, mean 29
+    assert group.adopted == pytest.approx((0.15 + 0.25 * 0.75) * group.proposed, abs=9)
+    prevention = model.world.communities["prevention"]
+    assert np.count_nonzero(prevention) == group.adopted == model.world.tally[0].ideas
+    assert set(np.unique(prevention)) == {0.0, 0.15}
+    homes = model.world.communities["subdistrict"][np.nonzero(prevention)[0]]
+    assert set(homes) == {group.subdistrict}
+    group.energy = 0.0
+    before = group.proposed
+    group.propose(61)
+    assert group.proposed == before
