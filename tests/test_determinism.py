@@ -109,7 +109,7 @@ def test_no_index_is_ever_out_of_bounds(tmp_path: Path) -> None:
     """Compiled code does not check: this run does, in a cache of its own, with every mechanism busy."""
     busy = {"problem_rate": 1.0, "staffing": 0.3, "grassroots_groups": 3, "target_days": 0.3, "multi_department_share": 0.35}
     size = {"residents": 5_000, "days": 150, "seed": 5}
-    checked = elsewhere(tmp_path, busy, size, NUMBA_BOUNDSCHECK="1", PINGAN_CACHE=str(tmp_path / "cache"))
+    checked = elsewhere(tmp_path, busy, size, NUMBA_BOUNDSCHECK="1", NUMBA_OPT="1", PINGAN_CACHE=str(tmp_path / "cache"))
     assert checked == here(busy, **{k: v for k, v in size.items()})
 
 
@@ -119,7 +119,7 @@ def test_an_edited_rule_takes_effect_in_a_warm_cache(tmp_path: Path) -> None:
     folder = tmp_path / "copy"
     shutil.copytree(PACKAGE, folder / "pingan_abm", ignore=shutil.ignore_patterns("__pycache__"))
     size = {"residents": 1_000, "days": 12, "seed": 5}
-    cache = {"PINGAN_CACHE": str(tmp_path / "cache")}
+    cache = {"PINGAN_CACHE": str(tmp_path / "cache"), "NUMBA_OPT": "0"}  # compiles faster; what runs is not timed
     first = elsewhere(tmp_path, size=size, package=folder, **cache)
     assert elsewhere(tmp_path, size=size, package=folder, **cache) == first
     rules = folder / "pingan_abm" / "rules.py"
