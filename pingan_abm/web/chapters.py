@@ -50,7 +50,7 @@ class Chapter:
     think: Text
 
 
-PLATFORM = World(Text("Ping'an 365", "“平安365”"), "pingan365")
+PLATFORM = World(Text("Ping'an 365", "平安365"), "pingan365")
 CHAPTERS = (
     Chapter(
         "before",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST_ARMS, MOST_REPLICATIONS = 4, 50
 AT_ONCE = 1  # comparisons under way on this machine; others wait
-SMALL = 40_000  # residents up to which a run is so short that starting further processes would take longer
+SMALL = 10_000  # residents up to which a run is so short that starting further processes would take longer
 FEW = 8  # runs
 
 

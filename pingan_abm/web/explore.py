@@ -12,6 +12,7 @@ from pingan_abm.web.toolbar import Choices, Notice, PlayBar, ScenarioBar
 @solara.component
 def Explore(session: Session) -> None:
     """The page."""
+    lines, second, streams = solara.use_memo(session.new_figures, [])
     with solara.Div(classes=["pa-explore"]):
         with solara.Div(classes=["pa-aside"]):
             ScenarioBar(session)
@@ -24,9 +25,9 @@ def Explore(session: Session) -> None:
             with solara.Div(classes=["pa-grid"]):
                 MapBox(session)
                 NetworkBox(session)
-                LinesBox(session)
-                SecondBox(session)
-                FlowsBox(session)
+                LinesBox(session, lines)
+                SecondBox(session, second)
+                FlowsBox(session, streams)
                 with solara.Div(classes=["pa-box"]):
                     Shown(session.views.ticker)
             with solara.Div(classes=["pa-box", "pa-inspector"]):
@@ -101,15 +102,15 @@ def NetworkBox(session: Session) -> None:
 
 
 @solara.component
-def LinesBox(session: Session) -> None:
+def LinesBox(session: Session, figure: object) -> None:
     """Reported beside true, day by day."""
     with solara.Div(classes=["pa-box"]):
         Heading(session, "Reported closed and really solved", "lines")
-        Shown(session.views.lines.figure)
+        Shown(figure)
 
 
 @solara.component
-def SecondBox(session: Session) -> None:
+def SecondBox(session: Session, figure: object) -> None:
     """One indicator, day by day."""
     language = session.language.value
     say = translator(language)
@@ -121,12 +122,12 @@ def SecondBox(session: Session) -> None:
     with solara.Div(classes=["pa-box"]):
         Heading(session, "Day by day", "second")
         Choices(say("Show"), {name: one.label(language) for name, one in INDICATORS.items()}, "open_assignments", choose)
-        Shown(session.views.chosen_lines.figure)
+        Shown(figure)
 
 
 @solara.component
-def FlowsBox(session: Session) -> None:
+def FlowsBox(session: Session, figure: object) -> None:
     """The Sankey diagram."""
     with solara.Div(classes=["pa-box"]):
         Heading(session, "Where cases go", "flows")
-        Shown(session.views.streams.figure)
+        Shown(figure)

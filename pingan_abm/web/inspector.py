@@ -47,7 +47,7 @@ def inspect(model: "PinganModel", monthly: Monthly, target: str, language: str) 
         content = unit_sheet(model, monthly, names.index(target), language)
     else:
         return nothing(language)
-    return {**content, "csv": "CSV", "empty": say("Click something to see it here.")}
+    return {**content, "csv": "CSV", "close": say("Close"), "empty": say("Click something to see it here.")}
 
 
 def nothing(language: str) -> Content:

@@ -38,12 +38,12 @@ def Page() -> None:
 
     solara.use_effect(live, [])
     tell_document(session)
-    solara.Style(STYLE)
-    Shown(session.shell)
     with solara.Div(classes=["pa-page"]):
+        solara.Style(STYLE)
         Header(session)
         with solara.Div(attributes={"role": "main"}):
             Body(session)
+        Shown(session.shell)
 
 
 @solara.component
@@ -89,7 +89,7 @@ def Tab(session: Session, name: str, text: str) -> None:
 
     def go() -> None:
         session.page.value = name
-        session.order(session.write_address)
+        session.order(partial(session.show_page, name))
 
     solara.Button(
         text,

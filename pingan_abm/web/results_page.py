@@ -55,7 +55,6 @@ def ResultsPage(session: Session) -> None:
 @solara.component
 def SweepView(language: str, folder: str) -> None:
     """One sweep."""
-    say = translator(language)
 
     def load() -> Laid | str:
         try:
@@ -67,6 +66,13 @@ def SweepView(language: str, folder: str) -> None:
     if isinstance(laid, str):
         solara.HTML(tag="pre", unsafe_innerHTML=escaped(laid), classes=["pa-notice"])
         return
+    SweepFigures(laid, language)
+
+
+@solara.component
+def SweepFigures(laid: Laid, language: str) -> None:
+    """Heat map, curve and sensitivity of the outcome and settings that are chosen."""
+    say = translator(language)
     labels = {one.name: one.label(language) for one in declarations()}
     names = {name: labels.get(name, name) for name in laid.names}
     outcome, set_outcome = solara.use_state("true_resolution_rate")

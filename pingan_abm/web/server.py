@@ -25,6 +25,10 @@ def serve(host: str, port: int) -> None:
     """Serve the app until it is interrupted."""
     os.environ["SOLARA_APP"] = PAGE
     stay_offline()
+    import warnings
+
     import uvicorn
+
+    warnings.filterwarnings("ignore", message="Cookies with samesite=none")  # the cookie is "lax" without https, as it should be
 
     uvicorn.run("solara.server.starlette:app", host=host, port=port, log_level="warning", ws_per_message_deflate=False)

@@ -73,9 +73,20 @@ class Session:
         for widget in (views.map, views.network, views.ticker, views.sheet, views.table, views.levers):
             widget.on_msg(self.hear)
 
+    def new_figures(self) -> tuple[Any, Any, Any]:
+        """The figures for a page that is just being shown."""
+        views = self.views
+        views.renew_figures()
+        figures = (views.lines.figure, views.chosen_lines.figure, views.streams.figure)
+        for figure in figures:
+            figure.on_msg(self.hear)
+        return figures
+
     def hear(self, widget: Any, content: dict[str, Any], buffers: list[bytes]) -> None:
         """One message: what was clicked, moved or drawn. What makes no sense is not heard."""
-        if "seen" in content:
+        if "ready" in content:
+            self.order(self.figure_is_ready)
+        elif "seen" in content:
             self.views.map.seen = int(content["seen"])
         elif "chosen" in content:
             chosen = content["chosen"]
@@ -260,6 +271,18 @@ class Session:
         """The district of the present recipe, by the data files and the scenario."""
         return load_district(units=self.recipe.scenario.units, issues=self.recipe.scenario.issues)
 
+    def figure_is_ready(self) -> None:
+        """The browser has made one more of the figures; once it has all, they are named and painted."""
+        self.views.ready += 1
+        if self.views.shown:
+            self.views.translate(self.language.value, self.model, self.recipe)
+
+    def show_page(self, name: str) -> None:
+        """Another page is shown; figures that nobody sees are let alone."""
+        if name != "explore":
+            self.views.ready = 0
+        self.write_address()
+
     def write_address(self) -> None:
         """Write the link of what is shown into the address."""
         self.shell.query = self.link()
@@ -327,8 +350,8 @@ class Session:
 
     def repaint(self) -> None:
         """Show what was chosen anew: indicators, assumptions."""
-        self.views.name_lines()
-        if self.model is not None:
+        if self.model is not None and self.views.shown:
+            self.views.name_lines()
             self.views.paint(self.model)
 
 

@@ -21,7 +21,8 @@ def plain(traces: list[Any], name: str, height: int, **layout: Any) -> Figure:
         "template": "plotly_white",
         "font": FONT,
         "margin": {"l": 60, "r": 16, "t": 40, "b": 44},
-        "legend": {"orientation": "h", "y": 1.12, "x": 0},
+        "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
+        "showlegend": True,
     }
     return configured(Figure(traces, shared | layout), name)
 
@@ -79,7 +80,7 @@ def bands(series: dict[str, dict[str, np.ndarray]], indicator: str, language: st
         values = smooth(tables[indicator])
         days = np.arange(values.shape[1])
         colour = COLOURS[number % len(COLOURS)]
-        low, high = np.nanmin(values, axis=0), np.nanmax(values, axis=0)
+        low, high, middle = np.fmin.reduce(values, axis=0), np.fmax.reduce(values, axis=0), known_mean(values)
         traces.append(
             go.Scatter(
                 x=np.concatenate([days, days[::-1]]),
@@ -93,9 +94,7 @@ def bands(series: dict[str, dict[str, np.ndarray]], indicator: str, language: st
             )
         )
         dash = ("solid", "solid", "dash", "dot")[number % 4]
-        traces.append(
-            go.Scatter(x=days, y=np.nanmean(values, axis=0), name=label, line={"color": colour, "width": 2.5, "dash": dash})
-        )
+        traces.append(go.Scatter(x=days, y=middle, name=label, line={"color": colour, "width": 2.5, "dash": dash}))
     one = INDICATORS[indicator]
     return plain(
         traces,
@@ -104,6 +103,12 @@ def bands(series: dict[str, dict[str, np.ndarray]], indicator: str, language: st
         xaxis={"title": {"text": words["day"]}},
         yaxis={"title": {"text": one.label(language)}, "rangemode": "tozero"},
     )
+
+
+def known_mean(values: np.ndarray) -> np.ndarray:
+    """Mean over the replications that have a value; float64 [days]."""
+    known = np.isfinite(values)
+    return np.where(known.any(axis=0), np.where(known, values, 0.0).sum(axis=0) / np.maximum(1, known.sum(axis=0)), np.nan)
 
 
 def smooth(values: np.ndarray) -> np.ndarray:

@@ -12,6 +12,7 @@ export default () => {
     const size = new ResizeObserver(() => dispatchEvent(new Event("resize")));
     size.observe(box);
     tools(context.el, [["PNG", () => download(box, "png")], ["SVG", () => download(box, "svg")]]);
+    Promise.resolve(done).then(() => requestAnimationFrame(() => context.model.send({ ready: true })));
     return () => { size.disconnect(); Promise.resolve(done).then(end => typeof end === "function" && end()); };
   } };
 };

@@ -17,7 +17,9 @@ export default { render({ model, el }) {
     const c = model.get("content"), kept = el.scrollTop;
     el.replaceChildren();
     if (!c.title) { make("p", { class: "pa-empty" }, el, c.empty || ""); return; }
-    make("h3", {}, el, c.title);
+    const top = make("div", { class: "pa-heading" }, el);
+    make("h3", {}, top, c.title);
+    if (c.close) make("button", { type: "button", class: "pa-link" }, top, "✕ " + c.close).addEventListener("click", () => model.send({ chosen: "" }));
     if (c.subtitle) make("p", { class: "pa-subtitle" }, el, c.subtitle);
     for (const text of c.texts || []) make("p", {}, el, text);
     if ((c.links || []).length) {
