@@ -237,7 +237,7 @@ def _csv_rows(path: Path, columns: Mapping[str, str]) -> Iterator[Record]:
 
 
 def _parquet_rows(path: Path, columns: Mapping[str, str]) -> Iterator[Record]:
-    import pyarrow.parquet as pq  # type: ignore[import-untyped]
+    import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
         header = file.schema_arrow.names

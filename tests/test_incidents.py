@@ -39,7 +39,9 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_records_become_columns(path: Path) -> None:
-    made = read(path, "\ufeffcommunity,date,issue_type,severity,more\nhubin_02,2014-01-03 12:00,noise,0.5,x\n\nhubin_01,2014-01-01T06:00:00,pollution,,y\n")
+    rows = ["\ufeffcommunity,date,issue_type,severity,more", "hubin_02,2014-01-03 12:00,noise,0.5,x", "",
+            "hubin_01,2014-01-01T06:00:00,pollution,,y", ""]
+    made = read(path, "\n".join(rows))
     assert made.day.tolist() == [2, 0] and made.fraction.tolist() == [0.5, 0.25]
     assert made.issue.tolist() == [DISTRICT.issue_index("noise"), DISTRICT.issue_index("pollution")]
     assert made.community.tolist() == [DISTRICT.community_index("hubin_02"), DISTRICT.community_index("hubin_01")]

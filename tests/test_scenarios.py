@@ -195,7 +195,8 @@ def test_a_misspelt_preset_is_told_the_nearest() -> None:
 
 def test_a_file_of_ones_own(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
-    path.write_text('title = "Mein"\n[[changes]]\ndate = "2014-05-01"\nunits.fire.staff = 3\n[parameters]\ncampaign_issue = "none"\n', "utf-8-sig")
+    lines = ['title = "Mein"', "[[changes]]", 'date = "2014-05-01"', "units.fire.staff = 3", "[parameters]", 'campaign_issue = "none"', ""]
+    path.write_text("\n".join(lines), "utf-8-sig")
     scenario = load_scenario(str(path))
     assert scenario.name == "mine" and scenario.title == {"en": "Mein", "zh": "Mein"}
     assert scenario.changes[0].date == date(2014, 5, 1) and scenario.changes[0].units == {"fire": {"staff": 3}}

@@ -113,6 +113,7 @@ class Value:
     name: str
 
     def __call__(self, *measured: Measured) -> float | None:
+        """The figure, from what each condition measured."""
         return number(measured[0], self.name)
 
 
@@ -124,6 +125,7 @@ class Difference:
     other: str = ""
 
     def __call__(self, *measured: Measured) -> float | None:
+        """The figure, from what each condition measured."""
         after, before = number(measured[-1], self.name), number(measured[0], self.other or self.name)
         return None if after is None or before is None else after - before
 
@@ -135,6 +137,7 @@ class Bend:
     name: str
 
     def __call__(self, *measured: Measured) -> float | None:
+        """The figure, from what each condition measured."""
         first, second, third = (number(one, self.name) for one in measured)
         return None if first is None or second is None or third is None else (third - second) - (second - first)
 
@@ -146,6 +149,7 @@ class DifferenceInDifferences:
     name: str
 
     def __call__(self, *measured: Measured) -> float | None:
+        """The figure, from what each condition measured."""
         a, b, c, d = (number(one, self.name) for one in measured)
         return None if a is None or b is None or c is None or d is None else (d - c) - (b - a)
 
@@ -158,6 +162,7 @@ class Reached:
     by: float
 
     def __call__(self, *measured: Measured) -> float:
+        """The figure, from what each condition measured."""
         value = measured[0][self.name]
         return float(value is not None and float(value) <= self.by)
 
