@@ -209,5 +209,3 @@ def arrival_rates(district: District, parameters: Parameters, residents: int) ->
     """Expected problems a day by issue type before prevention, float64 [issues]; exposure and thinning do not change the count."""
     per_thousand = np.array([issue.rate for issue in district.issues])
     return per_thousand / 1000.0 * residents / 365.0 * parameters.problem_rate / 0.5
-
-

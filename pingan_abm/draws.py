@@ -84,11 +84,8 @@ class Purpose(IntEnum):
     VOLUNTEER = 60
     HABIT = 61
     REWIRE = 62
-    REWIRE_FAR = 63
-    REWIRE_TO = 64
     GROUP_PICK = 65
     MEDIATION = 66
-    IDEA_COUNT = 67
     IDEA_PLACE = 68
     IDEA_ADOPTED = 69
     ORG_SIZE = 70
@@ -103,7 +100,6 @@ class Purpose(IntEnum):
     ORG_RENEWAL = 79
     ORG_EXIT = 80
     ORG_ENTRY = 81
-    PADDING = 82
     CAMPAIGN_FOUND = 83
 
 

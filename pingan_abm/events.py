@@ -3,7 +3,6 @@
 Rows are appended by kernels when a run is asked to keep them. The register grows between days, never within one.
 """
 
-import math
 from enum import IntEnum
 
 import numpy as np
@@ -69,9 +68,6 @@ class Actor(IntEnum):
     INSPECTORS = 7
     COMMISSION = 8
     MEETING = 9
-
-
-NONE = math.nan
 
 
 @compiled

@@ -111,4 +111,3 @@ def modularity(names: list[str], ties: np.ndarray) -> float | None:
         return None
     parts = nx.community.greedy_modularity_communities(graph, weight="weight")
     return float(nx.community.modularity(graph, parts, weight="weight"))
-

@@ -276,5 +276,3 @@ def named_work(model: "PinganModel", named: "NamedOrganisation") -> tuple[list[i
     if named.place in [place.id for place in district.subdistricts]:
         return fields, np.flatnonzero(homes == district.subdistrict_index(named.place))
     return fields, np.array([district.community_index(named.place)])
-
-

@@ -17,15 +17,15 @@ LEAST_RESIDENTS = 540  # ten for each community
 
 RESIDENT = np.dtype((np.record, [
     ("digital", "f8"), ("expectation", "f8"), ("satisfaction", "f8"), ("propensity", "f8"), ("grid", "i4"), ("community", "i2"),
-    ("reports", "u2"), ("reach", "u2"), ("age", "u1"), ("owner", "u1"), ("volunteer", "u1"), ("disappointed", "u1"),
-    ("pad", "u2"),
+    ("reports", "u2"), ("reach", "u2"), ("age", "u1"), ("owner", "u1"), ("volunteer", "u1"),
+    ("pad", "u1", (3,)),
 ]))
 
 GRID = record(
     # a grid and its officer; minutes are cumulative, *_month since the first of the month
     "fulltime hazard granted asked padding_due padding_month progress pressure rank_gap score minutes_settling minutes_patrol"
     " minutes_revisits minutes_uploads minutes_paperwork uploads_today uploads_month adopted_month revisits_due_month"
-    " revisits_made_month patrol_today extra_score",
+    " revisits_made_month",
     "start people community patch patch_size head tail waiting revisit_head revisit_tail volunteers grade",
 )
 

@@ -6,8 +6,6 @@ registered. Times are days since the start of the run with a fraction; not-a-num
 
 from enum import IntEnum
 
-import numpy as np
-
 from pingan_abm.tables import record
 
 
@@ -51,8 +49,3 @@ PROBLEM = record(
 #: injected one is reported at once (≥ 0), or one of these two.
 NOT_INJECTED, SILENT = -1, -2
 ARRIVAL = record("severity fraction", "issue community min_units channel", keys="identity")
-
-
-def empty_problems(capacity: int) -> np.ndarray:
-    """A register of `capacity` unused rows."""
-    return np.zeros(capacity, PROBLEM)

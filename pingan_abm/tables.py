@@ -39,7 +39,7 @@ UNIT = record(
 
 ISSUE = record(
     "rate enforcement solvability work_median work_log_sd target_days recur severity joint affected_mean hotline_factor"
-    " entropy knowledge rule deterrence files_recent reports_recent severity_recent",
+    " entropy knowledge rule deterrence files_recent reports_recent",
     "mechanism appears_as",
     arrays=[("shares", "f8", (SLOTS,)), ("lead_shares", "f8", (SLOTS,))],
 )
@@ -51,12 +51,12 @@ SETTINGS = record(
     " learning_rate perfunctory_base effort_gain paperwork_cost tie_growth loss_aversion expectation_speed trust_gain"
     " trust_loss joint_dispatch_after inspectors"
     # … and what follows from them and from the district's size
-    " scale integration staff_factor looks_per_day orders detection centre_items upload_target"
-    " campaign_intensity campaign_ends next_tenth joined_grid joined_ehome joined_hotline joined_police joined_own joined_studio use_total",
+    " scale integration staff_factor looks_per_day orders detection centre_items"
+    " campaign_intensity campaign_ends next_tenth joined_grid joined_ehome joined_hotline joined_police joined_own joined_studio",
     "command_centre one_vote_veto social_cogovernance administrative_handling territorial_backstop independent_verification"
     " capacity_only return_form closure_form tie_dynamics volunteers patrol repeat_reports severity_growth recurrence revisits"
     " holding_back padding supervision special_meetings joint_meetings learning studios campaign_issue day issues units"
-    " communities grids residents gravest_issue mechanisms emergency_unit stability_unit day_of_week",
+    " communities grids residents gravest_issue mechanisms emergency_unit stability_unit",
     keys="key",
 )
 

@@ -142,7 +142,7 @@ def arise(day: int, arrivals: np.ndarray, problems: np.ndarray, cases: np.ndarra
         if deterred:
             book.deterred += 1
             problem.state = DETERRED
-            problem.onset = day + 60.0 * uniform(s.key, Purpose.DETERRED_WHEN, key, 0)
+            problem.onset = day + RETURNING_DAYS * uniform(s.key, Purpose.DETERRED_WHEN, key, 0)
             left = max(0.0, s.campaign_ends - day)
             schedule(heads, nodes, tally, RESIDENTS, Due.ONSET, number, 0, problem.onset + left, day + 1)
         else:
@@ -220,4 +220,3 @@ def fade_all(keep_recent: float, keep_month: float, keep_prevention: float, keep
         issues[kind].reports_recent *= keep_recent
         issues[kind].knowledge *= keep_learned
         issues[kind].rule *= keep_learned
-

@@ -295,5 +295,3 @@ def society_day(day: int, problems: np.ndarray, cases: np.ndarray, closures: np.
                 grids[grid].hazard += gained
         first += patch.patch_size
     find_latent(problems, cases, heads, nodes, tally, issues, grids, latent, settings, events)
-
-
