@@ -1,9 +1,10 @@
 // A Plotly figure: the bundle comes once from this server; the figure fits its box; it can be taken home as PNG or SVG.
 const bundle = (await import(new URL("/static/assets/widgetbundle.js", location.origin).href)).default;
-const download = (el, kind) => {
-  const plot = el.querySelector(".js-plotly-plot");
-  plot._context.toImageButtonOptions = { ...plot._context.toImageButtonOptions, format: kind, scale: kind === "png" ? 2 : 1 };
-  plot.querySelector('.modebar-btn[data-title^="Download"]').dispatchEvent(new MouseEvent("click", { bubbles: true }));
+const download = (box, kind) => {
+  const plot = box.classList.contains("js-plotly-plot") ? box : box.querySelector(".js-plotly-plot");
+  const named = plot._context.toImageButtonOptions;  // the tool bar's own button makes the picture, in the format asked for
+  plot._context.toImageButtonOptions = { ...named, format: kind, scale: kind === "png" ? 2 : 1 };
+  plot.querySelector(".modebar-btn[data-title^=Download]").click();
 };
 export default () => {
   const widget = bundle();

@@ -1,0 +1,126 @@
+"""The app in a browser: one server for all tests, a fresh visitor for each; whatever goes wrong in the page fails the test."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+READY = "[data-act=play]:not([disabled])"
+START_SECONDS = 120
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if Path(CHROMIUM).exists() or os.environ.get("CI"):
+        return
+    for item in items:
+        if "browser" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason=f"no browser: install chromium, so that {CHROMIUM} is there"))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The app's address on this machine."""
+    where = f"http://127.0.0.1:{free_port()}/"
+    command = [sys.executable, "-m", "pingan_abm.cli", "app", "--port", where.rsplit(":", 1)[1].strip("/")]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    until = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            urllib.request.urlopen(where, timeout=5).read()
+            break
+        except OSError:
+            assert server.poll() is None, f"the app did not start:\n{server.stdout.read() if server.stdout else ''}"
+            assert time.monotonic() < until, "the app did not answer in time"
+            time.sleep(0.3)
+    yield where
+    server.terminate()
+    server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+class Visitor:
+    """One visitor: a fresh browser profile, with everything noted that a page should not do."""
+
+    def __init__(self, browser: Any, address: str, width: int = 1280, height: int = 800) -> None:
+        self.address = address
+        self.context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(60_000)
+        self.wrong: list[str] = []
+        self.outside: list[str] = []
+        self.page.on("console", self.on_console)
+        self.page.on("pageerror", self.on_error)
+        self.page.on("request", self.on_request)
+        self.page.on("websocket", self.on_socket)
+
+    def on_console(self, message: Any) -> None:
+        if message.type == "error":
+            self.wrong.append(message.text)
+
+    def on_error(self, error: Any) -> None:
+        self.wrong.append(str(error))
+
+    def on_request(self, request: Any) -> None:
+        self.note(request.url)
+
+    def on_socket(self, one: Any) -> None:
+        self.note(one.url.replace("ws://", "http://"))
+
+    def note(self, url: str) -> None:
+        if not url.startswith((self.address, "data:", "blob:")):
+            self.outside.append(url)
+
+    def open(self, query: str) -> Any:
+        self.page.goto(self.address + "?" + query)
+        self.page.wait_for_selector("[data-page=explore]")
+        if "page=" not in query or "page=explore" in query or "page=case" in query:
+            self.page.wait_for_selector(READY)
+        return self.page
+
+    def day(self) -> int:
+        return int("".join(letter for letter in self.page.inner_text(".pa-day").split("of")[0].split(",")[0] if letter.isdigit()))
+
+    def wait_for_day(self, day: int) -> None:
+        self.page.wait_for_function(
+            "day => { const e = document.querySelector('.pa-day'); return e && (e.textContent.startsWith(`Day ${day} `) "
+            "|| e.textContent.startsWith(`第${day}天`)); }", arg=day)
+
+
+@pytest.fixture
+def visit(browser: Any, address: str) -> Iterator[Any]:
+    """Makes visitors; after the test none may have met an error or asked another machine for anything."""
+    visitors: list[Visitor] = []
+
+    def come(width: int = 1280, height: int = 800) -> Visitor:
+        visitors.append(Visitor(browser, address, width, height))
+        return visitors[-1]
+
+    yield come
+    for one in visitors:
+        one.context.close()
+    assert [one.wrong for one in visitors if one.wrong] == []
+    assert [one.outside for one in visitors if one.outside] == []

@@ -1,0 +1,249 @@
+"""What a class does with the app, done by a browser."""
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+SMALL = "residents=3450"
+
+
+def test_play_step_and_step_back(visit: Any) -> None:
+    one = visit()
+    page = one.open(f"lang=en&{SMALL}&day=20")
+    one.wait_for_day(20)
+    before = page.inner_text(".pa-cards")
+    page.click("[data-act=step]")
+    one.wait_for_day(21)
+    page.click("[data-act=week]")
+    one.wait_for_day(28)
+    assert page.inner_text(".pa-cards") != before
+    page.click("[data-act=back-week]")
+    one.wait_for_day(21)
+    page.click("[data-act=back]")
+    one.wait_for_day(20)
+    assert page.inner_text(".pa-cards") == before  # the same day, to the last figure
+    page.click("[data-act=play]")
+    one.wait_for_day(365)
+    page.wait_for_function("document.querySelector('[data-act=play]').textContent.includes('Play again')")
+    page.click("[data-act=restart]")
+    one.wait_for_day(0)
+
+
+def test_both_languages_without_losing_the_run(visit: Any) -> None:
+    one = visit()
+    page = one.open(f"lang=en&{SMALL}&day=30")
+    one.wait_for_day(30)
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.click("[data-act=language]")
+    page.wait_for_function("document.documentElement.lang === 'zh-CN'")
+    page.wait_for_function("document.querySelector('.pa-card-title span').textContent === '案卷'")
+    one.wait_for_day(30)
+    for words in ("政策杠杆", "问责力度", "案卷去向", "实际解决"):
+        page.wait_for_selector(f"text={words}")
+    left = page.evaluate("""() => [...document.querySelectorAll('.pa-page *')].filter(e => e.children.length === 0)
+        .map(e => e.textContent.trim()).filter(t => /^[A-Za-z][a-z]{3,} [a-z]{2,}/.test(t))""")
+    assert left == []
+    page.click("[data-act=language]")
+    page.wait_for_function("document.querySelector('.pa-card-title span').textContent === 'Cases'")
+    one.wait_for_day(30)
+
+
+def test_a_link_restores_everything_in_a_fresh_browser(visit: Any) -> None:
+    one = visit()
+    page = one.open(f"lang=zh&{SMALL}&scenario=tight_accountability&seed=5&day=10")
+    one.wait_for_day(10)
+    page.fill("[data-lever=satisfaction_weight] input[type=number]", "0.8")
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.search.includes('satisfaction_weight:0.8@10')")
+    page.click("[data-act=week]")
+    one.wait_for_day(17)
+    page.wait_for_function("location.search.includes('day=17')")
+    cards, link = page.inner_text(".pa-cards"), page.evaluate("location.search")
+    other = visit()
+    there = other.open(link.lstrip("?"))
+    other.wait_for_day(17)
+    assert there.inner_text(".pa-cards") == cards
+    assert there.input_value("[data-lever=satisfaction_weight] input[type=number]") == "0.8"
+    assert there.evaluate("document.querySelector('[data-lever=satisfaction_weight]').classList.contains('pa-changed')")
+    assert there.evaluate("document.documentElement.lang") == "zh-CN"
+
+
+def test_levers_are_marked_and_reset(visit: Any) -> None:
+    one = visit()
+    page = one.open(f"lang=en&{SMALL}")
+    lever = "[data-lever=accountability]"
+    move = "e => { e.value = 0.9; e.dispatchEvent(new Event('input')); e.dispatchEvent(new Event('change')); }"
+    page.eval_on_selector(f"{lever} input[type=range]", move)
+    page.wait_for_selector(f"{lever}.pa-changed")
+    page.wait_for_function("location.search.includes('accountability:0.9')")
+    assert "assumed" in page.inner_text(f"{lever} .pa-about")
+    page.click(f"{lever} .pa-reset")
+    page.wait_for_selector(f"{lever}:not(.pa-changed)")
+    page.wait_for_function("!location.search.includes('accountability')")
+
+
+def test_click_a_tile_a_node_and_what_leads_on(visit: Any) -> None:
+    one = visit()
+    page = one.open(f"lang=en&{SMALL}&day=60")
+    one.wait_for_day(60)
+    page.focus("[data-tile='7']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".pa-inspector h3:has-text('Qingbo community 2')")
+    page.wait_for_selector("[data-tile='7'][aria-pressed=true]")
+    page.click(".pa-inspector [data-target^='resident:']")
+    page.wait_for_selector(".pa-inspector h3:has-text('Resident')")
+    page.eval_on_selector("[data-node=environment]", "e => e.dispatchEvent(new MouseEvent('click', {bubbles: true}))")
+    page.wait_for_selector(".pa-inspector h3:has-text('Environmental Protection Bureau')")
+    assert "chance" in page.inner_text(".pa-inspector")
+    named = {"organisation_001": "Lend-a-Hand", "studio_1": "Weather studio", "centre": "Command centre", "leadership": "District leadership"}
+    for node, title in named.items():
+        page.eval_on_selector(f"[data-node={node}]", "e => e.dispatchEvent(new MouseEvent('click', {bubbles: true}))")
+        page.wait_for_selector(f".pa-inspector h3:has-text('{title}')")
+
+
+@pytest.mark.parametrize("chart", ["map", "network", "lines", "second", "flows"])
+def test_a_table_behind_every_chart(visit: Any, chart: str) -> None:
+    one = visit()
+    page = one.open(f"lang=en&{SMALL}&day=30")
+    one.wait_for_day(30)
+    page.click(f"[data-table={chart}]")
+    page.wait_for_selector(".pa-table table tbody tr")
+    with page.expect_download() as caught:
+        page.click(".pa-table .pa-tools button")
+    rows = list(csv.reader(io.StringIO(Path(caught.value.path()).read_text("utf-8-sig"))))
+    assert len(rows) > 5 and len(set(map(len, rows))) == 1
+
+
+@pytest.mark.parametrize(("figure", "kind"), [(0, "SVG"), (0, "PNG"), (2, "SVG"), (2, "PNG"), (4, "SVG")])
+def test_figures_can_be_taken_home(visit: Any, figure: int, kind: str) -> None:
+    one = visit()
+    page = one.open(f"lang=en&{SMALL}&day=30")
+    one.wait_for_day(30)
+    page.wait_for_selector(".js-plotly-plot")
+    button = page.locator(".pa-grid > *").nth(figure).locator(f".pa-tools button:has-text('{kind}')")
+    with page.expect_download() as caught:
+        button.click()
+    head = Path(caught.value.path()).read_bytes()[:200]
+    assert head.startswith(b"\x89PNG") if kind == "PNG" else b"<svg" in head
+
+
+def test_two_visitors_do_not_see_each_other(visit: Any) -> None:
+    first, second = visit(), visit()
+    first.open(f"lang=en&{SMALL}&seed=1&day=10")
+    second.open(f"lang=zh&{SMALL}&seed=2&day=40")
+    first.wait_for_day(10)
+    second.wait_for_day(40)
+    first.page.click("[data-act=week]")
+    second.page.click("[data-act=back]")
+    first.wait_for_day(17)
+    second.wait_for_day(39)
+    assert first.page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_a_comparison_to_its_download(visit: Any) -> None:
+    one = visit()
+    page = one.open(f"lang=en&{SMALL}&page=compare")
+    page.locator(".pa-play select").nth(0).select_option("3450")
+    page.locator(".pa-play select").nth(1).select_option("4")
+    page.click("[data-act=add-arm]")
+    page.wait_for_selector("[data-arm='2']")
+    page.click("[data-act=compare]")
+    page.wait_for_selector(".pa-narrow table tbody tr", timeout=120_000)
+    page.wait_for_selector(".js-plotly-plot .scatterlayer")
+    with page.expect_download() as caught:
+        page.click("text=Save as CSV")
+    rows = list(csv.DictReader(io.StringIO(Path(caught.value.path()).read_text("utf-8-sig"))))
+    assert {row["outcome"] for row in rows} >= {"closure_gap", "true_resolution_rate"}
+    assert len({row["scenario"] for row in rows}) == 2
+    with page.expect_download() as caught:
+        page.click("text=Save the report")
+    report = Path(caught.value.path()).read_text("utf-8")
+    assert "<svg" in report and "<table>" in report and not re.search(r"(src|href)=.https?:", report)
+
+
+def test_a_comparison_can_be_cancelled(visit: Any) -> None:
+    one = visit()
+    page = one.open("lang=en&page=compare")
+    page.locator(".pa-play select").nth(0).select_option("3450")
+    page.locator(".pa-play select").nth(1).select_option("40")
+    page.click("[data-act=compare]")
+    page.click("[data-act=cancel]")
+    page.wait_for_selector("[data-act=compare]:not([disabled])")
+    assert not page.is_visible("[data-act=cancel]")
+
+
+def test_the_story_asks_and_answers(visit: Any) -> None:
+    one = visit()
+    page = one.open(f"lang=zh&{SMALL}&page=story")
+    page.click("[data-chapter=numbers]")
+    page.wait_for_selector("[data-act=run-chapter][disabled]")
+    page.click("[data-answer=higher]")
+    page.click("[data-act=run-chapter]:not([disabled])")
+    page.wait_for_selector(".pa-answer", timeout=120_000)
+    assert page.get_attribute(".pa-answer", "data-verdict") in ("higher", "same", "lower")
+    page.click("[data-act=next]")
+    page.wait_for_selector("h3:has-text('谁出钱')")
+    assert not page.is_visible(".pa-answer")
+
+
+def test_the_pizza_shop_is_followed(visit: Any) -> None:
+    one = visit()
+    page = one.open(f"lang=en&{SMALL}&page=case")
+    page.click("[data-act=pizza]")
+    page.wait_for_selector(".pa-timeline h3:has-text('Catering fumes')", timeout=120_000)
+    text = page.inner_text(".pa-timeline")
+    assert "6 May" in text and "1 Collect" in text and "The complainant" in text
+
+
+def test_every_page_in_both_languages(visit: Any) -> None:
+    one = visit()
+    page = one.open(f"lang=en&{SMALL}&day=60")
+    titles = {"compare": ("What if", "如果"), "case": ("Follow a case", "跟踪"), "story": ("five chapters", "五章"),
+              "results": ("Study results", "研究结果"), "terms": ("Terms", "术语")}
+    for name, (english, chinese) in titles.items():
+        page.click(f"[data-page={name}]")
+        page.wait_for_selector(f"h2:has-text('{english}')")
+        page.click("[data-act=language]")
+        page.wait_for_selector(f"h2:has-text('{chinese}')")
+        page.click("[data-act=language]")
+    page.click("[data-page=explore]")
+    page.wait_for_selector(".js-plotly-plot .scatterlayer")
+    one.wait_for_day(60)
+
+
+def test_a_phone_has_room_for_it(visit: Any) -> None:
+    one = visit(width=390, height=844)
+    page = one.open(f"lang=zh&{SMALL}&day=10")
+    one.wait_for_day(10)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 391
+    assert "user-scalable" not in page.get_attribute("meta[name=viewport]", "content")
+
+
+def test_everything_that_can_be_pressed_has_a_name(visit: Any) -> None:
+    one = visit()
+    page = one.open(f"lang=en&{SMALL}&day=10")
+    one.wait_for_day(10)
+    nameless = page.evaluate("""() => [...document.querySelectorAll('.pa-page button, .pa-page select, .pa-page [role=button], .pa-page input')]
+        .filter(e => !(e.textContent.trim() || e.getAttribute('aria-label') || (e.labels && e.labels.length)))
+        .map(e => e.outerHTML.slice(0, 120))""")
+    assert nameless == []
+
+
+def test_files_of_ones_own_are_checked(visit: Any, tmp_path: Path) -> None:
+    one = visit()
+    page = one.open(f"lang=en&{SMALL}")
+    page.click("text=Seed and files of your own")
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text("[parameters]\nacountability = 0.9\n")
+    page.set_input_files("input[accept='.toml']", wrong)
+    page.wait_for_selector("[role=alert]:has-text('accountability')")
+    right = tmp_path / "mine.toml"
+    right.write_text('[title]\nen = "A scenario of mine"\n[parameters]\naccountability = 0.9\n')
+    page.set_input_files("input[accept='.toml']", right)
+    page.wait_for_selector("option:has-text('A scenario of mine')", state="attached")
+    page.wait_for_selector("[role=alert]", state="detached")

@@ -1,0 +1,366 @@
+"""What the app shows, without a browser: recipes, links, flows, cards, map, inspector, cases, chapters, reports, words."""
+
+import ast
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pingan_abm.errors import InputErrors
+from pingan_abm.i18n import translator
+from pingan_abm.model import PinganModel
+from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.parameters import declarations
+from pingan_abm.runs import build_model
+from pingan_abm.scenarios import load_scenario, scenario_names
+from pingan_abm.study.compare import Arm, Replicated, replicate
+from pingan_abm.web import flows as streams
+from pingan_abm.web.cards import board
+from pingan_abm.web.case_search import FILTERS, search
+from pingan_abm.web.chapters import CHAPTERS, HIGHER, LOWER, SAME
+from pingan_abm.web.comparison import Found, Kept
+from pingan_abm.web.figures import week_mean
+from pingan_abm.web.inspector import inspect
+from pingan_abm.web.institution_map import network_layout, network_state
+from pingan_abm.web.keyframes import Keyframes
+from pingan_abm.web.lever_panel import panel, step_of, values_of
+from pingan_abm.web.links import read_link, read_value, write_link
+from pingan_abm.web.monthly import Monthly
+from pingan_abm.web.places import PLACE_INDICATORS, map_layout, scale_of
+from pingan_abm.web.recipe import Recipe
+from pingan_abm.web.reports import report_page
+from pingan_abm.web.story_page import Answer
+from pingan_abm.web.study_results import classes, stores
+from pingan_abm.web.tables import CHARTS, chart_table
+from pingan_abm.web.telling import news
+from pingan_abm.web.terms_page import TERMS
+from pingan_abm.web.timelines import timeline
+from pingan_abm.web.widgets import SCRIPTS
+
+WEB = Path(__file__).parent.parent.parent / "pingan_abm" / "web"
+
+
+# -- recipes and links ---------------------------------------------------------------------------------------------------
+
+
+def test_a_lever_before_the_run_is_a_setting_and_later_a_dated_change() -> None:
+    recipe = Recipe(residents=2_000).moved(0, "accountability", 0.9).moved(30, "accountability", 0.2).moved(10, "staffing", 2.0)
+    spec = recipe.spec()
+    assert spec.settings == {"accountability": 0.9}
+    assert [(change.date.isoformat(), change.parameters) for change in spec.scenario.changes] == [
+        ("2014-01-11", {"staffing": 2.0}), ("2014-01-31", {"accountability": 0.2})]
+    assert [recipe.values(day)["accountability"] for day in (0, 29, 30)] == [0.9, 0.9, 0.2]
+    model = build_model(replace(spec, days=40))
+    for _ in range(40):
+        model.step()
+    assert (model.parameters.accountability, model.parameters.staffing) == (0.2, 2.0)
+
+
+def test_a_move_replaces_later_ones_and_a_move_back_leaves_nothing() -> None:
+    recipe = Recipe().moved(0, "staffing", 2.0).moved(50, "staffing", 3.0)
+    assert recipe.moved(20, "staffing", 1.5).values(60)["staffing"] == 1.5
+    assert recipe.reset(0).moves == ()
+    assert recipe.reset(30, "staffing").values(60)["staffing"] == 1.0
+
+
+def test_what_shapes_the_district_holds_from_the_first_day() -> None:
+    assert [move.day for move in Recipe().moved(80, "grassroots_groups", 6).moves] == [0]
+
+
+def test_details_of_a_campaign_that_is_not_planned_say_nothing() -> None:
+    recipe = Recipe().moved(0, "campaign_days", 60)
+    assert recipe.spec().settings == {}
+    assert recipe.moved(0, "campaign_issue", "noise").spec().settings == {"campaign_issue": "noise", "campaign_days": 60}
+
+
+def test_a_scenarios_own_change_is_the_standard_from_its_day_on() -> None:
+    recipe = Recipe(load_scenario("funding_cut"))
+    before, after = recipe.standard(119)["social_funding"], recipe.standard(120)["social_funding"]
+    assert after == before / 2
+    assert recipe.values(200)["social_funding"] == after
+
+
+@pytest.mark.parametrize("query", [
+    "lang=zh&page=story&scenario=clear_duties&seed=7&day=120&set=accountability:0.9&set=staffing:1.25@60",
+    "lang=en&page=explore&scenario=pingan365&seed=0&day=0&residents=34500&set=campaign_issue:noise&set=campaign_start:2014-05-01",
+])
+def test_a_link_says_what_it_was_written_from(query: str) -> None:
+    link = read_link(query)
+    assert link.problems == ()
+    again = read_link(write_link(link.language, link.page, link.recipe, link.day))
+    assert again == link
+    assert len(link.recipe.moves) == 2
+
+
+@pytest.mark.parametrize("query", [
+    "seed=-1", "seed=x", "day=99999", "residents=1", "residents=99999999999", "scenario=../etc", "set=accountability:7", "set=nothing:1",
+    "set=accountability", "set=accountability:0.5@9999", "set=accountability:0.5@x", "set=" + "a" * 9000,
+])
+def test_what_a_link_says_wrong_is_told_and_left_out(query: str) -> None:
+    link = read_link(query)
+    assert link.recipe == Recipe() and link.day == 0 and link.page == "explore"
+    assert link.problems or len(query) > 8000
+
+
+def test_values_come_as_the_parameters_want_them() -> None:
+    assert read_value("accountability", 1) == 1.0 and isinstance(read_value("accountability", 1), float)
+    assert read_value("inspectors", 20.0) == 20 and read_value("workshop", False) is False
+    assert read_value("campaign_issue", "none") is None
+    with pytest.raises(InputErrors, match="accountability"):
+        read_value("accountability", [1])
+
+
+def test_keyframes_bring_back_any_day() -> None:
+    model = build_model(Recipe(residents=1_500, days=120).spec(), events=True)
+    frames, kept = Keyframes(model), {}
+    for _ in range(120):
+        model.step()
+        frames.keep_if_due(full_speed=False)
+        kept[model.day] = (model.world.problems.tobytes()[:5000], model.world.trust.tobytes())
+    for day in (119, 118, 60, 61, 5, 100, 1):
+        frames.go(day)
+        assert model.day == day
+        assert (model.world.trust.tobytes()) == kept[day][1]
+    frames.forget_after(10)
+    assert max(frames.kept) <= 10 and 0 in frames.kept
+
+
+# -- what is shown -------------------------------------------------------------------------------------------------------
+
+
+def test_flows_keep_every_problem(year: PinganModel) -> None:
+    moved = streams.flows(year)
+    rows = year.world.used("problems")
+    registered = int((~np.isnan(rows["registered"])).sum())
+    into_desks = moved.value[moved.target < streams.FIRST_UNIT].sum()
+    at_ends = moved.value[moved.target >= streams.FIRST_END].sum()
+    assert into_desks == at_ends == registered
+    for unit in range(streams.FIRST_UNIT, streams.FIRST_END):
+        assert moved.value[moved.target == unit].sum() == moved.value[moved.source == unit].sum()
+    assert moved.value[moved.target == streams.FIRST_END + streams.ON_PAPER].sum() > 0
+    for language in ("en", "zh"):
+        assert len(streams.node_names(year, language)) == streams.FIRST_END + streams.ENDS
+
+
+def test_cards_set_true_beside_reported(year: PinganModel) -> None:
+    content = board(year, "en")
+    assert content["date"] == "Wed 31 Dec 2014" and content["share"] == 1.0
+    assert board(year, "zh")["date"] == "2014年12月31日 星期三"
+    cases = content["pairs"][0]
+    reported, true = (int(cases[side]["value"].strip("%")) for side in ("left", "right"))
+    assert 100 >= reported > true > 0
+    assert f"{reported - true:+d}" in cases["gap"] or abs(int(cases["gap"].split()[1]) - (reported - true)) <= 1
+
+
+def test_cards_before_the_first_day_have_no_shares(small: PinganModel) -> None:
+    assert board(small, "en")["pairs"][0]["left"]["value"] == "–"
+
+
+@pytest.mark.parametrize("name", PLACE_INDICATORS)
+def test_the_map_has_a_number_for_every_community(year: PinganModel, name: str) -> None:
+    one = PLACE_INDICATORS[name]
+    values = one.values(year)
+    low, high = scale_of(one, values)
+    assert values.shape == (54,) and np.isfinite(values).all()
+    assert low < high and (values <= high + 1e-9).all()
+
+
+def test_tiles_of_the_map_do_not_overlap(year: PinganModel) -> None:
+    layout = map_layout(year.district)
+    places = {(tile["x"], tile["y"]) for tile in layout["tiles"]}
+    assert len(places) == 54 and len(layout["blocks"]) == 6
+    assert [tile["id"] for tile in layout["tiles"]] == [one.id for one in year.district.communities]
+
+
+def test_the_network_shows_every_institution(year: PinganModel) -> None:
+    layout = network_layout(year)
+    state = np.frombuffer(network_state(year, layout), np.float32)
+    nodes, ties = len(layout["nodes"]), len(layout["ties"])
+    assert len(state) == 3 * nodes + ties and ties == 33 * 32 / 2
+    assert nodes == 2 + 33 + len(year.groups) + len(year.organisations)
+    queues = {node["id"]: state[3 * i] for i, node in enumerate(layout["nodes"])}
+    for number, unit in enumerate(year.district.units):
+        assert queues[unit.id] == year.world.units["queued"][number]
+    assert np.allclose(state[3 * nodes:], year.world.ties[np.triu_indices(33, 1)], atol=1e-6)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_whatever_is_clicked_has_a_sheet(year: PinganModel, language: str) -> None:
+    months = Monthly()
+    months.notes = {day: {"community_trust": np.full(54, 0.5 + day / 1000), "queue": np.arange(33.0), "score": np.full(33, np.nan),
+                          "income": np.ones(99), "alignment": np.ones(99), "energy": np.ones(9)} for day in (0, 30)}
+    targets = [node["id"] for node in network_layout(year)["nodes"]] + ["community:0", "community:53", "resident:0", "problem:0"]
+    with_file = int(np.flatnonzero(year.world.used("problems")["file"] >= 0)[0])
+    for target in [*targets, f"problem:{with_file}"]:
+        content = inspect(year, months, target, language)
+        assert content["title"] and (content.get("facts") or content.get("texts"))
+    assert inspect(year, months, "community:3", "en")["sparks"][0]["values"] == [0.5, 0.53]
+
+
+@pytest.mark.parametrize("target", [
+    "", "community:54", "community:-1", "resident:99999999", "organisation_999", "studio_99", "problem:x", "nobody",
+])
+def test_a_click_on_nothing_shows_nothing(year: PinganModel, target: str) -> None:
+    assert "title" not in inspect(year, Monthly(), target, "en")
+
+
+def test_months_forget_what_is_taken_back(small: PinganModel) -> None:
+    months = Monthly()
+    for _ in range(61):
+        months.note(small)
+        if small.day < 60:
+            small.step()
+    assert sorted(months.notes) == [0, 30, 60]
+    months.forget_after(30)
+    assert sorted(months.notes) == [0, 30]
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_tables_behind_charts(year: PinganModel, chart: str) -> None:
+    for language in ("en", "zh"):
+        table = chart_table(year, chart, "trust", "open_assignments", language)["tables"][0]
+        assert {len(row) for row in table["rows"]} == {len(table["head"])}
+    assert chart_table(year, "", "trust", "open_assignments", "en") == {}
+
+
+def test_the_ticker_tells_the_latest_first(year: PinganModel) -> None:
+    lines = news(year, "zh")
+    assert lines and [one.when for one in lines] == sorted((one.when for one in lines), reverse=True)
+    assert all(one.target.startswith("problem:") for one in lines)
+
+
+@pytest.mark.parametrize("by", FILTERS)
+def test_cases_are_found(year: PinganModel, by: str) -> None:
+    hits = search(year, by, None)
+    if by == "injected":
+        assert hits == []
+        return
+    assert 0 < len(hits) <= 15
+    if by == "returned":
+        assert [hit.returns for hit in hits] == sorted((hit.returns for hit in hits), reverse=True)
+    if by == "paper":
+        assert all(hit.closed and not hit.solved for hit in hits)
+    noise = year.district.issue_index("noise")
+    assert {hit.issue for hit in search(year, by, noise)} == {noise}
+    content = timeline(year, hits[0].problem, "zh")
+    assert content["items"] and len(content["lanes"]) == 8
+    assert [item["day"] for item in content["items"]] == sorted(item["day"] for item in content["items"])
+
+
+def test_means_of_a_week_pass_over_unknown_days() -> None:
+    values = np.array([np.nan, 2.0, np.nan, 4.0] + [1.0] * 10)
+    means = week_mean(values)
+    assert np.isnan(means[0]) and means[1] == 2.0 and means[3] == 3.0 and means[-1] == 1.0
+
+
+# -- levers, chapters, reports -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_panel_has_every_parameter_once(language: str) -> None:
+    names = [item["name"] for group in panel(language, assumptions=True)["groups"] for item in group["items"]]
+    assert sorted(names) == sorted(one.name for one in declarations())
+    levers = [item["name"] for group in panel(language, assumptions=False)["groups"] for item in group["items"]]
+    assert sorted(levers) == sorted(one.name for one in declarations() if one.role == "lever")
+    values, standard = values_of(Recipe(), 0)
+    assert set(names) <= set(values) and values == standard
+
+
+def test_steps_of_sliders_reach_both_ends() -> None:
+    for one in declarations():
+        if one.low is not None and one.high is not None:
+            count = (one.high - one.low) / step_of(one)
+            assert 1 <= count <= 210 or one.type == "integer"
+
+
+def test_chapters_name_what_there_is() -> None:
+    assert len(CHAPTERS) == 5
+    for chapter in CHAPTERS:
+        assert {chapter.outcome, *chapter.watch} <= set(OUTCOMES)
+        assert {chapter.first.scenario, chapter.second.scenario} <= set(scenario_names())
+        for text in (chapter.title, chapter.text, chapter.question, chapter.think):
+            assert text.en and text.zh and text.en != text.zh
+
+
+@pytest.mark.parametrize(("before", "after", "verdict"), [(0.1, 0.2, HIGHER), (0.2, 0.1, LOWER), (0.1, 0.1001, SAME), (None, 0.1, SAME)])
+def test_the_run_gives_the_answer(before: float | None, after: float, verdict: str) -> None:
+    chapter = CHAPTERS[2]
+    assert Answer({chapter.outcome: before}, {chapter.outcome: after}).verdict(chapter) == verdict
+
+
+@pytest.fixture(scope="module")
+def found() -> Found:
+    arms = tuple(Arm(name, Recipe(load_scenario(name), residents=1_000, days=90).spec()) for name in ("pingan365", "society_only"))
+    done, kept = Replicated(arms), Kept(arms)
+    replicate(done, range(3), 1, keep=kept.keep, series=True)
+    return Found(arms, 3, tuple(done.comparisons(OUTCOMES)), kept.series([0, 1, 2]), (), done)
+
+
+def test_series_of_a_comparison_are_kept_by_label(found: Found) -> None:
+    assert list(found.series) == ["pingan365", "society_only"]
+    assert found.series["pingan365"]["problems_arisen"].shape == (3, 90)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_report_is_one_page_without_internet(found: Found, language: str) -> None:
+    page = report_page(found, language)
+    assert page.startswith("<!doctype html>") and "http" not in page.replace("http-equiv", "")
+    assert page.count("<circle") > 5 and OUTCOMES["closure_gap"].label(language) in page
+
+
+def test_sampled_settings_are_put_into_classes() -> None:
+    labels, places = classes(list(np.linspace(0.0, 1.0, 50)))
+    assert len(labels) == 10 and places.min() == 0 and places.max() == 9
+    assert classes([True, False, True]) == ([False, True], pytest.approx(np.array([1, 0, 1])))
+
+
+def test_only_sweeps_of_the_folder_are_offered(tmp_path: Path) -> None:
+    for name in ("a", "b/c", "d"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "manifest.json").write_text("{}")
+    for name in ("a", "b/c"):
+        (tmp_path / name / "design.parquet").write_bytes(b"")
+    assert stores(tmp_path) == [tmp_path / "a", tmp_path / "b" / "c"]
+
+
+# -- words ---------------------------------------------------------------------------------------------------------------
+
+
+def said_texts() -> set[str]:
+    """Texts that the app hands to a translator."""
+    found = set()
+    for path in WEB.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            named = isinstance(node.func, ast.Name)
+            if named and node.func.id == "Heading":  # type: ignore[attr-defined]
+                texts = node.args[1:2]
+            elif (named and node.func.id == "say") or (  # type: ignore[attr-defined]
+                    isinstance(node.func, ast.Call) and isinstance(node.func.func, ast.Name) and node.func.func.id == "translator"):
+                texts = node.args[:1]
+            else:
+                continue
+            found |= {one.value for text in texts for one in ast.walk(text) if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+    return found
+
+
+def test_everything_the_app_says_it_says_in_chinese() -> None:
+    texts, chinese = said_texts(), translator("zh")
+    assert len(texts) > 200
+    assert sorted(text for text in texts if chinese(text) == text) == []
+    for text in texts:
+        assert {part.split("}")[0] for part in text.split("{")[1:]} == {part.split("}")[0] for part in chinese(text).split("{")[1:]}, text
+
+
+def test_terms_are_in_both_languages() -> None:
+    for english, chinese, meaning, in_chinese in TERMS:
+        assert english.isascii() and meaning and not chinese.isascii() and not in_chinese.isascii()
+
+
+def test_scripts_ask_nothing_of_other_machines() -> None:
+    scripts = [path.read_text("utf-8") for path in SCRIPTS.glob("*.js")]
+    assert len(scripts) >= 10
+    for text in scripts:
+        assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
