@@ -242,8 +242,7 @@ class PinganModel(mesa.Model):
         if p.volunteers and p.social_cogovernance:
             Resident.reconsider_volunteering(self, self.month)
         if self.purse is not None:
-            shares = self.mechanism_shares(self.leadership.priorities())
-            self.purse.month(self.month, day - start, shares, self.needs(), *self.shares_by_place(day))
+            self.purse.month(self.month, day - start, *self.shares_by_place(day))
             self.plan_organisations()
         for group in self.groups:
             group.reflect(day, self.month)

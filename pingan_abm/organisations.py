@@ -167,10 +167,9 @@ class PublicPurse:
         """Yuan a year that contracts and grants come to now."""
         return sum(o.contract + o.grant for o in self.model.organisations if o.alive)
 
-    def month(self, month: int, days: int, priorities: np.ndarray, needs: np.ndarray, solved: np.ndarray,
-              settled: np.ndarray) -> None:
-        """A month of all organisations, so many days long. priorities [mechanisms], needs [communities, mechanisms]; solved, settled
-        [communities]: shares of files solved and of attempts settled there."""
+    def month(self, month: int, days: int, solved: np.ndarray, settled: np.ndarray) -> None:
+        """A month of all organisations, so many days long. solved, settled [communities]: shares of files solved and of attempts
+        settled there."""
         model = self.model
         p = model.parameters
         alive = [o for o in model.organisations if o.alive]
@@ -181,15 +180,12 @@ class PublicPurse:
                     o.grant = (1.0 - p.purchase_share) * o.entitlement(p.social_funding)
                 renewed = self.renew(o, month, settled, alive)
                 o.drift(renewed)
-                o.judge_centre(float(np.nanmean(solved[o.places])) if not np.isnan(solved[o.places]).all() else math.nan)
+                o.judge_centre(mean_known(solved[o.places]))
                 if not o.live(month):
                     o.alive = False
                     self.freed += o.contract + o.grant
             self.admit(month)
         self.cap()
-        for o in model.organisations:
-            if o.alive:
-                o.plan(priorities, needs)
 
     def renew(self, o: SocialOrganisation, month: int, settled: np.ndarray, alive: list[SocialOrganisation]) -> bool:
         """At the end of a contract: renewed at what it is entitled to, or halved, the rest going to others in its field by size."""
@@ -199,8 +195,8 @@ class PublicPurse:
             return False
         o.renews_in = p.contract_months
         full = p.purchase_share * o.entitlement(p.social_funding)
-        share = float(np.nanmean(settled[o.places])) if not np.isnan(settled[o.places]).all() else 0.5
-        chance = renewal_probability(o.alignment, share)
+        share = mean_known(settled[o.places])
+        chance = renewal_probability(o.alignment, 0.5 if math.isnan(share) else share)
         if uniform(self.model.key, int(Purpose.ORG_RENEWAL), o.entity, month) < chance:
             o.contract = full
             return True
@@ -241,6 +237,12 @@ class PublicPurse:
             self.freed -= income
             self.entered += 1
             model.organisations.append(entrant)
+
+
+def mean_known(values: np.ndarray) -> float:
+    """The mean of what is known; not-a-number when nothing is."""
+    known = values[~np.isnan(values)]
+    return float(known.sum() / len(known)) if len(known) else math.nan
 
 
 def found_all(model: "PinganModel") -> list[SocialOrganisation]:

@@ -23,8 +23,7 @@ def changed(model: PinganModel, **overrides: object) -> None:
 
 def a_month(model: PinganModel, month: int, settled: float = 0.5, solved: float = math.nan) -> None:
     places = len(model.world.communities)
-    shares = model.mechanism_shares(model.leadership.priorities())
-    purse(model).month(month, 30, shares, model.needs(), np.full(places, solved), np.full(places, settled))
+    purse(model).month(month, 30, np.full(places, solved), np.full(places, settled))
 
 
 @pytest.fixture
