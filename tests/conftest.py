@@ -1,7 +1,5 @@
 """What all tests share: the `slow` marker, and small districts that live once for the whole session."""
 
-import os
-
 import numpy as np
 import pytest
 
@@ -9,15 +7,15 @@ from pingan_abm.model import PinganModel
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--slow", action="store_true", help="run the tests marked slow too, as continuous integration does")
+    parser.addoption("--slow", action="store_true", help="run the tests marked slow too: some compile the model several times")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--slow") or os.environ.get("CI"):
+    if config.getoption("--slow"):
         return
     for item in items:
         if "slow" in item.keywords:
-            item.add_marker(pytest.mark.skip(reason="slow: add --slow, or set CI=true"))
+            item.add_marker(pytest.mark.skip(reason="slow: add --slow"))
 
 
 def lived(days: int, **given: object) -> PinganModel:
