@@ -17,7 +17,7 @@ from pingan_abm.study.analysis import Laid
 from pingan_abm.web.compare_page import ShownFigure
 from pingan_abm.web.session import Session
 from pingan_abm.web.static_figures import bars, heat_map, response
-from pingan_abm.web.study_results import curve_of, grid_of, influence, open_sweep, stores
+from pingan_abm.web.study_results import curve_of, grid_of, influence, label_of, open_sweep, stores
 from pingan_abm.web.tables import shown
 from pingan_abm.web.toolbar import Choices, escaped
 from pingan_abm.web.widgets import Sheet
@@ -102,12 +102,12 @@ def HeatView(
     x, y, z = solara.use_memo(make, [])
 
     def draw() -> Any:
-        return heat_map(x, y, z, names, title)
+        return heat_map([label_of(one) for one in x], [label_of(one) for one in y], z, names, title)
 
     solara.HTML(tag="h3", unsafe_innerHTML=say("Heat map"))
     ShownFigure(draw, (outcome, *pair))
-    rows = [[str(label), *(shown(float(value)) for value in row)] for label, row in zip(y, z, strict=True)]
-    TableView(say, title, [f"{names[1]} \\ {names[0]}", *map(str, x)], rows, "heat_map")
+    rows = [[label_of(label), *(shown(float(value)) for value in row)] for label, row in zip(y, z, strict=True)]
+    TableView(say, title, [f"{names[1]} \\ {names[0]}", *map(label_of, x)], rows, "heat_map")
 
 
 @solara.component
@@ -130,7 +130,8 @@ def CurveView(laid: Laid, outcome: str, name: str, label: str, title: str, say: 
     )
     ShownFigure(draw, (outcome, name))
     rows = [
-        [str(one), shown(float(a)), shown(float(b)), shown(float(c))] for one, a, b, c in zip(x, means, low, high, strict=True)
+        [label_of(one), shown(float(a)), shown(float(b)), shown(float(c))]
+        for one, a, b, c in zip(x, means, low, high, strict=True)
     ]
     TableView(say, title, [label, say("Mean"), "5 %", "95 %"], rows, "response")
 

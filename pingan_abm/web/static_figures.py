@@ -122,9 +122,7 @@ def heat_map(x: Sequence[Any], y: Sequence[Any], z: np.ndarray, names: tuple[str
     """An outcome over two settings; float64 [y, x]."""
     import plotly.graph_objects as go
 
-    trace = go.Heatmap(
-        x=[str(one) for one in x], y=[str(one) for one in y], z=z, colorscale="Cividis", colorbar={"title": {"text": ""}}
-    )
+    trace = go.Heatmap(x=list(x), y=list(y), z=z, colorscale="Cividis", colorbar={"title": {"text": ""}})
     return plain(
         [trace],
         "heat_map",
@@ -141,7 +139,9 @@ def response(x: np.ndarray, means: np.ndarray, low: np.ndarray, high: np.ndarray
 
     bars = {"type": "data", "symmetric": False, "array": high - means, "arrayminus": means - low}
     trace = go.Scatter(x=x, y=means, mode="markers+lines", line={"color": COLOURS[1]}, error_y=bars)
-    return plain([trace], "response", 340, xaxis={"title": {"text": names[0]}}, yaxis={"title": {"text": names[1]}})
+    return plain(
+        [trace], "response", 340, showlegend=False, xaxis={"title": {"text": names[0]}}, yaxis={"title": {"text": names[1]}}
+    )
 
 
 def bars(names: Sequence[str], values: Sequence[float], half: Sequence[float], title: str) -> Figure:
@@ -156,4 +156,11 @@ def bars(names: Sequence[str], values: Sequence[float], half: Sequence[float], t
         marker={"color": COLOURS[1]},
         error_x={"type": "data", "array": [half[i] for i in order]},
     )
-    return plain([trace], "sensitivity", 90 + 26 * len(names), xaxis={"title": {"text": title}}, yaxis={"automargin": True})
+    return plain(
+        [trace],
+        "sensitivity",
+        showlegend=False,
+        height=90 + 26 * len(names),
+        xaxis={"title": {"text": title}},
+        yaxis={"automargin": True},
+    )

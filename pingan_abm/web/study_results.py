@@ -79,6 +79,11 @@ def classes(values: list[Any], most: int = 12, parts: int = 10) -> tuple[list[An
     return middles, np.clip(np.searchsorted(edges, numbers, side="right") - 1, 0, parts - 1)
 
 
+def label_of(value: Any) -> str:
+    """A setting's value as it stands at an axis."""
+    return f"{value:.3g}" if isinstance(value, float) else str(value)
+
+
 def _order(value: Any) -> tuple[str, Any]:
     return type(value).__name__ if isinstance(value, str) else "", value
 
