@@ -12,7 +12,7 @@ from pingan_abm.web.toolbar import Choices, Notice, PlayBar, ScenarioBar
 @solara.component
 def Explore(session: Session) -> None:
     """The page."""
-    lines, second, streams = solara.use_memo(session.new_figures, [])
+    streams = solara.use_memo(session.new_streams, [])
     with solara.Div(classes=["pa-explore"]):
         with solara.Div(classes=["pa-aside"]):
             ScenarioBar(session)
@@ -25,8 +25,8 @@ def Explore(session: Session) -> None:
             with solara.Div(classes=["pa-grid"]):
                 MapBox(session)
                 NetworkBox(session)
-                LinesBox(session, lines)
-                SecondBox(session, second)
+                LinesBox(session)
+                SecondBox(session)
                 FlowsBox(session, streams)
                 with solara.Div(classes=["pa-box"]):
                     Shown(session.views.ticker)
@@ -102,15 +102,15 @@ def NetworkBox(session: Session) -> None:
 
 
 @solara.component
-def LinesBox(session: Session, figure: object) -> None:
+def LinesBox(session: Session) -> None:
     """Reported beside true, day by day."""
     with solara.Div(classes=["pa-box"]):
         Heading(session, "Reported closed and really solved", "lines")
-        Shown(figure)
+        Shown(session.views.lines.widget)
 
 
 @solara.component
-def SecondBox(session: Session, figure: object) -> None:
+def SecondBox(session: Session) -> None:
     """One indicator, day by day."""
     language = session.language.value
     say = translator(language)
@@ -122,7 +122,7 @@ def SecondBox(session: Session, figure: object) -> None:
     with solara.Div(classes=["pa-box"]):
         Heading(session, "Day by day", "second")
         Choices(say("Show"), {name: one.label(language) for name, one in INDICATORS.items()}, "open_assignments", choose)
-        Shown(figure)
+        Shown(session.views.chosen_lines.widget)
 
 
 @solara.component

@@ -1,4 +1,4 @@
-"""The two live Plotly figures: indicators day by day, and where cases go."""
+"""The live figures: indicators day by day, and where cases go."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from pingan_abm.outcomes import INDICATORS
 from pingan_abm.web.flows import FIRST_END, ON_PAPER, REALLY, flows, node_names, possible_links
-from pingan_abm.web.widgets import Figure
+from pingan_abm.web.widgets import Figure, LineChart
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
@@ -39,32 +39,27 @@ def configured(figure: Figure, name: str) -> Figure:
 class Lines:
     """Reported and true shares so far; or one chosen indicator, day by day with its weekly mean."""
 
-    def __init__(self, days: int) -> None:
-        import plotly.graph_objects as go
-
-        traces = [
-            go.Scatter(mode="lines", line={"color": REPORTED, "width": 2.5, "dash": "dash"}),
-            go.Scatter(mode="lines", line={"color": TRUE, "width": 2.5}),
-        ]
-        self.figure = configured(Figure(traces, base_layout(250)), "series")
-        self.figure.update_layout(xaxis={"range": [0, days]}, yaxis={"rangemode": "tozero"})
+    def __init__(self) -> None:
+        self.widget = LineChart()
         self.indicator = ""
 
     def choose(self, indicator: str, language: str, words: dict[str, Any], days: int) -> None:
         """Show another indicator ("" for the pair), named in a language."""
         self.indicator = indicator if indicator in INDICATORS else ""
-        with self.figure.batch_update():
-            first, second = self.figure.data
-            if self.indicator:
-                one = INDICATORS[self.indicator]
-                first.name, second.name = one.label(language), words["week"]
-                first.line.dash, first.line.width, first.line.color = "solid", 1, "#b9a58f"
-                self.figure.layout.yaxis = {"rangemode": "tozero", "title": {"text": words["units"].get(one.unit, one.unit)}}
-            else:
-                first.name, second.name = (INDICATORS[name].label(language) for name in PAIR)
-                first.line.dash, first.line.width, first.line.color = "dash", 2.5, REPORTED
-                self.figure.layout.yaxis = {"range": [0, 1.02], "tickformat": ".0%"}
-            self.figure.layout.xaxis = {"range": [0, days], "title": {"text": words["day"], "standoff": 4}}
+        look: dict[str, Any] = {"days": days, "x": words["day"]}
+        if self.indicator:
+            one = INDICATORS[self.indicator]
+            look |= {
+                "names": [one.label(language), words["week"]],
+                "y": words["units"].get(one.unit, one.unit),
+                "title": one.label(language),
+            }
+            look |= {"colours": ["#b9a58f", TRUE], "widths": [1, 2.5], "dashes": ["none", "none"], "percent": one.unit == "share"}
+        else:
+            names = [INDICATORS[name].label(language) for name in PAIR]
+            look |= {"names": names, "y": "", "title": " · ".join(names)}
+            look |= {"colours": [REPORTED, TRUE], "widths": [2.5, 2.5], "dashes": ["7 4", "none"], "percent": True}
+        self.widget.look = look
 
     def paint(self, series: dict[str, np.ndarray]) -> None:
         """Draw what is known so far."""
@@ -73,8 +68,8 @@ class Lines:
             second = week_mean(first)
         else:
             first, second = (series[name] for name in PAIR)
-        with self.figure.batch_update():
-            self.figure.data[0].y, self.figure.data[1].y = first.astype(np.float32), second.astype(np.float32)
+        with self.widget.hold_sync():
+            self.widget.first, self.widget.second = (values.astype(np.float32).tobytes() for values in (first, second))
 
 
 def week_mean(values: np.ndarray) -> np.ndarray:

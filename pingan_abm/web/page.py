@@ -89,7 +89,7 @@ def Tab(session: Session, name: str, text: str) -> None:
 
     def go() -> None:
         session.page.value = name
-        session.order(partial(session.show_page, name))
+        session.order(session.write_address)
 
     solara.Button(
         text,

@@ -73,14 +73,12 @@ class Session:
         for widget in (views.map, views.network, views.ticker, views.sheet, views.table, views.levers):
             widget.on_msg(self.hear)
 
-    def new_figures(self) -> tuple[Any, Any, Any]:
-        """The figures for a page that is just being shown."""
-        views = self.views
-        views.renew_figures()
-        figures = (views.lines.figure, views.chosen_lines.figure, views.streams.figure)
-        for figure in figures:
-            figure.on_msg(self.hear)
-        return figures
+    def new_streams(self) -> Any:
+        """The Sankey diagram for a page that is just being shown."""
+        self.views.renew_streams()
+        figure = self.views.streams.figure
+        figure.on_msg(self.hear)
+        return figure
 
     def hear(self, widget: Any, content: dict[str, Any], buffers: list[bytes]) -> None:
         """One message: what was clicked, moved or drawn. What makes no sense is not heard."""
@@ -272,16 +270,11 @@ class Session:
         return load_district(units=self.recipe.scenario.units, issues=self.recipe.scenario.issues)
 
     def figure_is_ready(self) -> None:
-        """The browser has made one more of the figures; once it has all, they are named and painted."""
-        self.views.ready += 1
-        if self.views.shown:
-            self.views.translate(self.language.value, self.model, self.recipe)
-
-    def show_page(self, name: str) -> None:
-        """Another page is shown; figures that nobody sees are let alone."""
-        if name != "explore":
-            self.views.ready = 0
-        self.write_address()
+        """The browser has made the figure: name and paint it."""
+        self.views.shown = True
+        if self.model is not None:
+            self.views.streams.name(self.model, self.language.value)
+            self.views.streams.paint(self.model)
 
     def write_address(self) -> None:
         """Write the link of what is shown into the address."""
@@ -350,7 +343,7 @@ class Session:
 
     def repaint(self) -> None:
         """Show what was chosen anew: indicators, assumptions."""
-        if self.model is not None and self.views.shown:
+        if self.model is not None:
             self.views.name_lines()
             self.views.paint(self.model)
 

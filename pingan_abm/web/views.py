@@ -23,9 +23,7 @@ from pingan_abm.web.telling import news, short_date
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
 
-LINES_EVERY = 0.25  # seconds between paintings of the charts, which cost a browser most
 SLOW_EVERY = 1.0  # seconds between paintings of what is costly: Sankey, ticker, inspector
-FIGURES = 3  # of Plotly on the page
 ASLEEP = 2.0  # seconds without an answer after which the browser is taken to be asleep, and painted to all the same
 NEWS_SHOWN = 9
 
@@ -39,21 +37,17 @@ class Views:
         self.board, self.ticker, self.levers, self.sheet = widgets.Board(), widgets.Ticker(), widgets.Levers(), widgets.Sheet()
         self.table = widgets.Sheet()
         self.days = recipe.days
-        self.renew_figures()
+        self.lines, self.chosen_lines = Lines(), Lines()
+        self.renew_streams()
         self.place, self.second, self.target, self.charted = "unsolved", "open_assignments", "", ""
         self.assumptions = False
         self.monthly = Monthly()
-        self.painted = self.lines_painted = self.slow_painted = 0.0
+        self.painted = self.slow_painted = 0.0
 
-    def renew_figures(self) -> None:
-        """New Plotly figures: one that was taken off the page cannot be shown again."""
-        self.ready = 0  # figures that the browser has made: nothing is sent to those that it has not
-        self.lines, self.chosen_lines, self.streams = Lines(self.days), Lines(self.days), Streams()
-
-    @property
-    def shown(self) -> bool:
-        """Whether the browser shows the views."""
-        return self.ready >= FIGURES
+    def renew_streams(self) -> None:
+        """A new Plotly figure: one that was taken off the page cannot be shown again."""
+        self.shown = False  # until the browser has made it, nothing is sent to it
+        self.streams = Streams()
 
     # -- names ---------------------------------------------------------------------------------------------------------
 
@@ -69,8 +63,7 @@ class Views:
         say = translator(language)
         self.map.language = self.network.language = language
         self.network.words = {"title": say("Institutions"), "queue": say("files in the queue:"), "grade": say("grade")}
-        if self.shown:
-            self.name_lines()
+        self.name_lines()
         self.name_levers(model.day if model else 0, recipe)
         if model is not None:
             if self.shown:
@@ -110,9 +103,7 @@ class Views:
     def paint(self, model: "PinganModel", *, all_of_it: bool = True) -> None:
         """Send a frame; with all of it, what is costly too, and else once a second."""
         now = time.monotonic()
-        if self.shown and (all_of_it or now - self.lines_painted > LINES_EVERY):
-            self.paint_lines(model)
-            self.lines_painted = now
+        self.paint_lines(model)
         self.paint_map(model)
         self.network.state = network_state(model, self.network.plan)
         self.board.content = board(model, self.language)

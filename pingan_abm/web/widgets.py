@@ -76,6 +76,15 @@ class Sheet(anywidget.AnyWidget):  # type: ignore[misc]
     content = synced(traitlets.Dict())
 
 
+class LineChart(anywidget.AnyWidget):  # type: ignore[misc]
+    """Two lines over the days. first, second: float32 bytes, one value a day so far."""
+
+    _esm = script("lines")
+    look = synced(traitlets.Dict())
+    first = synced(traitlets.Bytes())
+    second = synced(traitlets.Bytes())
+
+
 class Choice(anywidget.AnyWidget):  # type: ignore[misc]
     """A labelled list to choose from."""
 

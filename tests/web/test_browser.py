@@ -124,7 +124,7 @@ def test_figures_can_be_taken_home(visit: Any, figure: int, kind: str) -> None:
     one = visit()
     page = one.open(f"lang=en&{SMALL}&day=30")
     one.wait_for_day(30)
-    page.wait_for_selector(".js-plotly-plot")
+    page.wait_for_selector(".js-plotly-plot .sankey-node")
     button = page.locator(".pa-grid > *").nth(figure).locator(f".pa-tools button:has-text('{kind}')")
     with page.expect_download() as caught:
         button.click()
@@ -212,7 +212,7 @@ def test_every_page_in_both_languages(visit: Any) -> None:
         page.wait_for_selector(f"h2:has-text('{chinese}')")
         page.click("[data-act=language]")
     page.click("[data-page=explore]")
-    page.wait_for_selector(".js-plotly-plot .scatterlayer")
+    page.wait_for_selector(".js-plotly-plot .sankey-node")
     one.wait_for_day(60)
 
 
