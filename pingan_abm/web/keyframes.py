@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
 
 MOST_BYTES = 400_000_000  # of one visitor's keyframes
-SPACING, WIDE_SPACING = 15, 60  # days between keyframes, at leisure and at full speed
+SPACING, WIDE_SPACING = 15, 90  # days between keyframes, at leisure and at full speed
 NEAR = (6, 20)  # days before the day gone back to: further steps back start there
 
 

@@ -1,6 +1,5 @@
 """Events of the log in words: who did what, to which case, and the chance and the draw behind a decision."""
 
-import math
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -94,6 +93,7 @@ NOTABLE = (
     Activity.HOLD_BACK,
     Activity.SETTLE,
 )
+NOBODY = "–"  # who did what nobody did
 PER_DAY, PER_KIND = 3, 1
 LATEST_ROWS = 40_000  # of the log that the ticker looks through
 
@@ -123,9 +123,9 @@ def news(model: "PinganModel", language: str, days: int = 4) -> list[News]:
             issue = getattr(district.issues[int(one["issue"])], language)
             place = getattr(district.communities[int(one["community"])], language)
             told = tell(model, np.array([row], rows.dtype), language)[0]
-            text = (
-                f"{issue},{place}:{told.who}——{told.what}" if language == "zh" else f"{issue}, {place}. {told.who}: {told.what}"
-            )
+            who, dash = ("", "") if told.who == NOBODY else (told.who, "——" if language == "zh" else ": ")
+            text = f"{issue},{place}:" if language == "zh" else f"{issue}, {place}. "
+            text += f"{who}{dash}{told.what}"
             lines.append(News(told.date, text, f"problem:{int(row['problem'])}"))
     return lines
 
@@ -134,8 +134,3 @@ def short_date(when: date, language: str) -> str:
     """A date without its year."""
     months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
     return f"{when.month}月{when.day}日" if language == "zh" else f"{when.day} {months[when.month - 1]}"
-
-
-def is_known(value: float) -> bool:
-    """Whether a time has come."""
-    return not math.isnan(value)

@@ -11,7 +11,7 @@ export default { render({ model, el }) {
     const list = make("dl", {}, el);
     for (const [name, value] of c.facts) { const pair = make("div", {}, list); make("dt", {}, pair, name); make("dd", {}, pair, value); }
     if (!c.items.length) { make("p", {}, el, c.empty); return; }
-    const left = 130, width = 900, lane = 26, last = Math.max(1, ...c.items.map(i => i.day));
+    const left = 112, width = 660, lane = 24, last = Math.max(1, ...c.items.map(i => i.day));
     const svg = draw("svg", { viewBox: `0 0 ${width} ${lane * c.lanes.length + 30}`, role: "img", "aria-label": c.title }, el);
     const x = day => left + 20 + (width - left - 40) * Math.max(0, day) / last, y = step => 14 + lane * step;
     c.lanes.forEach((name, i) => {
