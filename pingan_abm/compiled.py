@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
+import numba.core.sigutils
+from numba.core.registry import CPUDispatcher
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -68,14 +70,37 @@ def mark_cache_warm() -> None:
         (CACHE_FOLDER / "warm").touch()
 
 
+def widened(kind: numba.types.Type) -> numba.types.Type:
+    """The type for which a function is compiled: every integer, constant and member of an enumeration as one 64-bit integer."""
+    plain = numba.types.unliteral(kind)
+    if isinstance(plain, numba.types.IntEnumMember):
+        plain = plain.dtype
+    if isinstance(plain, numba.types.Integer) and plain.bitwidth <= 64 and plain != numba.types.uint64:
+        return numba.types.int64
+    return plain
+
+
+class Compiler(CPUDispatcher):
+    """numba's, but one version of a function for all widths of integers: 253 versions of 125 functions would take a minute."""
+
+    def compile(self, sig: Any) -> Any:
+        """Compile for a signature, unless that is done."""
+        arguments, _ = numba.core.sigutils.normalize_signature(sig)
+        return super().compile(tuple(widened(kind) for kind in arguments))
+
+
 def compiled(function: Function) -> Function:
     """Compile with the package's own cache folder, and keep the signature for the type checker.
 
     Bounds are not checked unless NUMBA_BOUNDSCHECK=1; fastmath stays off because results would differ by machine.
     """
+    if numba.config.DISABLE_JIT:
+        return function
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(CACHE_FOLDER)
     try:
-        return cast(Function, numba.njit(cache=True)(function))
+        compiler = Compiler(function, targetoptions={"nopython": True, "boundscheck": None})
+        compiler.enable_caching()
+        return cast(Function, compiler)
     finally:
         numba.config.CACHE_DIR = before
