@@ -1,9 +1,17 @@
 """What all tests share: the `slow` marker, and small districts that live once for the whole session."""
 
+import os
+
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from pingan_abm.model import PinganModel
+
+# In continuous integration properties are tried on the same examples every time, so that a red run can be repeated.
+settings.register_profile("repeatable", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("repeatable")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

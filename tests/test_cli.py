@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pingan_abm.cli import make_command, run_command
@@ -183,6 +183,9 @@ def test_help_is_quick_and_loads_nothing_heavy() -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.sampled_from(["--residents", "--days", "--seed", "--replications", "--workers"]), st.text(max_size=20))
+@example("--seed", "--5")
+@example("--seed", "0\x1f")
+@example("--days", "_")
 def test_whatever_is_written_for_a_number_is_read_or_refused_in_words(option: str, text: str) -> None:
     from pingan_abm.commands.options import Problems
 

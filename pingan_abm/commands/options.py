@@ -1,5 +1,6 @@
 """Options that several commands share, and how what is written after them is read: all problems told at once."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -65,8 +66,8 @@ class Problems:
 
     def whole(self, option: str, text: str, low: int, high: int) -> int:
         """A whole number within its limits."""
-        clean = text.strip().replace("_", "")
-        if clean.lstrip("-").isdecimal() and clean.isascii() and len(clean) < 30 and low <= int(clean) <= high:
+        clean = text.strip(" \t").replace("_", "")
+        if re.fullmatch("-?[0-9]{1,29}", clean) and low <= int(clean) <= high:
             return int(clean)
         self.add(f"{option} {shown(text)[1:-1]} is not usable: write a whole number from {low} to {high}.")
         return low
