@@ -17,6 +17,7 @@ from pingan_abm.commands import (
     export,
     lists,
     patterns,
+    report,
     run,
     seeking,
     sweeps,
@@ -46,6 +47,7 @@ def make_app() -> typer.Typer:
     app.command("trace")(trace.trace)
     app.command("patterns")(patterns.patterns)
     app.command("export")(export.export)
+    app.command("report")(report.report)
     app.command("app")(live_app.app)
     app.command("scenarios")(lists.scenarios)
     app.command("parameters")(lists.parameters)

@@ -110,15 +110,15 @@ def run_id(spec: RunSpec) -> str:
     return replicated_id(contents_id(spec), spec.seed, spec.replication)
 
 
-def contents_id(spec: RunSpec) -> str:
-    """Hash of all that decides a run's result but its seed and replication."""
+def contents_id(spec: RunSpec, version: str | None = None) -> str:
+    """Hash of all that decides a run's result but its seed and replication. version: of the model, this one's if not given."""
     parameters, scenario = resolved(spec)
     contents = {f.name: getattr(scenario, f.name) for f in dataclasses.fields(scenario)}
     for words in ("title", "story", "parameters"):
         contents.pop(words)
     return content_hash({
         "parameters": dict(parameters), "scenario": contents, "residents": spec.residents, "days": spec.days, "start": spec.start,
-        "model": model_version(), "incidents": None if spec.incidents is None else file_digest(spec.incidents),
+        "model": version or model_version(), "incidents": None if spec.incidents is None else file_digest(spec.incidents),
     })
 
 

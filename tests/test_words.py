@@ -8,7 +8,7 @@ from pingan_abm.cli import make_command
 from pingan_abm.i18n import translator
 
 PACKAGE = Path(__file__).parent.parent / "pingan_abm"
-SPEAKING = [PACKAGE / "summary.py", *sorted((PACKAGE / "commands").glob("*.py"))]
+SPEAKING = [PACKAGE / "summary.py", *sorted((PACKAGE / "commands").glob("*.py")), *sorted((PACKAGE / "report").glob("*.py"))]
 
 
 def help_texts() -> Iterator[str]:

@@ -116,6 +116,16 @@ class Problems:
         raise_if_any(self.found)
 
 
+def check_file(problems: Problems, option: str, path: Path, endings: tuple[str, ...]) -> None:
+    """Note what speaks against writing a file: its name's ending, its folder, a folder in its place."""
+    if path.suffix.lower() not in endings:
+        problems.add(f"{option} {path} is not usable: write a file name that ends in {' or '.join(endings)}.")
+    if not path.resolve().parent.is_dir():
+        problems.add(f"{option} {path}: there is no folder {path.resolve().parent}.")
+    elif path.is_dir():
+        problems.add(f"{option} {path} is a folder; write the name of a file.")
+
+
 def read_spec(
     problems: Problems, scenario: str, *, residents: str, days: str, seed: str, start: str = DEFAULT_START,
     settings: list[str] | None = None, incidents: Path | None = None,

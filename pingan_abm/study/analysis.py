@@ -31,7 +31,7 @@ def write_design(folder: Path, plan: Plan) -> None:
     names = [one.name for one in plan.study.ranges]
     columns: dict[str, Any] = {CONTENTS: pa.array(plan.contents, pa.string())}
     columns |= {name: pa.array([point[name] for point in plan.points]) for name in names}
-    if plan.study.method != "grid":
+    if plan.study.method not in ("grid", "oat"):
         places = design_places(plan.study)
         columns |= {f"{PLACE}{name}": places[:, column] for column, name in enumerate(names)}
     write_atomically(folder / DESIGN, partial(pq.write_table, pa.table(columns)))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pingan_abm.errors import raise_if_any
+from pingan_abm.parameters import declared
 from pingan_abm.runs import (
     DAYS,
     RESIDENTS,
@@ -25,6 +26,7 @@ from pingan_abm.runs import (
 from pingan_abm.scenarios import Scenario, load_scenario
 from pingan_abm.study.beliefs import Beliefs
 from pingan_abm.study.intervals import mean_interval, paired_interval, unpaired_interval
+from pingan_abm.study.ranges import NEEDS_CAMPAIGN
 from pingan_abm.study.runner import run_all
 
 if TYPE_CHECKING:
@@ -201,7 +203,8 @@ def without_campaign(spec: RunSpec) -> RunSpec | None:
     parameters, _ = resolved(spec)
     if parameters.campaign_issue is None:
         return None
-    return replace(spec, settings={**spec.settings, "campaign_issue": None})
+    usual = {name: declared(name).default for name in NEEDS_CAMPAIGN}  # else a dated change would find details without a campaign
+    return replace(spec, settings={**spec.settings, **usual, "campaign_issue": None})
 
 
 def rebound(record: "Record", twin: "Record") -> float | None:

@@ -14,6 +14,7 @@ import numpy as np
 from pingan_abm.errors import InputErrors
 from pingan_abm.runs import RunSpec, contents_id, replicated_id
 from pingan_abm.study.files import Study
+from pingan_abm.study.ranges import Range
 
 MOST_POINTS = 1_000_000
 MORRIS_LEVELS = 4  # Campolongo, Cariboni & Saltelli (2007)
@@ -80,9 +81,17 @@ def design_points(study: Study) -> list[dict[str, Any]]:
         _check_size(size)
         names = [one.name for one in study.ranges]
         return [dict(zip(names, values, strict=True)) for values in itertools.product(*(one.grid() for one in study.ranges))]
+    if study.method == "oat":
+        return one_at_a_time(study.ranges)
     places = design_places(study)
     columns = {one.name: one.at(places[:, column]) for column, one in enumerate(study.ranges)}
     return [{name: values[row] for name, values in columns.items()} for row in range(len(places))]
+
+
+def one_at_a_time(ranges: Sequence[Range]) -> list[dict[str, Any]]:
+    """A first point with the first value of every range, then one for each other value of each range, all else as in the first."""
+    first = {one.name: one.grid()[0] for one in ranges}
+    return [first, *({**first, one.name: value} for one in ranges for value in one.grid()[1:])]
 
 
 def design_places(study: Study) -> np.ndarray:

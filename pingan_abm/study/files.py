@@ -9,18 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from pingan_abm.errors import InputErrors, shortened, suggestion
+from pingan_abm.i18n import LANGUAGES
 from pingan_abm.provenance import canonical
 from pingan_abm.runs import DAYS, LIMITS, RESIDENTS, START, RunSpec, resolved
 from pingan_abm.scenario_files import line_of
 from pingan_abm.scenario_parts import Where
-from pingan_abm.scenarios import Scenario, load_scenario
-from pingan_abm.study.ranges import RANGE_KEYS, Range, read_range
+from pingan_abm.scenarios import BASELINE, Scenario, load_scenario
+from pingan_abm.study.ranges import RANGE_KEYS, SCENARIO, Range, read_range
 
 LARGEST_FILE = 1_000_000  # bytes
-METHODS = ("grid", "lhs", "sobol", "morris")
-KEYS = ("name", "scenario", "residents", "days", "start", "seed", "replications", "incidents", "series", "events", "design",
+METHODS = ("grid", "oat", "lhs", "sobol", "morris")
+KEYS = ("name", "question", "scenario", "residents", "days", "start", "seed", "replications", "incidents", "series", "events", "design",
         "parameters", "settings", "targets")
 MOST_SAMPLES = 1_000_000
+LONGEST_TEXT = 500
 MOST_REPLICATIONS = 100_000
 
 
@@ -35,7 +37,10 @@ class Target:
 
 @dataclass(frozen=True)
 class Study:
-    """A study as its file says it. ranges: what varies; settings: overrides that hold in every run."""
+    """A study as its file says it. ranges: what varies; settings: overrides that hold in every run.
+
+    question: what the study asks, by language; scenarios: by name, those that a range called "scenario" goes through.
+    """
 
     name: str
     scenario: Scenario
@@ -52,10 +57,14 @@ class Study:
     series: bool = True
     events: bool = False
     targets: tuple[Target, ...] = ()
+    question: Mapping[str, str] = field(default_factory=dict)
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
 
     def spec(self, settings: Mapping[str, object], replication: int) -> RunSpec:
         """One run of the study: the settings of a point of its design on top of those that always hold."""
-        return RunSpec(self.scenario, {**self.settings, **settings}, self.residents, self.days, self.start, self.seed, replication,
+        scenario = self.scenarios.get(str(settings.get(SCENARIO)), self.scenario)
+        chosen = {name: value for name, value in settings.items() if name != SCENARIO}
+        return RunSpec(scenario, {**self.settings, **chosen}, self.residents, self.days, self.start, self.seed, replication,
                        self.incidents)
 
     def contents(self) -> dict[str, Any]:
@@ -63,7 +72,8 @@ class Study:
         design = {"method": self.method, "samples": self.samples}
         plain = {name: getattr(self, name) for name in ("name", "residents", "days", "start", "seed", "replications", "settings",
                                                         "series", "events", "ranges", "targets", "scenario", "incidents")}
-        return {**canonical(plain), "design": design}
+        more = {name: getattr(self, name) for name in ("question", "scenarios") if getattr(self, name)}
+        return {**canonical(plain), **canonical(more), "design": design}
 
 
 def read_study(path: Path) -> Study:
@@ -120,12 +130,15 @@ class _Reader:
         settings, _ = _flattened(self._table("settings"))
         method, samples = self._design()
         ranges = self._ranges(method)
+        scenarios = self._scenarios(ranges)
+        scenario = next(iter(scenarios.values()), scenario)
         study = Study(
             name=self._text("name", name), scenario=scenario, ranges=ranges, method=method, samples=samples,
             residents=self._whole("residents", RESIDENTS, LIMITS["residents"]), days=self._whole("days", DAYS, LIMITS["days"]),
             start=self._start(), seed=self._whole("seed", 0, LIMITS["seed"]),
             replications=self._whole("replications", 1, (1, MOST_REPLICATIONS)), incidents=self._incidents(), settings=settings,
             series=self._switch("series", True), events=self._switch("events", False), targets=self._targets(),
+            question=self._question(), scenarios=scenarios,
         )
         self._check_settings(study)
         return study
@@ -144,7 +157,7 @@ class _Reader:
 
     def _text(self, key: str, default: str) -> str:
         found = self.data.get(key, default)
-        if isinstance(found, str) and 0 < len(found) <= 500:
+        if isinstance(found, str) and 0 < len(found) <= LONGEST_TEXT:
             return found
         self.wrong("", key, f"{shortened(found)} is not usable: write a text in quotes.")
         return default
@@ -171,17 +184,37 @@ class _Reader:
         return START
 
     def _scenario(self) -> Scenario:
-        found = self.data.get("scenario", "pingan365")
-        if isinstance(found, str):
-            try:
-                beside = self.folder / found
-                return load_scenario(beside if found.endswith(".toml") else found)
-            except InputErrors as wrong:
-                for message in wrong.problems:
-                    self.wrong("", "scenario", message)
-        else:
-            self.wrong("", "scenario", f"{shortened(found)} is not usable: write a scenario's name or file in quotes.")
-        return load_scenario("pingan365")
+        return self._loaded("", self.data.get("scenario", BASELINE)) or load_scenario(BASELINE)
+
+    def _loaded(self, table: str, name: object) -> Scenario | None:
+        """A preset, or a file beside the study's."""
+        if not isinstance(name, str):
+            self.wrong(table, SCENARIO, f"{shortened(name)} is not usable: write a scenario's name or file in quotes.")
+            return None
+        try:
+            return load_scenario(self.folder / name if name.endswith(".toml") else name)
+        except InputErrors as wrong:
+            for message in wrong.problems:
+                self.wrong(table, SCENARIO, message)
+        return None
+
+    def _scenarios(self, ranges: tuple[Range, ...]) -> dict[str, Scenario]:
+        """The scenarios that vary, by the names that stand in the file."""
+        varied = next((one.values for one in ranges if one.name == SCENARIO), ())
+        if varied and SCENARIO in self.data:
+            self.wrong("", SCENARIO, "is fixed here and varies under [parameters]; keep one of them.")
+        loaded = {str(name): self._loaded("parameters", name) for name in varied}
+        return {name: one for name, one in loaded.items() if one is not None}
+
+    def _question(self) -> dict[str, str]:
+        """What the study asks: a text, or one for each language."""
+        found = self.data.get("question", {})
+        texts = dict.fromkeys(LANGUAGES, found) if isinstance(found, str) else found
+        if isinstance(texts, dict) and all(isinstance(one, str) and len(one) <= LONGEST_TEXT for one in texts.values()):
+            self._keys("question", texts, LANGUAGES)
+            return texts
+        self.wrong("", "question", 'write a text, or one for each language: { en = "…", zh = "…" }.')
+        return {}
 
     def _incidents(self) -> Path | None:
         found = self.data.get("incidents")
@@ -214,7 +247,7 @@ class _Reader:
             self.wrong("parameters", key, "write what varies as a table: { values = [0.1, 0.5] } or { low = 0.0, high = 1.0, steps = 5 }.")
         read = []
         for name, table in flat.items():
-            one, problems = read_range(name, table, steps=method == "grid")
+            one, problems = read_range(name, table, steps=method in ("grid", "oat"))
             for key, message in problems:
                 self.wrong("parameters", f"{name}.{key}" if key else name, message)
             if one is not None and not problems:

@@ -15,6 +15,7 @@ from pingan_abm.parameters import Parameters, declarations, written
 from pingan_abm.scenarios import split_settings
 
 RANGE_KEYS = ("values", "low", "high", "steps")
+SCENARIO = "scenario"  # a range that goes through scenarios
 MOST_VALUES = 1000
 SWITCH = (False, True)
 NEEDS_CAMPAIGN = ("campaign_start", "campaign_days", "campaign_intensity")  # make sense together with campaign_issue only
@@ -66,6 +67,8 @@ def read_range(name: str, table: Mapping[str, Any], *, steps: bool) -> tuple[Ran
     for key in table:
         if key not in RANGE_KEYS:
             problems.append((str(key), f"there is no such key; write {', '.join(RANGE_KEYS)}."))
+    if name == SCENARIO and "values" not in table:
+        return None, [*problems, ("", "write the scenarios it goes through, { values = [ … ] }.")]
     if "values" in table:
         extra = [key for key in ("low", "high", "steps") if key in table]
         if extra:
@@ -137,6 +140,8 @@ def declaration_of(name: str) -> Declaration | None:
 
 def checked(name: str, value: object) -> tuple[Any, list[str]]:
     """A value in its own type, and what is wrong with it: a parameter's, or an entry's such as units.fire.staff."""
+    if name == SCENARIO:  # the study's file says which there are
+        return value, []
     if "." not in name:
         try:
             return getattr(Parameters.checked({name: value}), name), []

@@ -22,7 +22,7 @@ MANIFEST = "manifest.json"
 FORMAT = 1
 SMALL_SHARD = 4_000  # runs; smaller shards are merged when they get many
 MANY_SHARDS = 48
-EXTENDABLE = ("name", "replications", "design.samples")  # what a study may change and still go on in its folder
+EXTENDABLE = ("name", "question", "replications", "design.samples")  # what a study may change and still go on in its folder
 
 
 class Store:

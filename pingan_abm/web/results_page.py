@@ -14,10 +14,11 @@ from pingan_abm.i18n import translator
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.parameters import declarations
 from pingan_abm.study.analysis import Laid
+from pingan_abm.study.effects import influence
 from pingan_abm.web.compare_page import ShownFigure
 from pingan_abm.web.session import Session
 from pingan_abm.web.static_figures import bars, heat_map, response
-from pingan_abm.web.study_results import curve_of, grid_of, influence, label_of, open_sweep, stores
+from pingan_abm.web.study_results import curve_of, grid_of, label_of, open_sweep, stores
 from pingan_abm.web.tables import shown
 from pingan_abm.web.toolbar import Choices, escaped
 from pingan_abm.web.widgets import Sheet

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors
 from pingan_abm.study.analysis import Laid, lay_out
+from pingan_abm.study.effects import classes, point_means
 from pingan_abm.study.store import MANIFEST
 
 DEPTH, MOST = 3, 50
@@ -61,59 +61,8 @@ def curve_of(laid: Laid, outcome: str, name: str) -> tuple[list[Any], np.ndarray
     return labels, table[:, 0], table[:, 1], table[:, 2]
 
 
-def point_means(laid: Laid, outcome: str) -> np.ndarray:
-    """Means over the replications that are done; NaN where none is."""
-    values = laid.outcome(outcome)
-    known = np.isfinite(values)
-    return np.where(known.any(axis=1), np.where(known, values, 0.0).sum(axis=1) / np.maximum(1, known.sum(axis=1)), np.nan)
-
-
-def classes(values: list[Any], most: int = 12, parts: int = 10) -> tuple[list[Any], np.ndarray]:
-    """(labels, class of each value): the values themselves when they are few, else ten equal parts named by their middles."""
-    distinct = sorted(set(values), key=_order)
-    if len(distinct) <= most:
-        return distinct, np.array([distinct.index(value) for value in values])
-    numbers = np.array(values, float)
-    edges = np.linspace(numbers.min(), numbers.max(), parts + 1)
-    middles = [float(f"{value:.3g}") for value in (edges[:-1] + edges[1:]) / 2]
-    return middles, np.clip(np.searchsorted(edges, numbers, side="right") - 1, 0, parts - 1)
 
 
 def label_of(value: Any) -> str:
     """A setting's value as it stands at an axis."""
     return f"{value:.3g}" if isinstance(value, float) else str(value)
-
-
-def _order(value: Any) -> tuple[str, Any]:
-    return type(value).__name__ if isinstance(value, str) else "", value
-
-
-def influence(laid: Laid, outcome: str) -> tuple[list[str], list[float], list[float], str]:
-    """(names, indices, half intervals, name of the index) of a Sobol' or Morris design; for others, rank correlations without intervals.
-
-    Raises InputErrors when points are missing or nothing varies.
-    """
-    from pingan_abm.study import sensitivity
-
-    values = laid.outcome(outcome)
-    if laid.method == "sobol":
-        found = sensitivity.sobol(laid.names, values, laid.seed)
-        chosen = [one for one in found.indices if one.index == "total"]
-        return [one.parameter for one in chosen], [one.value for one in chosen], [one.interval for one in chosen], "Sobol' total"
-    if laid.method == "morris":
-        found = sensitivity.morris(laid.names, laid.places(), values, laid.seed)
-        chosen = [one for one in found.indices if one.index == "mu_star"]
-        return [one.parameter for one in chosen], [one.value for one in chosen], [one.interval for one in chosen], "Morris μ*"
-    from scipy.stats import spearmanr
-
-    means, inputs = point_means(laid, outcome), laid.inputs()
-    known = np.isfinite(means)
-    if known.sum() < 4 or np.ptp(means[known]) == 0.0:
-        raise InputErrors(["too few points, or the outcome is the same at all of them."])
-    names, indices = [], []
-    for name in laid.names:
-        _, places = classes(inputs[name].to_list(), most=10**6)
-        if len(set(places[known])) > 1:
-            names.append(name)
-            indices.append(float(spearmanr(places[known], means[known]).statistic))
-    return names, indices, [0.0] * len(names), "Spearman ρ"

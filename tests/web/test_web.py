@@ -15,6 +15,7 @@ from pingan_abm.parameters import declarations
 from pingan_abm.runs import build_model
 from pingan_abm.scenarios import load_scenario, scenario_names
 from pingan_abm.study.compare import Arm, Replicated, replicate
+from pingan_abm.study.effects import classes
 from pingan_abm.web import flows as streams
 from pingan_abm.web.cards import board
 from pingan_abm.web.case_search import FILTERS, search
@@ -31,7 +32,7 @@ from pingan_abm.web.places import PLACE_INDICATORS, map_layout, scale_of
 from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.reports import report_page
 from pingan_abm.web.story_page import Answer
-from pingan_abm.web.study_results import classes, stores
+from pingan_abm.web.study_results import stores
 from pingan_abm.web.tables import CHARTS, chart_table
 from pingan_abm.web.telling import news
 from pingan_abm.web.terms_page import TERMS

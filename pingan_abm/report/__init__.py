@@ -1,0 +1,25 @@
+"""Reports: one HTML page of the runs, the comparison or the sweep in a folder, which opens without internet and prints well."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pingan_abm.report.comparison import comparison_page
+from pingan_abm.report.single import run_page
+from pingan_abm.report.sources import Compared, Repeated, read_source
+from pingan_abm.report.sweep import sweep_page
+
+__all__ = ["comparison_page", "report_of"]
+
+
+def report_of(folder: Path, language: str, question: str = "", outcomes: Sequence[str] = ()) -> str:
+    """The report of what a folder holds, as an HTML page in English ("en") or Chinese ("zh").
+
+    question: stands at the top in place of the usual one; outcomes: those of a sweep that are drawn. Raises InputErrors when the
+    folder holds no results.
+    """
+    source = read_source(folder)
+    if isinstance(source, Compared):
+        return comparison_page(source, language, question)
+    if isinstance(source, Repeated):
+        return run_page(source, language, question)
+    return sweep_page(source, language, question, outcomes)

@@ -1,0 +1,163 @@
+"""The report of a comparison: scenarios against a baseline on the same luck."""
+
+import math
+import shlex
+
+from pingan_abm.i18n import translator
+from pingan_abm.outcomes import INDICATORS, OUTCOMES
+from pingan_abm.parameters import written
+from pingan_abm.report.charts import LinePanel, Mark, RowPanel, line_chart, row_chart
+from pingan_abm.report.numbers import KEY, change, figure, verdict
+from pingan_abm.report.page import Page
+from pingan_abm.report.sections import (
+    assumptions,
+    comparison_table,
+    how_to_read,
+    how_to_rerun,
+    interval_words,
+    scenario_cards,
+    scenario_file,
+    size_line,
+    size_options,
+    titled,
+    unquoted,
+    what_differs,
+)
+from pingan_abm.report.sources import Compared
+from pingan_abm.report.times import daily_marks, day_axis, share
+from pingan_abm.study.compare import Comparison
+from pingan_abm.summary import HEADLINES
+
+OVER_TIME = ("closed_share_so_far", "solved_share_so_far")
+REACH = 100.0  # per cent of the baseline beyond which a difference is drawn as an arrow
+
+
+def comparison_page(found: Compared, language: str, question: str = "") -> str:
+    """The page as text."""
+    say = translator(language)
+    base, others = found.arms[0], found.arms[1:]
+    asked = question or say("What would change if, instead of “{baseline}”, there were: {others}?").format(
+        baseline=unquoted(_name(found, 0, language)),
+        others=say(", ").join(unquoted(_name(found, number, language)) for number in range(1, len(found.arms))))
+    page = Page(asked, language)
+    page.paragraph(say("Ping'an 365 · comparison of scenarios on the same luck"), "kicker")
+    page.heading(asked, 1)
+    page.paragraph(size_line(base.spec, found.replications, language), "note")
+    page.box(say("In short"), in_short(found, language))
+    page.heading(say("The scenarios"))
+    scenario_cards(page, found.arms)
+    what_differs(page, found.arms, [_name(found, number, language) for number in range(len(found.arms))])
+    page.heading(say("What changes"))
+    if others:
+        page.figure(forest(found, language), say("Differences to the baseline in per cent of it, with 95 % intervals. An interval that crosses "
+                                                 "the line at zero: no difference can be told from luck."))
+    drawn = over_time(found, language)
+    if drawn:
+        page.figure(drawn, say("Over the year: what is reported as closed beside what is really solved. Bands: 95 % intervals of the mean."))
+    for number, arm in enumerate(others, start=1):
+        page.heading(_name(found, number, language), 3)
+        comparison_table(page, say("Against the baseline, {count} pairs").format(count=found.replications),
+                         [one for one in found.comparisons if one.scenario == arm.label and one.outcome in HEADLINES])
+    how_to_rerun(page, *command(found))
+    how_to_read(page, [
+        *interval_words(say, found.replications),
+        say("Each replication gives every scenario the same problems and the same luck. Differences are taken pair by pair, so their "
+            "intervals are narrower than those of runs that have nothing in common, which stand beside them."),
+        say("“Better” and “worse” are written only where the whole interval lies on one side of zero and the outcome has a good side."),
+    ])
+    assumptions(page, base.spec, found.made, found.failed)
+    for number, arm in enumerate(others, start=1):
+        rest = [one for one in found.comparisons if one.scenario == arm.label and one.outcome not in HEADLINES and one.difference is not None]
+        if rest:
+            page.heading(say("All other outcomes: {name}").format(name=_name(found, number, language)))
+            comparison_table(page, "", rest)
+    return page.html()
+
+
+def _name(found: Compared, number: int, language: str) -> str:
+    """A scenario's label, or its title where the label is only its name."""
+    arm = found.arms[number]
+    return titled(arm.spec, language) if arm.label == arm.spec.scenario.name else arm.label
+
+
+def in_short(found: Compared, language: str) -> list[str]:
+    """What is better and worse in each scenario, of the outcomes that a reader wants to know first."""
+    say = translator(language)
+    lines = []
+    for number, arm in enumerate(found.arms[1:], start=1):
+        name = _name(found, number, language)
+        told: dict[str, list[str]] = {"better": [], "worse": [], "": []}
+        rows = {one.outcome: one for one in found.comparisons if one.scenario == arm.label}
+        for outcome in (rows[key] for key in KEY if key in rows):
+            side = verdict(outcome.low, outcome.high, OUTCOMES[outcome.outcome].better)
+            told[side].append(_told(outcome, language) if side else OUTCOMES[outcome.outcome].label(language))
+        texts = ((say("{name} – better: {list}"), told["better"]), (say("{name} – worse: {list}"), told["worse"]))
+        lines += [text.format(name=name, list=say("; ").join(listed)) for text, listed in texts if listed]
+        if told[""]:
+            same = say(", ").join(told[""])
+            lines.append(say("{name} – no difference that can be told from luck: {list}").format(name=name, list=same))
+    return lines
+
+
+def _told(one: Comparison, language: str) -> str:
+    outcome = OUTCOMES[one.outcome]
+    return (f"{outcome.label(language)} {figure(one.baseline_mean, outcome.unit)} → {figure(one.scenario_mean, outcome.unit)} "
+            f"({change(one.difference, outcome.unit, language)})")
+
+
+def forest(found: Compared, language: str) -> str:
+    """Headline outcomes in per cent of the baseline, a mark a scenario."""
+    say = translator(language)
+    names = [name for name in HEADLINES if any(one.outcome == name and _usable(one) for one in found.comparisons)]
+    marks: list[list[Mark | None]] = []
+    for arm in found.arms[1:]:
+        rows = {one.outcome: one for one in found.comparisons if one.scenario == arm.label and _usable(one)}
+        marks.append([_percent(rows[name]) if name in rows else None for name in names])
+    series = [_name(found, number, language) for number in range(1, len(found.arms))]
+    panel = RowPanel(say("difference in per cent of the baseline"), marks, per_cent, reach=REACH)
+    return row_chart([OUTCOMES[name].label(language) for name in names], [panel], series, say("Differences to the baseline"))
+
+
+def per_cent(value: float) -> str:
+    """A number that is in per cent already."""
+    return f"{value:+.3g}%".replace("-", "−") if value else "0"
+
+
+def _usable(one: Comparison) -> bool:
+    return one.difference is not None and one.baseline_mean is not None and abs(one.baseline_mean) > 1e-9
+
+
+def _percent(one: Comparison) -> Mark:
+    by = abs(one.baseline_mean or 1.0) / 100.0
+    return Mark(*(math.nan if value is None else value / by for value in (one.low, one.difference, one.high)))
+
+
+def over_time(found: Compared, language: str) -> str:
+    """Reported beside real, by day; nothing when days were not kept."""
+    say = translator(language)
+    tables = [found.series.get(arm.label) or {} for arm in found.arms]
+    if not all(name in table for table in tables for name in OVER_TIME):
+        return ""
+    days, levels = day_axis(found.arms[0].spec, language)
+    panels = [
+        LinePanel(INDICATORS[name].label(language), [daily_marks(table[name], days) for table in tables], share, zero=True)
+        for name in OVER_TIME
+    ]
+    series = [_name(found, number, language) for number in range(len(found.arms))]
+    return line_chart(levels, panels, series, say("Reported beside real, by day"), bands=True)
+
+
+def command(found: Compared) -> tuple[str, list[tuple[str, str]]]:
+    """The command that makes the comparison again, and the files it needs."""
+    words, settings = ["pingan compare"], []
+    files: dict[str, str] = {}
+    plain = all(arm.label.isidentifier() for arm in found.arms)
+    for number, arm in enumerate(found.arms):
+        word, needed = scenario_file(arm.spec)
+        label = arm.label if plain else f"scenario{number}"
+        files |= dict(needed)
+        words.append(shlex.quote(word if word.removesuffix(".toml") == label else f"{label}={word}"))
+        settings += [f"--set {shlex.quote(f'{label}:{name}={written(value)}')}" for name, value in arm.spec.settings.items()]
+    tail = [f"--replications {found.replications}", "--out comparison"]
+    line = " ".join([*words, *settings, *size_options(found.arms[0].spec), *tail])
+    return f"{line}\npingan report comparison --out report.html", list(files.items())

@@ -1,0 +1,198 @@
+"""Charts of a sweep: lines over the levels of a grid, rows of single changes, bars of sensitivity, a box of conditions."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from pingan_abm.errors import InputErrors
+from pingan_abm.i18n import translator
+from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.report.charts import Levels, LinePanel, Mark, RowPanel, Scattered, box_chart, line_chart, row_chart
+from pingan_abm.report.numbers import Labels, axis_of, mark_of
+from pingan_abm.report.svg import COLOURS, ORDERED
+from pingan_abm.study.analysis import Laid
+from pingan_abm.study.discovery import Box, Condition, FeatureScore
+from pingan_abm.study.effects import changed_settings, classes, influence, point_effects
+from pingan_abm.study.intervals import mean_interval
+from pingan_abm.study.ranges import ordered
+from pingan_abm.study.sensitivity import Sensitivity
+
+MOST_LINES = 6  # levels of the second setting that lines can still show
+MOST_BARS = 15  # settings in a chart of sensitivity
+
+
+def effect_chart(laid: Laid, outcomes: Sequence[str], language: str) -> tuple[str, str]:
+    """The chart that suits a sweep's design, and its caption; two empty texts when nothing can be drawn."""
+    if laid.method == "oat":
+        return single_changes(laid, outcomes, language)
+    if laid.method == "grid":
+        return level_lines(laid, outcomes, language)
+    return influence_bars(laid, outcomes, language)
+
+
+def level_lines(laid: Laid, outcomes: Sequence[str], language: str) -> tuple[str, str]:
+    """Outcomes over the levels of the setting with most of them, a line for each level of a second one; over all of any others."""
+    say, labels, inputs = translator(language), Labels(language), laid.inputs()
+    found = {name: sorted_levels(inputs[name].to_list()) for name in laid.names}
+    by_size = sorted(laid.names, key=_Size(found))
+    across, lines = by_size[0], by_size[1] if len(by_size) > 1 and len(found[by_size[1]]) <= MOST_LINES else None
+    panels = []
+    for outcome in outcomes:
+        values = laid.outcome(outcome)
+        marks = []
+        for level in found[lines] if lines else [None]:
+            here = np.array([lines is None or one == level for one in inputs[lines or across]])
+            marks.append([_mean_mark(values, here & np.array([one == place for one in inputs[across]])) for place in found[across]])
+        panels.append(LinePanel(OUTCOMES[outcome].label(language), marks, axis_of(outcome)))
+    numeric = ordered(found[across]) and all(isinstance(one, int | float) for one in found[across])
+    places = [float(one) for one in found[across]] if numeric else [float(place) for place in range(len(found[across]))]
+    levels = Levels(labels(across), places, [labels.value(across, one) for one in found[across]])
+    series = [labels.value(lines, one) for one in found[lines]] if lines else []
+    heading = labels(lines) if lines else ""
+    ramp = ORDERED if lines and ordered(found[lines]) else COLOURS[1:]
+    colours = [ramp[round(place * (len(ramp) - 2) / max(1, len(series) - 1))] for place in range(len(series))] if ramp is ORDERED else ramp
+    rest = [labels(name) for name in laid.names if name not in (across, lines)]
+    caption = say("Means over replications with 95 % intervals.")
+    if rest:
+        caption += " " + say("Averaged over: {list}.").format(list=say(", ").join(rest))
+    return line_chart(levels, panels, series, caption, colours=colours or COLOURS[1:], heading=heading), caption
+
+
+class _Size:
+    """Sorts settings: ordered ones first, those with most levels first."""
+
+    def __init__(self, found: dict[str, list[Any]]) -> None:
+        self.found = found
+
+    def __call__(self, name: str) -> tuple[bool, int]:
+        return not ordered(self.found[name]), -len(self.found[name])
+
+
+def sorted_levels(values: list[Any]) -> list[Any]:
+    """Values that occur, each once: in order of size, or as they come."""
+    distinct = list(dict.fromkeys(values))
+    return sorted(distinct) if ordered(distinct) else distinct
+
+
+def _mean_mark(values: np.ndarray, rows: np.ndarray) -> Mark:
+    """Mean over points, replication by replication, with the interval over replications. values: float64 [points, replications]."""
+    chosen = values[rows]
+    if not len(chosen):
+        return Mark.of(None, None, None)
+    known = np.isfinite(chosen)
+    means = np.where(known.any(axis=0), np.where(known, chosen, 0.0).sum(axis=0) / np.maximum(1, known.sum(axis=0)), np.nan)
+    return mark_of(mean_interval([float(value) for value in means]))
+
+
+def single_changes(laid: Laid, outcomes: Sequence[str], language: str) -> tuple[str, str]:
+    """Paired differences of every point to the reference point, a panel an outcome."""
+    say, labels = translator(language), Labels(language)
+    rows: list[str] = []
+    panels = []
+    for outcome in outcomes:
+        effects = point_effects(laid, outcome)
+        rows = [labels.settings(changed_settings(effects, place)) for place, one in enumerate(effects) if not one.reference]
+        marks = [mark_of(one.difference) for one in effects if not one.reference]
+        panels.append(RowPanel(OUTCOMES[outcome].label(language), [marks], axis_of(outcome)))
+    caption = say("Change against the reference point, with paired 95 % intervals.")
+    return (row_chart(rows, panels, [], caption) if rows else ""), caption
+
+
+def influence_bars(laid: Laid, outcomes: Sequence[str], language: str) -> tuple[str, str]:
+    """What outcomes follow, a panel an outcome, the settings that matter most first."""
+    say = translator(language)
+    tables: list[tuple[str, dict[str, Mark]]] = []
+    index = ""
+    for outcome in outcomes:
+        try:
+            names, values, half, index = influence(laid, outcome)
+        except InputErrors:
+            continue
+        marks = {name: Mark(value - width, value, value + width) for name, value, width in zip(names, values, half, strict=True)}
+        tables.append((OUTCOMES[outcome].label(language), marks))
+    caption = say("{index} of each setting; lines are 95 % intervals where there are any.").format(index=index)
+    if not tables:
+        return "", caption
+    return _bars(tables, caption, language), caption
+
+
+def sensitivity_bars(found: Sensitivity, title: str, language: str) -> str:
+    """Sobol' or Morris indices of one outcome: bars of the total effect, marks of the first order."""
+    say = translator(language)
+    kinds = ("total", "first") if found.method == "sobol" else ("mu_star",)
+    words = {"total": say("total effect"), "first": say("first order"), "mu_star": say("mean absolute effect")}
+    by_kind = {kind: {one.parameter: one for one in found.indices if one.index == kind} for kind in kinds}
+    names = _largest({name: one.value for name, one in by_kind[kinds[0]].items()})
+    marks = [[_index_mark(by_kind[kind][name].value, by_kind[kind][name].interval) for name in names] for kind in kinds]
+    labels = Labels(language)
+    panel = RowPanel(title, marks, plain_number, bars=True)
+    return row_chart([labels(name) for name in names], [panel], [words[kind] for kind in kinds], title)
+
+
+def _index_mark(value: float, half: float) -> Mark:
+    return Mark(value - half, value, value + half) if math.isfinite(half) else Mark(math.nan, value, math.nan)
+
+
+def feature_bars(scores: Sequence[FeatureScore], title: str, language: str) -> str:
+    """Feature scores of one outcome."""
+    labels = Labels(language)
+    shown = scores[:MOST_BARS]
+    panel = RowPanel(title, [[Mark(math.nan, one.score, math.nan) for one in shown]], plain_number, bars=True)
+    return row_chart([labels(one.parameter) for one in shown], [panel], [], title)
+
+
+def _bars(tables: Sequence[tuple[str, dict[str, Mark]]], told: str, language: str) -> str:
+    most: dict[str, float] = {}
+    for _, marks in tables:
+        for name, mark in marks.items():
+            most[name] = max(most.get(name, 0.0), abs(mark.middle))
+    names = _largest(most)
+    labels = Labels(language)
+    panels = [RowPanel(title, [[marks.get(name) for name in names]], plain_number, bars=True) for title, marks in tables]
+    return row_chart([labels(name) for name in names], panels, [], told)
+
+
+def _largest(values: dict[str, float]) -> list[str]:
+    """Names by value, the largest first, as many as can be shown."""
+    return [name for _, name in sorted(((-value, name) for name, value in values.items()))][:MOST_BARS]
+
+
+def plain_number(value: float) -> str:
+    """A number at an axis."""
+    return f"{value:.3g}".replace("-", "−")
+
+
+def box_picture(laid: Laid, box: Box, interesting: np.ndarray, known: np.ndarray, title: str, language: str) -> str:
+    """Points over the two settings that the box narrows most. interesting: bool [points that are known]; known: bool [points]."""
+    say, labels = translator(language), Labels(language)
+    inputs = laid.inputs()[known].reset_index(drop=True)
+    limits = {one.parameter: one for one in box.conditions}
+    chosen = [*limits, *(name for name in laid.names if name not in limits)][:2]
+    axes, ends, names = [], [], []
+    for name in chosen:
+        values = inputs[name].to_list()
+        numeric = all(isinstance(one, int | float | np.number) and not isinstance(one, bool) for one in values)
+        found, places = classes(values, most=10**6)
+        numbers = [float(value) for value in values] if numeric else [float(place) for place in places]
+        axes.append(numbers)
+        names.append([] if numeric else [labels.value(name, one) for one in found])
+        ends.append(_ends(limits.get(name), found, numeric))
+    if len(chosen) < 2:
+        return ""
+    points = Scattered(axes[0], axes[1], [bool(one) for one in interesting], (ends[0], ends[1]), (labels(chosen[0]), labels(chosen[1])),
+                       (names[0], names[1]))
+    return box_chart(points, (say("of interest"), say("other points")), title)
+
+
+def _ends(condition: Condition | None, levels: list[Any], numeric: bool) -> tuple[float, float]:
+    """Where a box ends along an axis; not at all on an open side."""
+    if condition is None:
+        return -math.inf, math.inf
+    if condition.values:
+        kept = [place for place, one in enumerate(levels) if one in condition.values]
+        return min(kept) - 0.4, max(kept) + 0.4
+    low: Any = condition.low if numeric or condition.low is None else levels.index(condition.low)
+    high: Any = condition.high if numeric or condition.high is None else levels.index(condition.high)
+    return -math.inf if low is None else float(low), math.inf if high is None else float(high)

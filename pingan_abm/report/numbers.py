@@ -1,0 +1,118 @@
+"""How figures, differences and settings are written for readers."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from pingan_abm.i18n import translator
+from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.parameters import declarations, written
+from pingan_abm.report.charts import Mark
+from pingan_abm.scenarios import load_scenario, scenario_names
+from pingan_abm.study.compare import Comparison
+from pingan_abm.study.intervals import Interval
+from pingan_abm.study.ranges import SCENARIO
+from pingan_abm.summary import shown_number
+
+KEY = ("reported_closure_rate", "true_resolution_rate", "closure_gap", "days_to_resolution_median", "satisfaction_mean", "trust_mean",
+       "crises", "yuan_per_resolution")  # what a reader wants to know first
+
+
+def figure(value: float | None, unit: str) -> str:
+    """A figure with a true minus sign; what lies between 0 and 1 has three decimals, as differences of it have."""
+    if value is not None and unit in ("0–1", "index"):
+        return f"{value:.3f}".replace("-", "−")
+    return shown_number(value, unit).replace("-", "−")
+
+
+def change(value: float | None, unit: str, language: str) -> str:
+    """A difference with its sign; that of two shares is in points."""
+    if value is None:
+        return "–"
+    if unit == "share":
+        return f"{_signed(100 * value, '.1f')} {translator(language)('points')}"
+    places = ",.0f" if unit == "yuan" or (unit == "count" and abs(value) >= 10) else ",.1f" if unit in ("days", "staff-days") else ",.3f"
+    return _signed(value, places)
+
+
+def _signed(value: float, places: str) -> str:
+    text = format(value, f"+{places}")
+    return text.replace("-", "−") if any(digit in text for digit in "123456789") else text[1:]
+
+
+def interval(low: float | None, high: float | None, unit: str, language: str) -> str:
+    """Ends of an interval of a difference; nothing without them."""
+    if low is None or high is None:
+        return ""
+    ends = [change(end, unit, language).removesuffix(f" {translator(language)('points')}") for end in (low, high)]
+    return f"[{ends[0]}, {ends[1]}]"
+
+
+def level_interval(one: Interval | None, unit: str) -> str:
+    """Ends of an interval of a mean, cut off where no value can be: below nothing, above all."""
+    if one is None or one.low is None or one.high is None:
+        return ""
+    low = max(one.low, 0.0) if one.mean >= 0.0 and unit not in ("share", "index") else one.low
+    high = min(one.high, 1.0) if unit in ("share", "0–1") else one.high
+    return f"[{figure(low, unit)}, {figure(high, unit)}]"
+
+
+def mark_of(one: Interval | None) -> Mark:
+    """A mean and its interval as a chart takes them."""
+    return Mark.of(None, None, None) if one is None else Mark.of(one.low, one.mean, one.high)
+
+
+def on_axis(name: str, value: float) -> str:
+    """A figure of an outcome as it stands at an axis."""
+    unit = OUTCOMES[name].unit
+    if unit == "share":
+        return f"{100 * value:.3g}%".replace("-", "−")
+    return f"{value:,.4g}".replace("-", "−")
+
+
+def axis_of(name: str) -> "partial[str]":
+    """`on_axis` for one outcome."""
+    return partial(on_axis, name)
+
+
+def verdict(low: float | None, high: float | None, better: str) -> str:
+    """"better" or "worse" when the whole interval lies on one side of zero and the outcome has a good side; else nothing."""
+    if low is None or high is None or low <= 0.0 <= high or better == "none":
+        return ""
+    return "better" if (low > 0.0) == (better == "up") else "worse"
+
+
+def narrower(one: Comparison) -> float | None:
+    """How many times narrower the paired interval is than that of independent runs; None without both."""
+    if None in (one.low, one.high, one.unpaired_low, one.unpaired_high):
+        return None
+    paired, apart = (one.high or 0.0) - (one.low or 0.0), (one.unpaired_high or 0.0) - (one.unpaired_low or 0.0)
+    return apart / paired if paired > 0.0 else None
+
+
+class Labels:
+    """Names of settings in a language; an entry of the district's tables keeps its dotted name."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._names = {one.name: one.label(language) for one in declarations()} | {SCENARIO: translator(language)("Scenario")}
+
+    def __call__(self, name: str) -> str:
+        """A setting's name."""
+        return self._names.get(name, name)
+
+    def value(self, name: str, value: Any) -> str:
+        """A setting's value, in words where it is a switch or a scenario."""
+        say = translator(self.language)
+        if isinstance(value, bool):
+            return say("on") if value else say("off")
+        if name == SCENARIO:
+            known = load_scenario(value).title if value in scenario_names() else {}
+            return known.get(self.language, str(value))
+        if isinstance(value, float):
+            return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.4g}"
+        return f"{value:,}" if isinstance(value, int) and value >= 10_000 else written(value)
+
+    def settings(self, chosen: Mapping[str, Any]) -> str:
+        """Settings in one line."""
+        return translator(self.language)(", ").join(f"{self(name)} {self.value(name, value)}" for name, value in chosen.items())

@@ -1,0 +1,172 @@
+"""Sections that reports of every kind share: scenarios, what differs, how to run it again, how to read it, what is assumed."""
+
+import shlex
+from collections.abc import Sequence
+from typing import Any
+
+from pingan_abm.district import load_district
+from pingan_abm.i18n import Translate, translator
+from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.parameters import declarations, written
+from pingan_abm.provenance import canonical, package_version
+from pingan_abm.report.numbers import Labels, change, figure, interval, narrower, verdict
+from pingan_abm.report.page import Cell, Page
+from pingan_abm.report.sources import Made
+from pingan_abm.report.toml_text import scenario_toml, scenario_word
+from pingan_abm.runs import DAYS, RESIDENTS, START, RunSpec, resolved
+from pingan_abm.scenarios import BASELINE, Scenario, describe
+from pingan_abm.study.compare import Arm, Comparison
+
+
+def titled(spec: RunSpec, language: str) -> str:
+    """A scenario's title in a language, or its name."""
+    return spec.scenario.title.get(language) or spec.scenario.name
+
+
+def unquoted(title: str) -> str:
+    """A title without quotation marks of its own, to stand between such."""
+    return title.strip("“”")
+
+
+def size_line(spec: RunSpec, replications: int, language: str) -> str:
+    """Residents, days and replications in a line."""
+    text = translator(language)("{residents} residents · {days} days from {start} · replications: {count} · seed {seed}")
+    return text.format(residents=f"{spec.residents:,}", days=spec.days, start=spec.start, count=replications, seed=spec.seed)
+
+
+def scenario_cards(page: Page, arms: Sequence[Arm]) -> None:
+    """Every scenario: its title, its story, and what sets it apart from the district as documented."""
+    labels = Labels(page.language)
+    say = translator(page.language)
+    for number, arm in enumerate(arms):
+        title = titled(arm.spec, page.language)
+        name = arm.label if arm.label in (title, arm.spec.scenario.name) else f"{arm.label}: {title}"
+        heading = title if arm.label == arm.spec.scenario.name else name
+        told = arm.spec.scenario in [one.spec.scenario for one in arms[:number]]  # its story stands above
+        lines = [] if told or is_baseline(arm.spec.scenario) else [
+            line[4:] for line in describe(arm.spec.scenario, page.language).splitlines() if line.startswith("  - ")
+        ]
+        lines += [f"{labels(key)} ({key}) = {labels.value(key, value)}" for key, value in arm.spec.settings.items()]
+        page.card(f"{heading} ({say('baseline')})" if number == 0 and len(arms) > 1 else heading,
+                  "" if told else arm.spec.scenario.story.get(page.language, ""), lines)
+
+
+def what_differs(page: Page, arms: Sequence[Arm], names: Sequence[str]) -> None:
+    """A table of the parameters in which scenarios differ on the first day, with where their documented values come from.
+
+    names: of the scenarios, as they stand in the head.
+    """
+    say = translator(page.language)
+    values = [dict(resolved(arm.spec)[0]) for arm in arms]
+    different = [one for one in declarations() if len({written(each[one.name]) for each in values}) > 1]
+    page.heading(say("What differs"))
+    if not different:
+        page.paragraph(say("On the first day all parameters are the same; what differs is dated, and stands with the scenarios above."))
+        return
+    sources = source_words(say)
+    labels = Labels(page.language)
+    head = [Cell(say("Parameter"), "words"), *(Cell(name) for name in names), Cell(say("Documented value from"), "words")]
+    rows = [
+        [Cell(f"{one.label(page.language)} ({one.name})"), *(Cell(labels.value(one.name, each[one.name])) for each in values),
+         Cell(sources[one.source], "words")]
+        for one in different
+    ]
+    page.table(say("Parameters on the first day; dated changes stand with the scenarios above."), head, rows)
+
+
+def source_words(say: Translate) -> dict[str, str]:
+    """Where values come from, in words."""
+    return {"paper": say("the paper"), "literature": say("published research"), "assumed": say("assumed")}
+
+
+def comparison_table(page: Page, caption: str, comparisons: Sequence[Comparison]) -> None:
+    """One scenario against the baseline, a row an outcome."""
+    say = translator(page.language)
+    words = {"better": say("better"), "worse": say("worse"), "": ""}
+    head = [Cell(say("Outcome"), "words"), Cell(say("Baseline")), Cell(say("Scenario's mean")), Cell(say("Difference")),
+            Cell(say("95 % interval, paired")), Cell(say("if runs were not paired")), Cell(say("times narrower")), Cell("")]
+    rows = []
+    for one in comparisons:
+        outcome = OUTCOMES[one.outcome]
+        kind, gain = verdict(one.low, one.high, outcome.better), narrower(one)
+        rows.append([
+            Cell(outcome.label(page.language)), Cell(figure(one.baseline_mean, outcome.unit)), Cell(figure(one.scenario_mean, outcome.unit)),
+            Cell(change(one.difference, outcome.unit, page.language)),
+            Cell(interval(one.low, one.high, outcome.unit, page.language), "interval"),
+            Cell(interval(one.unpaired_low, one.unpaired_high, outcome.unit, page.language), "interval"),
+            Cell("" if gain is None else f"{gain:.1f}"), Cell(words[kind], kind),
+        ])
+    page.table(caption, head, rows)
+
+
+def how_to_rerun(page: Page, command: str, files: Sequence[tuple[str, str]]) -> None:
+    """The command, and the files it needs, each as it must be saved."""
+    say = translator(page.language)
+    page.heading(say("Run it again"))
+    page.paragraph(say("The same program version gives the same figures, on any machine of the same kind. In the program's folder type:"))
+    page.code(command)
+    for name, text in files:
+        page.paragraph(say("Save this text as {name} in the same folder first:").format(name=name))
+        page.code(text)
+
+
+def size_options(spec: RunSpec) -> list[str]:
+    """Options of size and seed that are not the usual ones."""
+    usual: dict[str, tuple[Any, Any]] = {
+        "--residents": (spec.residents, RESIDENTS), "--days": (spec.days, DAYS), "--start": (spec.start, START), "--seed": (spec.seed, 0),
+    }
+    words = [f"{option} {value}" for option, (value, default) in usual.items() if value != default]
+    return words + ([f"--incidents {shlex.quote(str(spec.incidents))}"] if spec.incidents else [])
+
+
+def scenario_file(spec: RunSpec) -> tuple[str, list[tuple[str, str]]]:
+    """How a command names a scenario, and the file that has to be saved for it if it is no preset."""
+    told = canonical(spec.scenario)
+    word = scenario_word(told)
+    return word, [(word, scenario_toml(told))] if word.endswith(".toml") else []
+
+
+def how_to_read(page: Page, lines: Sequence[str]) -> None:
+    """What intervals and words mean."""
+    page.heading(translator(page.language)("How to read it"))
+    page.items(lines)
+
+
+def interval_words(say: Translate, replications: int) -> list[str]:
+    """What an interval is, and what one replication cannot tell."""
+    if replications < 2:
+        return [say("A single replication has no interval: it cannot tell an effect from luck. Add replications before anything is concluded.")]
+    return [say("An interval of 95 % shows how far luck alone may move the figure; it says nothing about whether assumptions are right.")]
+
+
+def assumptions(page: Page, spec: RunSpec, made: Made, failed: int) -> None:
+    """What the results stand on, and what they are not; then what they were made with."""
+    say = translator(page.language)
+    listed = declarations()
+    counts = {source: sum(one.source == source for one in listed) for source in ("paper", "literature", "assumed")}
+    page.heading(say("What this stands on, and what it is not"))
+    lines = [
+        say("These are comparisons inside a model, not forecasts for Shangcheng or any other place. Signs and orders of size may be "
+            "discussed; levels may not be quoted as facts."),
+        say("The paper documents actors, mechanisms, counts and one case. Of the model's {total} parameters, the documented values of {paper} "
+            "come from the paper, of {literature} from published research, and of {assumed} they are assumed.").format(
+                total=len(listed), **counts),
+        say("“Really solved” exists only in the model: nobody can observe it. In a real district only what is reported can be seen."),
+    ]
+    real = len(load_district().communities)
+    if spec.residents != RESIDENTS:
+        lines.append(say("The district is reduced to {residents} of its {all} residents in {places} communities; staff are set for equal "
+                         "waits, so counts and workloads are not those of the whole district.").format(
+                             residents=f"{spec.residents:,}", all=f"{RESIDENTS:,}", places=real))
+    if failed:
+        lines.append(say("Runs that failed and are left out: {count}").format(count=failed))
+    page.items(lines)
+    source = say("commit {commit}").format(commit=made.commit) if made.commit else ""
+    told = [say("pingan_abm {version}; model {model}").format(version=package_version(), model=made.model_version),
+            say("seed {seed}").format(seed=made.seed), source, f"Python {made.python}" if made.python else ""]
+    page.parts.append(f"<footer><p>{' · '.join(filter(None, told))}</p></footer>")
+
+
+def is_baseline(scenario: Scenario) -> bool:
+    """Whether a scenario is the district as documented."""
+    return scenario_word(canonical(scenario)) == BASELINE

@@ -1,0 +1,207 @@
+"""The report of a sweep: what was asked, what varied, what the outcomes follow, and every point with its intervals."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pingan_abm.errors import InputErrors
+from pingan_abm.i18n import translator
+from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.parameters import declarations
+from pingan_abm.report.effect_charts import effect_chart
+from pingan_abm.report.numbers import Labels, change, figure, interval, level_interval, verdict
+from pingan_abm.report.page import Cell, Page
+from pingan_abm.report.sections import (
+    assumptions,
+    how_to_read,
+    how_to_rerun,
+    interval_words,
+    scenario_cards,
+    size_line,
+    source_words,
+)
+from pingan_abm.report.sources import Swept
+from pingan_abm.report.toml_text import revived, scenario_of, scenario_toml, scenario_word, study_toml
+from pingan_abm.runs import RunSpec
+from pingan_abm.study.compare import Arm
+from pingan_abm.study.effects import changed_settings, influence, point_effects
+from pingan_abm.study.ranges import SCENARIO
+
+OUTCOMES_SHOWN = ("closure_gap", "true_resolution_rate", "days_to_resolution_median", "satisfaction_mean")
+MOST_POINTS = 60  # in a table; a sampled design has too many to be read
+SAMPLED = ("lhs", "sobol", "morris")
+LEADING = 3  # settings named in the box at the top
+
+
+def sweep_page(found: Swept, language: str, question: str = "", outcomes: Sequence[str] = ()) -> str:
+    """The page as text. outcomes: those that are drawn and tabled, the usual four without a choice."""
+    say = translator(language)
+    chosen = [name for name in outcomes or OUTCOMES_SHOWN if name in found.laid.store.outcomes]
+    spec = study_spec(found)
+    told: Mapping[str, str] = found.study.get("question") or {}
+    asked = question or told.get(language) or found.study["name"]
+    page = Page(asked, language)
+    page.paragraph(say("Ping'an 365 · a study of many runs") + (f" · {found.study['name']}" if asked != found.study["name"] else ""), "kicker")
+    page.heading(asked, 1)
+    page.paragraph(size_line(spec, found.laid.replications, language), "note")
+    if found.finished < found.planned:
+        page.paragraph(say("Not finished: {done} of {planned} runs.").format(done=found.finished, planned=found.planned))
+    page.box(say("In short"), in_short(found, chosen, language))
+    page.heading(say("What was varied"))
+    what_varied(page, found)
+    page.heading(say("The scenario") if not found.study.get("scenarios") else say("The scenarios"))
+    scenario_cards(page, [Arm(one.scenario.name, one) for one in scenario_specs(found)])
+    page.heading(say("What comes out"))
+    drawn, caption = effect_chart(found.laid, chosen, language)
+    if drawn:
+        page.figure(drawn, caption)
+    if found.laid.method not in SAMPLED:
+        for name in chosen:
+            points_table(page, found, name)
+    files = [(scenario_word(one), scenario_toml(one)) for one in scenarios_told(found) if scenario_word(one).endswith(".toml")]
+    how_to_rerun(page, "pingan sweep study.toml --out results\npingan report results --out report.html",
+                 [("study.toml", study_toml(found.study)), *files])
+    how_to_read(page, reading(found, language))
+    assumptions(page, spec, found.made, found.failed)
+    return page.html()
+
+
+def scenarios_told(found: Swept) -> list[dict[str, Any]]:
+    """The scenarios of the study, in their canonical form."""
+    varied = found.study.get("scenarios") or {}
+    order: list[str] = next((one["values"] for one in found.study["ranges"] if one["name"] == SCENARIO), [])
+    return [varied[name] for name in order] or [found.study["scenario"]]
+
+
+def scenario_specs(found: Swept) -> list[RunSpec]:
+    """Specifications of the study's scenarios with what always holds."""
+    study = found.study
+    start = revived(study["start"])
+    settings = revived(study["settings"])
+    return [RunSpec(scenario_of(one), settings, study["residents"], study["days"], start, study["seed"]) for one in scenarios_told(found)]
+
+
+def study_spec(found: Swept) -> RunSpec:
+    """The specification of the study's first scenario."""
+    return scenario_specs(found)[0]
+
+
+def what_varied(page: Page, found: Swept) -> None:
+    """A table of what varied: values, meaning, where the documented value comes from."""
+    say, labels = translator(page.language), Labels(page.language)
+    declared = {one.name: one for one in declarations()}
+    sources = source_words(say)
+    rows = []
+    for one in found.study["ranges"]:
+        known = declared.get(one["name"])
+        rows.append([
+            Cell(f"{labels(one['name'])} ({one['name']})"), Cell(_extent(one, labels), "words"),
+            Cell(known.meaning(page.language) if known else "", "words"), Cell(sources[known.source] if known else "", "words"),
+        ])
+    head = [Cell(words, "words") for words in (say("Setting"), say("Values"), say("Meaning"), say("Documented value from"))]
+    ways = {
+        "grid": say("Every combination of the values"), "oat": say("One change at a time, all else as at the start"),
+        "lhs": say("Latin hypercube: points spread evenly over all ranges"), "sobol": say("Sobol' design for sensitivity indices"),
+        "morris": say("Morris design: paths that change one setting at a time"),
+    }
+    text = say("{way}: {points} points, replications: {count}.")
+    page.table(text.format(way=ways[found.laid.method], points=len(found.laid.inputs()), count=found.laid.replications), head, rows)
+
+
+def _extent(told: Mapping[str, Any], labels: Labels) -> str:
+    if told["kind"] == "values":
+        return ", ".join(labels.value(told["name"], value) for value in told["values"])
+    return f"{labels.value(told['name'], told['low'])} – {labels.value(told['name'], told['high'])}"
+
+
+def in_short(found: Swept, outcomes: Sequence[str], language: str) -> list[str]:
+    """A line an outcome: where it is lowest and highest, or what it follows most."""
+    lines = []
+    for name in outcomes:
+        tell = _leading if found.laid.method in SAMPLED else _largest_changes if found.laid.method == "oat" else _extremes
+        line = tell(found, name, language)
+        if line:
+            lines.append(line)
+    return lines
+
+
+def _leading(found: Swept, outcome: str, language: str) -> str:
+    say, labels = translator(language), Labels(language)
+    try:
+        names, values, _, index = influence(found.laid, outcome)
+    except InputErrors as wrong:
+        return f"{OUTCOMES[outcome].label(language)}: {wrong}"
+    order = sorted(range(len(names)), key=[-abs(value) for value in values].__getitem__)[:LEADING]
+    told = say(", ").join(f"{labels(names[place])} ({values[place]:.2f})".replace("-", "−") for place in order)
+    return say("{outcome} follows most of all: {list} – {index}").format(outcome=OUTCOMES[outcome].label(language), list=told, index=index)
+
+
+def _extremes(found: Swept, outcome: str, language: str) -> str:
+    say, labels, one = translator(language), Labels(language), OUTCOMES[outcome]
+    known = [(effect.mean.mean, effect.settings) for effect in point_effects(found.laid, outcome) if effect.mean is not None]
+    if not known:
+        return ""
+    values = [value for value, _ in known]
+    low, high = known[values.index(min(values))], known[values.index(max(values))]
+    return say("{outcome}: from {low} ({where_low}) to {high} ({where_high})").format(
+        outcome=one.label(language), low=figure(low[0], one.unit), high=figure(high[0], one.unit),
+        where_low=labels.settings(low[1]), where_high=labels.settings(high[1]))
+
+
+def _largest_changes(found: Swept, outcome: str, language: str) -> str:
+    """The single changes that move an outcome most, of those that can be told from luck."""
+    say, labels, one = translator(language), Labels(language), OUTCOMES[outcome]
+    effects = point_effects(found.laid, outcome)
+    sure = [(effect.difference.mean, place) for place, effect in enumerate(effects)
+            if effect.difference and effect.difference.low is not None and effect.difference.high is not None
+            and (effect.difference.low > 0.0 or effect.difference.high < 0.0)]
+    if not sure:
+        return say("{outcome}: no change can be told from luck").format(outcome=one.label(language))
+    order = sorted(range(len(sure)), key=[-abs(value) for value, _ in sure].__getitem__)[:LEADING]
+    told = [f"{labels.settings(changed_settings(effects, sure[at][1]))} ({change(sure[at][0], one.unit, language)})" for at in order]
+    return say("{outcome} changes most with: {list}").format(outcome=one.label(language), list=say("; ").join(told))
+
+
+def points_table(page: Page, found: Swept, outcome: str) -> None:
+    """Every point of a design: mean, and difference to the reference point, with intervals."""
+    say, labels, one = translator(page.language), Labels(page.language), OUTCOMES[outcome]
+    words = {"better": say("better"), "worse": say("worse"), "": ""}
+    effects = point_effects(found.laid, outcome)
+    head = [*(Cell(labels(name), "words") for name in found.laid.names), Cell(say("Mean")), Cell(say("95 % interval")),
+            Cell(say("Difference")), Cell(say("95 % interval, paired")), Cell("")]
+    if found.laid.method == "oat":
+        head = [Cell(say("What is changed"), "words"), *head[len(found.laid.names):]]
+    rows = []
+    for place, effect in enumerate(effects[:MOST_POINTS]):
+        difference = None if effect.reference else effect.difference
+        low, high = (None, None) if difference is None else (difference.low, difference.high)
+        kind = verdict(low, high, one.better)
+        if found.laid.method == "oat":
+            where = [Cell(labels.settings(changed_settings(effects, place)) or say("nothing (reference)"))]
+        else:
+            where = [Cell(labels.value(name, effect.settings[name]), "words") for name in found.laid.names]
+        rows.append([
+            *where, Cell(figure(None if effect.mean is None else effect.mean.mean, one.unit)),
+            Cell(level_interval(effect.mean, one.unit), "interval"),
+            Cell(say("reference") if effect.reference else change(None if difference is None else difference.mean, one.unit, page.language)),
+            Cell(interval(low, high, one.unit, page.language), "interval"), Cell(words[kind], kind),
+        ])
+    caption = one.label(page.language)
+    if len(effects) > MOST_POINTS:
+        caption += " · " + say("the first {count} of {all} points").format(count=MOST_POINTS, all=len(effects))
+    page.table(caption, head, rows)
+
+
+def reading(found: Swept, language: str) -> list[str]:
+    """How figures and tables of this design are read."""
+    say = translator(language)
+    lines = interval_words(say, found.laid.replications)
+    if found.laid.method == "sobol":
+        lines.append(say("A Sobol' index is the share of an outcome's variance, over the whole ranges above, that a setting explains: first "
+                         "order by itself, total together with others. Wider ranges give larger indices."))
+    elif found.laid.method == "morris":
+        lines.append(say("Morris' μ* is the mean absolute change of the outcome when one setting moves by two thirds of its range."))
+    elif found.laid.method == "lhs":
+        lines.append(say("Spearman's ρ runs from −1 to 1: how steadily the outcome rises or falls with a setting over all points."))
+    else:
+        lines.append(say("Differences are taken replication by replication against the reference point: the same problems, the same luck."))
+    return lines

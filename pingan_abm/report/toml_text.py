@@ -1,0 +1,103 @@
+"""Scenarios and studies as the TOML files that make them again, from the plain JSON types in which a store keeps them."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pingan_abm.provenance import canonical
+from pingan_abm.scenario_files import parse_scenario
+from pingan_abm.scenarios import Scenario
+
+TEXTS = ("title", "story")
+TABLES = ("parameters", "units", "issues", "columns", "categories", "communities")
+LISTS = {"changes": "changes", "merges": "merge", "problems": "problems"}  # a scenario's lists, and what a file calls them
+
+
+def revived(value: Any) -> Any:
+    """A value from JSON in its own type: texts that are dates become dates."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return date.fromisoformat(value)
+    if isinstance(value, Mapping):
+        return {str(key): revived(item) for key, item in value.items()}
+    return value
+
+
+def scenario_of(told: Mapping[str, Any]) -> Scenario:
+    """The scenario that a store tells of. Raises InputErrors when it holds what this version of the model does not know."""
+    name = str(told["name"])
+    return parse_scenario(scenario_toml(told), name, f"{name}.toml")
+
+
+def scenario_toml(told: Mapping[str, Any]) -> str:
+    """A scenario's file. told: its canonical form."""
+    lines = [f"{key} = {value_text(told[key])}" for key in TEXTS if told.get(key)]
+    for table in TABLES:
+        if told.get(table):
+            lines += ["", f"[{table}]", *_entries(told[table])]
+    for name, table in LISTS.items():
+        for one in told.get(name) or ():
+            lines += ["", f"[[{table}]]", *_entries(one)]
+    return "\n".join(lines).strip() + "\n"
+
+
+def study_toml(told: Mapping[str, Any]) -> str:
+    """A study's file. told: what a store's manifest says under `study`; a scenario that is no preset stands in a file beside it."""
+    plain = {key: told[key] for key in ("name", "question", "residents", "days", "start", "seed", "replications", "series", "events")
+             if told.get(key) not in (None, {}, "")}
+    lines = [f"{key} = {value_text(value)}" for key, value in plain.items()]
+    if not told.get("scenarios"):
+        lines.insert(1, f"scenario = {value_text(scenario_word(told['scenario']))}")
+    if told.get("incidents"):
+        lines.append(f"incidents = {value_text(told['incidents'])}")
+    lines += ["", "[design]", *_entries(told["design"])]
+    if told.get("settings"):
+        lines += ["", "[settings]", *_entries(told["settings"])]
+    lines += ["", "[parameters]", *(f"{one['name']} = {value_text(_range(one))}" for one in told["ranges"])]
+    if told.get("targets"):
+        lines += ["", "[targets]"]
+        lines += [f"{one['outcome']} = {{ value = {one['value']}, scale = {one['scale']} }}" for one in told["targets"]]
+    return "\n".join(lines) + "\n"
+
+
+def scenario_word(told: Mapping[str, Any]) -> str:
+    """How a command or a study names a scenario: a preset by its name, any other by its file."""
+    from pingan_abm.scenarios import load_scenario, scenario_names
+
+    name = str(told["name"])
+    same = name in scenario_names() and canonical(load_scenario(name)) == canonical(told)
+    return name if same else f"{name}.toml"
+
+
+def _range(told: Mapping[str, Any]) -> dict[str, Any]:
+    if told["kind"] == "values":
+        return {"values": told["values"]}
+    return {key: told[key] for key in ("low", "high", "steps") if told[key] is not None}
+
+
+def _entries(table: Mapping[str, Any]) -> Iterator[str]:
+    """KEY = VALUE lines; what is empty or None is left out, but for a parameter set to none."""
+    for key, value in table.items():
+        if value is None and key == "campaign_issue":
+            value = "none"
+        if value not in (None, "", {}, [], ()):
+            yield f"{key_text(key)} = {value_text(value)}"
+
+
+def key_text(key: str) -> str:
+    """A key, in quotes where it needs them."""
+    return key if re.fullmatch("[A-Za-z0-9_.-]+", key) else json.dumps(key, ensure_ascii=False)
+
+
+def value_text(value: Any) -> str:
+    """A value as TOML writes it, dates without quotes."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(_entries(value)) + " }"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "[" + ", ".join(value_text(one) for one in value) + "]"
+    if isinstance(value, str):
+        return value if isinstance(revived(value), date) else json.dumps(value, ensure_ascii=False)
+    return value.isoformat() if isinstance(value, date) else repr(value)

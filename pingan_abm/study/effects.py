@@ -1,0 +1,109 @@
+"""What a sweep shows point by point: means and differences with intervals, and which settings an outcome follows most."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from pingan_abm.errors import InputErrors
+from pingan_abm.provenance import canonical
+from pingan_abm.study.analysis import Laid
+from pingan_abm.study.intervals import Interval, mean_interval, paired_interval
+
+MOST_VALUES = 12  # of a setting that are told apart; more are put into classes
+CLASSES = 10
+
+
+@dataclass(frozen=True)
+class PointEffect:
+    """One point of a design. mean: of an outcome over its replications; difference: to the reference point, replication by replication."""
+
+    settings: dict[str, Any]
+    mean: Interval | None
+    difference: Interval | None
+    reference: bool
+
+
+def reference_point(laid: Laid) -> int:
+    """The point that others are compared with: the one at which all that varies is as in the study's scenario, else the first."""
+    base = {**laid.store.manifest["parameters"], "scenario": laid.store.manifest["scenario"]}
+    inputs = laid.inputs()
+    for row in range(len(inputs)):
+        if all(name in base and canonical(inputs[name][row]) == base[name] for name in laid.names):
+            return row
+    return 0
+
+
+def point_effects(laid: Laid, outcome: str) -> list[PointEffect]:
+    """Every point of a design, in its order."""
+    values = [[None if np.isnan(value) else float(value) for value in row] for row in laid.outcome(outcome)]
+    inputs, reference = laid.inputs(), reference_point(laid)
+    return [
+        PointEffect(
+            {name: inputs[name][row] for name in laid.names}, mean_interval(values[row]),
+            paired_interval(values[reference], values[row]), row == reference,
+        )
+        for row in range(len(inputs))
+    ]
+
+
+def changed_settings(effects: Sequence[PointEffect], place: int) -> dict[str, Any]:
+    """What a point sets otherwise than the reference point."""
+    reference = next(one for one in effects if one.reference)
+    return {name: value for name, value in effects[place].settings.items() if value != reference.settings[name]}
+
+
+def point_means(laid: Laid, outcome: str) -> np.ndarray:
+    """Mean over the replications that have a value, float64 [points]; NaN where none has."""
+    values = laid.outcome(outcome)
+    count = np.isfinite(values).sum(axis=1)
+    return np.where(count > 0, np.nansum(values, axis=1) / np.maximum(count, 1), np.nan)
+
+
+def classes(values: list[Any], most: int = MOST_VALUES, parts: int = CLASSES) -> tuple[list[Any], np.ndarray]:
+    """(labels, class of each value): the values themselves when they are few, else equal parts named by their middles."""
+    distinct = sorted(set(values), key=_order)
+    if len(distinct) <= most:
+        return distinct, np.array([distinct.index(value) for value in values])
+    dated = isinstance(values[0], date)
+    numbers = np.array([value.toordinal() for value in values] if dated else values, float)
+    edges = np.linspace(numbers.min(), numbers.max(), parts + 1)
+    middles = [date.fromordinal(int(value)) if dated else float(f"{value:.3g}") for value in (edges[:-1] + edges[1:]) / 2]
+    return middles, np.clip(np.searchsorted(edges, numbers, side="right") - 1, 0, parts - 1)
+
+
+def _order(value: Any) -> tuple[str, Any]:
+    return type(value).__name__ if isinstance(value, str) else "", value
+
+
+def influence(laid: Laid, outcome: str) -> tuple[list[str], list[float], list[float], str]:
+    """(names, indices, half intervals, name of the index) of a Sobol' or Morris design; for others, rank correlations without intervals.
+
+    Raises InputErrors when points are missing or nothing varies.
+    """
+    from pingan_abm.study import sensitivity
+
+    values = laid.outcome(outcome)
+    if laid.method == "sobol":
+        found = sensitivity.sobol(laid.names, values, laid.seed)
+        chosen = [one for one in found.indices if one.index == "total"]
+        return [one.parameter for one in chosen], [one.value for one in chosen], [one.interval for one in chosen], "Sobol' total"
+    if laid.method == "morris":
+        found = sensitivity.morris(laid.names, laid.places(), values, laid.seed)
+        chosen = [one for one in found.indices if one.index == "mu_star"]
+        return [one.parameter for one in chosen], [one.value for one in chosen], [one.interval for one in chosen], "Morris μ*"
+    from scipy.stats import spearmanr
+
+    means, inputs = point_means(laid, outcome), laid.inputs()
+    known = np.isfinite(means)
+    if known.sum() < 4 or np.ptp(means[known]) == 0.0:
+        raise InputErrors(["too few points, or the outcome is the same at all of them."])
+    names, indices = [], []
+    for name in laid.names:
+        _, places = classes(inputs[name].to_list(), most=10**6)
+        if len(set(places[known])) > 1:
+            names.append(name)
+            indices.append(float(spearmanr(places[known], means[known]).statistic))
+    return names, indices, [0.0] * len(names), "Spearman ρ"

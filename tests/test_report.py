@@ -1,0 +1,172 @@
+"""Reports: one page of what a folder holds, in two languages, with nothing from outside, and words for folders that hold nothing."""
+
+import re
+import tomllib
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from pingan_abm.cli import run_command
+from pingan_abm.errors import InputErrors
+from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.provenance import canonical
+from pingan_abm.report import report_of
+from pingan_abm.report.sources import Compared, Swept, read_source
+from pingan_abm.report.toml_text import scenario_of, scenario_toml, study_toml
+from pingan_abm.scenarios import load_scenario, scenario_names
+from pingan_abm.study.files import parse_study
+
+SIZE = ["--residents", "1000", "--days", "60", "--workers", "1"]
+OWN = """
+title = "Half the budget"
+[parameters]
+campaign_issue = "unlicensed_trading"
+campaign_start = 2014-01-20
+[units.environment]
+staff = 12
+[[changes]]
+date = 2014-02-01
+parameters = { social_funding = 25000000 }
+[[problems]]
+date = 2014-01-05
+community = "wangjiang_01"
+issue_type = "catering_fumes"
+documented = { supervision = 2014-01-30 }
+"""
+GRID = """
+name = "Pressure"
+question = { en = "What does pressure do?", zh = "压力有什么作用?" }
+residents = 1000
+days = 30
+replications = 3
+[settings]
+staffing = 1.1
+[parameters]
+accountability = { values = [0.1, 0.9] }
+command_centre = { values = [true, false] }
+"""
+ALONE = """
+name = "Alone"
+residents = 1000
+days = 40
+replications = 2
+[design]
+method = "oat"
+[parameters]
+scenario = { values = ["people_centred", "pingan365"] }
+staffing = { values = [1.0, 2.0] }
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folders of a run, a comparison and two sweeps."""
+    base = tmp_path_factory.mktemp("results")
+    (base / "own.toml").write_text(OWN)
+    (base / "grid.toml").write_text(GRID)
+    (base / "alone.toml").write_text(ALONE)
+    out = ["--out"]
+    assert run_command(["run", str(base / "own.toml"), "--set", "staffing=1.5", "--replications", "3", *SIZE, *out, str(base / "run")]) == 0
+    arms = ["pingan365", f"half={base / 'own.toml'}", "strict=pingan365", "--set", "strict:accountability=0.9"]
+    assert run_command(["compare", *arms, "--replications", "3", *SIZE, *out, str(base / "compared")]) == 0
+    for name in ("grid", "alone"):
+        assert run_command(["sweep", str(base / f"{name}.toml"), *out, str(base / name), "--workers", "1"]) == 0
+    return base
+
+
+def text_of(page: str) -> str:
+    """What a reader reads."""
+    return unescape(re.sub(r"<[^>]*>", " ", page))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("kind", ["run", "compared", "grid", "alone"])
+def test_a_page_holds_everything_and_asks_for_nothing(folder: Path, kind: str, language: str) -> None:
+    page = report_of(folder / kind, language)
+    assert page.startswith("<!doctype html>")
+    assert f'<html lang="{"zh-CN" if language == "zh" else "en"}">' in page
+    for outside in ("http:", "https:", "//", "src=", "@import", "url(", "<link", "<script"):
+        assert outside not in page, outside
+    assert "<svg" in page and "@media print" in page and "size:A4" in page
+    assert OUTCOMES["closure_gap"].label(language) in page
+    assert "nan" not in re.sub("[a-z]*nan[a-z]+|[a-z]+nan[a-z]*", "", text_of(page).lower())
+    assert page == report_of(folder / kind, language)
+
+
+def test_figures_of_a_comparison_are_the_comparisons(folder: Path) -> None:
+    found = read_source(folder / "compared")
+    assert isinstance(found, Compared)
+    assert (found.replications, found.failed, [arm.label for arm in found.arms]) == (3, 0, ["pingan365", "half", "strict"])
+    page = text_of(report_of(folder / "compared", "en"))
+    (one,) = [one for one in found.comparisons if (one.scenario, one.outcome) == ("strict", "social_settlement_share")]
+    assert one.baseline_mean is not None and f"{100 * one.baseline_mean:.1f} %" in page
+    for told in ("Half the budget", "2014-02-01", "(accountability) = 0.9", "not forecasts", "own.toml", "95 % interval, paired"):
+        assert told in page, told
+    assert found.series["half"]["closed_share_so_far"].shape == (3, 60)
+
+
+def test_a_comparison_made_again_from_its_report_is_the_same(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = report_of(folder / "compared", "en")
+    command, scenario = (unescape(text) for text in re.findall("<pre>(.*?)</pre>", page, re.DOTALL))
+    monkeypatch.chdir(tmp_path)
+    Path("own.toml").write_text(scenario)
+    lines = command.splitlines()
+    import shlex
+
+    for line in lines:
+        words = shlex.split(line)
+        assert words[0] == "pingan"
+        assert run_command(words[1:]) == 0
+    assert Path("report.html").read_text() == page
+
+
+@pytest.mark.parametrize("kind", ["grid", "alone"])
+def test_a_study_made_again_from_its_report_is_the_same(folder: Path, kind: str) -> None:
+    found = read_source(folder / kind)
+    assert isinstance(found, Swept)
+    text = study_toml(found.study)
+    again = parse_study(text, "study", "study.toml", folder)
+    assert canonical(again.contents()) == found.study
+    assert tomllib.loads(text)["name"] == found.study["name"]
+
+
+def test_a_question_of_ones_own_and_outcomes_of_ones_own(folder: Path) -> None:
+    page = report_of(folder / "grid", "zh", "我们该问什么?", ("crises",))
+    assert "<h1>我们该问什么?</h1>" in page
+    assert f"<caption>{OUTCOMES['crises'].zh}</caption>" in page
+    assert f"<caption>{OUTCOMES['closure_gap'].zh}</caption>" not in page
+    assert "<h1>压力有什么作用?</h1>" in report_of(folder / "grid", "zh")
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_scenarios_are_written_as_files_that_read_back(name: str) -> None:
+    scenario = load_scenario(name)
+    assert scenario_of(canonical(scenario)) == scenario
+    assert scenario_of({**canonical(scenario), "name": "mine"}) == replace(scenario, name="mine")
+    tomllib.loads(scenario_toml(canonical(scenario)))
+
+
+def test_words_for_what_cannot_be_reported(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["report", str(tmp_path / "nowhere"), "--out", str(tmp_path / "page.html")]
+    assert run_command(words) == 2
+    assert "There is no folder" in capsys.readouterr().err
+    wrong = ["report", str(folder / "grid"), "--out", str(tmp_path / "none" / "page.pdf"), "--outcome", "closure_gab", "--lang", "fr"]
+    assert run_command(wrong) == 2
+    told = capsys.readouterr().err
+    for part in ("ends in .html", "there is no folder", 'Did you mean "closure_gap"', "--lang fr"):
+        assert part in told, part
+    (tmp_path / "empty").mkdir()
+    assert run_command(["report", str(tmp_path / "empty"), "--out", str(tmp_path / "page.html")]) == 2
+    assert list(tmp_path.iterdir()) == [tmp_path / "empty"]
+
+
+def test_a_folder_without_finished_runs_is_told(folder: Path, tmp_path: Path) -> None:
+    import shutil
+
+    shutil.copytree(folder / "compared", tmp_path / "bare")
+    for path in (tmp_path / "bare" / "runs").iterdir():
+        path.unlink()
+    with pytest.raises(InputErrors, match="no finished run"):
+        report_of(tmp_path / "bare", "en")
