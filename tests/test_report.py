@@ -1,10 +1,13 @@
 """Reports: one page of what a folder holds, in two languages, with nothing from outside, and words for folders that hold nothing."""
 
 import re
+import shlex
+import shutil
 import tomllib
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -13,12 +16,15 @@ from pingan_abm.errors import InputErrors
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.provenance import canonical
 from pingan_abm.report import report_of
+from pingan_abm.report.charts import Levels, LinePanel, Mark, RowPanel, line_chart, row_chart
+from pingan_abm.report.numbers import change, verdict
 from pingan_abm.report.sources import Compared, Swept, read_source
+from pingan_abm.report.svg import room, svg_file, ticks
 from pingan_abm.report.toml_text import scenario_of, scenario_toml, study_toml
 from pingan_abm.scenarios import load_scenario, scenario_names
 from pingan_abm.study.files import parse_study
 
-SIZE = ["--residents", "1000", "--days", "60", "--workers", "1"]
+SIZE = ["--residents", "600", "--days", "60", "--workers", "1"]
 OWN = """
 title = "Half the budget"
 [parameters]
@@ -38,7 +44,7 @@ documented = { supervision = 2014-01-30 }
 GRID = """
 name = "Pressure"
 question = { en = "What does pressure do?", zh = "压力有什么作用?" }
-residents = 1000
+residents = 600
 days = 30
 replications = 3
 [settings]
@@ -49,7 +55,7 @@ command_centre = { values = [true, false] }
 """
 ALONE = """
 name = "Alone"
-residents = 1000
+residents = 600
 days = 40
 replications = 2
 [design]
@@ -112,10 +118,7 @@ def test_a_comparison_made_again_from_its_report_is_the_same(folder: Path, tmp_p
     command, scenario = (unescape(text) for text in re.findall("<pre>(.*?)</pre>", page, re.DOTALL))
     monkeypatch.chdir(tmp_path)
     Path("own.toml").write_text(scenario)
-    lines = command.splitlines()
-    import shlex
-
-    for line in lines:
+    for line in command.splitlines():
         words = shlex.split(line)
         assert words[0] == "pingan"
         assert run_command(words[1:]) == 0
@@ -163,10 +166,36 @@ def test_words_for_what_cannot_be_reported(folder: Path, tmp_path: Path, capsys:
 
 
 def test_a_folder_without_finished_runs_is_told(folder: Path, tmp_path: Path) -> None:
-    import shutil
-
     shutil.copytree(folder / "compared", tmp_path / "bare")
     for path in (tmp_path / "bare" / "runs").iterdir():
         path.unlink()
     with pytest.raises(InputErrors, match="no finished run"):
         report_of(tmp_path / "bare", "en")
+
+
+def test_charts_of_nothing_and_of_one_point() -> None:
+    nan = float("nan")
+    nothing, one = Mark(nan, nan, nan), Mark(nan, 0.0, nan)
+    for mark in (nothing, one, Mark(-1.0, 0.0, 1.0)):
+        row_chart(["a"], [RowPanel("p", [[mark]], str)], [], "told")
+        picture = line_chart(Levels("level", [0.5], ["half"]), [LinePanel("p", [[mark]], str)], [], "told")
+        assert "nan" not in picture
+    assert ticks(0.0, 1.0) == pytest.approx([0.0, 0.2, 0.4, 0.6, 0.8, 1.0])
+    assert ticks(-3.0, 7.0, 4) == [0.0, 5.0]
+    assert ticks(2.0, 2.0) == [2.0]
+    assert room([1.0, nan, 3.0], margin=0.5) == (0.0, 4.0)
+
+
+def test_a_chart_says_its_words_as_text_and_escapes_them() -> None:
+    picture = row_chart(["<b> & co"], [RowPanel("题", [[Mark(0.1, 0.2, 0.3)]], str, bars=True)], ["one"], 'a "b"')
+    assert "&lt;b&gt; &amp; co" in picture and "题" in picture and 'aria-label="a &quot;b&quot;"' in picture
+    ElementTree.fromstring(svg_file(picture, "zh"))
+
+
+def test_differences_are_written_with_their_sign_and_unit() -> None:
+    assert change(-0.0421, "share", "en") == "−4.2 points"
+    assert change(0.00001, "share", "zh") == "0.0 个百分点"
+    assert change(1234.4, "yuan", "en") == "+1,234"
+    assert change(None, "days", "en") == "–"
+    assert [verdict(0.1, 0.2, "down"), verdict(0.1, 0.2, "up"), verdict(-0.1, 0.2, "up")] == ["worse", "better", ""]
+    assert verdict(0.1, 0.2, "none") == ""

@@ -137,7 +137,9 @@ def room(values: Sequence[float], *, zero: bool = False, margin: float = 0.06) -
     """Ends of an axis that shows all values that there are, with some air; zero: and zero too."""
     known = [value for value in values if math.isfinite(value)] + ([0.0] if zero else [])
     low, high = min(known, default=0.0), max(known, default=1.0)
-    air = (high - low) * margin or abs(high) * margin or 0.5
+    if low == high:
+        return low - (abs(low) or 1.0), high + (abs(high) or 1.0)
+    air = (high - low) * margin
     return low - (0.0 if zero and low == 0.0 else air), high + (0.0 if zero and high == 0.0 else air)
 
 
