@@ -2,86 +2,149 @@
 
 import sys
 import warnings
+from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import numpy as np
 import typer
 
 from pingan_abm.commands import options
-from pingan_abm.commands.terminal import out, print_json
-from pingan_abm.errors import shown, suggestion
+from pingan_abm.commands.terminal import note, out, print_json
+from pingan_abm.errors import InputErrors, shown, suggestion
 from pingan_abm.i18n import translator
-from pingan_abm.parameters import declarations
 from pingan_abm.provenance import canonical
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from pingan_abm.study.analysis import Laid
+    from pingan_abm.study.discovery import FeatureScore
+    from pingan_abm.study.effects import Discovered, PointEffect
     from pingan_abm.study.sensitivity import Sensitivity
 
-METHODS = ("sobol", "morris", "features", "prim")
+METHODS = ("means", "sobol", "morris", "features", "prim")
 DEFAULT_OUTCOME = "closure_gap"
-INTERESTING_SHARE = 0.25  # PRIM without a limit: the worst quarter of the points
 
 
 def analyse(
-    folder: options.Folder, method: Annotated[str, typer.Option(metavar="sobol|morris|features|prim", help="How to analyse.")],
-    outcome: Annotated[str, typer.Option(metavar="NAME", help="The outcome to explain.")] = DEFAULT_OUTCOME,
+    folder: options.Folder,
+    method: Annotated[str, typer.Option(metavar="means|sobol|morris|features|prim", help="How to analyse.")],
+    outcomes: Annotated[
+        list[str] | None, typer.Option("--outcome", metavar="NAME", help="The outcome to explain; may be given several times.")
+    ] = None,
     above: Annotated[str, typer.Option(metavar="X", help="prim: points of interest are those above X.")] = "",
     below: Annotated[str, typer.Option(metavar="X", help="prim: points of interest are those below X.")] = "",
+    figure: Annotated[Path | None, typer.Option(metavar="FILE.svg|FILE.png", help="Draw a chart of it into a file.")] = None,
     as_json: options.Json = False, lang: options.Lang = "",
 ) -> None:
-    """Analyse a sweep: sensitivity indices (sobol, morris), feature scores, or the conditions of bad outcomes (prim).
+    """Analyse a sweep: means and paired differences of its points (means), sensitivity indices (sobol, morris), feature scores, or the
+    conditions of bad outcomes (prim).
 
     Without a limit, prim looks at the worst quarter of the points. Example: pingan analyse results/sobol --method sobol
     """
     problems = options.Problems()
     language = problems.language(lang)
-    from pingan_abm.outcomes import OUTCOMES
-
-    if method not in METHODS:
-        problems.add(f"--method {shown(method)[1:-1]} is not usable: write {', '.join(METHODS)}.{suggestion(method, METHODS)}")
-    if outcome not in OUTCOMES:
-        problems.add(f'--outcome {outcome}: there is no such outcome.{suggestion(outcome, OUTCOMES)}')
-    if (above or below) and method != "prim":
-        problems.add("--above and --below go with --method prim.")
-    if above and below:
-        problems.add("--above and --below: write one of them.")
+    chosen = list(dict.fromkeys(outcomes or [DEFAULT_OUTCOME]))
+    check_choices(problems, method, chosen, above, below, figure)
     limit = problems.number("--above" if above else "--below", above or below) if above or below else None
     from pingan_abm.study.analysis import lay_out
 
     laid = problems.attempt(lay_out, folder)
     if laid is not None and method in ("sobol", "morris") and laid.method != method:
         problems.add(f'--method {method} needs a sweep with method = "{method}" in its [design]; this one has "{laid.method}".')
+    if laid is not None and method == "means" and laid.method not in ("grid", "oat"):
+        problems.add(f'--method means is for a sweep with method = "grid" or "oat"; this one has "{laid.method}": write features or prim.')
     problems.raise_any()
     assert laid is not None  # else there were problems
-    told: dict[str, Any] = {"method": method, "outcome": outcome, "points": len(laid.inputs()), "replications": laid.replications}
     warnings.filterwarnings("ignore", message="ipyparallel not installed")  # the workbench says so on import; nothing here needs it
-    if method in ("sobol", "morris"):
-        found = sensitivity_of(laid, method, outcome)
-        told |= asdict(found)
-        print_json(told) if as_json else print_sensitivity(out(), found, outcome, language)
-    elif method == "features":
-        print_features(laid, told, outcome, as_json, language)
+    found = [find(laid, method, name, above=bool(above), limit=limit) for name in chosen]
+    documents = [document(laid, method, name, one, language) for name, one in zip(chosen, found, strict=True)]
+    if as_json:
+        print_json(documents[0] if len(documents) == 1 else {"analyses": documents})
     else:
-        print_box(laid, told, outcome, above=bool(above), limit=limit, as_json=as_json, language=language)
+        for name, one in zip(chosen, found, strict=True):
+            print_found(one, name, language)
+    if figure is not None:
+        draw(laid, method, chosen, found, figure, language)
 
 
-def sensitivity_of(laid: "Laid", method: str, outcome: str) -> "Sensitivity":
-    """Sobol' or Morris indices of an outcome of a sweep."""
-    from pingan_abm.study import sensitivity
-
-    values = laid.outcome(outcome)
-    if method == "sobol":
-        return sensitivity.sobol(laid.names, values, laid.seed)
-    return sensitivity.morris(laid.names, laid.places(), values, laid.seed)
-
-
-def print_sensitivity(console: "Console", found: "Sensitivity", outcome: str, language: str) -> None:
-    """Print indices with their intervals, and what is only luck."""
+def check_choices(problems: options.Problems, method: str, outcomes: Sequence[str], above: str, below: str, figure: Path | None) -> None:
+    """Note what is wrong with what was written, without looking at the folder."""
     from pingan_abm.outcomes import OUTCOMES
+
+    if method not in METHODS:
+        problems.add(f"--method {shown(method)[1:-1]} is not usable: write {', '.join(METHODS)}.{suggestion(method, METHODS)}")
+    for name in outcomes:
+        if name not in OUTCOMES:
+            problems.add(f'--outcome {name}: there is no such outcome.{suggestion(name, OUTCOMES)}')
+    if (above or below) and method != "prim":
+        problems.add("--above and --below go with --method prim.")
+    if above and below:
+        problems.add("--above and --below: write one of them.")
+    if method == "prim" and len(outcomes) > 1:
+        problems.add("--method prim looks at one outcome: write --outcome once.")
+    if figure is not None:
+        options.check_file(problems, "--figure", figure, (".svg", ".png"))
+
+
+type Found = "Sensitivity | list[FeatureScore] | Discovered | list[PointEffect]"
+
+
+def find(laid: "Laid", method: str, outcome: str, *, above: bool, limit: float | None) -> "Found":
+    """What a method says of an outcome of a sweep. Raises InputErrors when it can say nothing."""
+    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.study import effects, sensitivity
+
+    if method == "sobol":
+        return sensitivity.sobol(laid.names, laid.outcome(outcome), laid.seed)
+    if method == "morris":
+        return sensitivity.morris(laid.names, laid.places(), laid.outcome(outcome), laid.seed)
+    if method == "features":
+        from pingan_abm.study.discovery import feature_scores
+
+        return feature_scores(laid.inputs(), effects.point_means(laid, outcome), laid.seed)
+    if method == "prim":
+        bad = above if limit is not None else OUTCOMES[outcome].better != "up"
+        return effects.discover(laid, outcome, above=bad, limit=limit)
+    return effects.point_effects(laid, outcome)
+
+
+def document(laid: "Laid", method: str, outcome: str, found: "Found", language: str) -> dict[str, Any]:
+    """What was found as a JSON document."""
+    from pingan_abm.report.numbers import Labels
+    from pingan_abm.study.effects import Discovered
+    from pingan_abm.study.sensitivity import Sensitivity
+
+    told: dict[str, Any] = {"method": method, "outcome": outcome, "points": len(laid.inputs()), "replications": laid.replications}
+    if isinstance(found, Sensitivity):
+        return told | asdict(found)
+    if isinstance(found, Discovered):
+        interest = {"side": "above" if found.above else "below", "limit": found.limit}
+        return told | {"interest": interest, "box": canonical(asdict(found.box)), "sentence": found.box.sentence(Labels(language), language)}
+    return told | {"effects" if method == "means" else "scores": [canonical(asdict(one)) for one in found]}
+
+
+def print_found(found: "Found", outcome: str, language: str) -> None:
+    """Print what was found."""
+    from pingan_abm.study.discovery import FeatureScore
+    from pingan_abm.study.effects import Discovered
+    from pingan_abm.study.sensitivity import Sensitivity
+
+    if isinstance(found, Sensitivity):
+        print_sensitivity(found, outcome, language)
+    elif isinstance(found, Discovered):
+        print_box(found, outcome, language)
+    elif found and isinstance(found[0], FeatureScore):
+        print_features([one for one in found if isinstance(one, FeatureScore)], outcome, language)
+    else:
+        print_effects([one for one in found if not isinstance(one, FeatureScore)], outcome, language)
+
+
+def print_sensitivity(found: "Sensitivity", outcome: str, language: str) -> None:
+    """Print indices with their intervals, and what is only luck."""
+    from math import isnan
+
+    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.report.numbers import Labels
     from pingan_abm.summary import table
 
     say, label = translator(language), Labels(language)
@@ -91,25 +154,21 @@ def print_sensitivity(console: "Console", found: "Sensitivity", outcome: str, la
     shown_table = table((OUTCOMES[outcome].label(language), *(words[name] for name in names)))
     by_parameter: dict[str, list[str]] = {}
     for one in found.indices:
-        half = "" if np.isnan(one.interval) else f" ± {one.interval:.3f}"
+        half = "" if isnan(one.interval) else f" ± {one.interval:.3f}"
         by_parameter.setdefault(one.parameter, []).append(f"{one.value:.3f}{half}")
     for parameter, cells in by_parameter.items():
         shown_table.add_row(label(parameter), *cells)
-    console.print(shown_table, "")
+    out().print(shown_table, "")
     if found.noise_share is not None:
-        console.print(say("Of the variance of single runs, {share} is only replication.").format(share=f"{100 * found.noise_share:.1f} %"))
+        out().print(say("Of the variance of single runs, {share} is only replication.").format(share=f"{100 * found.noise_share:.1f} %"))
 
 
-def print_features(laid: "Laid", told: dict[str, Any], outcome: str, as_json: bool, language: str) -> None:
+def print_features(scores: "Sequence[FeatureScore]", outcome: str, language: str) -> None:
     """Print feature scores."""
     from pingan_abm.outcomes import OUTCOMES
-    from pingan_abm.study.discovery import feature_scores
+    from pingan_abm.report.numbers import Labels
     from pingan_abm.summary import table
 
-    scores = feature_scores(laid.inputs(), point_means(laid, outcome), laid.seed)
-    if as_json:
-        print_json({**told, "scores": [asdict(one) for one in scores]})
-        return
     label = Labels(language)
     shown_table = table((OUTCOMES[outcome].label(language), translator(language)("feature score")))
     for one in scores:
@@ -117,43 +176,45 @@ def print_features(laid: "Laid", told: dict[str, Any], outcome: str, as_json: bo
     out().print(shown_table)
 
 
-def print_box(laid: "Laid", told: dict[str, Any], outcome: str, *, above: bool, limit: float | None, as_json: bool, language: str) -> None:
+def print_box(found: "Discovered", outcome: str, language: str) -> None:
     """Print the conditions under which points of interest gather."""
     from pingan_abm.outcomes import OUTCOMES
-    from pingan_abm.study.discovery import find_box
+    from pingan_abm.report.numbers import Labels
     from pingan_abm.summary import shown_number
 
-    means = point_means(laid, outcome)
-    known = ~np.isnan(means)
-    values, inputs = means[known], laid.inputs()[known].reset_index(drop=True)
-    if limit is None:
-        above = OUTCOMES[outcome].better != "up"
-        limit = float(np.quantile(values, 1.0 - INTERESTING_SHARE if above else INTERESTING_SHARE)) if len(values) else 0.0
-    box = find_box(inputs, values > limit if above else values < limit)
-    sentence = box.sentence(Labels(language), language)
-    if as_json:
-        interest = {"side": "above" if above else "below", "limit": limit}
-        print_json({**told, "interest": interest, "box": canonical(asdict(box)), "sentence": sentence})
-        return
     say = translator(language)
-    text = say("Points of interest: {outcome} above {limit}.") if above else say("Points of interest: {outcome} below {limit}.")
-    figure = shown_number(limit, OUTCOMES[outcome].unit)
+    text = say("Points of interest: {outcome} above {limit}.") if found.above else say("Points of interest: {outcome} below {limit}.")
+    figure = shown_number(found.limit, OUTCOMES[outcome].unit)
+    sentence = found.box.sentence(Labels(language), language)
     sys.stdout.write(text.format(outcome=OUTCOMES[outcome].label(language), limit=figure) + "\n" + sentence + "\n")
 
 
-def point_means(laid: "Laid", outcome: str) -> np.ndarray:
-    """Mean over the replications that have a value, float64 [points]; NaN where none has."""
-    values = laid.outcome(outcome)
-    count = (~np.isnan(values)).sum(axis=1)
-    return np.where(count > 0, np.nansum(values, axis=1) / np.maximum(count, 1), np.nan)
+def print_effects(effects: "Sequence[PointEffect]", outcome: str, language: str) -> None:
+    """Print every point: its mean, and its paired difference to the reference point."""
+    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.report.numbers import Labels, change, figure, interval, level_interval
+    from pingan_abm.summary import table
+
+    say, label, unit = translator(language), Labels(language), OUTCOMES[outcome].unit
+    shown_table = table((OUTCOMES[outcome].label(language), say("Mean"), say("95 % interval"), say("Difference"), say("95 % interval, paired")))
+    for one in effects:
+        mean, difference = one.mean, None if one.reference else one.difference
+        cells = [figure(None if mean is None else mean.mean, unit), level_interval(mean, unit)]
+        if one.reference:
+            cells += [say("reference"), ""]
+        elif difference is not None:
+            cells += [change(difference.mean, unit, language), interval(difference.low, difference.high, unit, language)]
+        shown_table.add_row(label.settings(one.settings), *cells)
+    out().print(shown_table, "")
 
 
-class Labels:
-    """Names of parameters in a language; an entry of the district's tables keeps its dotted name."""
+def draw(laid: "Laid", method: str, outcomes: Sequence[str], found: "Sequence[Found]", file: Path, language: str) -> None:
+    """Draw what was found into a file."""
+    from pingan_abm.report.effect_charts import effect_chart, finding_chart
+    from pingan_abm.report.pictures import write_picture
 
-    def __init__(self, language: str) -> None:
-        self._names = {one.name: one.label(language) for one in declarations()}
-
-    def __call__(self, name: str) -> str:
-        """A parameter's name in the language."""
-        return self._names.get(name, name)
+    picture = effect_chart(laid, outcomes, language)[0] if method == "means" else finding_chart(laid, outcomes, found, language)
+    if not picture:
+        raise InputErrors([f"--figure {file}: there is nothing to draw: the sweep has too few settings or points with a value."])
+    write_picture(picture, file, language)
+    note(translator(language)("The figure is in {file}.").format(file=file))

@@ -249,14 +249,15 @@ def print_comparison(
     console.print(head + "\n", markup=False)
     rows = done.comparisons(outcomes)
     for arm in done.arms[1:]:
-        shown = table((arm.label, say("baseline"), say("scenario"), say("difference [95 %]"), ""))
+        shown = table((arm.label, say("baseline"), say("scenario"), say("difference [95 %]"), say("times narrower"), ""))
         for one in rows:
             if one.scenario == arm.label:
                 unit = OUTCOMES[one.outcome].unit
                 ends = "" if one.low is None else f"  [{shown_number(one.low, unit)}, {shown_number(one.high, unit)}]"
                 before, after, change = (shown_number(value, unit) for value in (one.baseline_mean, one.scenario_mean, one.difference))
                 told = verdict(one, OUTCOMES[one.outcome].better, say)
-                shown.add_row(OUTCOMES[one.outcome].label(language), before, after, change + ends, told)
+                gain = "" if one.narrower is None else f"{one.narrower:.1f}"
+                shown.add_row(OUTCOMES[one.outcome].label(language), before, after, change + ends, gain, told)
         console.print(shown, "")
     if standings:
         print_standings(console, standings, language)

@@ -205,8 +205,8 @@ class _Trials:
 
 def print_fit(found: "Fit | None", study: "Study", language: str) -> None:
     """Print the best settings and how near they come."""
-    from pingan_abm.commands.analyse import Labels
     from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.report.numbers import Labels
     from pingan_abm.summary import shown_number, table
 
     say, label = translator(language), Labels(language)

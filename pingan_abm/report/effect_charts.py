@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,11 +13,14 @@ from pingan_abm.report.charts import Levels, LinePanel, Mark, RowPanel, Scattere
 from pingan_abm.report.numbers import Labels, axis_of, mark_of
 from pingan_abm.report.svg import COLOURS, ORDERED
 from pingan_abm.study.analysis import Laid
-from pingan_abm.study.discovery import Box, Condition, FeatureScore
-from pingan_abm.study.effects import changed_settings, classes, influence, point_effects
+from pingan_abm.study.discovery import Condition
+from pingan_abm.study.effects import Discovered, changed_settings, classes, influence, point_effects
 from pingan_abm.study.intervals import mean_interval
 from pingan_abm.study.ranges import ordered
-from pingan_abm.study.sensitivity import Sensitivity
+from pingan_abm.study.sensitivity import Index, Sensitivity
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_LINES = 6  # levels of the second setting that lines can still show
 MOST_BARS = 15  # settings in a chart of sensitivity
@@ -118,29 +121,41 @@ def influence_bars(laid: Laid, outcomes: Sequence[str], language: str) -> tuple[
     return _bars(tables, caption, language), caption
 
 
-def sensitivity_bars(found: Sensitivity, title: str, language: str) -> str:
-    """Sobol' or Morris indices of one outcome: bars of the total effect, marks of the first order."""
+def finding_chart(laid: Laid, outcomes: Sequence[str], found: Sequence[Any], language: str) -> str:
+    """The chart of what an analysis found: indices or scores of outcomes, or a box (of the first outcome)."""
+    titles = [OUTCOMES[name].label(language) for name in outcomes]
+    if isinstance(found[0], Discovered):
+        return box_picture(laid, found[0], titles[0], language)
+    if isinstance(found[0], Sensitivity):
+        return sensitivity_bars(found, titles, language)
+    tables = [
+        (title, {one.parameter: Mark(math.nan, one.score, math.nan) for one in scores}) for title, scores in zip(titles, found, strict=True)
+    ]
+    return _bars(tables, translator(language)("feature score"), language)
+
+
+def sensitivity_bars(found: Sequence[Sensitivity], titles: Sequence[str], language: str) -> str:
+    """Sobol' or Morris indices, a panel an outcome: bars of the total effect, marks of the first order."""
     say = translator(language)
-    kinds = ("total", "first") if found.method == "sobol" else ("mu_star",)
+    kinds = ("total", "first") if found[0].method == "sobol" else ("mu_star",)
     words = {"total": say("total effect"), "first": say("first order"), "mu_star": say("mean absolute effect")}
-    by_kind = {kind: {one.parameter: one for one in found.indices if one.index == kind} for kind in kinds}
-    names = _largest({name: one.value for name, one in by_kind[kinds[0]].items()})
-    marks = [[_index_mark(by_kind[kind][name].value, by_kind[kind][name].interval) for name in names] for kind in kinds]
-    labels = Labels(language)
-    panel = RowPanel(title, marks, plain_number, bars=True)
-    return row_chart([labels(name) for name in names], [panel], [words[kind] for kind in kinds], title)
+    tables = [{(one.index, one.parameter): one for one in each.indices} for each in found]
+    most: dict[str, float] = {}
+    for table in tables:
+        for (kind, name), one in table.items():
+            if kind == kinds[0]:
+                most[name] = max(most.get(name, 0.0), one.value)
+    names, labels = _largest(most), Labels(language)
+    panels = [
+        RowPanel(title, [[_index_mark(table[kind, name]) for name in names] for kind in kinds], plain_number, bars=True)
+        for title, table in zip(titles, tables, strict=True)
+    ]
+    return row_chart([labels(name) for name in names], panels, [words[kind] for kind in kinds], say(", ").join(titles))
 
 
-def _index_mark(value: float, half: float) -> Mark:
-    return Mark(value - half, value, value + half) if math.isfinite(half) else Mark(math.nan, value, math.nan)
-
-
-def feature_bars(scores: Sequence[FeatureScore], title: str, language: str) -> str:
-    """Feature scores of one outcome."""
-    labels = Labels(language)
-    shown = scores[:MOST_BARS]
-    panel = RowPanel(title, [[Mark(math.nan, one.score, math.nan) for one in shown]], plain_number, bars=True)
-    return row_chart([labels(one.parameter) for one in shown], [panel], [], title)
+def _index_mark(one: Index) -> Mark:
+    half = one.interval if math.isfinite(one.interval) else math.nan
+    return Mark(one.value - half, one.value, one.value + half)
 
 
 def _bars(tables: Sequence[tuple[str, dict[str, Mark]]], told: str, language: str) -> str:
@@ -164,26 +179,40 @@ def plain_number(value: float) -> str:
     return f"{value:.3g}".replace("-", "−")
 
 
-def box_picture(laid: Laid, box: Box, interesting: np.ndarray, known: np.ndarray, title: str, language: str) -> str:
-    """Points over the two settings that the box narrows most. interesting: bool [points that are known]; known: bool [points]."""
+def box_picture(laid: Laid, found: Discovered, title: str, language: str) -> str:
+    """Points over the two settings that the box narrows most; nothing when only one setting varies."""
     say, labels = translator(language), Labels(language)
-    inputs = laid.inputs()[known].reset_index(drop=True)
-    limits = {one.parameter: one for one in box.conditions}
+    inputs = laid.inputs()[found.known].reset_index(drop=True)
+    limits = {one.parameter: one for one in sorted(found.box.conditions, key=_Kept(inputs))}
     chosen = [*limits, *(name for name in laid.names if name not in limits)][:2]
     axes, ends, names = [], [], []
     for name in chosen:
         values = inputs[name].to_list()
         numeric = all(isinstance(one, int | float | np.number) and not isinstance(one, bool) for one in values)
-        found, places = classes(values, most=10**6)
+        levels, places = classes(values, most=10**6)
         numbers = [float(value) for value in values] if numeric else [float(place) for place in places]
         axes.append(numbers)
-        names.append([] if numeric else [labels.value(name, one) for one in found])
-        ends.append(_ends(limits.get(name), found, numeric))
+        names.append([] if numeric else [labels.value(name, one) for one in levels])
+        ends.append(_ends(limits.get(name), levels, numeric))
     if len(chosen) < 2:
         return ""
-    points = Scattered(axes[0], axes[1], [bool(one) for one in interesting], (ends[0], ends[1]), (labels(chosen[0]), labels(chosen[1])),
+    points = Scattered(axes[0], axes[1], [bool(one) for one in found.interesting], (ends[0], ends[1]), (labels(chosen[0]), labels(chosen[1])),
                        (names[0], names[1]))
     return box_chart(points, (say("of interest"), say("other points")), title)
+
+
+class _Kept:
+    """How many points one side of a box keeps."""
+
+    def __init__(self, inputs: "pd.DataFrame") -> None:
+        self.inputs = inputs
+
+    def __call__(self, one: Condition) -> int:
+        values = self.inputs[one.parameter]
+        if one.values:
+            return int(values.isin(one.values).sum())
+        inside = [(one.low is None or value >= one.low) and (one.high is None or value <= one.high) for value in values]
+        return sum(inside)
 
 
 def _ends(condition: Condition | None, levels: list[Any], numeric: bool) -> tuple[float, float]:

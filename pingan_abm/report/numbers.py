@@ -9,7 +9,6 @@ from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.parameters import declarations, written
 from pingan_abm.report.charts import Mark
 from pingan_abm.scenarios import load_scenario, scenario_names
-from pingan_abm.study.compare import Comparison
 from pingan_abm.study.intervals import Interval
 from pingan_abm.study.ranges import SCENARIO
 from pingan_abm.summary import shown_number
@@ -81,13 +80,6 @@ def verdict(low: float | None, high: float | None, better: str) -> str:
         return ""
     return "better" if (low > 0.0) == (better == "up") else "worse"
 
-
-def narrower(one: Comparison) -> float | None:
-    """How many times narrower the paired interval is than that of independent runs; None without both."""
-    if None in (one.low, one.high, one.unpaired_low, one.unpaired_high):
-        return None
-    paired, apart = (one.high or 0.0) - (one.low or 0.0), (one.unpaired_high or 0.0) - (one.unpaired_low or 0.0)
-    return apart / paired if paired > 0.0 else None
 
 
 class Labels:

@@ -9,7 +9,7 @@ from pingan_abm.i18n import Translate, translator
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.parameters import declarations, written
 from pingan_abm.provenance import canonical, package_version
-from pingan_abm.report.numbers import Labels, change, figure, interval, narrower, verdict
+from pingan_abm.report.numbers import Labels, change, figure, interval, verdict
 from pingan_abm.report.page import Cell, Page
 from pingan_abm.report.sources import Made
 from pingan_abm.report.toml_text import scenario_toml, scenario_word
@@ -88,7 +88,7 @@ def comparison_table(page: Page, caption: str, comparisons: Sequence[Comparison]
     rows = []
     for one in comparisons:
         outcome = OUTCOMES[one.outcome]
-        kind, gain = verdict(one.low, one.high, outcome.better), narrower(one)
+        kind, gain = verdict(one.low, one.high, outcome.better), one.narrower
         rows.append([
             Cell(outcome.label(page.language)), Cell(figure(one.baseline_mean, outcome.unit)), Cell(figure(one.scenario_mean, outcome.unit)),
             Cell(change(one.difference, outcome.unit, page.language)),

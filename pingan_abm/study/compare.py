@@ -73,6 +73,13 @@ class Comparison:
     unpaired_low: float | None
     unpaired_high: float | None
 
+    @property
+    def narrower(self) -> float | None:
+        """How many times narrower the paired interval is than that of independent runs; None without both, or without any width."""
+        if self.low is None or self.high is None or self.unpaired_low is None or self.unpaired_high is None or self.high <= self.low:
+            return None
+        return (self.unpaired_high - self.unpaired_low) / (self.high - self.low)
+
 
 @dataclass
 class Replicated:

@@ -10,10 +10,12 @@ import numpy as np
 from pingan_abm.errors import InputErrors
 from pingan_abm.provenance import canonical
 from pingan_abm.study.analysis import Laid
+from pingan_abm.study.discovery import Box, find_box
 from pingan_abm.study.intervals import Interval, mean_interval, paired_interval
 
 MOST_VALUES = 12  # of a setting that are told apart; more are put into classes
 CLASSES = 10
+INTERESTING_SHARE = 0.25  # of the points, where no limit says which are of interest
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,29 @@ def changed_settings(effects: Sequence[PointEffect], place: int) -> dict[str, An
     """What a point sets otherwise than the reference point."""
     reference = next(one for one in effects if one.reference)
     return {name: value for name, value in effects[place].settings.items() if value != reference.settings[name]}
+
+
+@dataclass(frozen=True)
+class Discovered:
+    """A box of conditions under which points of interest gather. above: whether those above the limit are of interest; known: bool
+    [points], those with a value; interesting: bool [points with a value]."""
+
+    box: Box
+    above: bool
+    limit: float
+    known: np.ndarray
+    interesting: np.ndarray
+
+
+def discover(laid: Laid, outcome: str, *, above: bool, limit: float | None) -> Discovered:
+    """The box of points above or below a limit; without one, of a quarter of them. Raises InputErrors when there is none."""
+    means = point_means(laid, outcome)
+    known = ~np.isnan(means)
+    values, inputs = means[known], laid.inputs()[known].reset_index(drop=True)
+    if limit is None:
+        limit = float(np.quantile(values, 1.0 - INTERESTING_SHARE if above else INTERESTING_SHARE)) if len(values) else 0.0
+    interesting = values > limit if above else values < limit
+    return Discovered(find_box(inputs, interesting), above, limit, known, interesting)
 
 
 def point_means(laid: Laid, outcome: str) -> np.ndarray:
