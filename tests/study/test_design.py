@@ -95,6 +95,33 @@ def test_every_mistake_is_told_with_its_line() -> None:
         assert any(f"line {line}:" in one and word in one for one in raised.value.problems), (line, word, told)
 
 
+def test_scenarios_may_vary_one_at_a_time_with_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text("[parameters]\nstaffing = 2.0\n")
+    text = '[design]\nmethod = "oat"\n[parameters]\nscenario = { values = ["campaign", "own.toml"] }\naccountability = { values = [0.1, 0.9] }\n'
+    study = parse_study(text, "s", "s.toml", tmp_path)
+    points = make_plan(study).points
+    assert points == ({"scenario": "campaign", "accountability": 0.1}, {"scenario": "own.toml", "accountability": 0.1},
+                      {"scenario": "campaign", "accountability": 0.9})
+    specs = [study.spec(point, 0) for point in points]
+    assert [spec.scenario.name for spec in specs] == ["campaign", "own", "campaign"]
+    assert all("scenario" not in spec.settings for spec in specs)
+    assert study.scenario.name == "campaign" and set(study.contents()["scenarios"]) == {"campaign", "own.toml"}
+
+
+@pytest.mark.parametrize(("text", "word"), [
+    ('[parameters]\nscenario = { values = ["campain"] }\n', 'Did you mean "campaign"'),
+    ('[parameters]\nscenario = { values = [3] }\n', "name or file in quotes"),
+    ("[parameters]\nscenario = { low = 1, high = 2, steps = 2 }\n", "values = [ … ]"),
+    ('scenario = "campaign"\n[parameters]\nscenario = { values = ["campaign"] }\n', "varies under [parameters]"),
+    ('question = 3\n[parameters]\nstaffing = { values = [1.0] }\n', "one for each language"),
+    ('question = { de = "Wie?" }\n[parameters]\nstaffing = { values = [1.0] }\n', "there is no such key"),
+])
+def test_scenarios_and_questions_that_cannot_be_read_are_told(text: str, word: str) -> None:
+    with pytest.raises(InputErrors) as raised:
+        parsed(text)
+    assert word in "\n".join(raised.value.problems)
+
+
 def test_a_sweep_can_be_laid_out_again_without_its_study_file(tmp_path: Path) -> None:
     study = parsed(f'replications = 2\nresidents = 2000\n[design]\nmethod = "lhs"\nsamples = 6\n{RANGES}')
     plan = make_plan(study)
