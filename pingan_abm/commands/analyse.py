@@ -31,6 +31,9 @@ def analyse(
     outcomes: Annotated[
         list[str] | None, typer.Option("--outcome", metavar="NAME", help="The outcome to explain; may be given several times.")
     ] = None,
+    against: Annotated[
+        str, typer.Option(metavar="NAME", help="means: compare points that differ in this setting only, with its usual value.")
+    ] = "",
     above: Annotated[str, typer.Option(metavar="X", help="prim: points of interest are those above X.")] = "",
     below: Annotated[str, typer.Option(metavar="X", help="prim: points of interest are those below X.")] = "",
     figure: Annotated[Path | None, typer.Option(metavar="FILE.svg|FILE.png", help="Draw a chart of it into a file.")] = None,
@@ -44,7 +47,7 @@ def analyse(
     problems = options.Problems()
     language = problems.language(lang)
     chosen = list(dict.fromkeys(outcomes or [DEFAULT_OUTCOME]))
-    check_choices(problems, method, chosen, above, below, figure)
+    check_choices(problems, method, chosen, above, below, against, figure)
     limit = problems.number("--above" if above else "--below", above or below) if above or below else None
     from pingan_abm.study.analysis import lay_out
 
@@ -56,7 +59,7 @@ def analyse(
     problems.raise_any()
     assert laid is not None  # else there were problems
     warnings.filterwarnings("ignore", message="ipyparallel not installed")  # the workbench says so on import; nothing here needs it
-    found = [find(laid, method, name, above=bool(above), limit=limit) for name in chosen]
+    found = [find(laid, method, name, above=bool(above), limit=limit, against=against or None) for name in chosen]
     documents = [document(laid, method, name, one, language) for name, one in zip(chosen, found, strict=True)]
     if as_json:
         print_json(documents[0] if len(documents) == 1 else {"analyses": documents})
@@ -64,10 +67,12 @@ def analyse(
         for name, one in zip(chosen, found, strict=True):
             print_found(one, name, language)
     if figure is not None:
-        draw(laid, method, chosen, found, figure, language)
+        draw(laid, method, chosen, found, against or None, figure, language)
 
 
-def check_choices(problems: options.Problems, method: str, outcomes: Sequence[str], above: str, below: str, figure: Path | None) -> None:
+def check_choices(
+    problems: options.Problems, method: str, outcomes: Sequence[str], above: str, below: str, against: str, figure: Path | None
+) -> None:
     """Note what is wrong with what was written, without looking at the folder."""
     from pingan_abm.outcomes import OUTCOMES
 
@@ -82,6 +87,8 @@ def check_choices(problems: options.Problems, method: str, outcomes: Sequence[st
         problems.add("--above and --below: write one of them.")
     if method == "prim" and len(outcomes) > 1:
         problems.add("--method prim looks at one outcome: write --outcome once.")
+    if against and method != "means":
+        problems.add("--against goes with --method means.")
     if figure is not None:
         options.check_file(problems, "--figure", figure, (".svg", ".png"))
 
@@ -89,7 +96,7 @@ def check_choices(problems: options.Problems, method: str, outcomes: Sequence[st
 type Found = "Sensitivity | list[FeatureScore] | Discovered | list[PointEffect]"
 
 
-def find(laid: "Laid", method: str, outcome: str, *, above: bool, limit: float | None) -> "Found":
+def find(laid: "Laid", method: str, outcome: str, *, above: bool, limit: float | None, against: str | None) -> "Found":
     """What a method says of an outcome of a sweep. Raises InputErrors when it can say nothing."""
     from pingan_abm.outcomes import OUTCOMES
     from pingan_abm.study import effects, sensitivity
@@ -105,7 +112,7 @@ def find(laid: "Laid", method: str, outcome: str, *, above: bool, limit: float |
     if method == "prim":
         bad = above if limit is not None else OUTCOMES[outcome].better != "up"
         return effects.discover(laid, outcome, above=bad, limit=limit)
-    return effects.point_effects(laid, outcome)
+    return effects.point_effects(laid, outcome, against)
 
 
 def document(laid: "Laid", method: str, outcome: str, found: "Found", language: str) -> dict[str, Any]:
@@ -208,12 +215,14 @@ def print_effects(effects: "Sequence[PointEffect]", outcome: str, language: str)
     out().print(shown_table, "")
 
 
-def draw(laid: "Laid", method: str, outcomes: Sequence[str], found: "Sequence[Found]", file: Path, language: str) -> None:
+def draw(
+    laid: "Laid", method: str, outcomes: Sequence[str], found: "Sequence[Found]", against: str | None, file: Path, language: str
+) -> None:
     """Draw what was found into a file."""
     from pingan_abm.report.effect_charts import effect_chart, finding_chart
     from pingan_abm.report.pictures import write_picture
 
-    picture = effect_chart(laid, outcomes, language)[0] if method == "means" else finding_chart(laid, outcomes, found, language)
+    picture = effect_chart(laid, outcomes, language, against)[0] if method == "means" else finding_chart(laid, outcomes, found, language)
     if not picture:
         raise InputErrors([f"--figure {file}: there is nothing to draw: the sweep has too few settings or points with a value."])
     write_picture(picture, file, language)

@@ -14,7 +14,15 @@ from pingan_abm.report.numbers import Labels, axis_of, mark_of
 from pingan_abm.report.svg import COLOURS, ORDERED
 from pingan_abm.study.analysis import Laid
 from pingan_abm.study.discovery import Condition
-from pingan_abm.study.effects import Discovered, changed_settings, classes, influence, point_effects
+from pingan_abm.study.effects import (
+    Discovered,
+    changed_settings,
+    classes,
+    influence,
+    point_effects,
+    reference_point,
+    reference_points,
+)
 from pingan_abm.study.intervals import mean_interval
 from pingan_abm.study.ranges import ordered
 from pingan_abm.study.sensitivity import Index, Sensitivity
@@ -26,29 +34,37 @@ MOST_LINES = 6  # levels of the second setting that lines can still show
 MOST_BARS = 15  # settings in a chart of sensitivity
 
 
-def effect_chart(laid: Laid, outcomes: Sequence[str], language: str) -> tuple[str, str]:
-    """The chart that suits a sweep's design, and its caption; two empty texts when nothing can be drawn."""
+def effect_chart(laid: Laid, outcomes: Sequence[str], language: str, against: str | None = None) -> tuple[str, str]:
+    """The chart that suits a sweep's design, and its caption; an empty text when nothing can be drawn. against: a setting of a grid;
+    drawn are then differences between points that differ in it only."""
     if laid.method == "oat":
         return single_changes(laid, outcomes, language)
     if laid.method == "grid":
-        return level_lines(laid, outcomes, language)
+        return level_lines(laid, outcomes, language, against)
     return influence_bars(laid, outcomes, language)
 
 
-def level_lines(laid: Laid, outcomes: Sequence[str], language: str) -> tuple[str, str]:
-    """Outcomes over the levels of the setting with most of them, a line for each level of a second one; over all of any others."""
+def level_lines(laid: Laid, outcomes: Sequence[str], language: str, against: str | None = None) -> tuple[str, str]:
+    """Outcomes over the levels of the setting with most of them, a line for each level of a second one (of `against`, if given); over all
+    of any others."""
     say, labels, inputs = translator(language), Labels(language), laid.inputs()
     found = {name: sorted_levels(inputs[name].to_list()) for name in laid.names}
-    by_size = sorted(laid.names, key=_Size(found))
+    references = reference_points(laid, against)
+    usual = None if against is None else inputs[against][reference_point(laid)]
+    if against is not None:
+        found[against] = [one for one in found[against] if one != usual]
+    by_size = sorted(laid.names, key=_Size(found, against))
     across, lines = by_size[0], by_size[1] if len(by_size) > 1 and len(found[by_size[1]]) <= MOST_LINES else None
     panels = []
     for outcome in outcomes:
         values = laid.outcome(outcome)
+        if against is not None:
+            values = values - values[[row if row is not None else place for place, row in enumerate(references)]]
         marks = []
         for level in found[lines] if lines else [None]:
             here = np.array([lines is None or one == level for one in inputs[lines or across]])
             marks.append([_mean_mark(values, here & np.array([one == place for one in inputs[across]])) for place in found[across]])
-        panels.append(LinePanel(OUTCOMES[outcome].label(language), marks, axis_of(outcome)))
+        panels.append(LinePanel(OUTCOMES[outcome].label(language), marks, axis_of(outcome), zero=against is not None))
     numeric = ordered(found[across]) and all(isinstance(one, int | float) for one in found[across])
     places = [float(one) for one in found[across]] if numeric else [float(place) for place in range(len(found[across]))]
     levels = Levels(labels(across), places, [labels.value(across, one) for one in found[across]])
@@ -57,20 +73,30 @@ def level_lines(laid: Laid, outcomes: Sequence[str], language: str) -> tuple[str
     ramp = ORDERED if lines and ordered(found[lines]) else COLOURS[1:]
     colours = [ramp[round(place * (len(ramp) - 2) / max(1, len(series) - 1))] for place in range(len(series))] if ramp is ORDERED else ramp
     rest = [labels(name) for name in laid.names if name not in (across, lines)]
-    caption = say("Means over replications with 95 % intervals.")
+    caption = say("Means over replications with 95 % intervals.") if against is None else say(
+        "Differences to {setting} {value}, all else equal, with paired 95 % intervals.").format(
+            setting=labels(against), value=labels.value(against, usual))
     if rest:
         caption += " " + say("Averaged over: {list}.").format(list=say(", ").join(rest))
     return line_chart(levels, panels, series, caption, colours=colours or COLOURS[1:], heading=heading), caption
 
 
 class _Size:
-    """Sorts settings: ordered ones first, those with most levels first."""
+    """Sorts settings for the axis and the lines: ordered ones first, those with most levels first;
+    `second`, if given, makes the lines."""
 
-    def __init__(self, found: dict[str, list[Any]]) -> None:
-        self.found = found
+    def __init__(self, found: dict[str, list[Any]], second: str | None) -> None:
+        self.found, self.second = found, second
+        first = [name for name in found if name != second]
+        self.first = min(first, key=self.size) if first else None
 
-    def __call__(self, name: str) -> tuple[bool, int]:
+    def size(self, name: str) -> tuple[bool, int]:
         return not ordered(self.found[name]), -len(self.found[name])
+
+    def __call__(self, name: str) -> tuple[bool, bool, bool, int]:
+        if self.second is None:
+            return False, False, *self.size(name)
+        return name != self.first, name != self.second, *self.size(name)
 
 
 def sorted_levels(values: list[Any]) -> list[Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors
+from pingan_abm.errors import InputErrors, suggestion
 from pingan_abm.provenance import canonical
 from pingan_abm.study.analysis import Laid
 from pingan_abm.study.discovery import Box, find_box
@@ -20,7 +20,8 @@ INTERESTING_SHARE = 0.25  # of the points, where no limit says which are of inte
 
 @dataclass(frozen=True)
 class PointEffect:
-    """One point of a design. mean: of an outcome over its replications; difference: to the reference point, replication by replication."""
+    """One point of a design. mean: of an outcome over its replications; difference: to its reference point, replication by replication;
+    reference: whether it is one itself."""
 
     settings: dict[str, Any]
     mean: Interval | None
@@ -38,16 +39,33 @@ def reference_point(laid: Laid) -> int:
     return 0
 
 
-def point_effects(laid: Laid, outcome: str) -> list[PointEffect]:
-    """Every point of a design, in its order."""
+def reference_points(laid: Laid, against: str | None = None) -> list[int | None]:
+    """For every point, the one that it is compared with: the same for all; or, against a setting, the one that differs in it alone and has
+    there the value of the reference point. None where the design has no such point.
+
+    Raises InputErrors when the setting does not vary.
+    """
+    usual, inputs = reference_point(laid), laid.inputs()
+    if against is None:
+        return [usual] * len(inputs)
+    if against not in laid.names:
+        raise InputErrors([f"--against {against}: does not vary in this sweep.{suggestion(against, laid.names)}"])
+    settings = [tuple(inputs[name][row] for name in laid.names) for row in range(len(inputs))]
+    rows = {one: row for row, one in enumerate(settings)}
+    column, value = laid.names.index(against), inputs[against][usual]
+    return [rows.get((*one[:column], value, *one[column + 1 :])) for one in settings]
+
+
+def point_effects(laid: Laid, outcome: str, against: str | None = None) -> list[PointEffect]:
+    """Every point of a design, in its order; against: as `reference_points` takes it."""
     values = [[None if np.isnan(value) else float(value) for value in row] for row in laid.outcome(outcome)]
-    inputs, reference = laid.inputs(), reference_point(laid)
+    inputs, references = laid.inputs(), reference_points(laid, against)
     return [
         PointEffect(
             {name: inputs[name][row] for name in laid.names}, mean_interval(values[row]),
-            paired_interval(values[reference], values[row]), row == reference,
+            None if reference is None else paired_interval(values[reference], values[row]), row == reference,
         )
-        for row in range(len(inputs))
+        for row, reference in enumerate(references)
     ]
 
 

@@ -167,3 +167,17 @@ def test_only_failed_runs_are_done_again(tmp_path: Path) -> None:
     assert sorted(log.read_text().split("\n")) == ["", "0.1 1", "0.9 1"]
     rows = export_table(open_store(out)).to_pylist()
     assert [row["status"] for row in rows] == ["ok"] * 6
+
+
+def test_differences_against_one_setting_hold_all_else_equal(grid: Laid, alone: Laid, tmp_path: Path) -> None:
+    for one in point_effects(grid, "closure_gap", "scenario"):
+        assert one.difference is not None
+        assert one.difference.mean == pytest.approx(1.0 if one.settings["scenario"] == "campaign" else 0.0)
+        assert one.reference == (one.settings["scenario"] == "pingan365")
+    found = [one.difference.mean for one in point_effects(alone, "closure_gap", "scenario") if one.difference is not None]
+    assert found == pytest.approx([0.0, 0.0, 0.0, 0.0, 1.0])
+    with pytest.raises(InputErrors, match='Did you mean "scenario"'):
+        point_effects(grid, "closure_gap", "scenaro")
+    words = ["analyse", str(grid.store.folder), "--method", "means", "--against", "scenario", "--figure", str(tmp_path / "a.svg")]
+    assert run_command(words) == 0
+    assert "The campaign" in (tmp_path / "a.svg").read_text()
