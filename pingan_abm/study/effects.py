@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from pingan_abm.errors import InputErrors, suggestion
 from pingan_abm.provenance import canonical
-from pingan_abm.study.analysis import Laid
+from pingan_abm.study.analysis import Laid, lay_out
 from pingan_abm.study.discovery import Box, find_box
 from pingan_abm.study.intervals import Interval, mean_interval, paired_interval
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_VALUES = 12  # of a setting that are told apart; more are put into classes
 CLASSES = 10
@@ -73,6 +77,23 @@ def changed_settings(effects: Sequence[PointEffect], place: int) -> dict[str, An
     """What a point sets otherwise than the reference point."""
     reference = next(one for one in effects if one.reference)
     return {name: value for name, value in effects[place].settings.items() if value != reference.settings[name]}
+
+
+def effect_table(folder: str | Path, outcome: str, against: str | None = None) -> "pd.DataFrame":
+    """The effects of a finished sweep as a pandas table: a row a point; its settings, then mean, low, high, and difference,
+    difference_low, difference_high to its reference point, paired. Raises InputErrors when the folder holds no sweep."""
+    import pandas as pd
+
+    rows = []
+    for one in point_effects(lay_out(Path(folder)), outcome, against):
+        figures = (*_ends(one.mean), *_ends(one.difference))
+        heads = ("mean", "low", "high", "difference", "difference_low", "difference_high")
+        rows.append({**one.settings, **dict(zip(heads, figures, strict=True))})
+    return pd.DataFrame(rows)
+
+
+def _ends(one: Interval | None) -> tuple[float | None, float | None, float | None]:
+    return (None, None, None) if one is None else (one.mean, one.low, one.high)
 
 
 @dataclass(frozen=True)
