@@ -32,7 +32,7 @@ def analyse(
         list[str] | None, typer.Option("--outcome", metavar="NAME", help="The outcome to explain; may be given several times.")
     ] = None,
     against: Annotated[
-        str, typer.Option(metavar="NAME", help="means: compare points that differ in this setting only, with its usual value.")
+        str, typer.Option(metavar="NAME[=VALUE]", help="means: compare points that differ in this setting only, with its usual or this value.")
     ] = "",
     above: Annotated[str, typer.Option(metavar="X", help="prim: points of interest are those above X.")] = "",
     below: Annotated[str, typer.Option(metavar="X", help="prim: points of interest are those below X.")] = "",

@@ -70,31 +70,34 @@ def _row_panel(canvas: Canvas, panel: RowPanel, begin: float, end: float, top: f
     scale = Scale(low, high, begin, end)
     bottom = top + step * max(len(marks) for marks in panel.marks)
     longest = max((width_of(panel.shown(value)) for value in ticks(low, high)), default=30.0)
-    for value in ticks(low, high, max(2, min(6, int((end - begin) / (longest + 14.0))))):
+    most = max(2, min(6, int((end - begin) / (longest + 14.0))))
+    for value in ticks(low, high, most) if len(ticks(low, high, most)) > 1 else ticks(low, high, most + 2):
         canvas.line(scale(value), top, scale(value), bottom, GRID)
         canvas.text(scale(value), bottom + 17.0, panel.shown(value), anchor="middle", colour=SOFT, size=12.0)
     canvas.line(scale(0.0), top, scale(0.0), bottom, INK, 1.2)
     for number, marks in enumerate(panel.marks):
         colour = COLOURS[(first_colour + number) % len(COLOURS)]
-        shift = 0.0 if panel.bars else 10.0 * (number - (len(panel.marks) - 1) / 2)
+        shift = (7.0 if number else 0.0) if panel.bars else 10.0 * (number - (len(panel.marks) - 1) / 2)
         for row, mark in enumerate(marks):
             if mark is not None and math.isfinite(mark.middle):
                 _row_mark(canvas, panel, mark, scale, top + step * (row + 0.5) + shift, number, colour)
 
 
 def _row_mark(canvas: Canvas, panel: RowPanel, mark: Mark, scale: Scale, y: float, number: int, colour: str) -> None:
+    if not scale.low <= mark.middle <= scale.high:
+        text = f"{panel.shown(mark.middle)} ▶" if mark.middle > 0 else f"◀ {panel.shown(mark.middle)}"
+        canvas.text(scale.end if mark.middle > 0 else scale.begin, y + 4.5, text, anchor="end" if mark.middle > 0 else "start",
+                    colour=colour, size=12.0)
+        return
     low, middle, high = (scale(max(scale.low, min(scale.high, value))) if math.isfinite(value) else math.nan for value in mark)
-    if panel.bars and number == 0:
+    bar = panel.bars and number == 0
+    if bar:
         zero = scale(0.0)
         canvas.rectangle(min(zero, middle), y - 6.0, abs(middle - zero), 12.0, colour, opacity=0.55)
     if math.isfinite(low) and math.isfinite(high):
-        canvas.line(low, y, high, y, INK if panel.bars and number == 0 else colour, 1.8)
-    if panel.bars and number == 0:
-        return
-    if scale.low <= mark.middle <= scale.high:
+        canvas.line(low, y, high, y, INK if bar else colour, 1.8)
+    if not bar:
         canvas.mark(middle, y, number, colour, panel.shown(mark.middle))
-    else:
-        canvas.text(middle, y + 4.5, "▶" if mark.middle > 0 else "◀", anchor="middle", colour=colour)
 
 
 @dataclass(frozen=True)

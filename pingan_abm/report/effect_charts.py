@@ -20,7 +20,7 @@ from pingan_abm.study.effects import (
     classes,
     influence,
     point_effects,
-    reference_point,
+    reference_level,
     reference_points,
 )
 from pingan_abm.study.intervals import mean_interval
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_LINES = 6  # levels of the second setting that lines can still show
+FAR, USUAL = 3.0, 0.88  # changes more than so many times this quantile of all are drawn as arrows
 MOST_BARS = 15  # settings in a chart of sensitivity
 
 
@@ -50,10 +51,10 @@ def level_lines(laid: Laid, outcomes: Sequence[str], language: str, against: str
     say, labels, inputs = translator(language), Labels(language), laid.inputs()
     found = {name: sorted_levels(inputs[name].to_list()) for name in laid.names}
     references = reference_points(laid, against)
-    usual = None if against is None else inputs[against][reference_point(laid)]
-    if against is not None:
-        found[against] = [one for one in found[against] if one != usual]
-    by_size = sorted(laid.names, key=_Size(found, against))
+    setting, usual = (None, None) if against is None else reference_level(laid, against)
+    if setting is not None:
+        found[setting] = [one for one in found[setting] if one != usual]
+    by_size = sorted(laid.names, key=_Size(found, setting))
     across, lines = by_size[0], by_size[1] if len(by_size) > 1 and len(found[by_size[1]]) <= MOST_LINES else None
     panels = []
     for outcome in outcomes:
@@ -73,9 +74,9 @@ def level_lines(laid: Laid, outcomes: Sequence[str], language: str, against: str
     ramp = ORDERED if lines and ordered(found[lines]) else COLOURS[1:]
     colours = [ramp[round(place * (len(ramp) - 2) / max(1, len(series) - 1))] for place in range(len(series))] if ramp is ORDERED else ramp
     rest = [labels(name) for name in laid.names if name not in (across, lines)]
-    caption = say("Means over replications with 95 % intervals.") if against is None else say(
+    caption = say("Means over replications with 95 % intervals.") if setting is None else say(
         "Differences to {setting} {value}, all else equal, with paired 95 % intervals.").format(
-            setting=labels(against), value=labels.value(against, usual))
+            setting=labels(setting), value=labels.value(setting, usual))
     if rest:
         caption += " " + say("Averaged over: {list}.").format(list=say(", ").join(rest))
     return line_chart(levels, panels, series, caption, colours=colours or COLOURS[1:], heading=heading), caption
@@ -124,9 +125,18 @@ def single_changes(laid: Laid, outcomes: Sequence[str], language: str) -> tuple[
         effects = point_effects(laid, outcome)
         rows = [labels.settings(changed_settings(effects, place)) for place, one in enumerate(effects) if not one.reference]
         marks = [mark_of(one.difference) for one in effects if not one.reference]
-        panels.append(RowPanel(OUTCOMES[outcome].label(language), [marks], axis_of(outcome)))
+        panels.append(RowPanel(OUTCOMES[outcome].label(language), [marks], axis_of(outcome), reach=readable_reach(marks)))
     caption = say("Change against the reference point, with paired 95 % intervals.")
     return (row_chart(rows, panels, [], caption) if rows else ""), caption
+
+
+def readable_reach(marks: Sequence[Mark]) -> float:
+    """How far a panel reaches from zero: a few changes much larger than all others would press those onto the line, and become arrows."""
+    sizes = sorted(abs(mark.middle) for mark in marks if math.isfinite(mark.middle))
+    if len(sizes) < 8:
+        return math.inf
+    usual = FAR * sizes[math.floor(USUAL * (len(sizes) - 1))]
+    return usual if 0.0 < usual < sizes[-1] else math.inf
 
 
 def influence_bars(laid: Laid, outcomes: Sequence[str], language: str) -> tuple[str, str]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 TREES = 250
 LEAST_RUNS = 20
 MASS = 0.05  # a box holds at least this share of the points
+WORTH = 0.02  # a condition stays in a box when it raises the harmonic mean of coverage and density by at least so much
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,8 @@ def _highest_first(one: FeatureScore) -> tuple[float, str]:
 
 
 def find_box(inputs: "pd.DataFrame", interesting: np.ndarray) -> Box:
-    """The box on PRIM's trade-off between coverage and density with the highest harmonic mean of the two (van Rijsbergen 1979).
+    """The box on PRIM's trade-off between coverage and density with the highest harmonic mean of the two (van Rijsbergen 1979), without
+    the conditions that hardly raise it: a sentence has to be said.
 
     inputs: as for `feature_scores`; interesting: bool [points]. Raises InputErrors when no point, or every point, is of interest.
     """
@@ -119,17 +121,39 @@ def find_box(inputs: "pd.DataFrame", interesting: np.ndarray) -> Box:
     steps = found.peeling_trajectory
     both = steps["coverage"] * steps["density"] / (steps["coverage"] + steps["density"])
     step = int(both.idxmax())
-    return _box(inputs, found.box_lims[step], steps.loc[step])
+    limits = found.box_lims[step]
+    ends = {str(name): (float(limits[name].iloc[0]), float(limits[name].iloc[1])) for name in inputs.columns}
+    inside = {name: ((low <= numbers[name]) & (numbers[name] <= high)).to_numpy() for name, (low, high) in ends.items()}
+    kept = worth_saying({name: where for name, where in inside.items() if not where.all()}, interesting)
+    conditions = [_condition(name, list(inputs[name]), *ends[name]) for name in kept]
+    return Box(tuple(one for one in conditions if one is not None), *_quality([inside[name] for name in kept], interesting))
 
 
-def _box(inputs: "pd.DataFrame", limits: "pd.DataFrame", statistics: "pd.Series") -> Box:
-    conditions = []
-    for name in inputs.columns:
-        low, high = float(limits[name].iloc[0]), float(limits[name].iloc[1])
-        condition = _condition(str(name), list(inputs[name]), low, high)
-        if condition is not None:
-            conditions.append(condition)
-    return Box(tuple(conditions), *(float(statistics[key]) for key in ("coverage", "density", "mass")))
+def worth_saying(inside: dict[str, np.ndarray], interesting: np.ndarray) -> list[str]:
+    """Names of the sides of a box that are worth a condition, in their order: the one that matters least is left out first.
+
+    inside: bool [points] by name, the points that a side lets in.
+    """
+    kept = list(inside)
+    while len(kept) > 1:
+        whole = _harmonic(*_quality([inside[name] for name in kept], interesting)[:2])
+        without = [_harmonic(*_quality([inside[name] for name in kept if name != one], interesting)[:2]) for one in kept]
+        best = int(np.argmax(without))
+        if without[best] < whole - WORTH:
+            break
+        del kept[best]
+    return kept
+
+
+def _quality(sides: list[np.ndarray], interesting: np.ndarray) -> tuple[float, float, float]:
+    """Coverage, density and mass of the points inside of all sides."""
+    inside = np.logical_and.reduce(sides) if sides else np.ones(len(interesting), bool)
+    hits = float((inside & interesting).sum())
+    return hits / float(interesting.sum()), hits / max(1.0, float(inside.sum())), float(inside.mean())
+
+
+def _harmonic(coverage: float, density: float) -> float:
+    return 2.0 * coverage * density / (coverage + density) if coverage + density > 0.0 else 0.0
 
 
 def _condition(name: str, values: list[Any], low: float, high: float) -> Condition | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors, suggestion
+from pingan_abm.errors import InputErrors, shortened, suggestion
+from pingan_abm.parameters import parse_value, written
 from pingan_abm.provenance import canonical
 from pingan_abm.study.analysis import Laid, lay_out
 from pingan_abm.study.discovery import Box, find_box
@@ -44,24 +45,39 @@ def reference_point(laid: Laid) -> int:
 
 
 def reference_points(laid: Laid, against: str | None = None) -> list[int | None]:
-    """For every point, the one that it is compared with: the same for all; or, against a setting, the one that differs in it alone and has
-    there the value of the reference point. None where the design has no such point.
-
-    Raises InputErrors when the setting does not vary.
-    """
-    usual, inputs = reference_point(laid), laid.inputs()
+    """For every point, the one that it is compared with: the same for all; or, against a level of a setting, the one with that level and
+    all else equal. None where the design has no such point. against: as `reference_level` takes it."""
+    inputs = laid.inputs()
     if against is None:
-        return [usual] * len(inputs)
-    if against not in laid.names:
-        raise InputErrors([f"--against {against}: does not vary in this sweep.{suggestion(against, laid.names)}"])
-    settings = [tuple(inputs[name][row] for name in laid.names) for row in range(len(inputs))]
+        return [reference_point(laid)] * len(inputs)
+    name, value = reference_level(laid, against)
+    settings = [tuple(inputs[one][row] for one in laid.names) for row in range(len(inputs))]
     rows = {one: row for row, one in enumerate(settings)}
-    column, value = laid.names.index(against), inputs[against][usual]
+    column = laid.names.index(name)
     return [rows.get((*one[:column], value, *one[column + 1 :])) for one in settings]
 
 
+def reference_level(laid: Laid, against: str) -> tuple[str, Any]:
+    """The setting and its level that points are compared with, from "NAME=VALUE", or from "NAME" with the level of the reference point.
+
+    Raises InputErrors when the setting, or its level, does not occur in the sweep.
+    """
+    name, equals, text = (part.strip() for part in against.partition("="))
+    if name not in laid.names:
+        raise InputErrors([f"--against {against}: {name} does not vary in this sweep.{suggestion(name, laid.names)}"])
+    levels = laid.inputs()[name].to_list()
+    if not equals:
+        return name, levels[reference_point(laid)]
+    wanted = parse_value(name, text)
+    found = next((one for one in levels if written(one) == written(wanted) or one == wanted), None)
+    if found is None:
+        listed = ", ".join(dict.fromkeys(written(one) for one in levels))
+        raise InputErrors([f"--against {against}: {name} does not take this value in the sweep; write one of: {shortened(listed, 200)}."])
+    return name, found
+
+
 def point_effects(laid: Laid, outcome: str, against: str | None = None) -> list[PointEffect]:
-    """Every point of a design, in its order; against: as `reference_points` takes it."""
+    """Every point of a design, in its order; against: as `reference_level` takes it."""
     values = [[None if np.isnan(value) else float(value) for value in row] for row in laid.outcome(outcome)]
     inputs, references = laid.inputs(), reference_points(laid, against)
     return [

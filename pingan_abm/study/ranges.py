@@ -142,6 +142,8 @@ def checked(name: str, value: object) -> tuple[Any, list[str]]:
     """A value in its own type, and what is wrong with it: a parameter's, or an entry's such as units.fire.staff."""
     if name == SCENARIO:  # the study's file says which there are
         return value, []
+    if value == "none" and getattr(declaration_of(name), "optional", False):
+        return None, []
     if "." not in name:
         try:
             return getattr(Parameters.checked({name: value}), name), []

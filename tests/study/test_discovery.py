@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from pingan_abm.errors import InputErrors
-from pingan_abm.study.discovery import Box, Condition, feature_scores, find_box
+from pingan_abm.study.discovery import Box, Condition, feature_scores, find_box, worth_saying
 
 DRAWS = np.random.default_rng(5)
 POINTS = 600
@@ -39,6 +39,14 @@ def test_the_box_that_was_put_in_is_found_and_read_out() -> None:
     assert found["command_centre"].values == (True,)
     assert box.density > 0.9
     assert box.coverage > 0.9
+
+
+def test_conditions_that_hardly_matter_are_not_said() -> None:
+    interesting = np.arange(100) < 50
+    sides = {"all of it": np.arange(100) < 52, "hardly": np.arange(100) != 3, "more": np.arange(100) > 9}
+    assert worth_saying(sides, interesting) == ["all of it"]
+    both = {"low": np.arange(100) >= 20, "high": np.arange(100) < 60}
+    assert worth_saying(both, (np.arange(100) >= 20) & (np.arange(100) < 60)) == ["low", "high"]
 
 
 def test_dates_are_ordered_and_come_back_as_dates() -> None:
