@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+    from pingan_abm.incidents import Incidents
     from pingan_abm.model import PinganModel
 
 START = date(2014, 1, 1)
@@ -127,6 +128,17 @@ def replicated_id(contents: str, seed: int, replication: int) -> str:
     return content_hash([contents, seed, replication])
 
 
+def recorded(spec: RunSpec) -> "Incidents | None":
+    """The records that a specification names, read; None if it names none. Raises InputErrors that tell every kind of bad row."""
+    if spec.incidents is None:
+        return None
+    from pingan_abm.incidents import read_incidents
+
+    scenario = resolved(spec)[1]
+    district = load_district(units=scenario.units, issues=scenario.issues)
+    return read_incidents(spec.incidents, scenario, district, spec.start, spec.days)
+
+
 def build_model(spec: RunSpec, *, events: bool = False) -> "PinganModel":
     """The model of a specification at day 0."""
     from pingan_abm.model import (
@@ -134,15 +146,9 @@ def build_model(spec: RunSpec, *, events: bool = False) -> "PinganModel":
     )
 
     parameters, scenario = resolved(spec)
-    incidents = None
-    if spec.incidents is not None:
-        from pingan_abm.incidents import read_incidents
-
-        district = load_district(units=scenario.units, issues=scenario.issues)
-        incidents = read_incidents(spec.incidents, scenario, district, spec.start, spec.days)
     return PinganModel(
         parameters, scenario=scenario, residents=spec.residents, days=spec.days, start=spec.start, seed=spec.seed,
-        replication=spec.replication, incidents=incidents, events=events,
+        replication=spec.replication, incidents=recorded(spec), events=events,
     )
 
 

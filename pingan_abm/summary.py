@@ -56,7 +56,8 @@ class Snapshot:
     places: tuple[PlaceState, ...]
     centre_on: bool
     outside: Mapping[str, int]
-    skipped_rows: int
+    skipped_rows: int  # records dated outside the run
+    left_out_rows: int  # records whose category or community the scenario leaves out
 
 
 def snapshot(model: "PinganModel") -> Snapshot:
@@ -69,10 +70,11 @@ def snapshot(model: "PinganModel") -> Snapshot:
         units.append(UnitState(unit.en, unit.zh, int(row["queued"]), float(row["backlog"]), used, grade))
     trust = [float(value) for value in world.communities["trust"]]
     places = [PlaceState(place.en, place.zh, value) for place, value in zip(model.district.communities, trust, strict=True)]
-    skipped = 0 if model.incidents is None else model.incidents.skipped_outside
+    read = model.incidents
+    skipped = (0, 0) if read is None else (read.skipped_outside, read.skipped_by_name)
     return Snapshot(
         tuple(sorted(units, key=_by_backlog)), tuple(sorted(places, key=_by_trust)), bool(model.parameters.command_centre),
-        model.scenario_spec.outside(model.start, model.days), skipped,
+        model.scenario_spec.outside(model.start, model.days), *skipped,
     )
 
 
@@ -173,4 +175,6 @@ def notes(state: Snapshot, language: str) -> list[str]:
     lines += [texts[kind].format(count=count) for kind, count in state.outside.items() if count]
     if state.skipped_rows:
         lines.append(say("Records dated outside the run, not used: {count}").format(count=f"{state.skipped_rows:,}"))
+    if state.left_out_rows:
+        lines.append(say("Records left out by name: {count}").format(count=f"{state.left_out_rows:,}"))
     return lines

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pingan_abm.cli import run_command
 from pingan_abm.district import base_district
 from pingan_abm.errors import InputErrors
 from pingan_abm.incidents import MOST_SHOWN, Incidents, read_incidents, when
@@ -170,3 +171,26 @@ def test_every_record_is_read_or_counted(tmp_path: Path, records: list[tuple[int
     assert [DISTRICT.issues[place] for place in made.issue] == [issue for _, issue, _ in inside]
     assert [DISTRICT.communities[place] for place in made.community] == [community for _, _, community in inside]
     assert made.skipped_outside == len(records) - len(inside)
+
+
+def test_the_command_tells_bad_rows_before_it_runs(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path.write_text("date,issue_type,community\n2014-01-02,nois,hubin_01\n2014-01-03,noise,hubin_99\n", "utf-8")
+    code, out, err = command(capsys, "pingan365", path)
+    assert (code, out) == (2, "")
+    assert "row 2" in err and 'Did you mean "noise"' in err and "row 3" in err and "hubin_99" in err
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_the_summary_counts_what_was_not_used(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path.write_text("date,issue_type,community\n2014-01-02,noise,hubin_01\n2014-01-03,taxes,hubin_01\n2013-12-31,noise,hubin_01\n", "utf-8")
+    scenario = path.with_name("mine.toml")
+    scenario.write_text('[categories]\ntaxes = ""\n', "utf-8")
+    code, out, _ = command(capsys, str(scenario), path)
+    assert code == 0 and "Records dated outside the run, not used: 1" in out and "Records left out by name: 1" in out
+
+
+def command(capsys: pytest.CaptureFixture[str], scenario: str, records: Path) -> tuple[int, str, str]:
+    """Exit code, output and errors of a short run on a records file."""
+    code = run_command(["run", scenario, "--incidents", str(records), "--residents", "600", "--days", "10", "--lang", "en"])
+    said = capsys.readouterr()
+    return code, said.out, said.err

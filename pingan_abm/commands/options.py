@@ -17,6 +17,7 @@ from pingan_abm.runs import (
     RESIDENTS,
     START,
     RunSpec,
+    recorded,
     resolved,
     settings_from_text,
 )
@@ -140,4 +141,6 @@ def read_spec(
         problems.day("--start", start), problems.whole("--seed", seed, *LIMITS["seed"]), incidents=incidents,
     )
     problems.attempt(resolved, spec)
+    if not problems.found:
+        problems.attempt(recorded, spec)  # before anything is run or written, so that all bad rows are told
     return spec
