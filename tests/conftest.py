@@ -1,4 +1,4 @@
-"""What all tests share: the `slow` marker, and small districts that live once for the whole session."""
+"""What all tests share: the `slow` and `browser` markers, and small districts that live once for the whole session."""
 
 import os
 
@@ -24,6 +24,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "slow" in item.keywords:
             item.add_marker(pytest.mark.skip(reason="slow: add --slow"))
+        elif "browser" in item.keywords and not os.environ.get("CI"):
+            item.add_marker(pytest.mark.skip(reason="drives a browser: add --slow (continuous integration always runs it)"))
 
 
 def lived(days: int, **given: object) -> PinganModel:

@@ -25,6 +25,7 @@ from pingan_abm.model import PinganModel
 from pingan_abm.runs import build_model
 from pingan_abm.web.comparison import Comparing
 from pingan_abm.web.keyframes import Keyframes
+from pingan_abm.web.limits import MOST_LARGE, SMALLER, NoPlace, large_places
 from pingan_abm.web.links import Link, read_value, write_link
 from pingan_abm.web.recipe import Recipe, same
 from pingan_abm.web.views import Views
@@ -33,6 +34,7 @@ from pingan_abm.web.widgets import Shell
 SPEEDS: dict[str, float] = {"slow": 2.0, "medium": 10.0, "fast": 40.0, "full": 0.0}  # days a second; 0: as fast as it goes
 FRAME = 1.0 / 20.0  # seconds between frames at least
 IDLE = 0.5  # seconds of quiet after which a changed district is built
+REST = 20 * 60.0  # seconds without an order after which a standing district is let go; the next order brings it back
 WEEK = 7
 MOST_KEPT = 6  # what-ifs kept for comparison
 COMPARED_AT_FIRST = ("pingan365", "tight_accountability")
@@ -52,6 +54,7 @@ class Session:
         )
         self.recipe_shown: solara.Reactive[Recipe] = solara.reactive(link.recipe)
         self.ended_run, self.day = solara.reactive(False), solara.reactive(0)
+        self.offered = solara.reactive(0)  # residents of a smaller district that is offered; 0: none
         self.arms: solara.Reactive[tuple[str, ...]] = solara.reactive(COMPARED_AT_FIRST)
         self.kept: solara.Reactive[tuple[Recipe, ...]] = solara.reactive(())
         self.chapter, self.comparing = solara.reactive(0), Comparing()
@@ -60,7 +63,7 @@ class Session:
         self.model: PinganModel | None = None
         self.keyframes: Keyframes | None = None
         self.orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
-        self.running = self.stale = self.closed = False
+        self.running = self.stale = self.closed = self.resting = False
         self.due = 0.0
         self.own_files: tempfile.TemporaryDirectory[str] | None = None
         self.listen()
@@ -125,9 +128,13 @@ class Session:
                 self.carry_on()
             except InputErrors as wrong:
                 self.tell("\n".join(wrong.problems))
+            except NoPlace:
+                self.offer_smaller()
             except Exception as error:
                 if not self.closed:
                     logging.getLogger(__name__).exception("a district failed")
+                    self.drop()  # a model whose day broke off cannot go on: the next order builds a new one
+                    self.stale, self.first_day = False, 0
                     self.tell(
                         translator(self.language.value)("The run failed: {why}. Restart it, or change the levers.").format(
                             why=error
@@ -142,19 +149,43 @@ class Session:
         try:
             order = self.orders.get(timeout=self.patience()) if self.patience() != 0.0 else self.orders.get_nowait()
         except queue.Empty:
-            if self.stale and not self.running:
-                self.build()
-            elif self.running:
+            if self.running:
                 self.one_day()
+            elif self.stale:
+                self.build()
+            else:
+                self.rest()
             return
-        if order is not None:
-            order()
+        if order is None:
+            return
+        if self.resting:
+            self.resting = False
+            self.begin()
+        order()
 
     def patience(self) -> float | None:
         """Seconds to wait for an order before something else is to be done; None: for ever."""
         if self.running:
             return max(0.0, self.due - time.monotonic())
-        return IDLE if self.stale else None
+        if self.stale:
+            return IDLE
+        return REST if self.model is not None else None
+
+    def rest(self) -> None:
+        """Let a district go that nobody asks for; what is shown stays."""
+        if self.model is not None:
+            self.first_day, self.resting = self.model.day, True
+            self.drop()
+
+    def offer_smaller(self) -> None:
+        """Say that there is no place for a large district, and offer a smaller one."""
+        text = translator(self.language.value)(
+            "{most} large districts already live on this server, and there is room for no more. "
+            "Open a smaller one, or try again when somebody has left."
+        )
+        self.stale = False
+        self.tell(text.format(most=MOST_LARGE))
+        self.offered.value = SMALLER
 
     def tell(self, text: str) -> None:
         """Show a message; a run stops."""
@@ -175,6 +206,8 @@ class Session:
         self.running = self.playing.value = False
         spec = self.recipe.spec()
         self.drop()
+        large_places().take(self, spec.residents)
+        self.offered.value = 0
         model = build_model(spec, events=True)
         self.model, self.keyframes, self.stale = model, Keyframes(model), False
         self.views.monthly.forget_after(-1)
@@ -189,6 +222,7 @@ class Session:
             self.model = self.keyframes = None
             gc.unfreeze()
             gc.collect()
+        large_places().give_back(self)
 
     def ready(self) -> tuple[PinganModel, Keyframes]:
         """The district of the present recipe."""

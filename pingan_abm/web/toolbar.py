@@ -12,6 +12,8 @@ from pingan_abm.scenarios import load_scenario, scenario_names
 from pingan_abm.web.session import SPEEDS, Session
 from pingan_abm.web.widgets import Choice
 
+SIZES = (345_000, 34_500, 3_450)  # residents offered to choose from
+
 
 @solara.component
 def Choices(label: str, options: dict[str, str], value: str, on_value: Callable[[str], None]) -> None:
@@ -66,12 +68,18 @@ def SeedAndFiles(session: Session, say: Callable[[str], str]) -> None:
     from pingan_abm.web.uploads import Uploads
 
     recipe = session.recipe_shown.value
+    sizes = dict.fromkeys(sorted({*SIZES, recipe.residents}, reverse=True))
+
+    def size(text: str) -> None:
+        if int(text) != session.recipe.residents:
+            session.order(partial(session.use, replace(session.recipe, residents=int(text))))
 
     def seed(value: int) -> None:
         if 0 <= value < 2**53 and value != session.recipe.seed:
             session.order(partial(session.use, replace(session.recipe, seed=value)))
 
     with solara.Details(summary=say("Seed and files of your own")):
+        Choices(say("Residents"), {str(one): f"{one:,}" for one in sizes}, str(recipe.residents), size)
         solara.InputInt(say("Seed (the luck of the run)"), value=recipe.seed, on_value=seed)
         Uploads(session)
 
@@ -145,7 +153,17 @@ def Notice(session: Session) -> None:
     if text:
         with solara.Div(classes=["pa-notice"], attributes={"role": "alert"}):
             solara.HTML(tag="pre", unsafe_innerHTML=escaped(text))
-            close = translator(session.language.value)("Close")
+            say = translator(session.language.value)
+            close = say("Close")
+            residents = session.offered.value
+            if residents:
+                smaller = partial(session.use, replace(session.recipe, residents=residents))
+                solara.Button(
+                    say("Open a district of {residents} residents").format(residents=f"{residents:,}"),
+                    on_click=partial(session.order, smaller),
+                    color="primary",
+                    attributes={"data-act": "smaller"},
+                )
             solara.Button(close, on_click=partial(session.message.set, ""), text=True, small=True)
 
 

@@ -1,0 +1,160 @@
+"""A visitor's session without a browser: places for large districts, rest, failures, files of one's own."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from pingan_abm.model import PinganModel
+from pingan_abm.web import session as sessions
+from pingan_abm.web.limits import LARGE, NoPlace, Places
+from pingan_abm.web.links import Link
+from pingan_abm.web.recipe import Recipe
+from pingan_abm.web.session import Session
+from pingan_abm.web.uploads import MOST_BYTES, receive, use_records, use_scenario
+
+SMALL = 1_000
+
+
+def until(true: Callable[[], object], seconds: float = 60.0) -> None:
+    """Wait for something the session's thread does."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.01)
+
+
+def settled(one: Session) -> bool:
+    return not one.busy.value and one.orders.empty()
+
+
+@pytest.fixture
+def visitor() -> Iterator[Callable[..., Session]]:
+    """Opens sessions, and closes them after the test."""
+    opened: list[Session] = []
+
+    def come(**recipe: object) -> Session:
+        one = Session(Link(recipe=Recipe(**({"residents": SMALL, "days": 40} | recipe))))
+        opened.append(one)
+        one.start()
+        until(lambda: settled(one))
+        return one
+
+    yield come
+    for one in opened:
+        one.close()
+
+
+def test_places_are_taken_once_and_given_back() -> None:
+    places = Places(2)
+    first, second, third = object(), object(), object()
+    places.take(first, LARGE)
+    places.take(first, LARGE)
+    places.take(second, LARGE)
+    with pytest.raises(NoPlace):
+        places.take(third, LARGE)
+    places.take(third, LARGE - 1)  # a small district needs none
+    places.take(first, LARGE - 1)  # and gives back what its holder had
+    places.take(third, LARGE)
+    places.give_back(second)
+    places.give_back(second)
+    assert len(places.holders) == 1
+
+
+def test_many_at_once_never_take_more_than_there_are() -> None:
+    places, got = Places(3), []
+    holders = [object() for _ in range(30)]
+
+    def ask(holder: object) -> None:
+        try:
+            places.take(holder, LARGE)
+            got.append(holder)
+        except NoPlace:
+            pass
+
+    threads = [threading.Thread(target=ask, args=(holder,)) for holder in holders]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(got) == len(places.holders) == 3
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "large districts already live"), ("zh", "大规模城区")])
+def test_without_a_place_a_smaller_district_is_offered(
+    visitor: Callable[..., Session], monkeypatch: pytest.MonkeyPatch, language: str, words: str
+) -> None:
+    full = Places(0)
+    monkeypatch.setattr(sessions, "large_places", lambda: full)
+    one = Session(Link(language=language, recipe=Recipe(residents=LARGE, days=5)))
+    one.start()
+    try:
+        until(lambda: one.offered.value)
+        assert words in one.message.value and one.model is None
+        smaller = Recipe(residents=SMALL, days=5)
+        one.order(lambda: one.use(smaller))
+        until(lambda: one.model is not None)
+        until(lambda: settled(one))
+        assert one.offered.value == 0 and one.message.value == ""
+    finally:
+        one.close()
+
+
+def test_a_district_nobody_asks_for_is_let_go_and_comes_back_on_its_day(
+    visitor: Callable[..., Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sessions, "REST", 0.3)
+    one = visitor()
+    one.order(lambda: one.step(9))
+    until(lambda: one.day.value == 9)
+    until(lambda: one.resting)
+    assert one.model is None and one.keyframes is None
+    one.order(lambda: one.step(1))
+    until(lambda: one.day.value == 10)
+    assert not one.message.value
+
+
+def test_a_failed_run_shows_a_message_and_can_be_begun_again(
+    visitor: Callable[..., Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lived, broken = PinganModel.step, threading.Event()
+
+    def fail(model: PinganModel) -> None:
+        if model.day == 5 and broken.is_set():
+            raise RuntimeError("a day that cannot be")
+        lived(model)
+
+    monkeypatch.setattr(PinganModel, "step", fail)
+    one = visitor()
+    broken.set()
+    one.order(one.play)
+    until(lambda: one.message.value)
+    assert "a day that cannot be" in one.message.value and not one.playing.value and not one.busy.value
+    broken.clear()
+    one.order(one.restart)
+    one.order(lambda: one.step(12))
+    until(lambda: one.day.value == 12)
+
+
+def test_a_closed_session_leaves_no_thread_and_no_files(visitor: Callable[..., Session]) -> None:
+    one = visitor()
+    receive(one, use_scenario, "../../mine.toml", b'[title]\nen = "Mine"\n[parameters]\naccountability = 0.9\n')
+    until(lambda: one.recipe.scenario.title.get("en") == "Mine")
+    folder = one.folder()
+    assert [path.name for path in folder.iterdir()] == ["mine.toml"]
+    one.close()
+    until(lambda: one.model is None and not folder.exists())
+
+
+def test_a_file_with_mistakes_changes_nothing_and_says_them(visitor: Callable[..., Session], tmp_path: Path) -> None:
+    one = visitor()
+    before = one.recipe
+    receive(one, use_scenario, "wrong.toml", b"[parameters]\nacountability = 0.9\nstafing = 1\n")
+    until(lambda: one.message.value)
+    assert "accountability" in one.message.value and "staffing" in one.message.value and one.recipe == before
+    one.message.value = ""
+    receive(one, use_records, "wrong.csv", b"day,what\n1,2\n")
+    until(lambda: one.message.value)
+    assert one.recipe == before and MOST_BYTES < 10_000_000
