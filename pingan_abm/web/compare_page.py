@@ -15,6 +15,7 @@ from pingan_abm.scenarios import load_scenario, scenario_names
 from pingan_abm.study.compare import Arm
 from pingan_abm.summary import HEADLINES, shown_number
 from pingan_abm.web.comparison import MOST_ARMS, Comparing, Found
+from pingan_abm.web.limits import SIZES
 from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.session import Session
 from pingan_abm.web.static_figures import bands, forest
@@ -22,7 +23,6 @@ from pingan_abm.web.toolbar import Choices, escaped
 from pingan_abm.web.widgets import Sheet
 
 OWN = "own:"  # before the number of a what-if that was kept on the Explore page
-SIZES = (3_450, 34_500, 345_000)
 REPLICATIONS = (4, 10, 20, 40)
 DEFAULT_INDICATOR = "solved_share_so_far"
 

@@ -5,7 +5,8 @@ from functools import cache
 
 LARGE = 50_000  # residents from which a district takes a place
 MOST_LARGE = 4  # large districts at once on one server
-SMALLER = 34_500  # residents of the district that is offered instead: a tenth
+SIZES = (3_450, 34_500, 345_000)  # residents to choose from
+SMALLER = SIZES[1]  # residents of the district that is offered instead: a tenth
 
 
 class NoPlace(Exception):

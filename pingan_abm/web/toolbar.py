@@ -9,10 +9,9 @@ import solara
 
 from pingan_abm.i18n import translator
 from pingan_abm.scenarios import load_scenario, scenario_names
+from pingan_abm.web.limits import SIZES
 from pingan_abm.web.session import SPEEDS, Session
 from pingan_abm.web.widgets import Choice
-
-SIZES = (345_000, 34_500, 3_450)  # residents offered to choose from
 
 
 @solara.component
@@ -68,7 +67,7 @@ def SeedAndFiles(session: Session, say: Callable[[str], str]) -> None:
     from pingan_abm.web.uploads import Uploads
 
     recipe = session.recipe_shown.value
-    sizes = dict.fromkeys(sorted({*SIZES, recipe.residents}, reverse=True))
+    sizes = dict.fromkeys(sorted({*SIZES, recipe.residents}))
 
     def size(text: str) -> None:
         if int(text) != session.recipe.residents:
