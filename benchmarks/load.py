@@ -65,7 +65,14 @@ class Visitor:
 
     def say(self, kind: str, content: dict[str, Any]) -> None:
         """Send one message."""
-        header = {"msg_id": str(uuid.uuid4()), "msg_type": kind, "session": self.page, "username": "", "version": "5.3", "date": ""}
+        header = {
+            "msg_id": str(uuid.uuid4()),
+            "msg_type": kind,
+            "session": self.page,
+            "username": "",
+            "version": "5.3",
+            "date": "",
+        }
         message = {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell", "buffers": []}
         with self.lock:
             self.line.send(json.dumps(message))
@@ -109,11 +116,6 @@ class Visitor:
                 return True
             time.sleep(0.1)
         return False
-
-    def day(self) -> str:
-        """The date line of the page as it stands."""
-        boards = [state["content"] for state in self.widgets.values() if isinstance(state.get("content"), dict) and "cards" in state["content"]]
-        return str(boards[-1].get("day", "")) if boards else ""
 
     def leave(self) -> None:
         """Close the page as a browser does."""
@@ -235,7 +237,9 @@ def main() -> None:
         print("   ", line)
     print(f"rounds of play or compare: {tally.rounds}; frames drawn: {sum(one.frames for one in visitors)}")
     print(f"first page: median {times[len(times) // 2]:.2f} s, slowest {times[-1]:.2f} s of {len(times)}")
-    print(f"memory: {before:.0f} MiB after a first crowd had left, {highest:.0f} at most, {after:.0f} after the long one had left")
+    print(
+        f"memory: {before:.0f} MiB after a first crowd had left, {highest:.0f} at most, {after:.0f} after the long one had left"
+    )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,41 @@
+"""Where the app listens, and what it says about that."""
+
+import re
+
+import pytest
+
+from pingan_abm.cli import run_command
+from pingan_abm.commands.app import LOOPBACK
+from pingan_abm.web import server
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    """What would have been served; nothing is."""
+    asked: list[tuple[str, int]] = []
+
+    def note(host: str, port: int) -> None:
+        asked.append((host, port))
+
+    monkeypatch.setattr(server, "serve", note)
+    return asked
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """What the command says, on one line."""
+    assert run_command(["app", "--port", "18765", *words]) == 0
+    told = capsys.readouterr()
+    return re.sub(r"\s+", " ", told.out + told.err)
+
+
+def test_only_this_machine_unless_told_otherwise(served: list[tuple[str, int]], capsys: pytest.CaptureFixture[str]) -> None:
+    assert "password" not in said(capsys, "--lang", "en")
+    assert served == [("127.0.0.1", 18765)] and served[0][0] in LOOPBACK
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "password"), ("zh", "密码")])
+def test_an_open_address_says_what_it_exposes(
+    served: list[tuple[str, int]], capsys: pytest.CaptureFixture[str], language: str, word: str
+) -> None:
+    text = said(capsys, "--host", "0.0.0.0", "--lang", language)
+    assert word in text and "0.0.0.0" in text and served == [("0.0.0.0", 18765)]
