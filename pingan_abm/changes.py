@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def apply_change(model: "PinganModel", change: "Change") -> None:
     """New parameters and table entries take effect this morning; what has happened and been learned stays."""
-    model.parameters = model.parameters.overridden({**change.parameters, **model.overrides})
+    model.parameters = model.parameters.overridden(change.parameters)
     for table, more in (("units", change.units), ("issues", change.issues)):
         for name, entries in more.items():
             before = model.tables[table]

@@ -101,6 +101,8 @@ class Purpose(IntEnum):
     ORG_EXIT = 80
     ORG_ENTRY = 81
     CAMPAIGN_FOUND = 83
+    STATUTORY = 84
+    STATUTORY_DAYS = 85
 
 
 @compiled

@@ -3,7 +3,7 @@ records it.
 
 A trace is one case file. Its activities are the seven steps (collect, file, dispatch, handle, feedback, verify,
 evaluate) with what happens between them: merge, accept, hand_off, return, second_report, joint_dispatch, backstop,
-stall, supervision, special_meeting, the six stages of a joint meeting with decided or not_agreed, reopen, revisit.
+stall, statutory_wait, supervision, special_meeting, the six stages of a joint meeting with decided or not_agreed, reopen, revisit.
 What only the model knows, whether the problem was really solved, is kept apart in one attribute of the case
 (`truly_solved`).
 
@@ -59,6 +59,7 @@ STEPS = (
     Activity.DECIDED,
     Activity.BACKSTOP,
     Activity.STALL,
+    Activity.STATUTORY_WAIT,
 )
 NAMES = {int(activity): activity.name.lower() for activity in STEPS}
 FORMATS = ("csv", "xes")

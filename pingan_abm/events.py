@@ -53,6 +53,7 @@ class Activity(IntEnum):
     CRISIS = 35
     REVISIT = 36
     RATE = 37
+    STATUTORY_WAIT = 38
 
 
 class Actor(IntEnum):

@@ -56,8 +56,8 @@ START = date(2014, 1, 1)
 class PinganModel(mesa.Model):
     """A district for a year (or as long as asked). `step()` is one day.
 
-    parameters: a Parameters, or overrides by name (they win over the scenario's); scenario: a name, a file or a Scenario;
-    incidents: records that replace the synthetic arrivals; events: keep the event log.
+    parameters: a Parameters, or overrides by name of what the scenario begins with (its dated changes still come);
+    scenario: a name, a file or a Scenario; incidents: records that replace the synthetic arrivals; events: keep the event log.
     Raises InputErrors naming everything that is wrong with the input.
     """
 
@@ -69,9 +69,8 @@ class PinganModel(mesa.Model):
         check_size(residents, days)
         self.scenario_spec, self.residents, self.days, self.start = spec, residents, days, start
         self.seed_number, self.replication, self.incidents = seed, replication, incidents
-        self.overrides = dict(parameters) if isinstance(parameters, Mapping) else {}
         self.parameters = parameters if isinstance(parameters, Parameters) else Parameters.checked(
-            {**spec.parameters, **self.overrides})
+            {**spec.parameters, **(parameters or {})})
         self.tables = {"units": dict(spec.units), "issues": dict(spec.issues)}
         self.merged: list[tuple[int, list[int], Merge]] = []  # heir, who is gone, and how it is called
         self.district: District = load_district(units=spec.units, issues=spec.issues)

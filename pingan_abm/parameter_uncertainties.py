@@ -27,6 +27,15 @@ class Uncertainties(BaseModel):
         0.15, low=0.05, high=0.35, unit="share", source="assumed", group="problems", en="Problems that need several units",
         zh="跨部门问题占比", meaning_en="Share of problems that are solved only when two units or more have acted.",
         meaning_zh="须两个以上单位都办理才能真正解决的问题比重。")
+    statutory_wait_share: float = uncertain(
+        0.2, low=0, high=1, unit="share", source="assumed", group="problems", en="Cases that wait for a legal period",
+        zh="须等待法定期限的案卷占比",
+        meaning_en="Share of cases, among types that need full legal powers, in which the unit must wait for a notice or objection period.",
+        meaning_zh="在完全依赖执法权的问题类型中,承办单位须等待告知、复议等法定期限届满才能办理的案卷比重;其他类型按比例减少。")
+    statutory_wait_days: float = uncertain(
+        60, low=1, high=180, unit="days", source="literature", group="problems", en="Length of a legal period", zh="法定期限时长",
+        meaning_en="Mean wait for a notice or objection period (60 days to ask for reconsideration: law of 1999, article 9).",
+        meaning_zh="等待法定期限的平均天数(《行政复议法》1999年第九条:申请复议期限为六十日)。")
     persons_per_grid: int = uncertain(
         774, low=200, high=3000, unit="persons", source="literature", group="resources", en="Residents per grid", zh="每网格人口",
         meaning_en="Residents in the grid of one officer (Zhejiang, 2022).", meaning_zh="一名网格员负责的居民人数(浙江,2022年)。")

@@ -41,7 +41,7 @@ class Parameters(Structure, Uncertainties, Levers):
 
     def overridden(self, more: Mapping[str, object]) -> Self:
         """These parameters with further overrides, checked the same way."""
-        return self.checked({**self.overrides(), **more})
+        return self.checked({**dict(self), **more})
 
     def overrides(self) -> dict[str, object]:
         """What differs from the defaults, in the order of declaration."""

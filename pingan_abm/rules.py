@@ -104,6 +104,17 @@ def unit_pressure(accountability: float, verticality: float, rank_gap: float, ve
 
 
 @compiled
+def statutory_wait_probability(share: float, enforcement: float) -> float:
+    """R9b. Chance that the law makes the unit wait before it may act: share·e, e the type's need for legal powers.
+
+    Hearings, notices and the objector's time to ask for reconsideration must run out first (law on administrative compulsion of
+    2011, articles 35–44; law on administrative reconsideration of 1999, article 9: 60 days). Why a share of ordinary cases stays
+    open for months with nobody idle; the share and its proportion to e are assumed.
+    """
+    return share * enforcement
+
+
+@compiled
 def effort_factor(gain: float, paperwork: float, pressure: float) -> float:
     """R9. Effective staff-days from one: (1 + gain·p/(p + ½))(1 − paperwork·p). Effort has diminishing returns, paperwork eats
     time. Assumed."""

@@ -49,7 +49,7 @@ SETTINGS = record(
     "funding_dependence accountability verification_rate satisfaction_weight target_amplification risk_focus target_days"
     " devolved_authority report_base report_trust_effect report_owner_effect channel_cost dispatch_base_accuracy"
     " learning_rate perfunctory_base effort_gain paperwork_cost tie_growth loss_aversion expectation_speed trust_gain"
-    " trust_loss joint_dispatch_after inspectors"
+    " trust_loss joint_dispatch_after inspectors statutory_wait_share statutory_wait_days"
     # … and what follows from them and from the district's size
     " scale integration staff_factor looks_per_day orders detection centre_items"
     " campaign_intensity campaign_ends next_tenth joined_grid joined_ehome joined_hotline joined_police joined_own joined_studio",

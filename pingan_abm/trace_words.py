@@ -79,6 +79,12 @@ WORDS: dict[Activity, Words] = {
     ),
     A.BACKSTOP: Words("Nobody has taken it: it falls to {unit}.", "无人认领,由{unit}兜底。"),
     A.STALL: Words("Lacks the power to act; the case lies.", "没有执法权,案卷搁置。"),
+    A.STATUTORY_WAIT: Words(
+        "By law the unit must wait {number} days before it may act; deadlines stand still.",
+        "依法须等待法定期限届满({number}天)方可办理,期间不计入办理时限。",
+        "chance of a legal period {chance}, draw {draw}",
+        "须等待法定期限的概率{chance},抽得{draw}",
+    ),
     A.FELT: Words(
         "It is felt again: nothing had changed.",
         "问题再次冒头:其实并未解决。",

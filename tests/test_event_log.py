@@ -62,7 +62,7 @@ def faults(steps: list[Step]) -> list[str]:
             held += name == "accept"
             if sent == 0:
                 found.append(f"{name} before any dispatch")
-        elif name in {"handle", "stall"} and held == 0:
+        elif name in {"handle", "stall", "statutory_wait"} and held == 0:
             found.append(f"{name} before any unit accepted")
         elif name == "feedback":
             fed_back += 1

@@ -302,8 +302,13 @@ def centre_day(day: int, problems: np.ndarray, cases: np.ndarray, assignments: n
                 dispatch_jointly(row, JOINT_TIER, time, problems, cases, assignments, heads, nodes, tally, issues, units,
                                  communities, ties, settings, events)
         elif kind == Due.JOINT_OVERDUE or kind == Due.LONG_OPEN:
-            several = kind == Due.LONG_OPEN or problems[case.problem].n_units > 1
-            if s.supervision and is_open(case) and not case.supervised and several:
+            problem = problems[case.problem]
+            several = kind == Due.LONG_OPEN or problem.n_units > 1
+            if problem.clear_from > time or (kind == Due.JOINT_OVERDUE and case.due > time + 1e-9):
+                if kind == Due.LONG_OPEN:  # the law makes it wait: looked at again when it has had its time after that
+                    more = 2.0 * issues[problem.issue].target_days
+                    schedule(heads, nodes, tally, CENTRE, Due.LONG_OPEN, row, 0, problem.clear_from + more, day + 1)
+            elif s.supervision and is_open(case) and not case.supervised and several:
                 wait = 1.0 + 6.0 * uniform(s.key, Purpose.SUPERVISION_WAIT, case.key, 0)
                 schedule(heads, nodes, tally, CENTRE, Due.AGENDA, row, SUPERVISION_STEP, time + wait, day + 1)
         elif kind == Due.AGENDA:

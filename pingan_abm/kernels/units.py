@@ -17,7 +17,7 @@ from pingan_abm.cases import (
     STALLED,
 )
 from pingan_abm.compiled import compiled
-from pingan_abm.draws import Purpose, uniform
+from pingan_abm.draws import Purpose, exponential, uniform
 from pingan_abm.events import Activity, Actor, log
 from pingan_abm.kernels.common import severity_at
 from pingan_abm.kernels.dispatch import HAND_OFF_DAYS, after_return, feed_back, is_open, start_delay
@@ -32,6 +32,7 @@ from pingan_abm.rules import (
     queue_priority,
     return_by_score_loss,
     return_probability,
+    statutory_wait_probability,
 )
 from pingan_abm.schedule import CENTRE, FIRST_UNIT, Due, in_order, release, schedule
 
@@ -75,6 +76,33 @@ def enqueue(u: int, number: int, time: float, assignments: np.ndarray, queues: n
 
 
 @compiled
+def statutory_wait(number: int, u: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray,
+                   heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, settings: np.ndarray,
+                   events: np.ndarray) -> float:
+    """R9b. Days until the law lets the unit that leads by duty act; deadlines stand still meanwhile. Drawn once for a problem."""
+    s, part = settings[0], assignments[number]
+    case = cases[part.case]
+    problem = problems[case.problem]
+    if part.place != 0 or problem.state != REGISTERED or problem.acted & 1:
+        return 0.0
+    chance, draw = math.nan, math.nan
+    if problem.clear_from == 0.0:
+        chance = statutory_wait_probability(s.statutory_wait_share, issues[problem.issue].enforcement)
+        draw = uniform(s.key, Purpose.STATUTORY, problem.key, 0)
+        wait = s.statutory_wait_days * exponential(s.key, Purpose.STATUTORY_DAYS, problem.key, 0)
+        problem.clear_from = time + wait if draw < chance else time
+    left = float(problem.clear_from - time)
+    if left <= 0.0:
+        return 0.0
+    part.due += left
+    case.due = max(case.due, part.due)
+    if case.tracked:
+        schedule(heads, nodes, tally, CENTRE, Due.JOINT_OVERDUE if case.joint else Due.OVERDUE, part.case, 0, case.due, s.day + 1)
+    log(events, tally, time, part.case, case.problem, Activity.STATUTORY_WAIT, Actor.UNIT, u, chance, draw, int(left))
+    return left
+
+
+@compiled
 def answer(u: int, number: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray,
            queues: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray,
            ties: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
@@ -96,6 +124,7 @@ def answer(u: int, number: int, time: float, problems: np.ndarray, cases: np.nda
         case.state = HANDLED
         log(events, tally, time, row, case.problem, Activity.ACCEPT, Actor.UNIT, u, chance, draw, part.role)
         delay = start_delay(case, problem, u, part.role, ties)
+        delay += statutory_wait(number, u, time, problems, cases, assignments, heads, nodes, tally, issues, settings, events)
         if int(time + delay) <= s.day:
             enqueue(u, number, time + delay, assignments, queues, units, tally)
         else:
@@ -125,7 +154,7 @@ def interim_reply(u: int, number: int, time: float, cases: np.ndarray, assignmen
     s, part = settings[0], assignments[number]
     if part.state in (SENT, QUEUED, BEGUN) and is_open(cases[part.case]):
         if uniform(s.key, Purpose.INTERIM, cases[part.case].key + np.uint64(u), part.attempt) < 0.5 + 0.5 * s.accountability:
-            part.replied = part.due
+            part.replied = time
             units[u].carried += REPLY_COST
 
 

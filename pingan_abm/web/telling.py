@@ -86,6 +86,7 @@ NOTABLE = (
     Activity.SPECIAL_MEETING,
     Activity.SUPERVISION,
     Activity.STALL,
+    Activity.STATUTORY_WAIT,
     Activity.BACKSTOP,
     Activity.SECOND_REPORT,
     Activity.REOPEN,

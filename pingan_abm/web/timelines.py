@@ -41,6 +41,7 @@ STEP_OF: dict[Activity, int] = {
     A.HANDLE: 3,
     A.HAND_OFF: 3,
     A.STALL: 3,
+    A.STATUTORY_WAIT: 3,
     A.SOLVED: 3,
     A.FEEDBACK: 4,
     A.VERIFY: 5,
