@@ -1,6 +1,7 @@
 """The calendar of due days: nothing is lost, nothing is doubled, and the order of a day is the order in which it was filled."""
 
 import numpy as np
+from conftest import lived
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -75,3 +76,9 @@ def test_any_mixture_of_filling_and_emptying_keeps_every_item_once(moves: list[t
     assert tally[0].overflow == 0
     for (owner, day), expected in mirror.items():
         assert [found[1] for found in drained(heads, nodes, tally, owner, day)] == expected
+
+
+def test_nothing_stays_behind_on_a_day_that_has_passed() -> None:
+    """With a campaign: a deterred problem that arises after all may be decided on the same day."""
+    model = lived(250, scenario="campaign", residents=30_000, seed=5)
+    assert (model.world.heads == -1).all()

@@ -300,6 +300,8 @@ def residents_day(day: int, problems: np.ndarray, cases: np.ndarray, closures: n
             begin(item, max(time, float(day)), problems, heads, nodes, tally, grids, latent, settings, events)
             communities[problem.community].needs[problem.issue] += 1.0
             tally[0].deterred -= 1
+        if node < 0:  # whoever is concerned by what arose just now may make up her mind today
+            node = in_order(heads, nodes, RESIDENTS, day)
 
 
 @compiled
