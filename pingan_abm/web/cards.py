@@ -1,6 +1,8 @@
 """The cards: what is true beside what is reported."""
 
 import math
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +12,8 @@ from pingan_abm.problems import LATENT, REGISTERED
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
+
+Say = Callable[[str], str]  # a translator
 
 BAD_GAP = 0.10  # from which a gap between reported and true is marked
 
@@ -24,81 +28,90 @@ def per_cent(value: float) -> str:
     return "–" if math.isnan(value) else f"{100 * value:.0f}%"
 
 
-def points(first: float, second: float, template: str) -> tuple[str, bool]:
-    """A gap in percentage points, and whether it is large."""
-    if math.isnan(first) or math.isnan(second):
-        return "", False
-    return template.format(points=f"{100 * (first - second):+.0f}"), first - second > BAD_GAP
+@dataclass(frozen=True)
+class Pair:
+    """A card with two values side by side: what is on record, and what is true. gap: in words, "" for none; bad: whether it is large."""
+
+    title: str
+    told: str
+    left: tuple[str, str]
+    right: tuple[str, str]
+    gap: str = ""
+    bad: bool = False
+
+    def content(self) -> dict[str, Any]:
+        """As the board's script reads it."""
+        sides = {side: {"name": name, "value": value} for side, (name, value) in (("left", self.left), ("right", self.right))}
+        return {"title": self.title, "help": self.told, **sides, "gap": self.gap, "bad": self.bad}
+
+
+def shares(title: str, told: str, reported: tuple[str, float], true: tuple[str, float], say: Say) -> Pair:
+    """A card of two shares, with the gap between them in percentage points."""
+    (left, first), (right, second) = reported, true
+    gap = 100 * (first - second)
+    known = not math.isnan(gap)
+    words = say("gap {points} points").format(points=f"{gap:+.0f}") if known else ""
+    return Pair(title, told, (left, per_cent(first)), (right, per_cent(second)), words, known and first - second > BAD_GAP)
 
 
 def board(model: "PinganModel", language: str) -> dict[str, Any]:
     """Content of the board: the date and all cards."""
     say = translator(language)
-    book, w = model.world.tally[0], model.world
+    pairs = (cases_card(model, say), satisfaction_card(model, say), dispatch_card(model, say), problems_card(model, say))
+    return {
+        "date": date_in(model, language),
+        "day": say("Day {day} of {days}").format(day=model.day, days=model.days),
+        "share": model.day / model.days,
+        "pairs": [pair.content() for pair in pairs],
+        "singles": singles(model, say),
+        "words": {"help": say("What is this")},
+    }
+
+
+def cases_card(model: "PinganModel", say: Say) -> Pair:
+    """Files reported closed, beside those whose problem has gone."""
+    book = model.world.tally[0]
     standing = book.closed - book.reopened_by_audit - book.reopened_by_complaint
-    closed, solved = ratio(standing, book.files), ratio(book.solved_with_file, book.primary)
-    rated, felt = ratio(book.good_ratings, book.ratings), float(np.mean(w.residents["satisfaction"]))
-    recorded, right = ratio(max(0.0, book.dispatches - book.misdirected), book.dispatches), ratio(book.correct, book.dispatches)
-    state = w.used("problems")["state"]
-    known, hidden = int((state == REGISTERED).sum()), int((state == LATENT).sum())
-    gap = say("gap {points} points")
-    rows = [
-        (
-            say("Cases"),
-            say(
-                "Of all case files so far: reported closed, against those whose problem has really gone. A file can be closed "
-                "on paper only."
-            ),
-            say("reported closed"),
-            per_cent(closed),
-            say("really solved"),
-            per_cent(solved),
-            points(closed, solved, gap),
-        ),
-        (
-            say("Satisfaction"),
-            say(
-                "Share of ratings that say satisfied, from those who are asked after a closure, against the mean satisfaction "
-                "of all residents."
-            ),
-            say("as rated"),
-            per_cent(rated),
-            say("felt by all"),
-            per_cent(felt),
-            points(rated, felt, gap),
-        ),
-        (
-            say("Dispatch"),
-            say("Dispatches that no unit returned as misdirected, against those that went to a unit which must act."),
-            say("correct on record"),
-            per_cent(recorded),
-            say("correct in truth"),
-            per_cent(right),
-            points(recorded, right, gap),
-        ),
-        (
-            say("Problems today"),
-            say("Problems that someone has registered, against those that are there but nobody has registered."),
-            say("known"),
-            f"{known:,}",
-            say("hidden"),
-            f"{hidden:,}",
-            ("", False),
-        ),
-    ]
-    pairs = [
-        {
-            "title": title,
-            "help": told,
-            "left": {"name": left, "value": first},
-            "right": {"name": right_name, "value": second},
-            "gap": text,
-            "bad": bad,
-        }
-        for title, told, left, first, right_name, second, (text, bad) in rows
-    ]
-    trust = float(np.mean(w.trust, dtype=np.float64))
-    singles = [
+    told = say(
+        "Of all case files so far: reported closed, against those whose problem has really gone. A file can be closed "
+        "on paper only."
+    )
+    reported = say("reported closed"), ratio(standing, book.files)
+    return shares(say("Cases"), told, reported, (say("really solved"), ratio(book.solved_with_file, book.primary)), say)
+
+
+def satisfaction_card(model: "PinganModel", say: Say) -> Pair:
+    """Satisfaction as rated, beside what all residents feel."""
+    book = model.world.tally[0]
+    told = say(
+        "Share of ratings that say satisfied, from those who are asked after a closure, against the mean satisfaction "
+        "of all residents."
+    )
+    felt = say("felt by all"), float(np.mean(model.world.residents["satisfaction"]))
+    return shares(say("Satisfaction"), told, (say("as rated"), ratio(book.good_ratings, book.ratings)), felt, say)
+
+
+def dispatch_card(model: "PinganModel", say: Say) -> Pair:
+    """Dispatches that were not returned, beside those that went to whom it is due."""
+    book = model.world.tally[0]
+    told = say("Dispatches that no unit returned as misdirected, against those that went to a unit which must act.")
+    reported = say("correct on record"), ratio(max(0.0, book.dispatches - book.misdirected), book.dispatches)
+    return shares(say("Dispatch"), told, reported, (say("correct in truth"), ratio(book.correct, book.dispatches)), say)
+
+
+def problems_card(model: "PinganModel", say: Say) -> Pair:
+    """Problems that are registered, beside those that are only there."""
+    state = model.world.used("problems")["state"]
+    known, hidden = (f"{int((state == one).sum()):,}" for one in (REGISTERED, LATENT))
+    told = say("Problems that someone has registered, against those that are there but nobody has registered.")
+    return Pair(say("Problems today"), told, (say("known"), known), (say("hidden"), hidden))
+
+
+def singles(model: "PinganModel", say: Say) -> list[dict[str, Any]]:
+    """Cards with one value."""
+    trust = float(np.mean(model.world.trust, dtype=np.float64))
+    crises = int(model.world.tally[0].crises)
+    return [
         {
             "title": say("Trust"),
             "help": say("Mean trust of all residents in the authorities, 0 to 1."),
@@ -108,18 +121,10 @@ def board(model: "PinganModel", language: str) -> dict[str, Any]:
         {
             "title": say("Crises"),
             "help": say("Problems that grew until they became a crisis, so far."),
-            "value": f"{int(book.crises)}",
+            "value": f"{crises}",
             "name": say("so far"),
         },
     ]
-    return {
-        "date": date_in(model, language),
-        "day": say("Day {day} of {days}").format(day=model.day, days=model.days),
-        "share": model.day / model.days,
-        "pairs": pairs,
-        "singles": singles,
-        "words": {"help": say("What is this")},
-    }
 
 
 def date_in(model: "PinganModel", language: str) -> str:

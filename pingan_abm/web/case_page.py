@@ -94,40 +94,17 @@ class CaseFile:
 @solara.component
 def CasePage(session: Session) -> None:
     """The page."""
-    language = session.language.value
-    say = translator(language)
+    say = translator(session.language.value)
 
     def open_file() -> CaseFile:
         return CaseFile(session)
 
     file = solara.use_memo(open_file, [])
-    by, set_by = solara.use_state(FILTERS[0])
 
     def look() -> None:
         session.order(file.look)
 
-    solara.use_effect(look, [language, session.playing.value, session.day.value])
-
-    def choose(name: str) -> None:
-        file.by = name
-        set_by(name)
-        look()
-
-    def issue(name: str) -> None:
-        file.issue = name
-        look()
-
-    def pizza() -> None:
-        set_by("injected")
-        session.order(file.pizza)
-
-    words = {
-        "returned": say("most returned"),
-        "longest": say("longest"),
-        "paper": say("solved only on paper"),
-        "injected": say("put in by the scenario (the pizza shop)"),
-        "latest": say("latest"),
-    }
+    solara.use_effect(look, [session.language.value, session.playing.value, session.day.value])
     with solara.Div(classes=["pa-narrow"]):
         solara.HTML(tag="h2", unsafe_innerHTML=say("Follow a case through the seven steps"))
         solara.HTML(
@@ -139,17 +116,53 @@ def CasePage(session: Session) -> None:
         )
         PlayBar(session)
         Notice(session)
-        with solara.Div(classes=["pa-play"]):
-            Choices(say("Cases"), {name: words[name] for name in FILTERS}, by, choose)
-            options = {ALL: say("all types")} | {one.id: getattr(one, language) for one in load_district().issues}
-            Choices(say("Issue type"), options, ALL, issue)
-            solara.Button(
-                say("Run to the end of the year"),
-                on_click=partial(session.order, file.year),
-                outlined=True,
-                attributes={"data-act": "year"},
-            )
-            solara.Button(say("The pizza shop"), on_click=pizza, outlined=True, attributes={"data-act": "pizza"})
+        CaseFilters(session, file)
         with solara.Div(classes=["pa-case"]):
             Shown(file.hits)
             Shown(file.timeline)
+
+
+@solara.component
+def CaseFilters(session: Session, file: CaseFile) -> None:
+    """Which cases are listed, and the two ways to get some."""
+    language = session.language.value
+    say = translator(language)
+    by, set_by = solara.use_state(file.by)
+    types = {ALL: say("all types")} | {one.id: getattr(one, language) for one in load_district().issues}
+
+    def choose(name: str) -> None:
+        file.by = name
+        set_by(name)
+        session.order(file.look)
+
+    def choose_type(name: str) -> None:
+        file.issue = name
+        session.order(file.look)
+
+    def pizza() -> None:
+        set_by("injected")
+        session.order(file.pizza)
+
+    with solara.Div(classes=["pa-play"]):
+        Choices(say("Cases"), filter_names(language), by, choose)
+        Choices(say("Issue type"), types, ALL, choose_type)
+        solara.Button(
+            say("Run to the end of the year"),
+            on_click=partial(session.order, file.year),
+            outlined=True,
+            attributes={"data-act": "year"},
+        )
+        solara.Button(say("The pizza shop"), on_click=pizza, outlined=True, attributes={"data-act": "pizza"})
+
+
+def filter_names(language: str) -> dict[str, str]:
+    """Names of the filters."""
+    say = translator(language)
+    words = {
+        "returned": say("most returned"),
+        "longest": say("longest"),
+        "paper": say("solved only on paper"),
+        "injected": say("put in by the scenario (the pizza shop)"),
+        "latest": say("latest"),
+    }
+    return {name: words[name] for name in FILTERS}

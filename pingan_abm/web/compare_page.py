@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import numpy as np
 import solara
 
 from pingan_abm.errors import InputErrors
@@ -18,7 +19,8 @@ from pingan_abm.web.comparison import MOST_ARMS, Comparing, Found
 from pingan_abm.web.limits import SIZES
 from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.session import Session
-from pingan_abm.web.static_figures import bands, forest
+from pingan_abm.web.static_figures import bands, forest, ranges
+from pingan_abm.web.tables import shown
 from pingan_abm.web.toolbar import Choices, escaped
 from pingan_abm.web.widgets import Sheet
 
@@ -174,6 +176,8 @@ def Results(session: Session, found: Found) -> None:
         classes=["pa-note"],
     )
     ShownFigure(draw_bands, (id(found), language, indicator)).key(f"bands-{id(found)}-{language}-{indicator}")
+    with solara.Details(summary=say("Table: over time")):
+        OverTimeTable(found, indicator, language).key(f"days-{id(found)}-{language}-{indicator}")
     Downloads(found, language)
     for line in found.failed:
         solara.HTML(tag="p", unsafe_innerHTML=escaped(line))
@@ -194,6 +198,27 @@ def ComparisonTable(found: Found, language: str) -> None:
         return Sheet(content=comparison_table(found, language))
 
     solara.display(solara.use_memo(fill, []))
+
+
+@solara.component
+def OverTimeTable(found: Found, indicator: str, language: str) -> None:
+    """What the bands are drawn from, with its CSV."""
+
+    def fill() -> Sheet:
+        return Sheet(content=over_time_table(found, indicator, language))
+
+    solara.display(solara.use_memo(fill, []))
+
+
+def over_time_table(found: Found, indicator: str, language: str) -> dict[str, Any]:
+    """Content of the sheet: a row a day, three columns a scenario."""
+    say = translator(language)
+    columns = ranges(found.series, indicator)
+    head = [say("Day")] + [f"{label}: {name}" for label in columns for name in (say("mean"), say("least"), say("largest"))]
+    numbers = np.column_stack([values for three in columns.values() for values in three])
+    rows = [[str(day), *map(shown, row)] for day, row in enumerate(numbers.tolist(), 1)]
+    table = {"title": "", "head": head, "rows": rows, "file": "over_time"}
+    return {"title": INDICATORS[indicator].label(language), "tables": [table], "csv": say("Save as CSV")}
 
 
 def comparison_table(found: Found, language: str) -> dict[str, Any]:

@@ -33,11 +33,11 @@ def inspect(model: "PinganModel", monthly: Monthly, target: str, language: str) 
         "resident": model.residents,
         "problem": len(model.world.used("problems")),
     }
-    if kind in known and number.isdecimal() and int(number) < limits[kind]:
+    if kind in known and number.isascii() and number.isdecimal() and int(number) < limits[kind]:
         content = known[kind](model, monthly, int(number), language)
-    elif target.startswith("organisation_") and (index := int(target.rsplit("_", 1)[1]) - 1) < len(model.organisations):
+    elif (index := numbered(target, "organisation_", len(model.organisations))) is not None:
         content = organisation(model, monthly, index, language)
-    elif target.startswith("studio_") and (index := int(target.rsplit("_", 1)[1]) - 1) < len(model.groups):
+    elif (index := numbered(target, "studio_", len(model.groups))) is not None:
         content = group(model, monthly, index, language)
     elif target == "centre":
         content = centre(model, monthly, language)
@@ -48,6 +48,14 @@ def inspect(model: "PinganModel", monthly: Monthly, target: str, language: str) 
     else:
         return nothing(language)
     return {**content, "csv": "CSV", "close": say("Close"), "empty": say("Click something to see it here.")}
+
+
+def numbered(target: str, prefix: str, count: int) -> int | None:
+    """The position, from 0, that a target such as `studio_1` names; None for another target or if there is no such number."""
+    number = target.removeprefix(prefix)
+    if target == number or not (number.isascii() and number.isdecimal()):
+        return None
+    return int(number) - 1 if 1 <= int(number) <= count else None
 
 
 def nothing(language: str) -> Content:

@@ -76,11 +76,9 @@ def bands(series: dict[str, dict[str, np.ndarray]], indicator: str, language: st
     import plotly.graph_objects as go
 
     traces = []
-    for number, (label, tables) in enumerate(series.items()):
-        values = smooth(tables[indicator])
-        days = np.arange(values.shape[1])
+    for number, (label, (middle, low, high)) in enumerate(ranges(series, indicator).items()):
+        days = np.arange(len(middle))
         colour = COLOURS[number % len(COLOURS)]
-        low, high, middle = np.fmin.reduce(values, axis=0), np.fmax.reduce(values, axis=0), known_mean(values)
         traces.append(
             go.Scatter(
                 x=np.concatenate([days, days[::-1]]),
@@ -103,6 +101,15 @@ def bands(series: dict[str, dict[str, np.ndarray]], indicator: str, language: st
         xaxis={"title": {"text": words["day"]}},
         yaxis={"title": {"text": one.label(language)}, "rangemode": "tozero"},
     )
+
+
+def ranges(series: dict[str, dict[str, np.ndarray]], indicator: str) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """{label: mean, least and largest} of an indicator over the replications, in means of seven days; float64 [days] each."""
+    smoothed = {label: smooth(tables[indicator]) for label, tables in series.items()}
+    return {
+        label: (known_mean(values), np.fmin.reduce(values, axis=0), np.fmax.reduce(values, axis=0))
+        for label, values in smoothed.items()
+    }
 
 
 def known_mean(values: np.ndarray) -> np.ndarray:

@@ -62,13 +62,19 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
-class Visitor:
-    """One visitor: a fresh browser profile, with everything noted that a page should not do."""
+@pytest.fixture(scope="session")
+def profile(browser: Any) -> Any:
+    """A browser profile that has the app's scripts already, as that of somebody who comes again."""
+    return browser.new_context(accept_downloads=True)
 
-    def __init__(self, browser: Any, address: str, width: int = 1280, height: int = 800) -> None:
+
+class Visitor:
+    """One visitor's page, with everything noted that it should not do."""
+
+    def __init__(self, profile: Any, address: str, width: int = 1280, height: int = 800) -> None:
         self.address = address
-        self.context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
-        self.page = self.context.new_page()
+        self.page = profile.new_page()
+        self.page.set_viewport_size({"width": width, "height": height})
         self.page.set_default_timeout(60_000)
         self.wrong: list[str] = []
         self.outside: list[str] = []
@@ -111,16 +117,21 @@ class Visitor:
 
 
 @pytest.fixture
-def visit(browser: Any, address: str) -> Iterator[Any]:
+def visit(browser: Any, profile: Any, address: str) -> Iterator[Any]:
     """Makes visitors; after the test none may have met an error or asked another machine for anything."""
     visitors: list[Visitor] = []
+    profiles: list[Any] = []
 
-    def come(width: int = 1280, height: int = 800) -> Visitor:
-        visitors.append(Visitor(browser, address, width, height))
+    def come(width: int = 1280, height: int = 800, *, fresh: bool = False) -> Visitor:
+        if fresh:
+            profiles.append(browser.new_context(accept_downloads=True))
+        visitors.append(Visitor(profiles[-1] if fresh else profile, address, width, height))
         return visitors[-1]
 
     yield come
     for one in visitors:
-        one.context.close()
+        one.page.close()
+    for kept in profiles:
+        kept.close()
     assert [one.wrong for one in visitors if one.wrong] == []
     assert [one.outside for one in visitors if one.outside] == []

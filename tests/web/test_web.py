@@ -200,7 +200,8 @@ def test_whatever_is_clicked_has_a_sheet(year: PinganModel, language: str) -> No
 
 
 @pytest.mark.parametrize("target", [
-    "", "community:54", "community:-1", "resident:99999999", "organisation_999", "studio_99", "problem:x", "nobody",
+    "", "community:54", "community:-1", "resident:99999999", "organisation_999", "organisation_000", "organisation_", "studio_99",
+    "studio_x", "problem:x", "nobody",
 ])
 def test_a_click_on_nothing_shows_nothing(year: PinganModel, target: str) -> None:
     assert "title" not in inspect(year, Monthly(), target, "en")

@@ -36,13 +36,38 @@ const pressable = (element, action) => {
     if (event.key === "Enter" || event.key === " ") { event.preventDefault(); action(event); }
   });
 };
+// One stop for the tab key in a whole figure: the arrows go to the nearest element that lies in their direction, Home and End to the ends.
+// elements in the order of places: [{x, y}, …]
+const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+const nearest = (places, from, [dx, dy]) => {
+  let best = -1, least = Infinity;
+  places.forEach((place, i) => {
+    const x = place.x - places[from].x, y = place.y - places[from].y, along = x * dx + y * dy, aside = Math.abs(x * dy) + Math.abs(y * dx);
+    if (i !== from && along > 1e-6 && along >= aside && along + 2 * aside < least) { best = i; least = along + 2 * aside; }
+  });
+  return best;
+};
+const roving = (elements, places) => {
+  const stop = i => elements.forEach((element, k) => element.setAttribute("tabindex", k === i ? 0 : -1));
+  elements.forEach((element, i) => {
+    element.addEventListener("focus", () => stop(i));
+    element.addEventListener("keydown", event => {
+      const to = event.key === "Home" ? 0 : event.key === "End" ? elements.length - 1 : event.key in ARROWS ? nearest(places, i, ARROWS[event.key]) : -1;
+      if (to < 0) return;
+      event.preventDefault(); elements[to].focus();
+    });
+  });
+  stop(0);
+};
 const save = (name, blob) => {
   const link = make("a", { href: URL.createObjectURL(blob), download: name }, document.body);
   link.click(); link.remove(); setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 };
 const saveText = (name, type, text) => save(name, new Blob([text], { type }));
+// A text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers, and "+3 %" is one.
 const toCsv = rows => "\ufeff" + rows.map(row => row.map(cell => {
-  const text = cell === null || cell === undefined ? "" : String(cell);
+  let text = cell === null || cell === undefined ? "" : String(cell);
+  if (/^[=+\-@\t\r]/.test(text) && !/^[+-]?[\d.,]+(e[+-]?\d+)?\s?%?$/i.test(text)) text = "'" + text;
   return /[",\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
 }).join(",")).join("\r\n") + "\r\n";
 const saveSvg = (svg, name, kind) => {

@@ -15,7 +15,7 @@ export default { render({ model, el }) {
     return draw("text", { x: (b.x + b.w / 2) * size, y: b.y * size + 15, "text-anchor": "middle", "font-size": 13, "font-weight": 600, fill: "#1f2a37" }, svg);
   });
   const tiles = layout.tiles.map((t, i) => {
-    const g = draw("g", { tabindex: 0, role: "button", class: "pa-tile", "data-tile": i }, svg);
+    const g = draw("g", { role: "button", class: "pa-tile", "data-tile": i }, svg);
     const rect = draw("rect", { x: t.x * size + pad, y: t.y * size + pad, width: size - 2 * pad, height: size - 2 * pad, rx: 4 }, g);
     const number = draw("text", { x: t.x * size + 6, y: t.y * size + 13, "font-size": 10 }, g, t.id.split("_").pop().replace(/^0/, ""));
     const value = draw("text", { x: (t.x + .5) * size, y: t.y * size + 28, "text-anchor": "middle", "font-size": 13, "font-weight": 600 }, g);
@@ -23,6 +23,7 @@ export default { render({ model, el }) {
     pressable(g, () => model.send({ chosen: i }));
     return { g, rect, number, value, tip };
   });
+  roving(tiles.map(t => t.g), layout.tiles);
   const legend = draw("g", { transform: `translate(4 ${layout.height * size + 10})` }, svg);
   RAMP.forEach((c, i) => draw("rect", { x: i * 22, y: 0, width: 22, height: 12, fill: shade(i / (RAMP.length - 1)), stroke: "#8b98a8", "stroke-width": .5 }, legend));
   const low = draw("text", { x: 0, y: 25, "font-size": 12, fill: "#374151" }, legend), high = draw("text", { x: 132, y: 25, "font-size": 12, "text-anchor": "end", fill: "#374151" }, legend);

@@ -21,7 +21,7 @@ export default { render({ model, el }) {
       d: `M${layout.nodes[a].x} ${layout.nodes[a].y}Q${(layout.nodes[a].x + layout.nodes[b].x) / 2} ${(layout.nodes[a].y + layout.nodes[b].y) / 2 - 14} ${layout.nodes[b].x} ${layout.nodes[b].y}`,
       fill: "none", stroke: "#4f6d8f", "stroke-opacity": .45 }, svg));
     const nodes = layout.nodes.map((n, i) => {
-      const g = draw("g", { tabindex: n.kind === "organisation" ? -1 : 0, role: "button", class: "pa-node", "data-node": n.id, transform: `translate(${n.x} ${n.y})` }, svg);
+      const g = draw("g", { role: "button", class: "pa-node", "data-node": n.id, transform: `translate(${n.x} ${n.y})` }, svg);
       const shape = draw("path", { stroke: "#1f2a37", "stroke-width": .8 }, g);
       const grade = n.kind === "organisation" ? null : draw("text", { y: 3.5, "text-anchor": "middle", "font-size": 10, "font-weight": 700 }, g);
       const label = n.short_en ? draw("text", { y: n.label, "text-anchor": "middle", "font-size": 11.5, fill: "#1f2a37" }, g) : null;
@@ -29,6 +29,7 @@ export default { render({ model, el }) {
       pressable(g, () => model.send({ chosen: n.id }));
       return { g, shape, grade, label, tip };
     });
+    roving(nodes.map(n => n.g), layout.nodes);
     paint = () => {
       const state = floats(model, "state"), lang = model.get("language"), words = model.get("words"), chosen = model.get("chosen");
       if (state.length < 3 * nodes.length) return;
