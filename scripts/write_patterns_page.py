@@ -3,6 +3,8 @@
 pingan patterns --rivals --json > patterns.json
 pingan trace pizza_shop --under fragmented_2010 --replications 100 --json > trace.json
 python scripts/write_patterns_page.py patterns.json trace.json
+
+Without files only the claims matrix is written, which needs no runs.
 """
 
 import json
@@ -133,10 +135,11 @@ def trace(found: Mapping[str, Any]) -> str:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Fill the page from the two files named."""
-    found, traced = (json.loads(Path(name).read_text("utf-8")) for name in arguments)
-    blocks = {"matrix": matrix(), "verdicts": verdicts(found), "figures": figures(found), "widths": widths(found),
-              "trace": trace(traced)}
+    """Fill the page from the two files named, or its matrix alone."""
+    blocks = {"matrix": matrix()}
+    if arguments:
+        found, traced = (json.loads(Path(name).read_text("utf-8")) for name in arguments)
+        blocks |= {"verdicts": verdicts(found), "figures": figures(found), "widths": widths(found), "trace": trace(traced)}
     PAGE.write_text(filled(PAGE.read_text("utf-8"), blocks), "utf-8")
 
 

@@ -85,23 +85,32 @@ def json_of(result: "PatternResult", language: str) -> dict[str, Any]:
         "nature": pattern.nature,
         "refuted_by": pattern.refuted,
         "verdict": result.verdict,
+        "parts": _parts(result.findings, language),
         "claims": _claims(result.findings, language),
         "off": {
             "what": pattern.off_zh if language == "zh" else pattern.off_en,
             "verdict": result.off_verdict,
+            "parts": _parts(result.off, language),
             "claims": _claims(result.off, language),
         },
         "rivals": {
-            name: {"verdict": verdict, "claims": _claims(findings, language)}
+            name: {"verdict": verdict, "parts": _parts(findings, language), "claims": _claims(findings, language)}
             for name, (verdict, findings) in result.rivals.items()
         },
     }
+
+
+def _parts(findings: "Sequence[Finding]", language: str) -> list[dict[str, Any]]:
+    from pingan_abm.patterns.verdicts import by_part
+
+    return [{"part": part.text(language), "verdict": verdict} for part, verdict in by_part(findings).items()]
 
 
 def _claims(findings: "Sequence[Finding]", language: str) -> list[dict[str, Any]]:
     return [
         {
             "claim": one.claim.text(language),
+            "part": None if one.claim.part is None else one.claim.part.text(language),
             "direction": one.claim.direction,
             "bound": one.claim.bound,
             "upper": one.claim.upper if one.claim.direction == "within" else None,
@@ -121,6 +130,8 @@ def print_found(found: "Sequence[PatternResult]", replications: int, language: s
     """A table of verdicts, then every claim with its figures."""
     from rich.table import Table
 
+    from pingan_abm.patterns.verdicts import by_part
+
     chinese, console = language == "zh", out()
     natures = {"assumption": "假定使然", "emergent": "涌现", "input": "输入数据"}
     for result in found:
@@ -130,6 +141,8 @@ def print_found(found: "Sequence[PatternResult]", replications: int, language: s
             markup=False,
             soft_wrap=True,
         )
+        for part, verdict in by_part(result.findings).items():
+            console.print(f"  {part.text(language)}: {verdict.label(language)}", markup=False, soft_wrap=True)
         off = pattern.off_zh if chinese else pattern.off_en
         nature = natures[pattern.nature] if chinese else pattern.nature
         console.print(

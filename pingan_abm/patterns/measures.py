@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from pingan_abm.cases import MISDIRECTED, PASSED_ON
-from pingan_abm.cohorts import mean, share
+from pingan_abm.cohorts import Cohorts, mean, share
 from pingan_abm.district import load_district
 from pingan_abm.kernels.common import lives_through
 from pingan_abm.model import PinganModel
@@ -20,6 +20,7 @@ AFTER_CAMPAIGN = 60
 CAMPAIGNED = "unlicensed_trading"
 SURPRISE = 0.15  # by which an experience lies above or below what was expected
 SAMPLE = 2_000  # residents
+FEWEST_FILES = 6  # of a type that is split into thirds
 
 
 def reporters_once(model: PinganModel) -> float | None:
@@ -104,6 +105,30 @@ def handling_days(model: PinganModel) -> dict[str, float | None]:
     return {
         "days_several": float(np.median(took[several])) if several.any() else None,
         "days_single": float(np.median(took[~several])) if (~several).any() else None,
+    }
+
+
+def minor_waits(model: PinganModel) -> dict[str, float | None]:
+    """Days from registration to the true solution (cohort and limit of `days_to_resolution_mean`) within issue types, so that
+    minor and grave problems need the same work and powers: mean of the least severe third of each type, and the median of that
+    third over the median of the most severe third, both as means over types weighted by their files."""
+    cohorts = Cohorts(model)
+    severity, days, types = cohorts.filed90["severity"], cohorts.resolution_days, cohorts.filed90["issue"]
+    minor_days, medians = [], []  # of all types, one after another; (files, median of minor, of grave) of a type
+    for number in np.unique(types):
+        of_type = types == number
+        if of_type.sum() < FEWEST_FILES:
+            continue
+        low, high = np.quantile(severity[of_type], [1 / 3, 2 / 3])
+        minor, grave = days[of_type & (severity <= low)], days[of_type & (severity >= high)]
+        minor_days.append(minor)
+        medians.append((float(of_type.sum()), float(np.median(minor)), float(np.median(grave))))
+    if not medians:
+        return {"minor_days": None, "minor_over_grave": None}
+    files, minor_medians, grave_medians = np.array(medians).T
+    return {
+        "minor_days": float(np.concatenate(minor_days).mean()),
+        "minor_over_grave": share(float(files @ minor_medians), float(files @ grave_medians)),
     }
 
 
@@ -231,6 +256,7 @@ FIGURES: tuple[Callable[[PinganModel], float | None], ...] = (
 GROUPS: tuple[Callable[[PinganModel], dict[str, float | None]], ...] = (
     return_shares,
     handling_days,
+    minor_waits,
     tails,
     campaign_counts,
 )

@@ -49,12 +49,24 @@ class Overlay:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One of the things that a pattern says, where it says several: claims of a part have a verdict of their own."""
+
+    en: str
+    zh: str
+
+    def text(self, language: str) -> str:
+        """Its name in a language."""
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True)
 class Claim:
     """One sentence about the model that a statistic can decide.
 
     direction: the statistic lies above or below `bound`, or within `bound` and `upper`. interval: of a mean over
     replications (Student), of a share of replications (Wilson), of a ratio of sums (bootstrap over replications).
-    required: counts for the pattern's verdict; else its figure is reported only.
+    required: counts for the pattern's verdict; else its figure is reported only. part: of the pattern, None where it has one only.
     """
 
     en: str
@@ -66,6 +78,7 @@ class Claim:
     upper: float = 0.0
     interval: Interval = "mean"
     required: bool = True
+    part: Part | None = None
 
     def text(self, language: str) -> str:
         """The sentence in a language."""

@@ -15,6 +15,7 @@ from pingan_abm.patterns.pattern import (
 )
 
 AS_IS, CAMPAIGN = Condition(), Condition(scenario="campaign")
+NO_LEGAL_WAITS = Condition(settings=settings(statutory_wait_share=0.0))
 
 
 def rebound(without: Measured, with_campaign: Measured) -> tuple[float, float] | None:
@@ -98,11 +99,11 @@ P9 = Pattern(
     "办结时间呈厚尾,而工作量并没有那么偏斜;忙的几周按期率更低。",
     "months without progress in one case, days in most (paper's case; New York 2004–16: median 2.9, mean 9.0 days)",
     "strong",
-    ("R8", "R9", "R11", "R13"),
-    "emergent",
-    Overlay(settings(behaviour="capacity_only", calendar=False, staffing=2.0)),
-    "ample staff, even days, nobody declines",
-    "人力充裕、每日均衡、无人推诿",
+    ("R8", "R9", "R9b", "R11", "R13"),
+    "assumption",
+    Overlay(settings(behaviour="capacity_only", calendar=False, staffing=2.0, statutory_wait_share=0.0)),
+    "ample staff, even days, nobody declines, no legal waits",
+    "人力充裕、每日均衡、无人推诿、无法定等待期",
     "mean over median under 2, no more skewed than the work, or busy weeks no worse",
     (
         Claim(
@@ -113,6 +114,21 @@ P9 = Pattern(
             "该比值减去这些案卷工作量的同一比值",
             (AS_IS,),
             Value("tail_excess"),
+        ),
+        Claim(
+            "Days to close: mean over median, without legal waits",
+            "办结天数:平均数与中位数之比,无法定等待期",
+            (NO_LEGAL_WAITS,),
+            Value("close_tail"),
+            bound=2.0,
+            required=False,
+        ),
+        Claim(
+            "That ratio less the same of the work content, without legal waits",
+            "该比值减去工作量的同一比值,无法定等待期",
+            (NO_LEGAL_WAITS,),
+            Value("tail_excess"),
+            required=False,
         ),
         Claim(
             "On-time share, busiest third of weeks less quietest third",

@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from pingan_abm.patterns.experiment import Results
-from pingan_abm.patterns.pattern import Claim, Condition, Overlay, Pattern, settings
+from pingan_abm.patterns.pattern import Claim, Condition, Overlay, Part, Pattern, settings
 from pingan_abm.study.intervals import mean_interval
 from pingan_abm.trace import share_interval
 
@@ -97,6 +97,15 @@ def together(verdicts: Sequence[Verdict]) -> Verdict:
     if Verdict.FAILS in verdicts:
         return Verdict.FAILS
     return Verdict.HOLDS if verdicts and set(verdicts) == {Verdict.HOLDS} else Verdict.UNDECIDED
+
+
+def by_part(findings: Sequence[Finding]) -> dict[Part, Verdict]:
+    """A verdict of each part of a pattern that has several."""
+    required: dict[Part, list[Verdict]] = {}
+    for one in findings:
+        if one.claim.part is not None and one.claim.required:
+            required.setdefault(one.claim.part, []).append(one.verdict)
+    return {part: together(verdicts) for part, verdicts in required.items()}
 
 
 def decide(claim: Claim, values: Sequence[float | tuple[float, float] | None]) -> Finding:

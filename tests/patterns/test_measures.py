@@ -98,3 +98,24 @@ def test_everything_measured_is_a_number_a_series_or_unknown(model: PinganModel)
 def test_a_short_run_leaves_unknown_what_it_cannot_tell() -> None:
     short = measures.district(lived(days=5))
     assert short["first_reports_after"] is None and short["close_tail"] is None and short["busy_weeks_on_time"] is None
+
+
+def test_minor_waits_compare_like_with_like(model: PinganModel) -> None:
+    """Types by hand: thirds of severity within each, then means over types weighted by their files."""
+    from pingan_abm.cohorts import Cohorts
+
+    cohorts = Cohorts(model)
+    rows = list(zip(cohorts.filed90, cohorts.resolution_days, strict=True))
+    minor_days: list[float] = []
+    above = below = 0.0
+    for kind in {int(problem["issue"]) for problem, _ in rows}:
+        own = [(float(problem["severity"]), float(days)) for problem, days in rows if problem["issue"] == kind]
+        if len(own) < measures.FEWEST_FILES:
+            continue
+        low, high = np.quantile([severity for severity, _ in own], [1 / 3, 2 / 3])
+        minor, grave = [days for severity, days in own if severity <= low], [days for severity, days in own if severity >= high]
+        minor_days += minor
+        above, below = above + len(own) * float(np.median(minor)), below + len(own) * float(np.median(grave))
+    found = measures.minor_waits(model)
+    assert found["minor_days"] == pytest.approx(np.mean(minor_days)) and found["minor_over_grave"] == pytest.approx(above / below)
+    assert measures.minor_waits(PinganModel(residents=2_000, days=10)) == {"minor_days": None, "minor_over_grave": None}

@@ -17,7 +17,7 @@ from pingan_abm.patterns.experiment import Results, Run, carry_out, scenario_of
 from pingan_abm.patterns.hooks import HOOKS
 from pingan_abm.patterns.measures import MEASURES
 from pingan_abm.patterns.pattern import Condition, settings
-from pingan_abm.patterns.verdicts import AS_IT_IS, RIVALS, Verdict, conditions_of, evaluate
+from pingan_abm.patterns.verdicts import AS_IT_IS, RIVALS, Verdict, by_part, conditions_of, decide, evaluate, together
 from pingan_abm.scenarios import load_scenario
 
 SMALL = 2_000
@@ -29,6 +29,15 @@ def test_all_fifteen_are_there_in_order() -> None:
         assert pattern.id == name and pattern.claims and any(claim.required for claim in pattern.claims)
         assert pattern.en and pattern.zh and pattern.words and pattern.evidence and pattern.refuted and pattern.rules
         assert pattern.off != AS_IT_IS, f"{name} has no mechanism to switch off"
+
+
+def test_parts_of_a_pattern_have_verdicts_of_their_own() -> None:
+    findings = [decide(claim, [0.1, 0.2, 0.15]) for claim in PATTERNS["P14"].claims]
+    parts = by_part(findings)
+    assert [part.en for part in parts] == ["progress", "reform without change"]
+    required = [one.verdict for one in findings if one.claim.required]
+    assert together(required) is together(list(parts.values())) is Verdict.FAILS  # "below 0" everywhere above it
+    assert by_part([decide(claim, [0.1, 0.2]) for claim in PATTERNS["P1"].claims]) == {}
 
 
 def test_every_condition_can_be_run() -> None:
