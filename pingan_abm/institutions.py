@@ -1,6 +1,8 @@
 """The institutional network, built on demand: hierarchy, command, services and cooperation as one networkx graph."""
 
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Protocol, cast
 
 import networkx as nx
 
@@ -8,9 +10,27 @@ if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
 
 
+class NamedActor(Protocol):
+    """What an actor's class says to get its place in the network and a sheet in the app. names: English and Chinese; shown: what the
+    sheet tells, the names in English and Chinese by attribute."""
+
+    names: tuple[str, str]
+    shown: Mapping[str, tuple[str, str]]
+
+
+def named_actors(model: "PinganModel") -> Iterator[tuple[str, NamedActor]]:
+    """(node, actor) of every actor whose class bears `names`, in the order of registration. Those with a place of their own in the
+    network, such as departments, bear none."""
+    for kind, agents in model.agents_by_type.items():
+        if hasattr(kind, "names"):
+            word = re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+            for number, agent in enumerate(agents):
+                yield f"{word}_{number + 1}", cast(NamedActor, agent)
+
+
 def institutions(model: "PinganModel") -> nx.Graph:
-    """Nodes: leadership, centre, units, communities, organisations alive, groups, with `kind`, names and state; edges with `kind`
-    (command, hierarchy, cooperation, service, voice) and `weight` 0–1."""
+    """Nodes: leadership, centre, units, communities, organisations alive, groups and other named actors, with `kind`, names and state;
+    edges with `kind` (command, hierarchy, cooperation, service, voice) and `weight` 0–1."""
     graph, district, w = nx.Graph(), model.district, model.world
     graph.add_node("leadership", kind="leadership", en="District leadership", zh="区领导")
     if model.parameters.command_centre:
@@ -45,4 +65,7 @@ def institutions(model: "PinganModel") -> nx.Graph:
         graph.add_node(name, kind="group", en="Weather studio", zh="晴雨工作室", energy=group.energy)
         if model.parameters.command_centre:
             graph.add_edge(name, "centre", kind="voice", weight=group.energy)
+    for name, actor in named_actors(model):
+        graph.add_node(name, kind="actor", en=actor.names[0], zh=actor.names[1])
+        graph.add_edge("leadership", name, kind="command", weight=1.0)
     return graph

@@ -9,6 +9,7 @@ import numpy as np
 
 from pingan_abm.events import Actor
 from pingan_abm.i18n import Translate, translator
+from pingan_abm.institutions import NamedActor, named_actors
 from pingan_abm.problems import LATENT, REGISTERED, SOLVED
 from pingan_abm.web.cards import per_cent, ratio
 from pingan_abm.web.monthly import Monthly
@@ -45,6 +46,8 @@ def inspect(model: "PinganModel", monthly: Monthly, target: str, language: str) 
         content = leadership(model, language)
     elif target in (names := [unit.id for unit in model.district.units]):
         content = unit_sheet(model, monthly, names.index(target), language)
+    elif target in (others := dict(named_actors(model))):
+        content = named_actor(others[target], language)
     else:
         return nothing(language)
     return {**content, "csv": "CSV", "close": say("Close"), "empty": say("Click something to see it here.")}
@@ -278,6 +281,13 @@ def group(model: "PinganModel", monthly: Monthly, index: int, language: str) -> 
         "sparks": monthly.sparks([("energy", index, say("Energy, by month"))]),
         "tables": [decisions(lines, language)],
     }
+
+
+def named_actor(one: NamedActor, language: str) -> Content:
+    """An actor that tells itself what its sheet shows."""
+    place = 1 if language == "zh" else 0
+    facts = [(names[place], f"{getattr(one, attribute):,}", "") for attribute, names in one.shown.items()]
+    return {"title": one.names[place], "facts": facts}
 
 
 def resident(model: "PinganModel", monthly: Monthly, number: int, language: str) -> Content:

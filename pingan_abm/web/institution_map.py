@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pingan_abm.appraisal import GRADES
+from pingan_abm.institutions import named_actors
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
@@ -14,6 +15,7 @@ TOP, CENTRE, BANDS, ORGANISATIONS = 20.0, 66.0, {1: 118.0, 2: 206.0, 3: 296.0}, 
 LEFT = 46.0
 STAGGER = 30.0  # between neighbours of a tier, so that names do not touch
 ROW = 42  # organisations in a row
+ASIDE = 120.0  # from the centre to an actor beside it
 #: Names short enough to stand under a node.
 SHORT = {
     "linkage_110": ("110 Centre", "110联动"),
@@ -83,6 +85,9 @@ def network_layout(model: "PinganModel") -> dict[str, Any]:
                 one.name or f"社会组织{i + 1}",
             )
         )
+    for i, (name, actor) in enumerate(named_actors(model)):  # beside the centre, right and left in turn
+        x = WIDTH / 2 + ASIDE * (i // 2 + 1) * (-1) ** (i % 2)
+        nodes.append(_node(name, "actor", x, CENTRE, *actor.names, short=actor.names))
     count = len(units)
     ties = [[order[a], order[b]] for a in range(count) for b in range(a + 1, count)]
     bands = [{"y": height + 4, "en": f"Tier {tier}", "zh": f"{'一二三'[tier - 1]}级"} for tier, height in BANDS.items()]

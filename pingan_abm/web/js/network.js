@@ -6,7 +6,7 @@ const SHAPES = {
   circle: r => `M${-r} 0A${r} ${r} 0 1 0 ${r} 0A${r} ${r} 0 1 0 ${-r} 0Z`, square: r => `M${-r} ${-r}H${r}V${r}H${-r}Z`,
   diamond: r => `M0 ${-1.3 * r}L${1.3 * r} 0L0 ${1.3 * r}L${-1.3 * r} 0Z`, star: r => `M0 ${-1.4 * r}L${.45 * r} ${-.4 * r}L${1.4 * r} ${-.3 * r}L${.6 * r} ${.4 * r}L${.9 * r} ${1.3 * r}L0 ${.75 * r}L${-.9 * r} ${1.3 * r}L${-.6 * r} ${.4 * r}L${-1.4 * r} ${-.3 * r}L${-.45 * r} ${-.4 * r}Z`,
 };
-const FORM = { leadership: "star", centre: "star", department: "circle", subdistrict: "square", organisation: "diamond", group: "star" };
+const FORM = { leadership: "star", centre: "star", department: "circle", subdistrict: "square", organisation: "diamond", group: "star", actor: "circle" };
 export default { render({ model, el }) {
   el.classList.add("pa-figure");
   let paint = () => {}, svg = null;
