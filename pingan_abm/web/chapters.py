@@ -70,7 +70,7 @@ CHAPTERS = (
         World(Text("Before the platform", "平台之前"), "fragmented_2010"),
         PLATFORM,
         "true_resolution_rate",
-        0.02,
+        0.01,
         ("duplicate_file_rate", "returns_per_dispatch", "days_to_resolution_mean", "problems_found_share"),
         Text(
             "Which of these numbers would a district government have seen in 2010, and which could it not know?",

@@ -22,6 +22,7 @@ export default { render({ model, el }) {
       fill: "none", stroke: "#4f6d8f", "stroke-opacity": .45 }, svg));
     const nodes = layout.nodes.map((n, i) => {
       const g = draw("g", { role: "button", class: "pa-node", "data-node": n.id, transform: `translate(${n.x} ${n.y})` }, svg);
+      draw("circle", { r: n.kind === "organisation" ? 6.5 : 15, fill: "transparent" }, g);  // small nodes are easy to hit, with a finger too
       const shape = draw("path", { stroke: "#1f2a37", "stroke-width": .8 }, g);
       const grade = n.kind === "organisation" ? null : draw("text", { y: 3.5, "text-anchor": "middle", "font-size": 10, "font-weight": 700 }, g);
       const label = n.short_en ? draw("text", { y: n.label, "text-anchor": "middle", "font-size": 11.5, fill: "#1f2a37" }, g) : null;
