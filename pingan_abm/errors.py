@@ -42,9 +42,3 @@ def shown(value: object, limit: int = 60) -> str:
     text = {True: "true", False: "false"}[value] if isinstance(value, bool) else f'"{value}"' if isinstance(value, str) else str(value)
     text = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def shortened(value: object, longest: int = 60) -> str:
-    """A value as text, never longer than a line."""
-    text = " ".join(str(value).split())
-    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors, shortened, suggestion
+from pingan_abm.errors import InputErrors, suggestion
 from pingan_abm.parameters import parse_value, written
 from pingan_abm.provenance import canonical
 from pingan_abm.study.analysis import Laid, lay_out
@@ -71,8 +71,8 @@ def reference_level(laid: Laid, against: str) -> tuple[str, Any]:
     wanted = parse_value(name, text)
     found = next((one for one in levels if written(one) == written(wanted) or one == wanted), None)
     if found is None:
-        listed = ", ".join(dict.fromkeys(written(one) for one in levels))
-        raise InputErrors([f"--against {against}: {name} does not take this value in the sweep; write one of: {shortened(listed, 200)}."])
+        listed = list(dict.fromkeys(written(one) for one in levels))
+        raise InputErrors([f"--against {against}: {name} does not take this value in the sweep.{suggestion("", listed)}"])
     return name, found
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from pingan_abm.errors import InputErrors, shortened, suggestion
+from pingan_abm.errors import InputErrors, shown, suggestion
 from pingan_abm.i18n import LANGUAGES
 from pingan_abm.provenance import canonical
 from pingan_abm.runs import DAYS, LIMITS, RESIDENTS, START, RunSpec, resolved
@@ -97,7 +97,7 @@ def parse_study(text: str, name: str, source: str, folder: Path) -> Study:
     try:
         data = tomllib.loads(text)
     except ValueError as wrong:
-        raise InputErrors([f"{source}: is not valid TOML: {shortened(str(wrong), 200)}."]) from None
+        raise InputErrors([f"{source}: is not valid TOML: {shown(wrong, 200)}."]) from None
     except RecursionError:
         raise InputErrors([f"{source}: is nested too deeply."]) from None
     reader = _Reader(data, folder)
@@ -159,28 +159,28 @@ class _Reader:
         found = self.data.get(key, default)
         if isinstance(found, str) and 0 < len(found) <= LONGEST_TEXT:
             return found
-        self.wrong("", key, f"{shortened(found)} is not usable: write a text in quotes.")
+        self.wrong("", key, f"{shown(found)} is not usable: write a text in quotes.")
         return default
 
     def _switch(self, key: str, default: bool) -> bool:
         found = self.data.get(key, default)
         if isinstance(found, bool):
             return found
-        self.wrong("", key, f"{shortened(found)} is not usable: write true or false.")
+        self.wrong("", key, f"{shown(found)} is not usable: write true or false.")
         return default
 
     def _whole(self, key: str, default: int, limits: tuple[int, int], table: str = "") -> int:
         found = (self._table(table) if table else self.data).get(key, default)
         if isinstance(found, int) and not isinstance(found, bool) and limits[0] <= found <= limits[1]:
             return found
-        self.wrong(table, key, f"{shortened(found)} is not usable: write a whole number from {limits[0]} to {limits[1]}.")
+        self.wrong(table, key, f"{shown(found)} is not usable: write a whole number from {limits[0]} to {limits[1]}.")
         return default
 
     def _start(self) -> date:
         found = self.data.get("start", START)
         if isinstance(found, date) and not isinstance(found, datetime):
             return found
-        self.wrong("", "start", f"{shortened(str(found))} is not usable: write a date as year-month-day, for example 2014-01-01.")
+        self.wrong("", "start", f"{shown(found)} is not usable: write a date as year-month-day, for example 2014-01-01.")
         return START
 
     def _scenario(self) -> Scenario:
@@ -189,7 +189,7 @@ class _Reader:
     def _loaded(self, table: str, name: object) -> Scenario | None:
         """A preset, or a file beside the study's."""
         if not isinstance(name, str):
-            self.wrong(table, SCENARIO, f"{shortened(name)} is not usable: write a scenario's name or file in quotes.")
+            self.wrong(table, SCENARIO, f"{shown(name)} is not usable: write a scenario's name or file in quotes.")
             return None
         try:
             return load_scenario(self.folder / name if name.endswith(".toml") else name)
@@ -222,7 +222,7 @@ class _Reader:
             return None
         if isinstance(found, str) and (path := self.folder / found).is_file():
             return path
-        self.wrong("", "incidents", f"{shortened(found)}: there is no such file; write the path of a records file in quotes.")
+        self.wrong("", "incidents", f"{shown(found)}: there is no such file; write the path of a records file in quotes.")
         return None
 
     def _design(self) -> tuple[str, int]:
@@ -231,7 +231,7 @@ class _Reader:
         method = table.get("method", "grid")
         if method not in METHODS:
             near = suggestion(method, METHODS) if isinstance(method, str) else ""
-            self.wrong("design", "method", f"{shortened(method)} is not usable: write one of {', '.join(METHODS)}.{near}")
+            self.wrong("design", "method", f"{shown(method)} is not usable: write one of {', '.join(METHODS)}.{near}")
             method = "grid"
         samples = self._whole("samples", 64, (1, MOST_SAMPLES), "design")
         if method == "sobol" and samples & (samples - 1):
@@ -269,7 +269,7 @@ class _Reader:
             if name not in OUTCOMES:
                 self.wrong("targets", name, f"there is no such outcome.{suggestion(name, OUTCOMES)}")
             elif value is None:
-                self.wrong("targets", name, f"write a number: {shortened(name)} = {{ value = 0.08, scale = 0.02 }}.")
+                self.wrong("targets", name, f"write a number: {shown(name)[1:-1]} = {{ value = 0.08, scale = 0.02 }}.")
             elif "scale" in table and (scale is None or scale <= 0):
                 self.wrong("targets", name, "scale: write a number above 0, the difference that counts as one unit of misfit.")
             else:

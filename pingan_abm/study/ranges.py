@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from pingan_abm.district import load_district
-from pingan_abm.errors import InputErrors, shortened
+from pingan_abm.errors import InputErrors, shown
 from pingan_abm.parameter_fields import Declaration
 from pingan_abm.parameters import Parameters, declarations, written
 from pingan_abm.scenarios import split_settings
@@ -113,13 +113,13 @@ def _between(name: str, table: Mapping[str, Any], problems: list[tuple[str, str]
     low, high = ends["low"], ends["high"]
     kind = _kind(name, low, high)
     if kind is None or not low < high:
-        problems.append(("low", f"low = {shortened(written(low))} must lie below high = {shortened(written(high))}."))
+        problems.append(("low", f"low = {shown(low)} must lie below high = {shown(high)}."))
         return None
     number = table.get("steps")
     if number is None and steps:
         problems.append(("steps", "is missing; a grid needs a number of steps, for example steps = 5."))
     elif number is not None and (isinstance(number, bool) or not isinstance(number, int) or not 2 <= number <= MOST_VALUES):
-        problems.append(("steps", f"{shortened(number)} is not usable: write a whole number from 2 to {MOST_VALUES}."))
+        problems.append(("steps", f"{shown(number)} is not usable: write a whole number from 2 to {MOST_VALUES}."))
     return Range(name, kind, low=low, high=high, steps=number)
 
 

@@ -180,7 +180,7 @@ def test_differences_against_one_setting_hold_all_else_equal(grid: Laid, alone: 
         point_effects(grid, "closure_gap", "scenaro")
     for one in point_effects(grid, "closure_gap", "accountability=0"):
         assert one.difference is not None and one.difference.mean == pytest.approx(one.settings["accountability"])
-    with pytest.raises(InputErrors, match="write one of: 0.5, 0, 1"):
+    with pytest.raises(InputErrors, match="There are: 0.5, 0, 1"):
         point_effects(grid, "closure_gap", "accountability=0.3")
     words = ["analyse", str(grid.store.folder), "--method", "means", "--against", "scenario", "--figure", str(tmp_path / "a.svg")]
     assert run_command(words) == 0
