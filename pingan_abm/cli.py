@@ -22,6 +22,7 @@ from pingan_abm.commands import (
     seeking,
     sweeps,
     trace,
+    validate,
 )
 from pingan_abm.commands import app as live_app
 from pingan_abm.errors import InputErrors
@@ -46,6 +47,7 @@ def make_app() -> typer.Typer:
     app.command("seek")(seeking.seek)
     app.command("trace")(trace.trace)
     app.command("patterns")(patterns.patterns)
+    app.command("validate")(validate.validate)
     app.command("export")(export.export)
     app.command("report")(report.report)
     app.command("app")(live_app.app)

@@ -10,11 +10,11 @@ import csv
 import math
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -37,7 +37,8 @@ ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?P<time>[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)
 MONTH_FIRST = re.compile(r"\d{2}/\d{2}/\d{4} \d{2}:\d{2}:\d{2} [AP]M", re.ASCII)
 HOW_DATES = "write 2014-05-06, 2014-05-06 13:45 or 05/06/2014 01:45:00 PM"
 
-type Record = tuple[int, tuple[Any, ...]]  # row number in the file, and the fields in the order of `_Reading.fields`
+type Record = tuple[int, tuple[Any, ...]]  # row number in the file, and the fields that were asked for
+type Find = Callable[[list[str]], list[int | None]]  # from a header to the position of each field, None for one that is missing
 
 
 @dataclass(frozen=True)
@@ -63,19 +64,52 @@ def read_incidents(path: str | Path, scenario: Scenario, district: District, sta
     Raises InputErrors with the first bad rows and the count of the rest, or if no record lies within the run.
     """
     path = Path(path)
+    raise_if_any([f"{where}: {message}" for where, message in scenario.complaints(district)])
+    reading = _Reading(scenario, district, start, days)
+    for number, fields in records_in(path, partial(_columns, columns=scenario.columns)):
+        reading.take(number, fields)
+    return reading.result(path)
+
+
+def records_in(path: Path, find: Find) -> Iterator[Record]:
+    """The records of a CSV or Parquet file, one after another.
+
+    Raises InputErrors where it cannot be read, is too large, or `find` misses a column.
+    """
     rows = {".csv": _csv_rows, ".parquet": _parquet_rows}.get(path.suffix.lower())
     if rows is None:
         raise InputErrors([f"{path}: the name of a records file ends in .csv or .parquet."])
-    raise_if_any([f"{where}: {message}" for where, message in scenario.complaints(district)])
     with _readable(path):
-        size = path.stat().st_size
-    if size > LARGEST_FILE:
-        raise InputErrors([f"{path}: larger than {LARGEST_FILE // 1_000_000} MB; cut it into parts."])
-    reading = _Reading(scenario, district, start, days)
-    with _readable(path):
-        for number, fields in rows(path, scenario.columns):
-            reading.take(number, fields)
-    return reading.result(path)
+        if path.stat().st_size > LARGEST_FILE:
+            _refuse(f"larger than {LARGEST_FILE // 1_000_000} MB; cut it into parts")
+        for count, record in enumerate(rows(path, find), 1):
+            if count > MOST_ROWS:
+                _refuse(f"more than {MOST_ROWS:,} records; cut the file into parts")
+            yield record
+
+
+class BadRows:
+    """What is wrong with the rows of a file, told once for all rows alike: the first row, and how many more."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, list[int]] = {}  # what is wrong: the first row, and how many there are
+        self.untold = 0
+
+    def add(self, number: int, wrong: str) -> None:
+        """Remember a row and what is wrong with it."""
+        if wrong in self.found:
+            self.found[wrong][1] += 1
+        elif len(self.found) < MOST_SHOWN:
+            self.found[wrong] = [number, 1]
+        else:
+            self.untold += 1
+
+    def raise_any(self, path: Path) -> None:
+        """Raise InputErrors if any row was bad."""
+        told = [f"row {first}{f' and {count - 1:,} more' if count > 1 else ''}: {wrong}" for wrong, (first, count) in self.found.items()]
+        if self.untold:
+            told.append(f"and {self.untold:,} more bad rows")
+        raise_if_any([f"{path}, {line}" for line in told])
 
 
 class _Bad(ValueError):
@@ -91,14 +125,12 @@ class _Reading:
         self.communities = _positions((one.id for one in district.communities), scenario.communities)
         self.day, self.issue, self.community = array("i"), array("h"), array("h")
         self.fraction, self.severity = array("d"), array("d")
-        self.outside = self.left_out = self.read = self.untold = 0
-        self.bad: dict[str, list[int]] = {}  # what is wrong: the first row, and how many there are
+        self.outside = self.left_out = self.read = 0
+        self.bad = BadRows()
 
     def take(self, number: int, fields: tuple[Any, ...]) -> None:
         """Read one row: date, issue type, community, severity."""
         self.read += 1
-        if self.read > MOST_ROWS:
-            raise InputErrors([f"more than {MOST_ROWS:,} records; cut the file into parts."])
         try:
             ordinal, fraction = when(fields[0])
             day = ordinal - self.start
@@ -109,7 +141,7 @@ class _Reading:
             community = _position(self.communities, fields[2], "community", "communities")
             severity = severity_of(fields[3])
         except _Bad as wrong:
-            self._remember(number, str(wrong))
+            self.bad.add(number, str(wrong))
             return
         if issue < 0 or community < 0:
             self.left_out += 1
@@ -120,20 +152,9 @@ class _Reading:
         self.community.append(community)
         self.severity.append(severity)
 
-    def _remember(self, number: int, wrong: str) -> None:
-        if wrong in self.bad:
-            self.bad[wrong][1] += 1
-        elif len(self.bad) < MOST_SHOWN:
-            self.bad[wrong] = [number, 1]
-        else:
-            self.untold += 1
-
     def result(self, path: Path) -> Incidents:
         """The columns, or InputErrors."""
-        told = [f"row {first}{f' and {count - 1:,} more' if count > 1 else ''}: {wrong}" for wrong, (first, count) in self.bad.items()]
-        if self.untold:
-            told.append(f"and {self.untold:,} more bad rows")
-        raise_if_any([f"{path}, {line}" for line in told])
+        self.bad.raise_any(path)
         if not self.day:
             dates = f"{date.fromordinal(self.start)} and the {self.days} days from it"
             said = f"{self.outside:,} dated outside it, {self.left_out:,} left out by name" if self.read else "the file has no rows"
@@ -220,11 +241,11 @@ def _columns(header: list[str], columns: Mapping[str, str]) -> list[int | None]:
     return places
 
 
-def _csv_rows(path: Path, columns: Mapping[str, str]) -> Iterator[Record]:
+def _csv_rows(path: Path, find: Find) -> Iterator[Record]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         lines = csv.reader(file, strict=True)
         header = [name.strip() for name in next(lines, [])]
-        places = _columns(header, columns)
+        places = find(header)
         for line in lines:
             if not line:
                 continue
@@ -236,14 +257,12 @@ def _csv_rows(path: Path, columns: Mapping[str, str]) -> Iterator[Record]:
             yield lines.line_num, fields
 
 
-def _parquet_rows(path: Path, columns: Mapping[str, str]) -> Iterator[Record]:
+def _parquet_rows(path: Path, find: Find) -> Iterator[Record]:
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
         header = file.schema_arrow.names
-        places = _columns(header, columns)
-        if file.metadata.num_rows > MOST_ROWS:
-            _refuse(f"more than {MOST_ROWS:,} records; cut the file into parts")
+        places = find(header)
         wanted = [header[place] for place in places if place is not None]
         number = 0
         for batch in file.iter_batches(BATCH, columns=wanted):

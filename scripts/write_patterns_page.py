@@ -30,7 +30,7 @@ def filled(page: str, blocks: Mapping[str, str]) -> str:
     for name, text in blocks.items():
         begin, end = f"<!-- begin {name} -->\n", f"<!-- end {name} -->"
         if begin not in page or end not in page:
-            raise ValueError(f"docs/patterns.md has no block {name}")
+            raise ValueError(f"the page has no block {name}")
         before, rest = page.split(begin, 1)
         page = before + begin + text + end + rest.split(end, 1)[1]
     return page

@@ -1,0 +1,94 @@
+"""`pingan validate`: closing times, topics and rhythm of the model's files beside those of real service requests."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pingan_abm.commands import options
+from pingan_abm.commands.patterns import REPLICATIONS, SMALL, figures, should_be
+from pingan_abm.commands.terminal import Announcement, out, print_json, progress_bar
+from pingan_abm.i18n import translator
+from pingan_abm.runs import LIMITS
+
+if TYPE_CHECKING:
+    from pingan_abm.patterns.service_requests import Requests
+    from pingan_abm.patterns.verdicts import Finding
+
+def validate(
+    records: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="Service requests of your own, CSV or Parquet.")] = None,
+    opened: Annotated[str, typer.Option("--opened", metavar="COLUMN", help="Column of the opening time.")] = "",
+    closed: Annotated[str, typer.Option("--closed", metavar="COLUMN", help="Column of the closing time.")] = "",
+    category: Annotated[str, typer.Option("--category", metavar="COLUMN", help="Column of the category.")] = "",
+    due: Annotated[str, typer.Option("--due", metavar="COLUMN", help="Column of the due time, if there is one.")] = "",
+    agency: Annotated[str, typer.Option("--agency", metavar="COLUMN", help="Column of the agency, if there is one.")] = "",
+    place: Annotated[str, typer.Option("--place", metavar="COLUMN", help="Column of the place, if there is one.")] = "",
+    replications: options.Replications = REPLICATIONS,
+    residents: options.Residents = SMALL,
+    seed: options.Seed = "0",
+    workers: options.WorkersOption = "",
+    as_json: options.Json = False,
+    lang: options.Lang = "",
+) -> None:
+    """Set closing times, topics and rhythm of the model's files beside those of real service requests.
+
+    Example: pingan validate requests.csv --opened CreatedDate --closed CloseDate --category SRType
+    """
+    from pingan_abm.patterns.request_files import read_requests
+    from pingan_abm.patterns.validation import validate as validated
+
+    problems = options.Problems()
+    language = problems.language(lang)
+    named = {"opened": opened, "closed": closed, "category": category, "due": due, "agency": agency, "place": place}
+    columns = {name: column for name, column in named.items() if column}
+    count, processes = problems.replications(replications, 2), problems.workers(workers)
+    people, number = problems.whole("--residents", residents, *LIMITS["residents"]), problems.whole("--seed", seed, *LIMITS["seed"])
+    requests = problems.attempt(read_requests, records, columns) if records is not None else None
+    if records is None and columns:
+        problems.add(f"--{next(iter(columns))}: name the file that has this column.")
+    problems.raise_any()
+    with progress_bar(count, translator(language)("runs")) as bar:
+        found = validated(people, number, count, processes, Announcement(language), bar.at)
+    if as_json:
+        print_json({"replications": count, "residents": people, "seed": number, "records": None if records is None else records.name,
+                    "statistics": rows_of(found, requests, language)})
+    else:
+        print_found(found, requests, language)
+
+
+def rows_of(found: "Sequence[Finding]", requests: "Requests | None", language: str) -> list[dict[str, Any]]:
+    """Every statistic as plain data: of the model, published, and of the file."""
+    from pingan_abm.patterns.service_requests import STATISTICS
+
+    return [
+        {"statistic": one.text(language), "value": finding.value, "low": finding.low, "high": finding.high, "agrees_from": one.low,
+         "agrees_to": one.high, "verdict": finding.verdict, "published": dict(one.published),
+         "records": None if requests is None else one.function(requests)}
+        for one, finding in zip(STATISTICS, found, strict=True)
+    ]
+
+
+def print_found(found: "Sequence[Finding]", requests: "Requests | None", language: str) -> None:
+    """A table: the model, the range in which it agrees, the published values, and the file."""
+    from rich.table import Table
+
+    say = translator(language)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    heads = ["", say("model (95 %)"), say("agrees within"), say("verdict"), say("published"), *([say("your file")] if requests else [])]
+    for heading in heads:
+        table.add_column(heading, overflow="fold")
+    for row, finding in zip(rows_of(found, requests, language), found, strict=True):
+        own = "–" if row["records"] is None else f"{row['records']:.3g}"
+        cells = [row["statistic"], figures(finding), should_be(finding), finding.verdict.label(language), cities(row["published"], language)]
+        table.add_row(*cells, *([own] if requests else []))
+    console = out()
+    console.print(table)
+    console.print("\n" + say("Service requests of other cities and years: they say whether the model agrees in kind, not in size."),
+                  markup=False, soft_wrap=True)
+
+
+def cities(published: Mapping[str, str], language: str) -> str:
+    """Published values by city, on one line."""
+    say = translator(language)
+    return ", ".join(f"{say(city)} {value}" for city, value in published.items())
