@@ -2,6 +2,7 @@
 off?"""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -29,6 +30,9 @@ def patterns(
     rivals: Annotated[
         bool, typer.Option("--rivals", help="Try each pattern in the rival forms and the null model too.")
     ] = False,
+    folder: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder that keeps finished runs; the same command goes on there.")
+    ] = None,
     as_json: options.Json = False,
     lang: options.Lang = "",
 ) -> None:
@@ -50,12 +54,14 @@ def patterns(
         problems.whole("--residents", residents, *LIMITS["residents"]),
         problems.whole("--seed", seed, *LIMITS["seed"]),
     )
-    problems.raise_any()
     from pingan_abm.patterns.experiment import Results
+    from pingan_abm.patterns.kept_runs import KeptRuns
     from pingan_abm.patterns.verdicts import conditions_of, evaluate
 
+    kept = None if folder is None or problems.found else problems.attempt(KeptRuns, folder)
+    problems.raise_any()
     wanted = [PATTERNS[name] for name in dict.fromkeys(chosen)]
-    results = Results(people, number)
+    results = Results(people, number, kept)
     conditions = conditions_of(wanted, rivals)
     with progress_bar(len(results.missing(conditions, count)), translator(language)("runs")) as bar:
         results.fill(conditions, count, processes, Announcement(language), bar.at)

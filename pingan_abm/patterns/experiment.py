@@ -10,6 +10,7 @@ import numpy as np
 from pingan_abm.model import START, PinganModel
 from pingan_abm.parallel import in_order
 from pingan_abm.patterns.hooks import HOOKS
+from pingan_abm.patterns.kept_runs import KeptRuns
 from pingan_abm.patterns.measures import MEASURES
 from pingan_abm.patterns.pattern import Condition, Measured
 from pingan_abm.scenarios import Change, Scenario, load_scenario
@@ -57,10 +58,10 @@ def scenario_of(condition: Condition) -> Scenario:
 
 
 class Results:
-    """What every run measured, kept for all patterns that use it."""
+    """What every run measured, kept for all patterns that use it, and in a folder if there is one."""
 
-    def __init__(self, residents: int, seed: int) -> None:
-        self.residents, self.seed = residents, seed
+    def __init__(self, residents: int, seed: int, folder: KeptRuns | None = None) -> None:
+        self.residents, self.seed, self.folder = residents, seed, folder
         self._kept: dict[Run, Measured] = {}
 
     def run_of(self, condition: Condition, replication: int) -> Run:
@@ -72,6 +73,9 @@ class Results:
         wanted = dict.fromkeys(
             self.run_of(one, number) for number in range(replications) for one in dict.fromkeys(conditions)
         )
+        if self.folder is not None:
+            found = {run: self.folder.of(run) for run in wanted if run not in self._kept}
+            self._kept |= {run: measured for run, measured in found.items() if measured is not None}
         return [run for run in wanted if run not in self._kept]
 
     def fill(
@@ -88,6 +92,8 @@ class Results:
             zip(missing, in_order(carry_out, missing, workers, tell), strict=True), 1
         ):
             self._kept[run] = measured
+            if self.folder is not None:
+                self.folder.keep(run, measured)
             if on_run is not None:
                 on_run(done, len(missing))
 

@@ -3,6 +3,7 @@
 import json
 import math
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,10 +12,12 @@ from typer.testing import CliRunner
 from pingan_abm.cli import make_app
 from pingan_abm.commands.patterns import json_of
 from pingan_abm.commands.terminal import plain
+from pingan_abm.errors import InputErrors
 from pingan_abm.parameters import Parameters
 from pingan_abm.patterns import PATTERNS
 from pingan_abm.patterns.experiment import Results, Run, carry_out, scenario_of
 from pingan_abm.patterns.hooks import HOOKS
+from pingan_abm.patterns.kept_runs import FILE, KeptRuns
 from pingan_abm.patterns.measures import MEASURES
 from pingan_abm.patterns.pattern import Condition, settings
 from pingan_abm.patterns.verdicts import AS_IT_IS, RIVALS, Verdict, by_part, conditions_of, decide, evaluate, together
@@ -115,7 +118,26 @@ def test_command_speaks_both_languages(language: str, word: str) -> None:
 
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:
-    from pingan_abm.errors import InputErrors
-
     done = CliRunner().invoke(make_app(), ["patterns", "P16", "--replications", "1", "--residents", "no"])
     assert isinstance(done.exception, InputErrors) and len(done.exception.problems) == 3
+
+
+def test_finished_runs_are_kept_and_used_again(tmp_path: Path) -> None:
+    short = Condition(days=30)
+    first = Results(SMALL, 0, KeptRuns(tmp_path))
+    first.fill([short], 2, 1)
+    with (tmp_path / FILE).open("ab") as file:
+        file.write(b'["broken off')
+    again = Results(SMALL, 0, KeptRuns(tmp_path))
+    assert [run.replication for run in again.missing([short], 3)] == [2]
+    for name, value in first.of(short, 1).items():
+        assert np.array_equal(np.array(value, float), np.array(again.of(short, 1)[name], float), equal_nan=True), name
+    again.fill([short], 3, 1)
+    assert Results(SMALL, 0, KeptRuns(tmp_path)).missing([short], 3) == []
+    assert len(Results(SMALL, 1, KeptRuns(tmp_path)).missing([short], 3)) == 3  # another seed is another run
+
+
+def test_a_folder_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(InputErrors, match="name a folder to write to"):
+        KeptRuns(tmp_path / "taken")
