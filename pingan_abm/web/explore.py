@@ -1,12 +1,14 @@
 """The Explore page: levers, playing, cards, charts, map, institutions, flows, ticker and inspector."""
 # ruff: noqa: N802 - components are named like the classes of things they show, as Solara does
 
+from functools import partial
+
 import solara
 
 from pingan_abm.i18n import translator
 from pingan_abm.outcomes import INDICATORS
 from pingan_abm.web.session import Session
-from pingan_abm.web.toolbar import Choices, Notice, PlayBar, ScenarioBar
+from pingan_abm.web.toolbar import Choices, Notice, PlayBar, ScenarioBar, SeedAndFiles
 
 
 @solara.component
@@ -14,10 +16,7 @@ def Explore(session: Session) -> None:
     """The page."""
     streams = solara.use_memo(session.new_streams, [])
     with solara.Div(classes=["pa-explore"]):
-        with solara.Div(classes=["pa-aside"]):
-            ScenarioBar(session)
-            Assumptions(session)
-            Shown(session.views.levers)
+        Aside(session)
         with solara.Div(classes=["pa-main"]):
             PlayBar(session)
             Notice(session)
@@ -34,6 +33,26 @@ def Explore(session: Session) -> None:
                 Shown(session.views.sheet)
             with solara.Div(classes=["pa-box", "pa-table"]):
                 Shown(session.views.table)
+
+
+@solara.component
+def Aside(session: Session) -> None:
+    """Scenario and levers; on a phone the levers open with a button."""
+    say = translator(session.language.value)
+    opened, set_opened = solara.use_state(False)
+    with solara.Div(classes=["pa-aside", "pa-open"] if opened else ["pa-aside"]):
+        ScenarioBar(session)
+        solara.Button(
+            say("More settings and levers"),
+            on_click=partial(set_opened, not opened),
+            outlined=True,
+            classes=["pa-more"],
+            attributes={"data-act": "more", "aria-expanded": str(opened).lower()},
+        )
+        with solara.Div(classes=["pa-rest"]):
+            SeedAndFiles(session)
+            Assumptions(session)
+            Shown(session.views.levers)
 
 
 @solara.component
@@ -128,6 +147,6 @@ def SecondBox(session: Session) -> None:
 @solara.component
 def FlowsBox(session: Session, figure: object) -> None:
     """The Sankey diagram."""
-    with solara.Div(classes=["pa-box"]):
+    with solara.Div(classes=["pa-box", "pa-flows"]):
         Heading(session, "Where cases go", "flows")
         Shown(figure)

@@ -110,7 +110,7 @@ def network_layout(model: "PinganModel") -> dict[str, Any]:
 
 
 def _node(name: str, kind: str, x: float, y: float, en: str, zh: str, short: tuple[str, str] | None = None) -> dict[str, Any]:
-    node: dict[str, Any] = {"id": name, "kind": kind, "x": round(x, 1), "y": round(y, 1), "en": en, "zh": zh, "label": 25}
+    node: dict[str, Any] = {"id": name, "kind": kind, "x": round(x, 1), "y": round(y, 1), "en": en, "zh": zh}
     if short:
         node |= {"short_en": short[0], "short_zh": short[1]}
     return node

@@ -40,8 +40,8 @@ def ResultsPage(session: Session) -> None:
         solara.HTML(tag="h2", unsafe_innerHTML=say("Study results"))
         solara.HTML(
             tag="p",
-            unsafe_innerHTML=say(
-                "Sweeps in the folder where the app was started. Make one with: pingan sweep STUDY.toml --out DIR"
+            unsafe_innerHTML=say("Sweeps in the folder where the app was started. Make one with {command}.").format(
+                command="<code>pingan sweep STUDY.toml --out DIR</code>"
             ),
         )
         with solara.Div(classes=["pa-play"]):
@@ -158,8 +158,10 @@ def InfluenceView(laid: Laid, outcome: str, names: dict[str, str], title: str, s
         return bars([names[name] for name in parameters], values, half, index)
 
     ShownFigure(draw, (outcome,))
-    rows = [[names[name], shown(value), shown(width)] for name, value, width in zip(parameters, values, half, strict=True)]
-    TableView(say, title, [say("Setting"), index, "±"], rows, "sensitivity")
+    head, rows = [say("Setting"), index], [[names[name], shown(value)] for name, value in zip(parameters, values, strict=True)]
+    if any(half):  # rank correlations come without intervals
+        head, rows = [*head, "±"], [[*row, shown(width)] for row, width in zip(rows, half, strict=True)]
+    TableView(say, title, head, rows, "sensitivity")
 
 
 @solara.component

@@ -94,12 +94,13 @@ def bands(series: dict[str, dict[str, np.ndarray]], indicator: str, language: st
         dash = ("solid", "solid", "dash", "dot")[number % 4]
         traces.append(go.Scatter(x=days, y=middle, name=label, line={"color": colour, "width": 2.5, "dash": dash}))
     one = INDICATORS[indicator]
+    numbers = {"tickformat": ".0%"} if one.unit == "share" else {}
     return plain(
         traces,
         "bands",
         320,
         xaxis={"title": {"text": words["day"]}},
-        yaxis={"title": {"text": one.label(language)}, "rangemode": "tozero"},
+        yaxis={"title": {"text": one.label(language)}, "rangemode": "tozero"} | numbers,
     )
 
 

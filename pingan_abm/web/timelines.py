@@ -101,11 +101,17 @@ def timeline(model: "PinganModel", problem: int, language: str) -> dict[str, Any
         "facts": facts,
         "items": items,
         "lanes": lanes,
-        "day": say("day"),
+        "days": [say("day {number}").format(number=day) for day in axis_days(items)],
         "head": [say("Date"), say("day"), say("Who"), say("What"), say("Why (chance and draw)")],
         "csv": say("Save as CSV"),
         "empty": say("Nothing is recorded of it."),
     }
+
+
+def axis_days(items: list[dict[str, Any]]) -> list[int]:
+    """Days written under the strip: from 0 to the last in quarters."""
+    last = max([1.0, *(item["day"] for item in items)])
+    return [round(quarter * last / 4) for quarter in range(5)]
 
 
 def complainant(model: "PinganModel", row: Any, language: str) -> str:

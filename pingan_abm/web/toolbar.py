@@ -44,7 +44,7 @@ def Choices(label: str, options: dict[str, str], value: str, on_value: Callable[
 
 @solara.component
 def ScenarioBar(session: Session) -> None:
-    """The scenario, its story, and the seed."""
+    """The scenario and its story."""
     language = session.language.value
     say, recipe = translator(language), session.recipe_shown.value
     options = {name: load_scenario(name).title[language] for name in scenario_names()}
@@ -58,15 +58,14 @@ def ScenarioBar(session: Session) -> None:
     with solara.Div(classes=["pa-scenario"]):
         Choices(say("Scenario"), options, recipe.scenario.name, choose)
         solara.HTML(tag="p", unsafe_innerHTML=escaped(recipe.scenario.story.get(language, "")), classes=["pa-story"])
-        SeedAndFiles(session, say)
 
 
 @solara.component
-def SeedAndFiles(session: Session, say: Callable[[str], str]) -> None:
+def SeedAndFiles(session: Session) -> None:
     """The seed, the size of the district, and files of one's own."""
     from pingan_abm.web.uploads import Uploads
 
-    recipe = session.recipe_shown.value
+    say, recipe = translator(session.language.value), session.recipe_shown.value
     sizes = dict.fromkeys(sorted({*SIZES, recipe.residents}))
 
     def size(text: str) -> None:

@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,24 +33,38 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    """The app's address on this machine."""
+@contextmanager
+def served(folder: Path | None = None) -> Iterator[str]:
+    """The address of an app of one's own on this machine, started in a folder, for as long as it is needed."""
     where = f"http://127.0.0.1:{free_port()}/"
     command = [sys.executable, "-m", "pingan_abm.cli", "app", "--port", where.rsplit(":", 1)[1].strip("/")]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    server = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     until = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            urllib.request.urlopen(where, timeout=5).read()
-            break
-        except OSError:
+    try:
+        while not answers(where):
             assert server.poll() is None, f"the app did not start:\n{server.stdout.read() if server.stdout else ''}"
             assert time.monotonic() < until, "the app did not answer in time"
             time.sleep(0.3)
-    yield where
-    server.terminate()
-    server.wait(timeout=20)
+        yield where
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def answers(where: str) -> bool:
+    """Whether there is a page at an address."""
+    try:
+        urllib.request.urlopen(where, timeout=5).read()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The app's address on this machine."""
+    with served() as where:
+        yield where
 
 
 @pytest.fixture(scope="session")

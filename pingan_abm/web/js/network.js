@@ -2,6 +2,7 @@
 // plan: {width, height, nodes: [{id, kind, x, y, en, zh, short_en, short_zh}], ties: [[i, j], …], bands: [{y, en, zh}]}
 // state: float32 [nodes × 3 (queue or share, grade 0–5 or −1, alive) then one weight a tie]
 const GRADES = ["A+", "A", "B", "C", "D", "E"], COLOURS = ["#1b7837", "#5aae61", "#d9d9d9", "#fdb863", "#e6742b", "#b2182b"];
+const HALO = { "paint-order": "stroke", stroke: "#fff", "stroke-width": 3, "stroke-linejoin": "round" };  // names stay legible over the ties
 const SHAPES = {
   circle: r => `M${-r} 0A${r} ${r} 0 1 0 ${r} 0A${r} ${r} 0 1 0 ${-r} 0Z`, square: r => `M${-r} ${-r}H${r}V${r}H${-r}Z`,
   diamond: r => `M0 ${-1.3 * r}L${1.3 * r} 0L0 ${1.3 * r}L${-1.3 * r} 0Z`, star: r => `M0 ${-1.4 * r}L${.45 * r} ${-.4 * r}L${1.4 * r} ${-.3 * r}L${.6 * r} ${.4 * r}L${.9 * r} ${1.3 * r}L0 ${.75 * r}L${-.9 * r} ${1.3 * r}L${-.6 * r} ${.4 * r}L${-1.4 * r} ${-.3 * r}L${-.45 * r} ${-.4 * r}Z`,
@@ -10,7 +11,7 @@ const FORM = { leadership: "star", centre: "star", department: "circle", subdist
 export default { render({ model, el }) {
   el.classList.add("pa-figure");
   let paint = () => {}, svg = null;
-  const holder = make("div", {}, el);
+  const holder = make("div", { class: "pa-wide" }, el);
   const build = () => {
     const layout = model.get("plan");
     holder.replaceChildren();
@@ -25,7 +26,7 @@ export default { render({ model, el }) {
       draw("circle", { r: n.kind === "organisation" ? 6.5 : 15, fill: "transparent" }, g);  // small nodes are easy to hit, with a finger too
       const shape = draw("path", { stroke: "#1f2a37", "stroke-width": .8 }, g);
       const grade = n.kind === "organisation" ? null : draw("text", { y: 3.5, "text-anchor": "middle", "font-size": 10, "font-weight": 700 }, g);
-      const label = n.short_en ? draw("text", { y: n.label, "text-anchor": "middle", "font-size": 11.5, fill: "#1f2a37" }, g) : null;
+      const label = n.short_en ? draw("text", { "text-anchor": "middle", "font-size": 12, fill: "#1f2a37", ...HALO }, g) : null;
       const tip = draw("title", {}, g);
       pressable(g, () => model.send({ chosen: n.id }));
       return { g, shape, grade, label, tip };
@@ -39,6 +40,7 @@ export default { render({ model, el }) {
       nodes.forEach((n, i) => {
         const spec = layout.nodes[i], queue = state[3 * i], grade = state[3 * i + 1], alive = state[3 * i + 2] > 0;
         const small = spec.kind === "organisation", radius = small ? 3 + 5 * queue : Math.min(17, 7 + 1.1 * Math.sqrt(queue));
+        if (n.label) put(n.label, "y", Math.round(radius) + 14);  // below the shape, whatever its size
         put(n.shape, "d", SHAPES[FORM[spec.kind]](Math.round(2 * radius) / 2));
         put(n.shape, "fill", small ? (grade > 0 ? "#f4a7b9" : "#7b9fd4") : grade >= 0 ? COLOURS[grade] : "#eef2f7");
         put(n.g, "opacity", alive ? 1 : .18);

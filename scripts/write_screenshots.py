@@ -1,0 +1,136 @@
+"""Pictures of every page of the app in both languages, at a laptop's size, and of Explore on a phone; to be looked at.
+
+    uv run python scripts/write_screenshots.py DIR [--residents 345000]
+
+Starts the app on this machine, drives it with Debian's Chromium and writes PNG files into DIR. Those shown in the README stand in
+docs/images.
+"""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from playwright.sync_api import sync_playwright  # noqa: E402
+
+from tests.web.conftest import CHROMIUM, FLAGS, READY, Visitor, served  # noqa: E402
+
+LAPTOP, PHONE = (1280, 800), (390, 844)
+LONG = 300_000.0  # milliseconds
+STUDY = """
+name = "Pressure and inspection"
+residents = 3450
+seed = 1
+replications = 2
+[question]
+en = "Do pressure and inspection make up for each other?"
+zh = "压力与核实能否互相替代?"
+[design]
+method = "grid"
+[parameters]
+accountability = { values = [0.1, 0.5, 0.9] }
+verification_rate = { values = [0.0, 0.2, 0.4] }
+"""
+
+
+def explore(page: Any) -> None:
+    """A community chosen, its sheet open."""
+    page.wait_for_selector(".js-plotly-plot .sankey-node")
+
+
+def inspected(page: Any) -> None:
+    """A department chosen, its sheet and the table of institutions open."""
+    page.click("[data-node=environment]")
+    page.wait_for_selector(".pa-inspector h3")
+
+
+def compared(page: Any) -> None:
+    """Three scenarios compared."""
+    page.click("[data-act=add-arm]")
+    page.wait_for_selector("[data-arm='2']")
+    page.click("[data-act=compare]")
+    page.wait_for_function("document.querySelectorAll('.js-plotly-plot .scatterlayer').length === 2")
+
+
+def pizza(page: Any) -> None:
+    """The documented case."""
+    page.click("[data-act=pizza]")
+    page.wait_for_selector(".pa-timeline h3:has-text('Catering'), .pa-timeline h3:has-text('油烟')")
+
+
+def answered(page: Any) -> None:
+    """The third chapter, predicted and run."""
+    page.click("[data-chapter=numbers]")
+    page.wait_for_selector("h3:has-text('When numbers rule'), h3:has-text('数字说了算')")
+    page.click("[data-answer=higher]")
+    page.click("[data-act=run-chapter]:not([disabled])")
+    page.wait_for_selector(".pa-answer")
+
+
+def swept(page: Any) -> None:
+    """A small sweep opened."""
+    page.locator(".pa-play select").first.select_option(index=1)
+    page.wait_for_function("document.querySelectorAll('.js-plotly-plot').length >= 3")
+
+
+def nothing_more(page: Any) -> None:
+    """The page as it opens."""
+
+
+SHOTS: dict[str, tuple[str, Callable[[Any], None], tuple[int, int]]] = {
+    "explore": ("page=explore&day=150", explore, LAPTOP),
+    "inspector": ("page=explore&day=150", inspected, LAPTOP),
+    "compare": ("page=compare", compared, LAPTOP),
+    "case": ("page=case&scenario=pizza_shop", pizza, LAPTOP),
+    "story": ("page=story", answered, LAPTOP),
+    "results": ("page=results", swept, LAPTOP),
+    "terms": ("page=terms", nothing_more, LAPTOP),
+    "phone": ("page=explore&day=150", explore, PHONE),
+}
+
+
+def write(browser: Any, address: str, name: str, language: str, residents: int, folder: Path) -> None:
+    """One picture of what is first seen, and one of the whole page."""
+    query, prepare, size = SHOTS[name]
+    visitor = Visitor(browser.new_context(accept_downloads=True), address, *size)
+    visitor.page.set_default_timeout(LONG)
+    page = visitor.open(f"lang={language}&residents={residents}&{query}")
+    if "day=" in query:
+        visitor.wait_for_day(int(query.rsplit("day=", 1)[1]))
+    page.wait_for_selector(READY) if "explore" in query or "case" in query else None
+    prepare(page)
+    page.wait_for_timeout(1500)
+    page.screenshot(path=folder / f"{name}-{language}.png")
+    page.screenshot(path=folder / f"{name}-{language}-whole.png", full_page=True)
+    for line in visitor.wrong:
+        print(f"{name} {language}: {line}")
+    page.context.close()
+
+
+def main() -> None:
+    """All of them, or those that are named."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("--residents", type=int, default=345_000)
+    asked.add_argument("--only", nargs="*", choices=SHOTS, default=list(SHOTS))
+    given = asked.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    study = given.folder / "study.toml"
+    study.write_text(STUDY, encoding="utf-8")
+    if "results" in given.only and not (given.folder / "sweep").exists():
+        subprocess.run([sys.executable, "-m", "pingan_abm.cli", "sweep", "study.toml", "--out", "sweep"], cwd=given.folder, check=True)
+    with served(given.folder) as address, sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for name in given.only:
+            for language in ("en", "zh"):
+                write(browser, address, name, language, given.residents, given.folder)
+                print(name, language, flush=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
