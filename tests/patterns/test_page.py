@@ -1,4 +1,4 @@
-"""docs/patterns.md: its matrix is that of the registry, and its blocks are filled from what the commands print."""
+"""docs/patterns.md and docs/validation.md: matrix and rows are those of the registries, blocks are filled from what the commands print."""
 
 import importlib.util
 from pathlib import Path
@@ -9,18 +9,24 @@ import pytest
 
 from pingan_abm.commands.patterns import json_of
 from pingan_abm.patterns import PATTERNS
+from pingan_abm.patterns.service_requests import STATISTICS
 from pingan_abm.patterns.verdicts import RIVALS, PatternResult, Verdict, decide
 
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="module")
-def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("write_patterns_page", ROOT / "scripts" / "write_patterns_page.py")
+def loaded(name: str) -> ModuleType:
+    """A script of the project as a module."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def script() -> ModuleType:
+    return loaded("write_patterns_page")
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +76,17 @@ def test_the_traced_case(script: ModuleType) -> None:
     text = script.trace({"worlds": [world]})
     assert "really solved by day 60 in 9 of 10 (60%–98%)" in text
     assert "| second report | 23 | 50% | 7 – 20 – 40 |" in text and "| special meeting | 44 | 0% | – |" in text
+
+
+def test_validation_rows_are_those_of_the_registry() -> None:
+    page, validation = (ROOT / "docs" / "validation.md").read_text("utf-8"), loaded("write_validation")
+    rows = [line.split(" | ")[0].removeprefix("| ") for line in block(page, "figures").splitlines()[4:]]
+    assert rows == [one.en for one in STATISTICS]
+    document = {"replications": 3, "residents": 2_000, "seed": 1, "statistics": [
+        {"statistic": "a", "value": 1.5, "low": 1.0, "high": 2.0, "agrees_from": 1.0, "agrees_to": None, "verdict": "holds",
+         "published": {"Boston": "7"}},
+        {"statistic": "b", "value": None, "low": None, "high": None, "agrees_from": 0.0, "agrees_to": 2.0, "verdict": "does not hold",
+         "published": {}}]}
+    text = validation.figures(document)
+    assert "3 replications of a year, 2,000 residents, seed 1" in text
+    assert "| a | 1.5 [1, 2] | > 1 | agrees |  |  | 7 |" in text and "| b | – | 0 – 2 | **does not agree** |  |  |  |" in text
