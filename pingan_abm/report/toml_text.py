@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from pingan_abm.provenance import canonical
@@ -43,14 +44,15 @@ def scenario_toml(told: Mapping[str, Any]) -> str:
 
 
 def study_toml(told: Mapping[str, Any]) -> str:
-    """A study's file. told: what a store's manifest says under `study`; a scenario that is no preset stands in a file beside it."""
+    """A study's file. told: what a store's manifest says under `study`; a scenario that is no preset, and records, stand
+    in files beside it."""
     plain = {key: told[key] for key in ("name", "question", "residents", "days", "start", "seed", "replications", "series", "events")
              if told.get(key) not in (None, {}, "")}
     lines = [f"{key} = {value_text(value)}" for key, value in plain.items()]
     if not told.get("scenarios"):
         lines.insert(1, f"scenario = {value_text(scenario_word(told['scenario']))}")
     if told.get("incidents"):
-        lines.append(f"incidents = {value_text(told['incidents'])}")
+        lines.append(f"incidents = {value_text(Path(told['incidents']).name)}")
     lines += ["", "[design]", *_entries(told["design"])]
     if told.get("settings"):
         lines += ["", "[settings]", *_entries(told["settings"])]

@@ -11,12 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors
+from pingan_abm.errors import InputErrors, raise_if_any
 from pingan_abm.runs import RunSpec, contents_id, replicated_id
 from pingan_abm.study.files import Study
 from pingan_abm.study.ranges import Range
 
 MOST_POINTS = 1_000_000
+MOST_VALUES = 20_000_000  # points times ranges: what a design holds in memory
+MOST_RUNS = 5_000_000  # points times replications
 MORRIS_LEVELS = 4  # Campolongo, Cariboni & Saltelli (2007)
 MOST_TOLD = 20  # problems of single points that are told, the rest counted
 
@@ -77,11 +79,11 @@ def make_plan(study: Study) -> Plan:
 def design_points(study: Study) -> list[dict[str, Any]]:
     """Settings of every point: {name: value in its own type and within its range}. Raises InputErrors for a design too large."""
     if study.method == "grid":
-        size = math.prod(len(one.grid()) for one in study.ranges)
-        _check_size(size)
+        _check_size(study, math.prod(len(one.grid()) for one in study.ranges))
         names = [one.name for one in study.ranges]
         return [dict(zip(names, values, strict=True)) for values in itertools.product(*(one.grid() for one in study.ranges))]
     if study.method == "oat":
+        _check_size(study, 1 + sum(len(one.grid()) - 1 for one in study.ranges))
         return one_at_a_time(study.ranges)
     places = design_places(study)
     columns = {one.name: one.at(places[:, column]) for column, one in enumerate(study.ranges)}
@@ -98,12 +100,12 @@ def design_places(study: Study) -> np.ndarray:
     """Places of a sampled design in the unit cube, float64 [points, ranges]: Latin hypercube, Sobol (Saltelli) or Morris."""
     width = len(study.ranges)
     if study.method == "lhs":
-        _check_size(study.samples)
+        _check_size(study, study.samples)
         from scipy.stats import qmc
 
         return np.asarray(qmc.LatinHypercube(width, rng=np.random.default_rng(study.seed)).random(study.samples))
     factor = width + 2 if study.method == "sobol" else width + 1
-    _check_size(study.samples * factor)
+    _check_size(study, study.samples * factor)
     seed, described = salib_seed(study.seed), problem([one.name for one in study.ranges])
     if study.method == "sobol":
         from SALib.sample import sobol
@@ -124,6 +126,12 @@ def salib_seed(seed: int) -> int:
     return seed % (2**31 - 2) + 1
 
 
-def _check_size(points: int) -> None:
-    if points > MOST_POINTS:
-        raise InputErrors([f"the design has {points:,} points, more than {MOST_POINTS:,}: use fewer steps or samples."])
+def _check_size(study: Study, points: int) -> None:
+    """Refuse a design before it is laid out that memory could not hold."""
+    problems = []
+    most = min(MOST_POINTS, MOST_VALUES // max(1, len(study.ranges)))
+    if points > most:
+        problems.append(f"the design has {points:,} points, more than {most:,}: use fewer steps or samples.")
+    elif points * study.replications > MOST_RUNS:
+        problems.append(f"the study has {points * study.replications:,} runs, more than {MOST_RUNS:,}: use fewer points or replications.")
+    raise_if_any(problems)

@@ -61,7 +61,8 @@ def csv_cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) else value
+        plain = value.replace("\r\n", "\n").replace("\r", "\n")  # the one that csv.writer puts in quotes
+        return f"'{plain}" if value.startswith(FORMULA) else plain
     return value.isoformat() if isinstance(value, date) else repr(value)
 
 

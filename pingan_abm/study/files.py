@@ -14,7 +14,7 @@ from pingan_abm.provenance import canonical
 from pingan_abm.runs import DAYS, LIMITS, RESIDENTS, START, RunSpec, resolved
 from pingan_abm.scenario_files import line_of
 from pingan_abm.scenario_parts import Where
-from pingan_abm.scenarios import BASELINE, Scenario, load_scenario
+from pingan_abm.scenarios import BASELINE, Scenario, load_scenario, scenario_names
 from pingan_abm.study.ranges import RANGE_KEYS, SCENARIO, Range, read_range
 
 LARGEST_FILE = 1_000_000  # bytes
@@ -191,8 +191,12 @@ class _Reader:
         if not isinstance(name, str):
             self.wrong(table, SCENARIO, f"{shown(name)} is not usable: write a scenario's name or file in quotes.")
             return None
+        if name not in scenario_names() and not name.endswith(".toml"):
+            self.wrong(table, SCENARIO, f"there is no scenario {shown(name)}.{suggestion(name, scenario_names())} "
+                                        "Or write the name of a scenario file beside the study, which ends in .toml.")
+            return None
         try:
-            return load_scenario(self.folder / name if name.endswith(".toml") else name)
+            return load_scenario(name if name in scenario_names() else beside(self.folder, name))
         except InputErrors as wrong:
             for message in wrong.problems:
                 self.wrong(table, SCENARIO, message)
@@ -220,9 +224,12 @@ class _Reader:
         found = self.data.get("incidents")
         if found is None:
             return None
-        if isinstance(found, str) and (path := self.folder / found).is_file():
-            return path
-        self.wrong("", "incidents", f"{shown(found)}: there is no such file; write the path of a records file in quotes.")
+        try:
+            if isinstance(found, str) and (path := beside(self.folder, found)).is_file():
+                return path
+            self.wrong("", "incidents", f"{shown(found)}: there is no such file; write the path of a records file in quotes.")
+        except InputErrors as wrong:
+            self.wrong("", "incidents", str(wrong))
         return None
 
     def _design(self) -> tuple[str, int]:
@@ -288,6 +295,14 @@ class _Reader:
         except InputErrors as wrong:
             for message in wrong.problems:
                 self.wrong("", "", message)
+
+
+def beside(folder: Path, name: str) -> Path:
+    """A file that a study names: in the study's folder or below it, and nowhere else. Raises InputErrors."""
+    path = folder / name
+    if "\0" not in name and len(name) <= LONGEST_TEXT and path.resolve().is_relative_to(folder.resolve()):
+        return path
+    raise InputErrors([f"{shown(name)} does not lie in the study's folder; put the file beside the study and write its name."])
 
 
 def _number(value: object) -> float | None:

@@ -83,6 +83,16 @@ def read_table(path: Path, columns: list[str] | None = None) -> pa.Table:
         return opened.read(columns=None if columns is None else [name for name in columns if name in present])
 
 
+def read_runs(path: Path, columns: list[str] | None = None) -> pa.Table:
+    """Read a runs shard. Raises as `read_table` does, also when a file of something else stands in its place."""
+    table = read_table(path, columns)
+    wrong = [name for name, kind in IDENTITY.items()
+             if (columns is None or name in columns) and (name not in table.column_names or table.schema.field(name).type != kind)]
+    if wrong:
+        raise pa.ArrowInvalid(f"it has no usable column {', '.join(wrong)}")
+    return table
+
+
 def count_rows(path: Path) -> int:
     """Number of rows of a table, from its footer alone."""
     return int(pq.read_metadata(path).num_rows)
@@ -166,14 +176,14 @@ def companions(path: Path) -> list[str]:
 def check_shard(folder: Path, stem: str) -> None:
     """Raise OSError or ArrowException unless a shard's runs can be read to the last byte and its companions are complete."""
     path = folder / "runs" / f"{stem}.parquet"
-    read_table(path)
+    read_runs(path)
     for kind in companions(path):
         pq.read_metadata(folder / kind / f"{stem}.parquet")
 
 
 def merge_shards(folder: Path, merging: Sequence[str]) -> str:
     """Make one shard of several and delete them; in between both count, and equal runs collapse on reading."""
-    runs = pa.concat_tables([read_table(folder / "runs" / f"{stem}.parquet") for stem in merging], promote_options="permissive")
+    runs = pa.concat_tables([read_runs(folder / "runs" / f"{stem}.parquet") for stem in merging], promote_options="permissive")
     kinds = sorted({kind for stem in merging for kind in companions(folder / "runs" / f"{stem}.parquet")})
     new = _new_stem(runs.column("run_id").to_pylist())
     for kind in kinds:

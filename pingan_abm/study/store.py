@@ -22,6 +22,8 @@ MANIFEST = "manifest.json"
 FORMAT = 1
 SMALL_SHARD = 4_000  # runs; smaller shards are merged when they get many
 MANY_SHARDS = 48
+KEPT = {"outcomes": list, "kind": str, "planned": int, "seed": int, "residents": int, "days": int, "start": str, "model_version": str,
+        "scenario": str, "parameters": dict, "study": dict, "arms": list, "scenario_contents": dict}  # in a manifest, and what they are
 EXTENDABLE = ("name", "question", "replications", "design.samples")  # what a study may change and still go on in its folder
 
 
@@ -154,7 +156,7 @@ class Store:
             stem = waiting.pop(0)
             done.add(stem)
             try:
-                table = shards.read_table(self._runs_path(stem), columns)
+                table = shards.read_runs(self._runs_path(stem), columns)
             except FileNotFoundError:
                 waiting = [stem for stem in shards.stems(self.folder) if stem not in done]
             except (OSError, pa.ArrowException) as damage:
@@ -197,8 +199,11 @@ def open_store(folder: Path) -> Store:
 def _read_manifest(path: Path) -> dict[str, Any]:
     try:
         manifest = json.loads(path.read_bytes())
-        if manifest["store"] != FORMAT or not isinstance(manifest["outcomes"], list):
+        if manifest["store"] != FORMAT:
             raise ValueError(f"format {manifest['store']}")
+        wrong = [name for name, kind in KEPT.items() if not isinstance(manifest.get(name, kind()), kind)]
+        if wrong or not all(isinstance(name, str) for name in manifest["outcomes"]):
+            raise ValueError(f"{', '.join(wrong) or 'outcomes'} not as they were written")
     except (ValueError, KeyError, TypeError) as wrong:
         raise InputErrors([f"{path} cannot be read ({shown(str(wrong))}). Use another folder, or put the file back."]) from wrong
     return dict(manifest)

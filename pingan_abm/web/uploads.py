@@ -16,6 +16,8 @@ from pingan_abm.web.session import Session
 from pingan_abm.web.widgets import Upload
 
 MOST_BYTES = 8_000_000
+MOST_FILES = 20  # a session; the oldest make room
+LONGEST_NAME = 80  # characters
 
 
 @solara.component
@@ -60,9 +62,22 @@ def FileField(label: str, accept: str, too_large: str, take: Callable[..., None]
 
 def receive(session: Session, use: Callable[[Session, Path], None], name: str, data: bytes) -> None:
     """Keep a file in the session's folder and use it; what is wrong with it is told on the page."""
-    path = session.folder() / Path(name.replace("\\", "/")).name
+    path = session.folder() / plain_name(name)
     path.write_bytes(data)
+    others = sorted((one for one in session.folder().iterdir() if one != path), key=_age)
+    for old in others[: max(0, len(others) + 1 - MOST_FILES)]:
+        old.unlink()
     session.order(partial(use, session, path))
+
+
+def plain_name(name: str) -> str:
+    """A name for a file of a visitor's: its last part, in letters that every system can write, and never that of a folder."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(letter for letter in last if letter.isalnum() or letter in "._- ").strip(". ")[-LONGEST_NAME:] or "file"
+
+
+def _age(path: Path) -> int:
+    return path.stat().st_mtime_ns
 
 
 def use_scenario(session: Session, path: Path) -> None:
