@@ -150,7 +150,7 @@ def test_run_and_compare_into_a_folder(capsys: pytest.CaptureFixture[str], tmp_p
     assert (found["baseline"], found["replications"]) == ("pingan365", 2)
     assert {one["outcome"] for one in found["comparisons"]} == set(OUTCOMES)
     assert set(found["comparisons"][0]) == {
-        "scenario", "outcome", "baseline_mean", "scenario_mean", "difference", "low", "high", "unpaired_low", "unpaired_high",
+        "scenario", "outcome", "baseline_mean", "scenario_mean", "difference", "low", "high", "unpaired_low", "unpaired_high", "narrower",
     }
     assert document(capsys, "status", str(tmp_path / "both"), "--json")["done"] == 4
 

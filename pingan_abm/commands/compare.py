@@ -225,7 +225,7 @@ def document(done: "Replicated", standings: "Sequence[tuple[str, Standing]]") ->
     spec = done.arms[0].spec
     told = {
         "baseline": done.arms[0].label, "replications": len(done.whole()),
-        "comparisons": [asdict(one) for one in done.comparisons(OUTCOMES)],
+        "comparisons": [{**asdict(one), "narrower": one.narrower} for one in done.comparisons(OUTCOMES)],
         "manifest": manifest(
             seed=spec.seed, parameters=dict(resolved(spec)[0]), command="compare", scenario=spec.scenario.name,
             more={"residents": spec.residents, "days": spec.days, "start": spec.start,

@@ -7,6 +7,7 @@ from pingan_abm.report.comparison import comparison_page
 from pingan_abm.report.single import run_page
 from pingan_abm.report.sources import Compared, Repeated, read_source
 from pingan_abm.report.sweep import sweep_page
+from pingan_abm.study.store import MANIFEST, understood
 
 __all__ = ["comparison_page", "report_of"]
 
@@ -17,9 +18,10 @@ def report_of(folder: Path, language: str, question: str = "", outcomes: Sequenc
     question: stands at the top in place of the usual one; outcomes: those of a sweep that are drawn. Raises InputErrors when the
     folder holds no results.
     """
-    source = read_source(folder)
-    if isinstance(source, Compared):
-        return comparison_page(source, language, question)
-    if isinstance(source, Repeated):
-        return run_page(source, language, question)
-    return sweep_page(source, language, question, outcomes)
+    with understood(folder / MANIFEST):
+        source = read_source(folder)
+        if isinstance(source, Compared):
+            return comparison_page(source, language, question)
+        if isinstance(source, Repeated):
+            return run_page(source, language, question)
+        return sweep_page(source, language, question, outcomes)

@@ -15,8 +15,8 @@ import pyarrow.parquet as pq
 from pingan_abm.atomic import write_atomically
 from pingan_abm.errors import InputErrors
 from pingan_abm.runs import replicated_id
-from pingan_abm.study.design import Plan, design_places
-from pingan_abm.study.store import Store, open_store
+from pingan_abm.study.design import MOST_RUNS, Plan, design_places
+from pingan_abm.study.store import MANIFEST, Store, open_store, understood
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,9 +43,10 @@ class Laid:
     def __init__(self, store: Store, design: pa.Table) -> None:
         self.store, self._design = store, design
         study = store.manifest["study"]
-        self.method: str = study["design"]["method"]
-        self.seed: int = study["seed"]
-        self.replications: int = study["replications"]
+        self.method = str(study["design"]["method"])
+        self.seed, self.replications = int(study["seed"]), int(study["replications"])
+        if self.replications * len(design) > MOST_RUNS:
+            raise ValueError(f"{self.replications} replications")
         self.names: list[str] = [name for name in design.column_names if name != CONTENTS and not name.startswith(PLACE)]
 
     def outcome(self, name: str) -> np.ndarray:
@@ -77,6 +78,19 @@ def lay_out(folder: Path) -> Laid:
     if "study" not in store.manifest:
         raise InputErrors([f"{folder} holds single runs or a comparison, not a sweep; analyse a folder that `pingan sweep` made."])
     try:
-        return Laid(store, pq.read_table(folder / DESIGN))
+        design = pq.read_table(folder / DESIGN)
     except (OSError, pa.ArrowException):
-        raise InputErrors([f"{folder / DESIGN} is missing or damaged; sweep the same study into the folder again to restore it."]) from None
+        design = pa.table({})
+    if not _is_design(design):
+        raise InputErrors([f"{folder / DESIGN} is missing or damaged; sweep the same study into the folder again to restore it."])
+    with understood(folder / MANIFEST):
+        return Laid(store, design)
+
+
+def _is_design(table: pa.Table) -> bool:
+    """Whether a table has what `write_design` wrote: hashes, at least one setting, places that are numbers."""
+    kinds = {name: table.schema.field(name).type for name in table.column_names}
+    places = [name for name in kinds if name.startswith(PLACE)]
+    whole = all(table.column(name).null_count == 0 for name in (*places, CONTENTS) if name in kinds)
+    return (kinds.get(CONTENTS) == pa.string() and len(kinds) > 1 + len(places) and len(table) > 0 and whole
+            and all(pa.types.is_float64(kinds[name]) for name in places))

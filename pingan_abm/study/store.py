@@ -6,6 +6,7 @@ cannot be read is set aside with a message, and its runs are done again.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +195,20 @@ def open_store(folder: Path) -> Store:
     if not path.is_file():
         raise InputErrors([f"{folder} holds no {MANIFEST}, so it is not a folder of results."])
     return Store(folder, _read_manifest(path))
+
+
+@contextmanager
+def understood(path: Path) -> Iterator[None]:
+    """Turn what a file of a folder of results does not say, or says in a form of its own, into one message: folders are handed on, and
+    what is in them may come from anybody. Raises InputErrors."""
+    try:
+        yield
+    except InputErrors:
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as wrong:
+        told = f"{type(wrong).__name__}: {shown(str(wrong))[1:-1]}"
+        raise InputErrors([f"{path} does not say what is needed of it ({told}). Put the file back, or run the same command into another "
+                           "folder."]) from wrong
 
 
 def _read_manifest(path: Path) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from targets import CSV, STUDY, TARGETS, Visitor, confined, said, stored
 
 from pingan_abm.district import load_district
 from pingan_abm.errors import InputErrors
+from pingan_abm.study.analysis import lay_out
 from pingan_abm.study.design import make_plan
 from pingan_abm.study.files import parse_study
 from pingan_abm.study.store import open_store
@@ -193,3 +194,22 @@ def test_a_large_file_is_refused_without_being_read_whole(tmp_path: Path) -> Non
         shown = subprocess.run([sys.executable, "-c", script, *words], cwd=tmp_path, capture_output=True, text=True, check=True)
         code, peak = shown.stdout.split()
         assert code == "2" and "larger than 1 MB" in shown.stderr and int(peak) < 600_000
+
+
+@pytest.mark.parametrize("edit", [("design",), ("ranges",), ("replications",), ("scenario", "name"), ("start",), ("name",)])
+def test_a_study_in_a_manifest_that_is_no_study_is_told(folder: Path, edit: tuple[str, ...]) -> None:
+    path = folder / "manifest.json"
+    about = json.loads(path.read_bytes())
+    place = about["study"]
+    for key in edit[:-1]:
+        place = place[key]
+    place[edit[-1]] = [7]
+    path.write_text(json.dumps(about))
+    said(["report", str(folder), "--out", str(folder.parent / "page.html")])
+    said(["analyse", str(folder), "--method", "means"])
+
+
+def test_a_design_of_something_else_is_told(folder: Path) -> None:
+    pq.write_table(pa.table({"name": ["x"]}), folder / "design.parquet")
+    with pytest.raises(InputErrors, match="missing or damaged"):
+        lay_out(folder)
