@@ -1,20 +1,28 @@
-"""What a sweep costs beside its runs, and what a second worker brings, as ratios within one run.
+"""What a sweep costs beside its runs, what a second worker brings, and whether memory grows with the number of runs.
 
-    uv run python benchmarks/sweeps.py [--runs 120] [--pairs 3]
+    uv run python benchmarks/sweeps.py [--runs 120] [--pairs 5] [--days 365] [--many 2000]
 
-The runs themselves are timed by themselves in this process; the same runs as a sweep with one worker, and with two. They take turns, and
-medians of the ratios are printed, so that whatever else the machine does weighs on all alike. Start-up of the worker processes (imports)
-is timed apart: it is paid once a sweep, whatever its length.
+The same runs are done by a worker process that stores and returns nothing (the runs alone), as a sweep with one worker, and as a sweep with
+two. They take turns, and medians of the pairs' ratios are printed. The overhead is told in CPU time of all processes, so that a busy
+machine matters little, and in wall time; what a second worker brings can only be told in wall time, so it needs two idle cores. Workers are
+started and everything is loaded before the clock runs: that is paid once a sweep, whatever its length. Memory is the peak of the process
+that stores and of its worker over `--many` short runs, beside that over a tenth of them.
 """
 
 import argparse
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from statistics import median
+from typing import Any, NamedTuple
 
-from pingan_abm.runs import run_one
+import psutil
+
+from pingan_abm.runs import RunResult, RunSpec, run_one
 from pingan_abm.study.design import Task, make_plan
 from pingan_abm.study.files import Study, parse_study
 from pingan_abm.study.sweep import run_sweep
@@ -22,69 +30,128 @@ from pingan_abm.study.workers import Batch, LocalWorkers, prepare
 
 STUDY = """
 residents = 3450
-days = 365
-replications = {count}
+days = {days}
+replications = {replications}
 [parameters]
 accountability = {{ values = [0.2, 0.8] }}
 """
+WARM_DAYS = 70  # by then every kernel has been loaded
+SHORT_DAYS = 2
+LOOK_SECONDS = 0.1
 
 
-def elapsed(act: Callable[[], object]) -> float:
-    """Wall time of one call."""
-    began = time.perf_counter()
+class Cost(NamedTuple):
+    """Seconds of wall time, and of CPU time over this process and its workers."""
+
+    wall: float
+    cpu: float
+
+
+def study_text(runs: int, days: int) -> str:
+    """A study of so many runs of so many days."""
+    return STUDY.format(days=days, replications=max(1, runs // 2))
+
+
+def study_of(runs: int, days: int) -> Study:
+    """The same, read."""
+    return parse_study(study_text(runs, days), "benchmark", "benchmark", Path())
+
+
+def run_only(spec: RunSpec, **keep: Any) -> RunResult:
+    """A run as in a sweep, of which nothing is handed back."""
+    run_one(spec, **keep)
+    return RunResult("", spec, {}, {}, None, 0.0)
+
+
+def warm_workers(count: int) -> LocalWorkers:
+    """Workers that have loaded the model."""
+    pool = LocalWorkers(count)
+    tasks = list(make_plan(study_of(2 * count, WARM_DAYS)).tasks())
+    for future in [pool.submit(Batch((task,)), run_only) for task in tasks]:
+        future.result()
+    return pool
+
+
+def used() -> float:
+    """CPU seconds so far: this process, its ended children and its living ones."""
+    living = sum(sum(child.cpu_times()[:2]) for child in psutil.Process().children())
+    ended = [getrusage(who) for who in (RUSAGE_SELF, RUSAGE_CHILDREN)]
+    return living + sum(one.ru_utime + one.ru_stime for one in ended)
+
+
+def cost(act: Callable[[], object]) -> Cost:
+    """What one call takes, its workers ended."""
+    before, began = used(), time.perf_counter()
     act()
-    return time.perf_counter() - began
+    return Cost(time.perf_counter() - began, used() - before)
 
 
-def plain_runs(tasks: list[Task]) -> None:
-    """The runs one after another, nothing stored."""
-    for task in tasks:
-        run_one(task.spec)
+class Alone:
+    """Runs in one worker, nothing stored."""
+
+    def __init__(self, tasks: list[Task]) -> None:
+        self.pool, self.batch = warm_workers(1), Batch(tuple(tasks), series=True)
+
+    def __call__(self) -> None:
+        """Carry them out."""
+        self.pool.submit(self.batch, run_only).result()
+        self.pool.close()
 
 
-def swept(study: Study, workers: int) -> float:
-    """Wall time of a sweep from its first run to its end, in a folder of its own; its workers have imported the model before."""
-    with tempfile.TemporaryDirectory() as folder:
-        pool = LocalWorkers(workers)
-        warm = make_plan(parse_study(STUDY.format(count=workers).replace("365", "3"), "warm", "warm", Path(folder)))
-        batches = [Batch((task,), False, False) for task in warm.tasks()]
-        for future in [pool.submit(batch, run_one) for batch in batches]:
-            future.result()
-        return elapsed(Sweeping(study, Path(folder) / "out", pool))
+class Sweep:
+    """The same runs as a sweep in a folder of its own."""
 
-
-class Sweeping:
-    """One sweep, to be timed."""
-
-    def __init__(self, study: Study, out: Path, pool: LocalWorkers) -> None:
-        self.study, self.out, self.pool = study, out, pool
+    def __init__(self, study: Study, out: Path, workers: int) -> None:
+        self.study, self.out, self.pool = study, out, warm_workers(workers)
 
     def __call__(self) -> None:
         """Carry it out."""
         run_sweep(self.study, self.out, self.pool)
 
 
+def peaks(runs: int) -> tuple[int, int]:
+    """Peak memory in MiB of a sweep's process and of its worker, for so many short runs."""
+    with tempfile.TemporaryDirectory() as folder:
+        study = Path(folder) / "study.toml"
+        study.write_text(study_text(runs, SHORT_DAYS))
+        words = [sys.executable, "-m", "pingan_abm.cli", "sweep", str(study), "--out", f"{folder}/out", "--workers", "1"]
+        running = subprocess.Popen(words, stdout=subprocess.DEVNULL)
+        watched, parent, child = psutil.Process(running.pid), 0, 0
+        while running.poll() is None:
+            try:
+                parent = max(parent, watched.memory_info().rss)
+                child = max([child, *(one.memory_info().rss for one in watched.children())])
+            except psutil.NoSuchProcess:  # ended meanwhile
+                pass
+            time.sleep(LOOK_SECONDS)
+    return parent // 2**20, child // 2**20
+
+
 def main() -> None:
     """Time, and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=120)
-    parser.add_argument("--pairs", type=int, default=3)
+    for name, default in (("runs", 120), ("pairs", 5), ("days", 365), ("many", 2000)):
+        parser.add_argument(f"--{name}", type=int, default=default)
     given = parser.parse_args()
     prepare()
-    study = parse_study(STUDY.format(count=given.runs // 2), "benchmark", "benchmark", Path())
+    study = study_of(given.runs, given.days)
     tasks = list(make_plan(study).tasks())
-    plain_runs(tasks[:4])
-    rows = []
+    with tempfile.TemporaryDirectory() as folder:  # loads what storing needs
+        run_sweep(study_of(2, SHORT_DAYS), Path(folder) / "out", LocalWorkers(1))
+    rows: list[tuple[Cost, Cost, Cost]] = []
     for _ in range(given.pairs):
-        began = time.perf_counter()
-        plain_runs(tasks)
-        rows.append((time.perf_counter() - began, swept(study, 1), swept(study, 2)))
-        print("runs alone {:.1f} s, sweep with one worker {:.1f} s, with two {:.1f} s".format(*rows[-1]), flush=True)
-    alone, one, two = (median(column) for column in zip(*rows, strict=True))
-    print(f"{len(tasks)} runs of 3,450 residents × 365 days, medians of {given.pairs}:")
-    print(f"runs a second and core, build included: {len(tasks) / alone:.1f}")
-    print(f"overhead of a sweep: {100 * (median(row[1] / row[0] for row in rows) - 1):+.1f} % of the runs' own time")
-    print(f"two workers: {median(row[1] / row[2] for row in rows):.2f} × one")
+        with tempfile.TemporaryDirectory() as folder:
+            one, two = (Sweep(study, Path(folder) / str(workers), workers) for workers in (1, 2))
+            rows.append((cost(Alone(tasks)), cost(one), cost(two)))
+        print("alone {0.wall:.1f} s ({0.cpu:.1f} CPU); sweep with one worker {1.wall:.1f} s ({1.cpu:.1f}), with two {2.wall:.1f} s "
+              "({2.cpu:.1f})".format(*rows[-1]), flush=True)
+    print(f"{len(tasks)} runs of 3,450 residents × {given.days} days, medians of {given.pairs}:")
+    print(f"runs a second and core, build included: {len(tasks) / median(row[0].cpu for row in rows):.1f}")
+    print(f"overhead of a sweep: {100 * (median(row[1].cpu / row[0].cpu for row in rows) - 1):+.1f} % in CPU time, "
+          f"{100 * (median(row[1].wall / row[0].wall for row in rows) - 1):+.1f} % in wall time")
+    print(f"two workers: {median(row[1].wall / row[2].wall for row in rows):.2f} × one")
+    for runs in (given.many // 10, given.many):
+        print("{} short runs: peak {} MiB, its worker {} MiB".format(runs, *peaks(runs)), flush=True)
 
 
 if __name__ == "__main__":
