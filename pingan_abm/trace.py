@@ -60,8 +60,8 @@ class Followed:
     """One replication's case.
 
     began: day of the injection; days: of the run; rows: EVENT rows on the problem, in the order of time; reached:
-    days from the injection to each milestone reached (below 0: a rule that was there before); names: what unit
-    numbers stand for, by language.
+    days from the injection to each milestone reached (below 0: a rule that was there before); units: what unit
+    numbers stand for, by language; centre: whether there is a command centre.
     """
 
     replication: int
@@ -75,6 +75,7 @@ class Followed:
     paper_closures: int
     units: tuple[tuple[str, str], ...]
     true_units: tuple[int, ...]
+    centre: bool = True
 
     @property
     def solved(self) -> float:
@@ -166,6 +167,7 @@ def followed_in(model: PinganModel) -> Followed:
         int((feedback["detail"] > 0).sum()),
         names,
         tuple(int(unit) for unit in problem["true_units"][: int(problem["n_units"])]),
+        model.parameters.command_centre,
     )
 
 

@@ -21,6 +21,7 @@ WHO: dict[Actor, tuple[str, str]] = {
     Actor.GROUP: ("Grassroots group", "草根组织"), Actor.CENTRE: ("Command centre", "联动指挥中心"),
     Actor.INSPECTORS: ("Inspectors", "督察员"), Actor.COMMISSION: ("Discipline commission", "区纪委"),
 }  # fmt: skip
+CHANNEL = ("Channel that received it", "受理渠道")  # files and dispatches by itself where there is no centre
 MEETINGS: dict[int, tuple[str, str]] = {
     SPECIAL_STEP: ("Conduct office", "区作风办"), LEVEL_1_STEP: ("Joint meeting, level 1", "一级督办联席会议"),
 }  # fmt: skip
@@ -109,4 +110,6 @@ def who_did(one: Followed, row: np.record, language: str) -> str:
         return one.units[number][place]
     if kind is Actor.MEETING:
         return MEETINGS.get(number, LEVEL_2)[place]
+    if kind is Actor.CENTRE and not one.centre:
+        return CHANNEL[place]
     return WHO[kind][place].format(number=number)

@@ -123,18 +123,20 @@ BY_DETAIL: dict[tuple[Activity, int], Words] = {
                          "chance to see through a paper closure {chance}, draw {draw}", "识破纸面办结的概率{chance},抽得{draw}"),
     (A.VERIFY, 1): Words("Find on site that nothing was done (step 6).", "现场核实发现并未办理(第六步)。",
                          "chance to see through a paper closure {chance}, draw {draw}", "识破纸面办结的概率{chance},抽得{draw}"),
+    (A.EVALUATE, 0): Words("Evaluation (step 7): nobody rated it.", "综合评价(第七步):无人评价。"),
+    (A.EVALUATE, 1): Words("Evaluation (step 7): one rating.", "综合评价(第七步):1人评价。"),
     (A.REOPEN, 1): Words("Send it back to be done again.", "退回重办。"),
     (A.REOPEN, 2): Words("The complaint reopens the case.", "因再次投诉重新办理。"),
 }  # fmt: skip
 
 SETTLED = Words(
-    "Try to settle it on the spot, and succeed.",
+    "Tries to settle it on the spot, and succeeds.",
     "先行就地化解,成功。",
     "chance to settle {chance}, draw {draw}",
     "化解的概率{chance},抽得{draw}",
 )
 NOT_SETTLED = Words(
-    "Try to settle it on the spot, in vain.",
+    "Tries to settle it on the spot, in vain.",
     "先行就地化解,未成。",
     "chance to settle {chance}, draw {draw}",
     "化解的概率{chance},抽得{draw}",

@@ -74,11 +74,13 @@ def test_problems_and_staff_that_double_together_leave_waits_in_place() -> None:
     assert 0.6 < busy / usual < 1.25
 
 
-#: Outcomes of a district a tenth the size, whose staff is set for equal waits, against the whole: largest distance allowed.
+#: Outcomes of a district a tenth the size, whose staff is set for equal waits, against the whole: largest distance allowed. Twelve
+#: organisations cannot cover every community and field as 120 do (0.83 of them instead of all), so society settles a tenth less there,
+#: and people are a little less content; the rest should agree.
 TOLERANCES = {
-    "reported_closure_rate": 0.05, "true_resolution_rate": 0.08, "closure_gap": 0.05, "social_settlement_share": 0.03, "silent_share": 0.03,
+    "reported_closure_rate": 0.05, "true_resolution_rate": 0.08, "closure_gap": 0.05, "social_settlement_share": 0.12, "silent_share": 0.03,
     "problems_found_share": 0.03, "duplicate_file_rate": 0.03, "repeat_report_rate": 0.05, "returns_per_dispatch": 0.03,
-    "correct_dispatch_rate": 0.03, "perfunctory_share": 0.05, "trust_mean": 0.01, "satisfaction_mean": 0.02,
+    "correct_dispatch_rate": 0.03, "perfunctory_share": 0.05, "trust_mean": 0.015, "satisfaction_mean": 0.03,
 }
 WAITS = ("days_to_close_mean", "days_to_resolution_mean", "days_to_close_median")
 LARGEST_RATIO = 1.25

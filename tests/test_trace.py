@@ -156,3 +156,13 @@ def test_what_is_printed(traced: Traced, language: str) -> None:
     assert document["really_solved"][0]["day"] == 60
     assert "60" in headline(traced, language)
     assert milestone_table([traced], language).row_count == len(MILESTONES)
+
+
+def test_without_a_centre_the_channel_files_and_dispatches() -> None:
+    """A case that gets a file, of the first replications."""
+    world = injected_into(PIZZA, load_scenario("fragmented_2010"))
+    followed = trace(world, residents=3_000, days=200, start=START, seed=0, replications=range(3)).followed
+    one = next(one for one in followed if (one.rows["activity"] == Activity.FILE).any())
+    for language, channel, centre in (("en", "Channel that received it", "Command centre"), ("zh", "受理渠道", "联动指挥中心")):
+        told = {line.who for line in story(one, START, language)}
+        assert channel in told and centre not in told
