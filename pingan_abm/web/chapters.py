@@ -59,13 +59,13 @@ CHAPTERS = (
             "Before the platform, every hotline and every bureau kept its own files. A resident who called twice, by two lines, became two files "
             "that did not know of each other. Offices put out fires one at a time; when one got too large, a campaign cleared the street, and "
             "some weeks later it was as before. Scholars call this fragmentation.",
-            "平台建立之前,每条热线、每个部门各记各的账。居民打两次电话、走两条线,就成了互不知情的两份案卷。各部门哪里起火扑哪里;火大了,就来一场专项整治,"
+            "平台建立之前，每条热线、每个部门各记各的账。居民打两次电话、走两条线，就成了互不知情的两份案卷。各部门哪里起火扑哪里；火大了，就来一场专项整治，"
             "几周之后街面又回到老样子。学者把这叫做碎片化。",
         ),
         Text(
             "Compared with the world before the platform, what share of the problems that get a file is really solved within a month once there is a "
             "platform?",
-            "与平台之前相比,有了平台以后,立卷问题在一个月内实际解决的比例会怎样?",
+            "与平台之前相比，有了平台以后，立卷问题在一个月内实际解决的比例会怎样？",
         ),
         World(Text("Before the platform", "平台之前"), "fragmented_2010"),
         PLATFORM,
@@ -74,7 +74,7 @@ CHAPTERS = (
         ("duplicate_file_rate", "returns_per_dispatch", "days_to_resolution_mean", "problems_found_share"),
         Text(
             "Which of these numbers would a district government have seen in 2010, and which could it not know?",
-            "这些数字里,2010年的区政府看得到哪些,又有哪些它无从知道?",
+            "这些数字里，2010年的区政府看得到哪些，又有哪些它无从知道？",
         ),
     ),
     Chapter(
@@ -84,19 +84,19 @@ CHAPTERS = (
             "From June 2011 one command centre joins the channels, opens a file for what society cannot settle, sends it to a unit, follows it and has it "
             "verified on site. Seven steps, 33 units, monthly grades. The centre sees everything that is reported. But does a better view alone "
             "shorten the queue?",
-            "2011年6月起,一个联动指挥中心打通各渠道,社会化解不了的立卷,交办给单位,跟踪,并到现场核实。七个步骤、33个联动单位、按月评定等级。凡是反映上来的,"
-            "中心都看得到。可是,单是看得更清楚,队伍就会变短吗?",
+            "2011年6月起，一个联动指挥中心打通各渠道，社会化解不了的立卷，交办给单位，跟踪，并到现场核实。七个步骤、33个联动单位、按月评定等级。凡是反映上来的，"
+            "中心都看得到。可是，单是看得更清楚，队伍就会变短吗？",
         ),
         Text(
             "Take the settlement by society away and send everything straight to the units. What happens to the days until a problem is really solved?",
-            "如果去掉社会的就地化解,所有问题直接交给各单位,问题实际解决所需天数会怎样?",
+            "如果去掉社会的就地化解，所有问题直接交给各单位，问题实际解决所需天数会怎样？",
         ),
         PLATFORM,
         World(Text("Government alone", "只靠政府"), "hierarchy_only"),
         "days_to_resolution_mean",
         1.0,
         ("true_resolution_rate", "utilisation", "social_settlement_share", "satisfaction_mean"),
-        Text("What does society do here that no department is paid for?", "在这里,社会承担了哪些没有哪个部门领钱去做的事?"),
+        Text("What does society do here that no department is paid for?", "在这里，社会承担了哪些没有哪个部门领钱去做的事？"),
     ),
     Chapter(
         "numbers",
@@ -105,12 +105,12 @@ CHAPTERS = (
             "Targets are raised on the way down: the district asks for a little more than the city, the bureau for a little more than the district. "
             "One failure can cost the year. A case can be closed by solving the problem, or by writing that it is solved; inspectors find out some of "
             "the latter.",
-            "指标层层加码:区里比市里要求高一点,部门比区里再高一点。一件事出错,就可能一票否决全年成绩。一个案卷可以靠解决问题来办结,也可以靠写上“已解决”来办结;"
+            "指标层层加码：区里比市里要求高一点，部门比区里再高一点。一件事出错，就可能一票否决全年成绩。一个案卷可以靠解决问题来办结，也可以靠写上“已解决”来办结；"
             "督察员只能查出其中一部分。",
         ),
         Text(
             "Raise accountability and targets. What happens to the gap between what is reported closed and what is really solved?",
-            "提高问责力度和指标,“报告办结”与“实际解决”之间的差距会怎样?",
+            "提高问责力度和指标，“报告办结”与“实际解决”之间的差距会怎样？",
         ),
         PLATFORM,
         World(Text("When numbers rule", "考核加压"), "tight_accountability"),
@@ -119,21 +119,21 @@ CHAPTERS = (
         ("reported_closure_rate", "true_resolution_rate", "perfunctory_share", "satisfaction_gap", "social_time_on_paperwork"),
         Text(
             "If you saw only the reported figure, which world would you call the better one?",
-            "如果只看报告的数字,你会认为哪个世界更好?",
+            "如果只看报告的数字，你会认为哪个世界更好？",
         ),
     ),
     Chapter(
         "piper",
-        Text("Who pays the piper", "谁出钱,听谁的"),
+        Text("Who pays the piper", "谁出钱，听谁的"),
         Text(
             "Most social organisations live on government money. Money keeps them alive, and it keeps them in step: what the funder counts "
             "is done first. The paper calls this an asymmetric symbiosis. Suppose that the same total income came from donors, foundations and fees as "
             "well.",
-            "多数社会组织靠政府的钱生存。钱让它们活下来,也让它们跟着走:出钱的人看重什么,就先做什么。论文称之为非对称性共生。假如收入总额不变,但也来自捐赠、基金会和服务收费呢?",
+            "多数社会组织靠政府的钱生存。钱让它们活下来，也让它们跟着走：出钱的人看重什么，就先做什么。论文称之为非对称性共生。假如收入总额不变，但也来自捐赠、基金会和服务收费呢？",
         ),
         Text(
             "With many funders instead of one, how well does the work of organisations fit residents' needs?",
-            "资金来源多元以后,社会组织的工作与居民需要的吻合程度会怎样?",
+            "资金来源多元以后，社会组织的工作与居民需要的吻合程度会怎样？",
         ),
         PLATFORM,
         World(Text("Many funders", "多元筹资"), "diversified_funding"),
@@ -141,22 +141,22 @@ CHAPTERS = (
         0.005,
         ("alignment_mean", "autonomy_mean", "social_settlement_share", "organisations_alive"),
         Text(
-            "What does the district lose when organisations become more independent of it?", "社会组织更独立以后,区里失去了什么?"
+            "What does the district lose when organisations become more independent of it?", "社会组织更独立以后，区里失去了什么？"
         ),
     ),
     Chapter(
         "duty",
-        Text("Whose duty is it?", "这事归谁管?"),
+        Text("Whose duty is it?", "这事归谁管？"),
         Text(
             "On 6 May 2014 a resident complained of fumes from a pizza shop. Environmental Protection said: not ours. Two files and 44 days later a "
             "meeting decided who must lead. The paper's conclusion: mechanisms changed, the system did not; what is missing is a clear division of "
             "duties between lines and territory, with powers to match.",
-            "2014年5月6日,一位居民反映披萨店油烟扰民。环保部门说:不归我们管。两次立卷、44天之后,才由会议定下谁来牵头。论文的结论是:机制变了,体制没变;"
-            "缺的是条块之间清楚的职责划分,以及与职责相称的权力。",
+            "2014年5月6日，一位居民反映披萨店油烟扰民。环保部门说：不归我们管。两次立卷、44天之后，才由会议定下谁来牵头。论文的结论是：机制变了，体制没变；"
+            "缺的是条块之间清楚的职责划分，以及与职责相称的权力。",
         ),
         Text(
             "Give each issue one lawful owner and subdistricts the powers to match. What happens to returns per dispatch?",
-            "让每类问题都有一个法定责任单位,街道也有相称的权力,退单率会怎样?",
+            "让每类问题都有一个法定责任单位，街道也有相称的权力，退单率会怎样？",
         ),
         PLATFORM,
         World(Text("Clear duties", "厘清职责"), "clear_duties"),
@@ -165,7 +165,7 @@ CHAPTERS = (
         ("true_resolution_rate", "closure_gap", "days_to_resolution_mean", "perfunctory_share"),
         Text(
             "What do clear duties leave unsolved, and who would have to change it?",
-            "职责厘清之后,还有什么没有解决?要改变它,得由谁来做?",
+            "职责厘清之后，还有什么没有解决？要改变它，得由谁来做？",
         ),
     ),
 )

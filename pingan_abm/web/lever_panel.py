@@ -12,7 +12,7 @@ from pingan_abm.web.recipe import FROM_THE_START, Recipe
 OPEN_AT_FIRST = ("appraisal",)
 STEPS = 100  # of a slider from end to end
 CHOICES_ZH = {
-    "logit": "逻辑斯蒂(logit)",
+    "logit": "逻辑斯蒂（logit）",
     "score_loss": "失分权衡",
     "strain": "压力型",
     "multitask": "多任务",

@@ -81,12 +81,12 @@ def pressure(model: "PinganModel") -> np.ndarray:
 
 
 PLACE_INDICATORS: dict[str, PlaceIndicator] = {
-    "trust": PlaceIndicator(trust, "Trust", "信任度", "dark: more trust", "颜色越深,信任度越高", digits=2, low=0.2, high=0.8),
+    "trust": PlaceIndicator(trust, "Trust", "信任度", "dark: more trust", "颜色越深，信任度越高", digits=2, low=0.2, high=0.8),
     "unsolved": PlaceIndicator(
-        unsolved, "Problems there today", "现存问题", "per 1,000 residents, known or not", "每千人,无论是否登记", digits=1
+        unsolved, "Problems there today", "现存问题", "per 1,000 residents, known or not", "每千人，无论是否登记", digits=1
     ),
     "hidden": PlaceIndicator(
-        hidden, "Hidden problems", "潜在问题", "per 1,000 residents, registered by nobody", "每千人,尚无人登记", digits=1
+        hidden, "Hidden problems", "潜在问题", "per 1,000 residents, registered by nobody", "每千人，尚无人登记", digits=1
     ),
     "solved_share": PlaceIndicator(
         solved_share,
@@ -98,14 +98,14 @@ PLACE_INDICATORS: dict[str, PlaceIndicator] = {
         low=0.0,
         high=1.0,
     ),
-    "paper": PlaceIndicator(paper, "Closed only on paper", "纸面办结", "per 1,000 residents, so far", "每千人,累计", digits=1),
-    "reports": PlaceIndicator(reports, "Reports", "居民反映", "per 1,000 residents, so far", "每千人,累计", digits=0),
+    "paper": PlaceIndicator(paper, "Closed only on paper", "纸面办结", "per 1,000 residents, so far", "每千人，累计", digits=1),
+    "reports": PlaceIndicator(reports, "Reports", "居民反映", "per 1,000 residents, so far", "每千人，累计", digits=0),
     "pressure": PlaceIndicator(
         pressure,
         "Pressure of appraisal",
         "考核压力",
         "0–1, on officers and community",
-        "0–1,作用于网格员和社区",
+        "0–1，作用于网格员和社区",
         digits=2,
         low=0.0,
         high=1.0,

@@ -5,18 +5,18 @@ from pingan_abm.problems import ProblemState
 
 PROBLEM_WORDS: dict[ProblemState, tuple[str, str]] = {
     ProblemState.DETERRED: ("held off by a campaign", "被专项整治压住"),
-    ProblemState.LATENT: ("there, registered by nobody", "存在,尚无人登记"),
-    ProblemState.REGISTERED: ("registered, not solved", "已登记,未解决"),
+    ProblemState.LATENT: ("there, registered by nobody", "存在，尚无人登记"),
+    ProblemState.REGISTERED: ("registered, not solved", "已登记，未解决"),
     ProblemState.SOLVED: ("really solved", "实际解决"),
-    ProblemState.LAPSED: ("faded, unsolved", "未解决,不了了之"),
+    ProblemState.LAPSED: ("faded, unsolved", "未解决，不了了之"),
 }
 CASE_WORDS: dict[CaseState, tuple[str, str]] = {
-    CaseState.FILED: ("filed, waits for dispatch", "已立卷,待交办"),
-    CaseState.DISPATCHED: ("dispatched, waits for an answer", "已交办,待答复"),
+    CaseState.FILED: ("filed, waits for dispatch", "已立卷，待交办"),
+    CaseState.DISPATCHED: ("dispatched, waits for an answer", "已交办，待答复"),
     CaseState.HANDLED: ("being handled", "处置中"),
-    CaseState.RETURNED: ("returned, nobody's", "已退单,无人承办"),
+    CaseState.RETURNED: ("returned, nobody's", "已退单，无人承办"),
     CaseState.STALLED: ("stalled with the backstop", "由兜底单位搁置"),
-    CaseState.FED_BACK: ("reported done, waits for verification", "已反馈,待核实"),
+    CaseState.FED_BACK: ("reported done, waits for verification", "已反馈，待核实"),
     CaseState.CLOSED: ("closed", "已结案"),
 }
 
