@@ -16,6 +16,7 @@ from pingan_abm.atomic import write_atomically
 from pingan_abm.errors import InputErrors
 from pingan_abm.runs import replicated_id
 from pingan_abm.study.design import MOST_RUNS, Plan, design_places
+from pingan_abm.study.shards import read_table
 from pingan_abm.study.store import MANIFEST, Store, open_store, understood
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def lay_out(folder: Path) -> Laid:
     if "study" not in store.manifest:
         raise InputErrors([f"{folder} holds single runs or a comparison, not a sweep; analyse a folder that `pingan sweep` made."])
     try:
-        design = pq.read_table(folder / DESIGN)
+        design = read_table(folder / DESIGN)
     except (OSError, pa.ArrowException):
         design = pa.table({})
     if not _is_design(design):

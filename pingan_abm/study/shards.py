@@ -78,9 +78,12 @@ def write_table(path: Path, table: pa.Table) -> None:
 
 def read_table(path: Path, columns: list[str] | None = None) -> pa.Table:
     """Read a table and verify its checksums. Raises OSError or pyarrow's ArrowException when the file is damaged."""
-    with pq.ParquetFile(path, page_checksum_verification=True) as opened:
-        present = opened.schema_arrow.names
-        return opened.read(columns=None if columns is None else [name for name in columns if name in present])
+    try:
+        with pq.ParquetFile(path, page_checksum_verification=True) as opened:
+            present = opened.schema_arrow.names
+            return opened.read(columns=None if columns is None else [name for name in columns if name in present])
+    except UnicodeDecodeError as damage:  # in the name of a column
+        raise pa.ArrowInvalid(str(damage)) from damage
 
 
 def read_runs(path: Path, columns: list[str] | None = None) -> pa.Table:

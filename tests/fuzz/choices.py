@@ -1,6 +1,7 @@
 """Choices made from bytes: the same bytes, the same choices. So what draws the bytes (Hypothesis, or a coverage-guided fuzzer that keeps
 those which reach new code) decides what a target tries, and any finding can be repeated from its bytes."""
 
+import copy
 import re
 from collections.abc import Sequence
 from typing import Any, TypeVar
@@ -82,9 +83,9 @@ def edited_tree(choices: Choices, tree: Any) -> Any:
                 break
             holder = holder[key]
         if key is None:
-            return choices.of(VALUES)
+            return copy.deepcopy(choices.of(VALUES))
         if choices.below(5) == 0:
             del holder[key]
         else:
-            holder[key] = choices.of(VALUES)
+            holder[key] = copy.deepcopy(choices.of(VALUES))
     return tree
