@@ -21,6 +21,35 @@ def test_parameter_table_is_fresh() -> None:
     assert "funding_dependence" in text
 
 
+def test_the_glossary_is_fresh() -> None:
+    from write_odd import GLOSSARY, glossary
+
+    assert glossary() == GLOSSARY.read_text(encoding="utf-8"), "run scripts/write_odd.py"
+
+
+def test_every_rule_has_its_theory_and_evidence() -> None:
+    """The rules named in docstrings of `rules.py`, and those whose forms lie elsewhere."""
+    import pingan_abm.rules as rules
+
+    page = (ROOT / "docs" / "ODD.md").read_text(encoding="utf-8")
+    background = page.split("## II.i ")[1].split("## II.ii ")[0]
+    named = set(re.findall(r"\bR\d+b?\b", Path(str(rules.__file__)).read_text(encoding="utf-8"))) | {"R3", "R5", "R8b", "R19"}
+    assert sorted(rule for rule in named if not re.search(rf"\b{rule}\b", background)) == []
+
+
+def test_sensitivity_is_told_as_differences_to_the_defaults() -> None:
+    from write_odd import sensitivity
+
+    def effect(value: float, low: float, high: float, reference: bool) -> dict[str, object]:
+        return {"settings": {"work_median": value, "trust_gain": 0.1}, "reference": reference,
+                "difference": {"mean": (low + high) / 2, "low": low, "high": high}}
+
+    effects = [effect(1.5, 0.0, 0.0, True), effect(3.0, 0.01, 0.03, False), effect(0.75, -1.0, 3.0, False)]
+    text = sensitivity({"analyses": [{"outcome": "closure_gap", "replications": 7, "effects": effects}]})
+    assert text.startswith("7 paired replications.")
+    assert "| Work per case | 1.5 → 3 | **+2 points [1, 3]** |" in text and "| Work per case | 1.5 → 0.75 | +1e+02 points" in text
+
+
 def blocks(language: str) -> list[str]:
     """The fenced blocks of a language in the how-to for records."""
     return re.findall(rf"```{language}\n(.*?)```", (ROOT / "docs" / "records.md").read_text(encoding="utf-8"), re.DOTALL)
