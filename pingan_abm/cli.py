@@ -29,6 +29,9 @@ from pingan_abm.errors import InputErrors
 from pingan_abm.i18n import Translate, default_language, language_of, translator
 
 BAD_INPUT, BROKEN_OFF, FAILED = 2, 130, 1
+#: Which extra brings a library in that a command may miss.
+EXTRAS = {"solara": "app", "plotly": "app", "anywidget": "app", "ipyvuetify": "app", "kaleido": "app", "SALib": "analysis",
+          "ema_workbench": "analysis", "optuna": "analysis", "distributed": "cluster"}
 
 
 def make_app() -> typer.Typer:
@@ -95,6 +98,13 @@ def run_command(words: Sequence[str]) -> int:
     except BrokenPipeError:  # whoever read the output has closed it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except ModuleNotFoundError as wrong:
+        extra = EXTRAS.get(str(wrong.name).partition(".")[0])
+        if extra is None:
+            raise
+        say = translator(_language_in(words))
+        _tell(say("this needs {library}, which is not installed: install pingan-abm[{extra}].").format(library=wrong.name, extra=extra))
+        return BAD_INPUT
     except OSError as wrong:
         _tell(f"{wrong.filename or ''}{': ' if wrong.filename else ''}{wrong.strerror or wrong}")
         return FAILED

@@ -1,0 +1,138 @@
+"""What is handed out: version, changelog, citation, licences, the map of the modules, and a wheel that runs in an empty environment."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tomllib
+import venv
+import zipfile
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "pingan_abm"
+sys.path.insert(0, str(ROOT / "scripts"))
+PERMISSIVE = {"MIT", "MIT-CMU", "BSD", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "Apache-2.0", "ISC", "PSF-2.0", "Zlib", "CC0-1.0", "MPL-2.0",
+              "Apache-2.0 WITH LLVM-exception", "AFL-2.1"}
+KNOWN_EXCEPTIONS = {"platypus-opt": "analysis"}  # told on the page
+MOST_LINES = 400  # of a module
+
+
+def project() -> dict[str, object]:
+    found: dict[str, object] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return found
+
+
+def test_version_changelog_and_citation_agree() -> None:
+    said = str(project()["version"])
+    assert version("pingan-abm") == said
+    newest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert newest is not None and newest[1] == said
+    citation = (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f'version: "{said}"' in citation and f"license: {project()['license']}" in citation and "cff-version: 1.2.0" in citation
+
+
+def test_every_pin_is_exact_and_installed() -> None:
+    pins = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["uv"]["constraint-dependencies"]
+    wrong = [pin for pin in pins if not re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+", pin)]
+    assert wrong == [] and len(pins) > 100
+    different = [pin for pin in pins if version(pin.partition("==")[0]) != pin.partition("==")[2]]
+    assert different == [], "run scripts/pin.py"
+
+
+def test_licences_are_listed_and_go_with_mit() -> None:
+    from write_licences import PAGE, groups, licence, with_table  # type: ignore[import-not-found]
+
+    text = PAGE.read_text("utf-8")
+    assert with_table(text) == text, "run scripts/write_licences.py"
+    strange = {}
+    for group, members in groups().items():
+        for name, one in members.items():
+            parts = re.split(r" (?:AND|OR) ", licence(one).strip("()"))
+            if not set(parts) <= PERMISSIVE:
+                strange[name] = group
+    assert strange == KNOWN_EXCEPTIONS
+    assert "platypus-opt" in text.partition("<!--")[0]
+
+
+def test_every_module_has_its_place_on_the_map() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    told = set(re.findall(r"`([a-z_0-9]+\.py)`", page))
+    modules = {path.name for path in PACKAGE.rglob("*.py") if path.name != "__init__.py"}
+    assert modules - told == set(), "not on the map"
+    assert {name for name in told if not (ROOT / "tests" / name).exists()} - modules == set(), "on the map, but gone"
+    for path in re.findall(r"`((?:docs|tests|data|benchmarks)/[\w./]+)`", page):
+        assert (ROOT / path).exists() or (PACKAGE / path).exists(), path
+    assert (ROOT / "docs" / "images" / "day.svg").exists()
+
+
+def test_rules_and_methods_that_the_map_names_exist() -> None:
+    from pingan_abm import agents, model, rules
+    from pingan_abm.kernels import units
+
+    assert callable(rules.paper_probability) and callable(units.handle) and callable(agents.LinkageUnit.handle)
+    svg = (ROOT / "docs" / "images" / "day.svg").read_text("utf-8")
+    for owner, method in re.findall(r">([A-Z]\w+)\.(\w+)<", svg):
+        assert hasattr(getattr(agents, owner), method), f"{owner}.{method}"
+    for method in re.findall(r"model\.(\w+)", svg):
+        assert hasattr(model.PinganModel, method) or method == "daily", method
+    for kernel in re.findall(r"(\w+\.py)", svg):
+        assert list(PACKAGE.rglob(kernel)), kernel
+
+
+def test_no_module_is_longer_than_can_be_read_in_one_sitting() -> None:
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}
+    assert {name: length for name, length in lengths.items() if length > MOST_LINES} == {}
+
+
+def uv() -> list[str]:
+    """How uv is called here; the test is skipped without it."""
+    for words in ([shutil.which("uv") or ""], [sys.executable, "-m", "uv"]):
+        if words[0] and subprocess.run([*words, "--version"], capture_output=True, check=False).returncode == 0:
+            return words
+    pytest.skip("uv is not installed")
+
+
+@pytest.mark.slow
+def test_wheel_and_source_archive_hold_all_and_run_in_an_empty_environment(tmp_path: Path) -> None:
+    built = subprocess.run([*uv(), "build", "--out-dir", str(tmp_path / "dist"), str(ROOT)], capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stderr
+    (wheel,), (archive,) = (tmp_path / "dist").glob("*.whl"), (tmp_path / "dist").glob("*.tar.gz")
+    wanted = {str(path.relative_to(ROOT)) for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    with zipfile.ZipFile(wheel) as opened:
+        inside = set(opened.namelist())
+    assert wanted <= inside and any(name.endswith("licenses/LICENSE") for name in inside)
+    assert not [name for name in inside if name.startswith(("tests", "docs", "benchmarks"))]
+    with tarfile.open(archive) as tar:
+        packed = {name.partition("/")[2] for name in tar.getnames()}
+    assert wanted | {"README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "pyproject.toml"} <= packed
+    runs_when_installed(wheel, tmp_path)
+
+
+def runs_when_installed(wheel: Path, tmp_path: Path) -> None:
+    """Install a wheel with nothing but what it asks for, and use it."""
+    home = tmp_path / "empty"
+    venv.create(home, with_pip=False)
+    python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
+    pins = tmp_path / "pins.txt"
+    pins.write_text("\n".join(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["uv"]["constraint-dependencies"]))
+    words = [*uv(), "pip", "install", "--python", str(python), "--constraint", str(pins), str(wheel)]
+    installed = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert installed.returncode == 0, installed.stderr
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {"PINGAN_CACHE": str(tmp_path / "cache")}
+
+    def said(*given: str) -> str:
+        ran = subprocess.run([python.with_name("pingan"), *given], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout
+
+    assert "办结" in said("run", "--residents", "3450", "--days", "30", "--lang", "zh")
+    assert "资金依赖度" in said("parameters", "--lang", "zh")
+    assert "pizza_shop" in said("scenarios")
+    missing = subprocess.run([python.with_name("pingan"), "app"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert missing.returncode in (1, 2) and "Traceback" not in missing.stderr, missing.stderr
