@@ -1,7 +1,7 @@
 """Fill the figures of docs/patterns.md from what the commands print; the prose between the marked blocks stays as it is.
 
-pingan patterns --rivals --json > patterns.json
-pingan trace pizza_shop --under fragmented_2010 --replications 100 --json > trace.json
+pingan patterns --rivals --out results/patterns --json > patterns.json
+pingan trace pizza_shop --under fragmented_2010 --replications 40 --json > trace.json
 python scripts/write_patterns_page.py patterns.json trace.json
 
 Without files only the claims matrix is written, which needs no runs.
@@ -57,6 +57,9 @@ def verdicts(found: Mapping[str, Any]) -> str:
             rivals = [MARKS[one["rivals"][name]["verdict"]] if name in one["rivals"] else "–" for name in RIVALS]
             off = f"{MARKS[one['off']['verdict']]} ({one['off']['what']})"
             yield one["id"], MARKS[one["verdict"]], off, one["nature"], *rivals
+            for place, part in enumerate(one["parts"]):
+                others = [MARKS[one["rivals"][name]["parts"][place]["verdict"]] if name in one["rivals"] else "–" for name in RIVALS]
+                yield f"– {part['part']}", MARKS[part["verdict"]], MARKS[one["off"]["parts"][place]["verdict"]], "", *others
 
     heads = ("", "as the model is", "mechanism off", "nature", *(f"`{name}`" for name in RIVALS))
     size = f"{found['replications']} paired replications, {found['residents']:,} residents, seed {found['seed']}."

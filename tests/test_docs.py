@@ -1,6 +1,7 @@
 """The pages say what the code says: the generated table is the declaration's, and the how-to for records works as written."""
 
 import csv
+import json
 import re
 import sys
 from pathlib import Path
@@ -48,6 +49,21 @@ def test_sensitivity_is_told_as_differences_to_the_defaults() -> None:
     text = sensitivity({"analyses": [{"outcome": "closure_gap", "replications": 7, "effects": effects}]})
     assert text.startswith("7 paired replications.")
     assert "| Work per case | 1.5 → 3 | **+2 points [1, 3]** |" in text and "| Work per case | 1.5 → 0.75 | +1e+02 points" in text
+
+
+@pytest.mark.slow
+def test_the_readme_says_what_the_default_run_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    """In both languages, of the whole district at the defaults."""
+    assert run_command(["run", "--json"]) == 0
+    outcomes = json.loads(capsys.readouterr().out)["runs"][0]["outcomes"]
+    told = {name: f"{100 * outcomes[name]:.1f}" for name in (
+        "reported_closure_rate", "true_resolution_rate", "correct_dispatch_rate", "correct_dispatch_true_rate", "perfunctory_share")}
+    english, chinese = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh-CN.md"))
+    assert f"| {told['reported_closure_rate']} % | {told['true_resolution_rate']} % |" in english
+    assert f"| {told['correct_dispatch_rate']} % | {told['correct_dispatch_true_rate']} % |" in english
+    assert f"{told['perfunctory_share']} % of closures" in english
+    for name in ("reported_closure_rate", "true_resolution_rate", "perfunctory_share"):
+        assert f"{told[name]}%" in chinese
 
 
 def blocks(language: str) -> list[str]:

@@ -61,6 +61,14 @@ def test_verdicts_and_figures(script: ModuleType, found: dict[str, Any]) -> None
     assert "| < 0 | -0.0275 [" in figures and "| < 0.01 |" in figures
 
 
+def test_parts_of_a_pattern_have_rows_of_their_own(script: ModuleType) -> None:
+    pattern = PATTERNS["P14"]
+    findings = tuple(decide(claim, [-0.03, -0.02, -0.025, -0.035]) for claim in pattern.claims)
+    result = PatternResult(pattern, Verdict.FAILS, findings, Verdict.FAILS, findings, {})
+    text = script.verdicts({"replications": 4, "residents": 34_500, "seed": 0, "patterns": [json_of(result, "en")]})
+    assert "| – progress | **does not hold** |" in text and "| – reform without change | **does not hold** |" in text
+
+
 def test_widths_are_measured_and_then_projected(script: ModuleType, found: dict[str, Any]) -> None:
     values = [1.0, 2.0, 3.0, 4.0]
     assert script.width(values, 4) == f"{2 * 2.0542610:.2g}"
