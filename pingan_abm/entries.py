@@ -1,11 +1,17 @@
-"""Checking tables of TOML files against the keys they may have."""
+"""TOML files that a person wrote: read whole if they are no larger than a page of text, and their tables checked against the keys they
+may have."""
 
 import datetime
+import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 
-from pingan_abm.errors import shown, suggestion
+from pingan_abm.errors import InputErrors, shown, suggestion
+
+LARGEST_FILE = 1_000_000  # bytes
 
 type EntryKind = Literal["number", "whole", "switch", "text", "texts", "date", "table", "tables"]
 WAYS = {
@@ -13,6 +19,34 @@ WAYS = {
     "texts": 'a list of texts such as ["services"]', "date": "a date such as 2014-05-01 without quotes", "table": "a table",
     "tables": "tables under a heading in double brackets such as [[changes]]",
 }
+
+
+def read_text(path: Path, what: str) -> str:
+    """The text of a file. what: the kind of file, as in "a scenario file". Raises InputErrors when it is none, or too large."""
+    try:
+        with path.open("rb") as opened:
+            raw = opened.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as wrong:
+        raise InputErrors([f"{path}: cannot be read ({getattr(wrong, 'strerror', None) or wrong})."]) from None
+    if len(raw) > LARGEST_FILE:
+        raise InputErrors([f"{path}: larger than {LARGEST_FILE // 1_000_000} MB; {what} is a page of text."])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputErrors([f"{path}: is not UTF-8 text; save it as UTF-8."]) from None
+
+
+def parse_toml(text: str, source: str) -> dict[str, Any]:
+    """The tables of a TOML text; source: how messages name it. Raises InputErrors."""
+    try:
+        return tomllib.loads(text)
+    except ValueError as wrong:
+        line = re.search(r"at line (\d+)", str(wrong))
+        foreign = line is not None and not "".join(text.split("\n")[int(line[1]) - 1 : int(line[1])]).isascii()
+        hint = " Names with letters other than A–Z, Chinese too, are written in quotes." if foreign else ""
+        raise InputErrors([f"{source}: is not valid TOML: {shown(wrong, 200)}.{hint}"]) from None
+    except RecursionError:
+        raise InputErrors([f"{source}: is nested too deeply."]) from None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Reading a scenario file: TOML in, a checked `Scenario` out, or every mistake in it with its line."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from pingan_abm.district import District, load_district
+from pingan_abm.entries import parse_toml, read_text
 from pingan_abm.errors import InputErrors, shown, suggestion
 from pingan_abm.parameters import Parameters, contradictions, problem_in_words
 from pingan_abm.scenario_parts import (
@@ -22,7 +22,6 @@ from pingan_abm.scenario_parts import (
     Where,
 )
 
-LARGEST_FILE = 1_000_000  # bytes
 MOST_ENTRIES = 1000  # in a table or list, so that a mistaken file is refused quickly
 MOST_NAMES = 100_000  # renamed categories or communities
 MOST_SHOWN = 50  # problems told at once; the rest are counted
@@ -40,33 +39,13 @@ LANGUAGES = ("en", "zh")
 
 def read_scenario(path: Path) -> Scenario:
     """The scenario of a file. Raises InputErrors with every mistake, each with file and line."""
-    try:
-        with path.open("rb") as file:
-            raw = file.read(LARGEST_FILE + 1)
-    except OSError as wrong:
-        raise InputErrors([f"{path}: cannot be read ({wrong.strerror or 'unknown reason'})."]) from None
-    if len(raw) > LARGEST_FILE:
-        raise InputErrors([f"{path}: larger than {LARGEST_FILE // 1_000_000} MB; a scenario file is a page of text."])
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputErrors([f"{path}: is not UTF-8 text; save it as UTF-8."]) from None
-    return parse_scenario(text, path.stem, str(path))
+    return parse_scenario(read_text(path, "a scenario file"), path.stem, str(path))
 
 
 def parse_scenario(text: str, name: str, source: str) -> Scenario:
     """The scenario of a TOML text; `source` names it in messages."""
-    try:
-        data = tomllib.loads(text)
-    except ValueError as wrong:
-        line = re.search(r"at line (\d+)", str(wrong))
-        foreign = line is not None and not "".join(text.split("\n")[int(line[1]) - 1 : int(line[1])]).isascii()
-        hint = " Names with letters other than A–Z, Chinese too, are written in quotes." if foreign else ""
-        raise InputErrors([f"{source}: is not valid TOML: {shown(wrong, 200)}.{hint}"]) from None
-    except RecursionError:
-        raise InputErrors([f"{source}: is nested too deeply."]) from None
     reader = _Reader()
-    scenario = reader.scenario(data, name)
+    scenario = reader.scenario(parse_toml(text, source), name)
     if not reader.complaints:
         reader.complaints += scenario.complaints(reader.district)
     if reader.complaints:

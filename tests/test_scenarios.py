@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pingan_abm.district import base_district, load_district
+from pingan_abm.entries import LARGEST_FILE
 from pingan_abm.errors import InputErrors
 from pingan_abm.parameters import Parameters
-from pingan_abm.scenario_files import LARGEST_FILE, parse_scenario
+from pingan_abm.scenario_files import parse_scenario
 from pingan_abm.scenarios import (
     Merge,
     Scenario,

@@ -11,7 +11,6 @@ from pingan_abm.atomic import write_bytes
 from pingan_abm.errors import InputErrors
 from pingan_abm.report.svg import svg_file
 
-ENDINGS = (".svg", ".png")
 BROWSERS = (
     "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome", "msedge",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",

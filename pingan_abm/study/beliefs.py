@@ -8,7 +8,6 @@ A file holds ranges as a study does, for everybody under [ranges] or for each pa
 """
 
 import math
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +15,11 @@ from typing import Any
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors, raise_if_any, shown, suggestion
+from pingan_abm.entries import parse_toml, read_text
+from pingan_abm.errors import raise_if_any, shown, suggestion
 from pingan_abm.study.intervals import mean_interval
 from pingan_abm.study.ranges import Range, read_range
 
-LARGEST_FILE = 1_000_000  # bytes
 SAMPLES = 16
 MOST_SAMPLES = 10_000
 EVERYBODY = ""  # the participant of a file without names
@@ -73,22 +72,7 @@ class Standing:
 
 def read_beliefs(path: Path) -> Beliefs:
     """The beliefs of a file. Raises InputErrors with everything that is wrong."""
-    try:
-        with path.open("rb") as opened:
-            raw = opened.read(LARGEST_FILE + 1)
-    except OSError as wrong:
-        raise InputErrors([f"{path}: cannot be read ({wrong.strerror or 'unknown reason'})."]) from None
-    if len(raw) > LARGEST_FILE:
-        raise InputErrors([f"{path}: larger than {LARGEST_FILE // 1_000_000} MB; a beliefs file is a page of text."])
-    try:
-        data = tomllib.loads(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise InputErrors([f"{path}: is not UTF-8 text; save it as UTF-8."]) from None
-    except ValueError as wrong:
-        raise InputErrors([f"{path}: is not valid TOML: {wrong}."]) from None
-    except RecursionError:
-        raise InputErrors([f"{path}: is nested too deeply."]) from None
-    return parse_beliefs(data, str(path))
+    return parse_beliefs(parse_toml(read_text(path, "a beliefs file"), str(path)), str(path))
 
 
 def parse_beliefs(data: Mapping[str, Any], source: str) -> Beliefs:

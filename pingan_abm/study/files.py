@@ -1,13 +1,13 @@
 """Reading a study file: TOML in, a checked `Study` out, or every mistake in it with its line."""
 
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from pingan_abm.entries import parse_toml, read_text
 from pingan_abm.errors import InputErrors, shown, suggestion
 from pingan_abm.i18n import LANGUAGES
 from pingan_abm.provenance import canonical
@@ -17,7 +17,6 @@ from pingan_abm.scenario_parts import Where
 from pingan_abm.scenarios import BASELINE, Scenario, load_scenario, scenario_names
 from pingan_abm.study.ranges import RANGE_KEYS, SCENARIO, Range, read_range
 
-LARGEST_FILE = 1_000_000  # bytes
 METHODS = ("grid", "oat", "lhs", "sobol", "morris")
 KEYS = ("name", "question", "scenario", "residents", "days", "start", "seed", "replications", "incidents", "series", "events", "design",
         "parameters", "settings", "targets")
@@ -78,29 +77,12 @@ class Study:
 
 def read_study(path: Path) -> Study:
     """The study of a file. Raises InputErrors with every mistake, each with file and line."""
-    try:
-        with path.open("rb") as opened:
-            raw = opened.read(LARGEST_FILE + 1)
-    except OSError as wrong:
-        raise InputErrors([f"{path}: cannot be read ({wrong.strerror or 'unknown reason'})."]) from None
-    if len(raw) > LARGEST_FILE:
-        raise InputErrors([f"{path}: larger than {LARGEST_FILE // 1_000_000} MB; a study file is a page of text."])
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputErrors([f"{path}: is not UTF-8 text; save it as UTF-8."]) from None
-    return parse_study(text, path.stem, str(path), path.parent)
+    return parse_study(read_text(path, "a study file"), path.stem, str(path), path.parent)
 
 
 def parse_study(text: str, name: str, source: str, folder: Path) -> Study:
     """The study of a TOML text. source: how messages name it; folder: what relative paths in it start from."""
-    try:
-        data = tomllib.loads(text)
-    except ValueError as wrong:
-        raise InputErrors([f"{source}: is not valid TOML: {shown(wrong, 200)}."]) from None
-    except RecursionError:
-        raise InputErrors([f"{source}: is nested too deeply."]) from None
-    reader = _Reader(data, folder)
+    reader = _Reader(parse_toml(text, source), folder)
     study = reader.study(name)
     if reader.complaints:
         lines = text.splitlines()

@@ -1,7 +1,6 @@
 """Carrying out many runs: a bounded number under way, so that memory stays flat, and no run that can end the others."""
 
 import itertools
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import TYPE_CHECKING
@@ -119,19 +118,3 @@ def run_all(specs: Sequence[RunSpec], workers: int, run: RunFunction = run_one, 
         whole = True
     finally:
         pool.close(now=not whole)
-
-
-class Pace:
-    """How long what is left will take, from what was done since the start."""
-
-    def __init__(self, left: int) -> None:
-        self.left, self.done, self._began = left, 0, time.monotonic()
-
-    def add(self, count: int = 1) -> None:
-        """Note finished runs."""
-        self.done += count
-        self.left -= count
-
-    def seconds_left(self) -> float | None:
-        """Seconds until the end; None before the first run is done."""
-        return (time.monotonic() - self._began) / self.done * self.left if self.done else None
