@@ -4,7 +4,6 @@ The page never touches the model. It puts orders into a queue; the thread carrie
 a change of language all see a whole day, and nothing of one visitor is shared with another.
 """
 
-import gc
 import logging
 import queue
 import tempfile
@@ -27,6 +26,7 @@ from pingan_abm.web.comparison import Comparing
 from pingan_abm.web.keyframes import Keyframes
 from pingan_abm.web.limits import MOST_LARGE, SMALLER, NoPlace, large_places
 from pingan_abm.web.links import Link, read_value, write_link
+from pingan_abm.web.memory import give_back
 from pingan_abm.web.recipe import Recipe, same
 from pingan_abm.web.views import Views
 from pingan_abm.web.widgets import Shell
@@ -217,11 +217,10 @@ class Session:
         self.busy.value = False
 
     def drop(self) -> None:
-        """Let the district go, and its memory: a model freezes its actors out of the collector's sight."""
+        """Let the district go, and its memory."""
         if self.model is not None:
             self.model = self.keyframes = None
-            gc.unfreeze()
-            gc.collect()
+            give_back()
         large_places().give_back(self)
 
     def ready(self) -> tuple[PinganModel, Keyframes]:
