@@ -147,6 +147,9 @@ def SecondBox(session: Session) -> None:
 @solara.component
 def FlowsBox(session: Session, figure: object) -> None:
     """The Sankey diagram."""
+    say = translator(session.language.value)
     with solara.Div(classes=["pa-box", "pa-flows"]):
         Heading(session, "Where cases go", "flows")
+        note = say("From the channel to the end; width: problems so far. Blue: really solved. Orange: closed on paper only.")
+        solara.HTML(tag="p", unsafe_innerHTML=note, classes=["pa-note"])
         Shown(figure)
