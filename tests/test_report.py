@@ -192,6 +192,15 @@ def test_a_chart_says_its_words_as_text_and_escapes_them() -> None:
     ElementTree.fromstring(svg_file(picture, "zh"))
 
 
+def test_a_chart_in_a_file_of_its_own_has_its_caption_under_it() -> None:
+    picture = row_chart(["a"], [RowPanel("p", [[Mark(0.1, 0.2, 0.3)]], str)], [], "told")
+    plain, told = (ElementTree.fromstring(svg_file(picture, "en", caption)) for caption in ("", "Means & intervals. " * 20))
+    lines = [one for one in told.iter() if one.text and "Means & intervals." in one.text]
+    assert len(lines) > 1
+    assert float(told.attrib["height"]) > max(float(one.attrib["y"]) for one in lines) > float(plain.attrib["height"])
+    assert told.attrib["viewBox"].split()[3] == told.attrib["height"]
+
+
 def test_differences_are_written_with_their_sign_and_unit() -> None:
     assert change(-0.0421, "share", "en") == "−4.2 points"
     assert change(0.00001, "share", "zh") == "0.0 个百分点"

@@ -185,15 +185,9 @@ def print_features(scores: "Sequence[FeatureScore]", outcome: str, language: str
 
 def print_box(found: "Discovered", outcome: str, language: str) -> None:
     """Print the conditions under which points of interest gather."""
-    from pingan_abm.outcomes import OUTCOMES
-    from pingan_abm.report.numbers import Labels
-    from pingan_abm.summary import shown_number
+    from pingan_abm.report.effect_charts import box_words
 
-    say = translator(language)
-    text = say("Points of interest: {outcome} above {limit}.") if found.above else say("Points of interest: {outcome} below {limit}.")
-    figure = shown_number(found.limit, OUTCOMES[outcome].unit)
-    sentence = found.box.sentence(Labels(language), language)
-    sys.stdout.write(text.format(outcome=OUTCOMES[outcome].label(language), limit=figure) + "\n" + sentence + "\n")
+    sys.stdout.write("\n".join(box_words(found, outcome, language)) + "\n")
 
 
 def print_effects(effects: "Sequence[PointEffect]", outcome: str, language: str) -> None:
@@ -222,8 +216,9 @@ def draw(
     from pingan_abm.report.effect_charts import effect_chart, finding_chart
     from pingan_abm.report.pictures import write_picture
 
-    picture = effect_chart(laid, outcomes, language, against)[0] if method == "means" else finding_chart(laid, outcomes, found, language)
+    picture, caption = (
+        effect_chart(laid, outcomes, language, against) if method == "means" else finding_chart(laid, outcomes, found, language))
     if not picture:
         raise InputErrors([f"--figure {file}: there is nothing to draw: the sweep has too few settings or points with a value."])
-    write_picture(picture, file, language)
+    write_picture(picture, file, language, caption)
     note(translator(language)("The figure is in {file}.").format(file=file))

@@ -26,6 +26,7 @@ from pingan_abm.study.effects import (
 from pingan_abm.study.intervals import mean_interval
 from pingan_abm.study.ranges import ordered
 from pingan_abm.study.sensitivity import Index, Sensitivity
+from pingan_abm.summary import shown_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -157,17 +158,27 @@ def influence_bars(laid: Laid, outcomes: Sequence[str], language: str) -> tuple[
     return _bars(tables, caption, language), caption
 
 
-def finding_chart(laid: Laid, outcomes: Sequence[str], found: Sequence[Any], language: str) -> str:
-    """The chart of what an analysis found: indices or scores of outcomes, or a box (of the first outcome)."""
-    titles = [OUTCOMES[name].label(language) for name in outcomes]
+def finding_chart(laid: Laid, outcomes: Sequence[str], found: Sequence[Any], language: str) -> tuple[str, str]:
+    """The chart of what an analysis found, and its caption: indices or scores of outcomes, or a box (of the first outcome)."""
+    say, titles = translator(language), [OUTCOMES[name].label(language) for name in outcomes]
     if isinstance(found[0], Discovered):
-        return box_picture(laid, found[0], titles[0], language)
+        return box_picture(laid, found[0], titles[0], language), " ".join(box_words(found[0], outcomes[0], language))
     if isinstance(found[0], Sensitivity):
-        return sensitivity_bars(found, titles, language)
+        index = "Sobol'" if found[0].method == "sobol" else "Morris"
+        caption = say("{index} of each setting; lines are 95 % intervals where there are any.").format(index=index)
+        return sensitivity_bars(found, titles, language), caption
     tables = [
         (title, {one.parameter: Mark(math.nan, one.score, math.nan) for one in scores}) for title, scores in zip(titles, found, strict=True)
     ]
-    return _bars(tables, translator(language)("feature score"), language)
+    return _bars(tables, say("feature score"), language), say("feature score")
+
+
+def box_words(found: Discovered, outcome: str, language: str) -> tuple[str, str]:
+    """What points of interest are, and under which conditions they gather."""
+    say = translator(language)
+    text = say("Points of interest: {outcome} above {limit}.") if found.above else say("Points of interest: {outcome} below {limit}.")
+    limit = shown_number(found.limit, OUTCOMES[outcome].unit)
+    return text.format(outcome=OUTCOMES[outcome].label(language), limit=limit), found.box.sentence(Labels(language), language)
 
 
 def sensitivity_bars(found: Sequence[Sensitivity], titles: Sequence[str], language: str) -> str:

@@ -26,9 +26,12 @@ def browser() -> str | None:
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
-def write_picture(picture: str, path: Path, language: str) -> None:
-    """Write a chart to a file that ends in .svg or .png. Raises InputErrors when a PNG is asked for and no browser can draw it."""
-    text = svg_file(picture, language)
+def write_picture(picture: str, path: Path, language: str, caption: str = "") -> None:
+    """Write a chart with its caption to a file that ends in .svg or .png.
+
+    Raises InputErrors when a PNG is asked for and no browser can draw it.
+    """
+    text = svg_file(picture, language, caption)
     write_bytes(path, text.encode() if path.suffix.lower() == ".svg" else png_of(text))
 
 

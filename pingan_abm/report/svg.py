@@ -1,6 +1,7 @@
 """Drawing as SVG: a canvas that collects marks, scales from values to places, round ticks. No library, no font and no file is needed."""
 
 import math
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ INK, SOFT, GRID = "#1f2a37", "#5b6470", "#dde3ea"
 COLOURS = ("#5b6470", "#0b57d0", "#d95f02", "#1b7837", "#7b3294", "#a6761d", "#c51b7d", "#01665e")  # told apart by the colour-blind
 ORDERED = ("#00204d", "#31446b", "#666970", "#958f78", "#cab969", "#e8d04a")  # cividis: levels of one setting, low to high
 SIZE = 13.0  # of letters
+CAPTION_EDGE, CAPTION_LINE = 8.0, 18.0  # of a caption under a picture: its margin, the height of its lines
 
 
 @dataclass
@@ -101,10 +103,19 @@ def _end(forms: Sequence[str], number: int) -> str:
     return f"</{forms[number % len(forms)].split()[0][1:]}>"
 
 
-def svg_file(picture: str, language: str) -> str:
-    """A picture as a file of its own: inside a page it needs no name of its format, and takes the page's letters."""
-    named = f'<svg xmlns="http://www.w3.org/2000/svg" font-family="{escape(FONTS[language])}" '
-    return picture.replace("<svg ", named, 1) + "\n"
+def svg_file(picture: str, language: str, caption: str = "") -> str:
+    """A picture as a file of its own, with its caption under it: inside a page it needs no name of its format, and takes the page's
+    letters."""
+    size = re.search(r'viewBox="0 0 (\d+) (\d+)" width="\d+" height="\d+"', picture)
+    assert size is not None  # a canvas says both
+    wide, high = int(size[1]), int(size[2])
+    lines = wrapped(caption, wide - 2 * CAPTION_EDGE)
+    below = Canvas(wide, high + CAPTION_LINE * len(lines) + (CAPTION_EDGE if lines else 0.0))
+    for number, line in enumerate(lines, start=1):
+        below.text(CAPTION_EDGE, high + CAPTION_LINE * number - 4.0, line, colour=SOFT)
+    whole = f'viewBox="0 0 {wide} {below.height:.0f}" width="{wide}" height="{below.height:.0f}"'
+    named = f'<svg xmlns="http://www.w3.org/2000/svg" font-family="{escape(FONTS[language])}" {whole}'
+    return named + picture[size.end() :].removesuffix("</svg>") + "".join(below.parts) + "</svg>\n"
 
 
 @dataclass(frozen=True)
