@@ -65,7 +65,7 @@ def analyse(
         print_json(documents[0] if len(documents) == 1 else {"analyses": documents})
     else:
         for name, one in zip(chosen, found, strict=True):
-            print_found(one, name, language)
+            print_found(one, name, language, laid.method)
     if figure is not None:
         draw(laid, method, chosen, found, against or None, figure, language)
 
@@ -130,8 +130,8 @@ def document(laid: "Laid", method: str, outcome: str, found: "Found", language: 
     return told | {"effects" if method == "means" else "scores": [canonical(asdict(one)) for one in found]}
 
 
-def print_found(found: "Found", outcome: str, language: str) -> None:
-    """Print what was found."""
+def print_found(found: "Found", outcome: str, language: str, design: str) -> None:
+    """Print what was found. design: the method by which the sweep's points were chosen."""
     from pingan_abm.study.discovery import FeatureScore
     from pingan_abm.study.effects import Discovered
     from pingan_abm.study.sensitivity import Sensitivity
@@ -143,7 +143,7 @@ def print_found(found: "Found", outcome: str, language: str) -> None:
     elif found and isinstance(found[0], FeatureScore):
         print_features([one for one in found if isinstance(one, FeatureScore)], outcome, language)
     else:
-        print_effects([one for one in found if not isinstance(one, FeatureScore)], outcome, language)
+        print_effects([one for one in found if not isinstance(one, FeatureScore)], outcome, language, changes_only=design == "oat")
 
 
 def print_sensitivity(found: "Sensitivity", outcome: str, language: str) -> None:
@@ -190,22 +190,25 @@ def print_box(found: "Discovered", outcome: str, language: str) -> None:
     sys.stdout.write("\n".join(box_words(found, outcome, language)) + "\n")
 
 
-def print_effects(effects: "Sequence[PointEffect]", outcome: str, language: str) -> None:
-    """Print every point: its mean, and its paired difference to the reference point."""
+def print_effects(effects: "Sequence[PointEffect]", outcome: str, language: str, *, changes_only: bool) -> None:
+    """Print every point: its mean, and its paired difference to the reference point. changes_only: name a point by what it sets otherwise
+    than the reference point."""
     from pingan_abm.outcomes import OUTCOMES
     from pingan_abm.report.numbers import Labels, change, figure, interval, level_interval
+    from pingan_abm.study.effects import changed_settings
     from pingan_abm.summary import table
 
     say, label, unit = translator(language), Labels(language), OUTCOMES[outcome].unit
     shown_table = table((OUTCOMES[outcome].label(language), say("Mean"), say("95 % interval"), say("Difference"), say("95 % interval, paired")))
-    for one in effects:
+    for place, one in enumerate(effects):
+        settings = changed_settings(effects, place) if changes_only else one.settings
         mean, difference = one.mean, None if one.reference else one.difference
         cells = [figure(None if mean is None else mean.mean, unit), level_interval(mean, unit)]
         if one.reference:
             cells += [say("reference"), ""]
         elif difference is not None:
             cells += [change(difference.mean, unit, language), interval(difference.low, difference.high, unit, language)]
-        shown_table.add_row(label.settings(one.settings), *cells)
+        shown_table.add_row(label.settings(settings) or say("nothing (reference)"), *cells)
     out().print(shown_table, "")
 
 
