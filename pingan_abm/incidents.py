@@ -258,19 +258,47 @@ def _csv_rows(path: Path, find: Find) -> Iterator[Record]:
 
 
 def _parquet_rows(path: Path, find: Find) -> Iterator[Record]:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
-        header = file.schema_arrow.names
-        places = find(header)
-        wanted = [header[place] for place in places if place is not None]
+        schema = file.schema_arrow
+        size = sum(file.metadata.row_group(number).total_byte_size for number in range(file.num_row_groups))
+    if size > LARGEST_FILE:
+        _refuse(f"unpacked it is larger than {LARGEST_FILE // 1_000_000} MB; cut it into parts")
+    places = find(schema.names)
+    wanted = [schema.names[place] for place in places if place is not None]
+    for name in wanted:
+        if pa.types.is_nested(schema.field(name).type):
+            _refuse(f"the column {shown(name)} holds lists or records; write one value a row")
+    texts = [name for name in wanted if schema.field(name).type in (pa.string(), pa.large_string(), pa.binary(), pa.large_binary())]
+    with pq.ParquetFile(path, read_dictionary=texts) as file:  # a text that is repeated is held once, until its length is known
         number = 0
         for batch in file.iter_batches(BATCH, columns=wanted):
-            held = {name: batch.column(name).to_pylist() for name in wanted}
-            fields = [[None] * batch.num_rows if place is None else held[header[place]] for place in places]
+            if max(_longest(batch.column(name)) for name in wanted) > 4 * MOST_CHARACTERS:
+                _refuse(f"rows {number + 1} to {number + batch.num_rows}: a field longer than {MOST_CHARACTERS:,} characters")
+            held = {name: _plain(batch.column(name)).to_pylist() for name in wanted}
+            fields = [[None] * batch.num_rows if place is None else held[schema.names[place]] for place in places]
             for row in zip(*fields, strict=True):
                 number += 1
                 yield number, row
+
+
+def _plain(column: Any) -> Any:
+    """A column with every value in its own place."""
+    return column.dictionary_decode() if hasattr(column, "dictionary_decode") else column
+
+
+def _longest(column: Any) -> int:
+    """Bytes of the longest text in a column of texts that are each held once; 0 for other columns."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = getattr(column, "dictionary", None)
+    if texts is None or not (pa.types.is_string(texts.type) or pa.types.is_large_string(texts.type) or pa.types.is_binary(texts.type)
+                             or pa.types.is_large_binary(texts.type)):
+        return 0
+    return pc.max(pc.binary_length(texts)).as_py() or 0
 
 
 def _refuse(why: str) -> NoReturn:

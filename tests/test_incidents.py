@@ -1,10 +1,13 @@
 """Records of real problems: read exactly, refused with their row numbers, never guessed."""
 
 import math
+import resource
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -194,3 +197,24 @@ def command(capsys: pytest.CaptureFixture[str], scenario: str, records: Path) ->
     code = run_command(["run", scenario, "--incidents", str(records), "--residents", "600", "--days", "10", "--lang", "en"])
     said = capsys.readouterr()
     return code, said.out, said.err
+
+
+def test_parquet_that_unpacks_to_far_more_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    """A file of some kilobytes whose texts would fill gigabytes: told by the rows, without holding them."""
+    rows = 20_000
+    long = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), ["x" * 1_000_000])
+    for kind in (long, long.cast(pa.dictionary(pa.int32(), pa.large_string()))):
+        table = pa.table({"date": ["2014-01-02"] * rows, "issue_type": kind, "community": ["hubin_01"] * rows})
+        pq.write_table(table, tmp_path / "bomb.parquet")
+        assert (tmp_path / "bomb.parquet").stat().st_size < 200_000
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        with pytest.raises(InputErrors, match="rows 1 to 4096: a field longer than 1,000 characters"):
+            read_incidents(tmp_path / "bomb.parquet", BASELINE, DISTRICT, START, 30)
+        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # KiB
+
+
+def test_parquet_with_lists_is_refused(tmp_path: Path) -> None:
+    table = pa.table({"date": [["2014-01-02"]], "issue_type": ["noise"], "community": ["hubin_01"]})
+    pq.write_table(table, tmp_path / "lists.parquet")
+    with pytest.raises(InputErrors, match='column "date" holds lists'):
+        read_incidents(tmp_path / "lists.parquet", BASELINE, DISTRICT, START, 30)
