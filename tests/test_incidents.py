@@ -150,7 +150,7 @@ def test_any_text_is_a_date_or_refused(text: str) -> None:
         assert day > 0 and (fraction is None or 0 <= fraction < 1)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.binary(max_size=300), st.booleans())
 def test_any_bytes_are_records_or_refused(tmp_path: Path, content: bytes, headed: bool) -> None:
     path = tmp_path / "any.csv"
@@ -160,7 +160,7 @@ def test_any_bytes_are_records_or_refused(tmp_path: Path, content: bytes, headed
     assert all("\n" not in problem for problem in caught.value.problems)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(st.tuples(st.integers(-40, 400), st.sampled_from(DISTRICT.issues), st.sampled_from(DISTRICT.communities)), min_size=1))
 def test_every_record_is_read_or_counted(tmp_path: Path, records: list[tuple[int, object, object]]) -> None:
     inside = [record for record in records if 0 <= record[0] < DAYS]
