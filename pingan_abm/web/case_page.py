@@ -34,7 +34,7 @@ class CaseFile:
     def hear(self, widget: Any, content: dict[str, Any], buffers: list[bytes]) -> None:
         """A case was chosen from the list."""
         number = str(content.get("chosen", ""))
-        if number.isdecimal():
+        if number.isascii() and number.isdecimal() and len(number) < 12:
             self.session.order(partial(self.follow, int(number)))
 
     def look(self) -> None:

@@ -88,7 +88,8 @@ class Session:
         if "ready" in content:
             self.order(self.figure_is_ready)
         elif "seen" in content:
-            self.views.map.seen = int(content["seen"])
+            if type(content["seen"]) is int:
+                self.views.map.seen = content["seen"]
         elif "chosen" in content:
             chosen = content["chosen"]
             self.order(partial(self.select, f"community:{chosen}" if isinstance(chosen, int) else str(chosen)[:60]))

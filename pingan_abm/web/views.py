@@ -155,7 +155,8 @@ class Views:
         """Mark what is inspected on map and network."""
         self.target = target
         kind, _, number = target.partition(":")
-        self.map.chosen = int(number) if kind == "community" else -1
+        known = kind == "community" and number.isascii() and number.isdecimal() and len(number) < 6
+        self.map.chosen = int(number) if known else -1
         self.network.chosen = target
 
 

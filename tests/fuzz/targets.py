@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from choices import ODD, Choices, edited, edited_tree
+from choices import ODD, VALUES, Choices, edited, edited_tree
 
 from pingan_abm import parallel
 from pingan_abm.cli import run_command
@@ -36,7 +36,8 @@ from pingan_abm.study.files import METHODS, parse_study
 from pingan_abm.study.shards import Record
 from pingan_abm.study.store import create_store
 from pingan_abm.study.sweep import study_manifest
-from pingan_abm.web.links import PAGES, read_link
+from pingan_abm.web.links import PAGES, Link, read_link
+from pingan_abm.web.session import Session
 from pingan_abm.web.uploads import receive
 
 PACKAGE = Path(load_scenario.__code__.co_filename).parent
@@ -361,5 +362,22 @@ def _loaded(session: Any, path: Path) -> None:
     RunSpec(load_scenario(path))
 
 
+def message(data: bytes, folder: Path) -> None:
+    """What a browser says to the widgets of the Explore page, and what is done about it; no district lives yet."""
+    choices, session = Choices(data), Session(Link())
+    keys, names = ("seen", "chosen", "set", "reset", "ready"), (*(one.name for one in declarations()), *words())
+    for _ in range(1 + choices.below(4)):
+        value = choices.of(VALUES) if choices.below(2) else choices.text(names)
+        pair = [choices.text(names), value]
+        session.hear(None, {choices.of(keys): pair if choices.below(2) else value}, [])
+        while not session.orders.empty():
+            order = session.orders.get()
+            try:
+                if order is not None:
+                    order()
+            except InputErrors:
+                pass
+
+
 type Target = Callable[[bytes, Path], None]
-TARGETS: dict[str, Target] = {one.__name__: one for one in (scenario, study, beliefs, records, store, command_line, link, upload)}
+TARGETS: dict[str, Target] = {one.__name__: one for one in (scenario, study, beliefs, records, store, command_line, link, upload, message)}

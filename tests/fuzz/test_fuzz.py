@@ -28,7 +28,7 @@ from pingan_abm.study.files import parse_study
 from pingan_abm.study.store import open_store
 from pingan_abm.web.uploads import MOST_FILES, receive
 
-TRIES = {"store": 8, "command_line": 15}  # these take longer
+TRIES = {"store": 8, "command_line": 15, "message": 8}  # these take longer
 SLOWEST = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], max_examples=60)
 
 
