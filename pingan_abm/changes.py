@@ -8,6 +8,7 @@ import numpy as np
 from pingan_abm.build import arrival_rates, entropy, fill_issues, fill_settings, fill_units
 from pingan_abm.cases import BEGUN, QUEUED, SENT, WITHDRAWN
 from pingan_abm.district import load_district
+from pingan_abm.kernels.arise import await_more_decisions
 from pingan_abm.schedule import FIRST_UNIT
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def apply_change(model: "PinganModel", change: "Change") -> None:
     for heir, gone, merge in model.merged:
         fold_tables(model, heir, gone)
         rename(model, heir, merge)
+    await_more_decisions(model.day, w.problems, w.heads, w.nodes, w.tally, w.communities, w.settings)
     model.rates = arrival_rates(model.district, p, model.residents)
     model.appraisal_group.set_targets(model.leadership.target)
     model.appraisal_group.press(w.units, w.grids, w.communities)

@@ -35,8 +35,9 @@ MOST_UNITS = 5  # three by need, and two more in a crisis
 
 PROBLEM = record(
     # severity: at onset (0–1); growth: a day; work: the lead's staff-days; threshold: cumulative patrol hazard at which it is
-    # found, counted from hazard_start; clear_from: the end of a statutory wait, 0 if none
-    "onset severity growth difficulty work threshold hazard_start first_report registered waiting_since solved lapsed clear_from",
+    # found, counted from hazard_start; clear_from: the end of a statutory wait, 0 if none;
+    # awaited: who is affected and has a draw below it is in the calendar to decide
+    "onset severity growth difficulty work threshold hazard_start first_report registered waiting_since solved lapsed clear_from awaited",
     # reported: bit mask over the affected; acted: bit mask over `true_units`; seen: true type known;
     # file: primary case; systems: bit mask of the file systems that hold a file on it; felts: paper closures felt so far
     "issue community grid resident affected reported n_units acted state source seen pending hold_backs tries file next"

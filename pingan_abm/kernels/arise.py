@@ -8,8 +8,8 @@ from pingan_abm.compiled import compiled
 from pingan_abm.draws import Purpose, exponential, identity, normal, uniform
 from pingan_abm.events import Activity, Actor, log
 from pingan_abm.kernels.common import draw_unit, register, system_of
-from pingan_abm.problems import DETERRED, LATENT, MOST_AFFECTED, NOT_INJECTED
-from pingan_abm.rules import growth_probability, lapse_day
+from pingan_abm.problems import DETERRED, LATENT, MOST_AFFECTED, NOT_INJECTED, REGISTERED
+from pingan_abm.rules import growth_probability, lapse_day, report_probability
 from pingan_abm.schedule import RESIDENTS, Due, schedule
 
 EXPOSURE_TRIES = 8
@@ -55,8 +55,45 @@ def draw_true_units(problem: np.record, least: int, issues: np.ndarray, place_un
 
 
 @compiled
+def most_readiness(problem: np.record, last_day: int, communities: np.ndarray, settings: np.ndarray) -> float:
+    """R1 at its highest: the chance to report that nobody affected can exceed however late she decides. Full trust, digital access
+    without limits, her own home if owning helps, and the severity of the run's last day."""
+    s = settings[0]
+    owner = 1.0 if s.report_owner_effect > 0.0 else 0.0
+    severity = min(1.0, problem.severity + problem.growth * max(0.0, last_day - problem.onset))
+    chance = report_probability(s.report_base, severity, 1.0, s.report_trust_effect, owner, s.report_owner_effect, s.channel_cost, 1.0,
+                                s.integration, communities[problem.community].habit, float(problem.affected))
+    return chance + 1e-9  # above any rounding
+
+
+@compiled
+def await_decisions(number: int, today: int, problems: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray,
+                    communities: np.ndarray, settings: np.ndarray) -> None:
+    """R1. Everyone affected will make up her mind in her own time. Her draw is known already: where it exceeds what even the
+    readiest would report with, she will stay silent whatever happens, and nothing need be kept in mind."""
+    s, problem = settings[0], problems[number]
+    readiest = most_readiness(problem, heads.shape[1], communities, settings)
+    for member in range(problem.affected):
+        draw = uniform(s.key, Purpose.REPORTS, problem.key, member)
+        if problem.awaited <= draw < readiest:
+            time = problem.onset + DECISION_DAYS * exponential(s.key, Purpose.DECISION_TIME, problem.key, member)
+            if time >= today:
+                schedule(heads, nodes, tally, RESIDENTS, Due.DECISION, number, member, time, today)
+    problem.awaited = max(problem.awaited, readiest)
+
+
+@compiled
+def await_more_decisions(today: int, problems: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray,
+                         communities: np.ndarray, settings: np.ndarray) -> None:
+    """After a dated change: who would have stayed silent in any case, and might report now."""
+    for number in range(tally[0].problems):
+        if problems[number].state == LATENT or problems[number].state == REGISTERED:
+            await_decisions(number, today, problems, heads, nodes, tally, communities, settings)
+
+
+@compiled
 def begin(number: int, onset: float, problems: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray,
-          grids: np.ndarray, latent: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+          communities: np.ndarray, grids: np.ndarray, latent: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
     """A problem exists from now on: everyone affected will make up her mind; it may fade, or grow into a crisis."""
     s, problem, book = settings[0], problems[number], tally[0]
     problem.state, problem.onset = LATENT, onset
@@ -67,9 +104,7 @@ def begin(number: int, onset: float, problems: np.ndarray, heads: np.ndarray, no
     latent[book.latent] = number
     book.latent += 1
     book.arisen += 1
-    for member in range(problem.affected):
-        wait = DECISION_DAYS * exponential(s.key, Purpose.DECISION_TIME, problem.key, member)
-        schedule(heads, nodes, tally, RESIDENTS, Due.DECISION, number, member, onset + wait, s.day)
+    await_decisions(number, s.day, problems, heads, nodes, tally, communities, settings)
     threshold = exponential(s.key, Purpose.LAPSE, problem.key, 0)
     lapses = onset + lapse_day(problem.severity, problem.growth, threshold)
     if lapses < heads.shape[1]:
@@ -146,7 +181,7 @@ def arise(day: int, arrivals: np.ndarray, problems: np.ndarray, cases: np.ndarra
             left = max(0.0, s.campaign_ends - day)
             schedule(heads, nodes, tally, RESIDENTS, Due.ONSET, number, 0, problem.onset + left, day + 1)
         else:
-            begin(number, day + fraction, problems, heads, nodes, tally, grids, latent, settings, events)
+            begin(number, day + fraction, problems, heads, nodes, tally, communities, grids, latent, settings, events)
             community.needs[kind] += 1.0
         if arrival.channel >= 0:
             report_at_once(number, arrival.channel, day + fraction, problems, cases, grids, heads, nodes, tally, issues, settings,

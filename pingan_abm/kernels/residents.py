@@ -297,7 +297,7 @@ def residents_day(day: int, problems: np.ndarray, cases: np.ndarray, closures: n
             break_out(item, time, problems, cases, heads, nodes, tally, issues, units, communities, grids, residents, trust,
                       settings, events)
         elif kind == Due.ONSET and problem.state == DETERRED:
-            begin(item, max(time, float(day)), problems, heads, nodes, tally, grids, latent, settings, events)
+            begin(item, max(time, float(day)), problems, heads, nodes, tally, communities, grids, latent, settings, events)
             communities[problem.community].needs[problem.issue] += 1.0
             tally[0].deterred -= 1
         if node < 0:  # whoever is concerned by what arose just now may make up her mind today

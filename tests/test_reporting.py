@@ -1,0 +1,63 @@
+"""R1. Everyone affected decides once, in her own time, by her own draw: also those that the calendar leaves out as silent in any case."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+from conftest import lived
+
+from pingan_abm.draws import Purpose, exponential, uniform
+from pingan_abm.kernels.arise import DECISION_DAYS
+from pingan_abm.model import PinganModel
+from pingan_abm.rules import report_probability
+from pingan_abm.scenarios import Change, Scenario
+
+DAYS = 150
+#: Trust has no part, so that every chance can be worked out afterwards; nobody reports twice, nothing grows.
+PLAIN = {"report_trust_effect": 0.0, "repeat_reports": False, "severity_growth": False, "recurrence": False}
+
+
+def changing(*bases: float) -> Scenario:
+    """Readiness to report changes on the first of each month from February on."""
+    changes = tuple(Change(date(2014, 2 + number, 1), {"report_base": base}) for number, base in enumerate(bases))
+    return Scenario("changing", changes=changes)
+
+
+def base_on(time: float, first: float, bases: tuple[float, ...]) -> float:
+    """Readiness in force at a time."""
+    began = [(date(2014, 2 + number, 1) - date(2014, 1, 1)).days for number in range(len(bases))]
+    return [first, *bases][sum(time >= day for day in began)]
+
+
+def expected_reports(model: PinganModel, first: float, bases: tuple[float, ...]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Bit masks from the draws alone: who must have reported, who may have (her moment is on the day on which the problem ends),
+    and the masks that the run left."""
+    w, s = model.world, model.world.settings[0]
+    problems = w.used("problems")
+    problems = problems[problems["injected"] == 0]
+    must, may = np.zeros(len(problems), np.int64), np.zeros(len(problems), np.int64)
+    grids, people = (np.asarray(rows) for rows in (w.grids.view(np.ndarray), w.residents.view(np.ndarray)))
+    for number, problem in enumerate(problems.view(np.ndarray)):
+        start, size = int(grids["start"][problem["grid"]]), int(grids["people"][problem["grid"]])
+        ends = min((t for t in (problem["solved"], problem["lapsed"]) if t == t), default=np.inf)
+        for member in range(problem["affected"]):
+            time = problem["onset"] + DECISION_DAYS * exponential(s.key, int(Purpose.DECISION_TIME), problem["key"], member)
+            if time >= min(ends + 1, DAYS):
+                continue
+            person = people[start + (problem["resident"] - start + member) % size]
+            chance = report_probability(base_on(time, first, bases), problem["severity"], 0.5, 0.0, float(person["owner"]),
+                                        s.report_owner_effect, s.channel_cost, person["digital"], s.integration,
+                                        w.communities["habit"][problem["community"]], float(problem["affected"]))
+            if uniform(s.key, int(Purpose.REPORTS), problem["key"], member) < chance:
+                may[number] |= 1 << member
+                must[number] |= (int(time) < ends // 1) << member
+    return must, may, problems["reported"].astype(np.int64)
+
+
+@pytest.mark.parametrize("bases", [(), (1.5,), (-3.0, 2.0), (1.0, -2.0, 0.0)], ids=["never", "up", "down, up", "up, down, half up"])
+def test_reports_are_those_that_the_draws_say(bases: tuple[float, ...]) -> None:
+    model = lived(DAYS, parameters=PLAIN | {"report_base": -1.0}, scenario=changing(*bases), residents=2_500, seed=4)
+    must, may, found = expected_reports(model, -1.0, bases)
+    assert (must > 0).sum() > 50
+    assert ((found & must) == must).all()
+    assert ((found & may) == found).all()
