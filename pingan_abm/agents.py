@@ -139,7 +139,8 @@ class GrassrootsGroup(Actor):
     def gather(self) -> None:
         """Whom its present members hear of: everyone within two contacts."""
         w = self.model.world
-        self.reach = int(spread_reach(self.candidates[: round(self.size)], self.index, w.contacts, w.residents))
+        self.reach = int(spread_reach(self.candidates[: round(self.size)], self.index, w.contacts, w.residents, w.problems, w.tally, w.grids,
+                                      w.latent))
 
     def listen(self, day: int) -> None:
         """Weekly: take up as many latent problems in reach as energy and members allow, in keyed order."""
@@ -149,7 +150,7 @@ class GrassrootsGroup(Actor):
         if most == 0:
             return
         found = np.zeros(most, np.int64)
-        count = hear(self.index, day, most, w.problems, w.tally, w.grids, w.residents, w.latent, w.settings, found)
+        count = hear(self.index, day, most, w.problems, w.tally, w.latent, w.settings, found)
         self.picks += [(day, int(number)) for number in found[:count]]
         take_up(self.index, found[:count], day, w.problems, w.cases, w.heads, w.nodes, w.tally, w.issues, w.communities,
                 w.grids, w.residents, w.trust, w.settings, w.events)

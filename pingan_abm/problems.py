@@ -34,10 +34,9 @@ MOST_AFFECTED = 16
 MOST_UNITS = 5  # three by need, and two more in a crisis
 
 PROBLEM = record(
-    # severity: at onset (0–1); growth: a day; work: the lead's staff-days; threshold: cumulative patrol hazard at which it is
-    # found, counted from hazard_start; clear_from: the end of a statutory wait, 0 if none;
+    # severity: at onset (0–1); growth: a day; work: the lead's staff-days; clear_from: the end of a statutory wait, 0 if none;
     # awaited: who is affected and has a draw below it is in the calendar to decide
-    "onset severity growth difficulty work threshold hazard_start first_report registered waiting_since solved lapsed clear_from awaited",
+    "onset severity growth difficulty work first_report registered waiting_since solved lapsed clear_from awaited",
     # reported: bit mask over the affected; acted: bit mask over `true_units`; seen: true type known;
     # file: primary case; systems: bit mask of the file systems that hold a file on it; felts: paper closures felt so far
     "issue community grid resident affected reported n_units acted state source seen pending hold_backs tries file next"
@@ -45,6 +44,10 @@ PROBLEM = record(
     keys="key",
     arrays=[("true_units", "i4", (MOST_UNITS + 1,))],
 )
+
+#: What looks at all latent problems every day needs of one. threshold: cumulative patrol hazard at which it is found, counted from
+#: hazard_start; reach: bit mask of the groups that have one of those affected within two contacts. Stale once it is not latent.
+LATENT_ROW = record("threshold hazard_start", "number grid issue reach")
 
 #: One row of a day's arrivals: drawn by the model, read from a records file, or injected by a scenario. channel: through which an
 #: injected one is reported at once (≥ 0), or one of these two.

@@ -61,7 +61,7 @@ SETTINGS = record(
 )
 
 BOOK = (  # where the registers, lists and queues stand
-    "problems cases assignments closures events nodes free_node due_nodes overflow latent centre_head centre_tail"
+    "problems cases assignments closures events nodes free_node due_nodes overflow latent latent_rows centre_head centre_tail"
     " centre_waiting verify_head verify_waiting deterred agenda_1 agenda_2 agenda_3 agenda_4"
 )
 COUNTS = (  # cumulative since day 0; what each counts stands in outcomes.py where it is used

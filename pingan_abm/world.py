@@ -11,7 +11,7 @@ import numpy as np
 from pingan_abm.cases import ASSIGNMENT, CASE, CLOSURE
 from pingan_abm.events import EVENT
 from pingan_abm.population import Population
-from pingan_abm.problems import PROBLEM
+from pingan_abm.problems import LATENT_ROW, PROBLEM
 from pingan_abm.schedule import FIRST_UNIT, NODE
 from pingan_abm.tables import TALLY
 
@@ -22,7 +22,7 @@ REGISTERS = ("problems", "cases", "assignments", "closures", "events", "nodes")
 class World:
     """Arrays of one run. Registers: problems, cases, assignments, closures, events, nodes; one row used up to the tally's count.
 
-    heads: int32 [3 + units, days + 1], the calendar; latent: int64, numbers of latent problems; agendas: int64 [4, n]; queues:
+    heads: int32 [3 + units, days + 1], the calendar; latent: LATENT_ROW, in the order of their onset; agendas: int64 [4, n]; queues:
     int64 [units, n]; ties: float64 [units, units]; settings, tally: one record each.
     """
 
@@ -67,7 +67,7 @@ class World:
             rows, used = getattr(self, name), int(book[name])
             if more and used + more > len(rows):
                 setattr(self, name, grown(rows, max(used + more, int(1.4 * len(rows)))))
-        if int(book.latent) + arrivals + 400 > len(self.latent):
+        if int(book.latent_rows) + arrivals + 400 > len(self.latent):
             self.latent = grown(self.latent, int(1.4 * len(self.latent)) + arrivals + 400)
         open_files = waiting + touched // 4 + 400
         if open_files > self.queues.shape[1]:
@@ -110,6 +110,6 @@ def empty_world(settings: np.ndarray, issues: np.ndarray, units: np.ndarray, tie
         heads=np.full((FIRST_UNIT + len(units), days + 1), -1, np.int32), problems=np.zeros(total, PROBLEM),
         cases=np.zeros(files, CASE), assignments=np.zeros(int(1.4 * files), ASSIGNMENT), closures=np.zeros(files, CLOSURE),
         nodes=np.zeros(int(30 * expected) + 4000, NODE), events=np.zeros(20 * total if log_events else 0, EVENT),
-        latent=np.zeros(int(40 * expected) + 1000, np.int64), agendas=np.zeros((4, 1000), np.int64),
+        latent=np.zeros(int(40 * expected) + 1000, LATENT_ROW), agendas=np.zeros((4, 1000), np.int64),
         queues=np.zeros((len(units), int(4 * expected) + 1000), np.int64),
     )

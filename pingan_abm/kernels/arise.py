@@ -7,7 +7,7 @@ import numpy as np
 from pingan_abm.compiled import compiled
 from pingan_abm.draws import Purpose, exponential, identity, normal, uniform
 from pingan_abm.events import Activity, Actor, log
-from pingan_abm.kernels.common import draw_unit, register, system_of
+from pingan_abm.kernels.common import draw_unit, reach_of, register, system_of
 from pingan_abm.problems import DETERRED, LATENT, MOST_AFFECTED, NOT_INJECTED, REGISTERED
 from pingan_abm.rules import growth_probability, lapse_day, report_probability
 from pingan_abm.schedule import RESIDENTS, Due, schedule
@@ -93,15 +93,20 @@ def await_more_decisions(today: int, problems: np.ndarray, heads: np.ndarray, no
 
 @compiled
 def begin(number: int, onset: float, problems: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray,
-          communities: np.ndarray, grids: np.ndarray, latent: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+          communities: np.ndarray, grids: np.ndarray, residents: np.ndarray, latent: np.ndarray, settings: np.ndarray,
+          events: np.ndarray) -> None:
     """A problem exists from now on: everyone affected will make up her mind; it may fade, or grow into a crisis."""
     s, problem, book = settings[0], problems[number], tally[0]
     problem.state, problem.onset = LATENT, onset
-    problem.hazard_start = grids[problem.grid].hazard
-    if book.latent >= latent.shape[0]:
+    if book.latent_rows >= latent.shape[0]:
         book.overflow += 1
         return
-    latent[book.latent] = number
+    row = latent[book.latent_rows]
+    row.number, row.grid, row.issue = number, problem.grid, problem.issue
+    row.threshold = exponential(s.key, Purpose.FOUND, problem.key, 0)
+    row.hazard_start = grids[problem.grid].hazard
+    row.reach = reach_of(problem, grids, residents)
+    book.latent_rows += 1
     book.latent += 1
     book.arisen += 1
     await_decisions(number, s.day, problems, heads, nodes, tally, communities, settings)
@@ -166,7 +171,6 @@ def arise(day: int, arrivals: np.ndarray, problems: np.ndarray, cases: np.ndarra
         if more > 0.0:  # geometric on 0, 1, … with this mean
             extra = int(exponential(s.key, Purpose.AFFECTED, key, 0) / math.log(1.0 + 1.0 / more))
         problem.affected = min(1 + min(extra, MOST_AFFECTED - 2), grids[problem.grid].people)
-        problem.threshold = exponential(s.key, Purpose.FOUND, key, 0)
         problem.seen = 1 if issue.appears_as == kind else 0
         if s.severity_growth and uniform(s.key, Purpose.GROWS, key, 0) < growth_probability(problem.severity):
             problem.growth = GROWTH_A_DAY * exponential(s.key, Purpose.GROWTH, key, 0)
@@ -181,7 +185,8 @@ def arise(day: int, arrivals: np.ndarray, problems: np.ndarray, cases: np.ndarra
             left = max(0.0, s.campaign_ends - day)
             schedule(heads, nodes, tally, RESIDENTS, Due.ONSET, number, 0, problem.onset + left, day + 1)
         else:
-            begin(number, day + fraction, problems, heads, nodes, tally, communities, grids, latent, settings, events)
+            begin(number, day + fraction, problems, heads, nodes, tally, communities, grids, residents, latent, settings,
+                  events)
             community.needs[kind] += 1.0
         if arrival.channel >= 0:
             report_at_once(number, arrival.channel, day + fraction, problems, cases, grids, heads, nodes, tally, issues, settings,

@@ -52,6 +52,15 @@ def affected_resident(grids: np.ndarray, problem: np.record, number: int) -> int
 
 
 @compiled
+def reach_of(problem: np.record, grids: np.ndarray, residents: np.ndarray) -> int:
+    """Bit mask of the groups that hear of a problem: those with somebody affected by it within two contacts."""
+    reach = 0
+    for member in range(problem.affected):
+        reach |= residents[affected_resident(grids, problem, member)].reach
+    return reach
+
+
+@compiled
 def joined_share(settings: np.ndarray, channel: int) -> float:
     """Share of a channel's files that go to the one system."""
     s = settings[0]
@@ -142,6 +151,7 @@ def register(number: int, time: float, source: int, system: int, by_patrol: bool
     problem.by_patrol = 1 if by_patrol else 0
     problem.system = system
     book.registered += 1
+    book.latent -= 1
     grid = grids[problem.grid]
     if source == GRID:
         grids[grid.patch].uploads_today += 1.0

@@ -7,7 +7,7 @@ import numpy as np
 from pingan_abm.compiled import compiled
 from pingan_abm.draws import Purpose, uniform
 from pingan_abm.events import Activity, Actor, log
-from pingan_abm.kernels.common import affected_resident, register, system_of
+from pingan_abm.kernels.common import reach_of, register, system_of
 from pingan_abm.kernels.society import settle
 from pingan_abm.problems import LATENT, REGISTERED
 from pingan_abm.rules import settle_probability
@@ -18,8 +18,10 @@ MEDIATION_BONUS = 0.1
 
 
 @compiled
-def spread_reach(members: np.ndarray, bit: int, contacts: np.ndarray, residents: np.ndarray) -> int:
-    """Mark everyone within two contacts of the members in the residents' `reach` mask; how many there are."""
+def spread_reach(members: np.ndarray, bit: int, contacts: np.ndarray, residents: np.ndarray, problems: np.ndarray, tally: np.ndarray,
+                 grids: np.ndarray, latent: np.ndarray) -> int:
+    """Mark everyone within two contacts of the members in the residents' `reach` mask, and what they are affected by; how many they
+    are."""
     for i in range(residents.shape[0]):
         residents[i].reach &= ~(1 << bit) & 0xFFFF
     for member in members:
@@ -32,25 +34,22 @@ def spread_reach(members: np.ndarray, bit: int, contacts: np.ndarray, residents:
     count = 0
     for i in range(residents.shape[0]):
         count += (residents[i].reach >> bit) & 1
+    for place in range(tally[0].latent_rows):
+        latent[place].reach = reach_of(problems[latent[place].number], grids, residents)
     return count
 
 
 @compiled
-def hear(bit: int, day: int, most: int, problems: np.ndarray, tally: np.ndarray, grids: np.ndarray, residents: np.ndarray,
-         latent: np.ndarray, settings: np.ndarray, picks: np.ndarray) -> int:
+def hear(bit: int, day: int, most: int, problems: np.ndarray, tally: np.ndarray, latent: np.ndarray, settings: np.ndarray,
+         picks: np.ndarray) -> int:
     """The `most` latent problems in reach that come first in keyed order: their numbers into picks; how many."""
     lowest = np.full(picks.shape[0], 2.0)
     count = 0
-    for place in range(tally[0].latent):
-        number = latent[place]
+    for place in range(tally[0].latent_rows):
+        number = latent[place].number
+        if not (latent[place].reach >> bit) & 1 or problems[number].state != LATENT:
+            continue
         problem = problems[number]
-        if problem.state != LATENT:
-            continue
-        heard = False
-        for member in range(problem.affected):
-            heard = heard or (residents[affected_resident(grids, problem, member)].reach >> bit) & 1 == 1
-        if not heard:
-            continue
         draw = uniform(settings[0].key, Purpose.GROUP_PICK, problem.key, day)
         if count == most and draw >= lowest[count - 1]:
             continue
@@ -85,6 +84,7 @@ def take_up(group: int, picks: np.ndarray, day: int, problems: np.ndarray, cases
             if draw < chance:
                 problem.state, problem.registered, problem.source = REGISTERED, time, STUDIO
                 tally[0].registered += 1
+                tally[0].latent -= 1
                 settle(number, time, problems, residents, trust, grids, tally, settings, events)
                 settled += 1
                 continue

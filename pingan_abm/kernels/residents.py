@@ -281,6 +281,7 @@ def residents_day(day: int, problems: np.ndarray, cases: np.ndarray, closures: n
             if problem.state == LATENT:
                 problem.state, problem.lapsed = LAPSED, time
                 tally[0].lapsed += 1
+                tally[0].latent -= 1
                 log(events, tally, time, -1, item, Activity.LAPSE, Actor.NOBODY, 0, math.nan, math.nan, 0)
                 if problem.reported:
                     all_feel(item, LAPSED_PERFORMANCE, 63, problems, residents, trust, grids, tally, settings)
@@ -297,7 +298,8 @@ def residents_day(day: int, problems: np.ndarray, cases: np.ndarray, closures: n
             break_out(item, time, problems, cases, heads, nodes, tally, issues, units, communities, grids, residents, trust,
                       settings, events)
         elif kind == Due.ONSET and problem.state == DETERRED:
-            begin(item, max(time, float(day)), problems, heads, nodes, tally, communities, grids, latent, settings, events)
+            begin(item, max(time, float(day)), problems, heads, nodes, tally, communities, grids, residents, latent, settings,
+                  events)
             communities[problem.community].needs[problem.issue] += 1.0
             tally[0].deterred -= 1
         if node < 0:  # whoever is concerned by what arose just now may make up her mind today

@@ -229,28 +229,30 @@ def work_queue(first: int, left: float, problems: np.ndarray, cases: np.ndarray,
 def find_latent(problems: np.ndarray, cases: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray,
                 issues: np.ndarray, grids: np.ndarray, latent: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
     """R2. Patrol finds those latent problems whose threshold the grid's cumulative hazard has passed; a campaign finds more of its
-    type. Keeps the list of latent problems compact."""
+    type. Once a week the rows of problems that are latent no longer are left out."""
     s, book, kept = settings[0], tally[0], 0
-    for place in range(book.latent):
-        number = latent[place]
-        problem = problems[number]
-        if problem.state != LATENT:
-            continue
-        hazard = grids[problem.grid].hazard - problem.hazard_start
-        if problem.issue == s.gravest_issue:
+    for place in range(book.latent_rows):
+        row = latent[place]
+        number = row.number
+        hazard = grids[row.grid].hazard - row.hazard_start
+        if row.issue == s.gravest_issue:
             hazard *= ORDERED_PATROL
-        found = hazard >= problem.threshold
-        if problem.issue == s.campaign_issue:
-            extra = uniform(s.key, Purpose.CAMPAIGN_FOUND, problem.key, s.day)
+        found = hazard >= row.threshold
+        if row.issue == s.campaign_issue:
+            extra = uniform(s.key, Purpose.CAMPAIGN_FOUND, problems[number].key, s.day)
             found = found or extra < 0.05 * s.campaign_intensity
+        if (found or s.day % 7 == 6) and problems[number].state != LATENT:
+            continue
         if found:
+            problem = problems[number]
             system = system_of(settings, GRID, problem.key, 98)
             register(number, max(problem.onset, s.day + 0.5), GRID, system, True, problems, cases, grids, heads, nodes, tally,
                      issues, settings, events)
         else:
-            latent[kept] = number
+            if kept < place:
+                latent[kept] = latent[place]
             kept += 1
-    book.latent = kept
+    book.latent_rows = kept
 
 
 @compiled
