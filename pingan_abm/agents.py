@@ -17,7 +17,7 @@ from pingan_abm.kernels.centre import centre_day, convene
 from pingan_abm.kernels.groups import hear, spread_reach, take_up
 from pingan_abm.kernels.residents import leave_volunteers, residents_day
 from pingan_abm.kernels.society import society_day
-from pingan_abm.kernels.units import answer_all, handle
+from pingan_abm.kernels.units import units_day
 from pingan_abm.kernels.verification import verify_day
 from pingan_abm.networks import diffuse
 from pingan_abm.problems import SOLVED
@@ -204,17 +204,13 @@ class LinkageUnit(Actor):
         row = self.model.world.units[self.index]
         return {name: row[name].item() for name in row.dtype.names}
 
-    def answer(self, day: int) -> None:
-        """R8: accept or return what was sent, knowing its queue and how closely it is watched."""
-        w = self.model.world
-        answer_all(self.index, day, w.problems, w.cases, w.assignments, w.queues, w.heads, w.nodes, w.tally, w.issues, w.units, w.ties,
-                   w.settings, w.events)
-
-    def handle(self, day: int) -> None:
-        """R9–R12: work through the ranked queue with today's staff; close well or on paper."""
-        w = self.model.world
-        handle(self.index, day, w.problems, w.cases, w.assignments, w.queues, w.heads, w.nodes, w.tally, w.issues, w.units,
-               w.settings, w.events)
+    @classmethod
+    def work(cls, model: "PinganModel", day: int) -> None:
+        """R8–R12: every unit's day. It accepts or returns what was sent, knowing its queue and how closely it is watched, then works
+        through the ranked queue with today's staff and closes well or on paper."""
+        w = model.world
+        units_day(day, w.problems, w.cases, w.assignments, w.queues, w.heads, w.nodes, w.tally, w.issues, w.units, w.ties, w.settings,
+                  w.events)
 
     def take_grade(self, score: float, day: int) -> None:
         """Monthly: the appraisal group's score as a grade; a veto in force means E."""

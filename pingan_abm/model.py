@@ -171,9 +171,7 @@ class PinganModel(mesa.Model):
             self.centre.work(day)
             if p.command_centre:
                 self.supervision.convene(day)
-            for unit in self.busy_units(day):
-                unit.answer(day)
-                unit.handle(day)
+            LinkageUnit.work(self, day)
             self.inspectors.verify(day)
         fade_all(RECENT_KEEP, MONTH_KEEP, PREVENTION_KEEP, self.learned_keep, w.communities, w.issues, w.settings)
         if day % 7 == 6:
@@ -193,12 +191,6 @@ class PinganModel(mesa.Model):
         settings.day, settings.staff_factor, settings.next_tenth = day, line.staff[day], line.next_tenth[day]
         self.leadership.watch(day)
         open_day(w.units, w.tally, w.settings)
-
-    def busy_units(self, day: int) -> list[LinkageUnit]:
-        """The units that have an answer due or a file in the queue."""
-        w = self.world
-        busy = (w.units["queued"] > 0) | (w.heads[3:, day] >= 0)
-        return [self.units[index] for index in np.flatnonzero(busy)]
 
     def arrivals(self, day: int) -> np.ndarray:
         """The day's ARRIVAL rows: drawn, or from the records; then those that the scenario injects."""

@@ -1,6 +1,6 @@
 """One unit alone is the queue that textbooks know: Poisson arrivals, log-normal work, constant staff, first come first served.
 
-Through the real `Department.handle` with passing on, gaming, appraisal and attention to risk off.
+Through the kernel of a unit's handling, with passing on, gaming, appraisal and attention to risk off.
 """
 
 import math
@@ -10,7 +10,7 @@ import pytest
 
 from pingan_abm.build import queue_wait
 from pingan_abm.cases import DISPATCHED, DONE, SENT
-from pingan_abm.kernels.units import enqueue, open_day
+from pingan_abm.kernels.units import enqueue, handle, open_day
 from pingan_abm.model import PinganModel
 from pingan_abm.problems import REGISTERED
 
@@ -43,14 +43,15 @@ def served(staff: float, busy: float, work: float, log_sd: float, seed: int) -> 
     world.problems, world.cases, world.assignments = problems, cases, parts
     world.queues = np.zeros((len(world.units), 5_000), np.int64)
     world.units["staff"] = staff
-    department, next_file = model.units[UNIT], 0
+    next_file = 0
     for day in range(DAYS):
         world.settings[0].day, world.tally[0].verify_head = day, -1
         open_day(world.units, world.tally, world.settings)
         while next_file < count and times[next_file] < day + 1:
             enqueue(UNIT, next_file, times[next_file], parts, world.queues, world.units, world.tally)
             next_file += 1
-        department.handle(day)
+        handle(UNIT, day, world.problems, world.cases, world.assignments, world.queues, world.heads, world.nodes, world.tally,
+               world.issues, world.units, world.settings, world.events)
     done = (parts["state"] == DONE) & (times > DAYS * 0.05)
     assert done.sum() > 0.9 * count
     row = world.units[UNIT]

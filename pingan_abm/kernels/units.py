@@ -350,3 +350,13 @@ def handle(u: int, day: int, problems: np.ndarray, cases: np.ndarray, assignment
             kept += 1
             backlog += assignments[number].left
     unit.queued, unit.backlog = kept, backlog
+
+
+@compiled
+def units_day(day: int, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, queues: np.ndarray, heads: np.ndarray,
+              nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray, ties: np.ndarray, settings: np.ndarray,
+              events: np.ndarray) -> None:
+    """Every unit in the order of the table: answers what is due, then works through its queue."""
+    for u in range(units.shape[0]):
+        answer_all(u, day, problems, cases, assignments, queues, heads, nodes, tally, issues, units, ties, settings, events)
+        handle(u, day, problems, cases, assignments, queues, heads, nodes, tally, issues, units, settings, events)
