@@ -39,10 +39,11 @@ PROBLEM = record(
     "onset severity growth difficulty work first_report registered waiting_since solved lapsed clear_from awaited",
     # reported: bit mask over the affected; acted: bit mask over `true_units`; seen: true type known;
     # file: primary case; systems: bit mask of the file systems that hold a file on it; felts: paper closures felt so far
-    "issue community grid resident affected reported n_units acted state source seen pending hold_backs tries file next"
-    " crisis by_society felts felt_good felt_all solved_felt systems system by_patrol injected",
+    "grid resident reported file next",
     keys="key",
     arrays=[("true_units", "i4", (MOST_UNITS + 1,))],
+    small="issue community affected n_units acted state source seen pending hold_backs tries crisis by_society felts felt_good"
+    " felt_all solved_felt systems system by_patrol injected",
 )
 
 #: What looks at all latent problems every day needs of one. threshold: cumulative patrol hazard at which it is found, counted from

@@ -20,12 +20,15 @@ CHANNEL_NAMES = ("grid", "ehome", "12345", "110", "own_platform", "studio")
 _Fields = list[tuple[Any, ...]]
 
 
-def record(floats: str, integers: str = "", keys: str = "", arrays: _Fields | None = None, masks: str = "") -> np.dtype[Any]:
-    """An aligned record dtype: uint64 keys, float64 numbers, arrays, int64 bit masks, int32 integers, in that order."""
+def record(floats: str, integers: str = "", keys: str = "", arrays: _Fields | None = None, masks: str = "",
+           small: str = "") -> np.dtype[Any]:
+    """An aligned record dtype: uint64 keys, float64 numbers, arrays, int64 bit masks, int32 and small int16 integers, in that order."""
     fields: _Fields = [(name, "u8") for name in keys.split()] + [(name, "f8") for name in floats.split()]
     fields += (arrays or []) + [(name, "i8") for name in masks.split()] + [(name, "i4") for name in integers.split()]
-    if len(integers.split()) % 2:
-        fields.append(("unused", "i4"))  # keeps the next row's numbers aligned
+    fields += [(name, "i2") for name in small.split()]
+    left = -np.dtype(fields).itemsize % 8
+    if left:
+        fields.append(("unused", "i2", (left // 2,)))  # keeps the next row's numbers aligned
     return np.dtype((np.record, fields))
 
 
