@@ -122,7 +122,7 @@ class Leadership(Actor):
         self.campaign: Campaign | None = None
         self.ended: list[Campaign] = []
         self.alarm_until = -1
-        self.crises_seen = 0.0
+        self.crises_seen = 0
         self.crisis_campaign_at: tuple[int, int] | None = None
 
     def priorities(self) -> np.ndarray:
@@ -150,13 +150,13 @@ class Leadership(Actor):
     def watch(self, day: int) -> None:
         """Daily: attention to risk after a crisis; a planned campaign begins or ends; without a platform, a crisis makes one."""
         model = self.model
-        p, book, settings = model.parameters, model.world.tally[0], model.world.settings[0]
-        if book.crises > self.crises_seen:
-            self.crises_seen = float(book.crises)
+        p, crises = model.parameters, model.world.counted("crises")
+        if crises > self.crises_seen:
+            self.crises_seen = crises
             self.alarm_until = day + ALARM_DAYS
             self.call_after_crisis(day)
         alarm = ALARM * p.accountability if day < self.alarm_until else 0.0
-        settings.risk_focus = min(1.0, p.risk_focus + alarm)
+        model.world.settings["risk_focus"] = min(1.0, p.risk_focus + alarm)
         self.start_campaigns(day)
         self.run_campaign(day)
 

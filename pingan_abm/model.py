@@ -187,8 +187,8 @@ class PinganModel(mesa.Model):
         self.apply_changes(day)
         if day > 0 and line.month_start[day] and day - self.month_began >= 15:
             self.turn_month(self.month_began, day)
-        settings = w.settings[0]
-        settings.day, settings.staff_factor, settings.next_tenth = day, line.staff[day], line.next_tenth[day]
+        settings = w.settings
+        settings["day"], settings["staff_factor"], settings["next_tenth"] = day, line.staff[day], line.next_tenth[day]
         self.leadership.watch(day)
         open_day(w.units, w.tally, w.settings)
 

@@ -15,6 +15,7 @@ from pingan_abm.problems import LATENT_ROW, PROBLEM
 from pingan_abm.schedule import FIRST_UNIT, NODE
 from pingan_abm.tables import TALLY
 
+AGENDAS = ("agenda_1", "agenda_2", "agenda_3", "agenda_4")
 REGISTERS = ("problems", "cases", "assignments", "closures", "events", "nodes")
 
 
@@ -50,13 +51,16 @@ class World:
     def used(self, register: str) -> np.ndarray:
         """The rows of a register that hold something."""
         rows: np.ndarray = getattr(self, register)
-        return rows[: int(self.tally[register][0])]
+        return rows[: self.counted(register)]
+
+    def counted(self, name: str) -> int:
+        """A number of the tally. (A record's attribute takes ten times as long to read from outside the kernels.)"""
+        return int(self.tally[name][0])
 
     def make_room(self, arrivals: int, day: int) -> None:
         """Grow what could fill up today. Each thing due, waiting or new can add a few rows; nobody can add more than that."""
-        book = self.tally[0]
-        due = int(book.due_nodes)
-        waiting = int(self.units["queued"].sum()) + int(book.centre_waiting) + int(book.verify_waiting)
+        due = self.counted("due_nodes")
+        waiting = int(self.units["queued"].sum()) + self.counted("centre_waiting") + self.counted("verify_waiting")
         touched = arrivals + min(due, 40 * arrivals + 4000) + waiting
         need = {
             "problems": arrivals, "cases": 2 * arrivals + touched // 4 + 400, "assignments": arrivals + touched // 4 + 400,
@@ -64,20 +68,20 @@ class World:
             "events": (20 * arrivals + 4 * touched + 2000) if len(self.events) else 0,
         }
         for name, more in need.items():
-            rows, used = getattr(self, name), int(book[name])
+            rows, used = getattr(self, name), self.counted(name)
             if more and used + more > len(rows):
                 setattr(self, name, grown(rows, max(used + more, int(1.4 * len(rows)))))
-        if int(book.latent_rows) + arrivals + 400 > len(self.latent):
+        if self.counted("latent_rows") + arrivals + 400 > len(self.latent):
             self.latent = grown(self.latent, int(1.4 * len(self.latent)) + arrivals + 400)
         open_files = waiting + touched // 4 + 400
         if open_files > self.queues.shape[1]:
             self.queues = np.hstack([self.queues, np.zeros((len(self.queues), open_files), np.int64)])
-        if int(max(book[f"agenda_{step}"] for step in (1, 2, 3, 4))) + touched + 100 > self.agendas.shape[1]:
+        if max(map(self.counted, AGENDAS)) + touched + 100 > self.agendas.shape[1]:
             self.agendas = np.hstack([self.agendas, np.zeros((4, touched + self.agendas.shape[1]), np.int64)])
 
     def check_overflow(self) -> None:
         """Raise RuntimeError if a register was full: a run with lost rows must not go on."""
-        if self.tally[0].overflow:
+        if self.counted("overflow"):
             raise RuntimeError("a register filled up within a day: please report this with the command that shows it")
 
     def copy(self) -> "World":
