@@ -26,10 +26,9 @@ def record(floats: str, integers: str = "", keys: str = "", arrays: _Fields | No
     fields: _Fields = [(name, "u8") for name in keys.split()] + [(name, "f8") for name in floats.split()]
     fields += (arrays or []) + [(name, "i8") for name in masks.split()] + [(name, "i4") for name in integers.split()]
     fields += [(name, "i2") for name in small.split()]
-    left = -np.dtype(fields).itemsize % 8
-    if left:
-        fields.append(("unused", "i2", (left // 2,)))  # keeps the next row's numbers aligned
-    return np.dtype((np.record, fields))
+    formats = [field[1] if len(field) == 2 else (field[1], field[2]) for field in fields]
+    size = -8 * (-np.dtype(fields).itemsize // 8)  # keeps the next row's numbers aligned
+    return np.dtype((np.record, np.dtype({"names": [field[0] for field in fields], "formats": formats, "itemsize": size})))
 
 
 UNIT = record(

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pingan_abm import cases, problems, schedule
-from pingan_abm.agents import GridOfficer, Resident
+from pingan_abm.agents import GridOfficer, LinkageUnit, Resident
 from pingan_abm.cases import CASE_TRANSITIONS, CaseState
+from pingan_abm.kernels.units import answer_all, handle
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.parameters import Declaration, declarations
@@ -78,6 +79,17 @@ class Watch:
             assert not len(bad), f"illegal moves {sorted({(int(before[i]), int(after[i])) for i in bad})}"
         self.files, self.problems = files, found
 
+    def unit_by_unit(self, model: PinganModel, day: int) -> None:
+        """The units' day in its parts, looked at after each."""
+        w = model.world
+        for u in range(len(w.units)):
+            answer_all(u, day, w.problems, w.cases, w.assignments, w.queues, w.heads, w.nodes, w.tally, w.issues, w.units, w.ties,
+                       w.settings, w.events)
+            self.look()
+            handle(u, day, w.problems, w.cases, w.assignments, w.queues, w.heads, w.nodes, w.tally, w.issues, w.units, w.settings,
+                   w.events)
+            self.look()
+
     def after(self, act: Callable[..., Any]) -> Callable[..., Any]:
         def acted(*given: Any) -> Any:
             result = act(*given)
@@ -91,13 +103,13 @@ def watched(model: PinganModel) -> Iterator[None]:
     """Every actor's turn is looked at."""
     watch = Watch(model)
     turns = [(model.centre, "work"), (model.supervision, "convene"), (model.inspectors, "verify")]
-    turns += [(unit, name) for unit in model.units for name in ("answer", "handle")]
     turns += [(group, "listen") for group in model.groups]
     with ExitStack() as stack:
         for actor, name in turns:
             stack.enter_context(mock.patch.object(actor, name, watch.after(getattr(actor, name))))
         for kind, name in ((Resident, "decide"), (GridOfficer, "work")):
             stack.enter_context(mock.patch.object(kind, name, watch.after(getattr(kind, name))))
+        stack.enter_context(mock.patch.object(LinkageUnit, "work", watch.unit_by_unit))
         yield
 
 
@@ -115,8 +127,9 @@ def check_problems(model: PinganModel) -> None:
     assert not np.isnan(rows["registered"][state == problems.REGISTERED]).any()
     with np.errstate(invalid="ignore"):
         assert not (rows["solved"] < rows["registered"] - 1e-9).any() and not (rows["registered"] < rows["onset"] - 1e-9).any()
-    latent = world.latent[: int(book.latent)]
-    assert set(np.flatnonzero(state == problems.LATENT)) <= set(latent.tolist()) and len(set(latent.tolist())) == len(latent)
+    listed = world.latent["number"][: int(book.latent_rows)].tolist()
+    assert set(np.flatnonzero(state == problems.LATENT)) <= set(listed) and len(set(listed)) == len(listed)
+    assert book.latent == (state == problems.LATENT).sum()
     masks = (1 << rows["n_units"].astype(np.int64)) - 1
     assert ((rows["acted"] & ~masks) == 0).all() and (rows["n_units"] >= 1).all()
     solved_by_units = (state == problems.SOLVED) & (rows["by_society"] == 0)
