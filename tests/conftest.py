@@ -19,13 +19,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--slow"):
+    if config.getoption("--slow") or os.environ.get("CI"):
         return
     for item in items:
-        if "slow" in item.keywords:
-            item.add_marker(pytest.mark.skip(reason="slow: add --slow"))
-        elif "browser" in item.keywords and not os.environ.get("CI"):
-            item.add_marker(pytest.mark.skip(reason="drives a browser: add --slow (continuous integration always runs it)"))
+        for marker, reason in (("slow", "slow"), ("browser", "drives a browser")):
+            if marker in item.keywords:
+                item.add_marker(pytest.mark.skip(reason=f"{reason}: add --slow (continuous integration always runs it)"))
 
 
 def lived(days: int, **given: object) -> PinganModel:
