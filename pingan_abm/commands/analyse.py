@@ -74,13 +74,10 @@ def check_choices(
     problems: options.Problems, method: str, outcomes: Sequence[str], above: str, below: str, against: str, figure: Path | None
 ) -> None:
     """Note what is wrong with what was written, without looking at the folder."""
-    from pingan_abm.outcomes import OUTCOMES
 
     if method not in METHODS:
         problems.add(f"--method {shown(method)[1:-1]} is not usable: write {', '.join(METHODS)}.{suggestion(method, METHODS)}")
-    for name in outcomes:
-        if name not in OUTCOMES:
-            problems.add(f'--outcome {name}: there is no such outcome.{suggestion(name, OUTCOMES)}')
+    problems.outcomes(outcomes)
     if (above or below) and method != "prim":
         problems.add("--above and --below go with --method prim.")
     if above and below:

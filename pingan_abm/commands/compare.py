@@ -141,13 +141,9 @@ def read_settings(problems: options.Problems, texts: Sequence[str], labels: Sequ
 
 def read_outcomes(problems: options.Problems, names: Sequence[str]) -> list[str]:
     """The outcomes chosen; the headlines without a choice."""
-    from pingan_abm.outcomes import OUTCOMES
     from pingan_abm.summary import HEADLINES
 
-    for name in names:
-        if name not in OUTCOMES:
-            problems.add(f'--outcome {name}: there is no such outcome.{suggestion(name, OUTCOMES)}')
-    return [name for name in names if name in OUTCOMES] or list(HEADLINES)
+    return problems.outcomes(names) or list(HEADLINES)
 
 
 def open_folder(folder: Path, arms: "Sequence[Arm]") -> "Store":

@@ -1,14 +1,14 @@
 """Options that several commands share, and how what is written after them is read: all problems told at once."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
 
-from pingan_abm.errors import InputErrors, raise_if_any, shown
+from pingan_abm.errors import InputErrors, raise_if_any, shown, suggestion
 from pingan_abm.i18n import LANGUAGES, default_language, language_of
 from pingan_abm.parameters import parse_value
 from pingan_abm.runs import (
@@ -111,6 +111,15 @@ class Problems:
     def scenario(self, name: str) -> Scenario:
         """A scenario by name or path."""
         return self.attempt(load_scenario, name) or load_scenario(BASELINE)
+
+    def outcomes(self, names: Sequence[str]) -> list[str]:
+        """Those of the names that are outcomes."""
+        from pingan_abm.outcomes import OUTCOMES
+
+        for name in names:
+            if name not in OUTCOMES:
+                self.add(f"--outcome {shown(name)[1:-1]}: there is no such outcome.{suggestion(name, OUTCOMES)}")
+        return [name for name in names if name in OUTCOMES]
 
     def raise_any(self) -> None:
         """Raise one InputErrors with all that was found."""

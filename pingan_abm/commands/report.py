@@ -7,7 +7,6 @@ import typer
 
 from pingan_abm.commands import options
 from pingan_abm.commands.terminal import note
-from pingan_abm.errors import suggestion
 from pingan_abm.i18n import translator
 
 
@@ -24,13 +23,10 @@ def report(
     problems = options.Problems()
     language = problems.language(lang)
     from pingan_abm.atomic import write_bytes
-    from pingan_abm.outcomes import OUTCOMES
     from pingan_abm.report import report_of
 
     options.check_file(problems, "--out", out, (".html", ".htm"))
-    for name in outcomes or []:
-        if name not in OUTCOMES:
-            problems.add(f"--outcome {name}: there is no such outcome.{suggestion(name, OUTCOMES)}")
+    problems.outcomes(outcomes or [])
     page = None if problems.found else problems.attempt(report_of, folder, language, question, tuple(outcomes or ()))
     problems.raise_any()
     assert page is not None  # else there were problems

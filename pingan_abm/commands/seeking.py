@@ -17,7 +17,7 @@ from pingan_abm.commands.terminal import (
     print_json,
     progress_bar,
 )
-from pingan_abm.errors import InputErrors, suggestion
+from pingan_abm.errors import InputErrors
 from pingan_abm.i18n import translator
 from pingan_abm.parameters import written
 from pingan_abm.provenance import canonical
@@ -51,11 +51,9 @@ def seek(
     language = problems.language(lang)
     spec = options.read_spec(problems, scenario, residents=residents, days=days, seed=seed, start=start, settings=settings)
     count, processes = problems.replications(replications, 2), problems.workers(workers)
-    from pingan_abm.outcomes import OUTCOMES
     from pingan_abm.study import seek as study
 
-    if outcome not in OUTCOMES:
-        problems.add(f'--outcome {outcome}: there is no such outcome.{suggestion(outcome, OUTCOMES)}')
+    problems.outcomes([outcome])
     if bool(below) == bool(above):
         problems.add("write the goal as either --below X or --above X.")
     limit = problems.number("--below" if below else "--above", below or above) if below or above else 0.0
