@@ -126,7 +126,7 @@ def news(model: "PinganModel", language: str, days: int = 4) -> list[News]:
             place = getattr(district.communities[int(one["community"])], language)
             told = tell(model, np.array([row], rows.dtype), language)[0]
             who, dash = ("", "") if told.who == NOBODY else (told.who, "——" if language == "zh" else ": ")
-            text = f"{issue},{place}:" if language == "zh" else f"{issue}, {place}. "
+            text = f"{issue}，{place}：" if language == "zh" else f"{issue}, {place}. "
             text += f"{who}{dash}{told.what}"
             lines.append(News(told.date, text, f"problem:{int(row['problem'])}"))
     return lines
