@@ -9,7 +9,9 @@ import tarfile
 import tomllib
 import venv
 import zipfile
+from importlib import import_module
 from importlib.metadata import version
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -73,9 +75,16 @@ def test_every_module_has_its_place_on_the_map() -> None:
 
 def test_rules_and_methods_that_the_map_names_exist() -> None:
     from pingan_abm import agents, model, rules
-    from pingan_abm.kernels import units
 
-    assert callable(rules.paper_probability) and callable(units.handle) and callable(agents.LinkageUnit.handle)
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    named = [
+        *((agents, f"{owner}.{method}") for owner, method in re.findall(r"`([A-Z][A-Za-z]+)\.(\w+)\(", page) if owner != "PinganModel"),
+        *((rules, rule) for rule in re.findall(r"`rules\.(\w+)`", page)),
+        *((import_module(f"pingan_abm.kernels.{kernel}"), name) for kernel, name in re.findall(r"`kernels/(\w+)\.py: (\w+)`", page)),
+    ]
+    assert len(named) >= 3
+    for module, path in named:
+        assert callable(attrgetter(path)(module)), path
     svg = (ROOT / "docs" / "images" / "day.svg").read_text("utf-8")
     for owner, method in re.findall(r">([A-Z]\w+)\.(\w+)<", svg):
         assert hasattr(getattr(agents, owner), method), f"{owner}.{method}"
