@@ -14,11 +14,13 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pingan_abm import event_log
 from pingan_abm.cli import run_command
+from pingan_abm.commands import run
 from pingan_abm.provenance import file_digest
 from pingan_abm.study import export
 from pingan_abm.study.store import collapsed, export_table, open_store
@@ -89,17 +91,39 @@ def fill(disk: Disk) -> Path:
         os.close(opened)
 
 
-def test_a_full_disk_is_told_and_going_on_works_when_there_is_room(disk: Disk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_full_disk_is_told_before_anything_is_computed(disk: Disk, capsys: pytest.CaptureFixture[str]) -> None:
+    out = disk.place / "out"
+    assert run_command([*RUN, "--out", str(out)]) == 0
+    stored = left_over(out)
+    fill(disk)
+    capsys.readouterr()
+    assert run_command([*RUN, "--replications", "3", "--workers", "1", "--out", str(out)]) == 1
+    told = capsys.readouterr()
+    assert "No space left on device" in told.err and told.out == ""
+    assert left_over(out) == stored
+
+
+def test_a_disk_that_fills_up_meanwhile_costs_no_summary_and_going_on_works(
+    disk: Disk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     out = disk.place / "out"
     words = [*RUN, "--replications", "2", "--workers", "1", "--out", str(out)]
+
+    def filled(*arguments: Any) -> Any:
+        fill(disk)
+        return whole(*arguments)
+
+    whole = run.carry_out
+    with monkeypatch.context() as patched:
+        patched.setattr(run, "carry_out", filled)
+        assert run_command(words) == 1
+    told = capsys.readouterr()
+    assert "could not be stored (No space left on device)" in told.err
+    assert "Really solved" in told.out  # what was computed is shown all the same
+    assert not list(out.glob("*/*.parquet")) and not list(out.rglob("*.part"))
+    (disk.place / "ballast").unlink()
     assert run_command(words) == 0
-    stored, ballast = left_over(out), fill(disk)
-    assert run_command([*words[:-4], "--replications", "3", "--workers", "1", "--out", str(out)]) == 1
-    assert "No space left on device" in capsys.readouterr().err
-    assert left_over(out) == stored
-    ballast.unlink()
-    assert run_command([*words[:-4], "--replications", "3", "--workers", "1", "--out", str(out)]) == 0
-    assert len(collapsed(open_store(out).states())) == 3
+    assert len(collapsed(open_store(out).states())) == 2
 
 
 @pytest.mark.parametrize("words", [

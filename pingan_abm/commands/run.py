@@ -23,6 +23,7 @@ from pingan_abm.scenarios import BASELINE
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
     from pingan_abm.study.shards import Record
+    from pingan_abm.study.store import Store
     from pingan_abm.summary import Snapshot
 
 
@@ -54,11 +55,12 @@ def run(
 
     store = None if out_folder is None else create_store(out_folder, about, same_runs(about))
     records: list[Record] = []
+    stored = True
     try:
         state = carry_out(records, spec, count, processes, events, store is not None, language)
     finally:  # broken off by Ctrl-C too: what is finished is kept
         if store is not None:
-            store.append(records)
+            stored = keep(store, records, language)
     failed = [one for one in records if one.status != "ok"]
     for one in failed:
         note(f"replication {one.spec.replication} failed: {one.error}")
@@ -71,8 +73,19 @@ def run(
         from pingan_abm.summary import print_summary
 
         print_summary(out(), spec, [one.outcomes for one in good], state, language)
-    if failed:
+    if failed or not stored:
         raise typer.Exit(1)
+
+
+def keep(store: "Store", records: "list[Record]", language: str) -> bool:
+    """Store finished runs; False, and told, when the disk does not take them: the summary is shown all the same."""
+    try:
+        store.append(records)
+    except OSError as wrong:
+        text = translator(language)("{folder}: the runs could not be stored ({why}); nothing half-written is left.")
+        note(text.format(folder=store.folder, why=wrong.strerror or wrong))
+        return False
+    return True
 
 
 def run_manifest(spec: RunSpec, replications: int) -> dict[str, Any]:
