@@ -101,7 +101,7 @@ def test_no_module_is_longer_than_can_be_read_in_one_sitting() -> None:
 
 def uv() -> list[str]:
     """How uv is called here; the test is skipped without it."""
-    for words in ([shutil.which("uv") or ""], [sys.executable, "-m", "uv"]):
+    for words in ([os.environ.get("UV", "")], [shutil.which("uv") or ""], [sys.executable, "-m", "uv"]):
         if words[0] and subprocess.run([*words, "--version"], capture_output=True, check=False).returncode == 0:
             return words
     pytest.skip("uv is not installed")
