@@ -238,7 +238,8 @@ def print_comparison(
 ) -> None:
     """Print the comparison as tables, one a scenario."""
     from pingan_abm.outcomes import OUTCOMES
-    from pingan_abm.summary import shown_number, table
+    from pingan_abm.report.numbers import change, figure, interval
+    from pingan_abm.summary import table
 
     say = translator(language)
     head = say("Baseline: {name}; paired replications: {count}").format(name=done.arms[0].label, count=len(done.whole()))
@@ -249,11 +250,11 @@ def print_comparison(
         for one in rows:
             if one.scenario == arm.label:
                 unit = OUTCOMES[one.outcome].unit
-                ends = "" if one.low is None else f"  [{shown_number(one.low, unit)}, {shown_number(one.high, unit)}]"
-                before, after, change = (shown_number(value, unit) for value in (one.baseline_mean, one.scenario_mean, one.difference))
+                before, after = (figure(value, unit) for value in (one.baseline_mean, one.scenario_mean))
+                moved = f"{change(one.difference, unit, language)}  {interval(one.low, one.high, unit, language)}".rstrip()
                 told = verdict(one, OUTCOMES[one.outcome].better, say)
                 gain = "" if one.narrower is None else f"{one.narrower:.1f}"
-                shown.add_row(OUTCOMES[one.outcome].label(language), before, after, change + ends, gain, told)
+                shown.add_row(OUTCOMES[one.outcome].label(language), before, after, moved, gain, told)
         console.print(shown, "")
     if standings:
         print_standings(console, standings, language)

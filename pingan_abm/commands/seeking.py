@@ -162,7 +162,7 @@ def read_for_fit(path: Path) -> "Study":
     """A study file that has targets. Raises InputErrors with every mistake."""
     from pingan_abm.study.files import read_study
 
-    read = read_study(path)
+    read = read_study(path, designed=False)
     if not read.targets:
         raise InputErrors([f"{path}: a calibration needs figures to reach; write a table [targets], for example "
                            + "closure_gap = { value = 0.08, scale = 0.02 }."])

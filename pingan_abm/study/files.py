@@ -75,14 +75,17 @@ class Study:
         return {**canonical(plain), **canonical(more), "design": design}
 
 
-def read_study(path: Path) -> Study:
-    """The study of a file. Raises InputErrors with every mistake, each with file and line."""
-    return parse_study(read_text(path, "a study file"), path.stem, str(path), path.parent)
+def read_study(path: Path, *, designed: bool = True) -> Study:
+    """The study of a file. designed: its ranges are laid out as points, which a calibration does not do.
+
+    Raises InputErrors with every mistake, each with file and line.
+    """
+    return parse_study(read_text(path, "a study file"), path.stem, str(path), path.parent, designed=designed)
 
 
-def parse_study(text: str, name: str, source: str, folder: Path) -> Study:
-    """The study of a TOML text. source: how messages name it; folder: what relative paths in it start from."""
-    reader = _Reader(parse_toml(text, source), folder)
+def parse_study(text: str, name: str, source: str, folder: Path, *, designed: bool = True) -> Study:
+    """The study of a TOML text. source: how messages name it; folder: what relative paths in it start from; designed: as in `read_study`."""
+    reader = _Reader(parse_toml(text, source), folder, designed)
     study = reader.study(name)
     if reader.complaints:
         lines = text.splitlines()
@@ -99,8 +102,8 @@ def _placed(source: str, lines: list[str], where: Where, message: str) -> str:
 class _Reader:
     """Collects complaints while it turns the file's tables into a study; what cannot be read gets a harmless value."""
 
-    def __init__(self, data: Mapping[str, Any], folder: Path) -> None:
-        self.data, self.folder = data, folder
+    def __init__(self, data: Mapping[str, Any], folder: Path, designed: bool) -> None:
+        self.data, self.folder, self.designed = data, folder, designed
         self.complaints: list[tuple[Where, str]] = []
 
     def wrong(self, table: str, key: str, message: str) -> None:
@@ -236,14 +239,14 @@ class _Reader:
             self.wrong("parameters", key, "write what varies as a table: { values = [0.1, 0.5] } or { low = 0.0, high = 1.0, steps = 5 }.")
         read = []
         for name, table in flat.items():
-            one, problems = read_range(name, table, steps=method in ("grid", "oat"))
+            one, problems = read_range(name, table, steps=self.designed and method in ("grid", "oat"))
             for key, message in problems:
                 self.wrong("parameters", f"{name}.{key}" if key else name, message)
             if one is not None and not problems:
                 read.append(one)
         if not flat and not odd:
             self.wrong("", "parameters", "nothing varies; write at least one parameter under [parameters].")
-        elif method in ("sobol", "morris") and len(flat) == 1:
+        elif self.designed and method in ("sobol", "morris") and len(flat) == 1:
             self.wrong("design", "method", f"{method} needs two parameters or more under [parameters].")
         return tuple(read)
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from pingan_abm.commands.seeking import read_for_fit
 from pingan_abm.errors import InputErrors
 from pingan_abm.study.calibration import FAR, calibrate, misfit
-from pingan_abm.study.files import Target
+from pingan_abm.study.files import Target, read_study
 from pingan_abm.study.ranges import Range
 
 RANGES = (Range("accountability", "number", low=0.0, high=1.0), Range("joint_dispatch_after", "integer", low=1, high=5))
@@ -104,3 +105,11 @@ def test_misfit_is_in_units_of_the_scales() -> None:
 def test_nothing_to_reach_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputErrors, match="targets"):
         calibrate(tmp_path, RANGES, (), outcomes, trials=1, seed=0)
+
+
+def test_ranges_to_fit_need_no_design(tmp_path: Path) -> None:
+    file = tmp_path / "fit.toml"
+    file.write_text("[parameters]\naccountability = { low = 0.2, high = 0.8 }\n[targets]\nclosure_gap = { value = 0.1, scale = 0.02 }\n")
+    assert read_for_fit(file).ranges == (Range("accountability", "number", low=0.2, high=0.8),)
+    with pytest.raises(InputErrors, match="a grid needs a number of steps"):
+        read_study(file)
