@@ -17,7 +17,7 @@ from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.provenance import canonical
 from pingan_abm.report import report_of
 from pingan_abm.report.charts import Levels, LinePanel, Mark, RowPanel, line_chart, row_chart
-from pingan_abm.report.numbers import change, verdict
+from pingan_abm.report.numbers import change, interval, verdict
 from pingan_abm.report.sources import Compared, Swept, read_source
 from pingan_abm.report.svg import room, svg_file, ticks
 from pingan_abm.report.toml_text import scenario_of, scenario_toml, study_toml
@@ -206,5 +206,6 @@ def test_differences_are_written_with_their_sign_and_unit() -> None:
     assert change(0.00001, "share", "zh") == "0.0 个百分点"
     assert change(1234.4, "yuan", "en") == "+1,234"
     assert change(None, "days", "en") == "–"
+    assert [interval(-3.845, 27.2, "count", "en"), interval(-0.2, 0.35, "count", "en")] == ["[−4, +27]", "[−0.200, +0.350]"]
     assert [verdict(0.1, 0.2, "down"), verdict(0.1, 0.2, "up"), verdict(-0.1, 0.2, "up")] == ["worse", "better", ""]
     assert verdict(0.1, 0.2, "none") == ""

@@ -24,13 +24,14 @@ def figure(value: float | None, unit: str) -> str:
     return shown_number(value, unit).replace("-", "−")
 
 
-def change(value: float | None, unit: str, language: str) -> str:
-    """A difference with its sign; that of two shares is in points."""
+def change(value: float | None, unit: str, language: str, *, beside: float = 0.0) -> str:
+    """A difference with its sign; that of two shares is in points. beside: another one that it has as many places as."""
     if value is None:
         return "–"
     if unit == "share":
         return f"{_signed(100 * value, '.1f')} {translator(language)('points')}"
-    places = ",.0f" if unit == "yuan" or (unit == "count" and abs(value) >= 10) else ",.1f" if unit in ("days", "staff-days") else ",.3f"
+    large = unit == "count" and max(abs(value), abs(beside)) >= 10
+    places = ",.0f" if unit == "yuan" or large else ",.1f" if unit in ("days", "staff-days") else ",.3f"
     return _signed(value, places)
 
 
@@ -43,7 +44,8 @@ def interval(low: float | None, high: float | None, unit: str, language: str) ->
     """Ends of an interval of a difference; nothing without them."""
     if low is None or high is None:
         return ""
-    ends = [change(end, unit, language).removesuffix(f" {translator(language)('points')}") for end in (low, high)]
+    words = f" {translator(language)('points')}"
+    ends = [change(end, unit, language, beside=other).removesuffix(words) for end, other in ((low, high), (high, low))]
     return f"[{ends[0]}, {ends[1]}]"
 
 
