@@ -15,12 +15,14 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from PIL import Image  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
 from tests.web.conftest import CHROMIUM, FLAGS, READY, Visitor, served  # noqa: E402
 
 LAPTOP, PHONE = (1280, 800), (390, 844)
 LONG = 300_000.0  # milliseconds
+COLOURS = 256  # of a picture: a third of the bytes, and nobody sees it
 STUDY = """
 name = "Pressure and inspection"
 residents = 3450
@@ -104,8 +106,10 @@ def write(browser: Any, address: str, name: str, language: str, residents: int, 
     page.wait_for_selector(READY) if "explore" in query or "case" in query else None
     prepare(page)
     page.wait_for_timeout(1500)
-    page.screenshot(path=folder / f"{name}-{language}.png")
-    page.screenshot(path=folder / f"{name}-{language}-whole.png", full_page=True)
+    for part, full in (("", False), ("-whole", True)):
+        path = folder / f"{name}-{language}{part}.png"
+        page.screenshot(path=path, full_page=full)
+        Image.open(path).quantize(COLOURS).save(path, optimize=True)
     for line in visitor.wrong:
         print(f"{name} {language}: {line}")
     page.context.close()

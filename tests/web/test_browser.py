@@ -46,8 +46,8 @@ def test_both_languages_without_losing_the_run(visit: Any) -> None:
     page.wait_for_function("document.documentElement.lang === 'zh-CN'")
     page.wait_for_function("document.querySelector('.pa-card-title span').textContent === '案卷'")
     one.wait_for_day(30)
-    for words in ("政策杠杆", "问责力度", "案卷去向", "实际解决"):
-        page.wait_for_selector(f"text={words}")
+    for place, words in (("h2", "政策杠杆"), ("label", "问责力度"), ("h3", "案卷去向"), (".pa-name", "实际解决")):
+        page.wait_for_selector(f"{place}:has-text('{words}')")
     assert english_left(page) == []
     page.click("[data-act=language]")
     page.wait_for_function("document.querySelector('.pa-card-title span').textContent === 'Cases'")
