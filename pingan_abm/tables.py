@@ -64,7 +64,7 @@ SETTINGS = record(
 
 BOOK = (  # where the registers, lists and queues stand
     "problems cases assignments closures events nodes free_node due_nodes overflow latent latent_rows centre_head centre_tail"
-    " centre_waiting verify_head verify_waiting deterred agenda_1 agenda_2 agenda_3 agenda_4"
+    " centre_waiting verify_head verify_waiting deterred"
 )
 COUNTS = (  # cumulative since day 0; what each counts stands in outcomes.py where it is used
     "arisen deterred_away reports repeat_reports registered registered_by_patrol registered_by_studio social_ended settled"
@@ -74,4 +74,8 @@ COUNTS = (  # cumulative since day 0; what each counts stands in outcomes.py whe
     " minutes_settling minutes_patrol minutes_revisits minutes_uploads minutes_volunteers minutes_community revisits_made"
     " backstops hand_offs joint_dispatches tries ideas working_rules campaigns volunteers_now org_days_asked"
 )
-TALLY = record("centre_carry padding_waiting tokens_1 tokens_2 tokens_3 tokens_4 " + COUNTS, BOOK)
+TALLY = record(
+    "centre_carry padding_waiting " + COUNTS, BOOK,
+    # of supervision, special-topic, level-2 and level-1 meetings: how many may be held now, and how many files wait for one
+    arrays=[("tokens", "f8", (4,)), ("on_agenda", "i8", (4,))],
+)

@@ -15,7 +15,6 @@ from pingan_abm.problems import LATENT_ROW, PROBLEM
 from pingan_abm.schedule import FIRST_UNIT, NODE
 from pingan_abm.tables import TALLY
 
-AGENDAS = ("agenda_1", "agenda_2", "agenda_3", "agenda_4")
 REGISTERS = ("problems", "cases", "assignments", "closures", "events", "nodes")
 
 
@@ -76,7 +75,7 @@ class World:
         open_files = waiting + touched // 4 + 400
         if open_files > self.queues.shape[1]:
             self.queues = np.hstack([self.queues, np.zeros((len(self.queues), open_files), np.int64)])
-        if max(map(self.counted, AGENDAS)) + touched + 100 > self.agendas.shape[1]:
+        if int(self.tally["on_agenda"].max()) + touched + 100 > self.agendas.shape[1]:
             self.agendas = np.hstack([self.agendas, np.zeros((4, touched + self.agendas.shape[1]), np.int64)])
 
     def check_overflow(self) -> None:
@@ -104,8 +103,7 @@ def empty_world(settings: np.ndarray, issues: np.ndarray, units: np.ndarray, tie
     """A world at day 0. expected: problems a day, from which the registers' first sizes follow."""
     tally = np.zeros(1, TALLY)
     tally[0].free_node = tally[0].centre_head = tally[0].centre_tail = tally[0].verify_head = -1
-    for step in (1, 2, 3, 4):
-        tally[0][f"tokens_{step}"] = 1.0
+    tally["tokens"] = 1.0
     total = int(expected * days * 1.03) + 500
     files = int(total * 0.26) + 500
     return World(

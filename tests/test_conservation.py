@@ -215,7 +215,7 @@ def check_nothing_is_forgotten(model: PinganModel) -> None:
         files.add(row)
         row = int(cases_now["next"][row])
     files |= set(parts["case"][np.isin(parts["state"], (cases.QUEUED, cases.BEGUN))].tolist())
-    files |= {int(world.agendas[step, place]) for step in range(4) for place in range(int(book[f"agenda_{step + 1}"]))}
+    files |= {int(world.agendas[step, place]) for step in range(4) for place in range(int(book.on_agenda[step]))}
     for number, case in enumerate(cases_now):
         ownerless = case.state == cases.RETURNED and not p.territorial_backstop
         if case.state not in (cases.CLOSED, cases.STALLED) and not ownerless:

@@ -122,6 +122,34 @@ def begin(number: int, onset: float, problems: np.ndarray, heads: np.ndarray, no
 
 
 @compiled
+def describe(number: int, arrival: np.record, who: int, problems: np.ndarray, issues: np.ndarray, communities: np.ndarray,
+             grids: np.ndarray, residents: np.ndarray, settings: np.ndarray) -> None:
+    """What a new problem is like: where and whose, how grave, how much work, how many it concerns, and which units must act."""
+    s, problem, key, kind = settings[0], problems[number], arrival.identity, arrival.issue
+    issue, person = issues[kind], residents[who]
+    problem.key, problem.issue, problem.community, problem.grid = key, kind, person.community, person.grid
+    problem.resident, problem.file, problem.next, problem.source = who, -1, -1, -1
+    problem.first_report = problem.registered = problem.solved = problem.lapsed = math.nan
+    problem.injected = 0 if arrival.channel == NOT_INJECTED else 1
+    problem.seen = 1 if issue.appears_as == kind else 0
+    severity = arrival.severity
+    if math.isnan(severity):
+        severity = issue.severity + 0.12 * exponential(s.key, Purpose.SEVERITY, key, 0) - 0.1
+    problem.severity = min(0.95, max(0.0, severity))
+    if s.severity_growth and uniform(s.key, Purpose.GROWS, key, 0) < growth_probability(problem.severity):
+        problem.growth = GROWTH_A_DAY * exponential(s.key, Purpose.GROWTH, key, 0)
+    spread = normal(s.key, Purpose.WORK, key, 0)
+    problem.work = issue.work_median * math.exp(issue.work_log_sd * spread)
+    problem.difficulty = min(2.0, max(-2.0, spread))
+    more = issue.affected_mean - 1.0
+    extra = 0
+    if more > 0.0:  # geometric on 0, 1, … with this mean
+        extra = int(exponential(s.key, Purpose.AFFECTED, key, 0) / math.log(1.0 + 1.0 / more))
+    problem.affected = min(1 + min(extra, MOST_AFFECTED - 2), grids[problem.grid].people)
+    draw_true_units(problem, arrival.min_units, issues, communities[person.community].unit, settings)
+
+
+@compiled
 def arise(day: int, arrivals: np.ndarray, problems: np.ndarray, cases: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray,
           issues: np.ndarray, communities: np.ndarray, grids: np.ndarray, residents: np.ndarray, latent: np.ndarray,
           settings: np.ndarray, events: np.ndarray) -> int:
@@ -155,26 +183,7 @@ def arise(day: int, arrivals: np.ndarray, problems: np.ndarray, cases: np.ndarra
             break
         book.problems = number + 1
         problem = problems[number]
-        problem.key, problem.issue, problem.community, problem.grid = key, kind, residents[who].community, residents[who].grid
-        problem.resident, problem.file, problem.next, problem.source = who, -1, -1, -1
-        problem.first_report = problem.registered = problem.solved = problem.lapsed = math.nan
-        problem.injected = 0 if arrival.channel == NOT_INJECTED else 1
-        severity = arrival.severity
-        if math.isnan(severity):
-            severity = issue.severity + 0.12 * exponential(s.key, Purpose.SEVERITY, key, 0) - 0.1
-        problem.severity = min(0.95, max(0.0, severity))
-        spread = normal(s.key, Purpose.WORK, key, 0)
-        problem.work = issue.work_median * math.exp(issue.work_log_sd * spread)
-        problem.difficulty = min(2.0, max(-2.0, spread))
-        more = issue.affected_mean - 1.0
-        extra = 0
-        if more > 0.0:  # geometric on 0, 1, … with this mean
-            extra = int(exponential(s.key, Purpose.AFFECTED, key, 0) / math.log(1.0 + 1.0 / more))
-        problem.affected = min(1 + min(extra, MOST_AFFECTED - 2), grids[problem.grid].people)
-        problem.seen = 1 if issue.appears_as == kind else 0
-        if s.severity_growth and uniform(s.key, Purpose.GROWS, key, 0) < growth_probability(problem.severity):
-            problem.growth = GROWTH_A_DAY * exponential(s.key, Purpose.GROWTH, key, 0)
-        draw_true_units(problem, arrival.min_units, issues, community.unit, settings)
+        describe(number, arrival, who, problems, issues, communities, grids, residents, settings)
         fraction = arrival.fraction
         if fraction < 0.0:
             fraction = uniform(s.key, Purpose.ONSET, key, 0)

@@ -43,6 +43,7 @@ SUPERVISION_DAYS = 10.0
 MEETING_DAYS = (2.0, 3.0, 5.0, 3.0, 2.0, 1.0)  # six stages at level 2; half as long at level 1
 MEETING_COST = 0.25  # staff-days a unit
 SCREENING = 0.25  # what rejecting a padded upload takes, against classifying and dispatching a file
+A_MONTH = (40.0, 2.0, 10.0, 5.0)  # supervisions, special-topic, level-2 and level-1 meetings in the whole district
 SPECIAL_ENTROPY, SPECIAL_RULE = 0.5, 0.5
 RULE_STRENGTH, RULE_KNOWLEDGE = 0.9, 0.2
 
@@ -96,23 +97,17 @@ def put_on_agenda(row: int, step: int, cases: np.ndarray, agendas: np.ndarray, t
     book, case = tally[0], cases[row]
     if case.state == CLOSED or case.step == step:
         return
-    if step == SUPERVISION_STEP:
-        place, book.agenda_1 = book.agenda_1, book.agenda_1 + 1
-    elif step == SPECIAL_STEP:
-        place, book.agenda_2 = book.agenda_2, book.agenda_2 + 1
-    elif step == LEVEL_2_STEP:
-        place, book.agenda_3 = book.agenda_3, book.agenda_3 + 1
-    else:
-        place, book.agenda_4 = book.agenda_4, book.agenda_4 + 1
-    agendas[step - 1, place] = row
+    agendas[step - 1, book.on_agenda[step - 1]] = row
+    book.on_agenda[step - 1] += 1
     case.step = step
 
 
 @compiled
-def most_severe(step: int, count: int, problems: np.ndarray, cases: np.ndarray, agendas: np.ndarray, day: int) -> tuple[int, int]:
-    """Drop what is closed from an agenda; the place of the most severe file on it (−1 if none), and how many are left."""
+def take_gravest(step: int, day: int, problems: np.ndarray, cases: np.ndarray, agendas: np.ndarray, tally: np.ndarray) -> int:
+    """Drop what is closed from an agenda, and take the most severe file off it; −1 if there is none."""
+    book = tally[0]
     kept, best, severity = 0, -1, -1.0
-    for place in range(count):
+    for place in range(book.on_agenda[step - 1]):
         row = agendas[step - 1, place]
         case = cases[row]
         if case.state == CLOSED or case.step != step:
@@ -120,9 +115,12 @@ def most_severe(step: int, count: int, problems: np.ndarray, cases: np.ndarray, 
         agendas[step - 1, kept] = row
         grave = severity_at(problems[case.problem], float(day))
         if grave > severity:
-            best, severity = kept, grave
+            best, severity = row, grave
         kept += 1
-    return best, kept
+    book.on_agenda[step - 1] = kept
+    if best >= 0:
+        cases[best].step = 0
+    return int(best)
 
 
 @compiled
@@ -215,52 +213,43 @@ def end_meeting(row: int, step: int, time: float, problems: np.ndarray, cases: n
 
 
 @compiled
+def hold(step: int, row: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, heads: np.ndarray,
+         nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray, communities: np.ndarray, ties: np.ndarray,
+         settings: np.ndarray, events: np.ndarray) -> bool:
+    """R13. Supervise a file, or begin the meeting on it; False when no special-topic meeting is needed, since a rule exists."""
+    book, day = tally[0], settings[0].day
+    if step == SUPERVISION_STEP:
+        supervise(row, time, False, problems, cases, assignments, heads, nodes, tally, issues, units, communities, ties, settings,
+                  events)
+    elif step == SPECIAL_STEP:
+        if issues[observed_type(problems[cases[row].problem], issues)].rule > SPECIAL_RULE:
+            return False
+        hold_special(row, time, problems, cases, assignments, heads, nodes, tally, issues, units, communities, ties, settings,
+                     events)
+    elif step == LEVEL_2_STEP:
+        book.level_2 += 1
+        schedule(heads, nodes, tally, CENTRE, Due.MEETING_ENDS, row, step, time + sum(MEETING_DAYS), day + 1)
+    else:
+        book.level_1 += 1
+        schedule(heads, nodes, tally, CENTRE, Due.MEETING_ENDS, row, step, time + 0.5 * sum(MEETING_DAYS), day + 1)
+    return True
+
+
+@compiled
 def convene(day: int, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, agendas: np.ndarray, heads: np.ndarray,
             nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray, communities: np.ndarray,
             ties: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
     """R13. The supervisors take from their agendas, most severe first, as many as their month allows (carried over)."""
-    s, book, time = settings[0], tally[0], day + 0.9
-    book.tokens_1 += 40.0 * s.scale / 30.4
-    book.tokens_2 += 2.0 * s.scale / 30.4
-    book.tokens_3 += 10.0 * s.scale / 30.4
-    book.tokens_4 += 5.0 * s.scale / 30.4
-    while book.tokens_1 >= 1.0 and book.agenda_1 > 0:
-        place, book.agenda_1 = most_severe(SUPERVISION_STEP, book.agenda_1, problems, cases, agendas, day)
-        if place < 0:
-            break
-        row = agendas[SUPERVISION_STEP - 1, place]
-        cases[row].step = 0
-        book.tokens_1 -= 1.0
-        supervise(row, time, False, problems, cases, assignments, heads, nodes, tally, issues, units, communities, ties, settings,
-                  events)
-    while book.tokens_2 >= 1.0 and book.agenda_2 > 0:
-        place, book.agenda_2 = most_severe(SPECIAL_STEP, book.agenda_2, problems, cases, agendas, day)
-        if place < 0:
-            break
-        row = agendas[SPECIAL_STEP - 1, place]
-        cases[row].step = 0
-        if issues[observed_type(problems[cases[row].problem], issues)].rule <= SPECIAL_RULE:
-            book.tokens_2 -= 1.0
-            hold_special(row, time, problems, cases, assignments, heads, nodes, tally, issues, units, communities, ties, settings,
-                         events)
-    while book.tokens_3 >= 1.0 and book.agenda_3 > 0:
-        place, book.agenda_3 = most_severe(LEVEL_2_STEP, book.agenda_3, problems, cases, agendas, day)
-        if place < 0:
-            break
-        row = agendas[LEVEL_2_STEP - 1, place]
-        cases[row].step = 0
-        book.tokens_3 -= 1.0
-        book.level_2 += 1
-        schedule(heads, nodes, tally, CENTRE, Due.MEETING_ENDS, row, LEVEL_2_STEP, time + 16.0, day + 1)
-    while book.tokens_4 >= 1.0 and book.agenda_4 > 0:
-        place, book.agenda_4 = most_severe(LEVEL_1_STEP, book.agenda_4, problems, cases, agendas, day)
-        if place < 0:
-            break
-        row = agendas[LEVEL_1_STEP - 1, place]
-        cases[row].step = 0
-        book.tokens_4 -= 1.0
-        book.level_1 += 1
-        schedule(heads, nodes, tally, CENTRE, Due.MEETING_ENDS, row, LEVEL_1_STEP, time + 8.0, day + 1)
+    book = tally[0]
+    for step in range(SUPERVISION_STEP, LEVEL_1_STEP + 1):
+        book.tokens[step - 1] += A_MONTH[step - 1] * settings[0].scale / 30.4
+        while book.tokens[step - 1] >= 1.0 and book.on_agenda[step - 1] > 0:
+            row = take_gravest(step, day, problems, cases, agendas, tally)
+            if row < 0:
+                break
+            if hold(step, row, day + 0.9, problems, cases, assignments, heads, nodes, tally, issues, units, communities, ties,
+                    settings, events):
+                book.tokens[step - 1] -= 1.0
 
 
 @compiled
