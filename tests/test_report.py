@@ -64,6 +64,13 @@ method = "oat"
 scenario = { values = ["people_centred", "pingan365"] }
 staffing = { values = [1.0, 2.0] }
 """
+SHEET = """
+samples = 2
+[participants."Lin & Co"]
+work_median = { low = 0.8, high = 1.4 }
+[participants.Wang]
+closure_form = { values = ["multitask"] }
+"""
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +83,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = ["--out"]
     assert run_command(["run", str(base / "own.toml"), "--set", "staffing=1.5", "--replications", "3", *SIZE, *out, str(base / "run")]) == 0
     arms = ["pingan365", f"half={base / 'own.toml'}", "strict=pingan365", "--set", "strict:accountability=0.9"]
-    assert run_command(["compare", *arms, "--replications", "3", *SIZE, *out, str(base / "compared")]) == 0
+    (base / "sheet.toml").write_text(SHEET)
+    more = ["--beliefs", str(base / "sheet.toml"), "--outcome", "closure_gap", "--outcome", "problems", "--replications", "3"]
+    assert run_command(["compare", *arms, *more, *SIZE, *out, str(base / "compared")]) == 0
     for name in ("grid", "alone"):
         assert run_command(["sweep", str(base / f"{name}.toml"), *out, str(base / name), "--workers", "1"]) == 0
     return base
@@ -113,11 +122,32 @@ def test_figures_of_a_comparison_are_the_comparisons(folder: Path) -> None:
     assert found.series["half"]["closed_share_so_far"].shape == (3, 60)
 
 
+def test_what_participants_believe_is_told_with_the_regret_of_each_scenario(folder: Path) -> None:
+    found = read_source(folder / "compared")
+    assert isinstance(found, Compared) and found.weighed is not None
+    page = text_of(report_of(folder / "compared", "en"))
+    standings = [one for outcome, one in found.weighed.standings if outcome == "closure_gap"]
+    assert [(one.who, one.scenario) for one in standings] == [
+        (who, arm) for who in ("Lin & Co", "Wang") for arm in ("pingan365", "half", "strict")]
+    assert all(f"{100 * one.mean:.1f} %" in page and f"{100 * (one.regret_most or 0.0):.1f} %" in page for one in standings)
+    assert "Lin & Co: Work per case 0.8 to 1.4" in page and "Wang: " in page and "multitask" in page
+    assert "办结" in report_of(folder / "compared", "zh")
+    (folder / "compared" / "beliefs.json").rename(folder / "compared" / "kept.json")
+    try:
+        assert "What participants believe" not in report_of(folder / "compared", "en")
+        (folder / "compared" / "beliefs.json").write_text("[{}]")
+        with pytest.raises(InputErrors, match="does not say what is needed"):
+            report_of(folder / "compared", "en")
+    finally:
+        (folder / "compared" / "kept.json").replace(folder / "compared" / "beliefs.json")
+
+
 def test_a_comparison_made_again_from_its_report_is_the_same(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = report_of(folder / "compared", "en")
-    command, scenario = (unescape(text) for text in re.findall("<pre>(.*?)</pre>", page, re.DOTALL))
+    command, scenario, sheet = (unescape(text) for text in re.findall("<pre>(.*?)</pre>", page, re.DOTALL))
     monkeypatch.chdir(tmp_path)
     Path("own.toml").write_text(scenario)
+    Path("beliefs.toml").write_text(sheet)
     for line in command.splitlines():
         words = shlex.split(line)
         assert words[0] == "pingan"

@@ -62,7 +62,7 @@ def compare(
     from pingan_abm.study import compare as study
 
     most = problems.replications(replications, 2) if replications else (study.REPLICATIONS if width is None else study.MOST_PAIRS)
-    from pingan_abm.study.beliefs import read_beliefs
+    from pingan_abm.study.beliefs import keep_weighed, read_beliefs
 
     believed = problems.attempt(read_beliefs, beliefs) if beliefs is not None else None
     problems.raise_any()
@@ -71,6 +71,8 @@ def compare(
     enough = carry_out(done, chosen, width, most, processes, store, language)
     each = most if width is None else study.REPLICATIONS
     standings = [] if believed is None else weigh(arms, believed, chosen, each, processes, language)
+    if beliefs is not None and out_folder is not None:
+        keep_weighed(out_folder, beliefs, standings)
     for line in done.failed:
         note(line)
     if as_json:

@@ -6,6 +6,7 @@ import shlex
 from pingan_abm.i18n import translator
 from pingan_abm.outcomes import INDICATORS, OUTCOMES
 from pingan_abm.parameters import written
+from pingan_abm.report.believed import believed
 from pingan_abm.report.charts import LinePanel, Mark, RowPanel, line_chart, row_chart
 from pingan_abm.report.numbers import KEY, change, figure, verdict
 from pingan_abm.report.page import Page
@@ -25,6 +26,7 @@ from pingan_abm.report.sections import (
 )
 from pingan_abm.report.sources import Compared
 from pingan_abm.report.times import daily_marks, day_axis, share
+from pingan_abm.study.beliefs import SHEET
 from pingan_abm.study.compare import Comparison
 from pingan_abm.summary import HEADLINES
 
@@ -58,6 +60,7 @@ def comparison_page(found: Compared, language: str, question: str = "") -> str:
         page.heading(_name(found, number, language), 3)
         comparison_table(page, say("Against the baseline, {count} pairs").format(count=found.replications),
                          [one for one in found.comparisons if one.scenario == arm.label and one.outcome in HEADLINES])
+    believed(page, found, {arm.label: _name(found, number, language) for number, arm in enumerate(found.arms)})
     how_to_rerun(page, *command(found))
     how_to_read(page, [
         *interval_words(say, found.replications),
@@ -159,5 +162,9 @@ def command(found: Compared) -> tuple[str, list[tuple[str, str]]]:
         words.append(shlex.quote(word if word.removesuffix(".toml") == label else f"{label}={word}"))
         settings += [f"--set {shlex.quote(f'{label}:{name}={written(value)}')}" for name, value in arm.spec.settings.items()]
     tail = [f"--replications {found.replications}", "--out comparison"]
+    if found.weighed is not None:
+        weighed = list(dict.fromkeys(outcome for outcome, _ in found.weighed.standings))
+        tail = [f"--beliefs {SHEET}", *(f"--outcome {name}" for name in weighed if weighed != list(HEADLINES)), *tail]
+        files[SHEET] = found.weighed.sheet
     line = " ".join([*words, *settings, *size_options(found.arms[0].spec), *tail])
     return f"{line}\npingan report comparison --out report.html", list(files.items())

@@ -13,6 +13,7 @@ from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.report.toml_text import revived, scenario_of
 from pingan_abm.runs import RunSpec, contents_id, replicated_id
 from pingan_abm.study.analysis import Laid, lay_out
+from pingan_abm.study.beliefs import Weighed, kept_weighed
 from pingan_abm.study.compare import Arm, Comparison, Replicated
 from pingan_abm.study.store import Store, open_store
 
@@ -31,7 +32,8 @@ class Made:
 
 @dataclass(frozen=True)
 class Compared:
-    """A comparison. series: {label: {indicator: float64 [replications, days]}}, of the replications that every scenario has."""
+    """A comparison. series: {label: {indicator: float64 [replications, days]}}, of the replications that every scenario has; weighed: the
+    scenarios over what participants believe, if they were asked."""
 
     arms: tuple[Arm, ...]
     replications: int
@@ -39,6 +41,7 @@ class Compared:
     made: Made
     series: Series = field(default_factory=dict)
     failed: int = 0
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,7 @@ def read_compared(store: Store) -> Compared:
     known = [name for name in store.outcomes if name in OUTCOMES]
     series = {label: _series(store, [ids[label][number] for number in whole]) for label in ids}
     failed = sum(row["status"] != "ok" for row in rows.values())
-    return Compared(arms, len(whole), tuple(done.comparisons(known)), made_with(store), series, failed)
+    return Compared(arms, len(whole), tuple(done.comparisons(known)), made_with(store), series, failed, kept_weighed(store.folder))
 
 
 def read_repeated(store: Store) -> Repeated:

@@ -7,14 +7,16 @@ A file holds ranges as a study does, for everybody under [ranges] or for each pa
     problem_rate = { low = 0.4, high = 0.6 }
 """
 
+import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from pingan_abm.atomic import write_bytes
 from pingan_abm.entries import parse_toml, read_text
 from pingan_abm.errors import raise_if_any, shown, suggestion
 from pingan_abm.study.intervals import mean_interval
@@ -24,6 +26,7 @@ SAMPLES = 16
 MOST_SAMPLES = 10_000
 EVERYBODY = ""  # the participant of a file without names
 KEYS = ("samples", "ranges", "participants")
+SHEET, WEIGHED = "beliefs.toml", "beliefs.json"  # what a comparison's folder keeps: the file as it was, and what came out
 CENTRAL = (0.05, 0.95)  # the results told over a participant's ranges lie between these quantiles
 
 
@@ -68,6 +71,33 @@ class Standing:
     regret_mean: float | None
     regret_most: float | None
     best_share: float | None
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Scenarios over everybody's ranges. sheet: the beliefs file's text; standings: (outcome, standing)."""
+
+    sheet: str
+    beliefs: Beliefs
+    standings: tuple[tuple[str, Standing], ...]
+
+
+def keep_weighed(folder: Path, sheet: Path, standings: Sequence[tuple[str, Standing]]) -> None:
+    """Keep a beliefs file and what came out in a comparison's folder. Raises OSError when the disk does not take it."""
+    told = [{"outcome": outcome, **asdict(one)} for outcome, one in standings]
+    write_bytes(folder / SHEET, read_text(sheet, "a beliefs file").encode())
+    write_bytes(folder / WEIGHED, (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def kept_weighed(folder: Path) -> Weighed | None:
+    """What a comparison's folder keeps of beliefs; None where nobody was asked. Raises InputErrors, KeyError or ValueError when somebody
+    has changed the files."""
+    if not (folder / WEIGHED).is_file():
+        return None
+    sheet = read_text(folder / SHEET, "a beliefs file")
+    told = json.loads(read_text(folder / WEIGHED, "a file of standings"))
+    standings = tuple((str(row["outcome"]), Standing(**{key: value for key, value in row.items() if key != "outcome"})) for row in told)
+    return Weighed(sheet, parse_beliefs(parse_toml(sheet, SHEET), SHEET), standings)
 
 
 def read_beliefs(path: Path) -> Beliefs:

@@ -1,0 +1,54 @@
+"""The part of a comparison's report that tells how scenarios stand over what participants believe."""
+
+from pingan_abm.i18n import translator
+from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.report.numbers import KEY, Labels, figure
+from pingan_abm.report.page import Cell, Page
+from pingan_abm.report.sources import Compared
+from pingan_abm.study.beliefs import Belief, Standing
+from pingan_abm.study.ranges import Range
+
+MOST_TABLES = 8  # of outcomes, before only those are shown that a reader wants to know first
+
+
+def believed(page: Page, found: Compared, names: dict[str, str]) -> None:
+    """What everybody thinks possible, and a table for each outcome; nothing where nobody was asked. names: of scenarios, by label."""
+    if found.weighed is None:
+        return
+    say, weighed = translator(page.language), found.weighed
+    page.heading(say("What participants believe"))
+    page.paragraph(say("Results over the ranges that each participant thinks possible, at {count} points each, the same for every scenario. "
+                       "Regret: how far a scenario falls short of the best one at the same point.").format(count=weighed.beliefs.samples))
+    page.items([range_words(one, page.language) for one in weighed.beliefs.of])
+    told = list(dict.fromkeys(outcome for outcome, _ in weighed.standings))
+    for outcome in told if len(told) <= MOST_TABLES else [name for name in KEY if name in told]:
+        standing_table(page, outcome, [one for name, one in weighed.standings if name == outcome], names)
+
+
+def range_words(one: Belief, language: str) -> str:
+    """A participant's ranges in one line."""
+    say, labels = translator(language), Labels(language)
+    told = say("; ").join(f"{labels(each.name)} {extent(each, labels, language)}" for each in one.ranges)
+    return say("{who}: {list}").format(who=one.who or say("everybody"), list=told)
+
+
+def extent(one: Range, labels: Labels, language: str) -> str:
+    """A range's ends, or the values it takes."""
+    say = translator(language)
+    if one.kind == "values":
+        return say(", ").join(labels.value(one.name, value) for value in one.values)
+    return say("{low} to {high}").format(low=labels.value(one.name, one.low), high=labels.value(one.name, one.high))
+
+
+def standing_table(page: Page, outcome: str, standings: list[Standing], names: dict[str, str]) -> None:
+    """How scenarios stand on one outcome, a row a participant and scenario."""
+    say, unit = translator(page.language), OUTCOMES[outcome].unit
+    head = [Cell(say("who"), "words"), Cell(say("scenario"), "words"), Cell(say("mean [central 90 %]")), Cell(say("mean regret")),
+            Cell(say("greatest regret")), Cell(say("best in"))]
+    rows = [
+        [Cell(one.who or say("everybody"), "words"), Cell(names.get(one.scenario, one.scenario), "words"),
+         Cell(f"{figure(one.mean, unit)} [{figure(one.low, unit)}, {figure(one.high, unit)}]"), Cell(figure(one.regret_mean, unit)),
+         Cell(figure(one.regret_most, unit)), Cell(figure(one.best_share, "share"))]
+        for one in standings
+    ]
+    page.table(OUTCOMES[outcome].label(page.language), head, rows)
