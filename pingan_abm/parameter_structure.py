@@ -20,29 +20,29 @@ class Structure(BaseModel):
         meaning_zh="网格员、社区、社会组织和草根组织先行化解问题。")
     administrative_handling: bool = parameter(
         True, unit="on/off", role="structural", source="paper", group="switches", en="Administrative handling", zh="行政处置",
-        meaning_en="What society cannot settle gets a case file and goes to the units.", meaning_zh="社会化解不了的问题立卷,交部门办理。")
+        meaning_en="What society cannot settle gets a case file and goes to the units.", meaning_zh="社会化解不了的问题立卷，交部门办理。")
     return_form: Literal["logit", "score_loss"] = form(
         "logit", en="How units decide to return", zh="退单决策形式",
-        meaning_en="Log-odds of unclear duties and load, or the smaller loss of score.", meaning_zh="按职责模糊和负荷的对数几率,或按得分损失较小者决定。")
+        meaning_en="Log-odds of unclear duties and load, or the smaller loss of score.", meaning_zh="按职责模糊和负荷的对数几率，或按得分损失较小者决定。")
     closure_form: Literal["strain", "multitask"] = form(
         "strain", en="How paper closure arises", zh="纸面办结形式",
         meaning_en="From pressure and strain together, or from two tasks with a common capacity.",
-        meaning_zh="由压力与吃紧共同引起,或由两项任务争用同一能力引起。")
+        meaning_zh="由压力与吃紧共同引起，或由两项任务争用同一能力引起。")
     alignment_form: Literal["gradual", "renewal"] = form(
         "gradual", en="How alignment moves", zh="趋同机制形式",
-        meaning_en="Month by month, or only when a contract is renewed.", meaning_zh="逐月渐变,或仅在合同续签时改变。")
+        meaning_en="Month by month, or only when a contract is renewed.", meaning_zh="逐月渐变，或仅在合同续签时改变。")
     behaviour: Literal["full", "capacity_only"] = form(
         "full", en="Strategic behaviour", zh="策略行为",
-        meaning_en="All behaviour, or queues alone: the null model.", meaning_zh="包含全部行为,或只有排队(零模型)。")
+        meaning_en="All behaviour, or queues alone: the null model.", meaning_zh="包含全部行为，或只有排队（零模型）。")
     calendar: bool = switch(
         en="Calendar", zh="日历波动", meaning_en="Weekends and the ups and downs of arrivals; off: every day alike.",
-        meaning_zh="周末和问题数量的起伏;关闭则每天一样。")
+        meaning_zh="周末和问题数量的起伏；关闭则每天一样。")
     appraisal: bool = switch(
         en="Appraisal", zh="考核排名", meaning_en="Monthly scores and ranks move pressure; off: no rank and no veto.",
-        meaning_zh="每月评分排名形成压力;关闭则无排名、无否决。")
+        meaning_zh="每月评分排名形成压力；关闭则无排名、无否决。")
     ratchet: bool = switch(
         en="Ratchet of targets", zh="目标棘轮", meaning_en="A target that is reached is raised for the next quarter.",
-        meaning_zh="指标一旦达到,下季度即上调。")
+        meaning_zh="指标一旦达到，下季度即上调。")
     diffusion: bool = switch(
         en="Word of mouth", zh="口碑扩散", meaning_en="Trust drifts towards that of one's contacts each week.",
         meaning_zh="每周信任度向熟人的平均水平靠拢。")
@@ -50,14 +50,14 @@ class Structure(BaseModel):
         en="Ties change", zh="协作关系演变", meaning_en="Ties between units grow with joint work and fade without.",
         meaning_zh="单位间的协作关系随联办增强、不用则减弱。")
     volunteers: bool = switch(
-        en="Volunteers", zh="志愿者", meaning_en="Volunteers help to settle problems, join and leave.", meaning_zh="志愿者参与化解问题,并有进有出。")
+        en="Volunteers", zh="志愿者", meaning_en="Volunteers help to settle problems, join and leave.", meaning_zh="志愿者参与化解问题，并有进有出。")
     patrol: bool = switch(
         en="Patrol", zh="网格巡查", meaning_en="Grid officers find problems that nobody reported.", meaning_zh="网格员巡查发现无人反映的问题。")
     repeat_reports: bool = switch(
-        en="Repeat reports", zh="重复反映", meaning_en="Reporters report again when nothing happens.", meaning_zh="问题未解决时,居民会再次反映。")
+        en="Repeat reports", zh="重复反映", meaning_en="Reporters report again when nothing happens.", meaning_zh="问题未解决时，居民会再次反映。")
     severity_growth: bool = switch(
         en="Problems grow worse", zh="问题恶化", meaning_en="Some problems grow graver until they are solved, up to a crisis.",
-        meaning_zh="部分问题不解决就逐渐加重,直至酿成危机。")
+        meaning_zh="部分问题不解决就逐渐加重，直至酿成危机。")
     recurrence: bool = switch(
         en="Paper closures recur", zh="敷衍复发", meaning_en="A problem closed only on paper may be felt again.",
         meaning_zh="只在纸面办结的问题可能再次冒头。")
@@ -68,7 +68,7 @@ class Structure(BaseModel):
         meaning_zh="承压的社区把化解不了的问题压住、不上报。")
     padding: bool = switch(
         en="Padded uploads", zh="凑数上报", meaning_en="Upload targets not met by true finds are met with trifles.",
-        meaning_zh="真实发现不足时,用琐碎信息凑足上报任务。")
+        meaning_zh="真实发现不足时，用琐碎信息凑足上报任务。")
     supervision: bool = switch(
         en="Supervision with a deadline", zh="限期督办", meaning_en="Stuck cases get a deadline from the discipline commission.",
         meaning_zh="久拖的案卷由纪委限期督办。")
@@ -80,7 +80,7 @@ class Structure(BaseModel):
         meaning_zh="社会组织的趋同、续约、储备、成立与退出。")
     campaign_crisis: bool = switch(
         en="Campaigns after a crisis", zh="危机引发整治", meaning_en="Without a centre a crisis sets off a campaign.",
-        meaning_zh="没有指挥中心时,危机事件引发一场专项整治。")
+        meaning_zh="没有指挥中心时，危机事件引发一场专项整治。")
     learning: bool = switch(
         en="Learning", zh="经验积累", meaning_en="Knowledge and working rules build up; off: they stay as at the start.",
-        meaning_zh="知识和处置规则逐步积累;关闭则维持初始水平。")
+        meaning_zh="知识和处置规则逐步积累；关闭则维持初始水平。")

@@ -72,7 +72,7 @@ def describe(scenario: Scenario, language: str = "en") -> str:
     lines = [f"{scenario.name} · {_in(scenario.title, tongue) or scenario.name}", ""]
     if story := _in(scenario.story, tongue):
         lines += [story, ""]
-    lines.append("与基线相比:" if chinese else "What differs from the baseline:")
+    lines.append("与基线相比：" if chinese else "What differs from the baseline:")
     district = load_district()
     differences = [*_differences(scenario, tongue, district)]
     for change in scenario.changes:
@@ -87,7 +87,7 @@ def describe(scenario: Scenario, language: str = "en") -> str:
         issue = getattr(district.issues[district.issue_index(problem.issue_type)], tongue)
         place = getattr(district.communities[district.community_index(problem.community)], tongue)
         differences.append(f"{problem.date}: {issue}, {place}")
-    nothing = "无,即基线本身。" if chinese else "nothing; this is the baseline."
+    nothing = "无，即基线本身。" if chinese else "nothing; this is the baseline."
     return "\n".join([*lines, *(f"  - {line}" for line in differences or [nothing])])
 
 

@@ -153,7 +153,7 @@ def print_found(found: "Sequence[PatternResult]", replications: int, language: s
         nature = natures[pattern.nature] if chinese else pattern.nature
         console.print(
             (
-                f"  机制关闭({off}):{result.off_verdict.label(language)}。性质:{nature}。"
+                f"  机制关闭（{off}）：{result.off_verdict.label(language)}。性质：{nature}。"
                 if chinese
                 else f"  Mechanism off ({off}): {result.off_verdict.label(language)}. Nature: {nature}."
             ),
@@ -164,7 +164,7 @@ def print_found(found: "Sequence[PatternResult]", replications: int, language: s
             console.print(f"  {name}: {verdict.label(language)}", markup=False, soft_wrap=True)
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
         for heading in (
-            ("", "论断", "应为", "数值(95 %)", "判定", "机制关闭时")
+            ("", "论断", "应为", "数值（95 %）", "判定", "机制关闭时")
             if chinese
             else ("", "claim", "should be", "value (95 %)", "verdict", "with the mechanism off")
         ):
@@ -180,7 +180,7 @@ def print_found(found: "Sequence[PatternResult]", replications: int, language: s
             )
         console.print(table)
     note = (
-        f"\n{replications} 次配对重复。“·”:只报告数值,不计入判定。"
+        f"\n{replications} 次配对重复。“·”：只报告数值，不计入判定。"
         if chinese
         else f"\n{replications} paired replications. ·: reported only, does not count for the verdict."
     )

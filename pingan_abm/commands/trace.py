@@ -133,7 +133,7 @@ def print_traced(found: "list[Traced]", told: int, language: str) -> None:
     console.print(milestone_table(found, language))
     for traced in found:
         console.print(
-            ("\n逐步讲述:" if language == "zh" else "\nStep by step: ") + f"{title_of(traced, language)} (r{told})",
+            ("\n逐步讲述：" if language == "zh" else "\nStep by step: ") + f"{title_of(traced, language)} (r{told})",
             markup=False,
         )
         console.print(story_table(list(story(traced.followed[told], traced.start, language)), language))
@@ -157,7 +157,7 @@ def headline(traced: "Traced", language: str) -> str:
             else f"by day {day} in {count} of {whole} replications ({low:.0%}–{high:.0%})"
         )
     if language == "zh":
-        return f"{title_of(traced, language)}:问题真正解决的次数:" + ",".join(parts) + "。论文没有交代是否解决。"
+        return f"{title_of(traced, language)}：问题真正解决的次数：" + "，".join(parts) + "。论文没有交代是否解决。"
     return (
         f"{title_of(traced, language)}: really solved " + ", ".join(parts) + ". The paper does not say whether it was."
     )
@@ -168,12 +168,12 @@ def milestone_table(found: "list[Traced]", language: str) -> Any:
     from rich.table import Table
 
     chinese = language == "zh"
-    table = Table(title="里程碑(立案投诉后的天数)" if chinese else "Milestones, in days after the complaint")
+    table = Table(title="里程碑（立案投诉后的天数）" if chinese else "Milestones, in days after the complaint")
     table.add_column("里程碑" if chinese else "Milestone")
     table.add_column("论文记载" if chinese else "Documented", justify="right")
     for traced in found:
         name = title_of(traced, language)
-        table.add_column(f"{name}:达到" if chinese else f"{name}: reached", justify="right")
+        table.add_column(f"{name}：达到" if chinese else f"{name}: reached", justify="right")
         table.add_column("5 %–中位–95 %" if chinese else "5 % – median – 95 %", justify="right")
         table.add_column("含论文值" if chinese else "covers it", justify="center")
     for rows in zip(*(traced.spreads for traced in found), strict=True):

@@ -12,19 +12,19 @@ P1 = Pattern(
     "P1",
     "More accountability: reported closure does not fall, real solutions first rise, then flatten or fall, and the gap "
     "widens.",
-    "问责加大:报告办结率不降,实际解决率先升后平或降,账实差距扩大。",
+    "问责加大：报告办结率不降，实际解决率先升后平或降，账实差距扩大。",
     "倒逼, 层层加码: pressure from the result backwards and amplified targets drive the units (paper)",
     "strong for the gap (Bevan & Hood 2006); the turning point is theory",
     ("R9", "R10", "R18"),
     "assumption",
     Overlay(settings(behaviour="capacity_only")),
     "no strategic behaviour, queues only",
-    "去掉策略行为,只剩排队",
+    "去掉策略行为，只剩排队",
     "the gap shrinking, or real solutions rising as fast in the upper half of accountability as in the lower",
     (
         Claim(
             "Reported closure at accountability 1 less that at 0 (a fall of less than 0.01 counts as none)",
-            "问责为1与为0时报告办结率之差(降幅小于0.01视为不降)",
+            "问责为1与为0时报告办结率之差（降幅小于0.01视为不降）",
             (LOOSE, TIGHT),
             Difference("reported_closure_rate"),
             bound=LEAST_FALL,
@@ -37,7 +37,7 @@ P1 = Pattern(
         ),
         Claim(
             "Real solutions: the step from 0.5 to 1 less the step from 0 to 0.5",
-            "实际解决率:0.5到1的变化减去0到0.5的变化",
+            "实际解决率：0.5到1的变化减去0到0.5的变化",
             (LOOSE, MEDIUM, TIGHT),
             Bend("true_resolution_rate"),
             "below",
@@ -54,14 +54,14 @@ P1 = Pattern(
 P2 = Pattern(
     "P2",
     "More on-site verification: the gap falls, reported closure falls or holds.",
-    "现场核实加强:账实差距缩小,报告办结率下降或持平。",
+    "现场核实加强：账实差距缩小，报告办结率下降或持平。",
     "现场核实结案: inspectors verify on site before every closure (paper)",
     "theory",
     ("R14", "R10"),
     "assumption",
     Overlay(settings(behaviour="capacity_only")),
     "nothing is closed on paper, so there is nothing to detect",
-    "没有纸面办结,无可核实",
+    "没有纸面办结，无可核实",
     "the gap not falling with verification",
     (
         Claim(
@@ -73,7 +73,7 @@ P2 = Pattern(
         ),
         Claim(
             "Reported closure with verification 0.5 less that with 0 (a rise of less than 0.01 counts as none)",
-            "核实力度为0.5与为0时报告办结率之差(升幅小于0.01视为不升)",
+            "核实力度为0.5与为0时报告办结率之差（升幅小于0.01视为不升）",
             (NO_AUDIT, AUDIT),
             Difference("reported_closure_rate"),
             "below",
@@ -85,7 +85,7 @@ P2 = Pattern(
 P3 = Pattern(
     "P3",
     "More closures on paper: more is reopened and reported again, and those who report again are less satisfied.",
-    "纸面办结越多:重办和重复反映越多,重复反映者更不满意。",
+    "纸面办结越多：重办和重复反映越多，重复反映者更不满意。",
     "问题反弹, 循环往复: rebound and endless repetition (paper)",
     "moderate",
     ("R2", "R3", "R15"),
@@ -97,13 +97,13 @@ P3 = Pattern(
     (
         Claim(
             "Reopened, with much paper (log-odds −1) less little (−4)",
-            "重办率:敷衍倾向高(−1)与低(−4)之差",
+            "重办率：敷衍倾向高（−1）与低（−4）之差",
             (HONEST, PERFUNCTORY),
             Difference("reopen_rate"),
         ),
         Claim(
             "Repeat reports, with much paper less little",
-            "重复反映率:敷衍倾向高与低之差",
+            "重复反映率：敷衍倾向高与低之差",
             (HONEST, PERFUNCTORY),
             Difference("repeat_report_rate"),
         ),

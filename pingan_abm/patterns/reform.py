@@ -14,19 +14,19 @@ P14 = Pattern(
     "P14",
     "The platform beats the time before it on time, silence and trust, and still shows a gap, stuck ambiguous cases and "
     "long waits for minor needs, which clear duties and residents' ratings would lessen: reform without change.",
-    "平台在速度、沉默和信任上优于平台之前,但仍有账实差距、久拖不决和小事久等,厘清职责、以居民评价为准可使之减轻:“无变革的改革”。",
+    "平台在速度、沉默和信任上优于平台之前，但仍有账实差距、久拖不决和小事久等，厘清职责、以居民评价为准可使之减轻：“无变革的改革”。",
     "无变革的改革: mechanisms change, the system does not (paper)",
     "paper",
     ("R7", "R8", "R10", "R13b", "R14"),
     "emergent",
     Overlay(settings(behaviour="capacity_only")),
     "no strategic behaviour, queues only",
-    "去掉策略行为,只剩排队",
+    "去掉策略行为，只剩排队",
     "no gain over the time before, or no gap and no stuck cases left, or clear duties changing nothing",
     (
         Claim(
             "Mean days to a real solution, platform less before",
-            "实际解决平均天数:平台与之前之差",
+            "实际解决平均天数：平台与之前之差",
             (BEFORE, PLATFORM),
             Difference("days_to_resolution_mean"),
             "below",
@@ -34,7 +34,7 @@ P14 = Pattern(
         ),
         Claim(
             "Problems never reported, platform less before",
-            "沉默占比:平台与之前之差",
+            "沉默占比：平台与之前之差",
             (BEFORE, PLATFORM),
             Difference("silent_share"),
             "below",
@@ -42,7 +42,7 @@ P14 = Pattern(
         ),
         Claim(
             "Trust, platform less before",
-            "信任度:平台与之前之差",
+            "信任度：平台与之前之差",
             (BEFORE, PLATFORM),
             Difference("trust_mean"),
             part=PROGRESS,
@@ -72,7 +72,7 @@ P14 = Pattern(
         ),
         Claim(
             "Stuck cases, clear duties less platform",
-            "久拖不决:厘清职责与平台之差",
+            "久拖不决：厘清职责与平台之差",
             (PLATFORM, CLEAR),
             Difference("stuck_share"),
             "below",
@@ -80,7 +80,7 @@ P14 = Pattern(
         ),
         Claim(
             "Gap, residents' ratings first less platform",
-            "账实差距:以居民评价为准与平台之差",
+            "账实差距：以居民评价为准与平台之差",
             (PLATFORM, PEOPLE),
             Difference("closure_gap"),
             "below",
@@ -88,7 +88,7 @@ P14 = Pattern(
         ),
         Claim(
             "Mean days to a real solution of minor problems (least severe third of each type), clear duties less platform",
-            "小事(各类中严重程度最低的三分之一)实际解决平均天数:厘清职责与平台之差",
+            "小事（各类中严重程度最低的三分之一）实际解决平均天数：厘清职责与平台之差",
             (PLATFORM, CLEAR),
             Difference("minor_days"),
             "below",
@@ -96,7 +96,7 @@ P14 = Pattern(
         ),
         Claim(
             "The same, residents' ratings first less platform",
-            "同上:以居民评价为准与平台之差",
+            "同上：以居民评价为准与平台之差",
             (PLATFORM, PEOPLE),
             Difference("minor_days"),
             "below",
@@ -104,7 +104,7 @@ P14 = Pattern(
         ),
         Claim(
             "Wait for minor over wait for grave problems, all types together, on the platform",
-            "平台上小事等待倍数(各类合计)",
+            "平台上小事等待倍数（各类合计）",
             (PLATFORM,),
             Value("low_risk_delay_ratio"),
             bound=1.0,
@@ -113,7 +113,7 @@ P14 = Pattern(
         ),
         Claim(
             "Returns per dispatch, clear duties less platform",
-            "退单率:厘清职责与平台之差",
+            "退单率：厘清职责与平台之差",
             (PLATFORM, CLEAR),
             Difference("returns_per_dispatch"),
             "below",
@@ -127,14 +127,14 @@ P15 = Pattern(
     "P15",
     "The documented trace of the pizza shop lies in the central 90 % of simulated ones, unfitted; how often the fumes "
     "have stopped is reported.",
-    "论文记载的披萨店案卷轨迹落在模拟的中间90%之内(未经拟合);油烟真正停止的次数如实报告。",
+    "论文记载的披萨店案卷轨迹落在模拟的中间90%之内（未经拟合）；油烟真正停止的次数如实报告。",
     "second report after 23 days, supervision after 41, special-topic meeting after 44 (paper, one case)",
     "paper, n = 1; R13's waits are assumed",
     ("R7", "R8", "R13"),
     "assumption",
     Overlay(settings(joint_meetings=False, supervision=False)),
     "no supervision and no meetings",
-    "没有督办,也没有会议",
+    "没有督办，也没有会议",
     "fewer than 5 % or more than 95 % of runs having reached a milestone by its documented day",
     (
         Claim(

@@ -50,7 +50,7 @@ def missing(without: Measured, with_campaign: Measured, name: str) -> float | No
 P8 = Pattern(
     "P8",
     "A campaign: the campaigned type drops, then rebounds by half of the drop or more, while other queues lengthen.",
-    "专项整治:被整治的类型先降,之后反弹至少一半,其他案卷等得更久。",
+    "专项整治：被整治的类型先降，之后反弹至少一半，其他案卷等得更久。",
     "运动式执行, 问题反弹, 循环往复: campaign-style enforcement, rebound, endless repetition (paper)",
     "mixed",
     ("R20", "R11"),
@@ -62,7 +62,7 @@ P8 = Pattern(
     (
         Claim(
             "Arrivals of the campaigned type during the campaign, with it less without",
-            "整治期间该类问题发生数:有整治与无整治之差",
+            "整治期间该类问题发生数：有整治与无整治之差",
             (AS_IS, CAMPAIGN),
             Difference("campaigned_during"),
             "below",
@@ -86,7 +86,7 @@ P8 = Pattern(
         ),
         Claim(
             "Other types opened during the campaign: mean days to close, with it less without",
-            "整治期间立案的其他类型:平均办结天数之差",
+            "整治期间立案的其他类型：平均办结天数之差",
             (AS_IS, CAMPAIGN),
             Difference("others_days"),
         ),
@@ -96,7 +96,7 @@ P8 = Pattern(
 P9 = Pattern(
     "P9",
     "Time to close is heavy-tailed although the work is not that skewed; fewer files are on time in busy weeks.",
-    "办结时间呈厚尾,而工作量并没有那么偏斜;忙的几周按期率更低。",
+    "办结时间呈厚尾，而工作量并没有那么偏斜；忙的几周按期率更低。",
     "months without progress in one case, days in most (paper's case; New York 2004–16: median 2.9, mean 9.0 days)",
     "strong",
     ("R8", "R9", "R9b", "R11", "R13"),
@@ -107,7 +107,7 @@ P9 = Pattern(
     "mean over median under 2, no more skewed than the work, or busy weeks no worse",
     (
         Claim(
-            "Days to close: mean over median", "办结天数:平均数与中位数之比", (AS_IS,), Value("close_tail"), bound=2.0
+            "Days to close: mean over median", "办结天数：平均数与中位数之比", (AS_IS,), Value("close_tail"), bound=2.0
         ),
         Claim(
             "That ratio less the same of the work content of these files",
@@ -117,7 +117,7 @@ P9 = Pattern(
         ),
         Claim(
             "Days to close: mean over median, without legal waits",
-            "办结天数:平均数与中位数之比,无法定等待期",
+            "办结天数：平均数与中位数之比，无法定等待期",
             (NO_LEGAL_WAITS,),
             Value("close_tail"),
             bound=2.0,
@@ -125,14 +125,14 @@ P9 = Pattern(
         ),
         Claim(
             "That ratio less the same of the work content, without legal waits",
-            "该比值减去工作量的同一比值,无法定等待期",
+            "该比值减去工作量的同一比值，无法定等待期",
             (NO_LEGAL_WAITS,),
             Value("tail_excess"),
             required=False,
         ),
         Claim(
             "On-time share, busiest third of weeks less quietest third",
-            "按期率:最忙三分之一的周与最闲三分之一的周之差",
+            "按期率：最忙三分之一的周与最闲三分之一的周之差",
             (AS_IS,),
             Value("busy_weeks_on_time"),
             "below",

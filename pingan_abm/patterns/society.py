@@ -57,7 +57,7 @@ def lag_of_satisfaction(before: Measured, after: Measured) -> float | None:
 P6 = Pattern(
     "P6",
     "A loss moves satisfaction more than an equal gain; satisfaction lags performance.",
-    "同等的损失比收益更影响满意度;满意度滞后于绩效。",
+    "同等的损失比收益更影响满意度；满意度滞后于绩效。",
     "responsiveness is judged against what people expect (Van Ryzin 2006; Kahneman & Tversky 1979)",
     "moderate",
     ("R15",),
@@ -76,7 +76,7 @@ P6 = Pattern(
         ),
         Claim(
             "Share of the final move reached five weeks after staff are halved: performance less satisfaction",
-            "人力减半五周后已完成的变化占最终变化的比例:绩效减满意度",
+            "人力减半五周后已完成的变化占最终变化的比例：绩效减满意度",
             (AS_IS, FEWER_STAFF),
             lag_of_satisfaction,
         ),
@@ -87,7 +87,7 @@ P7 = Pattern(
     "P7",
     "Dependence: alignment and survival rise, autonomy falls, a cut hurts the dependent most; representation falls "
     "only where government's priorities differ from needs.",
-    "资金依赖越高:趋同与存续上升,自主性下降,削减经费对其打击最大;仅当政府优先事项偏离需求时代表性才下降。",
+    "资金依赖越高：趋同与存续上升，自主性下降，削减经费对其打击最大；仅当政府优先事项偏离需求时代表性才下降。",
     "非对称性共生, 组织索求依赖: dependence sustains cooperation and lowers disembedding (paper)",
     "contested in the literature",
     ("R17",),
@@ -118,14 +118,14 @@ P7 = Pattern(
         ),
         Claim(
             "Organisations' capacity (yuan a year): effect of halving the money at dependence 0.9 less that at 0.2",
-            "社会组织能力(元/年):依赖度0.9时经费减半的影响与0.2时之差",
+            "社会组织能力（元/年）：依赖度0.9时经费减半的影响与0.2时之差",
             (FREE, funded(0.2, changes=CUT), DEPENDENT, funded(0.9, changes=CUT)),
             DifferenceInDifferences("organisation_capacity"),
             "below",
         ),
         Claim(
             "Representation: effect of dependence where priorities differ from needs, less that where they do not",
-            "代表性:优先事项偏离需求时依赖度的影响与不偏离时之差",
+            "代表性：优先事项偏离需求时依赖度的影响与不偏离时之差",
             (
                 funded(0.2, PRIORITIES_LIKE_NEEDS),
                 funded(0.9, PRIORITIES_LIKE_NEEDS),
@@ -141,7 +141,7 @@ P7 = Pattern(
 P10 = Pattern(
     "P10",
     "About three in four reporters report once; few types make most of the volume.",
-    "约四分之三的反映者只反映一次;少数类型占了大部分案卷。",
+    "约四分之三的反映者只反映一次；少数类型占了大部分案卷。",
     "few residents use their voice, and few topics fill the files (O'Brien 2015)",
     "strong for the first, moderate for the second",
     ("R1", "R2"),
@@ -162,7 +162,7 @@ P10 = Pattern(
         ),
         Claim(
             "Share of files that the five commonest types make (0.27 to 0.69 in published service requests)",
-            "最常见的五类占案卷的比例(公开的市政诉求数据为0.27至0.69)",
+            "最常见的五类占案卷的比例（公开的市政诉求数据为0.27至0.69）",
             (AS_IS,),
             Value("top_types_share"),
             "within",
@@ -175,7 +175,7 @@ P10 = Pattern(
 P12 = Pattern(
     "P12",
     "Reporting differs about threefold between communities at equal incidence.",
-    "问题发生率相同时,社区之间的反映率相差约三倍。",
+    "问题发生率相同时，社区之间的反映率相差约三倍。",
     "residents' voice is weak and uneven (paper; Liu et al. 2024)",
     "strong (Liu et al. 2024)",
     ("R1",),
@@ -187,7 +187,7 @@ P12 = Pattern(
     (
         Claim(
             "Share of problems reported, 95 % over 5 % quantile of communities",
-            "问题被反映的比例:社区95%分位与5%分位之比",
+            "问题被反映的比例：社区95%分位与5%分位之比",
             (AS_IS,),
             Value("area_ratio"),
             "within",
@@ -200,7 +200,7 @@ P12 = Pattern(
 P13 = Pattern(
     "P13",
     "The volume of reports rises after responsiveness improves.",
-    "回应性改善之后,反映量上升。",
+    "回应性改善之后，反映量上升。",
     "回应性: who is answered speaks again",
     "moderate",
     ("R1", "R2", "R16"),
@@ -213,7 +213,7 @@ P13 = Pattern(
         Claim(
             "First reports from day 180 on, with half more staff and hardly any paper closure from day 120, less those "
             "without",
-            "第120天起人力增半且几无敷衍,第180天之后首次反映数之差",
+            "第120天起人力增半且几无敷衍，第180天之后首次反映数之差",
             (AS_IS, MORE_RESPONSIVE),
             Difference("first_reports_after"),
         ),

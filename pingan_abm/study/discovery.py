@@ -57,8 +57,8 @@ class Box:
         parts = [_condition_text(one, label(one.parameter), chinese) for one in self.conditions]
         numbers = [f"{100 * value:.0f} %" for value in (self.density, self.coverage)]
         if chinese:
-            where = ",且".join(parts) or "不加任何条件"
-            return f"当{where}时,{numbers[0]}的样本点符合所关注的情形;这类情形有{numbers[1]}落在此范围内。"
+            where = "，且".join(parts) or "不加任何条件"
+            return f"当{where}时，{numbers[0]}的样本点符合所关注的情形；这类情形有{numbers[1]}落在此范围内。"
         where = " and ".join(parts) or "nothing is required"
         return f"Where {where}, {numbers[0]} of the points are of interest; {numbers[1]} of all points of interest lie there."
 
