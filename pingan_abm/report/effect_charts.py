@@ -164,7 +164,7 @@ def finding_chart(laid: Laid, outcomes: Sequence[str], found: Sequence[Any], lan
     if isinstance(found[0], Discovered):
         return box_picture(laid, found[0], titles[0], language), " ".join(box_words(found[0], outcomes[0], language))
     if isinstance(found[0], Sensitivity):
-        index = "Sobol'" if found[0].method == "sobol" else "Morris"
+        index = say("Sobol' indices") if found[0].method == "sobol" else say("Morris indices")
         caption = say("{index} of each setting; lines are 95 % intervals where there are any.").format(index=index)
         return sensitivity_bars(found, titles, language), caption
     tables = [
