@@ -252,7 +252,7 @@ STATISTICS: tuple[Statistic, ...] = (
     Statistic("daily arrivals: variance over mean", "每日到件数：方差与均值之比", dispersion,
               {"Boston": "8.0"}, 1.0, math.inf),
     Statistic("the same beyond the weekly rhythm", "同上，剔除周内节律之后", dispersion_within,
-              {}, 1.2, math.inf),
+              {}, 1.0, math.inf),
     Statistic("correlation of weekly arrivals with the next week's", "每周到件数与下一周的相关系数", weekly_memory,
               {"Boston": "0.55"}, 0.2, 0.8),
     Statistic("requests a person and year", "每人每年诉求件数", volume,
