@@ -4,9 +4,10 @@
 
 The same runs are done by a worker process that stores and returns nothing (the runs alone), as a sweep with one worker, and as a sweep with
 two. They take turns, and medians of the pairs' ratios are printed. The overhead is told in CPU time of all processes, so that a busy
-machine matters little, and in wall time; what a second worker brings can only be told in wall time, so it needs two idle cores. Workers are
-started and everything is loaded before the clock runs: that is paid once a sweep, whatever its length. Memory is the peak of the process
-that stores and of its worker over `--many` short runs, beside that over a tenth of them.
+machine matters little, and in wall time. What a second worker brings in wall time needs two idle cores; on a busy machine look at how long
+workers have nothing to do (neither at work nor waiting for a core, by Linux's own count): with none of that, the cores are the limit.
+Workers are started and everything is loaded before the clock runs: that is paid once a sweep, whatever its length. Memory is the peak of
+the process that stores and of its worker over `--many` short runs, beside that over a tenth of them.
 """
 
 import argparse
@@ -14,7 +15,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from statistics import median
@@ -25,7 +25,7 @@ import psutil
 from pingan_abm.runs import RunResult, RunSpec, run_one
 from pingan_abm.study.design import Task, make_plan
 from pingan_abm.study.files import Study, parse_study
-from pingan_abm.study.sweep import run_sweep
+from pingan_abm.study.sweep import Progress, run_sweep
 from pingan_abm.study.workers import Batch, LocalWorkers, prepare
 
 STUDY = """
@@ -41,10 +41,11 @@ LOOK_SECONDS = 0.1
 
 
 class Cost(NamedTuple):
-    """Seconds of wall time, and of CPU time over this process and its workers."""
+    """Seconds of wall time, and of CPU time over this process and its workers; share of the time that workers had nothing to do."""
 
     wall: float
     cpu: float
+    idle: float = 0.0
 
 
 def study_text(runs: int, days: int) -> str:
@@ -79,15 +80,23 @@ def used() -> float:
     return living + sum(one.ru_utime + one.ru_stime for one in ended)
 
 
-def cost(act: Callable[[], object]) -> Cost:
+def cost(act: "Alone | Sweep") -> Cost:
     """What one call takes, its workers ended."""
     before, began = used(), time.perf_counter()
     act()
-    return Cost(time.perf_counter() - began, used() - before)
+    return Cost(time.perf_counter() - began, used() - before, act.idle)
+
+
+def wanting(process: int) -> float:
+    """Seconds so far that a process has been at work or waiting for a core."""
+    at_work, waiting, _ = Path(f"/proc/{process}/schedstat").read_text().split()
+    return (int(at_work) + int(waiting)) / 1e9
 
 
 class Alone:
     """Runs in one worker, nothing stored."""
+
+    idle = 0.0
 
     def __init__(self, tasks: list[Task]) -> None:
         self.pool, self.batch = warm_workers(1), Batch(tuple(tasks), series=True)
@@ -102,11 +111,21 @@ class Sweep:
     """The same runs as a sweep in a folder of its own."""
 
     def __init__(self, study: Study, out: Path, workers: int) -> None:
-        self.study, self.out, self.pool = study, out, warm_workers(workers)
+        known = set(psutil.pids())
+        self.study, self.out, self.pool, self.idle = study, out, warm_workers(workers), 0.0
+        born = [one for one in psutil.Process().children() if one.pid not in known and "spawn_main" in " ".join(one.cmdline())]
+        self.workers = [one.pid for one in born]
 
     def __call__(self) -> None:
         """Carry it out."""
-        run_sweep(self.study, self.out, self.pool)
+        self.began = time.perf_counter()
+        self.before = [wanting(one) for one in self.workers]
+        run_sweep(self.study, self.out, self.pool, tell=self.look)
+
+    def look(self, _: Progress) -> None:
+        """Note how long the workers have had nothing to do so far."""
+        busy = sum(wanting(one) - before for one, before in zip(self.workers, self.before, strict=True))
+        self.idle = 1.0 - busy / len(self.workers) / (time.perf_counter() - self.began)
 
 
 def peaks(runs: int) -> tuple[int, int]:
@@ -149,7 +168,8 @@ def main() -> None:
     print(f"runs a second and core, build included: {len(tasks) / median(row[0].cpu for row in rows):.1f}")
     print(f"overhead of a sweep: {100 * (median(row[1].cpu / row[0].cpu for row in rows) - 1):+.1f} % in CPU time, "
           f"{100 * (median(row[1].wall / row[0].wall for row in rows) - 1):+.1f} % in wall time")
-    print(f"two workers: {median(row[1].wall / row[2].wall for row in rows):.2f} × one")
+    print(f"two workers: {median(row[1].wall / row[2].wall for row in rows):.2f} × one; nothing to do for "
+          f"{100 * median(row[1].idle for row in rows):.1f} % of the time with one, {100 * median(row[2].idle for row in rows):.1f} % with two")
     for runs in (given.many // 10, given.many):
         print("{} short runs: peak {} MiB, its worker {} MiB".format(runs, *peaks(runs)), flush=True)
 
