@@ -31,11 +31,11 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path) -> None:
     study, out = tmp_path / "study.toml", tmp_path / "out"
     study.write_text(STUDY.format(count=1000))
     running = started(study, out)
-    until = time.monotonic() + 60.0
+    until = time.monotonic() + 300.0  # a guard, for machines that are busy with other things
     while time.monotonic() < until and not list((out / "runs").glob("*.parquet")):
         time.sleep(0.1)
     running.send_signal(signal.SIGINT)
-    told, errors = running.communicate(timeout=60)
+    told, errors = running.communicate(timeout=300)
     assert running.returncode == 130
     assert (told, "Traceback" in errors) == ("", False)
     states = collapsed(open_store(out).states())
@@ -49,7 +49,7 @@ def test_two_processes_share_a_folder_and_do_no_run_twice(tmp_path: Path) -> Non
     study.write_text(STUDY.format(count=60))
     both = [started(study, tmp_path / "both") for _ in range(2)]
     for running in both:
-        told, errors = running.communicate(timeout=120)
+        told, errors = running.communicate(timeout=600)
         assert (running.returncode, errors) == (0, "")
         assert told == "120 of 120 runs are done, 0 of them failed.\n"
     store = open_store(tmp_path / "both")
