@@ -280,7 +280,7 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     children = workers_of(running.pid)
     running.kill()
     running.communicate()
-    until = time.monotonic() + 60.0
+    until = time.monotonic() + 300.0
     while time.monotonic() < until and any(is_worker(child) for child in children):
         time.sleep(0.1)
     assert not any(is_worker(child) for child in children)
@@ -292,7 +292,7 @@ def started(folder: Path, out: Path) -> "subprocess.Popen[str]":
     study.write_text(STUDY.format(residents=2000, days=120, count=40))
     words = [*WORDS, "sweep", str(study), "--out", str(out), "--workers", "2"]
     running = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    until = time.monotonic() + 120.0
+    until = time.monotonic() + 300.0
     while time.monotonic() < until and running.poll() is None and not list((out / "runs").glob("*.parquet")):
         time.sleep(0.05)
     return running

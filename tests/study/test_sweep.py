@@ -72,7 +72,7 @@ def test_another_study_is_refused(tmp_path: Path) -> None:
 
 def killed_with_more_than(running: subprocess.Popen[bytes], out: Path, before: int) -> int:
     """Kill a sweep as soon as it has stored more runs than before; how many those are."""
-    until = time.monotonic() + 60.0
+    until = time.monotonic() + 300.0
     while time.monotonic() < until and running.poll() is None:
         if (out / "manifest.json").is_file() and len(collapsed(open_store(out).states())) > before:
             break
