@@ -54,7 +54,7 @@ def institutions(model: "PinganModel") -> nx.Graph:
     for number, organisation in enumerate(model.organisations):
         if organisation.alive:
             name = f"organisation_{number + 1:03d}"
-            graph.add_node(name, kind="organisation", en=organisation.name or name, zh=organisation.name or name,
+            graph.add_node(name, kind="organisation", en=organisation.names[0], zh=organisation.names[1],
                            dependence=organisation.dependence, alignment=organisation.alignment)
             for place in organisation.places:
                 graph.add_edge(name, district.communities[int(place)].id, kind="service", weight=organisation.commitment)

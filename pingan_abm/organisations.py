@@ -28,10 +28,10 @@ RANDOM_EXIT = 0.004
 class SocialOrganisation(Actor):
     """A social organisation 社会组织: commits to coordinated work, drifts towards its funder, decouples, lives or dies by its income."""
 
-    def __init__(self, model: "PinganModel", entity: int, income: float, dependence: float, name: str = "",
+    def __init__(self, model: "PinganModel", entity: int, income: float, dependence: float, names: tuple[str, str],
                  fields: list[int] | None = None, places: np.ndarray | None = None, founder: bool = True) -> None:
         super().__init__(model)
-        self.entity, self.name, self.founder = np.uint64(entity), name, founder
+        self.entity, self.names, self.founder = np.uint64(entity), names, founder
         key, p = model.key, model.parameters
         self.size, self.dependence = income, dependence
         self.fields = fields if fields is not None else self.choose_fields()
@@ -232,7 +232,8 @@ class PublicPurse:
             income = min(wanted, self.freed)
             if income < 100_000.0:
                 continue
-            entrant = SocialOrganisation(model, entity, income, model.parameters.funding_dependence, founder=False)
+            names = numbered(len(model.organisations))
+            entrant = SocialOrganisation(model, entity, income, model.parameters.funding_dependence, names, founder=False)
             entrant.contract, entrant.other, entrant.capacity = income, 0.0, income
             self.freed -= income
             self.entered += 1
@@ -243,6 +244,11 @@ def mean_known(values: np.ndarray) -> float:
     """The mean of what is known; not-a-number when nothing is."""
     known = values[~np.isnan(values)]
     return float(known.sum() / len(known)) if len(known) else math.nan
+
+
+def numbered(number: int) -> tuple[str, str]:
+    """Names, English and Chinese, of an organisation that the paper does not name; number: its place, counted from 0."""
+    return f"Organisation {number + 1}", f"社会组织{number + 1}"
 
 
 def found_all(model: "PinganModel") -> list[SocialOrganisation]:
@@ -263,9 +269,9 @@ def found_all(model: "PinganModel") -> list[SocialOrganisation]:
     found = []
     for number, named in enumerate(model.district.named_organisations[:count]):
         fields, places = named_work(model, named)
-        found.append(SocialOrganisation(model, number, sizes[number], float(dependence[number]), named.en, fields, places))
+        found.append(SocialOrganisation(model, number, sizes[number], float(dependence[number]), (named.en, named.zh), fields, places))
     for number in range(len(found), count):
-        found.append(SocialOrganisation(model, number, sizes[number], float(dependence[number])))
+        found.append(SocialOrganisation(model, number, sizes[number], float(dependence[number]), numbered(number)))
     return found
 
 

@@ -54,7 +54,7 @@ def test_dependence_moves_the_source_and_not_the_sum(dependence: float) -> None:
 
 
 def test_documented_organisations_work_where_and_on_what_is_documented(half: PinganModel) -> None:
-    by_name = {o.name: o for o in half.organisations if o.name}
+    by_name = {o.names[0]: o for o in half.organisations if not o.names[0].startswith("Organisation ")}
     named = {n.en: n for n in half.district.named_organisations}
     assert set(by_name) == set(named)
     homes = half.world.communities["subdistrict"]
@@ -68,7 +68,7 @@ def test_documented_organisations_work_where_and_on_what_is_documented(half: Pin
 
 def test_fields_and_places_have_their_shares() -> None:
     model = PinganModel(residents=345_000, days=1)
-    drawn = [SocialOrganisation(model, 10_000 + number, 1.0, 0.5) for number in range(1_500)]
+    drawn = [SocialOrganisation(model, 10_000 + number, 1.0, 0.5, ("drawn", "抽取")) for number in range(1_500)]
     counts = np.bincount([len(o.fields) for o in drawn], minlength=4)[1:] / len(drawn)
     assert counts == pytest.approx([0.5, 0.3, 0.2], abs=0.05)
     assert all(len(set(o.fields)) == len(o.fields) for o in drawn)

@@ -110,7 +110,7 @@ def community(model: "PinganModel", monthly: Monthly, number: int, language: str
     links += [(say("Resident {number}").format(number=int(one)), f"resident:{int(one)}") for one in reporters]
     at_work = [i for i, one in enumerate(model.organisations) if one.alive and number in one.places][:6]
     links += [
-        (model.organisations[i].name or say("Organisation {number}").format(number=i + 1), f"organisation_{i + 1:03d}")
+        (model.organisations[i].names[language == "zh"], f"organisation_{i + 1:03d}")
         for i in at_work
     ]
     lines = tell(model, events_of(model, community=number, most=LATEST), language)
@@ -257,8 +257,7 @@ def organisation(model: "PinganModel", monthly: Monthly, index: int, language: s
     sparks = monthly.sparks(
         [("income", index, say("Income, by month")), ("alignment", index, say("Alignment with government, by month"))]
     )
-    name = one.name or say("Organisation {number}").format(number=index + 1)
-    return {"title": name, "subtitle": say("Social organisation"), "facts": facts, "links": links, "sparks": sparks}
+    return {"title": one.names[language == "zh"], "subtitle": say("Social organisation"), "facts": facts, "links": links, "sparks": sparks}
 
 
 def group(model: "PinganModel", monthly: Monthly, index: int, language: str) -> Content:

@@ -75,16 +75,7 @@ def network_layout(model: "PinganModel") -> dict[str, Any]:
         nodes.append(_node(f"studio_{group.index + 1}", "group", 22, ORGANISATIONS + 1 + 13 * i, "Weather studio", "晴雨工作室"))
     for i, one in enumerate(model.organisations):
         x, y = LEFT + (WIDTH - LEFT) * (i % ROW + 0.5) / ROW, ORGANISATIONS + 18 * (i // ROW)
-        nodes.append(
-            _node(
-                f"organisation_{i + 1:03d}",
-                "organisation",
-                x,
-                y,
-                one.name or f"Organisation {i + 1}",
-                one.name or f"社会组织{i + 1}",
-            )
-        )
+        nodes.append(_node(f"organisation_{i + 1:03d}", "organisation", x, y, *one.names))
     for i, (name, actor) in enumerate(named_actors(model)):  # beside the centre, right and left in turn
         x = WIDTH / 2 + ASIDE * (i // 2 + 1) * (-1) ** (i % 2)
         nodes.append(_node(name, "actor", x, CENTRE, *actor.names, short=actor.names))

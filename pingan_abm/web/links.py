@@ -31,11 +31,14 @@ class Link:
 
 
 def write_link(language: str, page: str, recipe: Recipe, day: int) -> str:
-    """The query of an address, without the question mark. A scenario or records of the visitor's own file are not in it."""
+    """The query of an address, without the question mark. Of files of the visitor's own it holds the names only, so that whoever
+    opens it is told what is missing."""
+    own = own_files(recipe)
     parts = [
         ("lang", language),
         ("page", page),
-        ("scenario", recipe.scenario.name),
+        *(() if f"{recipe.scenario.name}.toml" in own else (("scenario", recipe.scenario.name),)),
+        *(("file", name) for name in own),
         ("seed", str(recipe.seed)),
         ("day", str(day)),
     ]
@@ -49,6 +52,13 @@ def write_link(language: str, page: str, recipe: Recipe, day: int) -> str:
     return urlencode(parts, safe=":@")
 
 
+def own_files(recipe: Recipe) -> list[str]:
+    """Names of the visitor's own files that a recipe rests on: a scenario that is none of the presets, and records."""
+    scenario = recipe.scenario
+    preset = scenario.name in scenario_names() and scenario == load_scenario(scenario.name)
+    return ([] if preset else [f"{scenario.name}.toml"]) + ([recipe.incidents.name] if recipe.incidents else [])
+
+
 def read_link(query: str, default_language: str = "en") -> Link:
     """The link in the query of an address."""
     parts = parse_qsl((query or "")[:LONGEST].lstrip("?"), max_num_fields=None)
@@ -58,6 +68,8 @@ def read_link(query: str, default_language: str = "en") -> Link:
     if scenario not in scenario_names():
         problems.append(f"There is no scenario {shown(scenario)}; a file of one's own has to be loaded again.")
         scenario = Recipe().scenario.name
+    for name in [value for key, value in parts if key == "file"][:2]:
+        problems.append(f"The link was made with a file, {shown(name)}, which it does not hold: load it again to see the same.")
     days = whole(given, "days", Recipe().days, 1, MOST_DAYS, problems)
     recipe = Recipe(
         load_scenario(scenario),

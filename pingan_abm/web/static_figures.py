@@ -130,7 +130,8 @@ def heat_map(x: Sequence[Any], y: Sequence[Any], z: np.ndarray, names: tuple[str
     """An outcome over two settings; float64 [y, x]."""
     import plotly.graph_objects as go
 
-    trace = go.Heatmap(x=list(x), y=list(y), z=z, colorscale="Cividis", colorbar={"title": {"text": ""}})
+    cells = [[float(value) if np.isfinite(value) else None for value in row] for row in z]  # a page cannot read "not a number"
+    trace = go.Heatmap(x=list(x), y=list(y), z=cells, colorscale="Cividis", colorbar={"title": {"text": ""}})
     return plain(
         [trace],
         "heat_map",

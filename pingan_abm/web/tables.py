@@ -78,7 +78,7 @@ def units_table(model: "PinganModel", language: str) -> dict[str, Any]:
         targets.append(unit.id)
     for i, one in enumerate(model.organisations):
         if one.alive:
-            rows.append([one.name or say("Organisation {number}").format(number=i + 1), "–", "–", "–", "–"])
+            rows.append([one.names[language == "zh"], "–", "–", "–", "–"])
             targets.append(f"organisation_{i + 1:03d}")
     head = [say("Institution"), say("Tier"), say("Files in the queue"), say("Grade"), say("Strongest tie")]
     return {"title": say("Institutions"), "head": head, "rows": rows, "targets": targets, "file": "institutions"}

@@ -9,6 +9,7 @@ from typing import Any
 
 import solara
 
+from pingan_abm.errors import InputErrors
 from pingan_abm.i18n import translator
 from pingan_abm.incidents import read_incidents
 from pingan_abm.scenarios import load_scenario
@@ -67,7 +68,15 @@ def receive(session: Session, use: Callable[[Session, Path], None], name: str, d
     others = sorted((one for one in session.folder().iterdir() if one != path), key=_age)
     for old in others[: max(0, len(others) + 1 - MOST_FILES)]:
         old.unlink()
-    session.order(partial(use, session, path))
+    session.order(partial(used, session, use, path))
+
+
+def used(session: Session, use: Callable[[Session, Path], None], path: Path) -> None:
+    """Use a file; mistakes name it as the visitor does, without the server's folders. Raises InputErrors."""
+    try:
+        use(session, path)
+    except InputErrors as wrong:
+        raise InputErrors([one.replace(f"{path.parent}/", "") for one in wrong.problems]) from None
 
 
 def plain_name(name: str) -> str:

@@ -1,6 +1,7 @@
 """What the app shows, without a browser: recipes, links, flows, cards, map, inspector, cases, chapters, reports, words."""
 
 import ast
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,12 +32,15 @@ from pingan_abm.web.monthly import Monthly
 from pingan_abm.web.places import PLACE_INDICATORS, map_layout, scale_of
 from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.reports import report_page
+from pingan_abm.web.session import Session
+from pingan_abm.web.static_figures import heat_map
 from pingan_abm.web.story_page import Answer
 from pingan_abm.web.study_results import stores
 from pingan_abm.web.tables import CHARTS, chart_table
 from pingan_abm.web.telling import news
 from pingan_abm.web.terms_page import TERMS
 from pingan_abm.web.timelines import timeline
+from pingan_abm.web.uploads import use_scenario, used
 from pingan_abm.web.widgets import SCRIPTS
 
 WEB = Path(__file__).parent.parent.parent / "pingan_abm" / "web"
@@ -366,3 +370,34 @@ def test_scripts_ask_nothing_of_other_machines() -> None:
     assert len(scripts) >= 10
     for text in scripts:
         assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_a_heat_map_with_empty_cells_can_be_read_by_a_page() -> None:
+    """JSON has no word for "not a number"."""
+    drawn = heat_map(["0", "1"], ["a", "b"], np.array([[0.5, np.nan], [np.nan, 1.0]]), ("x", "y"), "title").to_plotly_json()
+    assert json.loads(json.dumps(drawn["data"][0]["z"], allow_nan=False)) == [[0.5, None], [None, 1.0]]
+
+
+def test_a_link_tells_of_files_that_it_does_not_hold(tmp_path: Path) -> None:
+    """Also when the file is called like a preset."""
+    own = load_scenario("pingan365")
+    recipe = Recipe(scenario=replace(own, parameters={"staffing": 0.5}), incidents=tmp_path / "mine.csv")
+    read = read_link(write_link("en", "explore", recipe, 3))
+    assert read.recipe == Recipe() and read.day == 3
+    assert [any(name in problem for problem in read.problems) for name in ("pingan365.toml", "mine.csv")] == [True, True]
+    assert read_link(write_link("en", "explore", Recipe(), 3)).problems == ()
+
+
+def test_mistakes_in_an_uploaded_file_name_no_folder_of_the_server(tmp_path: Path) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_text("[parameters]\nstaffing = 99\n")
+    with pytest.raises(InputErrors) as wrong:
+        used(Session(read_link("")), use_scenario, path)
+    assert "bad.toml" in str(wrong.value) and str(tmp_path) not in str(wrong.value)
+
+
+def test_named_organisations_have_their_own_name_in_either_language() -> None:
+    model = PinganModel(residents=3_450, days=1)
+    named = {one.names for one in model.organisations}
+    assert ("Lend-a-Hand Service Society", "帮一把服务社") in named
+    assert all(zh != en for en, zh in named)
