@@ -46,8 +46,12 @@ def sweep(
     problems.raise_any()
     assert read is not None and part is not None and pool is not None  # else there were problems
     prepare(Announcement(language))
-    with progress_bar(1, translator(language)("runs")) as bar:
-        progress = run_sweep(read, out, pool, part=part, retry_failed=retry_failed, tell=_OnBar(bar))
+    try:
+        with progress_bar(1, translator(language)("runs")) as bar:
+            progress = run_sweep(read, out, pool, part=part, retry_failed=retry_failed, tell=_OnBar(bar))
+    except KeyboardInterrupt:
+        note(translator(language)("Broken off. What is finished is kept, and the same command goes on from there."))
+        raise
     for message in progress.messages:
         note(message)
     if as_json:
