@@ -110,3 +110,45 @@ def kind_of(annotation: Any) -> tuple[Kind, tuple[str, ...], bool]:
         return "choice", get_args(annotation), False
     kinds: dict[Any, Kind] = {bool: "switch", int: "integer", float: "number", datetime.date: "date", str: "text"}
     return kinds[annotation], (), False
+
+
+#: Units of parameters in Chinese.
+UNITS_ZH = {
+    "share": "比例",
+    "yuan a year": "元/年",
+    "months": "个月",
+    "0–1": "0–1",
+    "groups": "个",
+    "weight": "权重",
+    "share of the score": "占得分比例",
+    "share a level": "每级比例",
+    "on/off": "开/关",
+    "share of use": "占使用量比例",
+    "chance": "概率",
+    "inspectors": "人",
+    "returns": "次",
+    "× baseline": "× 基准",
+    "issue type": "问题类型",
+    "date": "日期",
+    "days": "天",
+    "share of staff": "占人力比例",
+    "persons": "人",
+    "staff-days": "人·日",
+    "log-odds": "对数几率",
+    "log sd": "对数标准差",
+    "choice": "选项",
+    "per case": "每件案卷",
+    "per experience": "每次经历",
+    "per joint case": "每件联办案卷",
+    "per month": "每月",
+    "per person and year": "每人每年",
+    "ratio": "倍数",
+    "share of a staff-day": "占人·日比例",
+    "share of capacity": "占能力比例",
+    "yuan": "元",
+}
+
+
+def unit_words(unit: str, language: str) -> str:
+    """A unit in a language; one that has no Chinese stays as it is."""
+    return UNITS_ZH.get(unit, unit) if language.startswith("zh") else unit

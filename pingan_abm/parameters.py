@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import ConfigDict, ValidationError
 
 from pingan_abm.errors import InputErrors, raise_if_any, shown, suggestion
-from pingan_abm.parameter_fields import Declaration, declaration, plain
+from pingan_abm.parameter_fields import Declaration, declaration, plain, unit_words
 from pingan_abm.parameter_levers import Levers
 from pingan_abm.parameter_structure import Structure
 from pingan_abm.parameter_uncertainties import Uncertainties
@@ -131,7 +131,7 @@ def parameter_table(language: str) -> str:
     rows = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
     for one in declarations():
         extent = f"{plain(one.low)} … {plain(one.high)}" if one.low is not None else ", ".join(one.choices)
-        cells = (f"`{one.name}`", one.label(language), one.meaning(language), written(one.default), extent, one.unit,
+        cells = (f"`{one.name}`", one.label(language), one.meaning(language), written(one.default), extent, unit_words(one.unit, language),
                  roles[one.role] if chinese else one.role, sources[one.source] if chinese else one.source)
         rows.append("| " + " | ".join(cells) + " |")
     return "\n".join(rows) + "\n"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from pingan_abm.errors import InputErrors, shown, suggestion
-from pingan_abm.parameter_fields import GROUPS
+from pingan_abm.parameter_fields import GROUPS, UNITS_ZH
 from pingan_abm.parameters import (
     Parameters,
     declarations,
@@ -157,3 +157,8 @@ def test_errors_survive_the_way_between_processes() -> None:
 def test_messages_stay_on_one_line(text: str) -> None:
     assert len(shown(text)) <= 60 and "\n" not in shown(text)
     assert "\n" not in suggestion(text, DECLARED)
+
+
+def test_every_unit_has_its_chinese_word() -> None:
+    assert [one.unit for one in declarations() if one.unit not in UNITS_ZH] == []
+    assert "| 元/年 |" in parameter_table("zh") and "yuan" not in parameter_table("zh")

@@ -5,7 +5,7 @@ from typing import Any
 
 from pingan_abm.district import load_district
 from pingan_abm.i18n import translator
-from pingan_abm.parameter_fields import GROUPS, Declaration
+from pingan_abm.parameter_fields import GROUPS, Declaration, unit_words
 from pingan_abm.parameters import declarations
 from pingan_abm.web.recipe import FROM_THE_START, Recipe
 
@@ -94,30 +94,3 @@ def values_of(recipe: Recipe, day: int) -> tuple[dict[str, Any], dict[str, Any]]
         day
     )  # a campaign's details, which an idle campaign leaves out, are shown all the same
     return shown(full), shown(recipe.standard(day))
-
-
-UNITS_ZH = {
-    "share": "比例",
-    "yuan a year": "元/年",
-    "months": "个月",
-    "0–1": "0–1",
-    "groups": "个",
-    "weight": "权重",
-    "share of the score": "占得分比例",
-    "share a level": "每级比例",
-    "on/off": "开/关",
-    "share of use": "占使用量比例",
-    "chance": "概率",
-    "inspectors": "人",
-    "returns": "次",
-    "× baseline": "× 基准",
-    "issue type": "问题类型",
-    "date": "日期",
-    "days": "天",
-    "share of staff": "占人力比例",
-}
-
-
-def unit_words(unit: str, language: str) -> str:
-    """A unit in a language; one that has no Chinese stays as it is."""
-    return UNITS_ZH.get(unit, unit) if language == "zh" else unit
