@@ -16,9 +16,15 @@ from pingan_abm.study.workers import LocalWorkers, prepare
 STUDY = "residents = 2000\ndays = 120\nreplications = {count}\n[parameters]\naccountability = {{ values = [0.1, 0.9] }}\n"
 
 
+def hear_ctrl_c() -> None:
+    """A shell has its background jobs ignore Ctrl-C, and what they start inherits it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def started(study: Path, out: Path) -> "subprocess.Popen[str]":
     words = [sys.executable, "-m", "pingan_abm.cli", "sweep", str(study), "--out", str(out), "--workers", "1"]
-    return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+                            preexec_fn=hear_ctrl_c)
 
 
 @pytest.fixture(scope="module", autouse=True)
