@@ -186,12 +186,6 @@ def data_file(name: str) -> Mapping[str, Any]:
     return tomllib.loads(files("pingan_abm").joinpath("data", f"{name}.toml").read_text("utf-8"))
 
 
-def source_of(file: str, table: str, entry: str, key: str) -> str:
-    """Where a number or name of a data file comes from: paper, literature or assumed."""
-    row = data_file(file)[table][entry]
-    return str(row.get("sources", {}).get(key, row["source"]))
-
-
 def load_district(units: Mapping[str, Mapping[str, object]] | None = None,
                   issues: Mapping[str, Mapping[str, object]] | None = None) -> District:
     """The district of the data files, with overrides of entries such as {"environment": {"staff": 12}}.

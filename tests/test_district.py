@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pingan_abm.district import base_district, load_district, source_of
+from pingan_abm.district import base_district, load_district
 from pingan_abm.errors import InputErrors
 
 DISTRICT = base_district()
@@ -77,7 +77,6 @@ def test_every_entry_of_the_data_says_where_it_comes_from() -> None:
                     assert row["source"] in allowed, (name, table, entry)
                     assert set(row.get("sources", {}).values()) <= allowed
                     assert set(row.get("sources", {})) <= {*row}, (name, table, entry)
-    assert source_of("units", "units", "environment", "staff") == "assumed"
 
 
 def test_what_looks_alike_until_somebody_is_on_site() -> None:

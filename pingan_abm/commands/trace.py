@@ -9,6 +9,7 @@ from pingan_abm.commands.terminal import Announcement, out, print_json, progress
 from pingan_abm.i18n import translator
 
 if TYPE_CHECKING:
+    from pingan_abm.runs import RunSpec
     from pingan_abm.trace import Spread, Traced
 
 REPLICATIONS = "20"
@@ -44,26 +45,7 @@ def trace(
     if told >= count and not problems.found:
         problems.add(f"--tell {told}: the replications are 0 to {count - 1}.")
     problems.raise_any()
-    from pingan_abm.trace import injected_into
-    from pingan_abm.trace import trace as follow_all
-
-    worlds = [injected_into(specs[0].scenario, spec.scenario) for spec in specs]
-    found = []
-    with progress_bar(count * len(worlds), translator(language)("replications")) as bar:
-        for place, world in enumerate(worlds):
-            found.append(
-                follow_all(
-                    world,
-                    residents=specs[0].residents,
-                    days=specs[0].days,
-                    start=specs[0].start,
-                    seed=specs[0].seed,
-                    replications=range(count),
-                    workers=processes,
-                    tell=Announcement(language),
-                    on_run=_Counting(bar, place * count),
-                )
-            )
+    found = followed(specs, count, processes, language)
     if as_json:
         print_json(
             {
@@ -75,6 +57,30 @@ def trace(
         )
     else:
         print_traced(found, told, language)
+
+
+def followed(specs: "list[RunSpec]", count: int, processes: int, language: str) -> "list[Traced]":
+    """The case that the first specification's scenario injects, in the world of each, so many times."""
+    from pingan_abm.trace import injected_into, trace
+
+    first, found = specs[0], []
+    worlds = [injected_into(first.scenario, spec.scenario) for spec in specs]
+    with progress_bar(count * len(worlds), translator(language)("replications")) as bar:
+        for place, world in enumerate(worlds):
+            found.append(
+                trace(
+                    world,
+                    residents=first.residents,
+                    days=first.days,
+                    start=first.start,
+                    seed=first.seed,
+                    replications=range(count),
+                    workers=processes,
+                    tell=Announcement(language),
+                    on_run=_Counting(bar, place * count),
+                )
+            )
+    return found
 
 
 class _Counting:

@@ -253,6 +253,22 @@ def convene(day: int, problems: np.ndarray, cases: np.ndarray, assignments: np.n
 
 
 @compiled
+def ask_for_supervision(kind: int, row: int, time: float, problems: np.ndarray, cases: np.ndarray, heads: np.ndarray, nodes: np.ndarray,
+                        tally: np.ndarray, issues: np.ndarray, settings: np.ndarray) -> None:
+    """R13. A joint dispatch is overdue, or a file has been open three times its target: it comes before supervision, once. While the law
+    makes it wait (R9b) it is not late; one long open is looked at again when it has had its time after that."""
+    s, case = settings[0], cases[row]
+    problem = problems[case.problem]
+    if problem.clear_from > time or (kind == Due.JOINT_OVERDUE and case.due > time + 1e-9):
+        if kind == Due.LONG_OPEN:
+            more = 2.0 * issues[problem.issue].target_days
+            schedule(heads, nodes, tally, CENTRE, Due.LONG_OPEN, row, 0, problem.clear_from + more, s.day + 1)
+    elif s.supervision and is_open(case) and not case.supervised and (kind == Due.LONG_OPEN or problem.n_units > 1):
+        wait = 1.0 + 6.0 * uniform(s.key, Purpose.SUPERVISION_WAIT, case.key, 0)
+        schedule(heads, nodes, tally, CENTRE, Due.AGENDA, row, SUPERVISION_STEP, time + wait, s.day + 1)
+
+
+@compiled
 def centre_day(day: int, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, agendas: np.ndarray,
                heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray,
                communities: np.ndarray, ties: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
@@ -291,15 +307,7 @@ def centre_day(day: int, problems: np.ndarray, cases: np.ndarray, assignments: n
                 dispatch_jointly(row, JOINT_TIER, time, problems, cases, assignments, heads, nodes, tally, issues, units,
                                  communities, ties, settings, events)
         elif kind == Due.JOINT_OVERDUE or kind == Due.LONG_OPEN:
-            problem = problems[case.problem]
-            several = kind == Due.LONG_OPEN or problem.n_units > 1
-            if problem.clear_from > time or (kind == Due.JOINT_OVERDUE and case.due > time + 1e-9):
-                if kind == Due.LONG_OPEN:  # the law makes it wait: looked at again when it has had its time after that
-                    more = 2.0 * issues[problem.issue].target_days
-                    schedule(heads, nodes, tally, CENTRE, Due.LONG_OPEN, row, 0, problem.clear_from + more, day + 1)
-            elif s.supervision and is_open(case) and not case.supervised and several:
-                wait = 1.0 + 6.0 * uniform(s.key, Purpose.SUPERVISION_WAIT, case.key, 0)
-                schedule(heads, nodes, tally, CENTRE, Due.AGENDA, row, SUPERVISION_STEP, time + wait, day + 1)
+            ask_for_supervision(kind, row, time, problems, cases, heads, nodes, tally, issues, settings)
         elif kind == Due.AGENDA:
             if is_open(case) and not (part == SUPERVISION_STEP and case.supervised):
                 put_on_agenda(row, part, cases, agendas, tally)

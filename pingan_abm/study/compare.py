@@ -210,7 +210,7 @@ def without_campaign(spec: RunSpec) -> RunSpec | None:
     parameters, _ = resolved(spec)
     if parameters.campaign_issue is None:
         return None
-    usual = {name: declared(name).default for name in NEEDS_CAMPAIGN}  # else a dated change would find details without a campaign
+    usual = {name: declared(name).default for name in NEEDS_CAMPAIGN}  # details without a campaign are refused
     return replace(spec, settings={**spec.settings, **usual, "campaign_issue": None})
 
 

@@ -129,6 +129,7 @@ def unit_sheet(model: "PinganModel", monthly: Monthly, number: int, language: st
     say, w, unit, agent = translator(language), model.world, model.district.units[number], model.units[number]
     row = w.units[number]
     kind = say("Subdistrict office") if unit.subdistrict else say("Department")
+    coefficient = agent.year_end_coefficient
     led = say("led from above its district (line)") if unit.kind == "line" else say("led by the district (block)")
     facts = [
         (say("Files in the queue"), f"{int(row.queued)}", ""),
@@ -139,6 +140,7 @@ def unit_sheet(model: "PinganModel", monthly: Monthly, number: int, language: st
         (say("Target"), per_cent(float(row.target)), say("for each appraised rate")),
         (say("Last score"), "–" if math.isnan(agent.score) else f"{agent.score:.0f}", say("points of 100")),
         (say("Grades by month"), " ".join(agent.grades) or "–", ""),
+        (say("counts in the year-end appraisal as"), f"× {coefficient}" if coefficient is not None else "–", ""),
         (say("Veto in force"), say("yes") if row.veto_until > model.day else say("no"), ""),
     ]
     ties = sorted(
