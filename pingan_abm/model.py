@@ -92,6 +92,7 @@ class PinganModel(mesa.Model):
         people = build_population(district, self.residents, p.persons_per_grid, self.key, p.volunteers)
         settings = fill_settings(district, p, self.residents, self.key)
         settings[0].grids = len(people.grids)
+        settings[0].weekday, settings[0].pace = self.start.weekday(), self.timeline.pace
         issues, units = fill_issues(district, p), fill_units(district, p, self.scale)
         shares = share_table(district)
         every = shares[:, : len(district.units)] + shares[:, PLACE:] * np.array([unit.subdistrict for unit in district.units])

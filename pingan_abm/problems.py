@@ -34,7 +34,7 @@ MOST_AFFECTED = 16
 MOST_UNITS = 5  # three by need, and two more in a crisis
 
 PROBLEM = record(
-    # severity: at onset (0–1); growth: a day; work: the lead's staff-days; clear_from: the end of a statutory wait, 0 if none;
+    # severity: at onset (0–1); growth: a day; work: the lead's staff-days; clear_from: the end of a statutory wait, −1 if none, 0 unknown;
     # awaited: who is affected and has a draw below it is in the calendar to decide
     "onset severity growth difficulty work first_report registered waiting_since solved lapsed clear_from awaited",
     # reported: bit mask over the affected; acted: bit mask over `true_units`; seen: true type known;

@@ -42,6 +42,32 @@ def report_probability(base: float, severity: float, trust: float, trust_effect:
 
 
 @compiled
+def time_lived(time: float, weekday: int, pace: float) -> float:
+    """R1b. Days lived by a time of the run, counted from the Monday before it: a working day counts as `pace`, a weekend day as
+    (7 − 5·pace)/2, a week as 7."""
+    since = time + weekday
+    week = math.floor(since / 7.0)
+    left = since - 7.0 * week
+    return 7.0 * week + (pace * left if left < 5.0 else 5.0 * pace + 0.5 * (7.0 - 5.0 * pace) * (left - 5.0))
+
+
+@compiled
+def time_of_decision(begun: float, wait: float, weekday: int, pace: float) -> float:
+    """R1b. When a resident who began to consider it at `begun` has made up her mind: `wait` days later on a clock that runs at
+    `pace` on working days and slower at weekends, so that the weekly mean is kept.
+
+    weekday: of day 0, 0 = Monday. Residents turn to the offices in the working week: 311 systems receive on a weekend day 0.35–0.37 of
+    what they receive on a working day (Baltimore 2014–19, Boston 2015). That deciding has the same pace as arising (1.19 and 0.525) is assumed;
+    without it the days until people report would smooth the weekly rhythm away.
+    """
+    lived = time_lived(begun, weekday, pace) + wait
+    week = math.floor(lived / 7.0)
+    left = lived - 7.0 * week
+    days = left / pace if left < 5.0 * pace else 5.0 + (left - 5.0 * pace) / (0.5 * (7.0 - 5.0 * pace))
+    return max(begun, 7.0 * week + days - weekday)
+
+
+@compiled
 def repeat_probability(felt: bool, trust: float) -> float:
     """R2/R3. A reporter reports again with ¼ when it is unsolved at the target day, ½ when a paper closure is felt; less below
     trust ½ (whoever expects nothing stays silent). Assumed."""

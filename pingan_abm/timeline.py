@@ -22,7 +22,7 @@ class Timeline:
     """Arrays [days + 40], so that what falls due after the run has a day too.
 
     arrivals, staff: factors; next_working: the first working day after a day; month_start: the day is the first of a month;
-    next_tenth: the next day that is the tenth of a month.
+    next_tenth: the next day that is the tenth of a month. pace: how fast residents' time of deciding passes on working days (R1b).
     """
 
     start: date
@@ -32,6 +32,7 @@ class Timeline:
     next_working: np.ndarray
     month_start: np.ndarray
     next_tenth: np.ndarray
+    pace: float
 
     def date_of(self, day: float) -> date:
         """The date of a day of the run."""
@@ -54,7 +55,7 @@ def make_timeline(start: date, days: int, key: np.uint64, calendar: bool) -> Tim
     next_tenth = np.array([tenths[i] if i < len(tenths) else total for i in following])
     if not calendar:
         ones = np.ones(total)
-        return Timeline(start, days, ones, ones.copy(), np.arange(total) + 1, month_start, next_tenth)
+        return Timeline(start, days, ones, ones.copy(), np.arange(total) + 1, month_start, next_tenth, 1.0)
     z = np.array([normal(key, int(Purpose.DAY_FACTOR), np.uint64(day), 0) for day in range(total + MEMORY_DAYS)])
     summed = np.convolve(z, np.ones(MEMORY_DAYS), "valid")[:total] / math.sqrt(MEMORY_DAYS)
     busy = np.exp(SWING * summed - 0.5 * SWING**2)
@@ -63,5 +64,5 @@ def make_timeline(start: date, days: int, key: np.uint64, calendar: bool) -> Tim
     next_working = np.array([working[i] if i < len(working) else total for i in after])
     return Timeline(
         start, days, np.where(weekend, WEEKEND_ARRIVALS, WEEKDAY_ARRIVALS) * busy,
-        np.where(weekend, WEEKEND_STAFF, WEEKDAY_STAFF), next_working, month_start, next_tenth,
+        np.where(weekend, WEEKEND_STAFF, WEEKDAY_STAFF), next_working, month_start, next_tenth, WEEKDAY_ARRIVALS,
     )

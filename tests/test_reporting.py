@@ -5,11 +5,13 @@ from datetime import date
 import numpy as np
 import pytest
 from conftest import lived
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pingan_abm.draws import Purpose, exponential, uniform
 from pingan_abm.kernels.arise import DECISION_DAYS
 from pingan_abm.model import PinganModel
-from pingan_abm.rules import report_probability
+from pingan_abm.rules import report_probability, time_lived, time_of_decision
 from pingan_abm.scenarios import Change, Scenario
 
 DAYS = 150
@@ -41,7 +43,8 @@ def expected_reports(model: PinganModel, first: float, bases: tuple[float, ...])
         start, size = int(grids["start"][problem["grid"]]), int(grids["people"][problem["grid"]])
         ends = min((t for t in (problem["solved"], problem["lapsed"]) if t == t), default=np.inf)
         for member in range(problem["affected"]):
-            time = problem["onset"] + DECISION_DAYS * exponential(s.key, int(Purpose.DECISION_TIME), problem["key"], member)
+            wait = DECISION_DAYS * exponential(s.key, int(Purpose.DECISION_TIME), problem["key"], member)
+            time = time_of_decision(problem["onset"], wait, int(s.weekday), float(s.pace))
             if time >= min(ends + 1, DAYS):
                 continue
             person = people[start + (problem["resident"] - start + member) % size]
@@ -61,3 +64,30 @@ def test_reports_are_those_that_the_draws_say(bases: tuple[float, ...]) -> None:
     assert (must > 0).sum() > 50
     assert ((found & must) == must).all()
     assert ((found & may) == found).all()
+
+
+@given(begun=st.floats(0, 800), wait=st.floats(0, 200), weekday=st.integers(0, 6), pace=st.floats(1.0, 1.35))
+def test_decisions_wait_on_a_clock_that_is_slower_at_weekends(begun: float, wait: float, weekday: int, pace: float) -> None:
+    """R1b. The wait lies within what a whole week's mean allows, whole weeks are whole weeks, and an even pace changes nothing."""
+    time = time_of_decision(begun, wait, weekday, pace)
+    assert time_lived(time, weekday, pace) - time_lived(begun, weekday, pace) == pytest.approx(wait, abs=1e-8)
+    assert abs(time - begun - wait) <= 2.0
+    assert time_of_decision(begun, 21.0, weekday, pace) == pytest.approx(begun + 21.0, abs=1e-8)
+    assert time_of_decision(begun, wait, weekday, 1.0) == pytest.approx(begun + wait, abs=1e-8)
+
+
+def test_a_weekend_day_counts_less_by_hand() -> None:
+    """Pace 1.2, so a weekend day counts 0.5. Day 0 is a Thursday: a wait of 1.2 from its end runs through Friday and no further, one
+    of 2.2 until Sunday night, one of 3.4 until Monday night."""
+    assert [time_of_decision(1.0, wait, 3, 1.2) for wait in (1.2, 2.2, 3.4)] == pytest.approx([2.0, 4.0, 5.0])
+
+
+def test_reports_keep_the_weekly_rhythm() -> None:
+    """On a weekend day residents make 0.35–0.55 of the reports of a working day (cities: 0.35–0.37); with even days as many."""
+    for calendar, least, most in ((True, 0.35, 0.55), (False, 0.85, 1.15)):
+        reports = np.zeros(7)
+        for replication in range(3):
+            model = lived(287, parameters={"calendar": calendar}, residents=10_000, replication=replication)
+            reports += np.diff(model.daily["reports"], prepend=0.0)[7:].reshape(-1, 7).sum(axis=0)
+        days = np.roll(reports, model.start.weekday())  # a Wednesday comes first
+        assert least < days[5:].mean() / days[:5].mean() < most

@@ -16,6 +16,8 @@ share = st.floats(0.0, 1.0)
 log_odds = st.floats(-8.0, 8.0)
 days = st.floats(0.0, 2000.0)
 count = st.integers(1, 12).map(float)
+weekday = st.integers(0, 6)
+pace = st.floats(1.0, 1.35)
 
 #: For every rule, values that each of its arguments may take.
 DOMAINS: dict[str, dict[str, Any]] = {
@@ -25,6 +27,8 @@ DOMAINS: dict[str, dict[str, Any]] = {
         "owner_effect": st.floats(-1, 2), "cost": st.floats(0, 3), "digital": share, "integration": share, "habit": st.floats(-2, 2),
         "affected": st.integers(1, 15).map(float),
     },
+    "time_lived": {"time": days, "weekday": weekday, "pace": pace},
+    "time_of_decision": {"begun": days, "wait": days, "weekday": weekday, "pace": pace},
     "repeat_probability": {"felt": st.booleans(), "trust": share},
     "patrol_hazard": {"minutes": st.floats(-10, 2000)},
     "lapse_day": {"severity": st.floats(0, 0.95), "growth": st.floats(0, 0.2), "threshold": st.floats(0, 40)},
@@ -62,13 +66,16 @@ DOMAINS: dict[str, dict[str, Any]] = {
     "amplified": {"target": share, "amplification": st.floats(0, 0.4), "levels": st.sampled_from([1.0, 2.0, 3.0])},
 }
 #: All other rules give a chance or a share: within 0–1 whatever the arguments.
-NOT_SHARES = {"lapse_day", "unit_pressure", "effort_factor", "queue_priority", "joint_friction", "joint_delay", "looks_a_day"}
+NOT_SHARES = {"lapse_day", "time_lived", "time_of_decision",
+              "unit_pressure", "effort_factor", "queue_priority", "joint_friction", "joint_delay", "looks_a_day"}
 WITHIN_0_1 = set(DOMAINS) - NOT_SHARES
 #: (rule, argument, direction): more of the argument never moves the value the other way.
 MONOTONE = [
     ("report_probability", "severity", 1), ("report_probability", "trust", 1), ("report_probability", "cost", -1),
     ("report_probability", "affected", -1), ("report_probability", "integration", 1), ("report_probability", "habit", 1),
-    ("repeat_probability", "trust", 1), ("patrol_hazard", "minutes", 1), ("growth_probability", "severity", 1),
+    ("repeat_probability", "trust", 1),
+    ("time_lived", "time", 1), ("time_of_decision", "begun", 1), ("time_of_decision", "wait", 1),
+    ("patrol_hazard", "minutes", 1), ("growth_probability", "severity", 1),
     ("lapse_day", "threshold", 1), ("lapse_day", "severity", 1), ("lapse_day", "growth", 1),
     ("settle_probability", "solvability", 1), ("settle_probability", "enforcement", -1), ("settle_probability", "cover", 1),
     ("settle_probability", "room", 1), ("settle_probability", "trust", 1),

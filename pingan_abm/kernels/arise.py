@@ -9,7 +9,7 @@ from pingan_abm.draws import Purpose, exponential, identity, normal, uniform
 from pingan_abm.events import Activity, Actor, log
 from pingan_abm.kernels.common import draw_unit, reach_of, register, system_of
 from pingan_abm.problems import DETERRED, LATENT, MOST_AFFECTED, NOT_INJECTED, REGISTERED
-from pingan_abm.rules import growth_probability, lapse_day, report_probability
+from pingan_abm.rules import growth_probability, lapse_day, report_probability, time_of_decision
 from pingan_abm.schedule import RESIDENTS, Due, schedule
 
 EXPOSURE_TRIES = 8
@@ -69,14 +69,15 @@ def most_readiness(problem: np.record, last_day: int, communities: np.ndarray, s
 @compiled
 def await_decisions(number: int, today: int, problems: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray,
                     communities: np.ndarray, settings: np.ndarray) -> None:
-    """R1. Everyone affected will make up her mind in her own time. Her draw is known already: where it exceeds what even the
+    """R1, R1b. Everyone affected will make up her mind in her own time. Her draw is known already: where it exceeds what even the
     readiest would report with, she will stay silent whatever happens, and nothing need be kept in mind."""
     s, problem = settings[0], problems[number]
     readiest = most_readiness(problem, heads.shape[1], communities, settings)
     for member in range(problem.affected):
         draw = uniform(s.key, Purpose.REPORTS, problem.key, member)
         if problem.awaited <= draw < readiest:
-            time = problem.onset + DECISION_DAYS * exponential(s.key, Purpose.DECISION_TIME, problem.key, member)
+            wait = DECISION_DAYS * exponential(s.key, Purpose.DECISION_TIME, problem.key, member)
+            time = time_of_decision(problem.onset, wait, s.weekday, s.pace)
             if time >= today:
                 schedule(heads, nodes, tally, RESIDENTS, Due.DECISION, number, member, time, today)
     problem.awaited = max(problem.awaited, readiest)

@@ -9,7 +9,7 @@ from pingan_abm.compiled import compiled
 from pingan_abm.draws import Purpose, identity, uniform
 from pingan_abm.events import Activity, Actor, log
 from pingan_abm.problems import LATENT, REGISTERED
-from pingan_abm.rules import GOOD, satisfaction_of, trust_after
+from pingan_abm.rules import GOOD, satisfaction_of, time_of_decision, trust_after
 from pingan_abm.schedule import CENTRE, RESIDENTS, Due, schedule
 from pingan_abm.tables import EHOME, GRID, HOTLINE, OWN_PLATFORM, PLACE, POLICE
 
@@ -163,8 +163,8 @@ def register(number: int, time: float, source: int, system: int, by_patrol: bool
         book.registered_by_patrol += 1
     log(events, tally, time, -1, number, Activity.COLLECT, Actor.GRID_OFFICER, problem.grid, math.nan, math.nan, source)
     if settings[0].repeat_reports:
-        schedule(heads, nodes, tally, RESIDENTS, Due.AGAIN, number, 0, time + issues[problem.issue].target_days,
-                 settings[0].day + 1)
+        again = time_of_decision(time, issues[problem.issue].target_days, settings[0].weekday, settings[0].pace)
+        schedule(heads, nodes, tally, RESIDENTS, Due.AGAIN, number, 0, again, settings[0].day + 1)
     if settings[0].social_cogovernance:
         join_queue(number, time, problems, grids)
     elif settings[0].administrative_handling:

@@ -19,6 +19,7 @@ from pingan_abm.rules import (
     performance,
     repeat_probability,
     report_probability,
+    time_of_decision,
 )
 from pingan_abm.schedule import CENTRE, RESIDENTS, Due, in_order, release, schedule
 from pingan_abm.tables import EHOME, GRID, HOTLINE, OWN_PLATFORM, POLICE, STUDIO
@@ -176,7 +177,7 @@ def feel_paper(number: int, time: float, problems: np.ndarray, cases: np.ndarray
                                 communities, grids, residents, trust, settings, events)
     if again == 0 or math.isnan(closures[cases[problem.file].last_closure].reopened):
         wait = FELT_DAYS * exponential(s.key, Purpose.FELT_TIME, problem.key, 32 + problem.felts)
-        schedule(heads, nodes, tally, RESIDENTS, Due.FELT, number, 0, time + wait, s.day + 1)
+        schedule(heads, nodes, tally, RESIDENTS, Due.FELT, number, 0, time_of_decision(time, wait, s.weekday, s.pace), s.day + 1)
 
 
 @compiled

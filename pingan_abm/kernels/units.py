@@ -90,7 +90,7 @@ def statutory_wait(number: int, u: int, time: float, problems: np.ndarray, cases
         chance = statutory_wait_probability(s.statutory_wait_share, issues[problem.issue].enforcement)
         draw = uniform(s.key, Purpose.STATUTORY, problem.key, 0)
         wait = s.statutory_wait_days * exponential(s.key, Purpose.STATUTORY_DAYS, problem.key, 0)
-        problem.clear_from = time + wait if draw < chance else time
+        problem.clear_from = time + wait if draw < chance else -1.0
     left = float(problem.clear_from - time)
     if left <= 0.0:
         return 0.0

@@ -11,7 +11,7 @@ from pingan_abm.events import Activity, Actor, log
 from pingan_abm.kernels.residents import FELT_DAYS
 from pingan_abm.kernels.society import REVISIT_DAYS
 from pingan_abm.problems import REGISTERED
-from pingan_abm.rules import detection_probability
+from pingan_abm.rules import detection_probability, time_of_decision
 from pingan_abm.schedule import CENTRE, RESIDENTS, Due, schedule
 
 
@@ -72,7 +72,8 @@ def close(row: int, found: bool, problems: np.ndarray, cases: np.ndarray, closur
         grids[problem.grid].revisits_due_month += 1.0
     if problem.state == REGISTERED:
         wait = FELT_DAYS * exponential(s.key, Purpose.FELT_TIME, case.key, case.closures)
-        schedule(heads, nodes, tally, RESIDENTS, Due.FELT, case.problem, 0, case.closed + wait, s.day + 1)
+        felt = time_of_decision(case.closed, wait, s.weekday, s.pace)
+        schedule(heads, nodes, tally, RESIDENTS, Due.FELT, case.problem, 0, felt, s.day + 1)
     learn(row, problems, cases, issues, ties, settings)
 
 
