@@ -14,7 +14,7 @@ from pingan_abm.appraisal import GRADES, YEAR_END_COEFFICIENT, grade_of
 from pingan_abm.draws import Purpose, uniform
 from pingan_abm.kernels.arise import day_counts
 from pingan_abm.kernels.centre import centre_day, convene
-from pingan_abm.kernels.groups import hear, spread_reach, take_up
+from pingan_abm.kernels.groups import forget_reach, hear, spread_reach, take_up
 from pingan_abm.kernels.residents import leave_volunteers, residents_day
 from pingan_abm.kernels.society import society_day
 from pingan_abm.kernels.units import units_day
@@ -133,14 +133,19 @@ class GrassrootsGroup(Actor):
         candidates = np.flatnonzero(here)
         order = np.argsort(-w.residents["propensity"][candidates], kind="stable")
         self.candidates = candidates[order[: 2 * self.founders]]
-        self.reach = 0
+        self.reach, self.known = 0, 0  # residents in reach; candidates whose contacts they are
         self.gather()
 
     def gather(self) -> None:
-        """Whom its present members hear of: everyone within two contacts."""
-        w = self.model.world
-        self.reach = int(spread_reach(self.candidates[: round(self.size)], self.index, w.contacts, w.residents, w.problems, w.tally, w.grids,
-                                      w.latent))
+        """Whom its present members hear of: everyone within two contacts. Members join, and leave, in the order of the candidates."""
+        w, members = self.model.world, round(self.size)
+        if members < self.known:
+            forget_reach(self.index, w.residents)
+            self.reach, self.known = 0, 0
+        if members > self.known:
+            joined = self.candidates[self.known : members]
+            self.reach += int(spread_reach(joined, self.index, w.contacts, w.residents, w.problems, w.tally, w.grids, w.latent))
+            self.known = members
 
     def listen(self, day: int) -> None:
         """Weekly: take up as many latent problems in reach as energy and members allow, in keyed order."""

@@ -18,25 +18,36 @@ MEDIATION_BONUS = 0.1
 
 
 @compiled
+def reached(i: int, bit: int, residents: np.ndarray) -> int:
+    """Mark a resident; 1 if she was not marked before."""
+    new = 1 - ((residents[i].reach >> bit) & 1)
+    residents[i].reach |= 1 << bit
+    return int(new)
+
+
+@compiled
 def spread_reach(members: np.ndarray, bit: int, contacts: np.ndarray, residents: np.ndarray, problems: np.ndarray, tally: np.ndarray,
                  grids: np.ndarray, latent: np.ndarray) -> int:
-    """Mark everyone within two contacts of the members in the residents' `reach` mask, and what they are affected by; how many they
-    are."""
-    for i in range(residents.shape[0]):
-        residents[i].reach &= ~(1 << bit) & 0xFFFF
+    """Mark everyone within two contacts of these members in the residents' `reach` mask, and what they are affected by; how many were
+    not marked before."""
+    new = 0
     for member in members:
-        residents[member].reach |= 1 << bit
+        new += reached(member, bit, residents)
         for slot in range(contacts.shape[1]):
             near = contacts[member, slot]
-            residents[near].reach |= 1 << bit
+            new += reached(near, bit, residents)
             for further in range(contacts.shape[1]):
-                residents[contacts[near, further]].reach |= 1 << bit
-    count = 0
-    for i in range(residents.shape[0]):
-        count += (residents[i].reach >> bit) & 1
+                new += reached(contacts[near, further], bit, residents)
     for place in range(tally[0].latent_rows):
         latent[place].reach = reach_of(problems[latent[place].number], grids, residents)
-    return count
+    return new
+
+
+@compiled
+def forget_reach(bit: int, residents: np.ndarray) -> None:
+    """Nobody hears of the group any more."""
+    for i in range(residents.shape[0]):
+        residents[i].reach &= ~(1 << bit) & 0xFFFF
 
 
 @compiled
