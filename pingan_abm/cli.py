@@ -25,7 +25,7 @@ from pingan_abm.commands import (
     validate,
 )
 from pingan_abm.commands import app as live_app
-from pingan_abm.errors import InputErrors
+from pingan_abm.errors import InputErrors, all_told_in
 from pingan_abm.i18n import Translate, default_language, language_of, translator
 
 BAD_INPUT, BROKEN_OFF, FAILED = 2, 130, 1
@@ -91,7 +91,7 @@ def run_command(words: Sequence[str]) -> int:
         sys.stdout.flush()
         return done if isinstance(done, int) else 0
     except InputErrors as wrong:
-        _tell("\n".join(wrong.problems))
+        _tell(all_told_in(wrong.problems, translator(_language_in(words))))
         return BAD_INPUT
     except KeyboardInterrupt:
         return BROKEN_OFF

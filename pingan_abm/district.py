@@ -8,8 +8,8 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-from pingan_abm.entries import Key, check_table
-from pingan_abm.errors import InputErrors, raise_if_any, shown, suggestion
+from pingan_abm.entries import Key, check_table, unfit
+from pingan_abm.errors import InputErrors, Sentence, raise_if_any, sentence, shown, suggestion
 
 PLACE_SHARE = "subdistrict"  # in shares: the subdistrict where the problem lies
 SOURCES = ("paper", "literature", "assumed")
@@ -28,6 +28,7 @@ ISSUE_KEYS = NAMES | {
     "joint": Key("number", 0, 1), "affected_mean": Key("number", 1, 16), "hotline_110_factor": Key("number", 0, 100),
     "appears_as": Key("text", optional=True), "shares": Key("table"),
 }
+SHARE = Key("number", 0, 1)
 FIXED = ("subdistrict",)  # what overrides may not change: it would contradict the table of subdistricts
 UNIT_OVERRIDES = {name: key for name, key in UNIT_KEYS.items() if name not in FIXED}
 ISSUE_OVERRIDES = ISSUE_KEYS | {"lead": Key("text")}
@@ -151,7 +152,7 @@ class District:
     def _index(self, kind: str, name: str) -> int:
         known = self._places[kind]
         if name not in known:
-            raise InputErrors([f"unknown {kind} {shown(name)}.{suggestion(name, known)}"])
+            raise InputErrors([no_such(kind, name, known)])
         return known[name]
 
     def unit_index(self, name: str) -> int:
@@ -178,6 +179,18 @@ class District:
         """H of an issue type, 0–1: −Σ p ln p of the shares over ln 5, 0 where one unit owns it."""
         shares = self.issues[self.issue_index(name)].shares.values()
         return max(0.0, -sum(p * math.log(p) for p in shares if p > 0) / math.log(5))
+
+
+#: What identifiers stand for, as messages call it.
+KINDS = {
+    "unit": sentence("linkage unit"), "issue type": sentence("issue type"), "community": sentence("community"),
+    "subdistrict": sentence("subdistrict"), "mechanism": sentence("mechanism"), "channel": sentence("channel"),
+}
+
+
+def no_such(kind: str, name: str, known: Iterable[str]) -> Sentence:
+    """What to say of an identifier that the district does not know. kind: one of KINDS."""
+    return sentence("there is no {what} {name}.{near}", what=KINDS[kind], name=shown(name), near=suggestion(name, known))
 
 
 @cache
@@ -213,11 +226,11 @@ def merged(table: str, entries: Iterable[Any], overrides: Mapping[str, Mapping[s
     rows = {entry.id: dict(vars(entry)) for entry in entries}
     for name, override in overrides.items():
         if name not in rows:
-            problems.append(f"{table}.{shown(name)[1:-1]}: unknown.{suggestion(name, rows)}")
+            problems.append(sentence("{name}: unknown.{near}", name=f"{table}.{shown(name)[1:-1]}", near=suggestion(name, rows)))
             continue
         good = check_table(f"{table}.{name}", override, keys, problems, partial=True)
         if "lead" in good and "shares" in good:
-            problems.append(f"{table}.{name}: lead and shares contradict each other: write one of them")
+            problems.append(sentence("{name}: lead and shares contradict each other: write one of them", name=f"{table}.{name}"))
         elif "lead" in good:
             good["shares"] = {str(good["lead"]): 1.0}
         rows[name].update({key: value for key, value in good.items() if key != "lead"})
@@ -231,14 +244,14 @@ def issue_type(row: dict[str, Any], units: list[str], problems: list[str]) -> Is
     shares: dict[str, float] = {}
     for name, share in row["shares"].items():
         if name not in known:
-            problems.append(f"{where}: unknown unit {shown(name)}.{suggestion(str(name), known)}")
-        elif isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
-            problems.append(f"{where}.{name} = {shown(share)} does not fit: write a number from 0 to 1")
+            problems.append(sentence("{where}: {what}", where=where, what=no_such("unit", str(name), known)))
+        elif not SHARE.fits(share):
+            problems.append(unfit(f"{where}.{name}", SHARE, share))
         elif share > 0:
             shares[name] = float(share)
     total = math.fsum(shares.values())
     if len(shares) == sum(share != 0 for share in row["shares"].values()) and abs(total - 1) > 0.01:
-        problems.append(f"{where}: they add up to {total:g}: write shares that add up to 1")
+        problems.append(sentence("{where}: they add up to {total}: write shares that add up to 1", where=where, total=f"{total:g}"))
     if total > 0 and total != 1:
         shares = {name: share / total for name, share in shares.items()}
     return IssueType(**(row | {"shares": shares, "appears_as": row.get("appears_as") or row["id"]}))
@@ -257,10 +270,10 @@ def check_references(district: District, problems: list[str]) -> None:
     for group in district.named_organisations:
         references += [(f"organisations.{group.id}.mechanisms", field, mechanisms) for field in group.mechanisms]
         references.append((f"organisations.{group.id}.place", group.place, places))
-    problems.extend(f"{where} = {shown(name)} is not known.{suggestion(name, known)}" for where, name, known in references
-                    if name not in known)
+    problems.extend(sentence("{where} = {name} is not known.{near}", where=where, name=shown(name), near=suggestion(name, known))
+                    for where, name, known in references if name not in known)
     if not any(issue.rate > 0 for issue in district.issues):
-        problems.append("issues: every rate is 0: at least one type must have problems")
+        problems.append(sentence("issues: every rate is 0: at least one type must have problems"))
 
 
 def rows_of(file: str, table: str, keys: Mapping[str, Key], problems: list[str]) -> list[dict[str, Any]]:

@@ -9,31 +9,33 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pingan_abm.errors import InputErrors, shown, suggestion
+from pingan_abm.errors import InputErrors, Sentence, one_of, sentence, shown, suggestion
 
 LARGEST_FILE = 1_000_000  # bytes
 
 type EntryKind = Literal["number", "whole", "switch", "text", "texts", "date", "table", "tables"]
-WAYS = {
-    "number": "a number", "whole": "a whole number", "switch": "true or false", "text": 'text such as "noise"',
-    "texts": 'a list of texts such as ["services"]', "date": "a date such as 2014-05-01 without quotes", "table": "a table",
-    "tables": "tables under a heading in double brackets such as [[changes]]",
+WAYS: dict[EntryKind, Sentence] = {
+    "number": sentence("a number"), "whole": sentence("a whole number"), "switch": sentence("true or false"),
+    "text": sentence('text such as "noise"'), "texts": sentence('a list of texts such as ["services"]'),
+    "date": sentence("a date such as 2014-05-01 without quotes"), "table": sentence("a table"),
+    "tables": sentence("tables under a heading in double brackets such as [[changes]]"),
 }
 
 
 def read_text(path: Path, what: str) -> str:
-    """The text of a file. what: the kind of file, as in "a scenario file". Raises InputErrors when it is none, or too large."""
+    """The text of a file. what: the kind of file, as in sentence("a scenario file"). Raises InputErrors when it is none, or too large."""
     try:
         with path.open("rb") as opened:
             raw = opened.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as wrong:
-        raise InputErrors([f"{path}: cannot be read ({getattr(wrong, 'strerror', None) or wrong})."]) from None
+        raise InputErrors([unreadable(path, getattr(wrong, "strerror", None) or str(wrong))]) from None
     if len(raw) > LARGEST_FILE:
-        raise InputErrors([f"{path}: larger than {LARGEST_FILE // 1_000_000} MB; {what} is a page of text."])
+        most = LARGEST_FILE // 1_000_000
+        raise InputErrors([sentence("{path}: larger than {most} MB; {what} is a page of text.", path=path, most=most, what=what)])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputErrors([f"{path}: is not UTF-8 text; save it as UTF-8."]) from None
+        raise InputErrors([sentence("{path}: is not UTF-8 text; save it as UTF-8.", path=path)]) from None
 
 
 def parse_toml(text: str, source: str) -> dict[str, Any]:
@@ -43,10 +45,15 @@ def parse_toml(text: str, source: str) -> dict[str, Any]:
     except ValueError as wrong:
         line = re.search(r"at line (\d+)", str(wrong))
         foreign = line is not None and not "".join(text.split("\n")[int(line[1]) - 1 : int(line[1])]).isascii()
-        hint = " Names with letters other than A–Z, Chinese too, are written in quotes." if foreign else ""
-        raise InputErrors([f"{source}: is not valid TOML: {shown(wrong, 200)}.{hint}"]) from None
+        hint = sentence(" Names with letters other than A–Z, Chinese too, are written in quotes.") if foreign else ""
+        raise InputErrors([sentence("{source}: is not valid TOML: {why}.{hint}", source=source, why=shown(wrong, 200), hint=hint)]) from None
     except RecursionError:
-        raise InputErrors([f"{source}: is nested too deeply."]) from None
+        raise InputErrors([sentence("{source}: is nested too deeply.", source=source)]) from None
+
+
+def unreadable(path: Path, why: str) -> Sentence:
+    """What to say of a file that cannot be read."""
+    return sentence("{path}: cannot be read ({why}).", path=path, why=why)
 
 
 @dataclass(frozen=True)
@@ -61,11 +68,13 @@ class Key:
     most: int = 10_000
 
     @property
-    def how_to_write(self) -> str:
+    def how_to_write(self) -> Sentence:
         """What a person may write here."""
         if self.choices:
-            return "one of " + ", ".join(self.choices)
-        return WAYS[self.kind] + ("" if self.low is None else f" from {self.low:g} to {self.high:g}")
+            return one_of(self.choices)
+        if self.low is None:
+            return WAYS[self.kind]
+        return sentence("{how} from {low} to {high}", how=WAYS[self.kind], low=f"{self.low:g}", high=f"{self.high:g}")
 
     def fits(self, value: object) -> bool:
         """Whether a value is of the kind and within the bounds."""
@@ -93,26 +102,28 @@ def check_table(where: str, given: object, keys: Mapping[str, Key], problems: li
     """
     prefix = f"{where}." if where else ""
     if not isinstance(given, Mapping):
-        problems.append(f"{where}: write a table with keys such as {', '.join(list(keys)[:4])}")
+        problems.append(sentence("{where}: write a table with keys such as {names}", where=where, names=", ".join(list(keys)[:4])))
         return {}
     good: dict[str, object] = {}
     for name, value in given.items():
         key = keys.get(str(name))
         if key is None:
-            problems.append(f"{prefix}{shown(name)[1:-1]}: unknown key.{suggestion(str(name), keys)}")
+            place = f"{prefix}{shown(name)[1:-1]}"
+            problems.append(sentence("{name}: unknown key.{near}", name=place, near=suggestion(str(name), keys)))
         elif not key.fits(value):
-            why = unfit(key, value)
-            problems.append(f"{prefix}{name} = {shown(value)} {why}: write {key.how_to_write}")
+            problems.append(unfit(f"{prefix}{name}", key, value))
         else:
             good[str(name)] = float(value) if key.kind == "number" and isinstance(value, int | float) else value
     if not partial:
-        problems.extend(f"{prefix}{name}: missing; write {key.how_to_write}" for name, key in keys.items()
+        problems.extend(sentence("{name}: missing; write {how}", name=f"{prefix}{name}", how=key.how_to_write) for name, key in keys.items()
                         if not key.optional and name not in given)
     return good
 
 
-def unfit(key: Key, value: object) -> str:
+def unfit(name: str, key: Key, value: object) -> Sentence:
     """Why a value does not fit, with the nearest choice if there are choices."""
     if key.choices and isinstance(value, str):
-        return f"is not known.{suggestion(value, key.choices)} Otherwise"
-    return "does not fit"
+        near = suggestion(value, key.choices)
+        return sentence("{name} = {value} is not known.{near} Otherwise: write {how}", name=name, value=shown(value), near=near,
+                        how=key.how_to_write)
+    return sentence("{name} = {value} does not fit: write {how}", name=name, value=shown(value), how=key.how_to_write)

@@ -20,9 +20,10 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from pingan_abm.district import District
-from pingan_abm.errors import InputErrors, raise_if_any, shown, suggestion
-from pingan_abm.scenario_parts import Scenario
+from pingan_abm.district import KINDS, District
+from pingan_abm.entries import unreadable
+from pingan_abm.errors import InputErrors, Sentence, raise_if_any, sentence, shown, suggestion
+from pingan_abm.scenario_parts import Scenario, placed
 
 LARGEST_FILE = 500_000_000  # bytes
 MOST_ROWS = 2_000_000
@@ -35,7 +36,6 @@ GOLDEN = (math.sqrt(5) - 1) / 2  # multiples of it fill a day evenly, however ma
 
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?P<time>[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
 MONTH_FIRST = re.compile(r"\d{2}/\d{2}/\d{4} \d{2}:\d{2}:\d{2} [AP]M", re.ASCII)
-HOW_DATES = "write 2014-05-06, 2014-05-06 13:45 or 05/06/2014 01:45:00 PM"
 
 type Record = tuple[int, tuple[Any, ...]]  # row number in the file, and the fields that were asked for
 type Find = Callable[[list[str]], list[int | None]]  # from a header to the position of each field, None for one that is missing
@@ -64,7 +64,7 @@ def read_incidents(path: str | Path, scenario: Scenario, district: District, sta
     Raises InputErrors with the first bad rows and the count of the rest, or if no record lies within the run.
     """
     path = Path(path)
-    raise_if_any([f"{where}: {message}" for where, message in scenario.complaints(district)])
+    raise_if_any([placed(where, message) for where, message in scenario.complaints(district)])
     reading = _Reading(scenario, district, start, days)
     for number, fields in records_in(path, partial(_columns, columns=scenario.columns)):
         reading.take(number, fields)
@@ -78,13 +78,13 @@ def records_in(path: Path, find: Find) -> Iterator[Record]:
     """
     rows = {".csv": _csv_rows, ".parquet": _parquet_rows}.get(path.suffix.lower())
     if rows is None:
-        raise InputErrors([f"{path}: the name of a records file ends in .csv or .parquet."])
+        raise InputErrors([sentence("{path}: the name of a records file ends in .csv or .parquet.", path=path)])
     with _readable(path):
         if path.stat().st_size > LARGEST_FILE:
-            _refuse(f"larger than {LARGEST_FILE // 1_000_000} MB; cut it into parts")
+            _refuse(sentence("larger than {most} MB; cut it into parts.", most=LARGEST_FILE // 1_000_000))
         for count, record in enumerate(rows(path, find), 1):
             if count > MOST_ROWS:
-                _refuse(f"more than {MOST_ROWS:,} records; cut the file into parts")
+                _refuse(sentence("more than {most} records; cut the file into parts.", most=f"{MOST_ROWS:,}"))
             yield record
 
 
@@ -106,10 +106,13 @@ class BadRows:
 
     def raise_any(self, path: Path) -> None:
         """Raise InputErrors if any row was bad."""
-        told = [f"row {first}{f' and {count - 1:,} more' if count > 1 else ''}: {wrong}" for wrong, (first, count) in self.found.items()]
+        told: list[str] = []
+        for wrong, (first, count) in self.found.items():
+            told.append(sentence("{path}, row {first} and {more} more: {wrong}" if count > 1 else "{path}, row {first}: {wrong}",
+                                 path=path, first=first, more=f"{count - 1:,}", wrong=wrong))
         if self.untold:
-            told.append(f"and {self.untold:,} more bad rows")
-        raise_if_any([f"{path}, {line}" for line in told])
+            told.append(sentence("{path}, and {count} more bad rows", path=path, count=f"{self.untold:,}"))
+        raise_if_any(told)
 
 
 class _Bad(ValueError):
@@ -141,7 +144,7 @@ class _Reading:
             community = _position(self.communities, fields[2], "community", "communities")
             severity = severity_of(fields[3])
         except _Bad as wrong:
-            self.bad.add(number, str(wrong))
+            self.bad.add(number, wrong.args[0])
             return
         if issue < 0 or community < 0:
             self.left_out += 1
@@ -156,9 +159,11 @@ class _Reading:
         """The columns, or InputErrors."""
         self.bad.raise_any(path)
         if not self.day:
-            dates = f"{date.fromordinal(self.start)} and the {self.days} days from it"
-            said = f"{self.outside:,} dated outside it, {self.left_out:,} left out by name" if self.read else "the file has no rows"
-            raise InputErrors([f"{path}: no record lies within the run ({dates}): {said}; move the start or the length."])
+            said = sentence("{outside} dated outside it, {left_out} left out by name", outside=f"{self.outside:,}",
+                            left_out=f"{self.left_out:,}") if self.read else sentence("the file has no rows")
+            raise InputErrors([sentence(
+                "{path}: no record lies within the run ({start} and the {days} days from it): {said}; move the start or the length.",
+                path=path, start=date.fromordinal(self.start), days=self.days, said=said)])
         return Incidents(
             np.array(self.day, np.int32), np.array(self.fraction, np.float64), np.array(self.issue, np.int16),
             np.array(self.community, np.int16), np.array(self.severity, np.float64), self.outside, self.left_out)
@@ -175,14 +180,15 @@ def _position(positions: Mapping[str, int], name: object, what: str, table: str)
     if found is not None:
         return found
     if name is None or name == "":
-        raise _Bad(f"the {what} is empty")
+        raise _Bad(sentence("the {what} is empty", what=KINDS[what]))
     raise _Bad(_unknown(shown(name), what, table, tuple(positions)))
 
 
 @lru_cache(maxsize=256)
 def _unknown(name: str, what: str, table: str, known: tuple[str, ...]) -> str:
     near = suggestion(name.strip('"'), known[:1000])
-    return f"there is no {what} {name}.{near if 'mean' in near else ''} Rename it in the scenario's [{table}], or to \"\" to leave it out."
+    return sentence('there is no {what} {name}.{near} Rename it in the scenario\'s [{table}], or to "" to leave it out.',
+                    what=KINDS[what], name=name, near=near if "mean" in near else "", table=table)
 
 
 def when(written: object) -> tuple[int, float | None]:
@@ -192,8 +198,7 @@ def when(written: object) -> tuple[int, float | None]:
     if isinstance(written, date):
         return written.toordinal(), None
     if not isinstance(written, str) or not written.strip():
-        raise _Bad("the date is empty" if written is None or isinstance(written, str)
-                   else f"date {shown(written)} is not readable; {HOW_DATES}")
+        raise _Bad(sentence("the date is empty") if written is None or isinstance(written, str) else unreadable_date(written))
     text = written.strip()
     try:
         if found := ISO.fullmatch(text):
@@ -204,7 +209,12 @@ def when(written: object) -> tuple[int, float | None]:
             return read.toordinal(), _fraction(read)
     except ValueError:
         pass
-    raise _Bad(f"date {shown(text)} is not readable; {HOW_DATES}")
+    raise _Bad(unreadable_date(text))
+
+
+def unreadable_date(written: object) -> Sentence:
+    """What to say of a date in none of the forms that are read."""
+    return sentence("date {value} is not readable; write 2014-05-06, 2014-05-06 13:45 or 05/06/2014 01:45:00 PM", value=shown(written))
 
 
 def _fraction(read: datetime) -> float:
@@ -221,7 +231,8 @@ def severity_of(written: object) -> float:
         value = math.nan
     if 0 <= value <= HIGHEST_SEVERITY:
         return value
-    raise _Bad(f"severity {shown(written)} is not usable; write a number from 0 to {HIGHEST_SEVERITY}, or nothing")
+    raise _Bad(sentence("severity {value} is not usable; write a number from 0 to {most}, or nothing", value=shown(written),
+                        most=HIGHEST_SEVERITY))
 
 
 def _columns(header: list[str], columns: Mapping[str, str]) -> list[int | None]:
@@ -232,10 +243,10 @@ def _columns(header: list[str], columns: Mapping[str, str]) -> list[int | None]:
         found = header.count(wanted)
         places.append(header.index(wanted) if found else None)
         if found > 1:
-            problems.append(f"two columns are called {shown(wanted)}; rename one of them.")
+            problems.append(sentence("two columns are called {name}; rename one of them.", name=shown(wanted)))
         elif not found and (name in NEEDED or name in columns):
-            problems.append(f"there is no column {shown(wanted)}.{suggestion(wanted, header[:100])} "
-                            f"Say which column holds it in the scenario: [columns] {name} = \"…\".")
+            problems.append(sentence('there is no column {column}.{near} Say which column holds it in the scenario: [columns] {name} = "…".',
+                                     column=shown(wanted), near=suggestion(wanted, header[:100]), name=name))
     if problems:
         raise InputErrors(problems)
     return places
@@ -250,10 +261,11 @@ def _csv_rows(path: Path, find: Find) -> Iterator[Record]:
             if not line:
                 continue
             if len(line) != len(header):
-                _refuse(f"row {lines.line_num}: {len(line)} fields where the header has {len(header)}")
+                _refuse(sentence("row {row}: {count} fields where the header has {wanted}.", row=lines.line_num, count=len(line),
+                                 wanted=len(header)))
             fields = tuple(None if place is None else line[place] for place in places)
             if any(field and len(field) > MOST_CHARACTERS for field in fields):
-                _refuse(f"row {lines.line_num}: a field longer than {MOST_CHARACTERS:,} characters")
+                _refuse(sentence("row {row}: a field longer than {most} characters.", row=lines.line_num, most=f"{MOST_CHARACTERS:,}"))
             yield lines.line_num, fields
 
 
@@ -265,18 +277,19 @@ def _parquet_rows(path: Path, find: Find) -> Iterator[Record]:
         schema = file.schema_arrow
         size = sum(file.metadata.row_group(number).total_byte_size for number in range(file.num_row_groups))
     if size > LARGEST_FILE:
-        _refuse(f"unpacked it is larger than {LARGEST_FILE // 1_000_000} MB; cut it into parts")
+        _refuse(sentence("unpacked it is larger than {most} MB; cut it into parts.", most=LARGEST_FILE // 1_000_000))
     places = find(schema.names)
     wanted = [schema.names[place] for place in places if place is not None]
     for name in wanted:
         if pa.types.is_nested(schema.field(name).type):
-            _refuse(f"the column {shown(name)} holds lists or records; write one value a row")
+            _refuse(sentence("the column {name} holds lists or records; write one value a row.", name=shown(name)))
     texts = [name for name in wanted if schema.field(name).type in (pa.string(), pa.large_string(), pa.binary(), pa.large_binary())]
     with pq.ParquetFile(path, read_dictionary=texts) as file:  # a text that is repeated is held once, until its length is known
         number = 0
         for batch in file.iter_batches(BATCH, columns=wanted):
             if max(_longest(batch.column(name)) for name in wanted) > 4 * MOST_CHARACTERS:
-                _refuse(f"rows {number + 1} to {number + batch.num_rows}: a field longer than {MOST_CHARACTERS:,} characters")
+                _refuse(sentence("rows {first} to {last}: a field longer than {most} characters.", first=number + 1,
+                                 last=number + batch.num_rows, most=f"{MOST_CHARACTERS:,}"))
             held = {name: _plain(batch.column(name)).to_pylist() for name in wanted}
             fields = [[None] * batch.num_rows if place is None else held[schema.names[place]] for place in places]
             for row in zip(*fields, strict=True):
@@ -302,7 +315,7 @@ def _longest(column: Any) -> int:
 
 
 def _refuse(why: str) -> NoReturn:
-    raise InputErrors([f"{why}."])
+    raise InputErrors([why])
 
 
 @contextmanager
@@ -311,11 +324,11 @@ def _readable(path: Path) -> Iterator[None]:
     try:
         yield
     except InputErrors as wrong:
-        raise InputErrors(f"{path}: {line}" for line in wrong.problems) from None
+        raise InputErrors(sentence("{path}: {message}", path=path, message=line) for line in wrong.problems) from None
     except UnicodeDecodeError:
-        raise InputErrors([f"{path}: is not UTF-8 text; save it as UTF-8 (in Excel: CSV UTF-8)."]) from None
+        raise InputErrors([sentence("{path}: is not UTF-8 text; save it as UTF-8 (in Excel: CSV UTF-8).", path=path)]) from None
     except csv.Error as wrong:
-        raise InputErrors([f"{path}: is not a readable CSV file ({wrong})."]) from None
+        raise InputErrors([sentence("{path}: is not a readable CSV file ({why}).", path=path, why=str(wrong))]) from None
     except (OSError, ValueError, OverflowError, NotImplementedError) as wrong:  # pyarrow's errors are among these
         reason = getattr(wrong, "strerror", None) or shown(wrong, 200)
-        raise InputErrors([f"{path}: cannot be read ({reason})."]) from None
+        raise InputErrors([unreadable(path, reason)]) from None

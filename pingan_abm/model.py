@@ -28,7 +28,7 @@ from pingan_abm.collecting import making_many
 from pingan_abm.compiled import mark_cache_warm
 from pingan_abm.district import District, load_district
 from pingan_abm.draws import Purpose, identity, run_key
-from pingan_abm.errors import InputErrors
+from pingan_abm.errors import InputErrors, sentence
 from pingan_abm.institutions import institutions
 from pingan_abm.kernels.arise import arise, day_counts, fade_all, list_arrivals
 from pingan_abm.kernels.society import ORGANISATION_DAYS
@@ -335,9 +335,9 @@ def check_size(residents: int, days: int) -> None:
     """Raise InputErrors when a run cannot be that small or large."""
     problems = []
     if not LEAST_RESIDENTS <= residents <= 20_000_000:
-        problems.append(f"residents: {residents} is out of bounds; write {LEAST_RESIDENTS} to 20000000")
+        problems.append(sentence("residents: {value} is out of bounds; write {low} to 20000000", value=residents, low=LEAST_RESIDENTS))
     if not 1 <= days <= 36_500:
-        problems.append(f"days: {days} is out of bounds; write 1 to 36500")
+        problems.append(sentence("days: {value} is out of bounds; write 1 to 36500", value=days))
     if problems:
         raise InputErrors(problems)
 

@@ -8,10 +8,16 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import Field
 from pydantic.fields import FieldInfo
 
+from pingan_abm.errors import Sentence, one_of, sentence
+
 type Role = Literal["lever", "uncertainty", "structural"]
 type Source = Literal["paper", "literature", "assumed"]
 type Kind = Literal["number", "integer", "switch", "date", "choice", "text"]
 
+WAYS: dict[Kind, Sentence] = {
+    "number": sentence("a number"), "integer": sentence("a whole number"), "switch": sentence("true or false"),
+    "date": sentence("a date such as 2014-05-01"), "text": sentence("an identifier such as unlicensed_trading"),
+}
 GROUPS: dict[str, tuple[str, str]] = {
     "funding": ("Funding and organisations", "资金与社会组织"),
     "appraisal": ("Appraisal and accountability", "考核与问责"),
@@ -72,15 +78,12 @@ class Declaration:
         return self.meaning_zh if language.startswith("zh") else self.meaning_en
 
     @property
-    def how_to_write(self) -> str:
+    def how_to_write(self) -> Sentence:
         """What a person may write for this parameter."""
-        bounds = "" if self.low is None else f" from {plain(self.low)} to {plain(self.high)}"
-        ways = {
-            "number": f"a number{bounds}", "integer": f"a whole number{bounds}", "switch": "true or false",
-            "date": "a date such as 2014-05-01", "choice": "one of " + ", ".join(self.choices),
-            "text": "an identifier such as unlicensed_trading",
-        }
-        return ways[self.type] + (", or none" if self.optional else "")
+        how = one_of(self.choices) if self.type == "choice" else WAYS[self.type]
+        if self.low is not None and self.type in ("number", "integer"):
+            how = sentence("{how} from {low} to {high}", how=how, low=plain(self.low), high=plain(self.high))
+        return sentence("{how}, or none", how=how) if self.optional else how
 
 
 def plain(value: float | None) -> str:

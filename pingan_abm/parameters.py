@@ -9,7 +9,7 @@ from typing import Any, Self, cast
 import numpy as np
 from pydantic import ConfigDict, ValidationError
 
-from pingan_abm.errors import InputErrors, raise_if_any, shown, suggestion
+from pingan_abm.errors import InputErrors, raise_if_any, sentence, shown, suggestion
 from pingan_abm.parameter_fields import Declaration, declaration, plain, unit_words
 from pingan_abm.parameter_levers import Levers
 from pingan_abm.parameter_structure import Structure
@@ -64,7 +64,7 @@ def declared(name: str) -> Declaration:
 
 def unknown_parameter(name: str) -> str:
     """What to say about a name that is no parameter's."""
-    return f'unknown parameter "{shown(name).strip(chr(34))}".{suggestion(name, Parameters.model_fields)}'
+    return sentence('unknown parameter "{name}".{near}', name=shown(name).strip('"'), near=suggestion(name, Parameters.model_fields))
 
 
 def problem_in_words(detail: Mapping[str, Any]) -> str:
@@ -74,19 +74,20 @@ def problem_in_words(detail: Mapping[str, Any]) -> str:
         return unknown_parameter(name)
     one = declared(name)
     if detail["type"] in ("greater_than_equal", "less_than_equal"):
-        side = f"below {plain(one.low)}" if detail["type"] == "greater_than_equal" else f"above {plain(one.high)}"
-        return f"{name} = {shown(detail['input'])} is {side}: write {one.how_to_write}"
-    return f"{name} = {shown(detail['input'])} does not fit: write {one.how_to_write}"
+        below = detail["type"] == "greater_than_equal"
+        return sentence("{name} = {value} is below {bound}: write {how}" if below else "{name} = {value} is above {bound}: write {how}",
+                        name=name, value=shown(detail["input"]), bound=plain(one.low if below else one.high), how=one.how_to_write)
+    return sentence("{name} = {value} does not fit: write {how}", name=name, value=shown(detail["input"]), how=one.how_to_write)
 
 
 def contradictions(overrides: Mapping[str, object]) -> list[str]:
     """Overrides that make no sense together. Saying campaign_issue = none calls a campaign off, whatever else is set."""
-    found = []
+    found: list[str] = []
     details = [name for name in ("campaign_start", "campaign_days", "campaign_intensity") if name in overrides]
     if details and "campaign_issue" not in overrides:
-        found.append(f"{', '.join(details)} without a campaign: set campaign_issue too, or leave it out")
+        found.append(sentence("{names} without a campaign: set campaign_issue too, or leave it out", names=", ".join(details)))
     if overrides.get("social_cogovernance") is False and overrides.get("administrative_handling") is False:
-        found.append("social_cogovernance and administrative_handling are both off, so nobody would act: switch one of them on")
+        found.append(sentence("social_cogovernance and administrative_handling are both off, so nobody would act: switch one of them on"))
     return found
 
 
@@ -97,9 +98,9 @@ def parse_value(name: str, text: str) -> object:
     """
     text = text.strip()
     if not text:
-        raise InputErrors([f"{shown(name)[1:-1]}: no value after the equals sign"])
+        raise InputErrors([sentence("{name}: no value after the equals sign", name=shown(name)[1:-1])])
     if len(text) > MOST_CHARACTERS:
-        raise InputErrors([f"{shown(name)[1:-1]}: the value is longer than {MOST_CHARACTERS} characters"])
+        raise InputErrors([sentence("{name}: the value is longer than {most} characters", name=shown(name)[1:-1], most=MOST_CHARACTERS)])
     words: dict[str, object] = {"true": True, "on": True, "false": False, "off": False, "none": None}
     if text.lower() in words:
         return words[text.lower()]

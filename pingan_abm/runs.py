@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pingan_abm.district import load_district
-from pingan_abm.errors import InputErrors
+from pingan_abm.errors import InputErrors, sentence
 from pingan_abm.parameters import Parameters, parse_value
 from pingan_abm.provenance import content_hash, file_digest, model_version
 from pingan_abm.scenarios import Scenario, load_scenario, split_settings
@@ -93,13 +93,14 @@ def resolved(spec: RunSpec) -> tuple[Parameters, Scenario]:
 
 def size_problems(spec: RunSpec) -> list[str]:
     """One line for each number of the specification that is out of its limits."""
-    problems = []
+    problems: list[str] = []
     for name, (low, high) in LIMITS.items():
         value = getattr(spec, name)
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            problems.append(f"{name} = {value!r} is not usable: write a whole number from {low} to {high}.")
+            problems.append(sentence("{name} = {value} is not usable: write a whole number from {low} to {high}.",
+                                     name=name, value=repr(value), low=low, high=high))
     if spec.incidents is not None and not Path(spec.incidents).is_file():
-        problems.append(f"incidents: there is no file {spec.incidents}.")
+        problems.append(sentence("incidents: there is no file {path}.", path=spec.incidents))
     return problems
 
 
@@ -179,7 +180,7 @@ def settings_from_text(assignments: list[str]) -> dict[str, object]:
     for text in assignments:
         name, equals, value = text.partition("=")
         if not equals or not name.strip():
-            problems.append(f'--set {text}: write NAME=VALUE, for example --set accountability=0.5.')
+            problems.append(sentence("--set {text}: write NAME=VALUE, for example --set accountability=0.5.", text=text))
             continue
         try:
             settings[name.strip()] = parse_value(name.strip(), value)

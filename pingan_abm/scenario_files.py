@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from pingan_abm.district import District, load_district
 from pingan_abm.entries import parse_toml, read_text
-from pingan_abm.errors import InputErrors, shown, suggestion
+from pingan_abm.errors import InputErrors, sentence, shown, suggestion
 from pingan_abm.parameters import Parameters, contradictions, problem_in_words
 from pingan_abm.scenario_parts import (
     BUILT_IN,
@@ -20,6 +20,7 @@ from pingan_abm.scenario_parts import (
     Merge,
     Scenario,
     Where,
+    placed,
 )
 
 MOST_ENTRIES = 1000  # in a table or list, so that a mistaken file is refused quickly
@@ -39,7 +40,7 @@ LANGUAGES = ("en", "zh")
 
 def read_scenario(path: Path) -> Scenario:
     """The scenario of a file. Raises InputErrors with every mistake, each with file and line."""
-    return parse_scenario(read_text(path, "a scenario file"), path.stem, str(path))
+    return parse_scenario(read_text(path, sentence("a scenario file")), path.stem, str(path))
 
 
 def parse_scenario(text: str, name: str, source: str) -> Scenario:
@@ -66,7 +67,7 @@ class _Reader:
     def scenario(self, data: Mapping[str, Any], name: str) -> Scenario:
         self._keys(Where("", -1, ""), data, KEYS)
         if "source" in data and not isinstance(data["source"], str):
-            self.wrong(Where("", -1, "source"), "write a text that says where the scenario's values come from.")
+            self.wrong(Where("", -1, "source"), sentence("write a text that says where the scenario's values come from."))
         units, issues = (self._entries(Where(table, -1, ""), data) for table in ("units", "issues"))
         self._check_entries(Where("", -1, ""), units, issues)
         parameters = self._parameters(Where("parameters", -1, ""), data, {})
@@ -79,20 +80,21 @@ class _Reader:
     def _keys(self, where: Where, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
         for key in table:
             if key not in known:
-                self.wrong(where._replace(key=key), f"there is no such key.{suggestion(key, known)} "
-                                                    f"Known keys: {', '.join(known)}.")
+                self.wrong(where._replace(key=key), sentence(
+                    "there is no such key.{near} Known keys: {names}.", near=suggestion(key, known), names=", ".join(known)))
 
     def _table(self, where: Where, data: Mapping[str, Any], key: str, most: int = MOST_ENTRIES) -> dict[str, Any]:
         found = data.get(key, {})
         if isinstance(found, dict) and len(found) <= most:
             return found
-        self.wrong(where, f"write at most {most} entries." if isinstance(found, dict) else "write a table of keys.")
+        many = sentence("write at most {most} entries.", most=most)
+        self.wrong(where, many if isinstance(found, dict) else sentence("write a table of keys."))
         return {}
 
     def _list(self, data: Mapping[str, Any], key: str, known: tuple[str, ...]) -> list[dict[str, Any]]:
         found = data.get(key, [])
         if not isinstance(found, list) or not all(isinstance(one, dict) for one in found) or len(found) > MOST_ENTRIES:
-            self.wrong(Where(key, -1, ""), f"write one [[{key}]] table for each, at most {MOST_ENTRIES}.")
+            self.wrong(Where(key, -1, ""), sentence("write one [[{key}]] table for each, at most {most}.", key=key, most=MOST_ENTRIES))
             return []
         for i, one in enumerate(found):
             self._keys(Where(key, i, ""), one, known)
@@ -103,7 +105,7 @@ class _Reader:
         if isinstance(found, str):
             found = dict.fromkeys(LANGUAGES, found)
         if not isinstance(found, dict) or not all(isinstance(text, str) for text in found.values()):
-            self.wrong(Where(key, -1, ""), 'write a text, or one for each language: { en = "…", zh = "…" }.')
+            self.wrong(Where(key, -1, ""), sentence('write a text, or one for each language: {{ en = "…", zh = "…" }}.'))
             return {}
         self._keys(Where(key, -1, ""), found, LANGUAGES)
         return {language: " ".join(text.split()) for language, text in found.items()}
@@ -114,7 +116,7 @@ class _Reader:
             self._keys(Where(key, -1, ""), found, known)
         for old, new in found.items():
             if not isinstance(new, str):
-                self.wrong(Where(key, -1, old), f"{shown(new)} is not usable: write a name in quotes.")
+                self.wrong(Where(key, -1, old), sentence("{value} is not usable: write a name in quotes.", value=shown(new)))
         return {old: new for old, new in found.items() if isinstance(new, str)}
 
     def _parameters(self, where: Where, data: Mapping[str, Any], below: Mapping[str, Any]) -> dict[str, Any]:
@@ -136,7 +138,7 @@ class _Reader:
         found = self._table(where, data, table)
         for name, entry in found.items():
             if not isinstance(entry, dict):
-                self.wrong(where._replace(key=name), f"write what to change, as in {table}.{name}.KEY = VALUE.")
+                self.wrong(where._replace(key=name), sentence("write what to change, as in {name}.KEY = VALUE.", name=f"{table}.{name}"))
         return {name: entry for name, entry in found.items() if isinstance(entry, dict)}
 
     def _check_entries(self, where: Where, units: Mapping[str, Any], issues: Mapping[str, Any]) -> None:
@@ -153,11 +155,11 @@ class _Reader:
             parameters = self._parameters(where, one, below)
             for name in parameters:
                 if name in BUILT_IN:
-                    self.wrong(where._replace(key=name), f"{name} cannot change during a run; set it in [parameters].")
+                    self.wrong(where._replace(key=name), sentence("{name} cannot change during a run; set it in [parameters].", name=name))
             units, issues = (self._entries(where._replace(key=table), one) for table in ("units", "issues"))
             self._check_entries(where, units, issues)
             if not any(one.get(table) for table in ("parameters", "units", "issues")):
-                self.wrong(where, "changes nothing; write parameters, units or issues to change.")
+                self.wrong(where, sentence("changes nothing; write parameters, units or issues to change."))
             read.append(Change(self._date(where, one, "date"), parameters, units, issues))
         return tuple(sorted(read, key=_by_date))
 
@@ -167,7 +169,7 @@ class _Reader:
             where = Where("merge", i, "")
             units = one.get("units")
             if not isinstance(units, list) or not units or not all(isinstance(name, str) for name in units):
-                self.wrong(where._replace(key="units"), 'write a list of units, for example ["food_drug"].')
+                self.wrong(where._replace(key="units"), sentence('write a list of units, for example ["food_drug"].'))
                 units = []
             names = [self._text(where, one, language) if language in one else "" for language in LANGUAGES]
             read.append(Merge(self._date(where, one, "date"), tuple(units), self._text(where, one, "into"), *names))
@@ -181,11 +183,11 @@ class _Reader:
             documented = self._table(where._replace(key="documented"), one, "documented")
             for key in documented:
                 if key not in DOCUMENTED:
-                    self.wrong(where._replace(key=key), f"there is no such step.{suggestion(key, DOCUMENTED)} "
-                                                        f"Known steps: {', '.join(DOCUMENTED)}.")
+                    self.wrong(where._replace(key=key), sentence(
+                        "there is no such step.{near} Known steps: {names}.", near=suggestion(key, DOCUMENTED), names=", ".join(DOCUMENTED)))
             steps = {key: self._date(where, documented, key) for key in documented}
             if early := [key for key, day in steps.items() if day < when]:
-                self.wrong(where._replace(key=early[0]), f"is documented before the problem's own date, {when}.")
+                self.wrong(where._replace(key=early[0]), sentence("is documented before the problem's own date, {date}.", date=when))
             channel = self._text(where, one, "channel") if "channel" in one else None
             read.append(InjectedProblem(
                 when, self._text(where, one, "community"), self._text(where, one, "issue_type"),
@@ -196,21 +198,21 @@ class _Reader:
         if isinstance(found, (int, float)) and not isinstance(found, bool) and 0 <= found <= 0.95:
             return float(found)
         if found is not None:
-            self.wrong(where._replace(key="severity"), f"{shown(found)} is not usable: write a number from 0 to 0.95.")
+            self.wrong(where._replace(key="severity"), sentence("{value} is not usable: write a number from 0 to 0.95.", value=shown(found)))
         return None
 
     def _least(self, where: Where, found: object) -> int:
         if isinstance(found, int) and not isinstance(found, bool) and found >= 1:
             return found
-        self.wrong(where._replace(key="min_units"), f"{shown(found)} is not usable: write a whole number from 1.")
+        self.wrong(where._replace(key="min_units"), sentence("{value} is not usable: write a whole number from 1.", value=shown(found)))
         return 1
 
     def _text(self, where: Where, entry: Mapping[str, Any], key: str) -> str:
         found = entry.get(key)
         if isinstance(found, str) and found:
             return found
-        said = "is missing" if found is None else f"{shown(found)} is not usable: write a name in quotes"
-        self.wrong(where._replace(key=key), f"{said}.")
+        said = sentence("is missing.") if found is None else sentence("{value} is not usable: write a name in quotes.", value=shown(found))
+        self.wrong(where._replace(key=key), said)
         return ""
 
     def _date(self, where: Where, entry: Mapping[str, Any], key: str) -> date:
@@ -222,8 +224,9 @@ class _Reader:
                 return date.fromisoformat(found)
             except ValueError:
                 pass
-        said = "is missing" if found is None else f"{shown(str(found))} is not usable"
-        self.wrong(where._replace(key=key), f"{said}: write a date as year-month-day, for example 2014-05-06.")
+        how = sentence("write a date as year-month-day, for example 2014-05-06")
+        said = sentence("is missing: {how}." if found is None else "{value} is not usable: {how}.", value=shown(str(found)), how=how)
+        self.wrong(where._replace(key=key), said)
         return date.max
 
 
@@ -234,14 +237,14 @@ def _by_date(change: Change) -> date:
 def _told(complaints: list[Complaint], text: str, source: str) -> list[str]:
     """Each complaint with its file and line, the first ones in full and the rest counted."""
     lines = text.splitlines()
-    told = []
+    told: list[str] = []
     for where, message in complaints[:MOST_SHOWN]:
         line = line_of(lines, where)
-        place = f"{source}, line {line}" if line else source
+        place = sentence("{source}, line {line}", source=source, line=line) if line else source
         head = where._replace(key="") if where.key and message.startswith(where.key) else where
-        told.append(f"{place}: {head}: {message}" if str(head) else f"{place}: {message}")
+        told.append(placed(place, placed(head, message) if str(head) else message))
     if len(complaints) > MOST_SHOWN:
-        told.append(f"{source}: and {len(complaints) - MOST_SHOWN} more problems.")
+        told.append(sentence("{source}: and {count} more problems.", source=source, count=len(complaints) - MOST_SHOWN))
     return told
 
 

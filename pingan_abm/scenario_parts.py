@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from pingan_abm.district import District
-from pingan_abm.errors import shown, suggestion
+from pingan_abm.district import District, no_such
+from pingan_abm.errors import Sentence, sentence
 
 BUILT_IN = ("persons_per_grid",)  # what the district is built from and no dated change can move
 
@@ -21,6 +21,11 @@ class Where(NamedTuple):
     def __str__(self) -> str:
         entry = f" {self.number + 1}" if self.number >= 0 else ""
         return ", ".join(filter(None, (f"{self.table}{entry}", self.key)))
+
+
+def placed(where: object, message: str) -> Sentence:
+    """What is wrong, after the place where it is."""
+    return sentence("{where}: {message}", where=where, message=message)
 
 
 type Complaint = tuple[Where, str]
@@ -85,10 +90,10 @@ class Scenario:
     def check(self, start: datetime.date, days: int, district: District) -> list[str]:
         """One line for each thing that does not fit a run or its district: unknown names, and injected problems of which none
         is dated inside the run. What is dated outside is otherwise counted by `outside`, and no error."""
-        wrong = [f"{where}: {message}" for where, message in self.complaints(district)]
+        wrong: list[str] = [placed(where, message) for where, message in self.complaints(district)]
         if self.problems and self.outside(start, days)["problems"] == len(self.problems):
-            wrong.append(f"None of the {len(self.problems)} injected problems is dated within the run "
-                         f"({days} days from {start}); move the start or the dates.")
+            wrong.append(sentence("None of the {count} injected problems is dated within the run ({days} days from {start}); "
+                                  "move the start or the dates.", count=len(self.problems), days=days, start=start))
         return wrong
 
     def outside(self, start: datetime.date, days: int) -> dict[str, int]:
@@ -116,7 +121,7 @@ class Scenario:
                 channels = [channel.id for channel in district.channels]
                 yield from _unknown(Where("problems", i, "channel"), one.channel, channels, "channel")
             if one.min_units > len(district.units):
-                yield Where("problems", i, "min_units"), f"there are only {len(district.units)} units."
+                yield Where("problems", i, "min_units"), sentence("there are only {count} units.", count=len(district.units))
         for table, renamed, known, what in (("categories", self.categories, issues, "issue type"),
                                             ("communities", self.communities, communities, "community")):
             for old, new in renamed.items():
@@ -133,11 +138,11 @@ class Scenario:
             for key, name in named:
                 yield from _unknown(Where("merge", i, key), name, list(offices), "unit")
                 if name in gone:
-                    yield Where("merge", i, key), f"{name} has already been merged on {gone[name]}."
+                    yield Where("merge", i, key), sentence("{name} has already been merged on {date}.", name=name, date=gone[name])
                 if offices.get(name):
-                    yield Where("merge", i, key), f"{name} is a subdistrict office, which cannot be merged."
+                    yield Where("merge", i, key), sentence("{name} is a subdistrict office, which cannot be merged.", name=name)
             if len({*merge.units, merge.into} & set(offices)) < 2 and all(name in offices for name in merge.units):
-                yield Where("merge", i, "units"), "name at least two units that become one."
+                yield Where("merge", i, "units"), sentence("name at least two units that become one.")
             stays = merge.into if merge.into in offices else next(iter(merge.units), "")
             gone |= {name: merge.date for name in merge.units if name != stays}
 
@@ -147,7 +152,7 @@ class Scenario:
 
 def _unknown(where: Where, name: str, known: list[str], what: str) -> Iterator[Complaint]:
     if name not in known:
-        yield where, f'there is no {what} {shown(name)}.{suggestion(name, known)}'
+        yield where, no_such(what, name, known)
 
 
 def merged_entries(below: Entries, above: Entries) -> dict[str, dict[str, Any]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pingan_abm.district import District, load_district
-from pingan_abm.errors import InputErrors, shown, suggestion
+from pingan_abm.errors import InputErrors, sentence, shown, suggestion
 from pingan_abm.parameters import declared, written
 from pingan_abm.scenario_files import parse_scenario, read_scenario
 from pingan_abm.scenario_parts import Change, InjectedProblem, Merge, Scenario
@@ -35,8 +35,8 @@ def load_scenario(name: str | Path) -> Scenario:
     path = Path(name)
     if isinstance(name, Path) or path.suffix == ".toml" or path.is_file():
         return read_scenario(path)
-    message = f"there is no scenario {shown(name)}.{suggestion(name, scenario_names())}"
-    raise InputErrors([f"{message} Or write the path of a scenario file, which ends in .toml."])
+    raise InputErrors([sentence("there is no scenario {name}.{near} Or write the path of a scenario file, which ends in .toml.",
+                                name=shown(name), near=suggestion(str(name), scenario_names()))])
 
 
 @cache
@@ -58,8 +58,8 @@ def split_settings(settings: Mapping[str, Any]) -> tuple[dict[str, Any], dict[st
         elif len(parts) == 3 and parts[0] in tables and all(parts):
             tables[parts[0]].setdefault(parts[1], {})[parts[2]] = value
         else:
-            problems.append(f"{shown(name)} is not a setting: write a parameter, or units.UNIT.KEY or issues.TYPE.KEY, "
-                            f"for example units.environment.staff")
+            problems.append(sentence("{name} is not a setting: write a parameter, or units.UNIT.KEY or issues.TYPE.KEY, "
+                                     "for example units.environment.staff", name=shown(name)))
     if problems:
         raise InputErrors(problems)
     return parameters, tables["units"], tables["issues"]

@@ -9,6 +9,7 @@ from pingan_abm.i18n import translator
 
 PACKAGE = Path(__file__).parent.parent / "pingan_abm"
 SPEAKING = [PACKAGE / "summary.py", *sorted((PACKAGE / "commands").glob("*.py")), *sorted((PACKAGE / "report").glob("*.py"))]
+SAY, SENTENCE = "say", "sentence"
 
 
 def help_texts() -> Iterator[str]:
@@ -20,24 +21,25 @@ def help_texts() -> Iterator[str]:
     yield "Example:"
 
 
-def said_texts(path: Path) -> Iterator[str]:
-    """Texts in a module that are handed to `say` or to a translator."""
+def said_texts(path: Path, *names: str) -> Iterator[str]:
+    """Texts in a module that are handed to functions of these names, or to a translator."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and is_say(node.func):
+        if isinstance(node, ast.Call) and is_say(node.func, names):
             for inner in ast.walk(node.args[0]):
                 if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
                     yield inner.value
 
 
-def is_say(function: ast.expr) -> bool:
+def is_say(function: ast.expr, names: tuple[str, ...]) -> bool:
     if isinstance(function, ast.Name):
-        return function.id == "say"
+        return function.id in names
     return isinstance(function, ast.Call) and isinstance(function.func, ast.Name) and function.func.id == "translator"
 
 
 def all_texts() -> list[str]:
-    """Every text once."""
-    said = [text for path in SPEAKING for text in said_texts(path)]
+    """Every text once: what commands and reports say, and every problem that can be told."""
+    said = [text for path in SPEAKING for text in said_texts(path, SAY)]
+    said += [text for path in sorted(PACKAGE.rglob("*.py")) for text in said_texts(path, SENTENCE)]
     return list(dict.fromkeys([*help_texts(), *said]))
 
 
@@ -54,3 +56,13 @@ def test_places_to_fill_in_are_the_same_in_both_languages() -> None:
     for text in all_texts():
         names = {part.split("}")[0] for part in text.split("{")[1:]}
         assert names == {part.split("}")[0] for part in chinese(text).split("{")[1:]}, text
+
+
+def test_sentences_are_written_where_they_are_said() -> None:
+    """A template that comes from elsewhere would not be found by the tests above."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == SENTENCE:
+                kept = node.args[0]
+                options = [kept.body, kept.orelse] if isinstance(kept, ast.IfExp) else [kept]
+                assert all(isinstance(one, ast.Constant) for one in options), f"{path.name}, line {node.lineno}"

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import solara
 
-from pingan_abm.errors import InputErrors
+from pingan_abm.errors import InputErrors, all_told_in
 from pingan_abm.i18n import translator
 from pingan_abm.outcomes import INDICATORS, OUTCOMES
 from pingan_abm.scenarios import load_scenario, scenario_names
@@ -46,7 +46,7 @@ def ComparePage(session: Session) -> None:
         Arms(session)
         Running(session)
         if comparing.message.value:
-            solara.HTML(tag="pre", unsafe_innerHTML=escaped(comparing.message.value), classes=["pa-notice"])
+            solara.HTML(tag="pre", unsafe_innerHTML=escaped(all_told_in(comparing.message.value, say)), classes=["pa-notice"])
         if comparing.found.value is not None:
             Results(session, comparing.found.value)
 
@@ -107,7 +107,7 @@ def Running(session: Session) -> None:
         try:
             arms = make_arms(session, residents)
         except InputErrors as wrong:
-            comparing.message.value = "\n".join(wrong.problems)
+            comparing.message.value = wrong.problems
             return
         comparing.start(arms, replications)
 

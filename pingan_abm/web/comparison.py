@@ -52,7 +52,7 @@ class Comparing:
     def __init__(self) -> None:
         self.share = solara.reactive(0.0)
         self.running, self.waiting = solara.reactive(False), solara.reactive(False)
-        self.message = solara.reactive("")
+        self.message: solara.Reactive[tuple[str, ...]] = solara.reactive(())
         self.found: solara.Reactive[Found | None] = solara.reactive(None)
         self.stop = threading.Event()
 
@@ -61,7 +61,7 @@ class Comparing:
         if self.running.value:
             return
         self.stop.clear()
-        self.running.value, self.share.value, self.message.value = True, 0.0, ""
+        self.running.value, self.share.value, self.message.value = True, 0.0, ()
         threading.Thread(target=partial(self.work, tuple(arms), replications), name="comparison", daemon=True).start()
 
     def cancel(self) -> None:
@@ -84,10 +84,10 @@ class Comparing:
             finally:
                 places().release()
         except InputErrors as wrong:
-            self.message.value = "\n".join(wrong.problems)
+            self.message.value = wrong.problems
         except Exception as error:
             logging.getLogger(__name__).exception("a comparison failed")
-            self.message.value = str(error)
+            self.message.value = (str(error),)
         finally:
             self.running.value = self.waiting.value = False
 
@@ -110,7 +110,7 @@ class Comparing:
                 arms, len(whole), tuple(done.comparisons(OUTCOMES)), kept.series(whole), tuple(done.failed), done
             )
         elif done.failed:
-            self.message.value = "\n".join(done.failed[:5])
+            self.message.value = tuple(done.failed[:5])
 
     def tell(self, first: int, total: int, count: int) -> None:
         """Note progress; end when cancelled."""

@@ -7,7 +7,7 @@ out and told; the page opens all the same.
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode
 
-from pingan_abm.errors import InputErrors, shown
+from pingan_abm.errors import InputErrors, sentence, shown
 from pingan_abm.i18n import language_of
 from pingan_abm.parameters import Parameters, declared, parse_value, written
 from pingan_abm.scenarios import load_scenario, scenario_names
@@ -66,10 +66,11 @@ def read_link(query: str, default_language: str = "en") -> Link:
     problems: list[str] = []
     scenario = given.get("scenario", Recipe().scenario.name)
     if scenario not in scenario_names():
-        problems.append(f"There is no scenario {shown(scenario)}; a file of one's own has to be loaded again.")
+        problems.append(sentence("There is no scenario {name}; a file of one's own has to be loaded again.", name=shown(scenario)))
         scenario = Recipe().scenario.name
     for name in [value for key, value in parts if key == "file"][:2]:
-        problems.append(f"The link was made with a file, {shown(name)}, which it does not hold: load it again to see the same.")
+        problems.append(sentence("The link was made with a file, {name}, which it does not hold: load it again to see the same.",
+                                 name=shown(name)))
     days = whole(given, "days", Recipe().days, 1, MOST_DAYS, problems)
     recipe = Recipe(
         load_scenario(scenario),
@@ -100,7 +101,7 @@ def read_move(text: str, days: int) -> Move:
     name, colon, rest = text.partition(":")
     value, at, day = rest.partition("@")
     if not colon or (at and not (day.isdecimal() and day.isascii() and len(day) < 6 and int(day) < days)):
-        raise InputErrors([f"set={shown(text)}: write name:value, or name:value@day."])
+        raise InputErrors([sentence("set={text}: write name:value, or name:value@day.", text=shown(text))])
     return Move(int(day or 0), name, read_value(name, value))
 
 
@@ -125,5 +126,8 @@ def whole(given: dict[str, str], name: str, default: int, low: int, high: int, p
         return default
     if text.isdecimal() and text.isascii() and len(text) < 20 and low <= int(text) <= high:
         return int(text)
-    problems.append(f"{name}={shown(text)[1:-1]}: write a whole number from {low} to {high}.")
+    given_value = shown(text)[1:-1]
+    problems.append(
+        sentence("{name}={value}: write a whole number from {low} to {high}.", name=name, value=given_value, low=low, high=high)
+    )
     return default

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import solara
 
-from pingan_abm.errors import InputErrors
+from pingan_abm.errors import InputErrors, all_told_in
 from pingan_abm.i18n import translator
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.parameters import declarations
@@ -61,7 +61,7 @@ def SweepView(language: str, folder: str) -> None:
         try:
             return open_sweep(Path(folder))
         except InputErrors as wrong:
-            return "\n".join(wrong.problems)
+            return all_told_in(wrong.problems, translator(language))
 
     laid = solara.use_memo(load, [])
     if isinstance(laid, str):
@@ -145,7 +145,7 @@ def InfluenceView(laid: Laid, outcome: str, names: dict[str, str], title: str, s
         try:
             return influence(laid, outcome)
         except InputErrors as wrong:
-            return "\n".join(wrong.problems)
+            return all_told_in(wrong.problems, say)
 
     found = solara.use_memo(make, [])
     solara.HTML(tag="h3", unsafe_innerHTML=say("What matters most"))

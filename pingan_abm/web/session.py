@@ -18,8 +18,7 @@ from typing import Any
 import solara
 
 from pingan_abm.district import District, load_district
-from pingan_abm.errors import InputErrors
-from pingan_abm.i18n import translator
+from pingan_abm.errors import InputErrors, sentence
 from pingan_abm.model import PinganModel
 from pingan_abm.runs import build_model
 from pingan_abm.web.comparison import Comparing
@@ -47,11 +46,8 @@ class Session:
 
     def __init__(self, link: Link) -> None:
         self.language, self.page = solara.reactive(link.language), solara.reactive(link.page)
-        self.playing, self.busy, self.message = (
-            solara.reactive(False),
-            solara.reactive(True),
-            solara.reactive("\n".join(link.problems)),
-        )
+        self.playing, self.busy = solara.reactive(False), solara.reactive(True)
+        self.message: solara.Reactive[tuple[str, ...]] = solara.reactive(link.problems)  # sentences, told in the page's language
         self.recipe_shown: solara.Reactive[Recipe] = solara.reactive(link.recipe)
         self.ended_run, self.day = solara.reactive(False), solara.reactive(0)
         self.offered = solara.reactive(0)  # residents of a smaller district that is offered; 0: none
@@ -128,7 +124,7 @@ class Session:
             try:
                 self.carry_on()
             except InputErrors as wrong:
-                self.tell("\n".join(wrong.problems))
+                self.tell(*wrong.problems)
             except NoPlace:
                 self.offer_smaller()
             except Exception as error:
@@ -136,11 +132,7 @@ class Session:
                     logging.getLogger(__name__).exception("a district failed")
                     self.drop()  # a model whose day broke off cannot go on: the next order builds a new one
                     self.stale, self.first_day = False, 0
-                    self.tell(
-                        translator(self.language.value)("The run failed: {why}. Restart it, or change the levers.").format(
-                            why=error
-                        )
-                    )
+                    self.tell(sentence("The run failed: {why}. Restart it, or change the levers.", why=str(error)))
         self.drop()
         if self.own_files is not None:
             self.own_files.cleanup()
@@ -180,18 +172,20 @@ class Session:
 
     def offer_smaller(self) -> None:
         """Say that there is no place for a large district, and offer a smaller one."""
-        text = translator(self.language.value)(
-            "{most} large districts already live on this server, and there is room for no more. "
-            "Open a smaller one, or try again when somebody has left."
-        )
         self.stale = False
-        self.tell(text.format(most=MOST_LARGE))
+        self.tell(
+            sentence(
+                "{most} large districts already live on this server, and there is room for no more. "
+                "Open a smaller one, or try again when somebody has left.",
+                most=MOST_LARGE,
+            )
+        )
         self.offered.value = SMALLER
 
-    def tell(self, text: str) -> None:
-        """Show a message; a run stops."""
+    def tell(self, *problems: str) -> None:
+        """Show what is wrong; a run stops."""
         self.running = self.playing.value = self.busy.value = False
-        self.message.value = text
+        self.message.value = problems
 
     # -- orders ---------------------------------------------------------------------------------------------------------
 
@@ -239,7 +233,7 @@ class Session:
         model, keyframes = self.ready()
         if model.day >= model.days:
             keyframes.go(0)
-        self.message.value = ""
+        self.message.value = ()
         self.running = self.playing.value = True
         self.due = time.monotonic()
 
@@ -332,7 +326,7 @@ class Session:
             self.use(self.recipe.moved(day, name, read_value(name, value)))
         except InputErrors as wrong:
             self.views.fill_levers(day, self.recipe)
-            self.message.value = "\n".join(wrong.problems)
+            self.message.value = wrong.problems
 
     def reset_levers(self, name: str | None) -> None:
         """Set a lever, or all that were moved, to the scenario's value, from this day on."""
@@ -344,7 +338,7 @@ class Session:
         spec = recipe.spec()
         before, self.recipe = self.recipe, recipe
         kept = replace(recipe, moves=()) == replace(before, moves=()) and all_same(recipe.settings(), before.settings())
-        self.recipe_shown.value, self.message.value = recipe, ""
+        self.recipe_shown.value, self.message.value = recipe, ()
         if kept and self.model is not None and self.keyframes is not None:
             self.model.scenario_spec = spec.scenario
             self.keyframes.forget_after(self.model.day)

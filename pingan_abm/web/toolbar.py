@@ -7,6 +7,7 @@ from functools import partial
 
 import solara
 
+from pingan_abm.errors import all_told_in
 from pingan_abm.i18n import translator
 from pingan_abm.scenarios import load_scenario, scenario_names
 from pingan_abm.web.limits import SIZES
@@ -147,11 +148,10 @@ def PlayBar(session: Session) -> None:
 @solara.component
 def Notice(session: Session) -> None:
     """What went wrong, until it is closed."""
-    text = session.message.value
-    if text:
+    problems, say = session.message.value, translator(session.language.value)
+    if problems:
         with solara.Div(classes=["pa-notice"], attributes={"role": "alert"}):
-            solara.HTML(tag="pre", unsafe_innerHTML=escaped(text))
-            say = translator(session.language.value)
+            solara.HTML(tag="pre", unsafe_innerHTML=escaped(all_told_in(problems, say)))
             close = say("Close")
             residents = session.offered.value
             if residents:
@@ -162,7 +162,7 @@ def Notice(session: Session) -> None:
                     color="primary",
                     attributes={"data-act": "smaller"},
                 )
-            solara.Button(close, on_click=partial(session.message.set, ""), text=True, small=True)
+            solara.Button(close, on_click=partial(session.message.set, ()), text=True, small=True)
 
 
 def escaped(text: str) -> str:

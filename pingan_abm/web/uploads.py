@@ -9,7 +9,7 @@ from typing import Any
 
 import solara
 
-from pingan_abm.errors import InputErrors
+from pingan_abm.errors import InputErrors, without
 from pingan_abm.i18n import translator
 from pingan_abm.incidents import read_incidents
 from pingan_abm.scenarios import load_scenario
@@ -76,7 +76,7 @@ def used(session: Session, use: Callable[[Session, Path], None], path: Path) -> 
     try:
         use(session, path)
     except InputErrors as wrong:
-        raise InputErrors([one.replace(f"{path.parent}/", "") for one in wrong.problems]) from None
+        raise InputErrors([without(one, f"{path.parent}/") for one in wrong.problems]) from None
 
 
 def plain_name(name: str) -> str:

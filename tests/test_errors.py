@@ -1,0 +1,85 @@
+"""What is wrong with an input, in the language of whoever reads it."""
+
+import pickle
+import re
+from pathlib import Path
+
+import pytest
+
+from pingan_abm.cli import run_command
+from pingan_abm.district import load_district
+from pingan_abm.errors import InputErrors, all_told_in, sentence, suggestion, told_in, without
+from pingan_abm.i18n import translator
+from pingan_abm.incidents import read_incidents
+from pingan_abm.runs import START
+from pingan_abm.scenario_files import parse_scenario
+from pingan_abm.scenarios import BASELINE, load_scenario
+from pingan_abm.web.links import read_link
+
+ZH = translator("zh")
+ENGLISH = re.compile(r"[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}")  # three words in a row: a sentence, not a name
+WRONG = """
+tilte = "x"
+[parameters]
+acountability = 0.9
+staffing = 9
+campaign_days = 10
+[units.fire]
+staff = "many"
+[units.nobody]
+staff = 2
+[[changes]]
+date = "soon"
+[[merge]]
+date = 2014-03-01
+into = "market"
+[[problems]]
+date = 2014-05-06
+community = "nowhere"
+issue_type = 3
+severity = 2
+"""
+
+
+def test_a_sentence_is_english_text_that_knows_its_parts() -> None:
+    made = sentence("{name}: unknown key.{near}", name="stafing", near=suggestion("stafing", ["staffing", "seed"]))
+    assert made == 'stafing: unknown key. Did you mean "staffing"?'
+    assert told_in(made, ZH) == "stafing：无此键。是否应为“staffing”？"
+    kept = pickle.loads(pickle.dumps(InputErrors([made])))  # as it comes back from a worker
+    assert all_told_in(kept.problems, ZH) == told_in(made, ZH)
+    assert told_in("pingan365", ZH) == "pingan365"
+
+
+def test_what_is_left_out_is_left_out_in_both_languages() -> None:
+    made = without(sentence("{path}: {message}", path="/there/mine.toml", message=sentence("the file has no rows")), "/there/")
+    assert made == "mine.toml: the file has no rows" and told_in(made, ZH) == "mine.toml：文件中没有数据行"
+
+
+def test_every_mistake_in_a_scenario_file_is_told_in_chinese() -> None:
+    with pytest.raises(InputErrors) as caught:
+        parse_scenario(WRONG, "mine", "mine.toml")
+    assert len(caught.value.problems) >= 8
+    for problem in caught.value.problems:
+        assert not ENGLISH.search(told_in(problem, ZH)), told_in(problem, ZH)
+        assert told_in(problem, translator("en")) == problem
+
+
+def test_bad_records_are_told_in_chinese(tmp_path: Path) -> None:
+    path = tmp_path / "records.csv"
+    path.write_text("date,issue_type,community\nsoon,noise,hubin_01\n2014-01-05,nois,hubin_01\n2014-01-05,,hubin_99\n")
+    with pytest.raises(InputErrors) as caught:
+        read_incidents(path, load_scenario(BASELINE), load_district(), START, 365)
+    assert len(caught.value.problems) == 3
+    assert not ENGLISH.search(all_told_in(caught.value.problems, ZH))
+
+
+def test_a_wrong_link_is_told_in_chinese() -> None:
+    read = read_link("lang=zh&scenario=nowhere&seed=x&set=accountability:7&set=foo:1&set=bare&file=mine.toml")
+    assert len(read.problems) == 6
+    assert not ENGLISH.search(all_told_in(read.problems, ZH))
+
+
+def test_the_command_line_tells_it_in_the_language_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["run", "pingan_365", "--lang", "zh", "--set", "acountability=1"]) == 2
+    said = capsys.readouterr().err
+    assert "没有名为" in said and "是否应为" in said and not ENGLISH.search(said)
