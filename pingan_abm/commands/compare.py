@@ -12,6 +12,7 @@ from pingan_abm.commands.terminal import (
     Announcement,
     Bar,
     note,
+    note_on_size,
     out,
     print_json,
     progress_bar,
@@ -79,6 +80,7 @@ def compare(
         print_json(document(done, standings))
     else:
         print_comparison(out(), done, chosen, standings, language)
+        note_on_size(arms[0].spec.residents, language)
     if not enough:
         text = translator(language)("The intervals are still wider than asked for after {count} replications.")
         note(text.format(count=len(done.whole())))

@@ -11,6 +11,7 @@ from pingan_abm.commands import options
 from pingan_abm.commands.terminal import (
     Announcement,
     note,
+    note_on_size,
     out,
     print_json,
     progress_bar,
@@ -73,6 +74,7 @@ def run(
         from pingan_abm.summary import print_summary
 
         print_summary(out(), spec, [one.outcomes for one in good], state, language)
+        note_on_size(spec.residents, language)
     if failed or not stored:
         raise typer.Exit(1)
 

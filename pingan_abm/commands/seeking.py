@@ -13,6 +13,7 @@ from pingan_abm.commands.sweeps import StudyFile
 from pingan_abm.commands.terminal import (
     Announcement,
     Bar,
+    note_on_size,
     out,
     print_json,
     progress_bar,
@@ -70,6 +71,7 @@ def seek(
         print_json({"scenario": spec.scenario.name, "lever": lever, "replications": count, **canonical(asdict(answer))})
     else:
         print_answer(answer, chosen, language)
+        note_on_size(spec.residents, language)
     if answer.setting is None:
         raise typer.Exit(1)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pingan_abm.commands import options
-from pingan_abm.commands.terminal import Announcement, out, print_json, progress_bar
+from pingan_abm.commands.terminal import Announcement, note_on_size, out, print_json, progress_bar
 from pingan_abm.i18n import translator
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def trace(
         )
     else:
         print_traced(found, told, language)
+        note_on_size(specs[0].residents, language)
 
 
 def followed(specs: "list[RunSpec]", count: int, processes: int, language: str) -> "list[Traced]":

@@ -155,8 +155,9 @@ def assumptions(page: Page, spec: RunSpec, made: Made, failed: int) -> None:
     ]
     real = len(load_district().communities)
     if spec.residents != RESIDENTS:
-        lines.append(say("The district is reduced to {residents} of its {all} residents in {places} communities; staff are set for equal "
-                         "waits, so counts and workloads are not those of the whole district.").format(
+        lines.append(say("The district is reduced to {residents} of its {all} residents in {places} communities. Staff are set for equal "
+                         "waits, so counts and workloads are not those of the whole district, units are less strained, and differences "
+                         "that come from strain are smaller or turn round.").format(
                              residents=f"{spec.residents:,}", all=f"{RESIDENTS:,}", places=real))
     if failed:
         lines.append(say("Runs that failed and are left out: {count}").format(count=failed))
