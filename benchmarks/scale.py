@@ -1,17 +1,18 @@
 """How far the model and its sweeps scale: ten districts' residents in one run, and a hundred thousand runs in one folder.
 
     uv run python benchmarks/scale.py district
-    uv run python benchmarks/scale.py sweep [--runs 100000] [--minutes 20] [--workers 2]
+    uv run python benchmarks/scale.py sweep [--runs 100000] [--minutes 60] [--workers 2] [--out FOLDER]
     uv run python benchmarks/scale.py status [--runs 100000]
 
 `district` lives a year of 345,000 and of 3,450,000 residents, each in a fresh process, and prints CPU seconds and peak memory. `sweep`
-carries out a study of a tiny district with the command line, looks at it from outside while it runs (memory of its processes, what
-`pingan status` takes in a fresh process) and breaks it off after so many minutes. `status` stores so many runs with made-up outcomes, as a
-sweep would, and times `pingan status` and `pingan results` on them. Linux only.
+carries out a study of a tiny district with the command line and looks at it from outside once a minute (memory of its processes, what
+`pingan status` takes in a fresh process); with `--minutes` it breaks it off, and with the same `--out` it goes on from there. `status`
+stores so many runs with made-up outcomes, as a sweep would, and times `pingan status` and `pingan results` on them. Linux only.
 """
 
 import argparse
 import json
+import math
 import os
 import signal
 import subprocess
@@ -38,14 +39,14 @@ print(built - began, lived - built, peak)
 """
 STUDY = """
 residents = 540
-days = 1
+days = 3
 replications = {replications}
-series = false
 [parameters]
 accountability = {{ values = [0.2, 0.8] }}
 """
+AS_SEEN = "after {:.0f} s: {:,} runs, parent {:.0f} MiB, workers {:.0f} MiB, status {:.2f} s ({:.2f} s of CPU)"
 CLI = (sys.executable, "-m", "pingan_abm.cli")
-LOOKS = 12  # how often a sweep is looked at, evenly over its time
+LOOK_SECONDS = 60.0  # how often a sweep is looked at
 
 
 class Year(NamedTuple):
@@ -106,28 +107,32 @@ def looked_at(sweep: int, out: Path, began: float) -> Look:
     return Look(time.monotonic() - began, told["done"], parent, workers, took, cpu)
 
 
-def sweep(runs: int, minutes: float, workers: int) -> None:
-    """Begin a sweep, look at it a dozen times, break it off when the time is over, and print what was seen."""
-    with tempfile.TemporaryDirectory() as folder:
-        study, out = Path(folder) / "study.toml", Path(folder) / "out"
-        study.write_text(STUDY.format(replications=runs // 2))
-        began = time.monotonic()
-        signal.signal(signal.SIGINT, signal.default_int_handler)  # started in the background, this process ignores it, and so would the sweep
-        running = subprocess.Popen([*CLI, "sweep", str(study), "--out", str(out), "--workers", str(workers)], start_new_session=True)
-        for number in range(1, LOOKS + 1):
-            until = began + number * minutes * 60 / LOOKS
-            while time.monotonic() < until and running.poll() is None:
-                time.sleep(0.5)
-            if running.poll() is not None:
-                break
-            print("after {:.0f} s: {:,} runs, parent {:.0f} MiB, workers {:.0f} MiB, status {:.2f} s ({:.2f} s of CPU)".format(
-                *looked_at(running.pid, out, began)), flush=True)
-        if running.poll() is None:
+def sweep(runs: int, minutes: float | None, workers: int, folder: Path) -> None:
+    """Begin a sweep or go on with it, look at it once a minute, break it off when its time is over, and print what was seen."""
+    study, out = folder / "study.toml", folder / "out"
+    study.write_text(STUDY.format(replications=runs // 2))
+    began = time.monotonic()
+    end = began + 60 * minutes if minutes else math.inf
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # started in the background, this process ignores it, and so would the sweep
+    running = subprocess.Popen([*CLI, "sweep", str(study), "--out", str(out), "--workers", str(workers)], start_new_session=True)
+    while wait_for(running, min(LOOK_SECONDS, end - time.monotonic())):
+        if time.monotonic() >= end:
             running.send_signal(signal.SIGINT)
-        print(f"the sweep ended with exit code {running.wait(120)} after {time.monotonic() - began:.0f} s")
-        print("at the end: {1:,} runs, status {4:.2f} s ({5:.2f} s of CPU)".format(*looked_at(os.getpid(), out, began)))
-        size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
-        print(f"{len(list((out / 'runs').glob('*.parquet')))} shards, {size / 2**20:.1f} MiB on the disk")
+            break
+        print(AS_SEEN.format(*looked_at(running.pid, out, began)), flush=True)
+    print(f"the sweep ended with exit code {running.wait(120)} after {time.monotonic() - began:.0f} s")
+    print("at the end: {1:,} runs, status {4:.2f} s ({5:.2f} s of CPU)".format(*looked_at(os.getpid(), out, began)))
+    size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    print(f"{len(list((out / 'runs').glob('*.parquet')))} shards, {size / 2**20:.1f} MiB on the disk")
+
+
+def wait_for(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Wait so long, or until a process has ended; whether it still runs."""
+    try:
+        process.wait(max(0.0, seconds))
+    except subprocess.TimeoutExpired:
+        return True
+    return False
 
 
 def status(runs: int) -> None:
@@ -161,15 +166,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("district", "sweep", "status"))
     parser.add_argument("--runs", type=int, default=100_000)
-    parser.add_argument("--minutes", type=float, default=20.0)
+    parser.add_argument("--minutes", type=float)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--out", type=Path)
     given = parser.parse_args()
     if given.what == "district":
         district()
     elif given.what == "status":
         status(given.runs)
+    elif given.out is not None:
+        given.out.mkdir(exist_ok=True)
+        sweep(given.runs, given.minutes, given.workers, given.out)
     else:
-        sweep(given.runs, given.minutes, given.workers)
+        with tempfile.TemporaryDirectory() as folder:
+            sweep(given.runs, given.minutes, given.workers, Path(folder))
 
 
 if __name__ == "__main__":
