@@ -9,6 +9,7 @@ from pingan_abm.build import arrival_rates, entropy, fill_issues, fill_settings,
 from pingan_abm.cases import BEGUN, QUEUED, SENT, WITHDRAWN
 from pingan_abm.district import load_district
 from pingan_abm.kernels.arise import await_more_decisions
+from pingan_abm.scenario_parts import merged_entries
 from pingan_abm.schedule import FIRST_UNIT
 
 if TYPE_CHECKING:
@@ -20,9 +21,7 @@ def apply_change(model: "PinganModel", change: "Change") -> None:
     """New parameters and table entries take effect this morning; what has happened and been learned stays."""
     model.parameters = model.parameters.overridden(change.parameters)
     for table, more in (("units", change.units), ("issues", change.issues)):
-        for name, entries in more.items():
-            before = model.tables[table]
-            model.tables[table] = {**before, name: {**before.get(name, {}), **entries}}
+        model.tables[table] = {**merged_entries(model.tables[table], more)}
     model.district = load_district(units=model.tables["units"], issues=model.tables["issues"])
     p, w = model.parameters, model.world
     risk = float(w.settings[0].risk_focus)

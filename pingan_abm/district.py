@@ -2,7 +2,7 @@
 
 import math
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
@@ -210,8 +210,8 @@ def load_district(units: Mapping[str, Mapping[str, object]] | None = None,
         return base
     problems: list[str] = []
     unit_rows = merged("units", base.units, units or {}, UNIT_OVERRIDES, problems)
-    issue_rows = merged("issues", base.issues, issues or {}, ISSUE_OVERRIDES, problems)
     known = [unit.id for unit in base.units]
+    issue_rows = merged("issues", base.issues, issues or {}, ISSUE_OVERRIDES, problems, [*known, PLACE_SHARE])
     changed = replace(
         base, units=tuple(Unit(**row) for row in unit_rows),
         issues=tuple(issue_type(row, known, problems) for row in issue_rows))
@@ -221,8 +221,9 @@ def load_district(units: Mapping[str, Mapping[str, object]] | None = None,
 
 
 def merged(table: str, entries: Iterable[Any], overrides: Mapping[str, Mapping[str, object]], keys: Mapping[str, Key],
-           problems: list[str]) -> list[dict[str, Any]]:
-    """Rows of a table after overrides. Unknown entries and keys, and values that do not fit, are added to the problems."""
+           problems: list[str], owners: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Rows of a table after overrides. Unknown entries and keys, and values that do not fit, are added to the problems. owners: who
+    may be named as a lead."""
     rows = {entry.id: dict(vars(entry)) for entry in entries}
     for name, override in overrides.items():
         if name not in rows:
@@ -232,7 +233,10 @@ def merged(table: str, entries: Iterable[Any], overrides: Mapping[str, Mapping[s
         if "lead" in good and "shares" in good:
             problems.append(sentence("{name}: lead and shares contradict each other: write one of them", name=f"{table}.{name}"))
         elif "lead" in good:
-            good["shares"] = {str(good["lead"]): 1.0}
+            if good["lead"] in owners:
+                good["shares"] = {str(good["lead"]): 1.0}
+            else:
+                problems.append(sentence("{where}: {what}", where=f"{table}.{name}.lead", what=no_such("unit", str(good["lead"]), owners)))
         rows[name].update({key: value for key, value in good.items() if key != "lead"})
     return list(rows.values())
 

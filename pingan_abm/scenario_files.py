@@ -1,8 +1,10 @@
 """Reading a scenario file: TOML in, a checked `Scenario` out, or every mistake in it with its line."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,15 @@ from pingan_abm.errors import InputErrors, sentence, shown, suggestion
 from pingan_abm.parameters import Parameters, contradictions, problem_in_words
 from pingan_abm.scenario_parts import (
     BUILT_IN,
+    NO_DATE,
     Change,
     Complaint,
     InjectedProblem,
     Merge,
+    Period,
     Scenario,
     Where,
+    merged_entries,
     placed,
 )
 
@@ -38,28 +43,30 @@ DOCUMENTED = ("first_dispatch", "return", "second_report", "joint_dispatch", "su
 LANGUAGES = ("en", "zh")
 
 
-def read_scenario(path: Path) -> Scenario:
-    """The scenario of a file. Raises InputErrors with every mistake, each with file and line."""
-    return parse_scenario(read_text(path, sentence("a scenario file")), path.stem, str(path))
+def read_scenario(path: Path, period: Period | None = None) -> Scenario:
+    """The scenario of a file. Raises InputErrors with every mistake, each with file and line. period: of the run that it is
+    meant for, if its dates are to be checked too."""
+    return parse_scenario(read_text(path, sentence("a scenario file")), path.stem, str(path), period)
 
 
-def parse_scenario(text: str, name: str, source: str) -> Scenario:
+def parse_scenario(text: str, name: str, source: str, period: Period | None = None) -> Scenario:
     """The scenario of a TOML text; `source` names it in messages."""
     reader = _Reader()
     scenario = reader.scenario(parse_toml(text, source), name)
-    if not reader.complaints:
-        reader.complaints += scenario.complaints(reader.district)
-    if reader.complaints:
-        raise InputErrors(_told(reader.complaints, text, source))
-    return scenario
+    complaints = [*reader.complaints, *scenario.complaints(reader.district, period)]
+    if complaints:
+        raise InputErrors(_told(complaints, text, source))
+    return replace(scenario, changes=tuple(sorted(scenario.changes, key=attrgetter("date"))))
 
 
 class _Reader:
-    """Collects complaints while it turns tables into the parts of a scenario; what cannot be read gets a harmless value."""
+    """Collects complaints while it turns tables into the parts of a scenario. What cannot be read is left out or gets a value that
+    nothing more is said of: "" for a name, NO_DATE for a date."""
 
     def __init__(self) -> None:
         self.complaints: list[Complaint] = []
         self.district: District = load_district()
+        self.told_of_entries: set[str] = set()
 
     def wrong(self, where: Where, message: str) -> None:
         self.complaints.append((where, message))
@@ -73,7 +80,7 @@ class _Reader:
         parameters = self._parameters(Where("parameters", -1, ""), data, {})
         return Scenario(
             name=name, title=self._texts(data, "title"), story=self._texts(data, "story"), parameters=parameters,
-            units=units, issues=issues, changes=self._changes(data, parameters), merges=self._merges(data),
+            units=units, issues=issues, changes=self._changes(data, units, issues), merges=self._merges(data),
             problems=self._problems(data), columns=self._renames(data, "columns", COLUMNS),
             categories=self._renames(data, "categories"), communities=self._renames(data, "communities"))
 
@@ -91,24 +98,33 @@ class _Reader:
         self.wrong(where, many if isinstance(found, dict) else sentence("write a table of keys."))
         return {}
 
-    def _list(self, data: Mapping[str, Any], key: str, known: tuple[str, ...]) -> list[dict[str, Any]]:
+    def _list(self, data: Mapping[str, Any], key: str, known: tuple[str, ...]) -> Iterator[tuple[Where, dict[str, Any]]]:
+        """Each table of a list, with its place; what is no table is complained of and left out."""
         found = data.get(key, [])
-        if not isinstance(found, list) or not all(isinstance(one, dict) for one in found) or len(found) > MOST_ENTRIES:
+        if not isinstance(found, list) or len(found) > MOST_ENTRIES:
             self.wrong(Where(key, -1, ""), sentence("write one [[{key}]] table for each, at most {most}.", key=key, most=MOST_ENTRIES))
-            return []
+            return
         for i, one in enumerate(found):
-            self._keys(Where(key, i, ""), one, known)
-        return found
+            where = Where(key, i, "")
+            if isinstance(one, dict):
+                self._keys(where, one, known)
+                yield where, one
+            else:
+                self.wrong(where, sentence("write one [[{key}]] table for each, at most {most}.", key=key, most=MOST_ENTRIES))
 
     def _texts(self, data: Mapping[str, Any], key: str) -> dict[str, str]:
         found = data.get(key, {})
         if isinstance(found, str):
             found = dict.fromkeys(LANGUAGES, found)
-        if not isinstance(found, dict) or not all(isinstance(text, str) for text in found.values()):
-            self.wrong(Where(key, -1, ""), sentence('write a text, or one for each language: {{ en = "…", zh = "…" }}.'))
+        how = sentence('write a text, or one for each language: {{ en = "…", zh = "…" }}.')
+        if not isinstance(found, dict):
+            self.wrong(Where(key, -1, ""), how)
             return {}
         self._keys(Where(key, -1, ""), found, LANGUAGES)
-        return {language: " ".join(text.split()) for language, text in found.items()}
+        for language, text in found.items():
+            if language in LANGUAGES and not isinstance(text, str):
+                self.wrong(Where(key, -1, language), how)
+        return {language: " ".join(text.split()) for language, text in found.items() if isinstance(text, str)}
 
     def _renames(self, data: Mapping[str, Any], key: str, known: tuple[str, ...] | None = None) -> dict[str, str]:
         found = self._table(Where(key, -1, ""), data, key, MOST_NAMES)
@@ -120,18 +136,21 @@ class _Reader:
         return {old: new for old, new in found.items() if isinstance(new, str)}
 
     def _parameters(self, where: Where, data: Mapping[str, Any], below: Mapping[str, Any]) -> dict[str, Any]:
-        """Checked overrides; `below` holds those they come on top of, for contradictions."""
-        found = self._table(where, data, "parameters")
-        found = {name: None if value == "none" else value for name, value in found.items()}
+        """Those overrides that are right; `below` holds the ones as written that they come on top of, for contradictions."""
+        found = _as_written(self._table(where, data, "parameters"))
         for message in contradictions({**below, **found}):
-            self.wrong(where, message)
+            if message not in contradictions(below):
+                self.wrong(where, message)
+        bad: set[str] = set()
         try:
-            made = Parameters.model_validate(found)
+            Parameters.model_validate(found)
         except ValidationError as error:
             for detail in error.errors():
+                bad.add(str(detail["loc"][0]))
                 self.wrong(where._replace(key=str(detail["loc"][0])), problem_in_words(dict(detail)))
-            return {}
-        return {name: getattr(made, name) for name in found}
+        good = {name: value for name, value in found.items() if name not in bad}
+        made = Parameters.model_validate(good)
+        return {name: getattr(made, name) for name in good}
 
     def _entries(self, where: Where, data: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         table = where.key or where.table
@@ -142,31 +161,36 @@ class _Reader:
         return {name: entry for name, entry in found.items() if isinstance(entry, dict)}
 
     def _check_entries(self, where: Where, units: Mapping[str, Any], issues: Mapping[str, Any]) -> None:
+        """Complain of what is wrong with these entries of the district's tables, unless it has been said of earlier ones."""
         try:
             load_district(units, issues)
         except InputErrors as wrong:
             for message in wrong.problems:  # each begins with its own place, as in units.fire.staff = …
-                self.wrong(where._replace(key=re.split(r": | = ", message, maxsplit=1)[0]), message)
+                if message not in self.told_of_entries:
+                    self.told_of_entries.add(message)
+                    self.wrong(where._replace(key=re.split(r": | = ", message, maxsplit=1)[0]), message)
 
-    def _changes(self, data: Mapping[str, Any], below: Mapping[str, Any]) -> tuple[Change, ...]:
-        read = []
-        for i, one in enumerate(self._list(data, "changes", CHANGE_KEYS)):
-            where = Where("changes", i, "")
-            parameters = self._parameters(where, one, below)
+    def _changes(self, data: Mapping[str, Any], units: Mapping[str, Any], issues: Mapping[str, Any]) -> tuple[Change, ...]:
+        """The dated changes in the order of the file, each checked on top of what has changed before its date."""
+        dated = [(self._date(where, one, "date"), where, one) for where, one in self._list(data, "changes", CHANGE_KEYS)]
+        above, tables, read = _as_written(data.get("parameters")), {"units": units, "issues": issues}, {}
+        for day, where, one in sorted(dated, key=itemgetter(0)):
+            parameters = self._parameters(where, one, above)
+            above |= _as_written(one.get("parameters"))
             for name in parameters:
                 if name in BUILT_IN:
                     self.wrong(where._replace(key=name), sentence("{name} cannot change during a run; set it in [parameters].", name=name))
-            units, issues = (self._entries(where._replace(key=table), one) for table in ("units", "issues"))
-            self._check_entries(where, units, issues)
+            new = {table: self._entries(where._replace(key=table), one) for table in tables}
+            tables = {table: merged_entries(tables[table], new[table]) for table in tables}
+            self._check_entries(where, tables["units"], tables["issues"])
             if not any(one.get(table) for table in ("parameters", "units", "issues")):
                 self.wrong(where, sentence("changes nothing; write parameters, units or issues to change."))
-            read.append(Change(self._date(where, one, "date"), parameters, units, issues))
-        return tuple(sorted(read, key=_by_date))
+            read[where.number] = Change(day, parameters, new["units"], new["issues"])
+        return tuple(read[number] for number in sorted(read))
 
     def _merges(self, data: Mapping[str, Any]) -> tuple[Merge, ...]:
         read = []
-        for i, one in enumerate(self._list(data, "merge", MERGE_KEYS)):
-            where = Where("merge", i, "")
+        for where, one in self._list(data, "merge", MERGE_KEYS):
             units = one.get("units")
             if not isinstance(units, list) or not units or not all(isinstance(name, str) for name in units):
                 self.wrong(where._replace(key="units"), sentence('write a list of units, for example ["food_drug"].'))
@@ -177,8 +201,7 @@ class _Reader:
 
     def _problems(self, data: Mapping[str, Any]) -> tuple[InjectedProblem, ...]:
         read = []
-        for i, one in enumerate(self._list(data, "problems", PROBLEM_KEYS)):
-            where = Where("problems", i, "")
+        for where, one in self._list(data, "problems", PROBLEM_KEYS):
             when = self._date(where, one, "date")
             documented = self._table(where._replace(key="documented"), one, "documented")
             for key in documented:
@@ -186,8 +209,9 @@ class _Reader:
                     self.wrong(where._replace(key=key), sentence(
                         "there is no such step.{near} Known steps: {names}.", near=suggestion(key, DOCUMENTED), names=", ".join(DOCUMENTED)))
             steps = {key: self._date(where, documented, key) for key in documented}
-            if early := [key for key, day in steps.items() if day < when]:
-                self.wrong(where._replace(key=early[0]), sentence("is documented before the problem's own date, {date}.", date=when))
+            for key, day in steps.items():
+                if day < when != NO_DATE:
+                    self.wrong(where._replace(key=key), sentence("is documented before the problem's own date, {date}.", date=when))
             channel = self._text(where, one, "channel") if "channel" in one else None
             read.append(InjectedProblem(
                 when, self._text(where, one, "community"), self._text(where, one, "issue_type"),
@@ -227,19 +251,21 @@ class _Reader:
         how = sentence("write a date as year-month-day, for example 2014-05-06")
         said = sentence("is missing: {how}." if found is None else "{value} is not usable: {how}.", value=shown(str(found)), how=how)
         self.wrong(where._replace(key=key), said)
-        return date.max
+        return NO_DATE
 
 
-def _by_date(change: Change) -> date:
-    return change.date
+def _as_written(parameters: object) -> dict[str, Any]:
+    """A table of parameters with none for "none"; nothing where there is no table."""
+    table = parameters if isinstance(parameters, dict) else {}
+    return {name: None if value == "none" else value for name, value in table.items()}
 
 
 def _told(complaints: list[Complaint], text: str, source: str) -> list[str]:
-    """Each complaint with its file and line, the first ones in full and the rest counted."""
+    """Each complaint with its file and line, in the order of the lines; the first ones in full and the rest counted."""
     lines = text.splitlines()
+    located = sorted(((line_of(lines, where), where, message) for where, message in complaints), key=_by_line)
     told: list[str] = []
-    for where, message in complaints[:MOST_SHOWN]:
-        line = line_of(lines, where)
+    for line, where, message in located[:MOST_SHOWN]:
         place = sentence("{source}, line {line}", source=source, line=line) if line else source
         head = where._replace(key="") if where.key and message.startswith(where.key) else where
         told.append(placed(place, placed(head, message) if str(head) else message))
@@ -248,21 +274,37 @@ def _told(complaints: list[Complaint], text: str, source: str) -> list[str]:
     return told
 
 
+def _by_line(located: tuple[int | None, Where, str]) -> int:
+    return located[0] or 0
+
+
 def line_of(lines: list[str], where: Where) -> int | None:
     """The line (from 1) where a place of the file is written, as near as a search for its table and key can tell."""
-    first = 0
+    first, end = 0, len(lines)
     if where.number >= 0:
         heads = [i for i, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{re.escape(where.table)}\s*\]\]", line)]
         if where.number >= len(heads):
             return None
         first = heads[where.number]
+        own = re.compile(rf"\s*\[\s*{re.escape(where.table)}\s*\.")  # a table inside the entry, as [problems.documented]
+        end = next((i for i in range(first + 1, end) if lines[i].lstrip().startswith("[") and not own.match(lines[i])), end)
     names = [*([where.table] if where.number < 0 and where.table else []), *where.key.split(".")]
     for name in filter(None, names):
-        word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
-        found = next((i for i in range(first, len(lines)) if word.search(lines[i].split("#")[0])), None)
+        found = _written_at(lines, name, first, end)
         if found is None:
             break
         first = found
     else:
         return first + 1
-    return first + 1 if first else None
+    return first + 1 if first or where.number >= 0 else None
+
+
+def _written_at(lines: list[str], name: str, first: int, end: int) -> int | None:
+    """The first of some lines that has a name as a key or in a heading, else the first that has it at all."""
+    word = rf"(?<![\w-]){re.escape(name)}(?![\w-])"
+    for pattern in (rf"""{word}["']?\s*(=|\]|\.\s*["'\w])""", word):
+        seen = re.compile(pattern)
+        for i in range(first, end):
+            if seen.search(lines[i].split("#")[0]):
+                return i
+    return None

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from pingan_abm.district import District, no_such
-from pingan_abm.errors import Sentence, sentence
+from pingan_abm.errors import Sentence, sentence, shown, suggestion
 
 BUILT_IN = ("persons_per_grid",)  # what the district is built from and no dated change can move
+NO_DATE = datetime.date.max  # stands where a date could not be read
 
 
 class Where(NamedTuple):
@@ -29,6 +30,7 @@ def placed(where: object, message: str) -> Sentence:
 
 
 type Complaint = tuple[Where, str]
+type Period = tuple[datetime.date, int]  # the first day of a run and its length in days
 type Entries = Mapping[str, Mapping[str, Any]]
 
 
@@ -90,11 +92,7 @@ class Scenario:
     def check(self, start: datetime.date, days: int, district: District) -> list[str]:
         """One line for each thing that does not fit a run or its district: unknown names, and injected problems of which none
         is dated inside the run. What is dated outside is otherwise counted by `outside`, and no error."""
-        wrong: list[str] = [placed(where, message) for where, message in self.complaints(district)]
-        if self.problems and self.outside(start, days)["problems"] == len(self.problems):
-            wrong.append(sentence("None of the {count} injected problems is dated within the run ({days} days from {start}); "
-                                  "move the start or the dates.", count=len(self.problems), days=days, start=start))
-        return wrong
+        return [placed(where, message) for where, message in self.complaints(district, (start, days))]
 
     def outside(self, start: datetime.date, days: int) -> dict[str, int]:
         """How many problems, changes and merges are dated outside the run, and so are not used."""
@@ -106,28 +104,31 @@ class Scenario:
         return replace(self, parameters={**self.parameters, **parameters}, units=merged_entries(self.units, units),
                        issues=merged_entries(self.issues, issues))
 
-    def complaints(self, district: District) -> Iterator[Complaint]:
-        """Names that the district does not know, and mergers that cannot be carried out."""
+    def complaints(self, district: District, period: Period | None = None) -> Iterator[Complaint]:
+        """Names that the district does not know, mergers that cannot be carried out and, for a period, injected problems of which
+        none is dated in it. Of an empty name and NO_DATE nothing is said: they stand where something could not be read."""
         issues = [one.id for one in district.issues]
         communities = [one.id for one in district.communities]
         for where, wanted in [(Where("parameters", -1, "campaign_issue"), self.parameters), *(
                 (Where("changes", i, "campaign_issue"), one.parameters) for i, one in enumerate(self.changes))]:
-            if wanted.get("campaign_issue") is not None:
-                yield from _unknown(where, wanted["campaign_issue"], issues, "issue type")
+            yield from _unknown(where, wanted.get("campaign_issue"), issues, "issue type")
         for i, one in enumerate(self.problems):
             yield from _unknown(Where("problems", i, "community"), one.community, communities, "community")
             yield from _unknown(Where("problems", i, "issue_type"), one.issue_type, issues, "issue type")
-            if one.channel is not None:
-                channels = [channel.id for channel in district.channels]
-                yield from _unknown(Where("problems", i, "channel"), one.channel, channels, "channel")
+            yield from _unknown(Where("problems", i, "channel"), one.channel, [channel.id for channel in district.channels], "channel")
             if one.min_units > len(district.units):
                 yield Where("problems", i, "min_units"), sentence("there are only {count} units.", count=len(district.units))
         for table, renamed, known, what in (("categories", self.categories, issues, "issue type"),
                                             ("communities", self.communities, communities, "community")):
             for old, new in renamed.items():
-                if new:
-                    yield from _unknown(Where(table, -1, old), new, known, what)
+                yield from _unknown(Where(table, -1, old), new, known, what)
         yield from self._mergers(district)
+        if period and self.problems and all(one.date != NO_DATE for one in self.problems):
+            start, days = period
+            if self.outside(start, days)["problems"] == len(self.problems):
+                yield Where("problems", 0, "date"), sentence(
+                    "None of the {count} injected problems is dated within the run ({days} days from {start}); "
+                    "move the start or the dates.", count=len(self.problems), days=days, start=start)
 
     def _mergers(self, district: District) -> Iterator[Complaint]:
         offices = {unit.id: unit.subdistrict for unit in district.units}
@@ -141,7 +142,11 @@ class Scenario:
                     yield Where("merge", i, key), sentence("{name} has already been merged on {date}.", name=name, date=gone[name])
                 if offices.get(name):
                     yield Where("merge", i, key), sentence("{name} is a subdistrict office, which cannot be merged.", name=name)
-            if len({*merge.units, merge.into} & set(offices)) < 2 and all(name in offices for name in merge.units):
+            if merge.into and merge.into not in offices and not (merge.en and merge.zh):
+                yield Where("merge", i, "into"), sentence(
+                    'there is no linkage unit {name}.{near} If it is to be a new one, write its names too: en = "…", zh = "…".',
+                    name=shown(merge.into), near=suggestion(merge.into, offices))
+            if merge.units and len({*merge.units, merge.into} & set(offices)) < 2 and all(name in offices for name in merge.units):
                 yield Where("merge", i, "units"), sentence("name at least two units that become one.")
             stays = merge.into if merge.into in offices else next(iter(merge.units), "")
             gone |= {name: merge.date for name in merge.units if name != stays}
@@ -150,8 +155,8 @@ class Scenario:
         return self.merges[number].date
 
 
-def _unknown(where: Where, name: str, known: list[str], what: str) -> Iterator[Complaint]:
-    if name not in known:
+def _unknown(where: Where, name: str | None, known: list[str], what: str) -> Iterator[Complaint]:
+    if name and name not in known:
         yield where, no_such(what, name, known)
 
 

@@ -10,9 +10,9 @@ from pingan_abm.district import District, load_district
 from pingan_abm.errors import InputErrors, sentence, shown, suggestion
 from pingan_abm.parameters import declared, written
 from pingan_abm.scenario_files import parse_scenario, read_scenario
-from pingan_abm.scenario_parts import Change, InjectedProblem, Merge, Scenario
+from pingan_abm.scenario_parts import Change, InjectedProblem, Merge, Period, Scenario
 
-__all__ = ["BASELINE", "Change", "InjectedProblem", "Merge", "Scenario", "describe", "load_scenario", "scenario_names",
+__all__ = ["BASELINE", "Change", "InjectedProblem", "Merge", "Period", "Scenario", "describe", "load_scenario", "scenario_names",
            "split_settings"]
 
 BASELINE = "pingan365"
@@ -28,13 +28,14 @@ def scenario_names() -> tuple[str, ...]:
     return (*(name for name in ORDER if name in found), *sorted(found - set(ORDER)))
 
 
-def load_scenario(name: str | Path) -> Scenario:
-    """A preset by its name, or the scenario of a file by its path. Raises InputErrors with every mistake."""
+def load_scenario(name: str | Path, period: Period | None = None) -> Scenario:
+    """A preset by its name, or the scenario of a file by its path. Raises InputErrors with every mistake. period: of the run that a
+    file is meant for, if its dates are to be checked with the rest."""
     if isinstance(name, str) and name in scenario_names():
         return _preset(name)
     path = Path(name)
     if isinstance(name, Path) or path.suffix == ".toml" or path.is_file():
-        return read_scenario(path)
+        return read_scenario(path, period)
     raise InputErrors([sentence("there is no scenario {name}.{near} Or write the path of a scenario file, which ends in .toml.",
                                 name=shown(name), near=suggestion(str(name), scenario_names()))])
 

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pingan_abm.cli import run_command
 from pingan_abm.district import base_district, load_district
 from pingan_abm.entries import LARGEST_FILE
 from pingan_abm.errors import InputErrors
+from pingan_abm.model import PinganModel
 from pingan_abm.parameters import Parameters
 from pingan_abm.scenario_files import parse_scenario
 from pingan_abm.scenarios import (
@@ -60,6 +62,54 @@ issue_type = "noise"
 severity = 2
 documented = { supervision = 2014-05-01, suprvision = 2014-06-01 }
 """
+
+
+MANY = """title = "On accountability = 2"
+storry = "x"
+[parameters]
+acountability = 0.9
+campaign_issue = "noize"
+verification_rate = 7
+[units.enviroment]
+staff = 3
+[units.fire]
+staff = "many"
+[issues.noise]
+lead = "nobody"
+[issues.pollution]
+shares = { environmnt = 1.0 }
+[[changes]]
+parameters = { accountability = 2 }
+[[changes]]
+date = 2014-03-01
+parameters = { campaign_issue = "nois" }
+[[merge]]
+date = 2014-05-01
+units = ["industry_commerce", "food_drugs"]
+into = "industry_comerce"
+[[problems]]
+date = 2013-05-06
+community = "wangjian_01"
+issue_type = "catering_fume"
+channel = "gird"
+severity = 2
+documented = { suprvision = 2014-06-16 }
+[columns]
+dat = "x"
+[categories]
+"Noise, loud" = "noize"
+[communities]
+Altstadt = "hubin_1"
+"""
+MISTAKES = {  # line: what is said of it
+    2: 'storry: there is no such key. Did you mean "story"?', 4: 'Did you mean "accountability"?', 5: 'Did you mean "noise"?',
+    6: "verification_rate = 7 is above", 7: 'Did you mean "environment"?', 10: 'units.fire.staff = "many" does not fit',
+    12: 'issues.noise.lead: there is no linkage unit "nobody". There are: ', 14: 'Did you mean "environment"?',
+    15: "changes 1, date: is missing", 16: "accountability = 2 is above 1", 19: 'Did you mean "noise"?', 22: 'Did you mean "food_drug"?',
+    23: 'Did you mean "industry_commerce"?', 25: "None of the 1 injected problems", 26: 'Did you mean "wangjiang_01"?',
+    27: 'Did you mean "catering_fumes"?', 28: 'Did you mean "grid"?', 29: "severity: 2 is not usable", 30: 'Did you mean "supervision"?',
+    32: 'Did you mean "date"?', 34: 'Did you mean "noise"?', 36: 'Did you mean "hubin_01"?',
+}
 
 
 def problems_of(text: str) -> tuple[str, ...]:
@@ -112,6 +162,48 @@ def test_every_mistake_of_a_file_is_told_with_its_line() -> None:
         assert any(one.startswith(f"mine.toml, line {number}:") and needed in one for one in told), lines[number]
     assert sum("line 19" in one for one in told) == 2
     assert len(told) == len(wanted) + 2
+
+
+def test_every_kind_of_mistake_is_told_at_once_before_anything_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "many.toml"
+    path.write_text(MANY, "utf-8")
+    assert run_command(["run", str(path), "--out", str(tmp_path / "out"), "--lang", "en"]) == 2
+    said = capsys.readouterr()
+    told = [line for line in said.err.splitlines() if line.startswith(str(path))]
+    for number, needed in MISTAKES.items():
+        assert any(line.startswith(f"{path}, line {number}: ") and needed in line for line in told), (number, needed)
+    assert len(told) == len(MISTAKES) and said.out == ""
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_changes_are_checked_on_top_of_what_came_before_them() -> None:
+    later = '[[changes]]\ndate = 2014-06-01\nparameters = { campaign_intensity = 0.2 }\n'
+    earlier = '[[changes]]\ndate = 2014-05-01\nparameters = { campaign_issue = "noise" }\n'
+    assert [change.date.month for change in parse_scenario(later + earlier, "mine", "mine.toml").changes] == [5, 6]
+    assert "campaign_intensity without a campaign" in problems_of(later)[0]
+    (told,) = problems_of(later + earlier + '[[changes]]\ndate = 2014-04-01\nparameters = { campaign_days = 3 }')
+    assert told.startswith("mine.toml, line 7: changes 3: campaign_days without a campaign")
+    (told,) = problems_of(earlier.replace('"noise"', '"nois"') + '[[changes]]\ndate = 2014-01-05\nparameters = { staffing = 1.1 }')
+    assert told.startswith("mine.toml, line 3: changes 1")
+
+
+def test_a_missing_key_is_told_where_its_own_entry_begins() -> None:
+    entries = '[[problems]]\ncommunity = "hubin_01"\nissue_type = "noise"\n[[problems]]\ndate = 2014-05-06\nissue_type = "noise"\n'
+    assert [told.partition(": ")[0] for told in problems_of(entries)] == ["mine.toml, line 1", "mine.toml, line 4"]
+
+
+def test_a_change_may_replace_a_lead_by_shares() -> None:
+    text = '[issues.noise]\nlead = "fire"\n[[changes]]\ndate = 2014-01-03\nissues.noise.shares = { fire = 0.5, environment = 0.5 }'
+    model = PinganModel(scenario=parse_scenario(text, "mine", "mine.toml"), residents=600, days=4)
+    for _ in range(4):
+        model.step()
+    assert model.district.issues[model.district.issue_index("noise")].shares == {"fire": 0.5, "environment": 0.5}
+
+
+def test_a_new_unit_has_names_in_both_languages() -> None:
+    merge = '[[merge]]\ndate = 2014-05-01\nunits = ["industry_commerce", "food_drug"]\ninto = "market"\n'
+    assert "If it is to be a new one" in problems_of(merge)[0] and "If it is to be a new one" in problems_of(merge + 'en = "Market"')[0]
+    assert parse_scenario(merge + 'en = "Market"\nzh = "市场"', "mine", "mine.toml").merges[0].zh == "市场"
 
 
 def test_unknown_names_are_told_with_the_nearest() -> None:

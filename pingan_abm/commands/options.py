@@ -21,7 +21,7 @@ from pingan_abm.runs import (
     resolved,
     settings_from_text,
 )
-from pingan_abm.scenarios import BASELINE, Scenario, load_scenario
+from pingan_abm.scenarios import BASELINE, Period, Scenario, load_scenario
 
 Value = TypeVar("Value")
 
@@ -108,9 +108,9 @@ class Problems:
         """Number of replications."""
         return self.whole("--replications", text, least, MOST_REPLICATIONS)
 
-    def scenario(self, name: str) -> Scenario:
-        """A scenario by name or path."""
-        return self.attempt(load_scenario, name) or load_scenario(BASELINE)
+    def scenario(self, name: str, period: Period | None = None) -> Scenario:
+        """A scenario by name or path, for a run of a period if it is known."""
+        return self.attempt(load_scenario, name, period) or load_scenario(BASELINE)
 
     def outcomes(self, names: Sequence[str]) -> list[str]:
         """Those of the names that are outcomes."""
@@ -144,10 +144,10 @@ def read_spec(
     chosen: dict[str, object] = {}
     for text in settings or []:  # each by itself, so that one mistake does not hide the next
         chosen |= problems.attempt(settings_from_text, [text]) or {}
+    first, length = problems.day("--start", start), problems.whole("--days", days, *LIMITS["days"])
     spec = RunSpec(
-        problems.scenario(scenario), chosen,
-        problems.whole("--residents", residents, *LIMITS["residents"]), problems.whole("--days", days, *LIMITS["days"]),
-        problems.day("--start", start), problems.whole("--seed", seed, *LIMITS["seed"]), incidents=incidents,
+        problems.scenario(scenario, (first, length)), chosen, problems.whole("--residents", residents, *LIMITS["residents"]), length,
+        first, problems.whole("--seed", seed, *LIMITS["seed"]), incidents=incidents,
     )
     problems.attempt(resolved, spec)
     if not problems.found:
