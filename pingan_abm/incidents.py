@@ -28,7 +28,8 @@ from pingan_abm.scenario_parts import Scenario, placed
 LARGEST_FILE = 500_000_000  # bytes
 MOST_ROWS = 2_000_000
 MOST_CHARACTERS = 1_000  # of a field that is read
-MOST_SHOWN = 20  # kinds of bad rows told one by one; the rest are counted
+MOST_KINDS = 20  # of bad rows told each with its reason; the others only by their numbers
+MOST_NUMBERS = 20  # row numbers told of a kind, rows that follow each other being one; the rest are counted
 BATCH = 4096  # rows of a Parquet file held at once
 HIGHEST_SEVERITY = 0.95
 NEEDED = ("date", "issue_type", "community")
@@ -61,58 +62,85 @@ class Incidents:
 def read_incidents(path: str | Path, scenario: Scenario, district: District, start: date, days: int) -> Incidents:
     """The records of a file that lie within `days` days from `start`.
 
-    Raises InputErrors with the first bad rows and the count of the rest, or if no record lies within the run.
+    Raises InputErrors with all bad rows, by number, or if no record lies within the run.
     """
     path = Path(path)
     raise_if_any([placed(where, message) for where, message in scenario.complaints(district)])
     reading = _Reading(scenario, district, start, days)
-    for number, fields in records_in(path, partial(_columns, columns=scenario.columns)):
+    for number, fields in records_in(path, partial(_columns, columns=scenario.columns), reading.bad):
         reading.take(number, fields)
     return reading.result(path)
 
 
-def records_in(path: Path, find: Find) -> Iterator[Record]:
-    """The records of a CSV or Parquet file, one after another.
+def records_in(path: Path, find: Find, bad: "BadRows") -> Iterator[Record]:
+    """The records of a CSV or Parquet file, one after another; rows that are none are added to the bad ones.
 
-    Raises InputErrors where it cannot be read, is too large, or `find` misses a column.
+    Raises InputErrors where it cannot be read, is too large, or `find` misses a column, with the bad rows so far.
     """
     rows = {".csv": _csv_rows, ".parquet": _parquet_rows}.get(path.suffix.lower())
     if rows is None:
         raise InputErrors([sentence("{path}: the name of a records file ends in .csv or .parquet.", path=path)])
-    with _readable(path):
+    with _readable(path, bad):
         if path.stat().st_size > LARGEST_FILE:
             _refuse(sentence("larger than {most} MB; cut it into parts.", most=LARGEST_FILE // 1_000_000))
-        for count, record in enumerate(rows(path, find), 1):
+        for count, record in enumerate(rows(path, find, bad), 1):
             if count > MOST_ROWS:
                 _refuse(sentence("more than {most} records; cut the file into parts.", most=f"{MOST_ROWS:,}"))
             yield record
 
 
-class BadRows:
-    """What is wrong with the rows of a file, told once for all rows alike: the first row, and how many more."""
+class Numbers:
+    """Row numbers as they are told: those that follow each other as one, "4–9"; the first so many, and how many more."""
 
     def __init__(self) -> None:
-        self.found: dict[str, list[int]] = {}  # what is wrong: the first row, and how many there are
-        self.untold = 0
+        self.ranges: list[list[int]] = []
+        self.count = self.more = self.last = 0
+
+    def add(self, number: int) -> None:
+        """Note the next row, or once more the last one."""
+        if number == self.last:
+            return
+        self.last = number
+        self.count += 1
+        if self.ranges and number == self.ranges[-1][1] + 1 and not self.more:
+            self.ranges[-1][1] = number
+        elif len(self.ranges) < MOST_NUMBERS:
+            self.ranges.append([number, number])
+        else:
+            self.more += 1
+
+    @property
+    def rest(self) -> str:
+        """How many rows there are beyond those told."""
+        return sentence(" and {more} more", more=f"{self.more:,}") if self.more else ""
+
+    def __str__(self) -> str:
+        return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in self.ranges)
+
+
+class BadRows:
+    """What is wrong with the rows of a file, told once for all rows alike, with their numbers."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[str, Numbers] = {}
+        self.others = Numbers()
 
     def add(self, number: int, wrong: str) -> None:
         """Remember a row and what is wrong with it."""
-        if wrong in self.found:
-            self.found[wrong][1] += 1
-        elif len(self.found) < MOST_SHOWN:
-            self.found[wrong] = [number, 1]
+        if wrong in self.kinds or len(self.kinds) < MOST_KINDS:
+            self.kinds.setdefault(wrong, Numbers()).add(number)
         else:
-            self.untold += 1
+            self.others.add(number)
 
-    def raise_any(self, path: Path) -> None:
-        """Raise InputErrors if any row was bad."""
-        told: list[str] = []
-        for wrong, (first, count) in self.found.items():
-            told.append(sentence("{path}, row {first} and {more} more: {wrong}" if count > 1 else "{path}, row {first}: {wrong}",
-                                 path=path, first=first, more=f"{count - 1:,}", wrong=wrong))
-        if self.untold:
-            told.append(sentence("{path}, and {count} more bad rows", path=path, count=f"{self.untold:,}"))
-        raise_if_any(told)
+    def told(self, path: Path) -> list[str]:
+        """One sentence a kind, in the order of the file, and one for the rows that are wrong in yet other ways."""
+        told: list[str] = [
+            sentence("{path}, row {rows}: {wrong}" if rows.count == 1 else "{path}, rows {rows}{rest}: {wrong}", path=path,
+                     rows=str(rows), rest=rows.rest, wrong=wrong) for wrong, rows in self.kinds.items()]
+        if self.others.count:
+            told.append(sentence("{path}: {count} more rows are wrong in other ways, rows {rows}{rest}; mend those above first.", path=path,
+                                 count=f"{self.others.count:,}", rows=str(self.others), rest=self.others.rest))
+        return told
 
 
 class _Bad(ValueError):
@@ -134,21 +162,23 @@ class _Reading:
     def take(self, number: int, fields: tuple[Any, ...]) -> None:
         """Read one row: date, issue type, community, severity."""
         self.read += 1
-        try:
-            ordinal, fraction = when(fields[0])
-            day = ordinal - self.start
-            if not 0 <= day < self.days:
-                self.outside += 1
-                return
-            issue = _position(self.issues, fields[1], "issue type", "categories")
-            community = _position(self.communities, fields[2], "community", "communities")
-            severity = severity_of(fields[3])
-        except _Bad as wrong:
-            self.bad.add(number, wrong.args[0])
+        wrong: list[str] = []
+        date_and_time = _tried(wrong, when, fields[0])
+        day = None if date_and_time is None else date_and_time[0] - self.start
+        if day is not None and not 0 <= day < self.days:
+            self.outside += 1
+            return
+        issue = _tried(wrong, _position, self.issues, fields[1], "issue type", "categories")
+        community = _tried(wrong, _position, self.communities, fields[2], "community", "communities")
+        severity = _tried(wrong, severity_of, fields[3])
+        for one in wrong:
+            self.bad.add(number, one)
+        if date_and_time is None or day is None or issue is None or community is None or severity is None:
             return
         if issue < 0 or community < 0:
             self.left_out += 1
             return
+        fraction = date_and_time[1]
         self.day.append(day)
         self.fraction.append(GOLDEN * len(self.day) % 1.0 if fraction is None else fraction)
         self.issue.append(issue)
@@ -157,7 +187,7 @@ class _Reading:
 
     def result(self, path: Path) -> Incidents:
         """The columns, or InputErrors."""
-        self.bad.raise_any(path)
+        raise_if_any(self.bad.told(path))
         if not self.day:
             said = sentence("{outside} dated outside it, {left_out} left out by name", outside=f"{self.outside:,}",
                             left_out=f"{self.left_out:,}") if self.read else sentence("the file has no rows")
@@ -167,6 +197,15 @@ class _Reading:
         return Incidents(
             np.array(self.day, np.int32), np.array(self.fraction, np.float64), np.array(self.issue, np.int16),
             np.array(self.community, np.int16), np.array(self.severity, np.float64), self.outside, self.left_out)
+
+
+def _tried[**Given, Read](wrong: list[str], function: Callable[Given, Read], *given: Given.args, **named: Given.kwargs) -> Read | None:
+    """What a function reads; None, with the reason noted, when it cannot."""
+    try:
+        return function(*given, **named)
+    except _Bad as reason:
+        wrong.append(reason.args[0])
+        return None
 
 
 def _positions(known: Iterable[str], renamed: Mapping[str, str]) -> dict[str, int]:
@@ -252,7 +291,7 @@ def _columns(header: list[str], columns: Mapping[str, str]) -> list[int | None]:
     return places
 
 
-def _csv_rows(path: Path, find: Find) -> Iterator[Record]:
+def _csv_rows(path: Path, find: Find, bad: BadRows) -> Iterator[Record]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         lines = csv.reader(file, strict=True)
         header = [name.strip() for name in next(lines, [])]
@@ -261,15 +300,17 @@ def _csv_rows(path: Path, find: Find) -> Iterator[Record]:
             if not line:
                 continue
             if len(line) != len(header):
-                _refuse(sentence("row {row}: {count} fields where the header has {wanted}.", row=lines.line_num, count=len(line),
-                                 wanted=len(header)))
+                bad.add(lines.line_num, sentence("{count} fields where the header has {wanted}.", count=len(line), wanted=len(header)))
+                continue
             fields = tuple(None if place is None else line[place] for place in places)
             if any(field and len(field) > MOST_CHARACTERS for field in fields):
-                _refuse(sentence("row {row}: a field longer than {most} characters.", row=lines.line_num, most=f"{MOST_CHARACTERS:,}"))
+                bad.add(lines.line_num, sentence("a field longer than {most} characters.", most=f"{MOST_CHARACTERS:,}"))
+                continue
             yield lines.line_num, fields
 
 
-def _parquet_rows(path: Path, find: Find) -> Iterator[Record]:
+def _parquet_rows(path: Path, find: Find, bad: BadRows) -> Iterator[Record]:
+    """bad: not needed here, as every row of a Parquet file has all columns."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -319,16 +360,16 @@ def _refuse(why: str) -> NoReturn:
 
 
 @contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    """Says which file it was, in plain words, when reading fails."""
+def _readable(path: Path, bad: BadRows) -> Iterator[None]:
+    """Says which file it was, in plain words, when reading fails, and which rows were bad before."""
     try:
         yield
     except InputErrors as wrong:
-        raise InputErrors(sentence("{path}: {message}", path=path, message=line) for line in wrong.problems) from None
+        raise InputErrors([*bad.told(path), *(sentence("{path}: {message}", path=path, message=line) for line in wrong.problems)]) from None
     except UnicodeDecodeError:
         raise InputErrors([sentence("{path}: is not UTF-8 text; save it as UTF-8 (in Excel: CSV UTF-8).", path=path)]) from None
     except csv.Error as wrong:
-        raise InputErrors([sentence("{path}: is not a readable CSV file ({why}).", path=path, why=str(wrong))]) from None
+        raise InputErrors([*bad.told(path), sentence("{path}: is not a readable CSV file ({why}).", path=path, why=str(wrong))]) from None
     except (OSError, ValueError, OverflowError, NotImplementedError) as wrong:  # pyarrow's errors are among these
         reason = getattr(wrong, "strerror", None) or shown(wrong, 200)
         raise InputErrors([unreadable(path, reason)]) from None

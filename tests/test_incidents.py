@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pingan_abm.cli import run_command
 from pingan_abm.district import base_district
 from pingan_abm.errors import InputErrors
-from pingan_abm.incidents import MOST_SHOWN, Incidents, read_incidents, when
+from pingan_abm.incidents import MOST_KINDS, MOST_NUMBERS, Incidents, read_incidents, when
 from pingan_abm.scenarios import Scenario, load_scenario
 
 START, DAYS = date(2014, 1, 1), 365
@@ -70,14 +70,36 @@ def test_bad_rows_are_told_by_number_and_kind(path: Path) -> None:
     told = "\n".join(problems_of(path, "date,issue_type,community,severity\n2014-02-01,noize,hubin_01,\n01.02.2014,noise,hubin_01,\n"
                                        "2014-02-01,noise,nowhere,\n2014-02-01,noise,hubin_01,2\n2014-02-30,noise,hubin_01,\n"
                                        ",noise,hubin_01,\n2014-02-01,noize,hubin_01,\n2014-02-01,,hubin_01,nan\n"))
-    for needed in ('row 2 and 1 more: there is no issue type "noize". Did you mean "noise"?', 'row 3: date "01.02.2014"', "row 4",
+    for needed in ('rows 2, 8: there is no issue type "noize". Did you mean "noise"?', 'row 3: date "01.02.2014"', "row 4",
                    "row 5: severity", 'row 6: date "2014-02-30"', "row 7: the date is empty", "row 9: the issue type is empty"):
         assert needed in told, needed
 
 
-def test_many_bad_rows_are_counted(path: Path) -> None:
-    told = problems_of(path, "date,issue_type,community\n" + "".join(f"2014-02-01,type{i},hubin_01\n" for i in range(MOST_SHOWN + 7)))
-    assert len(told) == MOST_SHOWN + 1 and "7 more bad rows" in told[-1]
+def test_bad_rows_of_more_kinds_are_told_by_number(path: Path) -> None:
+    told = problems_of(path, "date,issue_type,community\n" + "".join(f"2014-02-01,type{i},hubin_01\n" for i in range(MOST_KINDS + 7)))
+    assert len(told) == MOST_KINDS + 1
+    first = MOST_KINDS + 2
+    assert f"7 more rows are wrong in other ways, rows {first}–{first + 6}; mend" in told[-1]
+
+
+def test_every_bad_row_is_told_by_number_whatever_is_wrong(path: Path) -> None:
+    """A row with too few or too many fields hides none of the others; of a row that is wrong twice both are told."""
+    told = "\n".join(problems_of(path, "date,issue_type,community\n2014-02-01,noise\n2014-02-01,noize,hubin_01\n2014-02-01,noise,hubin_01,x\n"
+                                       "2014-02-01,noise,hubin_01\nsoon,noise,nowhere\n2014-02-01,noise\n2014-02-01,noise\n2014-02-01,noise\n"))
+    for needed in ("rows 2, 7–9: 2 fields where the header has 3", 'row 3: there is no issue type "noize"', "row 4: 4 fields",
+                   'row 6: date "soon"', 'row 6: there is no community "nowhere"'):
+        assert needed in told, needed
+    told = "\n".join(problems_of(path, 'date,issue_type,community\n2014-02-01,noize,hubin_01\n"2014'))  # and one that breaks the file off
+    assert 'row 2: there is no issue type "noize"' in told and "not a readable CSV file" in told
+
+
+def test_numbers_of_many_rows_alike_are_told_in_part(path: Path) -> None:
+    good, bad = "2014-02-01,noise,hubin_01\n", "2014-02-01,noize,hubin_01\n"
+    (told,) = problems_of(path, "date,issue_type,community\n" + (bad + good) * (MOST_NUMBERS + 9))
+    rows = ", ".join(str(2 * i + 2) for i in range(MOST_NUMBERS))
+    assert f"rows {rows} and 9 more: there is no issue type" in told
+    (told,) = problems_of(path, "date,issue_type,community\n" + bad * 500)
+    assert "rows 2–501: there is no issue type" in told
 
 
 @pytest.mark.parametrize(("text", "needed"), [

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors, shown, suggestion
+from pingan_abm.errors import InputErrors, raise_if_any, shown, suggestion
 from pingan_abm.incidents import BadRows, records_in, when
 from pingan_abm.patterns.service_requests import Requests
 
@@ -26,7 +26,7 @@ def read_requests(path: str | Path, columns: Mapping[str, str]) -> Requests:
     path, bad = Path(path), BadRows()
     times = {name: array("d") for name in ("opened", "closed", "due")}
     codes: dict[str, Codes] = {name: Codes() for name in ("category", "agency", "place")}
-    for number, fields in records_in(path, partial(places, columns=columns)):
+    for number, fields in records_in(path, partial(places, columns=columns), bad):
         row = dict(zip(FIELDS, fields, strict=True))
         try:
             opened, closed, due = moment(row["opened"]), later(row["closed"]), later(row["due"])
@@ -41,7 +41,7 @@ def read_requests(path: str | Path, columns: Mapping[str, str]) -> Requests:
             times[name].append(time)
         for name, code in codes.items():
             code.take(row[name])
-    bad.raise_any(path)
+    raise_if_any(bad.told(path))
     if not times["opened"]:
         raise InputErrors([f"{path}: the file has no rows."])
     first = int(min(times["opened"]))

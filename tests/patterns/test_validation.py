@@ -112,7 +112,7 @@ def test_all_that_is_wrong_with_a_file_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputErrors) as wrong:
         read_requests(written(tmp_path, rows), COLUMNS)
     told = "\n".join(wrong.value.problems)
-    assert "row 2 and 1 more: closed before it was opened" in told and 'row 3: date "yesterday"' in told
+    assert "rows 2, 5: closed before it was opened" in told and 'row 3: date "yesterday"' in told
     assert "row 4: the category is empty" in told
     with pytest.raises(InputErrors) as wrong:
         read_requests(written(tmp_path, rows), {"opened": "CreateDate", "agency": "Office"})
