@@ -17,6 +17,7 @@ from pingan_abm.parameters import Parameters, contradictions, problem_in_words
 from pingan_abm.scenario_parts import (
     BUILT_IN,
     NO_DATE,
+    STEPS,
     Change,
     Complaint,
     InjectedProblem,
@@ -38,8 +39,6 @@ COLUMNS = ("date", "issue_type", "community", "severity")
 CHANGE_KEYS = ("date", "parameters", "units", "issues")
 MERGE_KEYS = ("date", "units", "into", "en", "zh")
 PROBLEM_KEYS = ("date", "community", "issue_type", "severity", "min_units", "channel", "documented")
-DOCUMENTED = ("first_dispatch", "return", "second_report", "joint_dispatch", "supervision", "special_meeting", "meeting_2",
-              "meeting_1", "closed", "solved")
 LANGUAGES = ("en", "zh")
 
 
@@ -205,9 +204,9 @@ class _Reader:
             when = self._date(where, one, "date")
             documented = self._table(where._replace(key="documented"), one, "documented")
             for key in documented:
-                if key not in DOCUMENTED:
+                if key not in STEPS:
                     self.wrong(where._replace(key=key), sentence(
-                        "there is no such step.{near} Known steps: {names}.", near=suggestion(key, DOCUMENTED), names=", ".join(DOCUMENTED)))
+                        "there is no such step.{near} Known steps: {names}.", near=suggestion(key, STEPS), names=", ".join(STEPS)))
             steps = {key: self._date(where, documented, key) for key in documented}
             for key, day in steps.items():
                 if day < when != NO_DATE:

@@ -11,6 +11,14 @@ from pingan_abm.errors import Sentence, sentence, shown, suggestion
 BUILT_IN = ("persons_per_grid",)  # what the district is built from and no dated change can move
 NO_DATE = datetime.date.max  # stands where a date could not be read
 
+#: Steps of a case whose dates may be documented, in words.
+STEPS = {
+    "first_dispatch": sentence("First dispatch"), "return": sentence("First return"), "second_report": sentence("Second report"),
+    "joint_dispatch": sentence("Joint dispatch"), "supervision": sentence("Supervision with a deadline"),
+    "special_meeting": sentence("Special-topic meeting on it"), "rule_learned": sentence("Working rule for its type"),
+    "closure": sentence("Reported closed"), "true_resolution": sentence("Really solved"),
+}
+
 
 class Where(NamedTuple):
     """A place in a scenario file: table, number of the entry in it (from 0; −1 if the table is not a list), key."""

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors, shown
+from pingan_abm.errors import InputErrors, shown, told_in
 from pingan_abm.events import Activity
+from pingan_abm.i18n import translator
 from pingan_abm.model import PinganModel
 from pingan_abm.parallel import in_order
+from pingan_abm.scenario_parts import STEPS
 from pingan_abm.scenarios import Scenario
 
 if TYPE_CHECKING:
@@ -33,25 +35,23 @@ class Milestone:
     """A moment in the life of a case, with the activities of the event log that mark it."""
 
     name: str
-    en: str
-    zh: str
     activities: tuple[Activity, ...]
 
     def label(self, language: str) -> str:
         """The name in a language."""
-        return self.zh if language == "zh" else self.en
+        return told_in(STEPS[self.name], translator(language))
 
 
 MILESTONES = (
-    Milestone("first_dispatch", "First dispatch", "首次交办", (Activity.DISPATCH, Activity.JOINT_DISPATCH)),
-    Milestone("return", "First return", "首次退单", (Activity.RETURN,)),
-    Milestone("second_report", "Second report", "再次上报", (Activity.SECOND_REPORT,)),
-    Milestone("joint_dispatch", "Joint dispatch", "联合交办", (Activity.JOINT_DISPATCH,)),
-    Milestone("supervision", "Supervision with a deadline", "限期督办", (Activity.SUPERVISION,)),
-    Milestone("special_meeting", "Special-topic meeting on it", "就此召开专题会", (Activity.SPECIAL_MEETING,)),
-    Milestone("rule_learned", "Working rule for its type", "形成分类处置规则", ()),
-    Milestone("closure", "Reported closed", "报告办结", (Activity.VERIFY,)),
-    Milestone("true_resolution", "Really solved", "实际解决", (Activity.SOLVED, Activity.SETTLE)),
+    Milestone("first_dispatch", (Activity.DISPATCH, Activity.JOINT_DISPATCH)),
+    Milestone("return", (Activity.RETURN,)),
+    Milestone("second_report", (Activity.SECOND_REPORT,)),
+    Milestone("joint_dispatch", (Activity.JOINT_DISPATCH,)),
+    Milestone("supervision", (Activity.SUPERVISION,)),
+    Milestone("special_meeting", (Activity.SPECIAL_MEETING,)),
+    Milestone("rule_learned", ()),
+    Milestone("closure", (Activity.VERIFY,)),
+    Milestone("true_resolution", (Activity.SOLVED, Activity.SETTLE)),
 )
 
 

@@ -10,20 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pingan_abm.cli import run_command
-from pingan_abm.district import base_district, load_district
+from pingan_abm.district import ISSUE_OVERRIDES, UNIT_OVERRIDES, base_district, load_district
 from pingan_abm.entries import LARGEST_FILE
 from pingan_abm.errors import InputErrors
 from pingan_abm.model import PinganModel
 from pingan_abm.parameters import Parameters
 from pingan_abm.scenario_files import parse_scenario
+from pingan_abm.scenario_parts import STEPS
+from pingan_abm.scenario_words import ENTRY_WORDS, describe
 from pingan_abm.scenarios import (
     Merge,
     Scenario,
-    describe,
     load_scenario,
     scenario_names,
     split_settings,
 )
+from pingan_abm.trace import MILESTONES
 
 START, DAYS = date(2014, 1, 1), 365
 DISTRICT = base_district()
@@ -140,7 +142,8 @@ def test_the_documented_case() -> None:
     assert (problem.date, problem.community, problem.issue_type) == (date(2014, 5, 6), "wangjiang_01", "catering_fumes")
     assert (problem.severity, problem.min_units, problem.channel) == (0.4, 2, "grid")
     days = {step: (day - problem.date).days for step, day in problem.documented.items()}
-    assert days == {"first_dispatch": 0, "second_report": 23, "joint_dispatch": 23, "supervision": 41, "special_meeting": 44}
+    assert days == {"first_dispatch": 0, "second_report": 23, "joint_dispatch": 23, "supervision": 41, "special_meeting": 44,
+                    "rule_learned": 44}
 
 
 def test_descriptions_in_both_languages() -> None:
@@ -329,3 +332,66 @@ def test_any_text_is_a_scenario_or_refused(text: str) -> None:
         parse_scenario(text, "mine", "mine.toml")
     except InputErrors as wrong:
         assert wrong.problems
+
+
+def test_a_campaign_is_told_whole_and_what_stays_is_not_told() -> None:
+    told = describe(load_scenario("campaign"))
+    assert "42 (days)" in told and "Unlicensed trading" in told and "2014-04-01. " in told
+    for name in scenario_names():
+        for line in describe(load_scenario(name)).splitlines():
+            before, arrow, after = line.partition(" → ")
+            assert not arrow or before.rpartition(": ")[2] != after.split(" ")[0].rstrip("."), line
+
+
+def test_the_documented_case_is_told_whole_in_both_languages() -> None:
+    wanted = {"en": ("severity 0.4", "2 units or more", "Grid officer's upload", "Supervision with a deadline 2014-06-16"),
+              "zh": ("严重程度0.4", "至少须2个单位", "网格上报", "限期督办 2014-06-16")}
+    for language, parts in wanted.items():
+        told = describe(load_scenario("pizza_shop"), language)
+        assert all(part in told for part in parts), told
+
+
+def test_a_file_of_ones_own_is_told_in_words() -> None:
+    text = """
+[units.fire]
+staff = 12
+[issues.noise]
+lead = "environment"
+[[changes]]
+date = 2014-05-01
+parameters = { social_funding = 25000000 }
+[[changes]]
+date = 2014-07-01
+parameters = { social_funding = 50000000 }
+issues.noise.shares = { environment = 0.5, public_security = 0.5 }
+[[merge]]
+date = 2014-05-01
+units = ["industry_commerce", "food_drug"]
+into = "market_supervision"
+en = "Market Supervision Bureau"
+zh = "区市场监管局"
+[[merge]]
+date = 2014-06-01
+units = ["culture", "publicity"]
+into = "publicity"
+[columns]
+date = "Opened"
+[categories]
+Loud = "noise"
+Inner = ""
+"""
+    told = describe(parse_scenario(text, "mine", "mine.toml"))
+    for needed in ("Fire Brigade, staff, staff-days a day: 14.24 → 12", "5% → Environmental Protection Bureau",
+                   "From 2014-05-01: Funding for social organisations (social_funding): 50,000,000 → 25,000,000",
+                   "From 2014-07-01: Funding for social organisations (social_funding): 25,000,000 → 50,000,000",
+                   "Environmental Protection Bureau 100% → Environmental Protection Bureau 50%, Public Security Branch 50%",
+                   "become one: Market Supervision Bureau", "Press Bureau become part of Publicity Department", "date = Opened",
+                   "translated: 1, left out: 1"):
+        assert needed in told, needed
+    chinese = describe(parse_scenario(text, "mine", "mine.toml"), "zh")
+    assert "合并为区市场监管局" in chinese and "区消防大队，人力" in chinese
+
+
+def test_every_step_of_a_case_and_entry_of_the_tables_has_its_words() -> None:
+    assert tuple(STEPS) == tuple(milestone.name for milestone in MILESTONES)
+    assert {*UNIT_OVERRIDES, *ISSUE_OVERRIDES} <= set(ENTRY_WORDS)

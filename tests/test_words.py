@@ -8,7 +8,8 @@ from pingan_abm.cli import make_command
 from pingan_abm.i18n import translator
 
 PACKAGE = Path(__file__).parent.parent / "pingan_abm"
-SPEAKING = [PACKAGE / "summary.py", *sorted((PACKAGE / "commands").glob("*.py")), *sorted((PACKAGE / "report").glob("*.py"))]
+SPEAKING = [PACKAGE / "summary.py", PACKAGE / "scenario_words.py", *sorted((PACKAGE / "commands").glob("*.py")),
+            *sorted((PACKAGE / "report").glob("*.py"))]
 SAY, SENTENCE = "say", "sentence"
 
 
@@ -33,6 +34,8 @@ def said_texts(path: Path, *names: str) -> Iterator[str]:
 def is_say(function: ast.expr, names: tuple[str, ...]) -> bool:
     if isinstance(function, ast.Name):
         return function.id in names
+    if isinstance(function, ast.Attribute):
+        return function.attr in names
     return isinstance(function, ast.Call) and isinstance(function.func, ast.Name) and function.func.id == "translator"
 
 

@@ -14,7 +14,7 @@ from pingan_abm.report.page import Cell, Page
 from pingan_abm.report.sources import Made
 from pingan_abm.report.toml_text import scenario_toml, scenario_word
 from pingan_abm.runs import DAYS, RESIDENTS, START, RunSpec, resolved
-from pingan_abm.scenarios import BASELINE, Scenario, describe
+from pingan_abm.scenario_words import differences_of
 from pingan_abm.study.compare import Arm, Comparison
 
 
@@ -43,9 +43,7 @@ def scenario_cards(page: Page, arms: Sequence[Arm]) -> None:
         name = arm.label if arm.label in (title, arm.spec.scenario.name) else f"{arm.label}: {title}"
         heading = title if arm.label == arm.spec.scenario.name else name
         told = arm.spec.scenario in [one.spec.scenario for one in arms[:number]]  # its story stands above
-        lines = [] if told or is_baseline(arm.spec.scenario) else [
-            line[4:] for line in describe(arm.spec.scenario, page.language).splitlines() if line.startswith("  - ")
-        ]
+        lines = [] if told else list(differences_of(arm.spec.scenario, page.language))
         lines += [f"{labels(key)} ({key}) = {labels.value(key, value)}" for key, value in arm.spec.settings.items()]
         page.card(f"{heading} ({say('baseline')})" if number == 0 and len(arms) > 1 else heading,
                   "" if told else arm.spec.scenario.story.get(page.language, ""), lines)
@@ -166,8 +164,3 @@ def assumptions(page: Page, spec: RunSpec, made: Made, failed: int) -> None:
     told = [say("pingan_abm {version}; model {model}").format(version=package_version(), model=made.model_version),
             say("seed {seed}").format(seed=made.seed), source, f"Python {made.python}" if made.python else ""]
     page.parts.append(f"<footer><p>{' · '.join(filter(None, told))}</p></footer>")
-
-
-def is_baseline(scenario: Scenario) -> bool:
-    """Whether a scenario is the district as documented."""
-    return scenario_word(canonical(scenario)) == BASELINE
