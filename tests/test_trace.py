@@ -3,6 +3,7 @@ languages."""
 
 import json
 import math
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -27,6 +28,7 @@ from pingan_abm.trace import (
     solved_by,
     trace,
 )
+from pingan_abm.trace_notes import courses, notes
 from pingan_abm.trace_story import story
 from pingan_abm.trace_words import BY_DETAIL, WORDS
 
@@ -156,6 +158,24 @@ def test_what_is_printed(traced: Traced, language: str) -> None:
     assert document["really_solved"][0]["day"] == 60
     assert "60" in headline(traced, language)
     assert milestone_table([traced], language).row_count == len(MILESTONES)
+
+
+def test_why_the_course_differs_is_told_with_counts(traced: Traced) -> None:
+    """Counts from the rows themselves, in both languages; the paper is not spoken of beside a case of one's own."""
+    seen = courses(traced.followed)
+    rows = [[(Activity(int(row["activity"])), int(row["actor"])) for row in one.rows] for one in traced.followed]
+    assert seen.count == 4 and seen.settled == sum(any(kind is Activity.SETTLE for kind, _ in one) for one in rows)
+    first = [next((unit for kind, unit in one if kind is Activity.DISPATCH), -1) for one in rows]
+    assert seen.filed == sum(unit >= 0 for unit in first)
+    assert seen.right_first == sum(unit in one.true_units for unit, one in zip(first, traced.followed, strict=True))
+    assert seen.returned == sum(any(kind is Activity.RETURN for kind, _ in one) for one in rows)
+    assert seen.filed + seen.settled <= 4 and seen.filed >= seen.right_first
+    for language, needed in (("en", f"In {seen.settled} of 4 replications they succeed"), ("zh", f"4次重复中有{seen.settled}次就地化解成功")):
+        told = list(notes(traced, language))
+        assert len(told) == 5 and needed in told[0]
+        assert json_of(traced, 0, language)["notes"] == told
+    own = replace(traced, scenario="mine")
+    assert list(notes(own, "en")) == [] and "paper" not in headline(own, "en") and "paper" in headline(traced, "en")
 
 
 def test_without_a_centre_the_channel_files_and_dispatches() -> None:

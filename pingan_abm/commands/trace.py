@@ -95,8 +95,9 @@ class _Counting:
 
 
 def json_of(traced: "Traced", told: int, language: str) -> dict[str, Any]:
-    """One world's milestones, headline and story."""
+    """One world's milestones, headline, what sets it apart from the paper, and story."""
     from pingan_abm.trace import share_interval
+    from pingan_abm.trace_notes import notes
     from pingan_abm.trace_story import story
 
     solved = []
@@ -123,6 +124,7 @@ def json_of(traced: "Traced", told: int, language: str) -> dict[str, Any]:
     ]
     return {
         "scenario": traced.scenario,
+        "notes": list(notes(traced, language)),
         "replications": len(traced.followed),
         "really_solved": solved,
         "milestones": milestones,
@@ -131,18 +133,21 @@ def json_of(traced: "Traced", told: int, language: str) -> dict[str, Any]:
 
 
 def print_traced(found: "list[Traced]", told: int, language: str) -> None:
-    """The headline, the milestones side by side, and one replication in words."""
+    """The headline, the milestones side by side, why they differ from the paper's, and one replication in words."""
+    from pingan_abm.trace_notes import notes
     from pingan_abm.trace_story import story
 
-    console = out()
+    console, say = out(), translator(language)
     for traced in found:
         console.print(headline(traced, language), markup=False, soft_wrap=True)
     console.print(milestone_table(found, language))
+    if paragraphs := list(notes(found[0], language)):
+        console.print("\n" + say("Why the model takes another course than the paper:"), markup=False)
+        for paragraph in paragraphs:
+            console.print(f"- {paragraph}", markup=False, soft_wrap=True)
     for traced in found:
-        console.print(
-            ("\n逐步讲述：" if language == "zh" else "\nStep by step: ") + f"{title_of(traced, language)} (r{told})",
-            markup=False,
-        )
+        console.print("\n" + say("Step by step: {title} (replication {number})").format(title=title_of(traced, language), number=told),
+                      markup=False)
         console.print(story_table(list(story(traced.followed[told], traced.start, language)), language))
 
 
@@ -154,60 +159,53 @@ def title_of(traced: "Traced", language: str) -> str:
 def headline(traced: "Traced", language: str) -> str:
     """How often the problem is really solved by the headline days."""
     from pingan_abm.trace import share_interval
+    from pingan_abm.trace_notes import DOCUMENTED_CASE
 
-    parts = []
+    say, parts = translator(language), []
     for day, (count, whole) in traced.solved_by.items():
         low, high = share_interval(count, whole)
-        parts.append(
-            f"第{day}天 {count}/{whole}({low:.0%}–{high:.0%})"
-            if language == "zh"
-            else f"by day {day} in {count} of {whole} replications ({low:.0%}–{high:.0%})"
-        )
-    if language == "zh":
-        return f"{title_of(traced, language)}：问题真正解决的次数：" + "，".join(parts) + "。论文没有交代是否解决。"
-    return (
-        f"{title_of(traced, language)}: really solved " + ", ".join(parts) + ". The paper does not say whether it was."
-    )
+        parts.append(say("by day {day} in {count} of {whole} replications ({low}–{high})").format(
+            day=day, count=count, whole=whole, low=f"{low:.0%}", high=f"{high:.0%}"))
+    text = say("{title}: really solved {parts}.").format(title=title_of(traced, language), parts=say(", ").join(parts))
+    return text + (say(" The paper does not say whether it was.") if traced.scenario == DOCUMENTED_CASE else "")
 
 
 def milestone_table(found: "list[Traced]", language: str) -> Any:
     """Milestones by row, worlds by column: how many reach them, and when."""
     from rich.table import Table
 
-    chinese = language == "zh"
-    table = Table(title="里程碑（立案投诉后的天数）" if chinese else "Milestones, in days after the complaint")
-    table.add_column("里程碑" if chinese else "Milestone")
-    table.add_column("论文记载" if chinese else "Documented", justify="right")
+    say = translator(language)
+    table = Table(title=say("Milestones, in days after the complaint"))
+    table.add_column(say("Milestone"))
+    table.add_column(say("Documented"), justify="right")
     for traced in found:
-        name = title_of(traced, language)
-        table.add_column(f"{name}：达到" if chinese else f"{name}: reached", justify="right")
-        table.add_column("5 %–中位–95 %" if chinese else "5 % – median – 95 %", justify="right")
-        table.add_column("含论文值" if chinese else "covers it", justify="center")
+        table.add_column(say("{title}: reached").format(title=title_of(traced, language)), justify="right")
+        table.add_column(say("5 % – median – 95 %"), justify="right")
+        table.add_column(say("covers it"), justify="center")
     for rows in zip(*(traced.spreads for traced in found), strict=True):
         cells = [rows[0].milestone.label(language), "" if rows[0].documented is None else str(rows[0].documented)]
         for one in rows:
-            cells += spread_cells(one, chinese)
+            cells += spread_cells(one, language)
         table.add_row(*cells)
     return table
 
 
-def spread_cells(one: "Spread", chinese: bool) -> list[str]:
+def spread_cells(one: "Spread", language: str) -> list[str]:
     """Share that reaches a milestone, its distribution, and whether that covers the documented day."""
+    say = translator(language)
     spread = "–" if one.median is None else f"{one.low:.0f} – {one.median:.0f} – {one.high:.0f}"
-    covers = (
-        "" if one.covers is None else ("是" if one.covers else "否") if chinese else ("yes" if one.covers else "no")
-    )
-    return [f"{one.share:.0%}", spread, covers]
+    return [f"{one.share:.0%}", spread, "" if one.covers is None else say("yes") if one.covers else say("no")]
 
 
 def story_table(lines: "list[Any]", language: str) -> Any:
     """Steps by row: day, date, who, what and why."""
     from rich.table import Table
 
-    chinese = language == "zh"
+    say = translator(language)
     table = Table(box=None, pad_edge=False)
-    for heading in ("天", "日期", "谁", "做了什么", "缘由") if chinese else ("day", "date", "who", "what", "why"):
-        table.add_column(heading, justify="right" if heading in ("day", "天") else "left", overflow="fold")
+    table.add_column(say("day"), justify="right", overflow="fold")
+    for heading in (say("date"), say("who"), say("what"), say("why")):
+        table.add_column(heading, overflow="fold")
     for line in lines:
         table.add_row(f"{line.day:.1f}", line.date.isoformat(), line.who, line.what, line.why)
     return table
