@@ -3,7 +3,8 @@ records it.
 
 A trace is one case file. Its activities are the seven steps (collect, file, dispatch, handle, feedback, verify,
 evaluate) with what happens between them: merge, accept, hand_off, return, second_report, joint_dispatch, backstop,
-stall, statutory_wait, supervision, special_meeting, the six stages of a joint meeting with decided or not_agreed, reopen, revisit.
+stall, statutory_wait, supervision, special_meeting, the six stages of a joint meeting with decided or not_agreed, reopen,
+revisit. A second file on the same problem begins with the report that its own channel collected.
 What only the model knows, whether the problem was really solved, is kept apart in one attribute of the case
 (`truly_solved`).
 
@@ -205,6 +206,7 @@ def steps_of(log: RunLog) -> Iterator[Step]:
     case_of, order = _order(log.rows)
     solved_at = _solved(log.rows, len(log.issue_of))
     names = np.array([NAMES.get(number, "") for number in range(max(Activity) + 1)], object)
+    names[Activity.REPORT] = NAMES[Activity.COLLECT]  # of those reports that a second file begins with
     for first in range(0, len(order), BLOCK):
         chosen = order[first : first + BLOCK]
         rows = log.rows[chosen]
@@ -223,7 +225,8 @@ def steps_of(log: RunLog) -> Iterator[Step]:
 def _order(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(case of every row, −1 if of none; numbers of the rows to write, by case, then time, then as logged).
 
-    What is logged on a problem before it has a file, its collection, belongs to its first file.
+    What is logged on a problem before it has a file, its collection, belongs to its first file. A second file is opened by a channel
+    that does not see the first: what it collects is the report logged just before.
     """
     case_of = rows["case"].copy()
     filed = rows[(rows["activity"] == Activity.FILE) & (rows["detail"] == 0)]
@@ -231,7 +234,11 @@ def _order(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     file_of[filed["problem"]] = filed["case"]
     early = (rows["activity"] == Activity.COLLECT) & (rows["kind"] == Actor.GRID_OFFICER)
     case_of[early] = file_of[rows["problem"][early]]
-    kept = np.flatnonzero((case_of >= 0) & np.isin(rows["activity"], list(NAMES)))
+    second = np.flatnonzero((rows["activity"] == Activity.FILE) & (rows["detail"] == 1))
+    taken = np.zeros(len(rows), bool)
+    taken[second - 1] = rows["activity"][second - 1] == Activity.REPORT
+    case_of[second - 1] = np.where(taken[second - 1], rows["case"][second], case_of[second - 1])
+    kept = np.flatnonzero((case_of >= 0) & (np.isin(rows["activity"], list(NAMES)) | taken))
     order = np.lexsort((kept, rows["time"][kept], case_of[kept]))
     return case_of, kept[order]
 
