@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 
-from pingan_abm.study.workers import prepare
+from pingan_abm.study.workers import prepare, start_worker
 
 
 def in_order[Item, Result](
@@ -16,13 +16,13 @@ def in_order[Item, Result](
     """function(item) for every item, in their order, `workers` at a time. The function has to be known by its module.
 
     The model is compiled here first, if it is not yet; tell is called before that. Whatever stops the iteration, Ctrl-C
-    included, ends the workers too. An error of the function is passed on.
+    included, ends the workers too, and so does the death of this process. An error of the function is passed on.
     """
     prepare(tell)
     if workers <= 1 or len(items) <= 1:
         yield from map(function, items)
         return
-    pool = ProcessPoolExecutor(min(workers, len(items)), multiprocessing.get_context("spawn"))
+    pool = ProcessPoolExecutor(min(workers, len(items)), multiprocessing.get_context("spawn"), start_worker)
     try:
         waiting: list[Future[Result] | None] = []
         with interrupts_ignored():  # the processes that start here inherit it: Ctrl-C is this process's to handle

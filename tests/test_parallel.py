@@ -1,8 +1,14 @@
 """The same function over many items: in order, errors passed on, nothing left running."""
 
 import multiprocessing
+import os
 import signal
+import subprocess
+import sys
 import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -45,3 +51,33 @@ def test_interrupts_are_ignored_only_meanwhile() -> None:
     thread.start()
     thread.join()
     assert seen == [before]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
+def test_workers_end_when_their_parent_is_killed() -> None:
+    code = "import time; from pingan_abm.parallel import in_order; list(in_order(time.sleep, [300.0, 300.0], 2))"
+    with subprocess.Popen([sys.executable, "-c", code]) as parent:
+        started = Path(f"/proc/{parent.pid}/task/{parent.pid}/children")
+        assert until(lambda: len(started.read_text().split()) >= 3)  # two workers and the tracker of resources
+        time.sleep(1.0)
+        children = [int(pid) for pid in started.read_text().split()]
+        os.kill(parent.pid, signal.SIGKILL)
+    assert until(lambda: not any(alive(pid) for pid in children))
+
+
+def alive(pid: int) -> bool:
+    """Whether a process still runs; one that has ended and waits to be collected does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def until(true: Callable[[], bool], seconds: float = 60.0) -> bool:
+    """Whether it becomes true in time."""
+    ends = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > ends:
+            return False
+        time.sleep(0.1)
+    return True

@@ -80,7 +80,7 @@ class LocalWorkers:
         """Hand a batch to the next free worker."""
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_start_worker)
+            self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=start_worker)
         return self._pool.submit(do_batch, batch, run)
 
     def alone(self, task: Task, batch: Batch, run: RunFunction) -> "list[Record] | None":
@@ -113,7 +113,8 @@ class LocalWorkers:
                 process.join(5)
 
 
-def _start_worker() -> None:
+def start_worker() -> None:
+    """Every worker's first act: leave Ctrl-C to the parent, and end when the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
