@@ -25,7 +25,7 @@ import numpy as np
 
 from pingan_abm.atomic import write_atomically
 from pingan_abm.cases import LEVEL_1_STEP, SPECIAL_STEP
-from pingan_abm.errors import InputErrors
+from pingan_abm.errors import InputErrors, sentence
 from pingan_abm.events import EVENT, Activity, Actor
 
 if TYPE_CHECKING:
@@ -144,9 +144,8 @@ def logs_of_store(store: "Store") -> Iterator[RunLog]:
                 replication = f"r{runs[run_id]['replication']}-"
                 yield _log_of_rows(rows, runs[run_id], replication if alone else f"{run_id}-{replication}")
     if not done:
-        raise InputErrors(
-            [f"{store.folder} keeps no events. Run it again with --events, for example: pingan run --events --out DIR."]
-        )
+        raise InputErrors([sentence("{folder} keeps no events. Run it again with --events, for example: pingan run --events --out DIR.",
+                                    folder=store.folder)])
 
 
 def _stored_events(path: Path) -> Iterator[tuple[str, np.ndarray]]:
@@ -171,7 +170,7 @@ def _stored_events(path: Path) -> Iterator[tuple[str, np.ndarray]]:
                     current = str(ids[first])
                     parts.append(rows[first:end])
     except pa.ArrowException as damage:
-        raise InputErrors([f"{path} is damaged ({str(damage).splitlines()[0]}); do the runs again."]) from damage
+        raise InputErrors([sentence("{path} is damaged ({why}); do the runs again.", path=path, why=str(damage).splitlines()[0])]) from damage
     if parts:
         yield current, np.concatenate(parts)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors, shown, told_in
+from pingan_abm.errors import InputErrors, sentence, shown, told_in
 from pingan_abm.events import Activity
 from pingan_abm.i18n import translator
 from pingan_abm.model import PinganModel
@@ -123,12 +123,8 @@ class Traced:
 def injected_into(scenario: Scenario, host: Scenario) -> Scenario:
     """The host scenario with the injected problems of another. Raises InputErrors when that one injects none."""
     if not scenario.problems:
-        raise InputErrors(
-            [
-                f"scenario {shown(scenario.name)} injects no problem, so there is no case to follow: write pizza_shop, or a "
-                "scenario file with a [[problems]] table."
-            ]
-        )
+        raise InputErrors([sentence("scenario {name} injects no problem, so there is no case to follow: write pizza_shop, or a scenario file "
+                                    "with a [[problems]] table.", name=shown(scenario.name))])
     return replace(host, problems=scenario.problems)
 
 
@@ -226,7 +222,7 @@ def check(scenario: Scenario, residents: int, days: int, start: date, replicatio
 
     injected_into(scenario, scenario)
     if not replications:
-        raise InputErrors(["--replications 0 is not usable: write a whole number from 1."])
+        raise InputErrors([sentence("--replications 0 is not usable: write a whole number from 1.")])
     resolved(RunSpec(scenario, {}, residents, days, start))
 
 

@@ -83,3 +83,16 @@ def test_the_command_line_tells_it_in_the_language_asked_for(capsys: pytest.Capt
     assert run_command(["run", "pingan_365", "--lang", "zh", "--set", "acountability=1"]) == 2
     said = capsys.readouterr().err
     assert "没有名为" in said and "是否应为" in said and not ENGLISH.search(said)
+
+
+@pytest.mark.parametrize("words", [
+    ["run", "pizza_shop", "--residents", "9", "--days", "x", "--start", "soon", "--replications", "0", "--seed", "-", "--events"],
+    ["trace", "funding_cut"], ["trace", "--replications", "3", "--tell", "7"],
+    ["export", "nowhere", "--out", "nowhere/log.csv", "--format", "xml"],
+])
+def test_wrong_options_are_told_in_chinese(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command([*words, "--lang", "zh"]) == 2
+    said = capsys.readouterr().err
+    assert said and not ENGLISH.search(said), said
+    if words[0] == "run":
+        assert len(said.splitlines()) == 1 + 6  # each once; nothing more of dates when the days could not be read

@@ -1,16 +1,14 @@
 """`pingan export`: the event log of a folder of results, for process-mining tools."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pingan_abm.commands import options
 from pingan_abm.commands.terminal import note
-from pingan_abm.errors import suggestion
-
-if TYPE_CHECKING:
-    pass
+from pingan_abm.errors import sentence, shown
+from pingan_abm.i18n import translator
 
 
 def export(
@@ -30,9 +28,9 @@ def export(
     problems = options.Problems()
     language = problems.language(lang)
     if kind not in FORMATS:
-        problems.add(f"--format {kind} is not usable: write csv or xes.{suggestion(kind, FORMATS)}")
+        problems.add(sentence("--format {kind} is not usable: write csv or xes.", kind=shown(kind)[1:-1]))
     if out.is_dir() or not out.absolute().parent.is_dir():
-        problems.add(f"--out {out}: write the name of a file in a folder that exists.")
+        problems.add(sentence("--out {path}: write the name of a file in a folder that exists.", path=out))
     from pingan_abm.study.store import open_store
 
     store = problems.attempt(open_store, folder)
@@ -41,4 +39,4 @@ def export(
     count = write(logs_of_store(store), out, kind)
     for message in store.messages:
         note(message)
-    note(f"{out}:{count} 条事件" if language == "zh" else f"{out}: {count} events")
+    note(translator(language)("{file}: {count} events").format(file=out, count=f"{count:,}"))

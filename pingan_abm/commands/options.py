@@ -8,7 +8,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from pingan_abm.errors import InputErrors, raise_if_any, shown, suggestion
+from pingan_abm.errors import InputErrors, raise_if_any, sentence, shown, suggestion
 from pingan_abm.i18n import LANGUAGES, default_language, language_of
 from pingan_abm.parameters import parse_value
 from pingan_abm.runs import (
@@ -70,7 +70,8 @@ class Problems:
         clean = text.strip(" \t").replace("_", "")
         if re.fullmatch("-?[0-9]{1,29}", clean) and low <= int(clean) <= high:
             return int(clean)
-        self.add(f"{option} {shown(text)[1:-1]} is not usable: write a whole number from {low} to {high}.")
+        self.add(sentence("{option} {value} is not usable: write a whole number from {low} to {high}.", option=option,
+                          value=shown(text)[1:-1], low=low, high=high))
         return low
 
     def number(self, option: str, text: str) -> float:
@@ -81,7 +82,7 @@ class Problems:
             value = float("nan")
         if value - value == 0.0:
             return value
-        self.add(f"{option} {shown(text)[1:-1]} is not usable: write a number.")
+        self.add(sentence("{option} {value} is not usable: write a number.", option=option, value=shown(text)[1:-1]))
         return 0.0
 
     def day(self, option: str, text: str) -> date:
@@ -89,13 +90,14 @@ class Problems:
         value = parse_value(option, text) if text.strip() else text
         if type(value) is date:
             return value
-        self.add(f"{option} {shown(text)[1:-1]} is not usable: write a date as year-month-day, for example 2014-01-01.")
+        self.add(sentence("{option} {value} is not usable: write a date as year-month-day, for example 2014-01-01.", option=option,
+                          value=shown(text)[1:-1]))
         return START
 
     def language(self, text: str) -> str:
         """"en" or "zh"."""
         if text and text.lower().replace("_", "-").split("-")[0] not in LANGUAGES:
-            self.add(f"--lang {shown(text)[1:-1]} is not usable: write en or zh.")
+            self.add(sentence("--lang {value} is not usable: write en or zh.", value=shown(text)[1:-1]))
         return language_of(text) if text else default_language()
 
     def workers(self, text: str) -> int:
@@ -118,7 +120,7 @@ class Problems:
 
         for name in names:
             if name not in OUTCOMES:
-                self.add(f"--outcome {shown(name)[1:-1]}: there is no such outcome.{suggestion(name, OUTCOMES)}")
+                self.add(sentence("--outcome {name}: there is no such outcome.{near}", name=shown(name)[1:-1], near=suggestion(name, OUTCOMES)))
         return [name for name in names if name in OUTCOMES]
 
     def raise_any(self) -> None:
@@ -129,11 +131,12 @@ class Problems:
 def check_file(problems: Problems, option: str, path: Path, endings: tuple[str, ...]) -> None:
     """Note what speaks against writing a file: its name's ending, its folder, a folder in its place."""
     if path.suffix.lower() not in endings:
-        problems.add(f"{option} {path} is not usable: write a file name that ends in {' or '.join(endings)}.")
+        problems.add(sentence("{option} {path} is not usable: write a file name that ends in {endings}.", option=option, path=path,
+                              endings=" / ".join(endings)))
     if not path.resolve().parent.is_dir():
-        problems.add(f"{option} {path}: there is no folder {path.resolve().parent}.")
+        problems.add(sentence("{option} {path}: there is no folder {folder}.", option=option, path=path, folder=path.resolve().parent))
     elif path.is_dir():
-        problems.add(f"{option} {path} is a folder; write the name of a file.")
+        problems.add(sentence("{option} {path} is a folder; write the name of a file.", option=option, path=path))
 
 
 def read_spec(
@@ -144,7 +147,10 @@ def read_spec(
     chosen: dict[str, object] = {}
     for text in settings or []:  # each by itself, so that one mistake does not hide the next
         chosen |= problems.attempt(settings_from_text, [text]) or {}
+    told = len(problems.found)
     first, length = problems.day("--start", start), problems.whole("--days", days, *LIMITS["days"])
+    if len(problems.found) > told:
+        first, length = START, DAYS  # a run of the usual length, so that no more is said of dates
     spec = RunSpec(
         problems.scenario(scenario, (first, length)), chosen, problems.whole("--residents", residents, *LIMITS["residents"]), length,
         first, problems.whole("--seed", seed, *LIMITS["seed"]), incidents=incidents,

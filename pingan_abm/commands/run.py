@@ -16,6 +16,7 @@ from pingan_abm.commands.terminal import (
     print_json,
     progress_bar,
 )
+from pingan_abm.errors import sentence
 from pingan_abm.i18n import translator
 from pingan_abm.provenance import manifest
 from pingan_abm.runs import RunSpec, resolved
@@ -49,7 +50,7 @@ def run(
     )
     count, processes = problems.replications(replications), problems.workers(workers)
     if events and out_folder is None:
-        problems.add("--events needs a folder to keep the log in: add --out DIR.")
+        problems.add(sentence("--events needs a folder to keep the log in: add --out DIR."))
     problems.raise_any()
     about = run_manifest(spec, count)
     from pingan_abm.study.store import create_store, same_runs

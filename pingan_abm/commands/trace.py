@@ -6,6 +6,7 @@ import typer
 
 from pingan_abm.commands import options
 from pingan_abm.commands.terminal import Announcement, note_on_size, out, print_json, progress_bar
+from pingan_abm.errors import sentence
 from pingan_abm.i18n import translator
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def trace(
     count, processes = problems.replications(replications), problems.workers(workers)
     told = problems.whole("--tell", tell, 0, options.MOST_REPLICATIONS)
     if told >= count and not problems.found:
-        problems.add(f"--tell {told}: the replications are 0 to {count - 1}.")
+        problems.add(sentence("--tell {number}: the replications are 0 to {last}.", number=told, last=count - 1))
     problems.raise_any()
     found = followed(specs, count, processes, language)
     if as_json:

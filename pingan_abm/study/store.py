@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pingan_abm.atomic import TEMPORARY, write_bytes
-from pingan_abm.errors import InputErrors, shown
+from pingan_abm.errors import InputErrors, sentence, shown
 from pingan_abm.study import shards
 from pingan_abm.study.claims import at_work, locked
 
@@ -191,9 +191,10 @@ def open_store(folder: Path) -> Store:
     """The store in a folder, for reading. Raises InputErrors when there is none."""
     path = folder / MANIFEST
     if not folder.is_dir():
-        raise InputErrors([f"There is no folder {folder}. Write the folder that a run, comparison or sweep was given with --out."])
+        raise InputErrors([sentence("There is no folder {folder}. Write the folder that a run, comparison or sweep was given with --out.",
+                                    folder=folder)])
     if not path.is_file():
-        raise InputErrors([f"{folder} holds no {MANIFEST}, so it is not a folder of results."])
+        raise InputErrors([sentence("{folder} holds no {file}, so it is not a folder of results.", folder=folder, file=MANIFEST)])
     return Store(folder, _read_manifest(path))
 
 
@@ -232,9 +233,9 @@ def create_store(folder: Path, manifest: Mapping[str, Any], check: Callable[[Map
     """
     whole = {"store": FORMAT, **manifest}
     if folder.exists() and not folder.is_dir():
-        raise InputErrors([f"{folder} is a file; write a folder after --out."])
+        raise InputErrors([sentence("{folder} is a file; write a folder after --out.", folder=folder)])
     if folder.is_dir() and not (folder / MANIFEST).is_file() and _holds_anything_else(folder):
-        raise InputErrors([f"{folder} is not empty and holds no results; write a new folder after --out."])
+        raise InputErrors([sentence("{folder} is not empty and holds no results; write a new folder after --out.", folder=folder)])
     for kind in shards.KINDS:
         (folder / kind).mkdir(parents=True, exist_ok=True)
     with locked(folder):
