@@ -395,3 +395,16 @@ Inner = ""
 def test_every_step_of_a_case_and_entry_of_the_tables_has_its_words() -> None:
     assert tuple(STEPS) == tuple(milestone.name for milestone in MILESTONES)
     assert {*UNIT_OVERRIDES, *ISSUE_OVERRIDES} <= set(ENTRY_WORDS)
+
+
+@pytest.mark.parametrize("page", ["what-if.md", "what-if.zh-CN.md"])
+def test_the_file_in_the_how_to_has_every_part_and_runs(page: str) -> None:
+    text = (Path(__file__).parent.parent / "docs" / page).read_text("utf-8")
+    scenario = parse_scenario(text.split("```toml\n")[1].split("```")[0], "mine", page)
+    assert all((scenario.parameters, scenario.units, scenario.issues, scenario.merges, scenario.changes, scenario.problems))
+    assert scenario.check(START, DAYS, DISTRICT) == []
+    model = PinganModel(scenario=scenario, residents=600, days=250)
+    for _ in range(250):
+        model.step()
+    assert model.district.units[model.district.unit_index("industry_commerce")].en == "Market Supervision Bureau"
+    assert model.parameters.accountability == 0.8 and model.world.used("problems")["injected"].sum() == 1
