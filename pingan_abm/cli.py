@@ -5,26 +5,13 @@ Exit codes: 0 done; 1 done, but runs failed or nothing was found; 2 bad input; 1
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 from typing import Any
 
 import typer
 from typer.main import get_command
 
-from pingan_abm.commands import (
-    analyse,
-    compare,
-    export,
-    lists,
-    patterns,
-    report,
-    run,
-    seeking,
-    sweeps,
-    trace,
-    validate,
-)
-from pingan_abm.commands import app as live_app
 from pingan_abm.errors import InputErrors, all_told_in
 from pingan_abm.i18n import Translate, default_language, language_of, translator
 
@@ -32,36 +19,33 @@ BAD_INPUT, BROKEN_OFF, FAILED = 2, 130, 1
 #: Which extra brings a library in that a command may miss.
 EXTRAS = {"solara": "app", "plotly": "app", "anywidget": "app", "ipyvuetify": "app", "kaleido": "app", "SALib": "analysis",
           "ema_workbench": "analysis", "optuna": "analysis", "distributed": "cluster"}
+#: Every command and the module of `commands` in which the function of its name stands. To add one: write the function, and its line here.
+COMMANDS = {
+    "run": "run", "compare": "compare", "sweep": "sweeps", "status": "sweeps", "results": "sweeps", "analyse": "analyse",
+    "calibrate": "seeking", "seek": "seeking", "trace": "trace", "patterns": "patterns", "validate": "validate", "export": "export",
+    "report": "report", "app": "app", "scenarios": "lists", "parameters": "lists",
+}
 
 
-def make_app() -> typer.Typer:
-    """All commands. To add one: write a function in a module of `commands`, and register it here in one line."""
+def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
+    """The commands of these names, put together."""
     app = typer.Typer(
         name="pingan", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
         help="Ping'an 365: co-governance in a city district, as a model of those who take part.",
     )
-    app.command("run")(run.run)
-    app.command("compare")(compare.compare)
-    app.command("sweep")(sweeps.sweep)
-    app.command("status")(sweeps.status)
-    app.command("results")(sweeps.results)
-    app.command("analyse")(analyse.analyse)
-    app.command("calibrate")(seeking.calibrate)
-    app.command("seek")(seeking.seek)
-    app.command("trace")(trace.trace)
-    app.command("patterns")(patterns.patterns)
-    app.command("validate")(validate.validate)
-    app.command("export")(export.export)
-    app.command("report")(report.report)
-    app.command("app")(live_app.app)
-    app.command("scenarios")(lists.scenarios)
-    app.command("parameters")(lists.parameters)
+    app.callback()(_several)
+    for name in names:
+        app.command(name)(getattr(import_module(f"pingan_abm.commands.{COMMANDS[name]}"), name))
     return app
 
 
-def make_command(language: str) -> Any:
-    """The commands with their help in a language."""
-    command = get_command(make_app())
+def _several() -> None:
+    """Makes `pingan NAME` the way to call a command even when only one is put together."""
+
+
+def make_command(language: str, names: Iterable[str] = COMMANDS) -> Any:
+    """Commands with their help in a language."""
+    command = get_command(make_app(names))
     say = translator(language)
     for one in (command, *command.commands.values()):  # type: ignore[attr-defined]
         one.help = help_in(one.help or "", say)
@@ -87,7 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run_command(words: Sequence[str]) -> int:
     """Run a command and return its exit code; whatever is wrong is told on standard error."""
     try:
-        done = make_command(_language_in(words)).main(list(words), prog_name="pingan", standalone_mode=False)
+        asked = words[:1] if words and words[0] in COMMANDS else COMMANDS  # one command loads no other
+        done = make_command(_language_in(words), asked).main(list(words), prog_name="pingan", standalone_mode=False)
         sys.stdout.flush()
         return done if isinstance(done, int) else 0
     except InputErrors as wrong:

@@ -173,6 +173,17 @@ def test_beliefs_weigh_scenarios_over_ranges(capsys: pytest.CaptureFixture[str],
         ("Lin", name, label) for name in ("problems", "crises") for label in ("pingan365", "campaign")}
 
 
+def test_a_look_at_a_sweep_loads_no_model(tmp_path: Path) -> None:
+    (tmp_path / "study.toml").write_text(STUDY)
+    out = str(tmp_path / "out")
+    assert run_command(["sweep", str(tmp_path / "study.toml"), "--out", out, "--workers", "1"]) == 0
+    heavy = ("pandas", "mesa", "numba", "scipy", "pyarrow.compute", "pyarrow.dataset", "pingan_abm.parameters")
+    code = f"from pingan_abm.cli import run_command; import sys; run_command(sys.argv[1:]); print([n for n in {heavy} if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code, "status", out], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+    assert "done: 4\n" in done.stdout
+
+
 @pytest.mark.slow
 def test_help_is_quick_and_loads_nothing_heavy() -> None:
     heavy = ("pandas", "SALib", "ema_workbench", "optuna", "distributed", "solara", "plotly", "mesa", "numba", "scipy")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pingan_abm.commands import options
+from pingan_abm.commands import options, run_options
 from pingan_abm.commands.terminal import (
     Announcement,
     Bar,
@@ -35,8 +35,8 @@ def compare(
     scenarios: Annotated[
         list[str], typer.Argument(metavar="[LABEL=]BASELINE [LABEL=]SCENARIO...", help="The baseline, then what is compared.")
     ],
-    residents: options.Residents = options.DEFAULT_RESIDENTS, days: options.Days = options.DEFAULT_DAYS, seed: options.Seed = "0",
-    replications: options.Replications = "", start: options.Start = options.DEFAULT_START,
+    residents: options.Residents = run_options.DEFAULT_RESIDENTS, days: options.Days = run_options.DEFAULT_DAYS, seed: options.Seed = "0",
+    replications: options.Replications = "", start: options.Start = run_options.DEFAULT_START,
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="LABEL:NAME=VALUE", help="Set a parameter of one scenario; without LABEL, of all.")
     ] = None,
@@ -99,7 +99,7 @@ def read_arms(
                      else f"{len(words)} scenarios are too many: name {MOST_SCENARIOS} at most.")
     labelled = [split_label(word) for word in words[:MOST_SCENARIOS]]
     by_label = read_settings(problems, settings, [label for label, _ in labelled])
-    common = options.read_spec(problems, labelled[0][1], residents=residents, days=days, seed=seed, start=start)
+    common = run_options.read_spec(problems, labelled[0][1], residents=residents, days=days, seed=seed, start=start)
     arms = []
     for place, (label, name) in enumerate(labelled):
         scenario = common.scenario if place == 0 else problems.scenario(name)

@@ -1,27 +1,21 @@
-"""Options that several commands share, and how what is written after them is read: all problems told at once."""
+"""Options that several commands share, and how what is written after them is read: all problems told at once.
+
+Whatever loads the model is imported by the methods that need it, so that a look at a running sweep does not load it.
+"""
 
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from pingan_abm.errors import InputErrors, raise_if_any, sentence, shown, suggestion
 from pingan_abm.i18n import LANGUAGES, default_language, language_of
-from pingan_abm.parameters import parse_value
-from pingan_abm.runs import (
-    DAYS,
-    LIMITS,
-    RESIDENTS,
-    START,
-    RunSpec,
-    recorded,
-    resolved,
-    settings_from_text,
-)
-from pingan_abm.scenarios import BASELINE, Period, Scenario, load_scenario
+
+if TYPE_CHECKING:
+    from pingan_abm.scenarios import Period, Scenario
 
 Value = TypeVar("Value")
 
@@ -43,8 +37,6 @@ Lang = Annotated[str, typer.Option("--lang", metavar="en|zh", help="Language; th
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder of results.")]
 OutFolder = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the results.")]
 OptionalOutFolder = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the results.")]
-
-DEFAULT_RESIDENTS, DEFAULT_DAYS, DEFAULT_START = str(RESIDENTS), str(DAYS), START.isoformat()
 
 
 class Problems:
@@ -87,6 +79,9 @@ class Problems:
 
     def day(self, option: str, text: str) -> date:
         """A date."""
+        from pingan_abm.parameters import parse_value
+        from pingan_abm.runs import START
+
         value = parse_value(option, text) if text.strip() else text
         if type(value) is date:
             return value
@@ -110,8 +105,10 @@ class Problems:
         """Number of replications."""
         return self.whole("--replications", text, least, MOST_REPLICATIONS)
 
-    def scenario(self, name: str, period: Period | None = None) -> Scenario:
+    def scenario(self, name: str, period: "Period | None" = None) -> "Scenario":
         """A scenario by name or path, for a run of a period if it is known."""
+        from pingan_abm.scenarios import BASELINE, load_scenario
+
         return self.attempt(load_scenario, name, period) or load_scenario(BASELINE)
 
     def outcomes(self, names: Sequence[str]) -> list[str]:
@@ -137,25 +134,3 @@ def check_file(problems: Problems, option: str, path: Path, endings: tuple[str, 
         problems.add(sentence("{option} {path}: there is no folder {folder}.", option=option, path=path, folder=path.resolve().parent))
     elif path.is_dir():
         problems.add(sentence("{option} {path} is a folder; write the name of a file.", option=option, path=path))
-
-
-def read_spec(
-    problems: Problems, scenario: str, *, residents: str, days: str, seed: str, start: str = DEFAULT_START,
-    settings: list[str] | None = None, incidents: Path | None = None,
-) -> RunSpec:
-    """The specification of replication 0 that options describe, each of them checked, and all of them together."""
-    chosen: dict[str, object] = {}
-    for text in settings or []:  # each by itself, so that one mistake does not hide the next
-        chosen |= problems.attempt(settings_from_text, [text]) or {}
-    told = len(problems.found)
-    first, length = problems.day("--start", start), problems.whole("--days", days, *LIMITS["days"])
-    if len(problems.found) > told:
-        first, length = START, DAYS  # a run of the usual length, so that no more is said of dates
-    spec = RunSpec(
-        problems.scenario(scenario, (first, length)), chosen, problems.whole("--residents", residents, *LIMITS["residents"]), length,
-        first, problems.whole("--seed", seed, *LIMITS["seed"]), incidents=incidents,
-    )
-    problems.attempt(resolved, spec)
-    if not problems.found:
-        problems.attempt(recorded, spec)  # before anything is run or written, so that all bad rows are told
-    return spec

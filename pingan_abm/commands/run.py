@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pingan_abm.commands import options
+from pingan_abm.commands import options, run_options
 from pingan_abm.commands.terminal import (
     Announcement,
     note,
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 
 def run(
-    scenario: options.ScenarioArgument = BASELINE, residents: options.Residents = options.DEFAULT_RESIDENTS,
-    days: options.Days = options.DEFAULT_DAYS, seed: options.Seed = "0", replications: options.Replications = "1",
-    workers: options.WorkersOption = "", start: options.Start = options.DEFAULT_START, settings: options.Settings = None,
+    scenario: options.ScenarioArgument = BASELINE, residents: options.Residents = run_options.DEFAULT_RESIDENTS,
+    days: options.Days = run_options.DEFAULT_DAYS, seed: options.Seed = "0", replications: options.Replications = "1",
+    workers: options.WorkersOption = "", start: options.Start = run_options.DEFAULT_START, settings: options.Settings = None,
     incidents: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Recorded problems, CSV or Parquet, in place of drawn ones.")
     ] = None,
@@ -45,7 +45,7 @@ def run(
     """
     problems = options.Problems()
     language = problems.language(lang)
-    spec = options.read_spec(
+    spec = run_options.read_spec(
         problems, scenario, residents=residents, days=days, seed=seed, start=start, settings=settings, incidents=incidents
     )
     count, processes = problems.replications(replications), problems.workers(workers)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pingan_abm.commands import options
+from pingan_abm.commands import options, run_options
 from pingan_abm.commands.sweeps import StudyFile
 from pingan_abm.commands.terminal import (
     Announcement,
@@ -40,8 +40,8 @@ def seek(
     lever: Annotated[str, typer.Option(metavar="NAME", help="The lever to set.")], scenario: options.ScenarioArgument = BASELINE,
     below: Annotated[str, typer.Option(metavar="X", help="The goal: at most X.")] = "",
     above: Annotated[str, typer.Option(metavar="X", help="The goal: at least X.")] = "",
-    replications: options.Replications = "10", residents: options.Residents = options.DEFAULT_RESIDENTS,
-    days: options.Days = options.DEFAULT_DAYS, seed: options.Seed = "0", start: options.Start = options.DEFAULT_START,
+    replications: options.Replications = "10", residents: options.Residents = run_options.DEFAULT_RESIDENTS,
+    days: options.Days = run_options.DEFAULT_DAYS, seed: options.Seed = "0", start: options.Start = run_options.DEFAULT_START,
     settings: options.Settings = None, workers: options.WorkersOption = "", as_json: options.Json = False, lang: options.Lang = "",
 ) -> None:
     """Seek the smallest setting of a lever with which an outcome reaches a goal, or say that none does (exit code 1).
@@ -50,7 +50,7 @@ def seek(
     """
     problems = options.Problems()
     language = problems.language(lang)
-    spec = options.read_spec(problems, scenario, residents=residents, days=days, seed=seed, start=start, settings=settings)
+    spec = run_options.read_spec(problems, scenario, residents=residents, days=days, seed=seed, start=start, settings=settings)
     count, processes = problems.replications(replications, 2), problems.workers(workers)
     from pingan_abm.study import seek as study
 

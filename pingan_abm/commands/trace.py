@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pingan_abm.commands import options
+from pingan_abm.commands import options, run_options
 from pingan_abm.commands.terminal import Announcement, note_on_size, out, print_json, progress_bar
 from pingan_abm.errors import sentence
 from pingan_abm.i18n import translator
@@ -22,10 +22,10 @@ def trace(
         str, typer.Option("--under", metavar="OTHER", help="Tell the same case in this scenario too.")
     ] = "",
     replications: options.Replications = REPLICATIONS,
-    residents: options.Residents = options.DEFAULT_RESIDENTS,
-    days: options.Days = options.DEFAULT_DAYS,
+    residents: options.Residents = run_options.DEFAULT_RESIDENTS,
+    days: options.Days = run_options.DEFAULT_DAYS,
     seed: options.Seed = "0",
-    start: options.Start = options.DEFAULT_START,
+    start: options.Start = run_options.DEFAULT_START,
     workers: options.WorkersOption = "",
     tell: Annotated[str, typer.Option("--tell", metavar="N", help="Replication to tell step by step.")] = "0",
     as_json: options.Json = False,
@@ -38,7 +38,7 @@ def trace(
     problems = options.Problems()
     language = problems.language(lang)
     specs = [
-        options.read_spec(problems, name, residents=residents, days=days, seed=seed, start=start)
+        run_options.read_spec(problems, name, residents=residents, days=days, seed=seed, start=start)
         for name in ([scenario, under] if under else [scenario])
     ]
     count, processes = problems.replications(replications), problems.workers(workers)

@@ -1,7 +1,8 @@
 """Shards: the Parquet files that finished runs are kept in, three with one name (runs, series, events), all whole or none.
 
 The series and events of a batch are written first, its runs last. A run is finished when it stands in a complete `runs` shard, and
-nowhere else; companions without their `runs` shard do not count.
+nowhere else; companions without their `runs` shard do not count. The model is imported only to write and to hand out runs: a look at
+how far a sweep is does without.
 """
 
 import hashlib
@@ -11,15 +12,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pingan_abm.atomic import write_atomically
-from pingan_abm.parameters import declarations
-from pingan_abm.runs import RunSpec
+
+if TYPE_CHECKING:
+    from pingan_abm.runs import RunSpec
 
 KINDS = ("series", "events", "runs")  # in the order of writing
 COMPANIONS = b"companions"  # key in a runs shard's metadata: the other kinds written with it
@@ -40,7 +42,7 @@ class Record:
     """One finished run as it is stored. status: "ok" or "failed"; parameters: every parameter's value."""
 
     run_id: str
-    spec: RunSpec
+    spec: "RunSpec"
     parameters: Mapping[str, object]
     status: str
     error: str | None = None
@@ -103,6 +105,8 @@ def count_rows(path: Path) -> int:
 
 def runs_table(records: Sequence[Record], outcomes: Sequence[str]) -> pa.Table:
     """One row a run: identity, status, every parameter, the district entries it sets, every outcome."""
+    from pingan_abm.parameters import declarations
+
     columns: dict[str, Any] = {}
     for name, kind in IDENTITY.items():
         columns[name] = pa.array([_identity(one, name) for one in records], kind)
@@ -161,6 +165,8 @@ def events_table(records: Sequence[Record]) -> pa.Table | None:
 @cache
 def column_place() -> dict[str, int]:
     """Place of identity columns and parameters in an exported table; entries of the district and outcomes come after them."""
+    from pingan_abm.parameters import declarations
+
     return {name: place for place, name in enumerate([*IDENTITY, *(one.name for one in declarations())])}
 
 

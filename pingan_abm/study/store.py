@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from pingan_abm.atomic import TEMPORARY, write_bytes
 from pingan_abm.errors import InputErrors, sentence, shown
@@ -103,6 +102,8 @@ class Store:
 
     def runs(self, columns: list[str] | None = None) -> pa.Table:
         """All runs, one row each, sorted by run id. Of equal runs one counts, a successful one if there is any."""
+        import pyarrow.compute as pc
+
         needed = None if columns is None else list(dict.fromkeys(["run_id", "status", *columns]))
         tables = [table for _, table in self._tables(needed)]
         if not tables:
@@ -131,6 +132,8 @@ class Store:
             yield run_id, table.drop_columns(["run_id"])
 
     def _companion_rows(self, kind: str, run_ids: Iterable[str]) -> Iterator[tuple[str, pa.Table]]:
+        import pyarrow.compute as pc
+
         wanted = set(run_ids)
         for stem, listed in self.states().items():
             path = self.folder / kind / f"{stem}.parquet"

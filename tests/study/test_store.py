@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -14,6 +15,7 @@ from pingan_abm.errors import InputErrors
 from pingan_abm.parameters import Parameters
 from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios import load_scenario
+from pingan_abm.study import shards
 from pingan_abm.study import store as store_module
 from pingan_abm.study.claims import Claims, at_work, locked
 from pingan_abm.study.shards import Record, stems
@@ -188,3 +190,19 @@ def test_numbers_texts_and_entries_of_the_district_have_their_columns(store: Sto
     assert table.column("units.environment.staff").to_pylist() == [12.0, None]
     assert table.column("issues.noise.lead").to_pylist() == ["environment", None]
     assert table.column_names[-2:] == ["crises", "reports"]
+
+
+def test_a_look_reads_two_columns_and_no_series(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.append([record(number) for number in range(3)])
+    read, opened = [], []
+    plain = shards.read_table
+
+    def noted(path: Path, columns: list[str] | None = None) -> pa.Table:
+        table = plain(path, columns)
+        read.append(table.column_names)
+        opened.append(path.parent.name)
+        return table
+
+    monkeypatch.setattr(shards, "read_table", noted)
+    assert len(collapsed(store.states())) == 3
+    assert (read, opened) == ([["run_id", "status"]], ["runs"])
