@@ -250,15 +250,18 @@ def print_comparison(
     console.print(head + "\n", markup=False)
     rows = done.comparisons(outcomes)
     for arm in done.arms[1:]:
-        shown = table((arm.label, say("baseline"), say("scenario"), say("difference [95 %]"), say("times narrower"), ""))
+        heads = (say("baseline"), say("scenario"), say("difference"), say("95 %, paired"), say("not paired"), say("times narrower"))
+        shown = table((arm.label, *heads, ""))
         for one in rows:
             if one.scenario == arm.label:
                 unit = OUTCOMES[one.outcome].unit
                 before, after = (figure(value, unit) for value in (one.baseline_mean, one.scenario_mean))
-                moved = f"{change(one.difference, unit, language)}  {interval(one.low, one.high, unit, language)}".rstrip()
+                moved = change(one.difference, unit, language)
+                paired, apart = (interval(*ends, unit, language)
+                                 for ends in ((one.low, one.high), (one.unpaired_low, one.unpaired_high)))
                 told = verdict(one, OUTCOMES[one.outcome].better, say)
                 gain = "" if one.narrower is None else f"{one.narrower:.1f}"
-                shown.add_row(OUTCOMES[one.outcome].label(language), before, after, moved, gain, told)
+                shown.add_row(OUTCOMES[one.outcome].label(language), before, after, moved, paired, apart, gain, told)
         console.print(shown, "")
     if standings:
         print_standings(console, standings, language)
