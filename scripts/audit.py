@@ -1,0 +1,94 @@
+"""Compare the pinned versions with a copy of the Python Packaging Authority's list of known weaknesses, without asking anybody over the net.
+
+    git clone --depth 1 https://github.com/pypa/advisory-database
+    uv run python scripts/audit.py advisory-database
+
+prints every entry that names a pinned version, and exits with 1 if there is any. The list is what `pip-audit` asks PyPI for, so where that
+can be reached `pip-audit` says the same of the day's list. Entries: https://ossf.github.io/osv-schema/.
+"""
+
+import re
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+from packaging.version import InvalidVersion, Version
+
+PROJECT = Path(__file__).parent.parent / "pyproject.toml"
+BEGINNING, END = Version("0.dev0"), None
+
+
+def pinned() -> dict[str, Version]:
+    """Name, as PyPI compares it, to version."""
+    lines = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["tool"]["uv"]["constraint-dependencies"]
+    return {plain(name): Version(version) for name, version in (line.split("==") for line in lines)}
+
+
+def plain(name: str) -> str:
+    """A package's name with one spelling."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def spans(events: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Version, Version | None, bool]]:
+    """(from, until, whether the last one is still affected); until is None where there is no end yet."""
+    turns = sorted(((version(str(value)), kind) for event in events for kind, value in event.items()), key=turn)
+    begun: Version | None = None
+    for at, kind in turns:
+        if kind == "introduced":
+            begun = begun or at
+        elif begun is not None:
+            yield begun, at, kind == "last_affected"
+            begun = None
+    if begun is not None:
+        yield begun, END, False
+
+
+def turn(one: tuple[Version, str]) -> tuple[Version, bool]:
+    """Order of events: what begins at a version comes after what ends there."""
+    return one[0], one[1] == "introduced"
+
+
+def version(text: str) -> Version:
+    """A version; "0" stands for the beginning."""
+    return BEGINNING if text == "0" else Version(text)
+
+
+def affects(affected: Mapping[str, Any], ours: Version) -> bool:
+    """Whether an entry's list or ranges hold a version."""
+    if str(ours) in map(str, affected.get("versions", ())):
+        return True
+    ranges = [one["events"] for one in affected.get("ranges", ()) if one["type"] == "ECOSYSTEM"]
+    return any(low <= ours and (high is END or ours < high or (last and ours == high)) for events in ranges for low, high, last in spans(events))
+
+
+def main() -> int:
+    """Print what is found, and of what age the list is."""
+    if len(sys.argv) != 2 or not Path(sys.argv[1], "vulns").is_dir():
+        sys.stderr.write("Write the folder of a copy of https://github.com/pypa/advisory-database.\n")
+        return 2
+    ours, read, newest, found = pinned(), 0, "", 0
+    for path in sorted(Path(sys.argv[1], "vulns").glob("*/*.yaml")):
+        entry = yaml.load(path.read_bytes(), yaml.CSafeLoader)
+        newest = max(newest, str(entry["modified"]))
+        for affected in entry.get("affected", ()):
+            name = plain(affected["package"]["name"])
+            if name not in ours or "withdrawn" in entry:
+                continue
+            read += 1
+            try:
+                hit = affects(affected, ours[name])
+            except InvalidVersion as odd:
+                sys.stdout.write(f"{entry['id']} cannot be compared: {odd}\n")
+                hit = True
+            if hit:
+                found += 1
+                sys.stdout.write(f"{name} {ours[name]}: {entry['id']} {' '.join(entry.get('aliases', ()))}\n")
+    sys.stdout.write(f"{len(ours)} pinned versions, {read} entries of the list speak of them, {found} hold; newest entry {newest[:10]}.\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
