@@ -213,9 +213,11 @@ def print_fit(found: "Fit | None", study: "Study", language: str) -> None:
     if found is None:
         sys.stdout.write(say("No trial gave every target a value.") + "\n")
         return
-    shown = table((say("parameter"), say("best value")))
-    for name, value in found.settings.items():
-        shown.add_row(label(name), written(value))
+    shown = table((say("parameter"), say("searched"), say("best value"), say("in the best tenth of the trials")))
+    for one in study.ranges:
+        searched, between = (one.values, ", ") if one.kind == "values" else ((one.low, one.high), " … ")
+        rows = (searched, (found.settings[one.name],), found.near.spans[one.name])
+        shown.add_row(label(one.name), *(between.join(_rounded(value) for value in values) for values in rows))
     out().print(shown, "")
     shown = table((say("target"), say("wanted"), say("reached")))
     for target in study.targets:
@@ -225,3 +227,9 @@ def print_fit(found: "Fit | None", study: "Study", language: str) -> None:
     out().print(shown, "")
     sys.stdout.write(say("Misfit {misfit} after {trials} trials (1 = one scale off on average).").format(
         misfit=f"{found.misfit:.3f}", trials=found.trials) + "\n")
+    sys.stdout.write(say("The best tenth ({trials} trials) has misfits up to {misfit}.").format(
+        misfit=f"{found.near.misfit:.3f}", trials=found.near.trials) + "\n")
+
+
+def _rounded(value: Any) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else written(value)

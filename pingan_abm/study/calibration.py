@@ -22,20 +22,32 @@ if TYPE_CHECKING:
 
 JOURNAL = "calibration.journal"
 STUDY = "calibration"
+NEAR = 10  # one in so many trials counts as nearly as good as the best
 FAR = 1e6  # misfit of a trial of which a target has no value: far from everything, yet a number that trials can be ranked by
 
 type Evaluate = Callable[[Mapping[str, Any]], Mapping[str, Sequence[float | None]]]
 
 
 @dataclass(frozen=True)
+class Near:
+    """The best tenth of the finished trials, rounded up: how flat the optimum is. trials: how many; misfit: the largest among them;
+    spans: by range the lowest and the highest value there, of listed values those that occur, in the range's order."""
+
+    trials: int
+    misfit: float
+    spans: Mapping[str, tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
 class Fit:
     """The best settings found. misfit: mean of the squared differences from the targets in units of their scales; outcomes: mean over
-    replications by target, None where there was no value; trials: how many were finished."""
+    replications by target, None where there was no value; trials: how many were finished; near: those nearly as good."""
 
     settings: Mapping[str, Any]
     misfit: float
     outcomes: Mapping[str, float | None]
     trials: int
+    near: Near
 
 
 def calibrate(
@@ -144,11 +156,19 @@ def _check_same(study: "optuna.Study", ranges: Sequence[Range], targets: Sequenc
 
 def _best(study: "optuna.Study", ranges: Sequence[Range]) -> Fit | None:
     finished = _finished(study)
-    best = min(finished, key=_by_misfit, default=None)
-    if best is None or best.value is None or best.value >= FAR:
+    usable = sorted((_misfit_of(one), one.number, one) for one in finished if _misfit_of(one) < FAR)
+    if not usable:
         return None
-    return Fit(_settings(best, ranges), best.value, best.user_attrs["outcomes"], len(finished))
+    score, _, best = usable[0]
+    near = usable[: math.ceil(len(finished) / NEAR)]
+    settings = [_settings(one, ranges) for _, _, one in near]
+    spans = {one.name: _span(one, [values[one.name] for values in settings]) for one in ranges}
+    return Fit(settings[0], score, best.user_attrs["outcomes"], len(finished), Near(len(near), near[-1][0], spans))
 
 
-def _by_misfit(trial: "optuna.trial.FrozenTrial") -> tuple[float, int]:
-    return math.inf if trial.value is None else trial.value, trial.number
+def _misfit_of(trial: "optuna.trial.FrozenTrial") -> float:
+    return math.inf if trial.value is None else trial.value
+
+
+def _span(one: Range, taken: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(value for value in one.values if value in taken) if one.kind == "values" else (min(taken), max(taken))

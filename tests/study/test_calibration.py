@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,30 @@ def test_the_targets_are_reached(tmp_path: Path) -> None:
     assert fit.misfit < 1.0
     assert fit.trials == 60
     assert fit.outcomes["perfunctory_share"] == pytest.approx(0.6)
+
+
+def test_the_best_tenth_tells_how_flat_the_optimum_is(tmp_path: Path) -> None:
+    """Among the best tenth of the trials a coefficient that moves the targets spans little of its range."""
+    ranges = (*RANGES, Range("learning_rate", "number", low=0.0, high=1.0), Range("revisits", "values", values=(False, True)))
+    seen: list[tuple[float, Mapping[str, Any]]] = []
+
+    def noted(settings: Mapping[str, Any]) -> dict[str, list[float | None]]:
+        values = outcomes(settings)
+        seen.append((misfit(TARGETS, {name: sum(filter(None, ones)) / 2 for name, ones in values.items()}), settings))
+        return values
+
+    fit = calibrate(tmp_path, ranges, TARGETS, noted, trials=61, seed=0)
+    assert fit is not None
+    best = sorted(seen, key=itemgetter(0))[:7]  # a tenth of 61, rounded up
+    assert fit.near.trials == 7
+    assert fit.near.misfit == pytest.approx(best[-1][0])
+    for name in ("accountability", "joint_dispatch_after", "learning_rate"):
+        values = [settings[name] for _, settings in best]
+        assert fit.near.spans[name] == (min(values), max(values))
+    assert fit.near.spans["joint_dispatch_after"] == (3, 3)
+    assert set(fit.near.spans["revisits"]) == {settings["revisits"] for _, settings in best}
+    low, high = fit.near.spans["accountability"]
+    assert high - low < 0.3
 
 
 def test_killed_and_resumed_takes_the_same_path(tmp_path: Path) -> None:
