@@ -72,7 +72,7 @@ def measure(visitor: Visitor, residents: int, times: int) -> dict[str, str]:
     began = time.perf_counter()
     visitor.open(f"lang=en&residents={residents}")
     ready = time.perf_counter() - began
-    page.wait_for_selector(".js-plotly-plot .sankey-node")
+    page.wait_for_selector(".pa-sankey rect[height]")
     page.wait_for_timeout(1000)
     before = server_seconds()
     seconds, frames = page.evaluate(PLAYED)
@@ -80,7 +80,7 @@ def measure(visitor: Visitor, residents: int, times: int) -> dict[str, str]:
     days = int(page.inner_text(".pa-day").rsplit(" ", 1)[1])
     visitor.open(f"lang=en&residents={residents}&day={MIDDLE}")
     visitor.wait_for_day(MIDDLE)
-    page.wait_for_selector(".js-plotly-plot .sankey-node")
+    page.wait_for_selector(".pa-sankey rect[height]")
     step = median_of(page, times, "[data-act=step]", ".pa-day", ["click"])
     back = median_of(page, times, "[data-act=back]", ".pa-day", ["click"])
     lever = median_of(page, times, "[data-lever=accountability] input[type=range]", "address", ["0.8", "0.7", "0.6"])

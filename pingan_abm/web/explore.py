@@ -14,7 +14,6 @@ from pingan_abm.web.toolbar import Choices, Notice, PlayBar, ScenarioBar, SeedAn
 @solara.component
 def Explore(session: Session) -> None:
     """The page."""
-    streams = solara.use_memo(session.new_streams, [])
     with solara.Div(classes=["pa-explore"]):
         Aside(session)
         with solara.Div(classes=["pa-main"]):
@@ -26,7 +25,7 @@ def Explore(session: Session) -> None:
                 NetworkBox(session)
                 LinesBox(session)
                 SecondBox(session)
-                FlowsBox(session, streams)
+                FlowsBox(session)
                 with solara.Div(classes=["pa-box"]):
                     Shown(session.views.ticker)
             with solara.Div(classes=["pa-box", "pa-inspector"]):
@@ -145,11 +144,11 @@ def SecondBox(session: Session) -> None:
 
 
 @solara.component
-def FlowsBox(session: Session, figure: object) -> None:
+def FlowsBox(session: Session) -> None:
     """The Sankey diagram."""
     say = translator(session.language.value)
     with solara.Div(classes=["pa-box", "pa-flows"]):
         Heading(session, "Where cases go", "flows")
         note = say("From the channel to the end; width: problems so far. Blue: really solved. Orange: closed on paper only.")
         solara.HTML(tag="p", unsafe_innerHTML=note, classes=["pa-note"])
-        Shown(figure)
+        Shown(session.views.streams.widget)

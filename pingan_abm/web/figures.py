@@ -4,30 +4,29 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pingan_abm.i18n import translator
 from pingan_abm.outcomes import INDICATORS
-from pingan_abm.web.flows import FIRST_END, ON_PAPER, REALLY, flows, node_names, possible_links
+from pingan_abm.web.flows import (
+    DESKS,
+    ENDS,
+    FIRST_END,
+    ON_PAPER,
+    REALLY,
+    SOURCES,
+    UNITS,
+    flows,
+    node_names,
+    possible_links,
+)
 from pingan_abm.web.widgets import Figure, LineChart
+from pingan_abm.web.widgets import Streams as StreamsWidget
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
 
 REPORTED, TRUE, THIRD = "#d95f02", "#0b57d0", "#5b6470"  # told apart by every kind of colour vision, and by dash
 FONT = {"family": "Noto Sans, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif", "size": 13}
-LEAST = 1e-2  # drawn for a link that carries nothing: a diagram of nothing at all cannot be drawn
 PAIR = ("closed_share_so_far", "solved_share_so_far")
-
-
-def base_layout(height: int) -> dict[str, object]:
-    """What all figures share."""
-    return {
-        "height": height,
-        "margin": {"l": 52, "r": 10, "t": 34, "b": 34},
-        "template": "plotly_white",
-        "font": FONT,
-        "uirevision": "keep",
-        "legend": {"orientation": "h", "y": 1.16, "x": 0},
-        "hovermode": "x unified",
-    }
 
 
 def configured(figure: Figure, name: str) -> Figure:
@@ -86,31 +85,23 @@ class Streams:
     """The Sankey diagram. Nodes and links are always the same; only values change."""
 
     def __init__(self) -> None:
-        import plotly.graph_objects as go
-
         source, target = possible_links()
-        colours = np.full(len(source), "rgba(120,130,145,.35)", object)
-        colours[target == FIRST_END + REALLY] = "rgba(11,87,208,.45)"
-        colours[target == FIRST_END + ON_PAPER] = "rgba(217,95,2,.55)"
-        nodes = ["#8fa3bf"] * FIRST_END + [TRUE, REPORTED, "#c9ced6", "#7d7d7d"]
-        trace = go.Sankey(
-            arrangement="fixed",
-            valueformat=",.0f",
-            node={"pad": 17, "thickness": 14, "color": nodes},
-            link={
-                "source": source.astype(np.int32),
-                "target": target.astype(np.int32),
-                "value": np.full(len(source), LEAST),
-                "color": list(colours),
-            },
-        )
-        self.figure = configured(Figure([trace], base_layout(360)), "flows")
-        self.figure.update_layout(margin={"l": 8, "r": 8, "t": 10, "b": 10}, hovermode="closest")
+        inks = np.full(len(source), "rgba(120,130,145,.35)", object)
+        inks[target == FIRST_END + REALLY] = "rgba(11,87,208,.45)"
+        inks[target == FIRST_END + ON_PAPER] = "rgba(217,95,2,.55)"
+        plan = {
+            "columns": [SOURCES, DESKS, UNITS, ENDS],
+            "links": np.stack([source, target], axis=1).tolist(),
+            "colours": ["#8fa3bf"] * FIRST_END + [TRUE, REPORTED, "#c9ced6", "#7d7d7d"],
+            "inks": list(inks),
+        }
+        self.widget = StreamsWidget(plan=plan)
 
     def name(self, model: "PinganModel", language: str) -> None:
         """Write the names of the nodes in a language."""
-        self.figure.data[0].node.label = node_names(model, language)
+        say = translator(language)
+        self.widget.look = {"names": node_names(model, language), "title": say("Where cases go"), "unit": say("problems")}
 
     def paint(self, model: "PinganModel") -> None:
         """Draw what has flowed so far."""
-        self.figure.data[0].link.value = np.maximum(LEAST, flows(model).value).astype(np.float32)
+        self.widget.values = flows(model).value.astype(np.float32).tobytes()

@@ -88,7 +88,6 @@ def Tab(session: Session, name: str, text: str) -> None:
     shown = session.page.value == name
 
     def go() -> None:
-        session.views.shown = session.views.shown and name == "explore"
         session.page.value = name
         session.order(session.write_address)
 

@@ -72,18 +72,9 @@ class Session:
         for widget in (views.map, views.network, views.ticker, views.sheet, views.table, views.levers):
             widget.on_msg(self.hear)
 
-    def new_streams(self) -> Any:
-        """The Sankey diagram for a page that is just being shown."""
-        self.views.renew_streams()
-        figure = self.views.streams.figure
-        figure.on_msg(self.hear)
-        return figure
-
     def hear(self, widget: Any, content: dict[str, Any], buffers: list[bytes]) -> None:
         """One message: what was clicked, moved or drawn. What makes no sense is not heard."""
-        if "ready" in content:
-            self.order(self.figure_is_ready)
-        elif "seen" in content:
+        if "seen" in content:
             if type(content["seen"]) is int:
                 self.views.map.seen = content["seen"]
         elif "chosen" in content:
@@ -296,13 +287,6 @@ class Session:
     def district(self) -> District:
         """The district of the present recipe, by the data files and the scenario."""
         return load_district(units=self.recipe.scenario.units, issues=self.recipe.scenario.issues)
-
-    def figure_is_ready(self) -> None:
-        """The browser has made the figure: name and paint it."""
-        self.views.shown = True
-        if self.model is not None:
-            self.views.streams.name(self.model, self.language.value)
-            self.views.streams.paint(self.model)
 
     def write_address(self) -> None:
         """Write the link of what is shown into the address."""

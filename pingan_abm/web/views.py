@@ -23,7 +23,7 @@ from pingan_abm.web.telling import news, short_date
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
 
-SLOW_EVERY = 1.0  # seconds between paintings of what is costly: Sankey, ticker, inspector
+SLOW_EVERY = 1.0  # seconds between paintings of what is costly: ticker, inspector, flows
 ASLEEP = 2.0  # seconds without an answer after which the browser is taken to be asleep, and painted to all the same
 NEWS_SHOWN = 9
 
@@ -38,16 +38,11 @@ class Views:
         self.table = widgets.Sheet()
         self.days = recipe.days
         self.lines, self.chosen_lines = Lines(), Lines()
-        self.renew_streams()
+        self.streams = Streams()
         self.place, self.second, self.target, self.charted = "unsolved", "open_assignments", "", ""
         self.assumptions = False
         self.monthly = Monthly()
         self.painted = self.slow_painted = 0.0
-
-    def renew_streams(self) -> None:
-        """A new Plotly figure: one that was taken off the page cannot be shown again."""
-        self.shown = False  # until the browser has made it, nothing is sent to it
-        self.streams = Streams()
 
     # -- names ---------------------------------------------------------------------------------------------------------
 
@@ -66,8 +61,7 @@ class Views:
         self.name_lines()
         self.name_levers(model.day if model else 0, recipe)
         if model is not None:
-            if self.shown:
-                self.streams.name(model, language)
+            self.streams.name(model, language)
             self.paint(model)
         else:
             self.sheet.content = nothing(language)
@@ -96,9 +90,10 @@ class Views:
     # -- painting ------------------------------------------------------------------------------------------------------
 
     def is_due(self, pause: float) -> bool:
-        """Whether the next frame may be sent: `pause` seconds have passed, and the browser has drawn the last one."""
+        """Whether the next frame may be sent: `pause` seconds have passed, and the browser has drawn all but the last one, which may be
+        on its way while this one is made."""
         waited = time.monotonic() - self.painted
-        return waited > pause and (self.map.seen >= self.map.sent or waited > ASLEEP)
+        return waited > pause and (self.map.seen >= self.map.sent - 1 or waited > ASLEEP)
 
     def paint(self, model: "PinganModel", *, all_of_it: bool = True) -> None:
         """Send a frame; with all of it, what is costly too, and else once a second."""
@@ -108,8 +103,7 @@ class Views:
         self.network.state = network_state(model, self.network.plan)
         self.board.content = board(model, self.language)
         if all_of_it or now - self.slow_painted > SLOW_EVERY:
-            if self.shown:
-                self.streams.paint(model)
+            self.streams.paint(model)
             self.paint_words(model)
             self.slow_painted = time.monotonic()
         self.map.sent += 1  # last, so that its answer covers the rest too

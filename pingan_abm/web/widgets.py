@@ -85,6 +85,15 @@ class LineChart(anywidget.AnyWidget):  # type: ignore[misc]
     second = synced(traitlets.Bytes())
 
 
+class Streams(anywidget.AnyWidget):  # type: ignore[misc]
+    """The Sankey diagram. values: float32 bytes, one a link of the plan."""
+
+    _esm = script("flows")
+    plan = synced(traitlets.Dict())
+    look = synced(traitlets.Dict())
+    values = synced(traitlets.Bytes())
+
+
 class Choice(anywidget.AnyWidget):  # type: ignore[misc]
     """A labelled list to choose from."""
 

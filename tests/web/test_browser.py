@@ -189,7 +189,7 @@ def test_every_page_in_both_languages(visit: Any) -> None:
         assert english_left(page) == []
         page.click("[data-act=language]")
     page.click("[data-page=explore]")
-    page.wait_for_selector(".js-plotly-plot .sankey-node")
+    page.wait_for_selector(".pa-sankey rect[height]")
     one.wait_for_day(60)
 
 

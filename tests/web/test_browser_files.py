@@ -45,7 +45,7 @@ def test_figures_can_be_taken_home(visit: Any) -> None:
     one = visit()
     page = one.open(f"lang=en&{SMALL}&day=30")
     one.wait_for_day(30)
-    page.wait_for_selector(".js-plotly-plot .sankey-node")
+    page.wait_for_selector(".pa-sankey rect[height]")
     for place, name in enumerate(FIGURES):
         for kind in ("SVG", "PNG"):
             button = page.locator(".pa-grid > *").nth(place).locator(f".pa-tools button:has-text('{kind}')")

@@ -13,13 +13,6 @@ export default () => {
     const size = new ResizeObserver(() => dispatchEvent(new Event("resize")));
     size.observe(box);
     tools(context.el, [["PNG", () => download(box, "png")], ["SVG", () => download(box, "svg")]]);
-    const tell = () => {  // a message to a figure that is not yet drawn would be lost with an error
-      const plot = box.classList.contains("js-plotly-plot") ? box : box.querySelector(".js-plotly-plot");
-      if (plot?._fullData?.length && plot.querySelector(".main-svg")) setTimeout(() => context.model.send({ ready: true }), 50);
-      else if (!gone) setTimeout(tell, 50);
-    };
-    let gone = false;
-    tell();
-    return () => { gone = true; size.disconnect(); Promise.resolve(done).then(end => typeof end === "function" && end()); };
+    return () => { size.disconnect(); Promise.resolve(done).then(end => typeof end === "function" && end()); };
   } };
 };
