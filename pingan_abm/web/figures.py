@@ -90,7 +90,10 @@ class Streams:
         inks[target == FIRST_END + REALLY] = "rgba(11,87,208,.45)"
         inks[target == FIRST_END + ON_PAPER] = "rgba(217,95,2,.55)"
         plan = {
-            "columns": [SOURCES, DESKS, UNITS, ENDS],
+            "columns": [
+                {"nodes": nodes, "x": x, "counted": counted}
+                for nodes, x, counted in ((SOURCES, 0.0, False), (DESKS, 0.3, True), (UNITS, 0.59, False), (ENDS, 0.757, True))
+            ],
             "links": np.stack([source, target], axis=1).tolist(),
             "colours": ["#8fa3bf"] * FIRST_END + [TRUE, REPORTED, "#c9ced6", "#7d7d7d"],
             "inks": list(inks),

@@ -1,20 +1,19 @@
 // Where cases go: a Sankey diagram whose nodes and links are always the same, so that a frame only moves what is there.
-// plan: {columns: [number of nodes], links: [[from, to]], colours: [a colour a node], inks: [a colour a link]}
+// plan: {columns: [{nodes: number of them, x: share of the width, counted: whether labels tell how many}], links: [[from, to]], colours: [a colour a node], inks: [a colour a link]}
 // look: {names: [a name a node], title, unit}; values: float32, one a link
 export default { render({ model, el }) {
   el.classList.add("pa-figure");
-  const width = 640, height = 384, bar = 12, gap = 19, size = 14, plan = model.get("plan");
+  const width = 650, height = 384, bar = 12, gap = 19, size = 14, plan = model.get("plan");
   const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", class: "pa-sankey" }, make("div", { class: "pa-wide" }, el));
   const columns = [];
-  plan.columns.reduce((first, count) => { columns.push(Array.from({ length: count }, (_, i) => first + i)); return first + count; }, 0);
+  plan.columns.reduce((first, one) => { columns.push(Array.from({ length: one.nodes }, (_, i) => first + i)); return first + one.nodes; }, 0);
   const column = columns.flatMap((members, number) => members.map(() => number));
-  const at = number => number * (width - bar) / (columns.length - 1);
+  const at = number => plan.columns[number].x * width;
   const links = plan.links.map((_, i) => { const path = draw("path", { fill: "none", stroke: plan.inks[i] }, svg); return { path, tip: draw("title", {}, path) }; });
   const nodes = plan.colours.map((colour, i) => {
-    const last = column[i] === columns.length - 1, x = at(column[i]);
+    const x = at(column[i]);
     return { box: draw("rect", { x, width: bar, fill: colour }, svg), label: draw("text", {
-      x: last ? x - 5 : x + bar + 5, "text-anchor": last ? "end" : "start", "font-size": size, fill: "#1f2a37",
-      "paint-order": "stroke", stroke: "#fff", "stroke-width": 3, "stroke-linejoin": "round" }, svg) };
+      x: x + bar + 5, "font-size": size, fill: "#1f2a37", "paint-order": "stroke", stroke: "#fff", "stroke-width": 3, "stroke-linejoin": "round" }, svg) };
   });
   const count = value => Math.round(value).toLocaleString("en");
   const paint = () => {
@@ -42,7 +41,7 @@ export default { render({ model, el }) {
     nodes.forEach((node, i) => {
       const tall = Math.max(1, scale * through[i]);
       put(node.box, "y", top[i].toFixed(1)); put(node.box, "height", tall.toFixed(1));
-      put(node.label, "y", (top[i] + tall / 2 + size / 3).toFixed(1)); put(node.label, "text", `${look.names[i]} ${count(through[i])}`);
+      put(node.label, "y", (top[i] + tall / 2 + size / 3).toFixed(1)); put(node.label, "text", plan.columns[column[i]].counted ? `${look.names[i]} ${count(through[i])}` : look.names[i]);
     });
   };
   tools(el, [["PNG", () => saveSvg(svg, "flows", "png")], ["SVG", () => saveSvg(svg, "flows", "svg")]]);
