@@ -114,6 +114,8 @@ def test_lists(capsys: pytest.CaptureFixture[str]) -> None:
     assert [one["name"] for one in document(capsys, "parameters", "--json")["parameters"]] == [one.name for one in declarations()]
     code, out, _ = ran(capsys, "scenarios", "pizza_shop", "--lang", "zh")
     assert code == 0 and "pizza_shop" in out
+    (told,) = document(capsys, "scenarios", "funding_cut", "--json")["scenarios"]
+    assert "50,000,000 → 25,000,000" in told["differences"]["en"][0] and "50,000,000 → 25,000,000" in told["differences"]["zh"][0]
     assert "`accountability`" in ran(capsys, "parameters")[1]
 
 

@@ -6,10 +6,11 @@ import typer
 
 from pingan_abm.commands import options
 from pingan_abm.commands.terminal import out, print_json
+from pingan_abm.i18n import LANGUAGES
 from pingan_abm.parameter_fields import Declaration
 from pingan_abm.parameters import declarations, parameter_table, written
 from pingan_abm.provenance import canonical
-from pingan_abm.scenario_words import describe
+from pingan_abm.scenario_words import describe, differences_of
 from pingan_abm.scenarios import Scenario, load_scenario, scenario_names
 
 
@@ -37,7 +38,8 @@ def scenarios(
 
 
 def _scenario_row(scenario: Scenario) -> dict[str, Any]:
-    return dict(canonical(scenario))
+    """A scenario's contents, and what differs from the baseline in both languages."""
+    return {**canonical(scenario), "differences": {language: list(differences_of(scenario, language)) for language in LANGUAGES}}
 
 
 def parameters(as_json: options.Json = False, lang: options.Lang = "") -> None:
