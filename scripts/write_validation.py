@@ -27,7 +27,8 @@ def figures(found: Mapping[str, Any]) -> str:
             published = [one["published"].get(city, "") for city in CITIES]
             yield one["statistic"], spread(one), within, MARKS[one["verdict"]], *published
 
-    size = f"{found['replications']} replications of a year, {found['residents']:,} residents, seed {found['seed']}, all at the defaults."
+    set_to = ", ".join(f"{name} = {value}" for name, value in found["settings"].items()) or "all at the defaults"
+    size = f"{found['replications']} replications of a year, {found['residents']:,} residents, seed {found['seed']}, {set_to}."
     heads = ("", "model (95 %)", "agrees within", "verdict", *CITIES)
     return f"{size}\n\n{table(heads, rows())}"
 

@@ -8,9 +8,11 @@ import typer
 
 from pingan_abm.commands import options
 from pingan_abm.commands.patterns import REPLICATIONS, SMALL, figures, should_be
+from pingan_abm.commands.run_options import DEFAULT_DAYS, read_spec
 from pingan_abm.commands.terminal import Announcement, out, print_json, progress_bar
 from pingan_abm.i18n import translator
-from pingan_abm.runs import LIMITS
+from pingan_abm.provenance import canonical
+from pingan_abm.scenarios import BASELINE
 
 if TYPE_CHECKING:
     from pingan_abm.patterns.service_requests import Requests
@@ -27,6 +29,7 @@ def validate(
     replications: options.Replications = REPLICATIONS,
     residents: options.Residents = SMALL,
     seed: options.Seed = "0",
+    settings: options.Settings = None,
     workers: options.WorkersOption = "",
     as_json: options.Json = False,
     lang: options.Lang = "",
@@ -43,16 +46,16 @@ def validate(
     named = {"opened": opened, "closed": closed, "category": category, "due": due, "agency": agency, "place": place}
     columns = {name: column for name, column in named.items() if column}
     count, processes = problems.replications(replications, 2), problems.workers(workers)
-    people, number = problems.whole("--residents", residents, *LIMITS["residents"]), problems.whole("--seed", seed, *LIMITS["seed"])
+    spec = read_spec(problems, BASELINE, residents=residents, days=DEFAULT_DAYS, seed=seed, settings=settings)
     requests = problems.attempt(read_requests, records, columns) if records is not None else None
     if records is None and columns:
         problems.add(f"--{next(iter(columns))}: name the file that has this column.")
     problems.raise_any()
     with progress_bar(count, translator(language)("runs")) as bar:
-        found = validated(people, number, count, processes, Announcement(language), bar.at)
+        found = validated(spec, count, processes, Announcement(language), bar.at)
     if as_json:
-        print_json({"replications": count, "residents": people, "seed": number, "records": None if records is None else records.name,
-                    "statistics": rows_of(found, requests, language)})
+        print_json({"replications": count, "residents": spec.residents, "seed": spec.seed, "settings": canonical(dict(spec.settings)),
+                    "records": None if records is None else records.name, "statistics": rows_of(found, requests, language)})
     else:
         print_found(found, requests, language)
 
