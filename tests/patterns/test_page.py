@@ -61,6 +61,16 @@ def test_verdicts_and_figures(script: ModuleType, found: dict[str, Any]) -> None
     assert "| < 0 | -0.0275 [" in figures and "| < 0.01 |" in figures
 
 
+def test_the_whole_district_stands_beside_the_small_one(script: ModuleType, found: dict[str, Any]) -> None:
+    pattern = PATTERNS["P2"]
+    findings = tuple(decide(claim, [0.03, 0.02, 0.025, 0.035]) for claim in pattern.claims)
+    full = {"replications": 4, "residents": 345_000, "seed": 0,
+            "patterns": [json_of(PatternResult(pattern, Verdict.FAILS, findings, Verdict.FAILS, findings, {}), "en")]}
+    text = script.whole(found, full)
+    assert "As a whole: P2 **does not hold**." in text
+    assert "| -0.0275 [" in text and "| 0.0275 [" in text
+
+
 def test_parts_of_a_pattern_have_rows_of_their_own(script: ModuleType) -> None:
     pattern = PATTERNS["P14"]
     findings = tuple(decide(claim, [-0.03, -0.02, -0.025, -0.035]) for claim in pattern.claims)
@@ -90,11 +100,12 @@ def test_validation_rows_are_those_of_the_registry() -> None:
     page, validation = (ROOT / "docs" / "validation.md").read_text("utf-8"), loaded("write_validation")
     rows = [line.split(" | ")[0].removeprefix("| ") for line in block(page, "figures").splitlines()[4:]]
     assert rows == [one.en for one in STATISTICS]
-    document = {"replications": 3, "residents": 2_000, "seed": 1, "statistics": [
+    document = {"replications": 3, "residents": 2_000, "seed": 1, "settings": {}, "statistics": [
         {"statistic": "a", "value": 1.5, "low": 1.0, "high": 2.0, "agrees_from": 1.0, "agrees_to": None, "verdict": "holds",
          "published": {"Boston": "7"}},
         {"statistic": "b", "value": None, "low": None, "high": None, "agrees_from": 0.0, "agrees_to": 2.0, "verdict": "does not hold",
          "published": {}}]}
     text = validation.figures(document)
-    assert "3 replications of a year, 2,000 residents, seed 1" in text
+    assert "3 replications of a year, 2,000 residents, seed 1, all at the defaults." in text
+    assert "seed 1, staffing = 5.0." in validation.figures({**document, "settings": {"staffing": 5.0}})
     assert "| a | 1.5 [1, 2] | > 1 | agrees |  |  | 7 |" in text and "| b | – | 0 – 2 | **does not agree** |  |  |  |" in text
