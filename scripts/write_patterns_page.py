@@ -2,7 +2,8 @@
 
 pingan patterns --rivals --out results/patterns --json > patterns.json
 pingan trace pizza_shop --under fragmented_2010 --replications 20 --json > trace.json
-python scripts/write_patterns_page.py patterns.json trace.json
+pingan patterns P1 P2 P3 P4 P14 --residents 345000 --replications 10 --json > whole.json
+python scripts/write_patterns_page.py patterns.json trace.json whole.json
 
 Without files only the claims matrix is written, which needs no runs.
 """
@@ -64,6 +65,22 @@ def verdicts(found: Mapping[str, Any]) -> str:
     heads = ("", "as the model is", "mechanism off", "nature", *(f"`{name}`" for name in RIVALS))
     size = f"{found['replications']} paired replications, {found['residents']:,} residents, seed {found['seed']}."
     return f"{size}\n\n{table(heads, rows())}"
+
+
+def whole(small: Mapping[str, Any], found: Mapping[str, Any]) -> str:
+    """Claims of the whole district beside those of the small one; verdicts are the whole district's."""
+    beside = {one["id"]: one for one in small["patterns"]}
+
+    def rows() -> Iterator[Sequence[str]]:
+        for one in found["patterns"]:
+            for claim, other in zip(one["claims"], beside[one["id"]]["claims"], strict=True):
+                told = MARKS[claim["verdict"]] if claim["required"] else "reported only"
+                yield one["id"], claim["claim"], wanted(claim), spread(other), spread(claim), told
+
+    heads = ("", "claim", "should be", f"{small['residents']:,} residents", "the whole district", "verdict")
+    size = f"The whole district: {found['replications']} paired replications, seed {found['seed']}."
+    told = "; ".join(f"{one['id']} {MARKS[one['verdict']]}" for one in found["patterns"])
+    return f"{size} As a whole: {told}.\n\n{table(heads, rows())}"
 
 
 def figures(found: Mapping[str, Any]) -> str:
@@ -138,11 +155,12 @@ def trace(found: Mapping[str, Any]) -> str:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Fill the page from the two files named, or its matrix alone."""
+    """Fill the page from the three files named, or its matrix alone."""
     blocks = {"matrix": matrix()}
     if arguments:
-        found, traced = (json.loads(Path(name).read_text("utf-8")) for name in arguments)
+        found, traced, full = (json.loads(Path(name).read_text("utf-8")) for name in arguments)
         blocks |= {"verdicts": verdicts(found), "figures": figures(found), "widths": widths(found), "trace": trace(traced)}
+        blocks |= {"whole": whole(found, full)}
     PAGE.write_text(filled(PAGE.read_text("utf-8"), blocks), "utf-8")
 
 
