@@ -20,6 +20,7 @@ from pingan_abm.scenario_parts import (
     STEPS,
     Change,
     Complaint,
+    Entries,
     InjectedProblem,
     Merge,
     Period,
@@ -40,6 +41,8 @@ CHANGE_KEYS = ("date", "parameters", "units", "issues")
 MERGE_KEYS = ("date", "units", "into", "en", "zh")
 PROBLEM_KEYS = ("date", "community", "issue_type", "severity", "min_units", "channel", "documented")
 LANGUAGES = ("en", "zh")
+
+type Tables = tuple[Entries, Entries]  # overrides of units, and of issue types
 
 
 def read_scenario(path: Path, period: Period | None = None) -> Scenario:
@@ -75,7 +78,7 @@ class _Reader:
         if "source" in data and not isinstance(data["source"], str):
             self.wrong(Where("", -1, "source"), sentence("write a text that says where the scenario's values come from."))
         units, issues = (self._entries(Where(table, -1, ""), data) for table in ("units", "issues"))
-        self._check_entries(Where("", -1, ""), units, issues)
+        self._check_entries(Where("", -1, ""), (units, issues))
         parameters = self._parameters(Where("parameters", -1, ""), data, {})
         return Scenario(
             name=name, title=self._texts(data, "title"), story=self._texts(data, "story"), parameters=parameters,
@@ -159,32 +162,35 @@ class _Reader:
                 self.wrong(where._replace(key=name), sentence("write what to change, as in {name}.KEY = VALUE.", name=f"{table}.{name}"))
         return {name: entry for name, entry in found.items() if isinstance(entry, dict)}
 
-    def _check_entries(self, where: Where, units: Mapping[str, Any], issues: Mapping[str, Any]) -> None:
-        """Complain of what is wrong with these entries of the district's tables, unless it has been said of earlier ones."""
-        try:
-            load_district(units, issues)
-        except InputErrors as wrong:
-            for message in wrong.problems:  # each begins with its own place, as in units.fire.staff = …
-                if message not in self.told_of_entries:
-                    self.told_of_entries.add(message)
-                    self.wrong(where._replace(key=re.split(r": | = ", message, maxsplit=1)[0]), message)
+    def _check_entries(self, where: Where, own: Tables, together: Tables | None = None) -> None:
+        """Complain of what is wrong with entries of the district's tables, units and issue types; and with what they make together with
+        earlier ones, unless it has been said before."""
+        for message in entry_problems(own):
+            self._wrong_entry(where, message)
+        for message in entry_problems(together) if together else ():
+            if message not in self.told_of_entries:
+                self._wrong_entry(where, message)
 
-    def _changes(self, data: Mapping[str, Any], units: Mapping[str, Any], issues: Mapping[str, Any]) -> tuple[Change, ...]:
+    def _wrong_entry(self, where: Where, message: str) -> None:
+        self.told_of_entries.add(message)
+        self.wrong(where._replace(key=re.split(r": | = ", message, maxsplit=1)[0]), message)  # it begins with its place, as in units.fire
+
+    def _changes(self, data: Mapping[str, Any], units: Entries, issues: Entries) -> tuple[Change, ...]:
         """The dated changes in the order of the file, each checked on top of what has changed before its date."""
         dated = [(self._date(where, one, "date"), where, one) for where, one in self._list(data, "changes", CHANGE_KEYS)]
-        above, tables, read = _as_written(data.get("parameters")), {"units": units, "issues": issues}, {}
+        above, together, read = _as_written(data.get("parameters")), (units, issues), {}
         for day, where, one in sorted(dated, key=itemgetter(0)):
             parameters = self._parameters(where, one, above)
             above |= _as_written(one.get("parameters"))
             for name in parameters:
                 if name in BUILT_IN:
                     self.wrong(where._replace(key=name), sentence("{name} cannot change during a run; set it in [parameters].", name=name))
-            new = {table: self._entries(where._replace(key=table), one) for table in tables}
-            tables = {table: merged_entries(tables[table], new[table]) for table in tables}
-            self._check_entries(where, tables["units"], tables["issues"])
+            own = self._entries(where._replace(key="units"), one), self._entries(where._replace(key="issues"), one)
+            together = merged_entries(together[0], own[0]), merged_entries(together[1], own[1])
+            self._check_entries(where, own, together)
             if not any(one.get(table) for table in ("parameters", "units", "issues")):
                 self.wrong(where, sentence("changes nothing; write parameters, units or issues to change."))
-            read[where.number] = Change(day, parameters, new["units"], new["issues"])
+            read[where.number] = Change(day, parameters, *own)
         return tuple(read[number] for number in sorted(read))
 
     def _merges(self, data: Mapping[str, Any]) -> tuple[Merge, ...]:
@@ -251,6 +257,15 @@ class _Reader:
         said = sentence("is missing: {how}." if found is None else "{value} is not usable: {how}.", value=shown(str(found)), how=how)
         self.wrong(where._replace(key=key), said)
         return NO_DATE
+
+
+def entry_problems(tables: Tables) -> tuple[str, ...]:
+    """What is wrong with overrides of the district's tables."""
+    try:
+        load_district(*tables)
+    except InputErrors as wrong:
+        return wrong.problems
+    return ()
 
 
 def _as_written(parameters: object) -> dict[str, Any]:

@@ -190,6 +190,15 @@ def test_changes_are_checked_on_top_of_what_came_before_them() -> None:
     assert told.startswith("mine.toml, line 3: changes 1")
 
 
+def test_the_same_mistake_is_told_wherever_it_is_made() -> None:
+    text = "".join(f"[[changes]]\ndate = 2014-0{month}-01\nunits.fire.staff = -1\n" for month in (3, 4)) + '[issues.noise]\nlead = "me"'
+    assert [told.partition(": ")[0] for told in problems_of(text)] == [f"mine.toml, line {line}" for line in (3, 6, 8)]
+    rates = "".join(f"[issues.{issue.id}]\nrate = 0\n" for issue in DISTRICT.issues[1:])
+    late = f"[[changes]]\ndate = 2014-03-01\nissues.{DISTRICT.issues[0].id}.rate = 0"
+    assert parse_scenario(rates, "mine", "mine.toml") and parse_scenario(late, "mine", "mine.toml")
+    assert "at least one type must have problems" in problems_of(rates + late)[0]  # wrong together only
+
+
 def test_a_missing_key_is_told_where_its_own_entry_begins() -> None:
     entries = '[[problems]]\ncommunity = "hubin_01"\nissue_type = "noise"\n[[problems]]\ndate = 2014-05-06\nissue_type = "noise"\n'
     assert [told.partition(": ")[0] for told in problems_of(entries)] == ["mine.toml, line 1", "mine.toml, line 4"]
