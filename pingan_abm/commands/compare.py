@@ -241,30 +241,39 @@ def print_comparison(
     console: "Console", done: "Replicated", outcomes: Sequence[str], standings: "Sequence[tuple[str, Standing]]", language: str
 ) -> None:
     """Print the comparison as tables, one a scenario."""
-    from pingan_abm.outcomes import OUTCOMES
-    from pingan_abm.report.numbers import change, figure, interval
     from pingan_abm.summary import table
 
     say = translator(language)
     head = say("Baseline: {name}; paired replications: {count}").format(name=done.arms[0].label, count=len(done.whole()))
-    console.print(head + "\n", markup=False)
+    console.print(head, markup=False)
+    told = say("± is half the 95 % interval: of pairs on the same luck, of runs that share none. Shares: in points.")
+    console.print(told + "\n", markup=False)
     rows = done.comparisons(outcomes)
     for arm in done.arms[1:]:
-        heads = (say("baseline"), say("scenario"), say("difference"), say("95 %, paired"), say("not paired"), say("times narrower"))
-        shown = table((arm.label, *heads, ""))
+        heads = (say("baseline"), say("scenario"), say("change"), say("paired"), say("unpaired"), say("gain"), "")
+        shown = table((arm.label, *heads))
+        shown.padding = (0, 1, 0, 0)  # a hundred columns are enough
         for one in rows:
             if one.scenario == arm.label:
-                unit = OUTCOMES[one.outcome].unit
-                before, after = (figure(value, unit) for value in (one.baseline_mean, one.scenario_mean))
-                moved = change(one.difference, unit, language)
-                paired, apart = (interval(*ends, unit, language)
-                                 for ends in ((one.low, one.high), (one.unpaired_low, one.unpaired_high)))
-                told = verdict(one, OUTCOMES[one.outcome].better, say)
-                gain = "" if one.narrower is None else f"{one.narrower:.1f}"
-                shown.add_row(OUTCOMES[one.outcome].label(language), before, after, moved, paired, apart, gain, told)
+                shown.add_row(*row_of(one, language))
         console.print(shown, "")
     if standings:
         print_standings(console, standings, language)
+
+
+def row_of(one: "Comparison", language: str) -> list[str]:
+    """A line of the table: what is compared, both means, the difference, half of its interval paired and unpaired, the gain, the verdict."""
+    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.report.numbers import change, figure, half_width
+
+    say, outcome = translator(language), OUTCOMES[one.outcome]
+    moved = change(one.difference, outcome.unit, language).removesuffix(f" {say('points')}")
+    ends = ((one.low, one.high), (one.unpaired_low, one.unpaired_high))
+    gain = "" if one.narrower is None else f"{one.narrower:.1f} ×"
+    return [
+        outcome.label(language), figure(one.baseline_mean, outcome.unit), figure(one.scenario_mean, outcome.unit), moved,
+        *(half_width(*pair, outcome.unit, language) for pair in ends), gain, verdict(one, outcome.better, say),
+    ]
 
 
 def verdict(one: "Comparison", better: str, say: Translate) -> str:

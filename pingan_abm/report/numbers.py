@@ -6,6 +6,7 @@ from typing import Any
 
 from pingan_abm.i18n import translator
 from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.parameter_fields import choice_words
 from pingan_abm.parameters import declarations, written
 from pingan_abm.report.charts import Mark
 from pingan_abm.scenarios import load_scenario, scenario_names
@@ -35,6 +36,11 @@ def change(value: float | None, unit: str, language: str, *, beside: float = 0.0
     return _signed(value, places)
 
 
+def amount(value: float | None, unit: str, language: str) -> str:
+    """A difference that has no direction, such as a regret: that of two shares is in points."""
+    return change(value, unit, language).removeprefix("+")
+
+
 def _signed(value: float, places: str) -> str:
     text = format(value, f"+{places}")
     return text.replace("-", "−") if any(digit in text for digit in "123456789") else text[1:]
@@ -47,6 +53,14 @@ def interval(low: float | None, high: float | None, unit: str, language: str) ->
     words = f" {translator(language)('points')}"
     ends = [change(end, unit, language, beside=other).removesuffix(words) for end, other in ((low, high), (high, low))]
     return f"[{ends[0]}, {ends[1]}]"
+
+
+def half_width(low: float | None, high: float | None, unit: str, language: str) -> str:
+    """Half of the interval of a difference, which lies evenly around it, as "±0.9"; that of two shares is in points. Nothing without ends."""
+    if low is None or high is None:
+        return ""
+    half = change((high - low) / 2, unit, language, beside=max(abs(low), abs(high))).removesuffix(f" {translator(language)('points')}")
+    return f"±{half.removeprefix('+')}"
 
 
 def level_interval(one: Interval | None, unit: str) -> str:
@@ -74,6 +88,25 @@ def on_axis(name: str, value: float) -> str:
 def axis_of(name: str) -> "partial[str]":
     """`on_axis` for one outcome."""
     return partial(on_axis, name)
+
+
+def difference_on_axis(name: str, value: float) -> str:
+    """A difference of an outcome as it stands at an axis: that of two shares in points, as `difference_title` says."""
+    shown = 100 * value if OUTCOMES[name].unit == "share" else value
+    return f"{shown:+,.3g}".replace("-", "−") if shown else "0"
+
+
+def difference_axis_of(name: str) -> "partial[str]":
+    """`difference_on_axis` for one outcome."""
+    return partial(difference_on_axis, name)
+
+
+def difference_title(name: str, language: str) -> str:
+    """What stands over an axis of differences of an outcome."""
+    one = OUTCOMES[name]
+    if one.unit != "share":
+        return one.label(language)
+    return translator(language)("{outcome}, in points").format(outcome=one.label(language))
 
 
 def verdict(low: float | None, high: float | None, better: str) -> str:
@@ -105,6 +138,8 @@ class Labels:
             return known.get(self.language, str(value))
         if isinstance(value, float):
             return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.4g}"
+        if isinstance(value, str):
+            return choice_words(value, self.language)
         return f"{value:,}" if isinstance(value, int) and value >= 10_000 else written(value)
 
     def settings(self, chosen: Mapping[str, Any]) -> str:
