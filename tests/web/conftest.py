@@ -6,8 +6,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +33,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+OWN_COMMAND = (sys.executable, "-m", "pingan_abm.cli", "app", "--port")
+SOLARAS_COMMAND = (sys.executable, "-m", "solara", "run", "--no-check-version", "--no-open", "app.py", "--port")
+
+
 @contextmanager
-def served(folder: Path | None = None) -> Iterator[str]:
-    """The address of an app of one's own on this machine, started in a folder, for as long as it is needed."""
-    where = f"http://127.0.0.1:{free_port()}/"
-    command = [sys.executable, "-m", "pingan_abm.cli", "app", "--port", where.rsplit(":", 1)[1].strip("/")]
-    server = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+def served(folder: Path | None = None, command: Sequence[str] = OWN_COMMAND) -> Iterator[str]:
+    """The address of an app of one's own on this machine, started in a folder, for as long as it is needed. command: ends where a port
+    belongs."""
+    port = str(free_port())
+    where = f"http://127.0.0.1:{port}/"
+    server = subprocess.Popen([*command, port], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     until = time.monotonic() + START_SECONDS
     try:
         while not answers(where):
@@ -64,6 +69,24 @@ def answers(where: str) -> bool:
 def address() -> Iterator[str]:
     """The app's address on this machine."""
     with served() as where:
+        yield where
+
+
+@pytest.fixture
+def app_in() -> Iterator[Any]:
+    """Starts apps in folders and gives their addresses; they end with the test."""
+    with ExitStack() as apps:
+
+        def start(folder: Path) -> str:
+            return apps.enter_context(served(folder))
+
+        yield start
+
+
+@pytest.fixture(scope="module")
+def started_by_solara() -> Iterator[str]:
+    """The address of an app that Solara's own command has started."""
+    with served(Path(__file__).parents[2], SOLARAS_COMMAND) as where:
         yield where
 
 
@@ -132,15 +155,17 @@ class Visitor:
 
 
 @pytest.fixture
-def visit(browser: Any, profile: Any, address: str) -> Iterator[Any]:
+def visit(request: pytest.FixtureRequest, browser: Any, profile: Any) -> Iterator[Any]:
     """Makes visitors; after the test none may have met an error or asked another machine for anything."""
     visitors: list[Visitor] = []
     profiles: list[Any] = []
 
-    def come(width: int = 1280, height: int = 800, *, fresh: bool = False) -> Visitor:
+    def come(width: int = 1280, height: int = 800, *, fresh: bool = False, where: str = "") -> Visitor:
+        """where: the address of another app than the one that all tests share."""
         if fresh:
             profiles.append(browser.new_context(accept_downloads=True))
-        visitors.append(Visitor(profiles[-1] if fresh else profile, address, width, height))
+        there = where or request.getfixturevalue("address")
+        visitors.append(Visitor(profiles[-1] if fresh else profile, there, width, height))
         return visitors[-1]
 
     yield come

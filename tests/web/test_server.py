@@ -1,6 +1,8 @@
 """Where the app listens, and what it says about that."""
 
 import re
+import urllib.request
+from typing import Any
 
 import pytest
 
@@ -39,3 +41,19 @@ def test_an_open_address_says_what_it_exposes(
 ) -> None:
     text = said(capsys, "--host", "0.0.0.0", "--lang", language)
     assert word in text and "0.0.0.0" in text and served == [("0.0.0.0", 18765)]
+
+
+def test_solaras_own_command_serves_the_same_app(started_by_solara: str) -> None:
+    with urllib.request.urlopen(started_by_solara, timeout=30) as page:
+        text = page.read().decode()
+    assert page.status == 200 and "solara" in text
+    assert re.findall(r"""<(?:script|img|link)[^>]+(?:src|href)=["'](?:https?:)?//""", text) == []
+
+
+@pytest.mark.browser
+def test_what_solaras_own_command_serves_can_be_played(visit: Any, started_by_solara: str) -> None:
+    one = visit(where=started_by_solara)
+    page = one.open("lang=en&residents=3450&day=3")
+    one.wait_for_day(3)
+    page.click("[data-act=step]")
+    one.wait_for_day(4)
