@@ -155,3 +155,16 @@ UNITS_ZH = {
 def unit_words(unit: str, language: str) -> str:
     """A unit in a language; one that has no Chinese stays as it is."""
     return UNITS_ZH.get(unit, unit) if language.startswith("zh") else unit
+
+
+#: Words, in English and Chinese, for values of parameters that are chosen from a list.
+CHOICES: dict[str, tuple[str, str]] = {
+    "logit": ("log-odds", "对数几率"), "score_loss": ("loss of score", "失分权衡"), "strain": ("pressure and strain", "压力与吃紧"),
+    "multitask": ("two tasks", "多任务"), "gradual": ("gradual", "渐进"), "renewal": ("at renewal", "续约时"),
+    "full": ("all behaviour", "全部行为"), "capacity_only": ("capacity only", "仅能力约束"),
+}
+
+
+def choice_words(value: str, language: str) -> str:
+    """A chosen value in words; a value that has none, such as an identifier, stays as it is."""
+    return CHOICES.get(value, (value, value))[language.startswith("zh")]

@@ -14,10 +14,19 @@ import pytest
 from pingan_abm.cli import run_command
 from pingan_abm.errors import InputErrors
 from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.parameters import declarations
 from pingan_abm.provenance import canonical
 from pingan_abm.report import report_of
 from pingan_abm.report.charts import Levels, LinePanel, Mark, RowPanel, line_chart, row_chart
-from pingan_abm.report.numbers import change, interval, verdict
+from pingan_abm.report.numbers import (
+    Labels,
+    amount,
+    change,
+    difference_on_axis,
+    difference_title,
+    interval,
+    verdict,
+)
 from pingan_abm.report.sources import Compared, Swept, read_source
 from pingan_abm.report.svg import room, svg_file, ticks
 from pingan_abm.report.toml_text import scenario_of, scenario_toml, study_toml
@@ -239,3 +248,16 @@ def test_differences_are_written_with_their_sign_and_unit() -> None:
     assert [interval(-3.845, 27.2, "count", "en"), interval(-0.2, 0.35, "count", "en")] == ["[−4, +27]", "[−0.200, +0.350]"]
     assert [verdict(0.1, 0.2, "down"), verdict(0.1, 0.2, "up"), verdict(-0.1, 0.2, "up")] == ["worse", "better", ""]
     assert verdict(0.1, 0.2, "none") == ""
+
+
+def test_differences_of_shares_are_in_points_and_choices_in_words() -> None:
+    assert change(0.049, "share", "en") == "+4.9 points" and change(-0.049, "share", "zh") == "−4.9 个百分点"
+    assert amount(0.049, "share", "en") == "4.9 points" and amount(3.0, "days", "en") == "3.0"
+    assert difference_on_axis("closure_gap", -0.05) == "−5" and difference_title("closure_gap", "zh").endswith("（百分点）")
+    assert difference_on_axis("crises", 2.0) == "+2" and "points" not in difference_title("crises", "en")
+    for language in ("en", "zh"):
+        labels = Labels(language)
+        for one in declarations():
+            told = [labels.value(one.name, value) for value in one.choices]
+            assert len(set(told)) == len(told) and not any("_" in text for text in told), told
+    assert Labels("zh").value("behaviour", "capacity_only") == "仅能力约束"

@@ -2,7 +2,7 @@
 
 from pingan_abm.i18n import translator
 from pingan_abm.outcomes import OUTCOMES
-from pingan_abm.report.numbers import KEY, Labels, figure
+from pingan_abm.report.numbers import KEY, Labels, amount, figure
 from pingan_abm.report.page import Cell, Page
 from pingan_abm.report.sources import Compared
 from pingan_abm.study.beliefs import Belief, Standing
@@ -46,9 +46,11 @@ def standing_table(page: Page, outcome: str, standings: list[Standing], names: d
     head = [Cell(say("who"), "words"), Cell(say("scenario"), "words"), Cell(say("mean [central 90 %]")), Cell(say("mean regret")),
             Cell(say("greatest regret")), Cell(say("best in"))]
     rows = [
-        [Cell(one.who or say("everybody"), "words"), Cell(names.get(one.scenario, one.scenario), "words"),
-         Cell(f"{figure(one.mean, unit)} [{figure(one.low, unit)}, {figure(one.high, unit)}]"), Cell(figure(one.regret_mean, unit)),
-         Cell(figure(one.regret_most, unit)), Cell(figure(one.best_share, "share"))]
+        [Cell(one.who or say("everybody"), "words"),
+         Cell(names.get(one.scenario, one.scenario), "words"),
+         Cell(f"{figure(one.mean, unit)} [{figure(one.low, unit)}, {figure(one.high, unit)}]"),
+         Cell(amount(one.regret_mean, unit, page.language)),
+         Cell(amount(one.regret_most, unit, page.language)), Cell(figure(one.best_share, "share"))]
         for one in standings
     ]
     page.table(OUTCOMES[outcome].label(page.language), head, rows)

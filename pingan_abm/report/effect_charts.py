@@ -10,7 +10,7 @@ from pingan_abm.errors import InputErrors
 from pingan_abm.i18n import translator
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.report.charts import Levels, LinePanel, Mark, RowPanel, Scattered, box_chart, line_chart, row_chart
-from pingan_abm.report.numbers import Labels, axis_of, mark_of
+from pingan_abm.report.numbers import Labels, axis_of, difference_axis_of, difference_title, mark_of
 from pingan_abm.report.svg import COLOURS, ORDERED
 from pingan_abm.study.analysis import Laid
 from pingan_abm.study.discovery import Condition
@@ -66,7 +66,8 @@ def level_lines(laid: Laid, outcomes: Sequence[str], language: str, against: str
         for level in found[lines] if lines else [None]:
             here = np.array([lines is None or one == level for one in inputs[lines or across]])
             marks.append([_mean_mark(values, here & np.array([one == place for one in inputs[across]])) for place in found[across]])
-        panels.append(LinePanel(OUTCOMES[outcome].label(language), marks, axis_of(outcome), zero=against is not None))
+        panels.append(LinePanel(OUTCOMES[outcome].label(language), marks, axis_of(outcome), zero=False) if against is None else
+                      LinePanel(difference_title(outcome, language), marks, difference_axis_of(outcome), zero=True))
     numeric = ordered(found[across]) and all(isinstance(one, int | float) for one in found[across])
     places = [float(one) for one in found[across]] if numeric else [float(place) for place in range(len(found[across]))]
     levels = Levels(labels(across), places, [labels.value(across, one) for one in found[across]])
@@ -126,7 +127,7 @@ def single_changes(laid: Laid, outcomes: Sequence[str], language: str) -> tuple[
         effects = point_effects(laid, outcome)
         rows = [labels.settings(changed_settings(effects, place)) for place, one in enumerate(effects) if not one.reference]
         marks = [mark_of(one.difference) for one in effects if not one.reference]
-        panels.append(RowPanel(OUTCOMES[outcome].label(language), [marks], axis_of(outcome), reach=readable_reach(marks)))
+        panels.append(RowPanel(difference_title(outcome, language), [marks], difference_axis_of(outcome), reach=readable_reach(marks)))
     caption = say("Change against the reference point, with paired 95 % intervals.")
     return (row_chart(rows, panels, [], caption) if rows else ""), caption
 

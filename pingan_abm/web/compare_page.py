@@ -12,6 +12,7 @@ import solara
 from pingan_abm.errors import InputErrors, all_told_in
 from pingan_abm.i18n import translator
 from pingan_abm.outcomes import INDICATORS, OUTCOMES
+from pingan_abm.report.numbers import Labels, change
 from pingan_abm.scenarios import load_scenario, scenario_names
 from pingan_abm.study.compare import Arm
 from pingan_abm.summary import HEADLINES, shown_number
@@ -86,9 +87,7 @@ def remove_last(session: Session) -> None:
 
 def own_label(recipe: Recipe, number: int, language: str) -> str:
     """What a kept what-if is called: its scenario and its first lever."""
-    from pingan_abm.parameters import declared, written
-
-    what = ", ".join(f"{declared(move.name).label(language)} {written(move.value)}" for move in recipe.moves[:2])
+    what = Labels(language).settings({move.name: move.value for move in recipe.moves[:2]})
     return (
         f"{'我的设想' if language == 'zh' else 'My what-if'} {number + 1}: {recipe.scenario.title.get(language, recipe.scenario.name)}"
         + (f" · {what}" if what else "")
@@ -228,7 +227,9 @@ def comparison_table(found: Found, language: str) -> dict[str, Any]:
     for one in found.comparisons:
         outcome = OUTCOMES[one.outcome]
         numbers = (one.baseline_mean, one.scenario_mean, one.difference, one.low, one.high)
-        rows.append([one.scenario, outcome.label(language), *(shown_number(value, outcome.unit) for value in numbers)])
+        means = [shown_number(value, outcome.unit) for value in numbers[:2]]
+        differences = [change(value, outcome.unit, language) for value in numbers[2:]]
+        rows.append([one.scenario, outcome.label(language), *means, *differences])
         raw.append([one.scenario, one.outcome, *numbers, one.unpaired_low, one.unpaired_high])
     head = [say("Scenario"), say("Outcome"), say("Baseline"), say("Scenario's mean"), say("Difference"), say("from"), say("to")]
     table = {"title": say("All outcomes, with 95 % intervals"), "head": head, "rows": rows}

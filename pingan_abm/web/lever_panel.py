@@ -5,22 +5,12 @@ from typing import Any
 
 from pingan_abm.district import load_district
 from pingan_abm.i18n import translator
-from pingan_abm.parameter_fields import GROUPS, Declaration, unit_words
+from pingan_abm.parameter_fields import GROUPS, Declaration, choice_words, unit_words
 from pingan_abm.parameters import declarations
 from pingan_abm.web.recipe import FROM_THE_START, Recipe
 
 OPEN_AT_FIRST = ("appraisal",)
 STEPS = 100  # of a slider from end to end
-CHOICES_ZH = {
-    "logit": "逻辑斯蒂（logit）",
-    "score_loss": "失分权衡",
-    "strain": "压力型",
-    "multitask": "多任务",
-    "gradual": "渐进",
-    "renewal": "续约时",
-    "full": "完整",
-    "capacity_only": "仅能力约束",
-}
 
 
 def panel(language: str, assumptions: bool) -> dict[str, Any]:
@@ -51,7 +41,7 @@ def panel(language: str, assumptions: bool) -> dict[str, Any]:
 def item(one: Declaration, language: str) -> dict[str, Any]:
     """One control."""
     say = translator(language)
-    kind, choices = one.type, [[value, CHOICES_ZH.get(value, value) if language == "zh" else value] for value in one.choices]
+    kind, choices = one.type, [[value, choice_words(value, language)] for value in one.choices]
     if one.name == "campaign_issue":
         kind = "choice"
         choices = [["none", say("none")]] + [[issue.id, getattr(issue, language)] for issue in load_district().issues]

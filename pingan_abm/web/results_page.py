@@ -12,13 +12,13 @@ import solara
 from pingan_abm.errors import InputErrors, all_told_in
 from pingan_abm.i18n import translator
 from pingan_abm.outcomes import OUTCOMES
-from pingan_abm.parameters import declarations
+from pingan_abm.report.numbers import Labels
 from pingan_abm.study.analysis import Laid
 from pingan_abm.study.effects import influence
 from pingan_abm.web.compare_page import ShownFigure
 from pingan_abm.web.session import Session
 from pingan_abm.web.static_figures import bars, heat_map, response
-from pingan_abm.web.study_results import curve_of, grid_of, label_of, open_sweep, stores
+from pingan_abm.web.study_results import curve_of, grid_of, open_sweep, stores
 from pingan_abm.web.tables import shown
 from pingan_abm.web.toolbar import Choices, escaped
 from pingan_abm.web.widgets import Sheet
@@ -74,8 +74,8 @@ def SweepView(language: str, folder: str) -> None:
 def SweepFigures(laid: Laid, language: str) -> None:
     """Heat map, curve and sensitivity of the outcome and settings that are chosen."""
     say = translator(language)
-    labels = {one.name: one.label(language) for one in declarations()}
-    names = {name: labels.get(name, name) for name in laid.names}
+    labels = Labels(language)
+    names = {name: labels(name) for name in laid.names}
     outcome, set_outcome = solara.use_state("true_resolution_rate")
     first, set_first = solara.use_state(laid.names[0])
     second, set_second = solara.use_state(laid.names[min(1, len(laid.names) - 1)])
@@ -86,43 +86,44 @@ def SweepFigures(laid: Laid, language: str) -> None:
     title = OUTCOMES[outcome].label(language)
     key = f"{outcome}-{first}-{second}"
     if first != second:
-        HeatView(laid, outcome, (first, second), (names[first], names[second]), title, say).key(f"heat-{key}")
-    CurveView(laid, outcome, first, names[first], title, say).key(f"curve-{key}")
+        HeatView(laid, outcome, (first, second), labels, title, say).key(f"heat-{key}")
+    CurveView(laid, outcome, first, labels, title, say).key(f"curve-{key}")
     InfluenceView(laid, outcome, names, title, say).key(f"bars-{key}")
 
 
 @solara.component
-def HeatView(
-    laid: Laid, outcome: str, pair: tuple[str, str], names: tuple[str, str], title: str, say: Callable[[str], str]
-) -> None:
+def HeatView(laid: Laid, outcome: str, pair: tuple[str, str], labels: Labels, title: str, say: Callable[[str], str]) -> None:
     """Heat map with its table."""
 
     def make() -> tuple[list[Any], list[Any], np.ndarray]:
         return grid_of(laid, outcome, *pair)
 
     x, y, z = solara.use_memo(make, [])
+    across, up = ([labels.value(name, one) for one in values] for name, values in zip(pair, (x, y), strict=True))
+    names = labels(pair[0]), labels(pair[1])
 
     def draw() -> Any:
-        return heat_map([label_of(one) for one in x], [label_of(one) for one in y], z, names, title)
+        return heat_map(across, up, z, names, title)
 
     solara.HTML(tag="h3", unsafe_innerHTML=say("Heat map"))
     ShownFigure(draw, (outcome, *pair))
-    rows = [[label_of(label), *(shown(float(value)) for value in row)] for label, row in zip(y, z, strict=True)]
-    TableView(say, title, [f"{names[1]} \\ {names[0]}", *map(label_of, x)], rows, "heat_map")
+    rows = [[label, *(shown(float(value)) for value in row)] for label, row in zip(up, z, strict=True)]
+    TableView(say, title, [f"{names[1]} \\ {names[0]}", *across], rows, "heat_map")
 
 
 @solara.component
-def CurveView(laid: Laid, outcome: str, name: str, label: str, title: str, say: Callable[[str], str]) -> None:
+def CurveView(laid: Laid, outcome: str, name: str, labels: Labels, title: str, say: Callable[[str], str]) -> None:
     """Response curve with its table."""
 
     def make() -> tuple[list[Any], np.ndarray, np.ndarray, np.ndarray]:
         return curve_of(laid, outcome, name)
 
     x, means, low, high = solara.use_memo(make, [])
+    label = labels(name)
 
     def draw() -> Any:
         return response(
-            np.array([str(one) if isinstance(one, str | bool) else one for one in x]), means, low, high, (label, title)
+            np.array([labels.value(name, one) if isinstance(one, str | bool) else one for one in x]), means, low, high, (label, title)
         )
 
     solara.HTML(tag="h3", unsafe_innerHTML=say("Response curve"))
@@ -131,7 +132,7 @@ def CurveView(laid: Laid, outcome: str, name: str, label: str, title: str, say: 
     )
     ShownFigure(draw, (outcome, name))
     rows = [
-        [label_of(one), shown(float(a)), shown(float(b)), shown(float(c))]
+        [labels.value(name, one), shown(float(a)), shown(float(b)), shown(float(c))]
         for one, a, b, c in zip(x, means, low, high, strict=True)
     ]
     TableView(say, title, [label, say("Mean"), "5 %", "95 %"], rows, "response")

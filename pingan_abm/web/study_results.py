@@ -59,10 +59,3 @@ def curve_of(laid: Laid, outcome: str, name: str) -> tuple[list[Any], np.ndarray
         )
     table = np.array(rows)
     return labels, table[:, 0], table[:, 1], table[:, 2]
-
-
-
-
-def label_of(value: Any) -> str:
-    """A setting's value as it stands at an axis."""
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
