@@ -64,10 +64,10 @@ def notes(traced: Traced, language: str) -> Iterator[str]:
         "{closed} of {filed} with a file are reported closed without it."
     ).format(closed=seen.closed_first, filed=seen.filed)
     yield say(
-        "Special-topic meeting and working rule: the model begins on {start} without any rule, and every supervised case of a type "
-        "without one can bring a meeting about, two a month in the whole district. In {before} of {count} replications the rule for fumes "
-        "is there before the complaint, made on other cases; then no meeting is called on this one, and the rule sends it to the right "
-        "unit at once. The paper tells of no meeting on fumes before this, although the platform had been at work since June 2011."
+        "Special-topic meeting and working rule: a meeting is called on a supervised case of a type that has no rule, two a month in the "
+        "whole district, the gravest first. The model begins on {start} without any rule; in {before} of {count} replications the rule for "
+        "fumes is there before the complaint, made on other cases, so that no meeting is called on this one, and it goes to the right unit "
+        "at once. The paper tells of no meeting on fumes before this, although the platform had been at work since June 2011."
     ).format(start=traced.start.isoformat(), before=seen.rule_before, count=seen.count)
     yield say(
         "The waits between these steps (15 days on average to a second report, up to a week to supervision, 2 to 10 days to a special-topic "
