@@ -130,6 +130,9 @@ def test_sweep_status_results(capsys: pytest.CaptureFixture[str], tmp_path: Path
     rows = list(csv.DictReader(ran(capsys, "results", out)[1].splitlines()))
     assert [row["run_id"] for row in rows] == sorted(row["run_id"] for row in rows)
     assert sorted((row["accountability"], row["replication"]) for row in rows) == [("0.1", "0"), ("0.1", "1"), ("0.9", "0"), ("0.9", "1")]
+    assert ran(capsys, "results", out, "--lang", "zh")[1] == ran(capsys, "results", out)[1]
+    code, _, err = ran(capsys, "results", out, "--lang", "zh", "--format", "xls")
+    assert code == 2 and not err.isascii()
     as_json = document(capsys, "results", out, "--format", "json")["runs"]
     assert [row["run_id"] for row in as_json] == [row["run_id"] for row in rows]
     for form in ("csv", "json", "parquet"):

@@ -126,10 +126,15 @@ class Problems:
 
 
 def check_file(problems: Problems, option: str, path: Path, endings: tuple[str, ...]) -> None:
-    """Note what speaks against writing a file: its name's ending, its folder, a folder in its place."""
+    """Note what speaks against writing a file: its name's ending and its place."""
     if path.suffix.lower() not in endings:
         problems.add(sentence("{option} {path} is not usable: write a file name that ends in {endings}.", option=option, path=path,
                               endings=" / ".join(endings)))
+    check_place(problems, option, path)
+
+
+def check_place(problems: Problems, option: str, path: Path) -> None:
+    """Note what speaks against a file in its place: no folder, or a folder there already."""
     if not path.resolve().parent.is_dir():
         problems.add(sentence("{option} {path}: there is no folder {folder}.", option=option, path=path, folder=path.resolve().parent))
     elif path.is_dir():

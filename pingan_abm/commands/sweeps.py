@@ -14,7 +14,7 @@ from pingan_abm.commands.terminal import (
     print_json,
     progress_bar,
 )
-from pingan_abm.errors import shown, suggestion
+from pingan_abm.errors import sentence, shown
 from pingan_abm.i18n import translator
 
 if TYPE_CHECKING:
@@ -115,20 +115,20 @@ def results(
     folder: options.Folder,
     form: Annotated[str, typer.Option("--format", metavar="csv|json|parquet", help="How the table is written.")] = "csv",
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="File to write; standard output if not given.")] = None,
+    lang: options.Lang = "",
 ) -> None:
-    """Hand out the runs of a folder as one table, sorted by run id.
+    """Hand out the runs of a folder as one table, sorted by run id; its columns keep their names in every language.
 
     Example: pingan results results/funding --format csv --out funding.csv
     """
     problems = options.Problems()
+    problems.language(lang)
     if form not in FORMATS:
-        problems.add(f"--format {shown(form)[1:-1]} is not usable: write csv, json or parquet.{suggestion(form, FORMATS)}")
+        problems.add(sentence("--format {kind} is not usable: write csv, json or parquet.", kind=shown(form)[1:-1]))
     if form == "parquet" and out is None:
-        problems.add("--format parquet is not for a screen: add --out FILE.")
-    if out is not None and not out.resolve().parent.is_dir():
-        problems.add(f"--out {out}: there is no folder {out.resolve().parent}.")
-    if out is not None and out.is_dir():
-        problems.add(f"--out {out} is a folder; write the name of a file.")
+        problems.add(sentence("--format parquet is not for a screen: add --out FILE."))
+    if out is not None:
+        options.check_place(problems, "--out", out)
     problems.raise_any()
     from pingan_abm.study.export import lines, write_table
     from pingan_abm.study.store import export_table, open_store

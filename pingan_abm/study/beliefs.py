@@ -19,6 +19,8 @@ import numpy as np
 from pingan_abm.atomic import write_bytes
 from pingan_abm.entries import parse_toml, read_text
 from pingan_abm.errors import raise_if_any, shown, suggestion
+from pingan_abm.scenario_files import line_of
+from pingan_abm.scenario_parts import Where
 from pingan_abm.study.intervals import mean_interval
 from pingan_abm.study.ranges import Range, read_range
 
@@ -82,6 +84,22 @@ class Weighed:
     standings: tuple[tuple[str, Standing], ...]
 
 
+class Complaints:
+    """What is wrong with a file, each with the line where it stands."""
+
+    def __init__(self, source: str, text: str) -> None:
+        self._source, self._lines = source, text.splitlines()
+        self.told: list[str] = []
+
+    def add(self, place: tuple[str, str], message: str) -> None:
+        """Note what is wrong with a key (dotted) of a table; both empty for the file as a whole."""
+        table, key = place
+        line = line_of(self._lines, Where(table, -1, key)) if table or key else None
+        source = f"{self._source}, line {line}" if line else self._source
+        name = ".".join(filter(None, (table, shown(key)[1:-1])))
+        self.told.append(": ".join(filter(None, (source, name, message))))
+
+
 def keep_weighed(folder: Path, sheet: Path, standings: Sequence[tuple[str, Standing]]) -> None:
     """Keep a beliefs file and what came out in a comparison's folder. Raises OSError when the disk does not take it."""
     told = [{"outcome": outcome, **asdict(one)} for outcome, one in standings]
@@ -97,48 +115,56 @@ def kept_weighed(folder: Path) -> Weighed | None:
     sheet = read_text(folder / SHEET, "a beliefs file")
     told = json.loads(read_text(folder / WEIGHED, "a file of standings"))
     standings = tuple((str(row["outcome"]), Standing(**{key: value for key, value in row.items() if key != "outcome"})) for row in told)
-    return Weighed(sheet, parse_beliefs(parse_toml(sheet, SHEET), SHEET), standings)
+    return Weighed(sheet, parse_beliefs(sheet, SHEET), standings)
 
 
 def read_beliefs(path: Path) -> Beliefs:
     """The beliefs of a file. Raises InputErrors with everything that is wrong."""
-    return parse_beliefs(parse_toml(read_text(path, "a beliefs file"), str(path)), str(path))
+    return parse_beliefs(read_text(path, "a beliefs file"), str(path))
 
 
-def parse_beliefs(data: Mapping[str, Any], source: str) -> Beliefs:
-    """The beliefs of a file's tables; source: how messages name it. Raises InputErrors with everything that is wrong."""
-    problems = [f"{source}: {shown(key)[1:-1]}: there is no such key.{suggestion(key, KEYS)}" for key in data if key not in KEYS]
+def parse_beliefs(text: str, source: str) -> Beliefs:
+    """The beliefs of a file's text; source: how messages name it. Raises InputErrors with everything that is wrong, each with its line."""
+    return checked_beliefs(parse_toml(text, source), Complaints(source, text))
+
+
+def checked_beliefs(data: Mapping[str, Any], complaints: Complaints) -> Beliefs:
+    """The beliefs of a file's tables. Raises InputErrors with everything that is wrong."""
+    for key in data:
+        if key not in KEYS:
+            complaints.add(("", key), f"there is no such key.{suggestion(key, KEYS)}")
     samples = data.get("samples", SAMPLES)
     if isinstance(samples, bool) or not isinstance(samples, int) or not 1 <= samples <= MOST_SAMPLES:
-        problems.append(f"{source}: samples = {shown(samples)} is not usable: write a whole number from 1 to {MOST_SAMPLES}.")
+        complaints.add(("", "samples"), f"samples = {shown(samples)} is not usable: write a whole number from 1 to {MOST_SAMPLES}.")
         samples = SAMPLES
     if ("ranges" in data) == ("participants" in data):
-        problems.append(f"{source}: write either [ranges], or [participants.NAME] for each person.")
+        complaints.add(("", ""), "write either [ranges], or [participants.NAME] for each person.")
     tables: Any = data.get("participants", {EVERYBODY: data.get("ranges", {})})
     if not isinstance(tables, Mapping) or not tables:
-        problems.append(f"{source}: participants: write one table for each person, [participants.NAME].")
+        complaints.add(("participants", ""), "write one table for each person, [participants.NAME].")
         tables = {}
-    beliefs = tuple(_belief(str(who), table, source, problems) for who, table in tables.items())
-    raise_if_any(problems)
+    beliefs = tuple(_belief(str(who), table, complaints) for who, table in tables.items())
+    raise_if_any(complaints.told)
     return Beliefs(samples, beliefs)
 
 
-def _belief(who: str, table: Any, source: str, problems: list[str]) -> Belief:
-    place = f"{source}: participants.{shown(who)[1:-1]}" if who else f"{source}: ranges"
+def _belief(who: str, table: Any, complaints: Complaints) -> Belief:
+    head = "participants" if who else "ranges"
     if not isinstance(table, Mapping) or not table:
-        problems.append(f"{place}: write at least one range, for example problem_rate = {{ low = 0.4, high = 0.6 }}.")
+        complaints.add((head, who), "write at least one range, for example problem_rate = { low = 0.4, high = 0.6 }.")
         return Belief(who, ())
     ranges = []
     for name, entry in table.items():
+        key = ".".join(filter(None, (who, name)))
         if not isinstance(entry, Mapping):
-            problems.append(f"{place}.{name}: write {{ low = …, high = … }} or {{ values = [ … ] }}.")
+            complaints.add((head, key), "write { low = …, high = … } or { values = [ … ] }.")
             continue
         one, wrong = read_range(name, entry, steps=False)
-        problems.extend(f"{place}.{name}{f'.{key}' if key else ''}: {message}" for key, message in wrong)
+        for part, message in wrong:
+            complaints.add((head, ".".join(filter(None, (key, part)))), message)
         if one is not None and not wrong:
             ranges.append(one)
     return Belief(who, tuple(ranges))
-
 
 def standings(who: str, results: Mapping[str, Sequence[Sequence[float | None]]], better: str) -> list[Standing]:
     """How every scenario stands on one outcome over one participant's points.

@@ -10,7 +10,8 @@ from pingan_abm.errors import InputErrors
 from pingan_abm.study.beliefs import (
     EVERYBODY,
     Beliefs,
-    parse_beliefs,
+    Complaints,
+    checked_beliefs,
     read_beliefs,
     standings,
 )
@@ -53,6 +54,9 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
         read(tmp_path, "sampels = 3\nsamples = 0\n[participants.Lin]\nproblem_rat = { low = 0.1, high = 0.2 }\nwork_median = 3\n"
              "[participants.Wang]\n")
     text = str(told.value)
+    for words in ("line 1: sampels", "line 2: samples", "line 4: participants.Lin.problem_rat", "line 5: participants.Lin.work_median",
+                  "line 6: participants.Wang: write at least one range"):
+        assert words in text
     for words in ('Did you mean "samples"', "samples = 0", "problem_rate", "work_median", "participants.Wang"):
         assert words in text
 
@@ -91,6 +95,6 @@ def test_somebody_is_best_at_every_point(table: list[list[float]]) -> None:
                                                       st.dictionaries(st.text(max_size=5), st.integers(), max_size=3)), max_size=4))
 def test_whatever_is_written_is_read_or_refused(data: dict[str, object]) -> None:
     try:
-        assert parse_beliefs(data, "file").of
+        assert checked_beliefs(data, Complaints("file", "")).of
     except InputErrors as wrong:
         assert wrong.problems
