@@ -4,8 +4,7 @@ The answer is what the run shows, not what is written here: each chapter compare
 """
 # ruff: noqa: E501 - Chinese text is twice as wide as it is long
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 HIGHER, SAME, LOWER = "higher", "same", "lower"
@@ -30,7 +29,7 @@ class World:
 
     label: Text
     scenario: str
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    settings: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,17 +108,19 @@ CHAPTERS = (
             "督察员只能查出其中一部分。",
         ),
         Text(
-            "Raise accountability and targets. What happens to the gap between what is reported closed and what is really solved?",
-            "提高问责力度和指标，“报告办结”与“实际解决”之间的差距会怎样？",
+            "At first nobody's grade depends on the figures. Then it does, a little. What happens to the gap between what is reported closed and what is "
+            "really solved?",
+            "起初数字与考核无关；后来有了一点点考核压力。“报告办结”与“实际解决”之间的差距会怎样？",
         ),
-        PLATFORM,
-        World(Text("When numbers rule", "考核加压"), "tight_accountability"),
+        World(Text("Without appraisal", "不考核"), "pingan365", (("accountability", 0.0),)),
+        World(Text("A little pressure", "轻度考核"), "pingan365", (("accountability", 0.25),)),
         "closure_gap",
         0.01,
-        ("reported_closure_rate", "true_resolution_rate", "perfunctory_share", "satisfaction_gap", "social_time_on_paperwork"),
+        ("reported_closure_rate", "true_resolution_rate", "perfunctory_share", "days_to_resolution_mean", "social_time_on_paperwork"),
         Text(
-            "If you saw only the reported figure, which world would you call the better one?",
-            "如果只看报告的数字，你会认为哪个世界更好？",
+            "If you saw only the reported figure, by how much would you overrate what pressure does? And what would you expect of still more of it? "
+            "Try “When numbers rule” on the Compare page, with the whole district and with a tenth of it.",
+            "如果只看报告的数字，你会把考核的作用高估多少？再加码又会怎样？请在“比较”页用“考核加压”试一试：先用全区，再用十分之一的城区。",
         ),
     ),
     Chapter(
@@ -164,8 +165,9 @@ CHAPTERS = (
         0.01,
         ("true_resolution_rate", "closure_gap", "days_to_resolution_mean", "perfunctory_share"),
         Text(
-            "What do clear duties leave unsolved, and who would have to change it?",
-            "职责厘清之后，还有什么没有解决？要改变它，得由谁来做？",
+            "Fewer cases are sent back. Are more of them really solved? Look at who has the work now, and ask who would have to give them the people "
+            "for it.",
+            "退单少了，实际解决的是不是也多了？看看活儿现在压在谁身上，再想一想：该由谁给他们配人？",
         ),
     ),
 )

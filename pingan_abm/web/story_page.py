@@ -5,13 +5,14 @@ import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, lru_cache, partial
+from types import MappingProxyType
 
 import solara
 
 from pingan_abm.i18n import translator
 from pingan_abm.outcomes import OUTCOMES
-from pingan_abm.runs import RunSpec, run_one
+from pingan_abm.runs import RESIDENTS, RunSpec, run_one
 from pingan_abm.scenarios import load_scenario
 from pingan_abm.summary import shown_number
 from pingan_abm.web.chapters import ANSWERS, CHAPTERS, HIGHER, LOWER, SAME, Chapter, World
@@ -19,7 +20,8 @@ from pingan_abm.web.session import Session
 from pingan_abm.web.toolbar import escaped
 from pingan_abm.web.widgets import Sheet
 
-RESIDENTS, PAIRS = 34_500, 3  # a tenth of the district, three times: a few seconds, and not one run's luck
+PAIRS = 2  # runs of each world: some ten seconds, and not one run's luck
+REMEMBERED = 64  # worlds whose figures are kept: everybody who reads a chapter with the same seed sees the same
 
 type Figures = Mapping[str, float | None]
 
@@ -39,21 +41,29 @@ class Answer:
         return HIGHER if after > before else LOWER
 
 
+@cache
+def turn() -> threading.Lock:
+    """Held while a chapter runs: one at a time on a server, since each world is a whole district."""
+    return threading.Lock()
+
+
 def play_chapter(chapter: Chapter, seed: int) -> Answer:
-    """Run both worlds of a chapter."""
-    return Answer(world_means(chapter.first, seed), world_means(chapter.second, seed))
+    """Run both worlds of a chapter, as far as nobody on this server has run them yet."""
+    with turn():
+        return Answer(world_means(chapter.first, seed), world_means(chapter.second, seed))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def world_means(world: World, seed: int) -> Figures:
-    """Means of every outcome of a world over the replications that have it."""
+    """Means of every outcome of a world over the replications that have it. The whole district: units of a smaller one are less strained,
+    so that it would hide what the chapters are about."""
+    scenario = load_scenario(world.scenario)
     runs = [
-        run_one(
-            RunSpec(load_scenario(world.scenario), world.settings, RESIDENTS, seed=seed, replication=number), series=False
-        ).outcomes
+        run_one(RunSpec(scenario, dict(world.settings), RESIDENTS, seed=seed, replication=number), series=False).outcomes
         for number in range(PAIRS)
     ]
     known = {name: [value for run in runs if (value := run[name]) is not None] for name in OUTCOMES}
-    return {name: sum(values) / len(values) if values else None for name, values in known.items()}
+    return MappingProxyType({name: sum(values) / len(values) if values else None for name, values in known.items()})
 
 
 @solara.component
@@ -135,7 +145,7 @@ def ChapterView(session: Session, chapter: Chapter) -> None:
         if running.value:
             solara.HTML(
                 tag="span",
-                unsafe_innerHTML=say("two worlds live through a year, three times …"),
+                unsafe_innerHTML=say("two worlds of the whole district live through a year, twice; some ten seconds …"),
                 classes=["pa-busy"],
                 attributes={"role": "status"},
             )
@@ -191,6 +201,6 @@ def AnswerView(chapter: Chapter, answer: Answer, prediction: str, words: Mapping
         tag="p", unsafe_innerHTML=f"<b>{say('To think about.')}</b> {escaped(chapter.think.of(language))}", classes=["pa-read"]
     )
     note = say(
-        "A tenth of the district, one year, mean of three runs on the same luck in both worlds. The Compare page gives intervals."
+        "The whole district, one year, mean of two runs on the same luck in both worlds. The Compare page gives intervals."
     )
     solara.HTML(tag="p", unsafe_innerHTML=note, classes=["pa-note"])
