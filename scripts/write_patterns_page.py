@@ -1,7 +1,7 @@
 """Fill the figures of docs/patterns.md from what the commands print; the prose between the marked blocks stays as it is.
 
 pingan patterns --rivals --out results/patterns --json > patterns.json
-pingan trace pizza_shop --under fragmented_2010 --replications 20 --json > trace.json
+pingan trace pizza_shop --under fragmented_2010 --replications 40 --json > trace.json
 pingan patterns P1 P2 P3 P4 P14 --residents 345000 --replications 10 --json > whole.json
 python scripts/write_patterns_page.py patterns.json trace.json whole.json
 
