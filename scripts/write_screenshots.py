@@ -41,7 +41,7 @@ verification_rate = { values = [0.0, 0.2, 0.4] }
 
 def explore(page: Any) -> None:
     """A community chosen, its sheet open."""
-    page.wait_for_selector(".js-plotly-plot .sankey-node")
+    page.wait_for_selector(".pa-sankey rect[height]")
 
 
 def inspected(page: Any) -> None:

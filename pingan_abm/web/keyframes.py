@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 400_000_000  # of one visitor's keyframes
 SPACING, WIDE_SPACING = 15, 90  # days between keyframes, at leisure and at full speed
-NEAR = (6, 20)  # days before the day gone back to: further steps back start there
+NEAR = (1, 2, 6, 20)  # days before the day gone back to: the next steps back are there already, or start nearby
 
 
 class Keyframes:

@@ -18,7 +18,6 @@ def stay_offline() -> None:
     server.telemetry.mixpanel_enable = server.theme.show_banner = False
     server.assets.extra_locations = [str(Path(plotly.__file__).parent / "package_data")]
     server.kernel.cull_timeout = CULL
-    server.server.sync_ws_write = True  # a frame goes out from the thread that made it, without waiting for others
     solara.settings.assets.cdn = NOWHERE
 
 
