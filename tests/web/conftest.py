@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -72,15 +72,14 @@ def address() -> Iterator[str]:
         yield where
 
 
-@pytest.fixture
-def app_in() -> Iterator[Any]:
-    """Starts apps in folders and gives their addresses; they end with the test."""
-    with ExitStack() as apps:
+@pytest.fixture(scope="session")
+def serve_with() -> Any:
+    """Starts an app with a command in a folder, for a with-block that gets its address."""
 
-        def start(folder: Path) -> str:
-            return apps.enter_context(served(folder))
+    def serve(command: Sequence[str], folder: Path) -> Any:
+        return served(folder, command)
 
-        yield start
+    return serve
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,6 @@ from typing import Any
 
 import pytest
 
-from pingan_abm.outcomes import OUTCOMES
-from pingan_abm.web.chapters import CHAPTERS, Chapter
-from pingan_abm.web.story_page import play_chapter
-
 pytestmark = pytest.mark.browser
 SMALL = "residents=3450"
 
@@ -134,22 +130,6 @@ def test_a_comparison_can_be_cancelled(visit: Any) -> None:
     page.click("[data-act=cancel]")
     page.wait_for_selector("[data-act=compare]:not([disabled])")
     assert not page.is_visible("[data-act=cancel]")
-
-
-@pytest.mark.parametrize(("chapter", "language"), [
-    pytest.param(one, "zh" if place % 2 else "en", id=one.name) for place, one in enumerate(CHAPTERS)])
-def test_every_chapter_asks_and_answers(visit: Any, chapter: Chapter, language: str) -> None:
-    one = visit()
-    page = one.open(f"lang={language}&{SMALL}&page=story")
-    page.click(f"[data-chapter={chapter.name}]")
-    page.wait_for_selector(f"h3:has-text('{chapter.title.of(language)}')")
-    page.wait_for_selector("[data-act=run-chapter][disabled]")
-    page.click("[data-answer=higher]")
-    page.click("[data-act=run-chapter]:not([disabled])")
-    page.wait_for_selector(".pa-answer", timeout=120_000)
-    assert page.get_attribute(".pa-answer", "data-verdict") == play_chapter(chapter, 0).verdict(chapter)
-    outcome = OUTCOMES[chapter.outcome].label(language)
-    assert outcome in page.inner_text(".pa-answer") and page.inner_text(".pa-narrow tbody tr td >> nth=0") == outcome
 
 
 def test_the_story_goes_on(visit: Any) -> None:

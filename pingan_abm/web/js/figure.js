@@ -1,4 +1,5 @@
 // A Plotly figure: the bundle comes once from this server; the figure fits its box; it can be taken home as PNG or SVG.
+// It is drawn once its data are there: they follow the widget in a message of their own, which a slow server sends after the page is laid out.
 const bundle = (await import(new URL("/static/assets/widgetbundle.js", location.origin).href)).default;
 const download = (box, kind) => {
   const plot = box.classList.contains("js-plotly-plot") ? box : box.querySelector(".js-plotly-plot");
@@ -9,10 +10,17 @@ const download = (box, kind) => {
 export default () => {
   const widget = bundle();
   return { ...widget, render(context) {
-    const box = make("div", {}, context.el), done = widget.render({ ...context, el: box });
+    const box = make("div", {}, context.el), { model } = context;
+    let end = null, gone = false;
+    const drawOnce = () => {
+      if (end || gone || !model.get("_widget_data")?.length) return;
+      end = widget.render({ ...context, el: box });
+    };
+    drawOnce();
+    model.on("change:_widget_data", drawOnce);
     const size = new ResizeObserver(() => dispatchEvent(new Event("resize")));
     size.observe(box);
     tools(context.el, [["PNG", () => download(box, "png")], ["SVG", () => download(box, "svg")]]);
-    return () => { size.disconnect(); Promise.resolve(done).then(end => typeof end === "function" && end()); };
+    return () => { gone = true; model.off("change:_widget_data", drawOnce); size.disconnect(); Promise.resolve(end).then(close => typeof close === "function" && close()); };
   } };
 };

@@ -1,0 +1,44 @@
+"""All five chapters of the story in a browser: predict, run, answer. The districts are small here, and the year is the model's own."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pingan_abm.web.chapters import ANSWERS, CHAPTERS
+
+pytestmark = pytest.mark.browser
+SMALL_STORY = """
+import sys
+from pingan_abm.web import server, story_page
+story_page.RESIDENTS, story_page.PAIRS = 3_450, 1
+server.serve("127.0.0.1", int(sys.argv[1]))
+"""
+
+
+@pytest.fixture
+def small_story(serve_with: Any, tmp_path: Path) -> Iterator[str]:
+    """The address of an app whose chapters run small districts."""
+    with serve_with((sys.executable, "-c", SMALL_STORY), tmp_path) as where:
+        yield where
+
+
+def test_every_chapter_asks_and_answers(small_story: str, visit: Any) -> None:
+    one = visit(where=small_story)
+    page = one.open("lang=en&residents=3450&page=story")
+    for number, chapter in enumerate(CHAPTERS):
+        page.wait_for_selector(f"h3:text-is(\"{chapter.title.en}\")")
+        page.wait_for_selector("[data-act=run-chapter][disabled]")
+        page.click(f"[data-answer={ANSWERS[number % 3]}]")
+        page.click("[data-act=run-chapter]:not([disabled])")
+        page.wait_for_selector(".pa-answer", timeout=120_000)
+        verdict, text = page.get_attribute(".pa-answer", "data-verdict"), page.inner_text(".pa-answer")
+        assert verdict in ANSWERS and ("As you predicted" in text) == (verdict == ANSWERS[number % 3])
+        assert f"“{chapter.first.label.en}”" in text and f"“{chapter.second.label.en}”" in text
+        assert page.locator(".pa-narrow table tbody tr").count() == 1 + len(chapter.watch)
+        assert chapter.think.en in page.inner_text(".pa-narrow")
+        if number + 1 < len(CHAPTERS):
+            page.click("[data-act=next]")
+            page.wait_for_selector(".pa-answer", state="detached")
