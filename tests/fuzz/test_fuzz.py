@@ -9,6 +9,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import pytest
 from choices import Choices, edited
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from limits import limited
 from targets import CSV, STUDY, TARGETS, Visitor, confined, said, stored
 
 from pingan_abm.district import load_district
@@ -41,6 +43,17 @@ def test_anything_is_read_or_refused_in_words(name: str) -> None:
             TARGETS[name](data, Path(folder).resolve())
 
     tried()
+
+
+def test_what_hangs_fails() -> None:
+    def forever() -> None:
+        while True:
+            pass
+
+    with pytest.raises(pytest.fail.Exception, match="computing time"), limited(cpu=0.1):
+        forever()
+    with pytest.raises(pytest.fail.Exception, match="in its time"), limited(clock=0.1):
+        time.sleep(60)
 
 
 def test_the_same_bytes_make_the_same_try() -> None:
