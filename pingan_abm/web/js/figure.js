@@ -1,16 +1,16 @@
 // A Plotly figure: the bundle comes once from this server; the figure fits its box; it can be taken home as PNG or SVG.
 // It is drawn once its data are there: they follow the widget in a message of their own, which a slow server sends after the page is laid out.
-const bundle = (await import(new URL("/static/assets/widgetbundle.js", location.origin).href)).default;
+const bundle = () => import(new URL("/static/assets/widgetbundle.js", location.origin).href);
 const download = (box, kind) => {
   const plot = box.classList.contains("js-plotly-plot") ? box : box.querySelector(".js-plotly-plot");
   const named = plot._context.toImageButtonOptions;  // the tool bar's own button makes the picture, in the format asked for
   plot._context.toImageButtonOptions = { ...named, format: kind, scale: kind === "png" ? 2 : 1 };
   plot.querySelector(".modebar-btn[data-title^=Download]").click();
 };
-export default () => {
-  const widget = bundle();
-  return { ...widget, render(context) {
-    const box = make("div", {}, context.el), { model } = context;
+export default () => ({
+  async render(context) {  // the bundle is asked for here: a widget whose script takes more than two seconds to come is given up
+    const box = make("div", {}, context.el), { model } = context, widget = (await bundle()).default();
+    await widget.initialize(context);
     let end = null, gone = false;
     const drawOnce = () => {
       if (end || gone || !model.get("_widget_data")?.length) return;
@@ -22,5 +22,5 @@ export default () => {
     size.observe(box);
     tools(context.el, [["PNG", () => download(box, "png")], ["SVG", () => download(box, "svg")]]);
     return () => { gone = true; model.off("change:_widget_data", drawOnce); size.disconnect(); Promise.resolve(end).then(close => typeof close === "function" && close()); };
-  } };
-};
+  },
+});
