@@ -289,6 +289,7 @@ def verdict(one: "Comparison", better: str, say: Translate) -> str:
 def print_standings(console: "Console", standings: "Sequence[tuple[str, Standing]]", language: str) -> None:
     """Print how scenarios stand over what people believe."""
     from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.report.numbers import amount
     from pingan_abm.summary import shown_number, table
 
     say = translator(language)
@@ -297,6 +298,6 @@ def print_standings(console: "Console", standings: "Sequence[tuple[str, Standing
     for name, one in standings:
         unit = OUTCOMES[name].unit
         spread = f"{shown_number(one.mean, unit)}  [{shown_number(one.low, unit)}, {shown_number(one.high, unit)}]"
-        regrets = (shown_number(one.regret_mean, unit), shown_number(one.regret_most, unit), shown_number(one.best_share, "share"))
+        regrets = (amount(one.regret_mean, unit, language), amount(one.regret_most, unit, language), shown_number(one.best_share, "share"))
         shown.add_row(OUTCOMES[name].label(language), one.who or say("everybody"), one.scenario, spread, *regrets)
     console.print(shown, "")

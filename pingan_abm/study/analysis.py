@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pingan_abm.atomic import write_atomically
-from pingan_abm.errors import InputErrors
+from pingan_abm.errors import InputErrors, sentence
 from pingan_abm.runs import replicated_id
 from pingan_abm.study.design import MOST_RUNS, Plan, design_places
 from pingan_abm.study.shards import read_table
@@ -77,13 +77,15 @@ def lay_out(folder: Path) -> Laid:
     """The sweep in a folder. Raises InputErrors when it holds none."""
     store = open_store(folder)
     if "study" not in store.manifest:
-        raise InputErrors([f"{folder} holds single runs or a comparison, not a sweep; analyse a folder that `pingan sweep` made."])
+        raise InputErrors([sentence("{folder} holds single runs or a comparison, not a sweep; analyse a folder that `pingan sweep` made.",
+                                    folder=folder)])
     try:
         design = read_table(folder / DESIGN)
     except (OSError, pa.ArrowException):
         design = pa.table({})
     if not _is_design(design):
-        raise InputErrors([f"{folder / DESIGN} is missing or damaged; sweep the same study into the folder again to restore it."])
+        raise InputErrors([sentence("{path} is missing or damaged; sweep the same study into the folder again to restore it.",
+                                    path=folder / DESIGN)])
     with understood(folder / MANIFEST):
         return Laid(store, design)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors, suggestion
+from pingan_abm.errors import InputErrors, sentence, suggestion
 from pingan_abm.parameters import parse_value, written
 from pingan_abm.provenance import canonical
 from pingan_abm.study.analysis import Laid, lay_out
@@ -179,7 +179,7 @@ def influence(laid: Laid, outcome: str) -> tuple[list[str], list[float], list[fl
     means, inputs = point_means(laid, outcome), laid.inputs()
     known = np.isfinite(means)
     if known.sum() < 4 or np.ptp(means[known]) == 0.0:
-        raise InputErrors(["too few points, or the outcome is the same at all of them."])
+        raise InputErrors([sentence("too few points, or the outcome is the same at all of them.")])
     names, indices = [], []
     for name in laid.names:
         _, places = classes(inputs[name].to_list(), most=10**6)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors
+from pingan_abm.errors import InputErrors, sentence
 from pingan_abm.study.design import MORRIS_LEVELS, problem, salib_seed
 
 CONFIDENCE = 0.95
@@ -79,13 +79,13 @@ def complete_means(values: np.ndarray) -> np.ndarray:
     """Mean over replications of each row of a design. Raises InputErrors when a row has none or nothing varies."""
     missing = int(np.isnan(values).any(axis=1).sum())
     if missing:
-        raise InputErrors([
-            f"{missing} of {len(values)} points of the design have no value: runs failed, are not finished, or left the outcome empty. "
-            + "These indices need every point; finish the sweep or choose another outcome."
-        ])
+        raise InputErrors([sentence(
+            "{missing} of {count} points of the design have no value: runs failed, are not finished, or left the outcome empty. "
+            "These indices need every point; finish the sweep or choose another outcome.", missing=missing, count=len(values))])
     means: np.ndarray = values.mean(axis=1)
     if np.ptp(means) == 0.0:
-        raise InputErrors(["the outcome is the same at every point of the design, so nothing can be told apart; choose another outcome."])
+        raise InputErrors([sentence("the outcome is the same at every point of the design, so nothing can be told apart; "
+                                    "choose another outcome.")])
     return means
 
 

@@ -211,8 +211,8 @@ def understood(path: Path) -> Iterator[None]:
         raise
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as wrong:
         told = f"{type(wrong).__name__}: {shown(str(wrong))[1:-1]}"
-        raise InputErrors([f"{path} does not say what is needed of it ({told}). Put the file back, or run the same command into another "
-                           "folder."]) from wrong
+        raise InputErrors([sentence("{path} does not say what is needed of it ({why}). Put the file back, or run the same command into another "
+                                    "folder.", path=path, why=told)]) from wrong
 
 
 def _read_manifest(path: Path) -> dict[str, Any]:
@@ -224,7 +224,8 @@ def _read_manifest(path: Path) -> dict[str, Any]:
         if wrong or not all(isinstance(name, str) for name in manifest["outcomes"]):
             raise ValueError(f"{', '.join(wrong) or 'outcomes'} not as they were written")
     except (ValueError, KeyError, TypeError) as wrong:
-        raise InputErrors([f"{path} cannot be read ({shown(str(wrong))}). Use another folder, or put the file back."]) from wrong
+        raise InputErrors([sentence("{path} cannot be read ({why}). Use another folder, or put the file back.", path=path,
+                                    why=shown(str(wrong)))]) from wrong
     return dict(manifest)
 
 
