@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import solara
 
+from pingan_abm.commands.terminal import words_on_size
 from pingan_abm.errors import InputErrors, all_told_in
 from pingan_abm.i18n import translator
 from pingan_abm.outcomes import INDICATORS, OUTCOMES
@@ -129,6 +130,8 @@ def Running(session: Session) -> None:
             )
             solara.HTML(tag="progress", attributes={"max": "1", "value": f"{comparing.share.value:.3f}", "aria-label": text})
             solara.HTML(tag="span", unsafe_innerHTML=text, attributes={"role": "status"})
+    if hidden := words_on_size(residents, session.language.value):
+        solara.HTML(tag="p", unsafe_innerHTML=escaped(hidden), classes=["pa-note", "pa-size"])
 
 
 def make_arms(session: Session, residents: int) -> list[Arm]:
