@@ -142,7 +142,7 @@ def test_several_outcomes_and_bad_choices(grid: Laid, tmp_path: Path, capsys: py
     assert "参照点" in capsys.readouterr().out
     assert run_command([*base, "prim", "--outcome", "crises", "--outcome", "trust_mean", "--figure", str(tmp_path / "a.pdf")]) == 2
     told = capsys.readouterr().err
-    assert "looks at one outcome" in told and "ends in .svg or .png" in told
+    assert "looks at one outcome" in told and "ends in .svg / .png" in told
     assert run_command([*base, "sobol"]) == 2
     assert 'this one has "grid"' in capsys.readouterr().err
 
