@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,13 @@ from pingan_abm.web.uploads import MOST_FILES, receive
 
 TRIES = {"store": 8, "command_line": 15, "message": 8}  # these take longer
 SLOWEST = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], max_examples=60)
+
+
+@pytest.fixture(autouse=True)
+def time_limit() -> Iterator[None]:
+    """Every test of made-up input has a time limit: a hang must fail."""
+    with limited():
+        yield
 
 
 @pytest.mark.parametrize("name", TARGETS)
