@@ -58,9 +58,9 @@ def words_on_size(residents: int, language: str) -> str:
         return ""
     text = translator(language)(
         "A district of {residents} residents is staffed for equal waits, so its units are less strained than those of the whole one, and "
-        "differences that come from strain are smaller or turn round: check what matters with --residents {all}."
+        "differences that come from strain are smaller or turn round: check what matters with all {all} residents."
     )
-    return text.format(residents=f"{residents:,}", all=RESIDENTS)
+    return text.format(residents=f"{residents:,}", all=f"{RESIDENTS:,}")
 
 
 class Announcement:
