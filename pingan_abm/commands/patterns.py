@@ -2,6 +2,7 @@
 off?"""
 
 from collections.abc import Sequence
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -175,12 +176,12 @@ def print_found(found: "Sequence[PatternResult]", replications: int, language: s
                 one.claim.text(language),
                 should_be(one),
                 figures(one),
-                one.verdict.label(language),
+                one.verdict.label(language) if one.claim.required else ("只报告" if chinese else "reported only"),
                 figures(without),
             )
         console.print(table)
     note = (
-        f"\n{replications} 次配对重复。“·”：只报告数值，不计入判定。"
+        f"\n{replications} 次配对重复。“·”：只报告，不计入判定。"
         if chinese
         else f"\n{replications} paired replications. ·: reported only, does not count for the verdict."
     )
@@ -190,9 +191,9 @@ def print_found(found: "Sequence[PatternResult]", replications: int, language: s
 def should_be(one: "Finding") -> str:
     """The claimed side, as short as it can be said."""
     claim = one.claim
-    if claim.direction == "within":
+    if claim.direction == "within" and isfinite(claim.upper):
         return f"{claim.bound:g} – {claim.upper:g}"
-    return f"{'>' if claim.direction == 'above' else '<'} {claim.bound:g}"
+    return f"{'<' if claim.direction == 'below' else '>'} {claim.bound:g}"
 
 
 def figures(one: "Finding") -> str:

@@ -77,13 +77,14 @@ def print_found(found: "Sequence[Finding]", requests: "Requests | None", languag
     from rich.table import Table
 
     say = translator(language)
+    words = {"holds": say("agrees"), "does not hold": say("does not agree"), "undecided": say("undecided")}
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     heads = ["", say("model (95 %)"), say("agrees within"), say("verdict"), say("published"), *([say("your file")] if requests else [])]
     for heading in heads:
         table.add_column(heading, overflow="fold")
     for row, finding in zip(rows_of(found, requests, language), found, strict=True):
         own = "–" if row["records"] is None else f"{row['records']:.3g}"
-        cells = [row["statistic"], figures(finding), should_be(finding), finding.verdict.label(language), cities(row["published"], language)]
+        cells = [row["statistic"], figures(finding), should_be(finding), words[finding.verdict.value], cities(row["published"], language)]
         table.add_row(*cells, *([own] if requests else []))
     console = out()
     console.print(table)

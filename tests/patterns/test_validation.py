@@ -134,7 +134,8 @@ def test_the_command_sets_model_and_file_side_by_side(tmp_path: Path, capsys: py
     assert first["records"] == 30.0 and first["low"] <= first["value"] <= first["high"] and first["published"]["Baltimore"] == "2.3"
     assert run_command(["validate", *small, "--lang", "zh"]) == 0
     told = capsys.readouterr().out
-    assert "办结天数：中位数" in told and "巴尔的摩 2.3" in told and "您的文件" not in told
+    assert "办结天数：中位数" in told and "巴尔的摩 2.3" in told and "您的文件" not in told and "> 0 " in told and "inf" not in told
+    assert any(word in told for word in ("相符", "未定"))
 
 
 def test_the_model_is_compared_with_other_settings_too(capsys: pytest.CaptureFixture[str]) -> None:
