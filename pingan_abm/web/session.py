@@ -31,7 +31,7 @@ from pingan_abm.web.views import Views
 from pingan_abm.web.widgets import Shell
 
 SPEEDS: dict[str, float] = {"slow": 2.0, "medium": 10.0, "fast": 40.0, "full": 0.0}  # days a second; 0: as fast as it goes
-FRAME = 1.0 / 20.0  # seconds between frames at least
+FRAME = 1.0 / 25.0  # seconds between frames at least
 IDLE = 0.5  # seconds of quiet after which a changed district is built
 REST = 20 * 60.0  # seconds without an order after which a standing district is let go; the next order brings it back
 WEEK = 7
