@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pingan_abm.appraisal import grade_of
 from pingan_abm.i18n import translator
 from pingan_abm.outcomes import OUTCOMES, SEVEN_RATES
-from pingan_abm.runs import RunSpec
+from pingan_abm.runs import RESIDENTS, RunSpec
 from pingan_abm.study.intervals import Interval, mean_interval
 
 if TYPE_CHECKING:
@@ -178,3 +178,14 @@ def notes(state: Snapshot, language: str) -> list[str]:
     if state.left_out_rows:
         lines.append(say("Records left out by name: {count}").format(count=f"{state.left_out_rows:,}"))
     return lines
+
+
+def words_on_size(residents: int, language: str) -> str:
+    """What a district of so many residents hides; nothing for the whole one."""
+    if residents >= RESIDENTS:
+        return ""
+    text = translator(language)(
+        "A district of {residents} residents is staffed for equal waits, so its units are less strained than those of the whole one, and "
+        "differences that come from strain are smaller or turn round: check what matters with all {all} residents."
+    )
+    return text.format(residents=f"{residents:,}", all=f"{RESIDENTS:,}")

@@ -46,21 +46,10 @@ def note(text: str) -> None:
 
 def note_on_size(residents: int, language: str) -> None:
     """Tell that a smaller district is less strained than the whole, so that its results are not taken for those of the whole."""
+    from pingan_abm.summary import words_on_size
+
     if text := words_on_size(residents, language):
         note(text)
-
-
-def words_on_size(residents: int, language: str) -> str:
-    """What a district of so many residents hides; nothing for the whole one."""
-    from pingan_abm.runs import RESIDENTS
-
-    if residents >= RESIDENTS:
-        return ""
-    text = translator(language)(
-        "A district of {residents} residents is staffed for equal waits, so its units are less strained than those of the whole one, and "
-        "differences that come from strain are smaller or turn round: check what matters with all {all} residents."
-    )
-    return text.format(residents=f"{residents:,}", all=f"{RESIDENTS:,}")
 
 
 class Announcement:

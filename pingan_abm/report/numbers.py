@@ -25,15 +25,21 @@ def figure(value: float | None, unit: str) -> str:
     return shown_number(value, unit).replace("-", "−")
 
 
-def change(value: float | None, unit: str, language: str, *, beside: float = 0.0) -> str:
-    """A difference with its sign; that of two shares is in points. beside: another one that it has as many places as."""
+def moved(value: float | None, unit: str, *, beside: float = 0.0) -> str:
+    """The number of a difference with its sign; that of two shares times a hundred. beside: another one that it has as many places as."""
     if value is None:
         return "–"
     if unit == "share":
-        return f"{_signed(100 * value, '.1f')} {translator(language)('points')}"
+        return _signed(100 * value, ".1f")
     large = unit == "count" and max(abs(value), abs(beside)) >= 10
     places = ",.0f" if unit == "yuan" or large else ",.1f" if unit in ("days", "staff-days") else ",.3f"
     return _signed(value, places)
+
+
+def change(value: float | None, unit: str, language: str, *, beside: float = 0.0) -> str:
+    """A difference with its sign; that of two shares is in points, and says so. beside: as in `moved`."""
+    number = moved(value, unit, beside=beside)
+    return f"{number} {translator(language)('points')}" if unit == "share" and value is not None else number
 
 
 def amount(value: float | None, unit: str, language: str) -> str:
@@ -55,12 +61,11 @@ def interval(low: float | None, high: float | None, unit: str, language: str) ->
     return f"[{ends[0]}, {ends[1]}]"
 
 
-def half_width(low: float | None, high: float | None, unit: str, language: str) -> str:
+def half_width(low: float | None, high: float | None, unit: str) -> str:
     """Half of the interval of a difference, which lies evenly around it, as "±0.9"; that of two shares is in points. Nothing without ends."""
     if low is None or high is None:
         return ""
-    half = change((high - low) / 2, unit, language, beside=max(abs(low), abs(high))).removesuffix(f" {translator(language)('points')}")
-    return f"±{half.removeprefix('+')}"
+    return f"±{moved((high - low) / 2, unit, beside=max(abs(low), abs(high))).removeprefix('+')}"
 
 
 def level_interval(one: Interval | None, unit: str) -> str:

@@ -9,14 +9,13 @@ from typing import Any
 import numpy as np
 import solara
 
-from pingan_abm.commands.terminal import words_on_size
 from pingan_abm.errors import InputErrors, all_told_in
 from pingan_abm.i18n import translator
 from pingan_abm.outcomes import INDICATORS, OUTCOMES
 from pingan_abm.report.numbers import Labels, change
 from pingan_abm.scenarios import load_scenario, scenario_names
 from pingan_abm.study.compare import Arm
-from pingan_abm.summary import HEADLINES, shown_number
+from pingan_abm.summary import HEADLINES, shown_number, words_on_size
 from pingan_abm.web.comparison import MOST_ARMS, Comparing, Found
 from pingan_abm.web.limits import SIZES
 from pingan_abm.web.recipe import Recipe
