@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from pingan_abm.study.calibration import Fit
     from pingan_abm.study.files import Study
     from pingan_abm.study.seek import Answer
+    from pingan_abm.study.workers import LocalWorkers
 
 TRIALS = "100"
 MOST_TRIALS = 1_000_000
@@ -61,12 +63,13 @@ def seek(
     chosen = problems.attempt(study.lever, lever)
     problems.raise_any()
     assert chosen is not None  # else there were problems
-    from pingan_abm.study.workers import prepare
+    from pingan_abm.study.workers import LocalWorkers, prepare
 
     prepare(Announcement(language))
     goal = study.Goal(outcome, "below" if below else "above", limit)
-    with progress_bar(study.COARSE + study.HALVINGS, translator(language)("settings")) as bar:
-        answer = study.seek(chosen, goal, Evaluation(spec, lever, outcome, count, processes, bar))
+    bars = progress_bar(study.COARSE + study.HALVINGS, translator(language)("settings"))
+    with bars as bar, closing(LocalWorkers(processes)) as pool:
+        answer = study.seek(chosen, goal, Evaluation(spec, lever, outcome, count, pool, bar))
     if as_json:
         print_json({"scenario": spec.scenario.name, "lever": lever, "replications": count, **canonical(asdict(answer))})
     else:
@@ -79,7 +82,7 @@ def seek(
 class Evaluation:
     """An outcome at a setting of a lever, one value a replication, the same replications each time."""
 
-    def __init__(self, spec: RunSpec, lever: str, outcome: str, replications: int, workers: int, bar: Bar) -> None:
+    def __init__(self, spec: RunSpec, lever: str, outcome: str, replications: int, workers: "LocalWorkers", bar: Bar) -> None:
         self.spec, self.lever, self.outcome = spec, lever, outcome
         self.replications, self.workers, self.bar, self.done = replications, workers, bar, 0
 
@@ -92,14 +95,14 @@ class Evaluation:
 
 
 def evaluate(
-    spec: RunSpec, settings: Mapping[str, Any], outcomes: Sequence[str], replications: int, workers: int
+    spec: RunSpec, settings: Mapping[str, Any], outcomes: Sequence[str], replications: int, workers: "LocalWorkers"
 ) -> dict[str, list[float | None]]:
     """Outcomes of a specification with further settings, by replication; None where a run failed."""
     from pingan_abm.study.runner import run_all
 
     specs = [replace(spec, settings={**spec.settings, **settings}, replication=number) for number in range(replications)]
     found: dict[str, list[float | None]] = {name: [None] * replications for name in outcomes}
-    for record in run_all(specs, workers):
+    for record in run_all(specs, workers.workers, pool=workers):
         for name in outcomes:
             found[name][record.spec.replication] = record.outcomes.get(name)
     return found
@@ -146,12 +149,12 @@ def calibrate(
     problems.raise_any()
     assert read is not None  # else there were problems
     from pingan_abm.study.calibration import calibrate as fit
-    from pingan_abm.study.workers import prepare
+    from pingan_abm.study.workers import LocalWorkers, prepare
 
     open_folder(out_folder, read)
     prepare(Announcement(language))
-    with progress_bar(number, translator(language)("trials")) as bar:
-        found = fit(out_folder, read.ranges, read.targets, _Trial(read, processes), trials=number, seed=read.seed, on_trial=_Trials(bar))
+    with progress_bar(number, translator(language)("trials")) as bar, closing(LocalWorkers(processes)) as pool:
+        found = fit(out_folder, read.ranges, read.targets, _Trial(read, pool), trials=number, seed=read.seed, on_trial=_Trials(bar))
     if as_json:
         print_json({"study": read.name, "fit": None if found is None else canonical(asdict(found))})
     else:
@@ -187,7 +190,7 @@ def open_folder(folder: Path, study: "Study") -> None:
 class _Trial:
     """The targets' outcomes at settings, by replication."""
 
-    def __init__(self, study: "Study", workers: int) -> None:
+    def __init__(self, study: "Study", workers: "LocalWorkers") -> None:
         self.study, self.workers = study, workers
 
     def __call__(self, settings: Mapping[str, Any]) -> Mapping[str, Sequence[float | None]]:

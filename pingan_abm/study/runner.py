@@ -105,16 +105,18 @@ class TakeFrom:
 
 
 def run_all(specs: Sequence[RunSpec], workers: int, run: RunFunction = run_one, *, series: bool = False, events: bool = False,
-            ) -> "Iterator[Record]":
-    """Carry out runs and yield each as it finishes: here when there is one worker or one run, else in worker processes."""
+            pool: LocalWorkers | None = None) -> "Iterator[Record]":
+    """Carry out runs and yield each as it finishes: here when there is one worker or one run, else in worker processes. pool: workers
+    that are kept for further runs; whoever made it closes it."""
     tasks = [Task(run_id(spec), spec) for spec in specs]
     if workers == 1 or len(tasks) == 1:
         for task in tasks:
             yield do_task(task, run, series, events)
         return
-    pool, whole = LocalWorkers(min(workers, len(tasks))), False
+    own, whole = pool or LocalWorkers(min(workers, len(tasks))), False
     try:
-        yield from Stream(TakeFrom(tasks), pool, run, series=series, events=events)
+        yield from Stream(TakeFrom(tasks), own, run, series=series, events=events)
         whole = True
     finally:
-        pool.close(now=not whole)
+        if pool is None or not whole:
+            own.close(now=not whole)
