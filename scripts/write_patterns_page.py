@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from pingan_abm.patterns import PATTERNS
+from pingan_abm.patterns.verdicts import Verdict, together
 from pingan_abm.study.intervals import mean_interval
 
 PAGE = Path(__file__).parent.parent / "docs" / "patterns.md"
@@ -58,13 +59,23 @@ def verdicts(found: Mapping[str, Any]) -> str:
             rivals = [MARKS[one["rivals"][name]["verdict"]] if name in one["rivals"] else "–" for name in RIVALS]
             off = f"{MARKS[one['off']['verdict']]} ({one['off']['what']})"
             yield one["id"], MARKS[one["verdict"]], off, one["nature"], *rivals
-            for place, part in enumerate(one["parts"]):
-                others = [MARKS[one["rivals"][name]["parts"][place]["verdict"]] if name in one["rivals"] else "–" for name in RIVALS]
-                yield f"– {part['part']}", MARKS[part["verdict"]], MARKS[one["off"]["parts"][place]["verdict"]], "", *others
+            off_parts, rival_parts = parts(one["id"], one["off"]), {name: parts(one["id"], it) for name, it in one["rivals"].items()}
+            for part, verdict in parts(one["id"], one).items():
+                others = [MARKS[rival_parts[name][part]] if name in rival_parts else "–" for name in RIVALS]
+                yield f"– {part}", MARKS[verdict], MARKS[off_parts[part]], "", *others
 
     heads = ("", "as the model is", "mechanism off", "nature", *(f"`{name}`" for name in RIVALS))
     size = f"{found['replications']} paired replications, {found['residents']:,} residents, seed {found['seed']}."
     return f"{size}\n\n{table(heads, rows())}"
+
+
+def parts(name: str, judged: Mapping[str, Any]) -> dict[str, Verdict]:
+    """A verdict of each part of a pattern that has several, from its claims in the order of the registry."""
+    required: dict[str, list[Verdict]] = {}
+    for claim, found in zip(PATTERNS[name].claims, judged["claims"], strict=True):
+        if claim.part is not None and claim.required:
+            required.setdefault(claim.part.en, []).append(Verdict(found["verdict"]))
+    return {part: together(verdicts) for part, verdicts in required.items()}
 
 
 def whole(small: Mapping[str, Any], found: Mapping[str, Any]) -> str:
@@ -85,13 +96,13 @@ def whole(small: Mapping[str, Any], found: Mapping[str, Any]) -> str:
 
 def figures(found: Mapping[str, Any]) -> str:
     """Every claim with its figures."""
-    parts = []
+    tables = []
     for one in found["patterns"]:
         rows = [(claim["claim"], wanted(claim), spread(claim), MARKS[claim["verdict"]] if claim["required"] else "reported only",
                  spread(off)) for claim, off in zip(one["claims"], one["off"]["claims"], strict=True)]
         heads = ("claim", "should be", "value (95 %)", "verdict", "mechanism off")
-        parts.append(f"**{one['id']}** {one['pattern']}\n\n{table(heads, rows)}")
-    return "\n".join(parts)
+        tables.append(f"**{one['id']}** {one['pattern']}\n\n{table(heads, rows)}")
+    return "\n".join(tables)
 
 
 def wanted(claim: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Patterns of the whole platform: P14, progress and "reform without change"; P15, the documented case."""
+"""Patterns of the whole platform: P14, progress, "reform without change" and its remedies; P15, the documented case."""
 
 from pingan_abm.patterns.pattern import Claim, Condition, Difference, Overlay, Part, Pattern, Reached, Value, settings
 
@@ -6,7 +6,9 @@ BEFORE, PLATFORM = Condition(scenario="fragmented_2010"), Condition()
 CLEAR, PEOPLE = Condition(scenario="clear_duties"), Condition(scenario="people_centred")
 CASE = Condition(scenario="pizza_shop", residents=345_000, days=310, measure="case")
 SOME_GAP = 0.02
-PROGRESS, UNCHANGED = Part("progress", "进步"), Part("reform without change", "无变革的改革")
+PROGRESS = Part("progress", "进步")
+LEFT = Part("what is left: reform without change", "遗留的问题：“无变革的改革”")
+REMEDIES = Part("what the remedies do", "对策的效果")
 INSIDE = (0.05, 0.95)  # a day lies in the central 90 % when between 5 % and 95 % of runs have got there by then
 REPORT_DAY, SUPERVISION_DAY, MEETING_DAY = 23, 41, 44
 
@@ -53,14 +55,14 @@ P14 = Pattern(
             (PLATFORM,),
             Value("closure_gap"),
             bound=SOME_GAP,
-            part=UNCHANGED,
+            part=LEFT,
         ),
         Claim(
             "Stuck cases that are left on the platform",
             "平台上仍有的久拖不决案卷占比",
             (PLATFORM,),
             Value("stuck_share"),
-            part=UNCHANGED,
+            part=LEFT,
         ),
         Claim(
             "Wait for minor over wait for grave problems of the same type on the platform",
@@ -68,7 +70,7 @@ P14 = Pattern(
             (PLATFORM,),
             Value("minor_over_grave"),
             bound=1.0,
-            part=UNCHANGED,
+            part=LEFT,
         ),
         Claim(
             "Stuck cases, clear duties less platform",
@@ -76,7 +78,7 @@ P14 = Pattern(
             (PLATFORM, CLEAR),
             Difference("stuck_share"),
             "below",
-            part=UNCHANGED,
+            part=REMEDIES,
         ),
         Claim(
             "Gap, residents' ratings first less platform",
@@ -84,7 +86,7 @@ P14 = Pattern(
             (PLATFORM, PEOPLE),
             Difference("closure_gap"),
             "below",
-            part=UNCHANGED,
+            part=REMEDIES,
         ),
         Claim(
             "Mean days to a real solution of minor problems (least severe third of each type), clear duties less platform",
@@ -92,7 +94,7 @@ P14 = Pattern(
             (PLATFORM, CLEAR),
             Difference("minor_days"),
             "below",
-            part=UNCHANGED,
+            part=REMEDIES,
         ),
         Claim(
             "The same, residents' ratings first less platform",
@@ -100,7 +102,7 @@ P14 = Pattern(
             (PLATFORM, PEOPLE),
             Difference("minor_days"),
             "below",
-            part=UNCHANGED,
+            part=REMEDIES,
         ),
         Claim(
             "Wait for minor over wait for grave problems, all types together, on the platform",
@@ -109,7 +111,7 @@ P14 = Pattern(
             Value("low_risk_delay_ratio"),
             bound=1.0,
             required=False,
-            part=UNCHANGED,
+            part=LEFT,
         ),
         Claim(
             "Returns per dispatch, clear duties less platform",
@@ -118,7 +120,7 @@ P14 = Pattern(
             Difference("returns_per_dispatch"),
             "below",
             required=False,
-            part=UNCHANGED,
+            part=REMEDIES,
         ),
     ),
 )

@@ -37,7 +37,7 @@ def test_all_fifteen_are_there_in_order() -> None:
 def test_parts_of_a_pattern_have_verdicts_of_their_own() -> None:
     findings = [decide(claim, [0.1, 0.2, 0.15]) for claim in PATTERNS["P14"].claims]
     parts = by_part(findings)
-    assert [part.en for part in parts] == ["progress", "reform without change"]
+    assert [part.en for part in parts] == ["progress", "what is left: reform without change", "what the remedies do"]
     required = [one.verdict for one in findings if one.claim.required]
     assert together(required) is together(list(parts.values())) is Verdict.FAILS  # "below 0" everywhere above it
     assert by_part([decide(claim, [0.1, 0.2]) for claim in PATTERNS["P1"].claims]) == {}
