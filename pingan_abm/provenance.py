@@ -4,12 +4,12 @@ The model's version is a hash of the sources that the model imports and of the d
 model are never mistaken for those of another.
 """
 
-import ast
 import dataclasses
 import hashlib
 import importlib.metadata
 import json
 import platform
+import re
 import subprocess
 from collections.abc import Mapping
 from datetime import date
@@ -21,6 +21,9 @@ from typing import Any
 PACKAGE = Path(__file__).parent
 LIBRARIES = ("numpy", "numba", "mesa", "networkx", "scipy", "pydantic", "pyarrow")
 MODEL_MODULES = ("model", "outcomes", "incidents")  # with all that they import
+COMMENT, NAME = re.compile(r"#[^\n]*"), re.compile(r"\w+")
+PLAIN_IMPORT = re.compile(r"^[ \t]*import[ \t]+pingan_abm\.([\w.]+)", re.MULTILINE)
+FROM_IMPORT = re.compile(r"^[ \t]*from[ \t]+pingan_abm\.?([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n(]*)", re.MULTILINE)
 
 
 def package_version() -> str:
@@ -49,7 +52,7 @@ def model_sources() -> list[Path]:
         path = _module_file(waiting.pop())
         if path is not None and path not in found:
             found.add(path)
-            waiting += _imports(path)
+            waiting += imports(path)
     return sorted(found) + sorted(PACKAGE.glob("data/*.toml"))
 
 
@@ -61,16 +64,17 @@ def _module_file(module: str) -> Path | None:
     return None
 
 
-def _imports(path: Path) -> list[str]:
-    """Modules of this package that a module imports anywhere in it, named without the package."""
-    names = []
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == PACKAGE.name:
-            base = node.module.removeprefix(PACKAGE.name).lstrip(".")
-            names += [base, *(f"{base}.{alias.name}".lstrip(".") for alias in node.names)]
-        elif isinstance(node, ast.Import):
-            names += [alias.name.removeprefix(f"{PACKAGE.name}.") for alias in node.names if alias.name.startswith(PACKAGE.name)]
-    return [name for name in names if name]
+def imports(path: Path) -> set[str]:
+    """Modules of this package that a module imports anywhere in it, named without the package, and names that it imports from them.
+
+    Found by their form, a tenth of the time of parsing, which every worker would pay; what only looks like an import adds a name
+    of which there is no file, or a file too many to the hash.
+    """
+    text = COMMENT.sub("", path.read_text("utf-8"))
+    found = set(PLAIN_IMPORT.findall(text))
+    for base, listed in FROM_IMPORT.findall(text):
+        found |= {base, *(f"{base}.{name}".lstrip(".") for name in NAME.findall(listed))}
+    return found - {""}
 
 
 def manifest(

@@ -1,5 +1,6 @@
 """A run is a function of its specification, and its identity says which."""
 
+import ast
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,14 @@ from hypothesis import strategies as st
 
 from pingan_abm.errors import InputErrors
 from pingan_abm.population import LEAST_RESIDENTS
-from pingan_abm.provenance import content_hash, manifest, model_sources, model_version
+from pingan_abm.provenance import (
+    PACKAGE,
+    content_hash,
+    imports,
+    manifest,
+    model_sources,
+    model_version,
+)
 from pingan_abm.runs import (
     LIMITS,
     RunSpec,
@@ -92,6 +100,30 @@ def test_the_model_s_version_is_of_its_sources() -> None:
     assert {"model.py", "rules.py", "draws.py", "outcome_functions.py", "units.toml", "parameter_levers.py"} <= names
     assert not names & {"cli.py", "runs.py", "provenance.py", "store.py", "pingan365.toml"}
     assert "+" in model_version()
+
+
+def test_no_import_is_missed_when_sources_are_hashed() -> None:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        named: set[str] = set()
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{path}: relative imports are not looked for"
+                named |= {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
+            elif isinstance(node, ast.Import):
+                named |= {alias.name for alias in node.names}
+        own = {name.removeprefix("pingan_abm.") for name in named if name.startswith("pingan_abm.")}
+        assert own <= imports(path), path
+
+
+@pytest.mark.parametrize("text", [
+    "from pingan_abm import a, b\n", "from pingan_abm import (  # why (or not)\n    a,\n    b as c,\n)\n", "    import pingan_abm.a, os\n",
+    "from pingan_abm.a import c\n", "if x:\n\tfrom pingan_abm.a.b import (c)\n",
+])
+def test_imports_of_every_form_are_found(tmp_path: Path, text: str) -> None:
+    (tmp_path / "module.py").write_text(text)
+    found = imports(tmp_path / "module.py")
+    assert found & {"a", "a.b"}
+    assert ("b" in found) == (", b" in text or "  b as c" in text)
 
 
 def test_the_manifest_is_the_same_twice() -> None:
