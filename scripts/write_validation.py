@@ -1,6 +1,8 @@
 """Fill the figures of docs/validation.md from what the command prints; the prose outside the marked block stays as it is.
 
-pingan validate --json | python scripts/write_validation.py
+pingan validate --residents 345000 --json > whole.json
+pingan validate --json > tenth.json
+python scripts/write_validation.py whole.json tenth.json
 """
 
 import json
@@ -17,20 +19,24 @@ CITIES = ("Baltimore", "New York", "Boston")
 MARKS = {"holds": "agrees", "does not hold": "**does not agree**", "undecided": "undecided"}
 
 
-def figures(found: Mapping[str, Any]) -> str:
-    """Every statistic of the model beside the published values."""
+def figures(whole: Mapping[str, Any], tenth: Mapping[str, Any]) -> str:
+    """Every statistic of the model, in the whole district and in a tenth of it, beside the published values."""
 
     def rows() -> Iterator[Sequence[str]]:
-        for one in found["statistics"]:
+        for one, other in zip(whole["statistics"], tenth["statistics"], strict=True):
             upper = "" if one["agrees_to"] is None else f" – {one['agrees_to']:g}"
             within = f"{one['agrees_from']:g}{upper}" if upper else f"> {one['agrees_from']:g}"
             published = [one["published"].get(city, "") for city in CITIES]
-            yield one["statistic"], spread(one), within, MARKS[one["verdict"]], *published
+            yield one["statistic"], within, spread(one), MARKS[one["verdict"]], spread(other), MARKS[other["verdict"]], *published
 
+    heads = ("", "agrees within", "the whole district (95 %)", "verdict", "a tenth (95 %)", "verdict", *CITIES)
+    return f"The whole district: {size(whole)} A tenth: {size(tenth)}\n\n{table(heads, rows())}"
+
+
+def size(found: Mapping[str, Any]) -> str:
+    """How many runs of which size and settings a column is of."""
     set_to = ", ".join(f"{name} = {value}" for name, value in found["settings"].items()) or "all at the defaults"
-    size = f"{found['replications']} replications of a year, {found['residents']:,} residents, seed {found['seed']}, {set_to}."
-    heads = ("", "model (95 %)", "agrees within", "verdict", *CITIES)
-    return f"{size}\n\n{table(heads, rows())}"
+    return f"{found['replications']} replications of a year, {found['residents']:,} residents, seed {found['seed']}, {set_to}."
 
 
 def spread(one: Mapping[str, Any]) -> str:
@@ -41,4 +47,5 @@ def spread(one: Mapping[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(filled(PAGE.read_text("utf-8"), {"figures": figures(json.load(sys.stdin))}), "utf-8")
+    of_whole, of_tenth = (json.loads(Path(name).read_text("utf-8")) for name in sys.argv[1:])
+    PAGE.write_text(filled(PAGE.read_text("utf-8"), {"figures": figures(of_whole, of_tenth)}), "utf-8")

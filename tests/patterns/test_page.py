@@ -108,7 +108,9 @@ def test_validation_rows_are_those_of_the_registry() -> None:
          "published": {"Boston": "7"}},
         {"statistic": "b", "value": None, "low": None, "high": None, "agrees_from": 0.0, "agrees_to": 2.0, "verdict": "does not hold",
          "published": {}}]}
-    text = validation.figures(document)
-    assert "3 replications of a year, 2,000 residents, seed 1, all at the defaults." in text
-    assert "seed 1, staffing = 5.0." in validation.figures({**document, "settings": {"staffing": 5.0}})
-    assert "| a | 1.5 [1, 2] | > 1 | agrees |  |  | 7 |" in text and "| b | – | 0 – 2 | **does not agree** |  |  |  |" in text
+    whole = {**document, "residents": 345_000, "settings": {"staffing": 5.0}}
+    text = validation.figures(whole, document)
+    assert "The whole district: 3 replications of a year, 345,000 residents, seed 1, staffing = 5.0." in text
+    assert "A tenth: 3 replications of a year, 2,000 residents, seed 1, all at the defaults." in text
+    assert "| a | > 1 | 1.5 [1, 2] | agrees | 1.5 [1, 2] | agrees |  |  | 7 |" in text
+    assert "| b | 0 – 2 | – | **does not agree** | – | **does not agree** |  |  |  |" in text
