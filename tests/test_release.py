@@ -1,4 +1,5 @@
-"""What is handed out: version, changelog, citation, licences, the map of the modules, and a wheel that runs in an empty environment."""
+"""What is handed out: version, changelog, citation, licences, the map of the modules, and a wheel and a source archive that run in an empty
+environment."""
 
 import os
 import re
@@ -112,11 +113,19 @@ def uv() -> list[str]:
     pytest.skip("uv is not installed")
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The wheel and the source archive as they would be handed out."""
+    folder = tmp_path_factory.mktemp("dist")
+    done = subprocess.run([*uv(), "build", "--out-dir", str(folder), str(ROOT)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    (wheel,), (archive,) = folder.glob("*.whl"), folder.glob("*.tar.gz")
+    return {"wheel": wheel, "archive": archive}
+
+
 @pytest.mark.slow
-def test_wheel_and_source_archive_hold_all_and_run_in_an_empty_environment(tmp_path: Path) -> None:
-    built = subprocess.run([*uv(), "build", "--out-dir", str(tmp_path / "dist"), str(ROOT)], capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stderr
-    (wheel,), (archive,) = (tmp_path / "dist").glob("*.whl"), (tmp_path / "dist").glob("*.tar.gz")
+def test_wheel_and_source_archive_hold_all(built: dict[str, Path]) -> None:
+    wheel, archive = built["wheel"], built["archive"]
     wanted = {str(path.relative_to(ROOT)) for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
     with zipfile.ZipFile(wheel) as opened:
         inside = set(opened.namelist())
@@ -125,17 +134,17 @@ def test_wheel_and_source_archive_hold_all_and_run_in_an_empty_environment(tmp_p
     with tarfile.open(archive) as tar:
         packed = {name.partition("/")[2] for name in tar.getnames()}
     assert wanted | {"README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "pyproject.toml"} <= packed
-    runs_when_installed(wheel, tmp_path)
 
 
-def runs_when_installed(wheel: Path, tmp_path: Path) -> None:
-    """Install a wheel with nothing but what it asks for, and use it."""
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["wheel", "archive"])
+def test_what_is_handed_out_runs_in_an_empty_environment(built: dict[str, Path], kind: str, tmp_path: Path) -> None:
     home = tmp_path / "empty"
     venv.create(home, with_pip=False)
     python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
     pins = tmp_path / "pins.txt"
     pins.write_text("\n".join(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["uv"]["constraint-dependencies"]))
-    words = [*uv(), "pip", "install", "--python", str(python), "--constraint", str(pins), str(wheel)]
+    words = [*uv(), "pip", "install", "--python", str(python), "--constraint", str(pins), str(built[kind])]
     installed = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert installed.returncode == 0, installed.stderr
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {"PINGAN_CACHE": str(tmp_path / "cache")}
