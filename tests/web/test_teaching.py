@@ -1,11 +1,16 @@
 """The teaching pack: every link in it opens what it says, in the language of its page, and every button it names is there."""
 
 import re
+import shlex
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from pingan_abm.cli import run_command
 from pingan_abm.i18n import translator
+from pingan_abm.runs import START
+from pingan_abm.scenarios import load_scenario
 from pingan_abm.web.links import read_link
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -35,3 +40,27 @@ def test_both_languages_open_the_same() -> None:
 def test_what_it_names_is_on_the_page(language: str) -> None:
     text = PAGES[language].read_text("utf-8")
     assert [name for name in NAMED if translator(language)(name) not in text] == []
+
+
+def commands(language: str) -> list[list[str]]:
+    """Arguments of the commands that make the answers' numbers."""
+    return [shlex.split(line)[1:] for line in re.findall(r"^   `(pingan .*)`$", PAGES[language].read_text("utf-8"), re.MULTILINE)]
+
+
+def test_both_languages_list_the_same_commands() -> None:
+    assert commands("zh") == commands("en")
+    assert len(commands("en")) >= 6
+
+
+@pytest.mark.parametrize("name", ["accountability_from_day_60", "verification_from_day_60"])
+def test_the_worksheet_moves_its_lever_on_day_60(name: str) -> None:
+    scenario = load_scenario(DOCS / "worksheet" / f"{name}.toml")
+    assert [change.date for change in scenario.changes] == [START + timedelta(days=60)] and not scenario.parameters
+
+
+@pytest.mark.slow
+def test_the_commands_run_as_written(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(DOCS.parent)
+    for words in commands("en"):
+        small = [*words[:-1], "2", "--workers", "1"] if words[0] == "compare" else words
+        assert run_command([*small, "--residents", "2000", "--days", "70"]) == 0, capsys.readouterr().err
