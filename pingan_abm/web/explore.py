@@ -22,10 +22,10 @@ def Explore(session: Session) -> None:
             Shown(session.views.board)
             with solara.Div(classes=["pa-grid"]):
                 MapBox(session)
-                NetworkBox(session)
                 LinesBox(session)
-                SecondBox(session)
+                NetworkBox(session)
                 FlowsBox(session)
+                SecondBox(session)
                 with solara.Div(classes=["pa-box"]):
                     Shown(session.views.ticker)
             with solara.Div(classes=["pa-box", "pa-inspector"]):

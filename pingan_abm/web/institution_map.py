@@ -10,12 +10,12 @@ from pingan_abm.institutions import named_actors
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
 
-WIDTH, HEIGHT = 600, 452
-TOP, CENTRE, BANDS, ORGANISATIONS = 20.0, 66.0, {1: 118.0, 2: 206.0, 3: 296.0}, 396.0
-LEFT = 46.0
-STAGGER = 30.0  # between neighbours of a tier, so that names do not touch
-ROW = 42  # organisations in a row
-ASIDE = 120.0  # from the centre to an actor beside it
+WIDTH, HEIGHT = 900, 500  # what the figure has on a projector, so that its texts are as large as they say
+TOP, CENTRE, BANDS, ORGANISATIONS = 20.0, 74.0, {1: 134.0, 2: 238.0, 3: 342.0}, 462.0
+LEFT = 56.0
+STAGGER = 38.0  # between neighbours of a tier, so that names do not touch
+ROW = 60  # organisations in a row
+ASIDE = 170.0  # from the centre to an actor beside it
 #: Names short enough to stand under a node.
 SHORT = {
     "linkage_110": ("110 Centre", "110联动"),
@@ -24,9 +24,9 @@ SHORT = {
     "industry_commerce": ("Commerce", "工商"),
     "stability": ("Stability", "维稳办"),
     "emergency": ("Emergency", "应急办"),
-    "civil_affairs": ("Civil aff.", "民政"),
-    "construction": ("Construct.", "建设"),
-    "environment": ("Environm.", "环保"),
+    "civil_affairs": ("Civil affairs", "民政"),
+    "construction": ("Construction", "建设"),
+    "environment": ("Environment", "环保"),
     "food_drug": ("Food, drug", "食药监"),
     "work_safety": ("Work safety", "安监"),
     "fire": ("Fire", "消防"),
@@ -35,7 +35,7 @@ SHORT = {
     "publicity": ("Publicity", "宣传部"),
     "petitions": ("Petitions", "信访"),
     "justice": ("Justice", "司法"),
-    "urban_management": ("Urban m.", "城管办"),
+    "urban_management": ("Urban mgmt", "城管办"),
     "education": ("Education", "教育"),
     "human_resources": ("Labour", "人社"),
     "housing": ("Housing", "房管"),
@@ -84,7 +84,7 @@ def network_layout(model: "PinganModel") -> dict[str, Any]:
     bands = [{"y": height + 4, "en": f"Tier {tier}", "zh": f"{'一二三'[tier - 1]}级"} for tier, height in BANDS.items()]
     bands.append(
         {
-            "y": ORGANISATIONS - 18,
+            "y": ORGANISATIONS - 20,
             "en": "Society: studios and organisations (red: has left the collaboration)",
             "zh": "社会：草根组织与社会组织（红色：已脱域）",
         }

@@ -3,7 +3,7 @@
 // look: {names: [a name a node], title, unit}; values: float32, one a link
 export default { render({ model, el }) {
   el.classList.add("pa-figure");
-  const width = 650, height = 384, bar = 12, gap = 19, size = 14, plan = model.get("plan");
+  const width = 900, height = 384, bar = 14, gap = 19, size = 15, plan = model.get("plan");
   const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", class: "pa-sankey" }, make("div", { class: "pa-wide" }, el));
   const columns = [];
   plan.columns.reduce((first, one) => { columns.push(Array.from({ length: one.nodes }, (_, i) => first + i)); return first + one.nodes; }, 0);

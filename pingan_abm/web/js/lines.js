@@ -3,11 +3,11 @@
 const nice = most => { const p = 10 ** Math.floor(Math.log10(Math.max(most, 1e-9))); return [1, 1.5, 2, 3, 5, 7, 10].map(k => k * p).find(k => k >= most) || 10 * p; };
 export default { render({ model, el }) {
   el.classList.add("pa-figure");
-  const width = 460, height = 250, left = 52, right = 8, top = 30, bottom = 40, inner = { w: width - left - right, h: height - top - bottom };
+  const width = 440, height = 356, left = 52, right = 8, top = 32, bottom = 42, inner = { w: width - left - right, h: height - top - bottom };
   const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", class: "pa-lines" }, el);
-  const grid = draw("g", { "font-size": 13, fill: "#1f2a37" }, svg), curves = [0, 1].map(() => draw("path", { fill: "none", "stroke-linejoin": "round" }, svg));
-  const legend = draw("g", { "font-size": 13, fill: "#1f2a37" }, svg), pointer = draw("line", { y1: top, y2: top + inner.h, stroke: "#5b6470", visibility: "hidden" }, svg);
-  const told = draw("text", { y: top + 14, "font-size": 13, "font-weight": 600, fill: "#1f2a37", visibility: "hidden" }, svg);
+  const grid = draw("g", { "font-size": 14, fill: "#1f2a37" }, svg), curves = [0, 1].map(() => draw("path", { fill: "none", "stroke-linejoin": "round" }, svg));
+  const legend = draw("g", { "font-size": 14, fill: "#1f2a37" }, svg), pointer = draw("line", { y1: top, y2: top + inner.h, stroke: "#5b6470", visibility: "hidden" }, svg);
+  const told = draw("text", { y: top + 14, "font-size": 14, "font-weight": 600, fill: "#1f2a37", visibility: "hidden" }, svg);
   let high = 0, framed = "";
   const value = v => { const l = model.get("look"); return Number.isNaN(v) ? "–" : l.percent ? Math.round(100 * v) + "%" : Math.abs(v) >= 100 ? Math.round(v).toLocaleString("en") : String(+v.toPrecision(3)); };
   const x = day => left + inner.w * day / model.get("look").days, y = v => top + inner.h * (1 - v / high);

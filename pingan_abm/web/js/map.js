@@ -9,16 +9,16 @@ const shade = share => {
 export default { render({ model, el }) {
   el.classList.add("pa-figure");
   const layout = model.get("plan"), size = 40, pad = 2;
-  const svg = draw("svg", { viewBox: `0 0 ${layout.width * size} ${layout.height * size + 42}`, role: "group", class: "pa-map" }, el);
+  const svg = draw("svg", { viewBox: `0 0 ${layout.width * size} ${layout.height * size + 46}`, role: "group", class: "pa-map" }, el);
   const names = layout.blocks.map(b => {
     draw("rect", { x: b.x * size + 1, y: b.y * size + 1, width: b.w * size - 2, height: b.h * size - 2, rx: 6, fill: "#f1f4f8", stroke: "#8b98a8" }, svg);
-    return draw("text", { x: (b.x + b.w / 2) * size, y: b.y * size + 15, "text-anchor": "middle", "font-size": 13, "font-weight": 600, fill: "#1f2a37" }, svg);
+    return draw("text", { x: (b.x + b.w / 2) * size, y: b.y * size + 15.5, "text-anchor": "middle", "font-size": 14, "font-weight": 600, fill: "#1f2a37" }, svg);
   });
   const tiles = layout.tiles.map((t, i) => {
     const g = draw("g", { role: "button", class: "pa-tile", "data-tile": i }, svg);
     const rect = draw("rect", { x: t.x * size + pad, y: t.y * size + pad, width: size - 2 * pad, height: size - 2 * pad, rx: 4 }, g);
-    const number = draw("text", { x: t.x * size + 6, y: t.y * size + 13, "font-size": 10 }, g, t.id.split("_").pop().replace(/^0/, ""));
-    const value = draw("text", { x: (t.x + .5) * size, y: t.y * size + 28, "text-anchor": "middle", "font-size": 13, "font-weight": 600 }, g);
+    const number = draw("text", { x: t.x * size + 5, y: t.y * size + 15, "font-size": 14 }, g, t.id.split("_").pop().replace(/^0/, ""));
+    const value = draw("text", { x: (t.x + .5) * size, y: t.y * size + 33, "text-anchor": "middle", "font-size": 16, "font-weight": 600 }, g);
     const tip = draw("title", {}, g);
     pressable(g, () => model.send({ chosen: i }));
     return { g, rect, number, value, tip };
@@ -26,8 +26,8 @@ export default { render({ model, el }) {
   roving(tiles.map(t => t.g), layout.tiles);
   const legend = draw("g", { transform: `translate(4 ${layout.height * size + 10})` }, svg);
   RAMP.forEach((c, i) => draw("rect", { x: i * 22, y: 0, width: 22, height: 12, fill: shade(i / (RAMP.length - 1)), stroke: "#8b98a8", "stroke-width": .5 }, legend));
-  const low = draw("text", { x: 0, y: 25, "font-size": 12, fill: "#374151" }, legend), high = draw("text", { x: 132, y: 25, "font-size": 12, "text-anchor": "end", fill: "#374151" }, legend);
-  const title = draw("text", { x: 142, y: 11, "font-size": 14, "font-weight": 600, fill: "#1f2a37" }, legend), note = draw("text", { x: 142, y: 25, "font-size": 12, fill: "#374151" }, legend);
+  const low = draw("text", { x: 0, y: 28, "font-size": 14, fill: "#374151" }, legend), high = draw("text", { x: 132, y: 28, "font-size": 14, "text-anchor": "end", fill: "#374151" }, legend);
+  const title = draw("text", { x: 142, y: 11, "font-size": 15, "font-weight": 600, fill: "#1f2a37" }, legend), note = draw("text", { x: 142, y: 28, "font-size": 14, fill: "#374151" }, legend);
   const shown = (value, look) => Number.isNaN(value) ? "–" : look.percent ? (100 * value).toFixed(look.digits) + "%" : value.toFixed(look.digits);
   const paint = () => {
     const values = floats(model, "values"), look = model.get("look"), lang = model.get("language");
@@ -39,7 +39,7 @@ export default { render({ model, el }) {
       const text = shown(values[i], look), name = layout.tiles[i][lang];
       put(t.rect, "fill", Number.isNaN(values[i]) ? "#e5e7eb" : shade(Math.round(share * 50) / 50));
       for (const part of [t.number, t.value]) put(part, "fill", dark ? "#fff" : "#1f2a37");
-      put(t.value, "text", text); put(t.tip, "text", `${name}: ${text}`); put(t.g, "aria-label", `${name}: ${look.title} ${text}`);
+      put(t.value, "text", text.replace("%", "")); put(t.tip, "text", `${name}: ${text}`); put(t.g, "aria-label", `${name}: ${look.title} ${text}`);
     });
   };
   const mark = () => tiles.forEach((t, i) => {

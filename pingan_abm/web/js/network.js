@@ -17,16 +17,16 @@ export default { render({ model, el }) {
     holder.replaceChildren();
     if (!layout.nodes) return;
     svg = draw("svg", { viewBox: `0 0 ${layout.width} ${layout.height}`, role: "group", class: "pa-network" }, holder);
-    const bands = layout.bands.map(b => draw("text", { x: 2, y: b.y, "font-size": 12, fill: "#374151" }, svg));
+    const bands = layout.bands.map(b => draw("text", { x: 2, y: b.y, "font-size": 14, fill: "#374151" }, svg));
     const lines = layout.ties.map(([a, b]) => draw("path", {
       d: `M${layout.nodes[a].x} ${layout.nodes[a].y}Q${(layout.nodes[a].x + layout.nodes[b].x) / 2} ${(layout.nodes[a].y + layout.nodes[b].y) / 2 - 14} ${layout.nodes[b].x} ${layout.nodes[b].y}`,
       fill: "none", stroke: "#4f6d8f", "stroke-opacity": .45 }, svg));
     const nodes = layout.nodes.map((n, i) => {
       const g = draw("g", { role: "button", class: "pa-node", "data-node": n.id, transform: `translate(${n.x} ${n.y})` }, svg);
-      draw("circle", { r: n.kind === "organisation" ? 6.5 : 15, fill: "transparent" }, g);  // small nodes are easy to hit, with a finger too
+      draw("circle", { r: n.kind === "organisation" ? 6.5 : 18, fill: "transparent" }, g);  // small nodes are easy to hit, with a finger too
       const shape = draw("path", { stroke: "#1f2a37", "stroke-width": .8 }, g);
-      const grade = n.kind === "organisation" ? null : draw("text", { y: 3.5, "text-anchor": "middle", "font-size": 10, "font-weight": 700 }, g);
-      const label = n.short_en ? draw("text", { "text-anchor": "middle", "font-size": 12, fill: "#1f2a37", ...HALO }, g) : null;
+      const grade = n.kind === "organisation" ? null : draw("text", { y: 5, "text-anchor": "middle", "font-size": 14, "font-weight": 700 }, g);
+      const label = n.short_en ? draw("text", { "text-anchor": "middle", "font-size": 14, fill: "#1f2a37", ...HALO }, g) : null;
       const tip = draw("title", {}, g);
       pressable(g, () => model.send({ chosen: n.id }));
       return { g, shape, grade, label, tip };
@@ -39,8 +39,8 @@ export default { render({ model, el }) {
       bands.forEach((b, i) => { b.textContent = layout.bands[i][lang]; });
       nodes.forEach((n, i) => {
         const spec = layout.nodes[i], queue = state[3 * i], grade = state[3 * i + 1], alive = state[3 * i + 2] > 0;
-        const small = spec.kind === "organisation", radius = small ? 3 + 5 * queue : Math.min(17, 7 + 1.1 * Math.sqrt(queue));
-        if (n.label) put(n.label, "y", Math.round(radius) + 14);  // below the shape, whatever its size
+        const small = spec.kind === "organisation", radius = small ? 3 + 5 * queue : Math.min(24, 11 + .7 * Math.sqrt(queue));
+        if (n.label) put(n.label, "y", Math.round(radius) + 15);  // below the shape, whatever its size
         put(n.shape, "d", SHAPES[FORM[spec.kind]](Math.round(2 * radius) / 2));
         put(n.shape, "fill", small ? (grade > 0 ? "#f4a7b9" : "#7b9fd4") : grade >= 0 ? COLOURS[grade] : "#eef2f7");
         put(n.g, "opacity", alive ? 1 : .18);

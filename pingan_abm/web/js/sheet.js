@@ -8,10 +8,10 @@ export default { render({ model, el }) {
     make("figcaption", {}, box, chart.title);
     const low = chart.low ?? Math.min(...known), high = chart.high ?? Math.max(...known), n = Math.max(1, chart.values.length - 1);
     const svg = draw("svg", { viewBox: "0 0 300 60", role: "img", "aria-label": chart.title }, box);
-    const points = chart.values.map((v, i) => v === null ? null : [40 + 255 * i / n, 52 - 44 * (v - low) / Math.max(1e-9, high - low)]).filter(Boolean);
+    const points = chart.values.map((v, i) => v === null ? null : [56 + 239 * i / n, 52 - 44 * (v - low) / Math.max(1e-9, high - low)]).filter(Boolean);
     draw("polyline", { points: points.map(p => p.join(",")).join(" "), fill: "none", stroke: "#0b57d0", "stroke-width": 2 }, svg);
     const text = v => Math.abs(v) >= 100 ? v.toFixed(0) : v.toFixed(2);
-    draw("text", { x: 36, y: 12, "text-anchor": "end", "font-size": 10 }, svg, text(high)); draw("text", { x: 36, y: 54, "text-anchor": "end", "font-size": 10 }, svg, text(low));
+    draw("text", { x: 50, y: 13, "text-anchor": "end", "font-size": 14 }, svg, text(high)); draw("text", { x: 50, y: 57, "text-anchor": "end", "font-size": 14 }, svg, text(low));
   };
   const paint = () => {
     const c = model.get("content"), kept = el.scrollTop;

@@ -11,7 +11,7 @@ export default { render({ model, el }) {
     const list = make("dl", {}, el);
     for (const [name, value] of c.facts) { const pair = make("div", {}, list); make("dt", {}, pair, name); make("dd", {}, pair, value); }
     if (!c.items.length) { make("p", {}, el, c.empty); return; }
-    const left = 112, width = 660, lane = 24, last = Math.max(1, ...c.items.map(i => i.day));
+    const left = 112, width = 630, lane = 24, last = Math.max(1, ...c.items.map(i => i.day));
     const svg = draw("svg", { viewBox: `0 0 ${width} ${lane * c.lanes.length + 30}`, role: "img", "aria-label": c.title }, make("div", { class: "pa-wide" }, el));
     const x = day => left + 20 + (width - left - 40) * Math.max(0, day) / last, y = step => 14 + lane * step;
     c.lanes.forEach((name, i) => {
@@ -25,7 +25,7 @@ export default { render({ model, el }) {
       draw("path", { d: i.tone === "bad" ? "M-6 -6L6 6M-6 6L6 -6" : "M-5.5 0A5.5 5.5 0 1 0 5.5 0A5.5 5.5 0 1 0 -5.5 0Z", fill: i.tone === "bad" ? "none" : INK[i.tone], stroke: INK[i.tone], "stroke-width": i.tone === "bad" ? 3 : 1 }, g);
       draw("title", {}, g, `${i.date} ${i.who}: ${i.what}`);
     }
-    c.days.forEach((text, i) => draw("text", { x: x(last * i / (c.days.length - 1)), y: lane * c.lanes.length + 24, "font-size": 13, "text-anchor": "middle", fill: "#465364" }, svg, text));
+    c.days.forEach((text, i) => draw("text", { x: x(last * i / (c.days.length - 1)), y: lane * c.lanes.length + 24, "font-size": 14, "text-anchor": "middle", fill: "#465364" }, svg, text));
     const box = make("div", { class: "pa-scroll", tabindex: 0, role: "region", "aria-label": c.title }, el), table = make("table", {}, box);
     const head = make("tr", {}, make("thead", {}, table)), body = make("tbody", {}, table);
     for (const name of c.head) make("th", { scope: "col" }, head, name);
