@@ -24,7 +24,8 @@ P14 = Pattern(
     Overlay(settings(behaviour="capacity_only")),
     "no strategic behaviour, queues only",
     "去掉策略行为，只剩排队",
-    "no gain over the time before, or no gap and no stuck cases left, or clear duties changing nothing",
+    "no gain over the time before; no gap, no stuck cases or no longer waits for minor needs left; clear duties or residents' "
+    "ratings not lessening them",
     (
         Claim(
             "Mean days to a real solution, platform less before",
