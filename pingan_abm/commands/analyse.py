@@ -11,7 +11,7 @@ import typer
 
 from pingan_abm.commands import options
 from pingan_abm.commands.terminal import note, out, print_json
-from pingan_abm.errors import InputErrors, shown, suggestion
+from pingan_abm.errors import InputErrors, sentence, shown
 from pingan_abm.i18n import translator
 from pingan_abm.provenance import canonical
 
@@ -53,9 +53,11 @@ def analyse(
 
     laid = problems.attempt(lay_out, folder)
     if laid is not None and method in ("sobol", "morris") and laid.method != method:
-        problems.add(f'--method {method} needs a sweep with method = "{method}" in its [design]; this one has "{laid.method}".')
+        problems.add(sentence('--method {method} needs a sweep with method = "{method}" in its [design]; this one has "{other}".', method=method,
+                              other=laid.method))
     if laid is not None and method == "means" and laid.method not in ("grid", "oat"):
-        problems.add(f'--method means is for a sweep with method = "grid" or "oat"; this one has "{laid.method}": write features or prim.')
+        problems.add(sentence('--method means is for a sweep with method = "grid" or "oat"; this one has "{other}": write features or prim.',
+                              other=laid.method))
     problems.raise_any()
     assert laid is not None  # else there were problems
     warnings.filterwarnings("ignore", message="ipyparallel not installed")  # the workbench says so on import; nothing here needs it
@@ -76,16 +78,16 @@ def check_choices(
     """Note what is wrong with what was written, without looking at the folder."""
 
     if method not in METHODS:
-        problems.add(f"--method {shown(method)[1:-1]} is not usable: write {', '.join(METHODS)}.{suggestion(method, METHODS)}")
+        problems.add(sentence("--method {method} is not usable: write one of {names}.", method=shown(method)[1:-1], names=", ".join(METHODS)))
     problems.outcomes(outcomes)
     if (above or below) and method != "prim":
-        problems.add("--above and --below go with --method prim.")
+        problems.add(sentence("--above and --below go with --method prim."))
     if above and below:
-        problems.add("--above and --below: write one of them.")
+        problems.add(sentence("--above and --below: write one of them."))
     if method == "prim" and len(outcomes) > 1:
-        problems.add("--method prim looks at one outcome: write --outcome once.")
+        problems.add(sentence("--method prim looks at one outcome: write --outcome once."))
     if against and method != "means":
-        problems.add("--against goes with --method means.")
+        problems.add(sentence("--against goes with --method means."))
     if figure is not None:
         options.check_file(problems, "--figure", figure, (".svg", ".png"))
 
@@ -219,6 +221,7 @@ def draw(
     picture, caption = (
         effect_chart(laid, outcomes, language, against) if method == "means" else finding_chart(laid, outcomes, found, language))
     if not picture:
-        raise InputErrors([f"--figure {file}: there is nothing to draw: the sweep has too few settings or points with a value."])
+        raise InputErrors([sentence("--figure {file}: there is nothing to draw: the sweep has too few settings or points with a value.",
+                                    file=file)])
     write_picture(picture, file, language, caption)
     note(translator(language)("The figure is in {file}.").format(file=file))

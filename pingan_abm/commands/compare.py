@@ -17,9 +17,10 @@ from pingan_abm.commands.terminal import (
     print_json,
     progress_bar,
 )
-from pingan_abm.errors import InputErrors, suggestion
+from pingan_abm.errors import InputErrors, sentence, suggestion
 from pingan_abm.i18n import Translate, translator
 from pingan_abm.runs import resolved, settings_from_text
+from pingan_abm.scenario_parts import placed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -59,7 +60,7 @@ def compare(
     chosen = read_outcomes(problems, outcomes or [])
     width = problems.number("--until-width", until_width) if until_width else None
     if width is not None and width <= 0:
-        problems.add(f"--until-width {until_width} is not usable: write a number above 0.")
+        problems.add(sentence("--until-width {value} is not usable: write a number above 0.", value=until_width))
     from pingan_abm.study import compare as study
 
     most = problems.replications(replications, 2) if replications else (study.REPLICATIONS if width is None else study.MOST_PAIRS)
@@ -95,8 +96,8 @@ def read_arms(
     from pingan_abm.study.compare import Arm, check_labels
 
     if not 2 <= len(words) <= MOST_SCENARIOS:
-        problems.add(f"{len(words)} scenario is not enough: name the baseline and at least one more." if len(words) < 2
-                     else f"{len(words)} scenarios are too many: name {MOST_SCENARIOS} at most.")
+        problems.add(sentence("one scenario is not enough: name the baseline and at least one more." if len(words) < 2
+                              else "{count} scenarios are too many: name {most} at most.", count=len(words), most=MOST_SCENARIOS))
     labelled = [split_label(word) for word in words[:MOST_SCENARIOS]]
     by_label = read_settings(problems, settings, [label for label, _ in labelled])
     common = run_options.read_spec(problems, labelled[0][1], residents=residents, days=days, seed=seed, start=start)
@@ -116,7 +117,7 @@ def check_arm(arm: "Arm") -> None:
     try:
         resolved(arm.spec)
     except InputErrors as wrong:
-        raise InputErrors([f"{arm.label}: {line}" for line in wrong.problems]) from None
+        raise InputErrors([placed(arm.label, line) for line in wrong.problems]) from None
 
 
 def split_label(word: str) -> tuple[str, str]:
@@ -134,7 +135,8 @@ def read_settings(problems: options.Problems, texts: Sequence[str], labels: Sequ
         name, equals, _ = text.partition("=")
         label, colon, _ = name.partition(":")
         if colon and label not in found:
-            problems.add(f'--set {text}: no scenario has the label "{label}".{suggestion(label, labels)}')
+            problems.add(sentence('--set {text}: no scenario has the label "{label}".{near}', text=text, label=label,
+                                  near=suggestion(label, labels)))
             continue
         own = text.partition(":")[2] if colon and equals else text
         read = problems.attempt(settings_from_text, [own]) or {}

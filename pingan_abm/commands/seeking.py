@@ -19,7 +19,7 @@ from pingan_abm.commands.terminal import (
     print_json,
     progress_bar,
 )
-from pingan_abm.errors import InputErrors
+from pingan_abm.errors import InputErrors, sentence
 from pingan_abm.i18n import translator
 from pingan_abm.parameters import written
 from pingan_abm.provenance import canonical
@@ -169,8 +169,8 @@ def read_for_fit(path: Path) -> "Study":
 
     read = read_study(path, designed=False)
     if not read.targets:
-        raise InputErrors([f"{path}: a calibration needs figures to reach; write a table [targets], for example "
-                           + "closure_gap = { value = 0.08, scale = 0.02 }."])
+        raise InputErrors([sentence("{path}: a calibration needs figures to reach; write a table [targets], for example {example}.", path=path,
+                                    example="closure_gap = { value = 0.08, scale = 0.02 }")])
     return read
 
 

@@ -18,9 +18,9 @@ import numpy as np
 
 from pingan_abm.atomic import write_bytes
 from pingan_abm.entries import parse_toml, read_text
-from pingan_abm.errors import raise_if_any, shown, suggestion
+from pingan_abm.errors import raise_if_any, sentence, shown, suggestion
 from pingan_abm.scenario_files import line_of
-from pingan_abm.scenario_parts import Where
+from pingan_abm.scenario_parts import Where, placed
 from pingan_abm.study.intervals import mean_interval
 from pingan_abm.study.ranges import Range, read_range
 
@@ -95,15 +95,15 @@ class Complaints:
         """Note what is wrong with a key (dotted) of a table; both empty for the file as a whole."""
         table, key = place
         line = line_of(self._lines, Where(table, -1, key)) if table or key else None
-        source = f"{self._source}, line {line}" if line else self._source
+        source = sentence("{source}, line {line}", source=self._source, line=line) if line else self._source
         name = ".".join(filter(None, (table, shown(key)[1:-1])))
-        self.told.append(": ".join(filter(None, (source, name, message))))
+        self.told.append(placed(source, placed(name, message) if name else message))
 
 
 def keep_weighed(folder: Path, sheet: Path, standings: Sequence[tuple[str, Standing]]) -> None:
     """Keep a beliefs file and what came out in a comparison's folder. Raises OSError when the disk does not take it."""
     told = [{"outcome": outcome, **asdict(one)} for outcome, one in standings]
-    write_bytes(folder / SHEET, read_text(sheet, "a beliefs file").encode())
+    write_bytes(folder / SHEET, read_text(sheet, sentence("a beliefs file")).encode())
     write_bytes(folder / WEIGHED, (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode())
 
 
@@ -112,15 +112,15 @@ def kept_weighed(folder: Path) -> Weighed | None:
     has changed the files."""
     if not (folder / WEIGHED).is_file():
         return None
-    sheet = read_text(folder / SHEET, "a beliefs file")
-    told = json.loads(read_text(folder / WEIGHED, "a file of standings"))
+    sheet = read_text(folder / SHEET, sentence("a beliefs file"))
+    told = json.loads(read_text(folder / WEIGHED, sentence("a file of standings")))
     standings = tuple((str(row["outcome"]), Standing(**{key: value for key, value in row.items() if key != "outcome"})) for row in told)
     return Weighed(sheet, parse_beliefs(sheet, SHEET), standings)
 
 
 def read_beliefs(path: Path) -> Beliefs:
     """The beliefs of a file. Raises InputErrors with everything that is wrong."""
-    return parse_beliefs(read_text(path, "a beliefs file"), str(path))
+    return parse_beliefs(read_text(path, sentence("a beliefs file")), str(path))
 
 
 def parse_beliefs(text: str, source: str) -> Beliefs:
@@ -132,16 +132,17 @@ def checked_beliefs(data: Mapping[str, Any], complaints: Complaints) -> Beliefs:
     """The beliefs of a file's tables. Raises InputErrors with everything that is wrong."""
     for key in data:
         if key not in KEYS:
-            complaints.add(("", key), f"there is no such key.{suggestion(key, KEYS)}")
+            complaints.add(("", key), sentence("there is no such key.{near}", near=suggestion(key, KEYS)))
     samples = data.get("samples", SAMPLES)
     if isinstance(samples, bool) or not isinstance(samples, int) or not 1 <= samples <= MOST_SAMPLES:
-        complaints.add(("", "samples"), f"samples = {shown(samples)} is not usable: write a whole number from 1 to {MOST_SAMPLES}.")
+        complaints.add(("", "samples"), sentence("{value} is not usable: write a whole number from {low} to {high}.", value=shown(samples),
+                                                 low=1, high=MOST_SAMPLES))
         samples = SAMPLES
     if ("ranges" in data) == ("participants" in data):
-        complaints.add(("", ""), "write either [ranges], or [participants.NAME] for each person.")
+        complaints.add(("", ""), sentence("write either [ranges], or [participants.NAME] for each person."))
     tables: Any = data.get("participants", {EVERYBODY: data.get("ranges", {})})
     if not isinstance(tables, Mapping) or not tables:
-        complaints.add(("participants", ""), "write one table for each person, [participants.NAME].")
+        complaints.add(("participants", ""), sentence("write one table for each person, [participants.NAME]."))
         tables = {}
     beliefs = tuple(_belief(str(who), table, complaints) for who, table in tables.items())
     raise_if_any(complaints.told)
@@ -151,13 +152,14 @@ def checked_beliefs(data: Mapping[str, Any], complaints: Complaints) -> Beliefs:
 def _belief(who: str, table: Any, complaints: Complaints) -> Belief:
     head = "participants" if who else "ranges"
     if not isinstance(table, Mapping) or not table:
-        complaints.add((head, who), "write at least one range, for example problem_rate = { low = 0.4, high = 0.6 }.")
+        complaints.add((head, who), sentence("write at least one range, for example {example}.",
+                                             example="problem_rate = { low = 0.4, high = 0.6 }"))
         return Belief(who, ())
     ranges = []
     for name, entry in table.items():
         key = ".".join(filter(None, (who, name)))
         if not isinstance(entry, Mapping):
-            complaints.add((head, key), "write { low = …, high = … } or { values = [ … ] }.")
+            complaints.add((head, key), sentence("write {first} or {second}.", first="{ low = …, high = … }", second="{ values = [ … ] }"))
             continue
         one, wrong = read_range(name, entry, steps=False)
         for part, message in wrong:

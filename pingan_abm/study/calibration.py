@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors
+from pingan_abm.errors import InputErrors, sentence
 from pingan_abm.study.files import Target
 from pingan_abm.study.ranges import Range
 
@@ -64,7 +64,7 @@ def calibrate(
     from optuna.storages.journal import JournalFileBackend
 
     if not ranges or not targets:
-        raise InputErrors(["a calibration needs ranges under [parameters] and figures to reach under [targets]."])
+        raise InputErrors([sentence("a calibration needs ranges under [parameters] and figures to reach under [targets].")])
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     storage = optuna.storages.JournalStorage(JournalFileBackend(str(folder / JOURNAL)))
     study = optuna.create_study(storage=storage, study_name=STUDY, direction="minimize", load_if_exists=True)
@@ -149,7 +149,7 @@ def _check_same(study: "optuna.Study", ranges: Sequence[Range], targets: Sequenc
     kept = study.user_attrs
     for name, value in asked.items():
         if name in kept and kept[name] != value:
-            raise InputErrors([f"the folder holds a calibration with other {name}; write another folder after --out."])
+            raise InputErrors([sentence("the folder holds a calibration with other {name}; write another folder after --out.", name=name)])
         if name not in kept:
             study.set_user_attr(name, value)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.errors import raise_if_any
+from pingan_abm.errors import raise_if_any, sentence
 from pingan_abm.parameters import declared
 from pingan_abm.runs import (
     DAYS,
@@ -292,7 +292,8 @@ def check_labels(arms: Sequence[Arm]) -> list[str]:
     """One line for each label that stands twice."""
     labels = [arm.label for arm in arms]
     twice = sorted({label for label in labels if labels.count(label) > 1})
-    return [f'"{label}" stands for two scenarios: give them labels, for example first={label} second={label}.' for label in twice]
+    return [sentence('"{label}" stands for two scenarios: give them labels, for example first={label} second={label}.', label=label)
+            for label in twice]
 
 
 def compare(

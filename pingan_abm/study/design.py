@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors, raise_if_any
+from pingan_abm.errors import InputErrors, raise_if_any, sentence
 from pingan_abm.runs import RunSpec, contents_id, replicated_id
+from pingan_abm.scenario_parts import placed
 from pingan_abm.study.files import Study
 from pingan_abm.study.ranges import Range
 
@@ -69,9 +70,9 @@ def make_plan(study: Study) -> Plan:
         try:
             contents.append(contents_id(study.spec(point, 0)))
         except InputErrors as wrong:
-            problems += [f"point {number + 1} of the design: {message}" for message in wrong.problems]
+            problems += [placed(sentence("point {number} of the design", number=number + 1), message) for message in wrong.problems]
     if problems:
-        more = [f"and {len(problems) - MOST_TOLD} more problems like these."] if len(problems) > MOST_TOLD else []
+        more = [sentence("and {count} more problems like these.", count=len(problems) - MOST_TOLD)] if len(problems) > MOST_TOLD else []
         raise InputErrors([*problems[:MOST_TOLD], *more])
     return Plan(study, points, tuple(contents))
 
@@ -128,10 +129,12 @@ def salib_seed(seed: int) -> int:
 
 def _check_size(study: Study, points: int) -> None:
     """Refuse a design before it is laid out that memory could not hold."""
-    problems = []
+    problems: list[str] = []
     most = min(MOST_POINTS, MOST_VALUES // max(1, len(study.ranges)))
     if points > most:
-        problems.append(f"the design has {points:,} points, more than {most:,}: use fewer steps or samples.")
+        problems.append(sentence("the design has {points} points, more than {most}: use fewer steps or samples.", points=f"{points:,}",
+                                 most=f"{most:,}"))
     elif points * study.replications > MOST_RUNS:
-        problems.append(f"the study has {points * study.replications:,} runs, more than {MOST_RUNS:,}: use fewer points or replications.")
+        problems.append(sentence("the study has {runs} runs, more than {most}: use fewer points or replications.",
+                                 runs=f"{points * study.replications:,}", most=f"{MOST_RUNS:,}"))
     raise_if_any(problems)

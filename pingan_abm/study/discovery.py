@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors
+from pingan_abm.errors import InputErrors, sentence
 from pingan_abm.parameters import written
 
 if TYPE_CHECKING:
@@ -110,14 +110,14 @@ def find_box(inputs: "pd.DataFrame", interesting: np.ndarray) -> Box:
     from ema_workbench.analysis import prim
 
     if not LEAST_RUNS <= len(inputs):
-        raise InputErrors([f"only {len(inputs)} points have a value; boxes need {LEAST_RUNS} or more."])
+        raise InputErrors([sentence("only {count} points have a value; boxes need {least} or more.", count=len(inputs), least=LEAST_RUNS)])
     if interesting.all() or not interesting.any():
-        which = "every point" if interesting.all() else "no point"
-        raise InputErrors([f"{which} is of interest, so there is nothing to tell apart; choose another limit."])
+        raise InputErrors([sentence("every point is of interest, so there is nothing to tell apart; choose another limit." if interesting.all()
+                                    else "no point is of interest, so there is nothing to tell apart; choose another limit.")])
     numbers = _as_numbers(inputs)
     found = prim.Prim(numbers, interesting, mass_min=MASS).find_box()
     if found is None:
-        raise InputErrors(["no box holds points of interest more often than the rest; choose another limit or outcome."])
+        raise InputErrors([sentence("no box holds points of interest more often than the rest; choose another limit or outcome.")])
     steps = found.peeling_trajectory
     both = steps["coverage"] * steps["density"] / (steps["coverage"] + steps["density"])
     step = int(both.idxmax())
@@ -190,7 +190,8 @@ def _ordered(values: list[Any]) -> bool:
 def _usable(inputs: "pd.DataFrame", values: np.ndarray) -> tuple["pd.DataFrame", np.ndarray]:
     known = ~np.isnan(values)
     if known.sum() < LEAST_RUNS:
-        raise InputErrors([f"only {int(known.sum())} points have a value; feature scores need {LEAST_RUNS} or more."])
+        raise InputErrors([sentence("only {count} points have a value; feature scores need {least} or more.", count=int(known.sum()),
+                                    least=LEAST_RUNS)])
     if np.ptp(values[known]) == 0.0:
-        raise InputErrors(["the outcome is the same at every point, so nothing can be told apart; choose another outcome."])
+        raise InputErrors([sentence("the outcome is the same at every point, so nothing can be told apart; choose another outcome.")])
     return inputs[known].reset_index(drop=True), values[known]

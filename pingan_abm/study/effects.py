@@ -64,7 +64,8 @@ def reference_level(laid: Laid, against: str) -> tuple[str, Any]:
     """
     name, equals, text = (part.strip() for part in against.partition("="))
     if name not in laid.names:
-        raise InputErrors([f"--against {against}: {name} does not vary in this sweep.{suggestion(name, laid.names)}"])
+        raise InputErrors([sentence("--against {text}: {name} does not vary in this sweep.{near}", text=against, name=name,
+                                    near=suggestion(name, laid.names))])
     levels = laid.inputs()[name].to_list()
     if not equals:
         return name, levels[reference_point(laid)]
@@ -72,7 +73,8 @@ def reference_level(laid: Laid, against: str) -> tuple[str, Any]:
     found = next((one for one in levels if written(one) == written(wanted) or one == wanted), None)
     if found is None:
         listed = list(dict.fromkeys(written(one) for one in levels))
-        raise InputErrors([f"--against {against}: {name} does not take this value in the sweep.{suggestion("", listed)}"])
+        raise InputErrors([sentence("--against {text}: {name} does not take this value in the sweep.{near}", text=against, name=name,
+                                    near=suggestion("", listed))])
     return name, found
 
 

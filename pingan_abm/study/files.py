@@ -4,16 +4,17 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from pingan_abm.entries import parse_toml, read_text
-from pingan_abm.errors import InputErrors, shown, suggestion
+from pingan_abm.errors import InputErrors, sentence, shown, suggestion
 from pingan_abm.i18n import LANGUAGES
 from pingan_abm.provenance import canonical
 from pingan_abm.runs import DAYS, LIMITS, RESIDENTS, START, RunSpec, resolved
 from pingan_abm.scenario_files import line_of
-from pingan_abm.scenario_parts import Where
+from pingan_abm.scenario_parts import Where, placed
 from pingan_abm.scenarios import BASELINE, Scenario, load_scenario, scenario_names
 from pingan_abm.study.ranges import RANGE_KEYS, SCENARIO, Range, read_range
 
@@ -80,7 +81,7 @@ def read_study(path: Path, *, designed: bool = True) -> Study:
 
     Raises InputErrors with every mistake, each with file and line.
     """
-    return parse_study(read_text(path, "a study file"), path.stem, str(path), path.parent, designed=designed)
+    return parse_study(read_text(path, sentence("a study file")), path.stem, str(path), path.parent, designed=designed)
 
 
 def parse_study(text: str, name: str, source: str, folder: Path, *, designed: bool = True) -> Study:
@@ -88,15 +89,18 @@ def parse_study(text: str, name: str, source: str, folder: Path, *, designed: bo
     reader = _Reader(parse_toml(text, source), folder, designed)
     study = reader.study(name)
     if reader.complaints:
-        lines = text.splitlines()
-        raise InputErrors([_placed(source, lines, where, message) for where, message in reader.complaints])
+        raise InputErrors(_told(source, text.splitlines(), reader.complaints))
     return study
 
 
-def _placed(source: str, lines: list[str], where: Where, message: str) -> str:
-    line = line_of(lines, where)
-    place = f"{source}, line {line}" if line else source
-    return f"{place}: {where}: {message}" if str(where) else f"{place}: {message}"
+def _told(source: str, lines: list[str], complaints: list[tuple[Where, str]]) -> list[str]:
+    """Each complaint with its file and line, in the order of the lines; those that have none come first."""
+    located = sorted(((line_of(lines, where) or 0, where, message) for where, message in complaints), key=itemgetter(0))
+    told: list[str] = []
+    for line, where, message in located:
+        place = sentence("{source}, line {line}", source=source, line=line) if line else source
+        told.append(placed(place, placed(where, message) if str(where) else message))
+    return told
 
 
 class _Reader:
@@ -131,41 +135,44 @@ class _Reader:
     def _keys(self, table: str, found: Mapping[str, Any], known: tuple[str, ...]) -> None:
         for key in found:
             if key not in known:
-                self.wrong(table, key, f"there is no such key.{suggestion(key, known)} Known keys: {', '.join(known)}.")
+                self.wrong(table, key, sentence("there is no such key.{near} Known keys: {names}.", near=suggestion(key, known),
+                                                names=", ".join(known)))
 
     def _table(self, key: str) -> dict[str, Any]:
         found = self.data.get(key, {})
         if isinstance(found, dict):
             return found
-        self.wrong("", key, f"write a table, [{key}].")
+        self.wrong("", key, sentence("write a table, [{key}].", key=key))
         return {}
 
     def _text(self, key: str, default: str) -> str:
         found = self.data.get(key, default)
         if isinstance(found, str) and 0 < len(found) <= LONGEST_TEXT:
             return found
-        self.wrong("", key, f"{shown(found)} is not usable: write a text in quotes.")
+        self.wrong("", key, sentence("{value} is not usable: write a text in quotes.", value=shown(found)))
         return default
 
     def _switch(self, key: str, default: bool) -> bool:
         found = self.data.get(key, default)
         if isinstance(found, bool):
             return found
-        self.wrong("", key, f"{shown(found)} is not usable: write true or false.")
+        self.wrong("", key, sentence("{value} is not usable: write true or false.", value=shown(found)))
         return default
 
     def _whole(self, key: str, default: int, limits: tuple[int, int], table: str = "") -> int:
         found = (self._table(table) if table else self.data).get(key, default)
         if isinstance(found, int) and not isinstance(found, bool) and limits[0] <= found <= limits[1]:
             return found
-        self.wrong(table, key, f"{shown(found)} is not usable: write a whole number from {limits[0]} to {limits[1]}.")
+        self.wrong(table, key, sentence("{value} is not usable: write a whole number from {low} to {high}.", value=shown(found), low=limits[0],
+                                        high=limits[1]))
         return default
 
     def _start(self) -> date:
         found = self.data.get("start", START)
         if isinstance(found, date) and not isinstance(found, datetime):
             return found
-        self.wrong("", "start", f"{shown(found)} is not usable: write a date as year-month-day, for example 2014-01-01.")
+        self.wrong("", "start", sentence("{value} is not usable: write a date as year-month-day, for example 2014-01-01.",
+                                         value=shown(found)))
         return START
 
     def _scenario(self) -> Scenario:
@@ -174,11 +181,11 @@ class _Reader:
     def _loaded(self, table: str, name: object) -> Scenario | None:
         """A preset, or a file beside the study's."""
         if not isinstance(name, str):
-            self.wrong(table, SCENARIO, f"{shown(name)} is not usable: write a scenario's name or file in quotes.")
+            self.wrong(table, SCENARIO, sentence("{value} is not usable: write a scenario's name or file in quotes.", value=shown(name)))
             return None
         if name not in scenario_names() and not name.endswith(".toml"):
-            self.wrong(table, SCENARIO, f"there is no scenario {shown(name)}.{suggestion(name, scenario_names())} "
-                                        "Or write the name of a scenario file beside the study, which ends in .toml.")
+            self.wrong(table, SCENARIO, sentence("there is no scenario {name}.{near} Or write the name of a scenario file beside the "
+                                                 "study, which ends in .toml.", name=shown(name), near=suggestion(name, scenario_names())))
             return None
         try:
             return load_scenario(name if name in scenario_names() else beside(self.folder, name))
@@ -191,7 +198,7 @@ class _Reader:
         """The scenarios that vary, by the names that stand in the file."""
         varied = next((one.values for one in ranges if one.name == SCENARIO), ())
         if varied and SCENARIO in self.data:
-            self.wrong("", SCENARIO, "is fixed here and varies under [parameters]; keep one of them.")
+            self.wrong("", SCENARIO, sentence("is fixed here and varies under [parameters]; keep one of them."))
         loaded = {str(name): self._loaded("parameters", name) for name in varied}
         return {name: one for name, one in loaded.items() if one is not None}
 
@@ -202,7 +209,7 @@ class _Reader:
         if isinstance(texts, dict) and all(isinstance(one, str) and len(one) <= LONGEST_TEXT for one in texts.values()):
             self._keys("question", texts, LANGUAGES)
             return texts
-        self.wrong("", "question", 'write a text, or one for each language: { en = "…", zh = "…" }.')
+        self.wrong("", "question", sentence("write a text, or one for each language: {example}.", example='{ en = "…", zh = "…" }'))
         return {}
 
     def _incidents(self) -> Path | None:
@@ -212,9 +219,11 @@ class _Reader:
         try:
             if isinstance(found, str) and (path := beside(self.folder, found)).is_file():
                 return path
-            self.wrong("", "incidents", f"{shown(found)}: there is no such file; write the path of a records file in quotes.")
+            self.wrong("", "incidents", sentence("{value}: there is no such file; write the path of a records file in quotes.",
+                                                 value=shown(found)))
         except InputErrors as wrong:
-            self.wrong("", "incidents", str(wrong))
+            for message in wrong.problems:
+                self.wrong("", "incidents", message)
         return None
 
     def _design(self) -> tuple[str, int]:
@@ -222,21 +231,23 @@ class _Reader:
         self._keys("design", table, ("method", "samples"))
         method = table.get("method", "grid")
         if method not in METHODS:
-            near = suggestion(method, METHODS) if isinstance(method, str) else ""
-            self.wrong("design", "method", f"{shown(method)} is not usable: write one of {', '.join(METHODS)}.{near}")
+            self.wrong("design", "method", sentence("{value} is not usable: write one of {names}.", value=shown(method),
+                                                    names=", ".join(METHODS)))
             method = "grid"
         samples = self._whole("samples", 64, (1, MOST_SAMPLES), "design")
         if method == "sobol" and samples & (samples - 1):
             lower = 1 << (samples.bit_length() - 1)
-            self.wrong("design", "samples", f"{samples} is not usable: a Sobol design needs a power of two; write {lower} or {2 * lower}.")
+            self.wrong("design", "samples", sentence("{value} is not usable: a Sobol design needs a power of two; write {low} or {high}.",
+                                                     value=samples, low=lower, high=2 * lower))
         if method == "morris" and samples < 2:
-            self.wrong("design", "samples", "a Morris design needs 2 trajectories or more.")
+            self.wrong("design", "samples", sentence("a Morris design needs 2 trajectories or more."))
         return method, samples
 
     def _ranges(self, method: str) -> tuple[Range, ...]:
         flat, odd = _flattened(self._table("parameters"), RANGE_KEYS)
         for key in odd:
-            self.wrong("parameters", key, "write what varies as a table: { values = [0.1, 0.5] } or { low = 0.0, high = 1.0, steps = 5 }.")
+            self.wrong("parameters", key, sentence("write what varies as a table: {first} or {second}.", first="{ values = [0.1, 0.5] }",
+                                                   second="{ low = 0.0, high = 1.0, steps = 5 }"))
         read = []
         for name, table in flat.items():
             one, problems = read_range(name, table, steps=self.designed and method in ("grid", "oat"))
@@ -245,9 +256,9 @@ class _Reader:
             if one is not None and not problems:
                 read.append(one)
         if not flat and not odd:
-            self.wrong("", "parameters", "nothing varies; write at least one parameter under [parameters].")
+            self.wrong("", "parameters", sentence("nothing varies; write at least one parameter under [parameters]."))
         elif self.designed and method in ("sobol", "morris") and len(flat) == 1:
-            self.wrong("design", "method", f"{method} needs two parameters or more under [parameters].")
+            self.wrong("design", "method", sentence("{method} needs two parameters or more under [parameters].", method=method))
         return tuple(read)
 
     def _targets(self) -> tuple[Target, ...]:
@@ -259,11 +270,12 @@ class _Reader:
             self._keys("targets", {key: 0 for key in table if key not in ("value", "scale")}, ("value", "scale"))
             value, scale = _number(table.get("value")), _number(table.get("scale"))
             if name not in OUTCOMES:
-                self.wrong("targets", name, f"there is no such outcome.{suggestion(name, OUTCOMES)}")
+                self.wrong("targets", name, sentence("there is no such outcome.{near}", near=suggestion(name, OUTCOMES)))
             elif value is None:
-                self.wrong("targets", name, f"write a number: {shown(name)[1:-1]} = {{ value = 0.08, scale = 0.02 }}.")
+                self.wrong("targets", name, sentence("write a number: {example}.",
+                                                     example=f"{shown(name)[1:-1]} = {{ value = 0.08, scale = 0.02 }}"))
             elif "scale" in table and (scale is None or scale <= 0):
-                self.wrong("targets", name, "scale: write a number above 0, the difference that counts as one unit of misfit.")
+                self.wrong("targets", name, sentence("scale: write a number above 0, the difference that counts as one unit of misfit."))
             else:
                 read.append(Target(name, value, scale or abs(value) / 10 or 1.0))
         return tuple(read)
@@ -272,7 +284,7 @@ class _Reader:
         """The settings that always hold, alone and with the first point of every range. Only once the file itself is sound."""
         both = sorted(set(study.settings) & {one.name for one in study.ranges})
         for name in both:
-            self.wrong("settings", name, "is fixed here and varies under [parameters]; keep one of them.")
+            self.wrong("settings", name, sentence("is fixed here and varies under [parameters]; keep one of them."))
         if self.complaints:
             return
         try:
@@ -287,7 +299,8 @@ def beside(folder: Path, name: str) -> Path:
     path = folder / name
     if "\0" not in name and len(name) <= LONGEST_TEXT and path.resolve().is_relative_to(folder.resolve()):
         return path
-    raise InputErrors([f"{shown(name)} does not lie in the study's folder; put the file beside the study and write its name."])
+    raise InputErrors([sentence("{name} does not lie in the study's folder; put the file beside the study and write its name.",
+                                name=shown(name))])
 
 
 def _number(value: object) -> float | None:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from pingan_abm.district import load_district
-from pingan_abm.errors import InputErrors, shown
+from pingan_abm.errors import InputErrors, sentence, shown
 from pingan_abm.parameter_fields import Declaration
 from pingan_abm.parameters import Parameters, declarations, written
 from pingan_abm.scenarios import split_settings
@@ -66,26 +66,27 @@ def read_range(name: str, table: Mapping[str, Any], *, steps: bool) -> tuple[Ran
     problems: list[tuple[str, str]] = []
     for key in table:
         if key not in RANGE_KEYS:
-            problems.append((str(key), f"there is no such key; write {', '.join(RANGE_KEYS)}."))
+            problems.append((str(key), sentence("there is no such key; write {names}.", names=", ".join(RANGE_KEYS))))
     if name == SCENARIO and "values" not in table:
-        return None, [*problems, ("", "write the scenarios it goes through, { values = [ … ] }.")]
+        return None, [*problems, ("", sentence("write the scenarios it goes through, {example}.", example="{ values = [ … ] }"))]
     if "values" in table:
         extra = [key for key in ("low", "high", "steps") if key in table]
         if extra:
-            problems.append(("values", f"stands beside {', '.join(extra)}; keep either values or low and high."))
+            problems.append(("values", sentence("stands beside {names}; keep either values or low and high.", names=", ".join(extra))))
         return _listed(name, table["values"], problems), problems
     declared = declaration_of(name)
     if declared is not None and declared.type in ("switch", "choice") and not table:
         return Range(name, "values", SWITCH if declared.type == "switch" else declared.choices), problems
     if declared is not None and declared.type in ("switch", "choice", "text"):
         offered = ", ".join(declared.choices) or ("true, false" if declared.type == "switch" else "identifiers of issue types")
-        return None, [*problems, ("", f"write the values it takes, {{ values = [ … ] }}, out of: {offered}.")]
+        return None, [*problems, ("", sentence("write the values it takes, {example}, out of: {names}.", example="{ values = [ … ] }",
+                                               names=offered))]
     return _between(name, table, problems, steps), problems
 
 
 def _listed(name: str, values: object, problems: list[tuple[str, str]]) -> Range | None:
     if not isinstance(values, list) or not 1 <= len(values) <= MOST_VALUES:
-        problems.append(("values", f"write a list of 1 to {MOST_VALUES} values."))
+        problems.append(("values", sentence("write a list of 1 to {most} values.", most=MOST_VALUES)))
         return None
     clean = []
     for value in values:
@@ -93,7 +94,7 @@ def _listed(name: str, values: object, problems: list[tuple[str, str]]) -> Range
         problems += [("values", message) for message in wrong]
         clean.append(one)
     if len({written(value) for value in clean}) < len(clean):
-        problems.append(("values", "the same value stands twice."))
+        problems.append(("values", sentence("the same value stands twice.")))
     return Range(name, "values", tuple(clean))
 
 
@@ -104,22 +105,23 @@ def _between(name: str, table: Mapping[str, Any], problems: list[tuple[str, str]
     for key in ("low", "high"):
         value = table.get(key, defaults[key])
         if value is None:
-            problems.append((key, "is missing; write low and high, or values."))
+            problems.append((key, sentence("is missing; write low and high, or values.")))
             continue
         ends[key], wrong = checked(name, value)
-        problems += [(key, message) for message in wrong]
+        problems += [(key, message) for message in wrong if message not in dict(problems).values()]  # an unknown name is told once
     if problems:
         return None
     low, high = ends["low"], ends["high"]
     kind = _kind(name, low, high)
     if kind is None or not low < high:
-        problems.append(("low", f"low = {shown(low)} must lie below high = {shown(high)}."))
+        problems.append(("low", sentence("low = {low} must lie below high = {high}.", low=shown(low), high=shown(high))))
         return None
     number = table.get("steps")
     if number is None and steps:
-        problems.append(("steps", "is missing; a grid needs a number of steps, for example steps = 5."))
+        problems.append(("steps", sentence("is missing; a grid needs a number of steps, for example steps = 5.")))
     elif number is not None and (isinstance(number, bool) or not isinstance(number, int) or not 2 <= number <= MOST_VALUES):
-        problems.append(("steps", f"{shown(number)} is not usable: write a whole number from 2 to {MOST_VALUES}."))
+        problems.append(("steps", sentence("{value} is not usable: write a whole number from {low} to {high}.", value=shown(number), low=2,
+                                           high=MOST_VALUES)))
     return Range(name, kind, low=low, high=high, steps=number)
 
 
@@ -158,7 +160,7 @@ def checked(name: str, value: object) -> tuple[Any, list[str]]:
     if isinstance(value, int) and not isinstance(value, bool):
         return float(value), []
     if isinstance(value, float) and not math.isfinite(value):
-        return value, [f"{name}: write a finite number."]
+        return value, [sentence("{name}: write a finite number.", name=name)]
     return value, []
 
 

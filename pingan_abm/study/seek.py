@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors, suggestion
+from pingan_abm.errors import InputErrors, sentence, suggestion
 from pingan_abm.parameter_fields import Declaration
 from pingan_abm.parameters import declarations, declared
 from pingan_abm.study.intervals import Interval, mean_interval
@@ -69,11 +69,12 @@ def lever(name: str) -> Declaration:
     one = declared(name)
     levers = [each.name for each in declarations() if each.role == "lever"]
     if one.role == "uncertainty":
-        raise InputErrors([f"--lever {name}: nobody can set it, it is an uncertainty.{suggestion(name, levers)}"])
+        raise InputErrors([sentence("--lever {name}: nobody can set it, it is an uncertainty.{near}", name=name, near=suggestion(name, levers))])
     if one.type == "text":
-        raise InputErrors([f"--lever {name}: its values have no order; choose a lever that is a number, a date or on/off."])
+        raise InputErrors([sentence("--lever {name}: its values have no order; choose a lever that is a number or on/off.", name=name)])
     if one.type == "date":
-        raise InputErrors([f"--lever {name}: a date has no smallest setting to seek; choose a lever that is a number or on/off."])
+        raise InputErrors([sentence("--lever {name}: a date has no smallest setting to seek; choose a lever that is a number or on/off.",
+                                    name=name)])
     return one
 
 

@@ -261,7 +261,7 @@ def same_runs(new: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], list[str]
         different = sorted(key for key in {*present, *new} - passing if present.get(key) != new.get(key))
         if not different:
             return []
-        return [f"the folder holds other runs ({', '.join(different)} differ). Write another folder after --out."]
+        return [sentence("the folder holds other runs ({names} differ). Write another folder after --out.", names=", ".join(different))]
 
     return check
 
@@ -270,7 +270,8 @@ def _version_problems(folder: Path, present: Mapping[str, Any], new: Mapping[str
     if present.get("model_version") == new["model_version"]:
         return []
     held, now = present.get("model_version"), new["model_version"]
-    return [f"{folder} holds runs of model version {held}, this is {now}; their results do not mix. Write another folder after --out."]
+    return [sentence("{folder} holds runs of model version {held}, this is {now}; their results do not mix. Write another folder after --out.",
+                     folder=folder, held=held, now=now)]
 
 
 def _holds_anything_else(folder: Path) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pingan_abm.errors import InputErrors
+from pingan_abm.errors import InputErrors, sentence
 from pingan_abm.parameters import Parameters
 from pingan_abm.provenance import manifest
 from pingan_abm.runs import RunFunction, run_one
@@ -57,7 +57,7 @@ class Part:
         first, slash, second = text.partition("/")
         if slash and first.isdecimal() and second.isdecimal() and 1 <= int(first) <= int(second) <= 1_000_000:
             return cls(int(first), int(second))
-        raise InputErrors([f"--shard {text} is not usable: write I/N with I from 1 to N, for example 1/8."])
+        raise InputErrors([sentence("--shard {text} is not usable: write I/N with I from 1 to N, for example 1/8.", text=text)])
 
     def of_tasks(self, plan: Plan) -> list[Task]:
         """Every N-th run, so that each part is balanced over replications and points."""
@@ -156,12 +156,12 @@ def same_study(new: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], list[str
     def check(present: Mapping[str, Any]) -> list[str]:
         held = present.get("study")
         if held is None:
-            return ["the folder holds single runs or a comparison, not a sweep. Write another folder after --out."]
+            return [sentence("the folder holds single runs or a comparison, not a sweep. Write another folder after --out.")]
         different = [key for key in sorted({*held, *new["study"]}) if held.get(key) != new["study"].get(key)]
         if set(different) - set(EXTENDABLE) - {"design"} or (
             "design" in different and held["design"]["method"] != new["study"]["design"]["method"]
         ):
-            return [f"the folder holds another study: {', '.join(different)} differ. Write another folder after --out."]
+            return [sentence("the folder holds another study: {names} differ. Write another folder after --out.", names=", ".join(different))]
         return []
 
     return check

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from pingan_abm.errors import InputErrors
+from pingan_abm.errors import InputErrors, sentence
 from pingan_abm.runs import RunFunction, RunSpec, resolved, run_one
 from pingan_abm.scenarios import BASELINE, load_scenario
 from pingan_abm.study.design import Task
@@ -137,7 +137,8 @@ class DaskWorkers:
         try:
             self._client = distributed.Client(scheduler, timeout=10)
         except (OSError, TimeoutError) as error:
-            raise InputErrors([f"--engine {address}: no Dask scheduler answers there ({type(error).__name__}); start one first."]) from None
+            raise InputErrors([sentence("--engine {address}: no Dask scheduler answers there ({why}); start one first.", address=address,
+                                        why=type(error).__name__)]) from None
         self.workers = max(1, sum(self._client.nthreads().values()))
         self._executor: Executor = self._client.get_executor(pure=False)
 
@@ -175,9 +176,10 @@ def make_workers(engine: str, workers: int) -> Workers:
     """Workers for an engine: "local", or "dask://HOST:PORT". Raises InputErrors for another engine or one that does not answer."""
     problems = []
     if not 1 <= workers <= MOST_WORKERS:
-        problems.append(f"--workers {workers} is not usable: write a whole number from 1 to {MOST_WORKERS}.")
+        problems.append(sentence("{option} {value} is not usable: write a whole number from {low} to {high}.", option="--workers",
+                                 value=workers, low=1, high=MOST_WORKERS))
     if engine != "local" and not _is_dask(engine):
-        problems.append(f"--engine {engine} is not usable: write local, or dask://HOST:PORT.")
+        problems.append(sentence("--engine {engine} is not usable: write local, or dask://HOST:PORT.", engine=engine))
     if problems:
         raise InputErrors(problems)
     return LocalWorkers(workers) if engine == "local" else DaskWorkers(engine)
