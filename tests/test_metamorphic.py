@@ -75,7 +75,7 @@ def test_problems_and_staff_that_double_together_leave_waits_in_place() -> None:
 
 
 #: Outcomes of a district a tenth the size, whose staff is set for equal waits, against the whole: largest distance allowed. Twelve
-#: organisations cannot cover every community and field as 120 do (0.83 of them instead of all), so society settles a tenth less there,
+#: organisations cannot cover every community and field as 120 do (0.83 of them instead of all), so society settles a seventh less there,
 #: and people are a little less content; the rest should agree.
 TOLERANCES = {
     "reported_closure_rate": 0.05, "true_resolution_rate": 0.08, "closure_gap": 0.05, "social_settlement_share": 0.12, "silent_share": 0.03,
