@@ -13,6 +13,7 @@ from pingan_abm.errors import InputErrors, all_told_in
 from pingan_abm.i18n import translator
 from pingan_abm.outcomes import INDICATORS, OUTCOMES
 from pingan_abm.report.numbers import Labels, change
+from pingan_abm.runs import RESIDENTS
 from pingan_abm.scenarios import load_scenario, scenario_names
 from pingan_abm.study.compare import Arm
 from pingan_abm.summary import HEADLINES, shown_number, words_on_size
@@ -98,7 +99,7 @@ def own_label(recipe: Recipe, number: int, language: str) -> str:
 def Running(session: Session) -> None:
     """Size, replications, run, progress, cancel."""
     say, comparing = translator(session.language.value), session.comparing
-    residents, set_residents = solara.use_state(SIZES[1])
+    residents, set_residents = solara.use_state(RESIDENTS)
     replications, set_replications = solara.use_state(REPLICATIONS[1])
     running = comparing.running.value
 
@@ -160,7 +161,11 @@ def Results(session: Session, found: Found) -> None:
             baseline=escaped(found.arms[0].label), count=found.replications
         ),
     )
-    words = {"percent": say("difference in per cent of the baseline, with 95 % intervals"), "day": say("Day")}
+    words = {
+        "percent": say("difference in per cent of the baseline, with 95 % intervals"),
+        "cut": say("What reaches beyond the edge is cut there; the table has it."),
+        "day": say("Day"),
+    }
 
     def draw_forest() -> Any:
         return forest(found.comparisons, HEADLINES, labels, language, words)

@@ -30,40 +30,71 @@ def plain(traces: list[Any], name: str, height: int, **layout: Any) -> Figure:
 def forest(
     comparisons: Sequence[Comparison], outcomes: Sequence[str], labels: Sequence[str], language: str, words: dict[str, str]
 ) -> Figure:
-    """Differences to the baseline in per cent of it, with 95 % intervals. Outcomes without a baseline to divide by are left to the table."""
-    import plotly.graph_objects as go
-
-    names = [name for name in outcomes if any(usable(one) for one in comparisons if one.outcome == name)]
+    """Differences to the baseline in per cent of it, with 95 % intervals. Outcomes without a baseline to divide by are left to the table.
+    words: percent, the axis's title; cut, what is added to it when an interval is wider than the axis."""
+    drawn = [one for one in comparisons if usable(one) and one.outcome in outcomes]
+    names = [name for name in outcomes if any(one.outcome == name for one in drawn)]
+    ends = {(one.scenario, one.outcome): per_cent_ends(one) for one in drawn}
+    edge, cut = reach([max(abs(low), abs(high)) for low, _, high in ends.values()])
     traces = []
     for number, label in enumerate(labels):
-        rows = {one.outcome: one for one in comparisons if one.scenario == label and usable(one)}
-        chosen = [name for name in names if name in rows]
-        scale = [abs(rows[name].baseline_mean or 1.0) / 100.0 for name in chosen]
-        middle = [(rows[name].difference or 0.0) / by for name, by in zip(chosen, scale, strict=True)]
-        high = [((rows[name].high or 0.0) - (rows[name].difference or 0.0)) / by for name, by in zip(chosen, scale, strict=True)]
-        low = [((rows[name].difference or 0.0) - (rows[name].low or 0.0)) / by for name, by in zip(chosen, scale, strict=True)]
+        chosen = [name for name in names if (label, name) in ends]
         height = [len(names) - names.index(name) + 0.22 * (number - (len(labels) - 1) / 2) for name in chosen]
-        traces.append(
-            go.Scatter(
-                x=middle,
-                y=height,
-                mode="markers",
-                name=label,
-                text=[OUTCOMES[name].label(language) for name in chosen],
-                hovertemplate="%{text}: %{x:+.1f} %<extra>" + label.replace("{", "(") + "</extra>",
-                marker={"color": COLOURS[number + 1], "size": 9, "symbol": SYMBOLS[number + 1]},
-                error_x={"type": "data", "symmetric": False, "array": high, "arrayminus": low, "thickness": 2},
-            )
-        )
-    ticks = [len(names) - i for i in range(len(names))]
-    figure = plain(
+        points = np.array([ends[label, name] for name in chosen]).reshape(-1, 3)
+        traces.append(intervals(points, height, [OUTCOMES[name].label(language) for name in chosen], label, number + 1, edge))
+    return plain(
         traces,
         "forest",
         90 + 30 * len(names),
-        yaxis={"tickvals": ticks, "ticktext": [OUTCOMES[name].label(language) for name in names], "automargin": True},
-        xaxis={"title": {"text": words["percent"]}, "zeroline": True, "zerolinewidth": 2, "zerolinecolor": "#1f2a37"},
+        yaxis={
+            "tickvals": [len(names) - i for i in range(len(names))],
+            "ticktext": [OUTCOMES[name].label(language) for name in names],
+            "automargin": True,
+        },
+        xaxis={
+            "title": {"text": words["percent"] + (f"<br>{words['cut']}" if cut else "")},
+            "range": [-1.02 * edge, 1.02 * edge],
+            "automargin": True,
+            "zeroline": True,
+            "zerolinewidth": 2,
+            "zerolinecolor": "#1f2a37",
+        },
     )
-    return figure
+
+
+def intervals(points: np.ndarray, height: list[float], names: list[str], label: str, number: int, edge: float) -> Any:
+    """A scenario's differences and their intervals; what lies beyond the edge is drawn at it. points: [outcomes, low, middle, high]."""
+    import plotly.graph_objects as go
+
+    low, middle, high = np.clip(points, -edge, edge).T
+    return go.Scatter(
+        x=middle,
+        y=height,
+        mode="markers",
+        name=label,
+        text=names,
+        customdata=points,
+        hovertemplate="%{text}: %{customdata[1]:+.1f} % [%{customdata[0]:+.1f}, %{customdata[2]:+.1f}]<extra>"
+        + label.replace("{", "(")
+        + "</extra>",
+        marker={"color": COLOURS[number], "size": 9, "symbol": SYMBOLS[number]},
+        error_x={"type": "data", "symmetric": False, "array": high - middle, "arrayminus": middle - low, "thickness": 2},
+    )
+
+
+def per_cent_ends(one: Comparison) -> tuple[float, float, float]:
+    """Low end, difference and high end of a comparison that can be drawn, in per cent of its baseline."""
+    scale = 100.0 / abs(one.baseline_mean or 1.0)
+    return (one.low or 0.0) * scale, (one.difference or 0.0) * scale, (one.high or 0.0) * scale
+
+
+def reach(extents: Sequence[float]) -> tuple[float, bool]:
+    """How far the axis goes to either side, in per cent, and whether it cuts anything: rare events with intervals of several hundred per
+    cent would leave of all others but a dot at zero."""
+    if not extents:
+        return 10.0, False
+    widest, usual = max(extents), max(10.0, 4.0 * float(np.quantile(extents, 0.8)))
+    return max(1e-6, min(widest, usual)), widest > usual
 
 
 def usable(one: Comparison) -> bool:

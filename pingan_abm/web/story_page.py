@@ -3,7 +3,7 @@
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from types import MappingProxyType
@@ -21,7 +21,8 @@ from pingan_abm.web.toolbar import escaped
 from pingan_abm.web.widgets import Sheet
 
 PAIRS = 2  # runs of each world: some ten seconds, and not one run's luck
-REMEMBERED = 64  # worlds whose figures are kept: everybody who reads a chapter with the same seed sees the same
+REMEMBERED = 128  # runs whose figures are kept: everybody who reads a chapter with the same seed sees the same
+PATIENCE = 0.2  # seconds between looks whether a chapter that waits for its turn is still wanted
 
 type Figures = Mapping[str, float | None]
 
@@ -47,23 +48,37 @@ def turn() -> threading.Lock:
     return threading.Lock()
 
 
-def play_chapter(chapter: Chapter, seed: int) -> Answer:
-    """Run both worlds of a chapter, as far as nobody on this server has run them yet."""
-    with turn():
-        return Answer(world_means(chapter.first, seed), world_means(chapter.second, seed))
+def play_chapter(chapter: Chapter, seed: int, tell: Callable[[int], None], stop: threading.Event) -> Answer | None:
+    """Run both worlds of a chapter, as far as nobody on this server has run them yet; None when it is stopped. tell: told how many runs are
+    done."""
+    while not turn().acquire(timeout=PATIENCE):
+        if stop.is_set():
+            return None
+    try:
+        runs: list[Figures] = []
+        for world in (chapter.first, chapter.second):
+            for number in range(PAIRS):
+                if stop.is_set():
+                    return None
+                runs.append(lived(world, seed, number))
+                tell(len(runs))
+    finally:
+        turn().release()
+    return Answer(means(runs[:PAIRS]), means(runs[PAIRS:]))
 
 
 @lru_cache(maxsize=REMEMBERED)
-def world_means(world: World, seed: int) -> Figures:
-    """Means of every outcome of a world over the replications that have it. The whole district: units of a smaller one are less strained,
-    so that it would hide what the chapters are about."""
-    scenario = load_scenario(world.scenario)
-    runs = [
-        run_one(RunSpec(scenario, dict(world.settings), RESIDENTS, seed=seed, replication=number), series=False).outcomes
-        for number in range(PAIRS)
-    ]
+def lived(world: World, seed: int, number: int) -> Figures:
+    """Every outcome of one replication of a world. The whole district: units of a smaller one are less strained, so that it would hide what the
+    chapters are about."""
+    spec = RunSpec(load_scenario(world.scenario), dict(world.settings), RESIDENTS, seed=seed, replication=number)
+    return MappingProxyType(dict(run_one(spec, series=False).outcomes))
+
+
+def means(runs: Sequence[Figures]) -> Figures:
+    """Mean of every outcome over the runs that have it."""
     known = {name: [value for run in runs if (value := run[name]) is not None] for name in OUTCOMES}
-    return MappingProxyType({name: sum(values) / len(values) if values else None for name, values in known.items()})
+    return {name: sum(values) / len(values) if values else None for name, values in known.items()}
 
 
 @solara.component
@@ -102,12 +117,13 @@ def ChapterView(session: Session, chapter: Chapter) -> None:
     say = translator(language)
     prediction, set_prediction = solara.use_state("")
     answer: solara.Reactive[Answer | None] = solara.use_reactive(None)
-    running, failure = solara.use_reactive(False), solara.use_reactive("")
+    running, failure, done = solara.use_reactive(False), solara.use_reactive(""), solara.use_reactive(0)
+    stop = solara.use_memo(threading.Event, [])
     words = {HIGHER: say("It goes up"), SAME: say("It stays about the same"), LOWER: say("It goes down")}
 
     def work() -> None:
         try:
-            answer.value = play_chapter(chapter, session.recipe.seed)
+            answer.value = play_chapter(chapter, session.recipe.seed, done.set, stop)
         except Exception as error:
             logging.getLogger(__name__).exception("a chapter failed")
             failure.value = str(error)
@@ -115,9 +131,11 @@ def ChapterView(session: Session, chapter: Chapter) -> None:
             running.value = False
 
     def run() -> None:
-        running.value, failure.value = True, ""
+        stop.clear()
+        running.value, failure.value, done.value = True, "", 0
         threading.Thread(target=work, name="chapter", daemon=True).start()
 
+    solara.use_effect(leaving(stop), [])
     solara.HTML(tag="h3", unsafe_innerHTML=chapter.title.of(language))
     solara.HTML(tag="p", unsafe_innerHTML=escaped(chapter.text.of(language)), classes=["pa-read"])
     solara.HTML(
@@ -142,17 +160,32 @@ def ChapterView(session: Session, chapter: Chapter) -> None:
             color="primary",
             attributes={"data-act": "run-chapter"},
         )
-        if running.value:
-            solara.HTML(
-                tag="span",
-                unsafe_innerHTML=say("two worlds of the whole district live through a year, twice; some ten seconds …"),
-                classes=["pa-busy"],
-                attributes={"role": "status"},
-            )
+    if running.value:
+        Progress(done.value / (2 * PAIRS), stop, language)
     if failure.value:
         solara.HTML(tag="pre", unsafe_innerHTML=escaped(failure.value), classes=["pa-notice"])
     if answer.value is not None:
         AnswerView(chapter, answer.value, prediction, words, language).key(f"{chapter.name}-{language}")
+
+
+def leaving(stop: threading.Event) -> Callable[[], Callable[[], None]]:
+    """An effect that stops the runs of a chapter when the reader goes elsewhere."""
+
+    def effect() -> Callable[[], None]:
+        return stop.set
+
+    return effect
+
+
+@solara.component
+def Progress(share: float, stop: threading.Event, language: str) -> None:
+    """How far the runs are, how long they take, and a way out."""
+    say = translator(language)
+    with solara.Div(classes=["pa-play"]):
+        text = say("two worlds of the whole district live through a year, twice; some ten seconds …")
+        solara.HTML(tag="progress", attributes={"max": "1", "value": f"{share:.2f}", "aria-label": f"{100 * share:.0f}%"})
+        solara.HTML(tag="span", unsafe_innerHTML=text, classes=["pa-busy"], attributes={"role": "status"})
+        solara.Button(say("Cancel"), on_click=stop.set, outlined=True, attributes={"data-act": "cancel-chapter"})
 
 
 @solara.component

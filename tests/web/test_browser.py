@@ -124,9 +124,10 @@ def test_two_visitors_do_not_see_each_other(visit: Any) -> None:
 def test_a_comparison_can_be_cancelled(visit: Any) -> None:
     one = visit()
     page = one.open("lang=en&page=compare")
+    page.wait_for_selector("[data-act=compare]")
+    assert page.locator(".pa-play select").nth(0).input_value() == "345000" and not page.is_visible(".pa-size")
+    page.locator(".pa-play select").nth(0).select_option("34500")
     page.wait_for_selector(".pa-size:has-text('34,500 residents is staffed for equal waits')")
-    page.locator(".pa-play select").nth(0).select_option("345000")
-    page.wait_for_selector(".pa-size", state="detached")
     page.locator(".pa-play select").nth(0).select_option("3450")
     page.locator(".pa-play select").nth(1).select_option("40")
     page.click("[data-act=compare]")

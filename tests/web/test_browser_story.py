@@ -42,3 +42,13 @@ def test_every_chapter_asks_and_answers(small_story: str, visit: Any) -> None:
         if number + 1 < len(CHAPTERS):
             page.click("[data-act=next]")
             page.wait_for_selector(".pa-answer", state="detached")
+
+
+def test_a_chapter_can_be_left_in_the_middle(visit: Any) -> None:
+    one = visit()
+    page = one.open("lang=en&residents=3450&seed=77&page=story")
+    page.click("[data-answer=same]")
+    page.click("[data-act=run-chapter]:not([disabled])")
+    page.click("[data-act=cancel-chapter]")
+    page.wait_for_selector("[data-act=run-chapter]:not([disabled])", timeout=120_000)
+    assert not page.is_visible(".pa-answer") and not page.is_visible("[data-act=cancel-chapter]")
