@@ -110,7 +110,7 @@ def queue_wait(staff: float, load: float, work: float, variation: float) -> floa
     busy = load * service / servers
     if busy >= 1.0:
         return math.inf
-    wait = busy ** (math.sqrt(2.0 * (servers + 1.0)) - 1.0) / (servers * (1.0 - busy)) * service
+    wait: float = busy ** (math.sqrt(2.0 * (servers + 1.0)) - 1.0) / (servers * (1.0 - busy)) * service
     return service + 0.5 * (1.0 + variation) * wait
 
 

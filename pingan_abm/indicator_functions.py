@@ -10,12 +10,14 @@ if TYPE_CHECKING:
 
 def cumulative(model: "PinganModel", field: str) -> np.ndarray:
     """A count of the tally at the end of each day."""
-    return model.daily[field][: model.day].astype(float)
+    count: np.ndarray = model.daily[field][: model.day].astype(float)
+    return count
 
 
 def daily(model: "PinganModel", field: str) -> np.ndarray:
     """A count of the tally on each day."""
-    return np.diff(cumulative(model, field), prepend=0.0)
+    change: np.ndarray = np.diff(cumulative(model, field), prepend=0.0)
+    return change
 
 
 def problems_arisen(model: "PinganModel") -> np.ndarray:
@@ -40,7 +42,8 @@ def files_opened(model: "PinganModel") -> np.ndarray:
 
 def closures_reported(model: "PinganModel") -> np.ndarray:
     """Closures of files that stood their verification."""
-    return daily(model, "closed") - daily(model, "reopened_by_audit")
+    stood: np.ndarray = daily(model, "closed") - daily(model, "reopened_by_audit")
+    return stood
 
 
 def problems_solved(model: "PinganModel") -> np.ndarray:
@@ -110,4 +113,5 @@ def patrol_minutes(model: "PinganModel") -> np.ndarray:
 
 def paperwork_minutes(model: "PinganModel") -> np.ndarray:
     """Officers' and communities' minutes on paperwork, uploads and revisits."""
-    return daily(model, "minutes_paperwork") + daily(model, "minutes_uploads") + daily(model, "minutes_revisits")
+    minutes: np.ndarray = daily(model, "minutes_paperwork") + daily(model, "minutes_uploads") + daily(model, "minutes_revisits")
+    return minutes

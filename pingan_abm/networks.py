@@ -61,7 +61,8 @@ def community_trust(trust: np.ndarray, communities: np.ndarray) -> float:
             summed += np.float64(trust[i])
         communities[place].trust = summed / size
         total += summed
-    return total / trust.shape[0]
+    mean: float = total / trust.shape[0]
+    return mean
 
 
 def starting_ties(district: "District", shares: np.ndarray) -> np.ndarray:

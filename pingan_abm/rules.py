@@ -236,7 +236,8 @@ def agree_probability(units: float, difficulty: float, ambiguity: float) -> floa
 @compiled
 def faded(value: float, days: float, half_life: float) -> float:
     """R13b and others: what is left of something learned or deterred after some days."""
-    return value * 0.5 ** (days / half_life)
+    left: float = 0.5 ** (days / half_life)
+    return value * left
 
 
 @compiled
@@ -309,4 +310,5 @@ def deterrence(intensity: float, days: float) -> float:
 @compiled
 def amplified(target: float, amplification: float, levels: float) -> float:
     """R18. A target passed down some levels: 1 − (1 − T)(1 − α)^levels (层层加码; form: Li, Liu, Weng & Zhou 2019)."""
-    return 1.0 - (1.0 - target) * (1.0 - amplification) ** levels
+    missed: float = (1.0 - target) * (1.0 - amplification) ** levels
+    return 1.0 - missed

@@ -42,7 +42,8 @@ class Snapshot:
     @property
     def nbytes(self) -> int:
         """Bytes that the arrays take."""
-        return sum(getattr(self.world, one.name).nbytes for one in fields(World)) + self.daily.nbytes
+        arrays: list[np.ndarray] = [getattr(self.world, one.name) for one in fields(World)]
+        return sum(one.nbytes for one in arrays) + self.daily.nbytes
 
 
 def take(model: "PinganModel") -> Snapshot:

@@ -222,7 +222,8 @@ def work_queue(first: int, left: float, problems: np.ndarray, cases: np.ndarray,
         schedule(heads, nodes, tally, SOCIETY, Due.TRY_ENDS, number, 0, begun + lasts, s.day + 1)
     if patch.head < 0:
         patch.tail, patch.progress = -1, 0.0
-    return left - officer
+    unused: float = left - officer
+    return unused
 
 
 @compiled

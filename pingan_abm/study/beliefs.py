@@ -193,7 +193,8 @@ def _shortfall(table: np.ndarray, better: str) -> np.ndarray | None:
     """How far each scenario falls short of the best at each point; None without a better direction."""
     if better == "none":
         return None
-    return table.max(axis=0) - table if better == "up" else table - table.min(axis=0)
+    short: np.ndarray = table.max(axis=0) - table if better == "up" else table - table.min(axis=0)
+    return short
 
 
 def _point_mean(values: Sequence[float | None]) -> float:

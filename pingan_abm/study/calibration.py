@@ -133,7 +133,8 @@ def _settings(trial: "optuna.trial.FrozenTrial", ranges: Sequence[Range]) -> dic
 def _finished(study: "optuna.Study") -> "list[optuna.trial.FrozenTrial]":
     import optuna
 
-    return study.get_trials(deepcopy=False, states=(optuna.trial.TrialState.COMPLETE,))
+    finished: list[optuna.trial.FrozenTrial] = study.get_trials(deepcopy=False, states=(optuna.trial.TrialState.COMPLETE,))
+    return finished
 
 
 def _close_interrupted(study: "optuna.Study") -> None:

@@ -30,7 +30,7 @@ def Page() -> None:
     def open_session() -> Session:
         return Session(read_link(router.search or ""))
 
-    session = solara.use_memo(open_session, [])
+    session: Session = solara.use_memo(open_session, [])
 
     def live() -> Callable[[], None]:
         session.start()

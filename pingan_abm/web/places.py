@@ -31,12 +31,14 @@ class PlaceIndicator:
 def counted(model: "PinganModel", chosen: np.ndarray) -> np.ndarray:
     """How many of the chosen problems lie in each community."""
     rows = model.world.used("problems")
-    return np.bincount(rows["community"][chosen], minlength=len(model.world.communities)).astype(float)
+    counts: np.ndarray = np.bincount(rows["community"][chosen], minlength=len(model.world.communities)).astype(float)
+    return counts
 
 
 def per_thousand(model: "PinganModel", counts: np.ndarray) -> np.ndarray:
     """Counts per 1,000 residents of the community."""
-    return 1000.0 * counts / model.world.communities["people"]
+    rates: np.ndarray = 1000.0 * counts / model.world.communities["people"]
+    return rates
 
 
 def trust(model: "PinganModel") -> np.ndarray:

@@ -73,10 +73,10 @@ def events_of(
         recent = rows[-20_000:]
         places = model.world.used("problems")["community"]
         notable = ~np.isin(recent["activity"], (Activity.ARISE, Activity.RATE, Activity.EVALUATE))
-        found = recent[(places[recent["problem"]] == community) & notable]
-        return found[np.argsort(found["time"], kind="stable")][-most:]
-    found = rows[chosen]
-    return found[np.argsort(found["time"], kind="stable")][-most:]
+        rows, chosen = recent, (places[recent["problem"]] == community) & notable
+    found: np.ndarray = rows[chosen]
+    latest: np.ndarray = found[np.argsort(found["time"], kind="stable")][-most:]
+    return latest
 
 
 #: What the ticker tells, the most telling first.
