@@ -78,7 +78,8 @@ def confined(folder: Path) -> Iterator[None]:
 @cache
 def homes() -> tuple[str, ...]:
     """Where the program itself lives: its sources, Python, the system's and the user's caches and fonts."""
-    own = (PACKAGE, sys.prefix, sys.base_prefix, *filter(None, sys.path[1:]), Path.home() / ".cache", "/usr", "/proc", "/sys", "/dev/null")
+    caches = os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")
+    own = (PACKAGE, sys.prefix, sys.base_prefix, *filter(None, sys.path[1:]), caches, "/usr", "/proc", "/sys", "/dev/null")
     return tuple(str(Path(one).resolve()) for one in own)
 
 
