@@ -140,7 +140,7 @@ def status(runs: int) -> None:
     from pingan_abm.parameters import Parameters
     from pingan_abm.study.design import make_plan
     from pingan_abm.study.files import parse_study
-    from pingan_abm.study.shards import Record
+    from pingan_abm.study.records import Record
     from pingan_abm.study.store import create_store
     from pingan_abm.study.sweep import FLUSH_RUNS, Writer, study_manifest
 

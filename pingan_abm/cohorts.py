@@ -26,6 +26,25 @@ def mean(values: np.ndarray) -> float | None:
     return float(values.mean()) if len(values) else None
 
 
+class Selection:
+    """Some rows of a register, read a column at a time: copying whole records would take as much memory again as the year's register."""
+
+    def __init__(self, register: np.ndarray, rows: np.ndarray) -> None:
+        """register: records; rows: the numbers of those chosen, integers, ascending."""
+        self.register, self.rows = register, rows
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        """The column of the rows chosen."""
+        return np.asarray(self.register[name][self.rows])
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def where(self, mask: np.ndarray) -> "Selection":
+        """Those of the rows for which a mask as long as they are holds."""
+        return Selection(self.register, self.rows[mask])
+
+
 @dataclass
 class Cohorts:
     """The registers of a run up to day T, and the two cohorts that outcomes are judged on.
@@ -56,10 +75,10 @@ class Cohorts:
         return min(90, self.days // 3)
 
     @cached_property
-    def problems(self) -> np.ndarray:
+    def problems(self) -> Selection:
         """Problems that have arisen."""
         rows = self.world.used("problems")
-        return rows[(rows["state"] > 0)]
+        return Selection(rows, np.flatnonzero(rows["state"] > 0))
 
     @cached_property
     def cases(self) -> np.ndarray:
@@ -108,12 +127,12 @@ class Cohorts:
             return np.asarray(self.closed30 & (self.solved <= self.cases["opened"] + self.f30))
 
     @cached_property
-    def filed90(self) -> np.ndarray:
+    def filed90(self) -> Selection:
         """Problems with a primary file, registered on day ≤ T − 1 − F90."""
         rows = self.problems
         with np.errstate(invalid="ignore"):
             chosen = (rows["file"] >= 0) & (np.floor(rows["registered"]) <= self.days - 1 - self.f90)
-        return rows[chosen]
+        return rows.where(chosen)
 
     @cached_property
     def resolution_days(self) -> np.ndarray:
@@ -123,10 +142,10 @@ class Cohorts:
         return np.where(np.isnan(took) | (took > self.f90), float(self.f90), took)
 
     @cached_property
-    def arisen90(self) -> np.ndarray:
+    def arisen90(self) -> Selection:
         """Problems that arose on day ≤ T − 1 − F90."""
         rows = self.problems
-        return rows[np.floor(rows["onset"]) <= self.days - 1 - self.f90]
+        return rows.where(np.floor(rows["onset"]) <= self.days - 1 - self.f90)
 
     @cached_property
     def closing_days(self) -> np.ndarray:

@@ -21,7 +21,7 @@ class NamedActor(Protocol):
 def named_actors(model: "PinganModel") -> Iterator[tuple[str, NamedActor]]:
     """(node, actor) of every actor whose class bears `names`, in the order of registration. Those with a place of their own in the
     network, such as departments, bear none."""
-    for kind, agents in model.agents_by_type.items():
+    for kind, agents in model.actors_by_type.items():
         if hasattr(kind, "names"):
             word = re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
             for number, agent in enumerate(agents):

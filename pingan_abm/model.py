@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import mesa
 import networkx as nx
 import numpy as np
 
@@ -39,6 +38,7 @@ from pingan_abm.organisations import PublicPurse, SocialOrganisation
 from pingan_abm.parameters import Parameters
 from pingan_abm.population import LEAST_RESIDENTS, build_population
 from pingan_abm.problems import ARRIVAL, NOT_INJECTED, SILENT
+from pingan_abm.registration import RegisteredOnDemand
 from pingan_abm.scenarios import Merge, Scenario, load_scenario
 from pingan_abm.tables import CHANNEL_NAMES, PLACE, TALLY
 from pingan_abm.timeline import make_timeline
@@ -53,7 +53,7 @@ PREVENTION_KEEP = 0.5 ** (1.0 / 720.0)
 START = date(2014, 1, 1)
 
 
-class PinganModel(mesa.Model):
+class PinganModel(RegisteredOnDemand):
     """A district for a year (or as long as asked). `step()` is one day.
 
     parameters: a Parameters, or overrides by name of what the scenario begins with (its dated changes still come);
@@ -64,9 +64,9 @@ class PinganModel(mesa.Model):
     def __init__(self, parameters: Parameters | Mapping[str, Any] | None = None, *, scenario: str | Path | Scenario = "pingan365",
                  residents: int = 345_000, days: int = 365, start: date = START, seed: int = 0, replication: int = 0,
                  incidents: "Incidents | None" = None, events: bool = False) -> None:
-        super().__init__(rng=seed)
-        spec = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         check_size(residents, days)
+        super().__init__(residents, rng=seed)
+        spec = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         self.scenario_spec, self.residents, self.days, self.start = spec, residents, days, start
         self.seed_number, self.replication, self.incidents = seed, replication, incidents
         self.parameters = parameters if isinstance(parameters, Parameters) else Parameters.checked(
@@ -121,9 +121,8 @@ class PinganModel(mesa.Model):
         book.volunteers_now = int(w.residents["volunteer"].sum())
 
     def populate(self) -> None:
-        """Register every actor; residents in bulk, first."""
+        """Register every actor but residents, whose ids come first and who are registered when somebody asks."""
         p, w = self.parameters, self.world
-        register_residents(self, self.residents)
         self.officers = [GridOfficer(self, index) for index in range(len(w.grids))]
         self.communities = [Community(self, index) for index in range(len(w.communities))]
         kinds = [Subdistrict if unit.subdistrict else Department for unit in self.district.units]
@@ -340,19 +339,6 @@ def check_size(residents: int, days: int) -> None:
         problems.append(sentence("days: {value} is out of bounds; write 1 to 36500", value=days))
     if problems:
         raise InputErrors(problems)
-
-
-def register_residents(model: PinganModel, count: int) -> None:
-    """Register Resident views in bulk (Mesa's own constructor loop costs eight times as much), ids 1 … count."""
-    new, agents = Resident.__new__, []
-    for number in range(1, count + 1):
-        agent = new(Resident)
-        agent.model, agent.unique_id = model, number
-        agents.append(agent)
-    by_type = type(model._all_agents)(agents, random=model.random)
-    model._agents_by_type[Resident] = by_type
-    model._all_agents._agents.update(by_type._agents)
-    model.agent_id_counter = count + 1
 
 
 def recorded_arrivals(incidents: "Incidents", day: int, key: np.uint64) -> np.ndarray:

@@ -207,7 +207,7 @@ def perfunctory_share(c: Cohorts) -> float | None:
 def satisfaction_gap(c: Cohorts) -> float | None:
     """satisfaction_rate − share of all affected residents of registered problems (F90 cohort) who feel S ≥ 0.6."""
     rated = satisfaction_rate(c)
-    rows = c.arisen90[~np.isnan(c.arisen90["registered"])]
+    rows = c.arisen90.where(~np.isnan(c.arisen90["registered"]))
     felt = share(rows["felt_good"].sum(), rows["affected"].sum())
     return None if rated is None or felt is None else rated - felt
 

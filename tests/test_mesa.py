@@ -58,3 +58,17 @@ def test_views_show_what_the_columns_say(small: PinganModel) -> None:
     leading = small.officers[0]  # of a patch of part-time officers, whose minutes it keeps
     assert leading.state["minutes_patrol"] == small.world.grids[0]["minutes_patrol"] > 0
     assert small.units[3].state["staff"] == small.world.units[3]["staff"]
+
+
+def test_residents_are_registered_when_somebody_looks_and_come_first(small: PinganModel) -> None:
+    small.step()
+    assert Resident not in small.actors_by_type and len(small._all_agents) == sum(map(len, small.actors_by_type.values()))
+    late = Community(small, 0)
+    assert small.agent_types[0] is Resident and len(small.agents) == 2_000 + sum(map(len, small.actors_by_type.values()))
+    assert [agent.unique_id for agent in small.agents][:2_001] == list(range(1, 2_002))
+    assert late in small.agents and len(small.agents_by_type[Resident]) == 2_000
+
+
+def test_all_agents_can_be_removed(small: PinganModel) -> None:
+    small.remove_all_agents()
+    assert len(small.agents) == 0 and not any(len(members) for members in small.agents_by_type.values())

@@ -18,13 +18,14 @@ from pingan_abm.commands.terminal import (
 )
 from pingan_abm.errors import sentence
 from pingan_abm.i18n import translator
+from pingan_abm.light_start import import_mesa_without_arrow
 from pingan_abm.provenance import manifest
 from pingan_abm.runs import RunSpec, resolved
 from pingan_abm.scenarios import BASELINE
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
-    from pingan_abm.study.shards import Record
+    from pingan_abm.study.records import Record
     from pingan_abm.study.store import Store
     from pingan_abm.summary import Snapshot
 
@@ -53,9 +54,7 @@ def run(
         problems.add(sentence("--events needs a folder to keep the log in: add --out DIR."))
     problems.raise_any()
     about = run_manifest(spec, count)
-    from pingan_abm.study.store import create_store, same_runs
-
-    store = None if out_folder is None else create_store(out_folder, about, same_runs(about))
+    store = None if out_folder is None else new_store(out_folder, about)
     records: list[Record] = []
     stored = True
     try:
@@ -78,6 +77,13 @@ def run(
         note_on_size(spec.residents, language)
     if failed or not stored:
         raise typer.Exit(1)
+
+
+def new_store(folder: Path, about: dict[str, Any]) -> "Store":
+    """The folder that the runs will be kept in. Raises InputErrors when they cannot be."""
+    from pingan_abm.study.store import create_store, same_runs
+
+    return create_store(folder, about, same_runs(about))
 
 
 def keep(store: "Store", records: "list[Record]", language: str) -> bool:
@@ -110,6 +116,8 @@ def carry_out(
     from pingan_abm.study.runner import run_all
     from pingan_abm.study.workers import prepare
 
+    if not series and spec.incidents is None:
+        import_mesa_without_arrow()
     prepare(Announcement(language))
     say = translator(language)
     specs = [replace(spec, replication=number) for number in range(replications)]

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pingan_abm.model import PinganModel
-    from pingan_abm.study.shards import Record
+    from pingan_abm.study.records import Record
 
 REPLICATIONS = 20
 REBOUND = "rebound_ratio"

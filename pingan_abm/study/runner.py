@@ -17,7 +17,7 @@ from pingan_abm.study.workers import (
 )
 
 if TYPE_CHECKING:
-    from pingan_abm.study.shards import Record
+    from pingan_abm.study.records import Record
 
 BATCH_SECONDS = 1.0  # work handed to a worker in one go: enough that handing it over costs nothing
 MOST_IN_BATCH = 64

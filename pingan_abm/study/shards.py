@@ -8,8 +8,7 @@ how far a sweep is does without.
 import hashlib
 import itertools
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,7 @@ import pyarrow.parquet as pq
 from pingan_abm.atomic import write_atomically
 
 if TYPE_CHECKING:
-    from pingan_abm.runs import RunSpec
+    from pingan_abm.study.records import Record
 
 KINDS = ("series", "events", "runs")  # in the order of writing
 COMPANIONS = b"companions"  # key in a runs shard's metadata: the other kinds written with it
@@ -37,23 +36,7 @@ PARAMETER_TYPES = {
 _counter = itertools.count()
 
 
-@dataclass(frozen=True)
-class Record:
-    """One finished run as it is stored. status: "ok" or "failed"; parameters: every parameter's value."""
-
-    run_id: str
-    spec: "RunSpec"
-    parameters: Mapping[str, object]
-    status: str
-    error: str | None = None
-    traceback: str | None = None
-    seconds: float = 0.0
-    outcomes: Mapping[str, float | None] = field(default_factory=dict)
-    series: Mapping[str, np.ndarray] = field(default_factory=dict)
-    events: np.ndarray | None = None
-
-
-def write_shard(folder: Path, records: Sequence[Record], outcomes: Sequence[str]) -> str:
+def write_shard(folder: Path, records: Sequence["Record"], outcomes: Sequence[str]) -> str:
     """Store a batch of runs and return the shard's name. Raises OSError with nothing left under a final name but, at most,
     companions that do not count."""
     tables = {"series": series_table(records), "events": events_table(records)}
@@ -103,7 +86,7 @@ def count_rows(path: Path) -> int:
     return int(pq.read_metadata(path).num_rows)
 
 
-def runs_table(records: Sequence[Record], outcomes: Sequence[str]) -> pa.Table:
+def runs_table(records: Sequence["Record"], outcomes: Sequence[str]) -> pa.Table:
     """One row a run: identity, status, every parameter, the district entries it sets, every outcome."""
     from pingan_abm.parameters import declarations
 
@@ -123,7 +106,7 @@ def runs_table(records: Sequence[Record], outcomes: Sequence[str]) -> pa.Table:
     return pa.table(columns)
 
 
-def _identity(record: Record, name: str) -> object:
+def _identity(record: "Record", name: str) -> object:
     if name == "scenario":
         return record.spec.scenario.name
     return getattr(record, name) if hasattr(record, name) else getattr(record.spec, name)
@@ -136,7 +119,7 @@ def _entry_column(values: list[object]) -> pa.Array:
     return pa.array([None if value is None else str(value) for value in values], pa.string())
 
 
-def series_table(records: Sequence[Record]) -> pa.Table | None:
+def series_table(records: Sequence["Record"]) -> pa.Table | None:
     """One row a run and day; None when no run has a series."""
     kept = [one for one in records if one.series]
     if not kept:
@@ -151,7 +134,7 @@ def series_table(records: Sequence[Record]) -> pa.Table | None:
     return pa.table(columns)
 
 
-def events_table(records: Sequence[Record]) -> pa.Table | None:
+def events_table(records: Sequence["Record"]) -> pa.Table | None:
     """One row per event, with its run: the columns of the event register; None when no run has events."""
     kept = [one for one in records if one.events is not None]
     if not kept:

@@ -22,7 +22,7 @@ from pingan_abm.study.workers import Workers, available_workers, make_workers, p
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pingan_abm.study.shards import Record
+    from pingan_abm.study.records import Record
 
 FLUSH_SECONDS = 5.0
 FLUSH_RUNS = 256

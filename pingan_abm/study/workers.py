@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from pingan_abm.errors import InputErrors, sentence
+from pingan_abm.light_start import import_mesa_without_arrow
 from pingan_abm.runs import RunFunction, RunSpec, resolved, run_one
 from pingan_abm.scenarios import BASELINE, load_scenario
 from pingan_abm.study.design import Task
 
 if TYPE_CHECKING:
-    from pingan_abm.study.shards import Record
+    from pingan_abm.study.records import Record
 
 MOST_WORKERS = 1024
 
@@ -46,7 +47,7 @@ def do_batch(batch: Batch, run: RunFunction) -> list["Record"]:
 
 def do_task(task: Task, run: RunFunction = run_one, series: bool = False, events: bool = False) -> "Record":
     """Carry out one run; if it fails, the record has the error and where it arose."""
-    from pingan_abm.study.shards import Record
+    from pingan_abm.study.records import Record
 
     began = time.perf_counter()
     parameters: dict[str, Any] = {}
@@ -63,7 +64,7 @@ def do_task(task: Task, run: RunFunction = run_one, series: bool = False, events
 
 def crashed(task: Task) -> "Record":
     """The record of a run whose process died twice."""
-    from pingan_abm.study.shards import Record
+    from pingan_abm.study.records import Record
 
     why = "the process that carried it out died, also when it was tried alone (out of memory?)"
     return Record(task.run_id, task.spec, dict(resolved(task.spec)[0]), "failed", error=why)
@@ -114,9 +115,10 @@ class LocalWorkers:
 
 
 def start_worker() -> None:
-    """Every worker's first act: leave Ctrl-C to the parent, and end when the parent is gone."""
+    """Every worker's first act: leave Ctrl-C to the parent, end when the parent is gone, and take in no more than a run needs."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    import_mesa_without_arrow()
 
 
 def _end_with_parent() -> None:

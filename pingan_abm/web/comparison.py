@@ -16,7 +16,7 @@ from pingan_abm.study.compare import Arm, Comparison, Replicated, check_labels, 
 from pingan_abm.study.workers import available_workers
 
 if TYPE_CHECKING:
-    from pingan_abm.study.shards import Record
+    from pingan_abm.study.records import Record
 
 MOST_ARMS, MOST_REPLICATIONS = 4, 50
 AT_ONCE = 1  # comparisons under way on this machine; others wait

@@ -33,7 +33,7 @@ from pingan_abm.study.beliefs import read_beliefs
 from pingan_abm.study.design import make_plan
 from pingan_abm.study.files import KEYS as STUDY_KEYS
 from pingan_abm.study.files import METHODS, parse_study
-from pingan_abm.study.shards import Record
+from pingan_abm.study.records import Record
 from pingan_abm.study.store import create_store
 from pingan_abm.study.sweep import study_manifest
 from pingan_abm.web.links import PAGES, Link, read_link

@@ -105,11 +105,12 @@ def test_minor_waits_compare_like_with_like(model: PinganModel) -> None:
     from pingan_abm.cohorts import Cohorts
 
     cohorts = Cohorts(model)
-    rows = list(zip(cohorts.filed90, cohorts.resolution_days, strict=True))
+    filed = cohorts.filed90
+    rows = list(zip(filed["issue"], filed["severity"], cohorts.resolution_days, strict=True))
     minor_days: list[float] = []
     above = below = 0.0
-    for kind in {int(problem["issue"]) for problem, _ in rows}:
-        own = [(float(problem["severity"]), float(days)) for problem, days in rows if problem["issue"] == kind]
+    for kind in {int(issue) for issue, _, _ in rows}:
+        own = [(float(severity), float(days)) for issue, severity, days in rows if issue == kind]
         if len(own) < measures.FEWEST_FILES:
             continue
         low, high = np.quantile([severity for severity, _ in own], [1 / 3, 2 / 3])

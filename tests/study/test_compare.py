@@ -23,7 +23,7 @@ from pingan_abm.study.compare import (
     replicate_until,
     without_campaign,
 )
-from pingan_abm.study.shards import Record
+from pingan_abm.study.records import Record
 
 BASE = RunSpec(load_scenario("pingan365"), residents=2000, days=40)
 

@@ -16,7 +16,7 @@ from pingan_abm.parameters import Parameters, declarations
 from pingan_abm.study.analysis import lay_out, write_design
 from pingan_abm.study.design import design_points, make_plan
 from pingan_abm.study.files import Study, parse_study
-from pingan_abm.study.shards import Record
+from pingan_abm.study.records import Record
 from pingan_abm.study.store import create_store
 from pingan_abm.study.sweep import study_manifest
 

@@ -18,7 +18,8 @@ from pingan_abm.scenarios import load_scenario
 from pingan_abm.study import shards
 from pingan_abm.study import store as store_module
 from pingan_abm.study.claims import Claims, at_work, locked
-from pingan_abm.study.shards import Record, stems
+from pingan_abm.study.records import Record
+from pingan_abm.study.shards import stems
 from pingan_abm.study.store import (
     Store,
     collapsed,
