@@ -231,8 +231,8 @@ class _Reader:
         self._keys("design", table, ("method", "samples"))
         method = table.get("method", "grid")
         if method not in METHODS:
-            self.wrong("design", "method", sentence("{value} is not usable: write one of {names}.", value=shown(method),
-                                                    names=", ".join(METHODS)))
+            near = suggestion(method if isinstance(method, str) else "", METHODS)
+            self.wrong("design", "method", sentence("{value} is not usable.{near}", value=shown(method), near=near))
             method = "grid"
         samples = self._whole("samples", 64, (1, MOST_SAMPLES), "design")
         if method == "sobol" and samples & (samples - 1):

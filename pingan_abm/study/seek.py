@@ -17,6 +17,7 @@ from pingan_abm.parameters import declarations, declared
 from pingan_abm.study.intervals import Interval, mean_interval
 
 COARSE = 9  # settings of the grid
+PLACES = 12  # decimals of settings, so that 1.325 is not 1.3250000000000002
 HALVINGS = 6  # the answer is exact to the grid's spacing over 2 to this power
 BOOTSTRAPS = 1000
 
@@ -96,7 +97,7 @@ def _coarse(one: Declaration) -> list[Any]:
     if one.type == "choice":
         return list(one.choices)
     assert one.low is not None and one.high is not None  # numbers are declared with bounds
-    places = [one.low + (one.high - one.low) * step / (COARSE - 1) for step in range(COARSE)]
+    places = [round(one.low + (one.high - one.low) * step / (COARSE - 1), PLACES) for step in range(COARSE)]
     return list(dict.fromkeys(round(place) for place in places)) if one.type == "integer" else places
 
 
@@ -104,7 +105,7 @@ def _bisect(search: "_Search", misses: Any, meets: Any, *, whole: bool) -> None:
     for _ in range(HALVINGS):
         if whole and meets - misses <= 1:
             return
-        middle = (misses + meets) // 2 if whole else (misses + meets) / 2
+        middle = (misses + meets) // 2 if whole else round((misses + meets) / 2, PLACES)
         if search.at(middle).met:
             meets = middle
         else:

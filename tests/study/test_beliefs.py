@@ -57,7 +57,7 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     for words in ("line 1: sampels", "line 2: samples", "line 4: participants.Lin.problem_rat", "line 5: participants.Lin.work_median",
                   "line 6: participants.Wang: write at least one range"):
         assert words in text
-    for words in ('Did you mean "samples"', "samples = 0", "problem_rate", "work_median", "participants.Wang"):
+    for words in ('Did you mean "samples"', "samples: 0 is not usable", "problem_rate", "work_median", "participants.Wang"):
         assert words in text
 
 
