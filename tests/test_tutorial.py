@@ -35,6 +35,16 @@ def test_every_cell_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert names["page"].startswith("<!doctype html>")
 
 
+def test_its_figures_are_those_of_the_model_as_it_is() -> None:
+    """The first table is made again and compared with the stored one; if it differs, all outputs are old: run the notebook again."""
+    names: dict[str, Any] = {}
+    first = cells("code")[0]
+    exec(compile("".join(first["source"]), "first cell", "exec"), names)  # a notebook's cell, as Jupyter runs it
+    stored = "".join(first["outputs"][0]["data"]["text/html"])
+    for row in names["runs"].itertuples():
+        assert f"<td>{row.reported_closure_rate:.3f}</td>" in stored and f"<td>{row.closure_gap:.3f}</td>" in stored
+
+
 def test_its_outputs_are_stored_and_show_no_machine() -> None:
     for cell in cells("code"):
         assert cell["outputs"], cell["source"]
