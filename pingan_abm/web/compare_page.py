@@ -20,13 +20,12 @@ from pingan_abm.summary import HEADLINES, shown_number, words_on_size
 from pingan_abm.web.comparison import MOST_ARMS, Comparing, Found
 from pingan_abm.web.limits import SIZES
 from pingan_abm.web.recipe import Recipe
-from pingan_abm.web.session import Session
+from pingan_abm.web.session import OWN, Session
 from pingan_abm.web.static_figures import bands, forest, ranges
 from pingan_abm.web.tables import shown
 from pingan_abm.web.toolbar import Choices, escaped
 from pingan_abm.web.widgets import Sheet
 
-OWN = "own:"  # before the number of a what-if that was kept on the Explore page
 REPLICATIONS = (4, 10, 20, 40)
 DEFAULT_INDICATOR = "solved_share_so_far"
 
@@ -87,12 +86,14 @@ def remove_last(session: Session) -> None:
 
 
 def own_label(recipe: Recipe, number: int, language: str) -> str:
-    """What a kept what-if is called: its scenario and its first lever."""
-    what = Labels(language).settings({move.name: move.value for move in recipe.moves[:2]})
-    return (
-        f"{'我的设想' if language == 'zh' else 'My what-if'} {number + 1}: {recipe.scenario.title.get(language, recipe.scenario.name)}"
-        + (f" · {what}" if what else "")
-    )
+    """What a kept what-if is called: its scenario and its first levers."""
+    say, words = translator(language), Labels(language)
+    title = recipe.scenario.title.get(language, recipe.scenario.name)
+    parts = [say("My what-if {number}: {title}").format(number=number + 1, title=title)]
+    for move in recipe.moves[:2]:
+        setting = words.settings({move.name: move.value})
+        parts.append(say("{setting} from day {day} on").format(setting=setting, day=move.day) if move.day else setting)
+    return " · ".join(parts)
 
 
 @solara.component

@@ -21,7 +21,7 @@ from pingan_abm.district import District, load_district
 from pingan_abm.errors import InputErrors, sentence
 from pingan_abm.model import PinganModel
 from pingan_abm.runs import build_model
-from pingan_abm.web.comparison import Comparing
+from pingan_abm.web.comparison import MOST_ARMS, Comparing
 from pingan_abm.web.keyframes import Keyframes
 from pingan_abm.web.limits import MOST_LARGE, SMALLER, NoPlace, large_places
 from pingan_abm.web.links import Link, read_value, write_link
@@ -37,6 +37,7 @@ REST = 20 * 60.0  # seconds without an order after which a standing district is 
 WEEK = 7
 MOST_KEPT = 6  # what-ifs kept for comparison
 COMPARED_AT_FIRST = ("pingan365", "tight_accountability")
+OWN = "own:"  # before the number of a what-if that was kept, where scenarios are named
 
 Order = Callable[[], None]
 
@@ -334,10 +335,14 @@ class Session:
         self.write_address()
 
     def keep_recipe(self) -> None:
-        """Keep the present what-if for the Compare page."""
-        if self.recipe not in self.kept.value:
-            self.kept.value = (*self.kept.value, self.recipe)[-MOST_KEPT:]
-        self.arms.value = (*self.arms.value[:1], f"own:{self.kept.value.index(self.recipe)}")
+        """Keep the present what-if for the Compare page, which sets the latest of them beside the baseline."""
+        before, (first, *others) = self.kept.value, self.arms.value
+        if self.recipe not in before:
+            self.kept.value = (*before, self.recipe)[-MOST_KEPT:]
+        compared = [before[int(arm.removeprefix(OWN))] for arm in others if arm.startswith(OWN)]
+        latest = [one for one in compared if one in self.kept.value and one != self.recipe] + [self.recipe]
+        base = COMPARED_AT_FIRST[0] if first.startswith(OWN) else first
+        self.arms.value = (base, *(f"{OWN}{self.kept.value.index(one)}" for one in latest[1 - MOST_ARMS :]))
 
     def translate(self, language: str) -> None:
         """Show everything in a language."""

@@ -140,6 +140,9 @@ def PlayBar(session: Session) -> None:
             text=True,
             attributes={"data-act": "keep"},
         )
+        if session.kept.value:
+            told = say("kept: {count}").format(count=len(session.kept.value))
+            solara.HTML(tag="span", unsafe_innerHTML=told, classes=["pa-kept"], attributes={"role": "status"})
         solara.Button(say("Copy link"), on_click=link, text=True, attributes={"data-act": "link"})
         if busy:
             solara.HTML(tag="span", unsafe_innerHTML=say("preparing the district …"), classes=["pa-busy"])

@@ -11,10 +11,11 @@ from pingan_abm.errors import all_told_in
 from pingan_abm.i18n import translator
 from pingan_abm.model import PinganModel
 from pingan_abm.web import session as sessions
+from pingan_abm.web.compare_page import own_label
 from pingan_abm.web.limits import LARGE, NoPlace, Places
 from pingan_abm.web.links import Link
 from pingan_abm.web.recipe import Recipe
-from pingan_abm.web.session import Session
+from pingan_abm.web.session import MOST_KEPT, OWN, Session
 from pingan_abm.web.uploads import MOST_BYTES, receive, use_records, use_scenario
 
 SMALL = 1_000
@@ -161,3 +162,18 @@ def test_a_file_with_mistakes_changes_nothing_and_says_them(visitor: Callable[..
     receive(one, use_records, "wrong.csv", b"day,what\n1,2\n")
     until(lambda: one.message.value)
     assert one.recipe == before and MOST_BYTES < 10_000_000
+
+
+def test_what_is_kept_stands_beside_the_baseline() -> None:
+    """The latest three; numbers follow when the oldest what-ifs make room."""
+    session = Session(Link())
+    plain = session.recipe
+    for number in range(8):
+        session.recipe = plain.moved(60, "accountability", 0.1 + 0.05 * number)
+        session.keep_recipe()
+        session.keep_recipe()  # twice is once
+    assert len(session.kept.value) == MOST_KEPT
+    shown = [session.kept.value[int(arm.removeprefix(OWN))].moves[0].value for arm in session.arms.value[1:]]
+    assert session.arms.value[0] == "pingan365" and shown == pytest.approx([0.35, 0.4, 0.45])
+    assert own_label(session.recipe, 5, "zh") == "我的设想6：“平安365” · 第60天起问责力度 0.45"
+    assert own_label(session.recipe, 5, "en") == "My what-if 6: Ping'an 365 as documented · Accountability 0.45 from day 60 on"
