@@ -9,13 +9,14 @@ import pytest
 from pingan_abm.cli import run_command
 
 DOCS = Path(__file__).parent.parent / "docs"
-SMALL = {"--residents": "2000", "--replications": "2"}
+SMALL = {"--replications": "2"}
+SHORT = ["--residents", "2000", "--days", "30", "--workers", "1"]
 
 
 def small(words: list[str]) -> list[str]:
     """A command in a small district, for a short while, in one process."""
     sized = [SMALL.get(before, word) for before, word in zip(["", *words], words, strict=False)]
-    return sized + (["--days", "30", "--workers", "1"] if words[0] in ("compare", "seek") else [])
+    return sized + (SHORT if words[0] in ("compare", "seek") else [])
 
 
 @pytest.mark.slow
