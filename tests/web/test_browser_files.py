@@ -12,7 +12,7 @@ import pytest
 pytestmark = pytest.mark.browser
 SMALL = "residents=3450"
 CHARTS = ("map", "network", "lines", "second", "flows")
-FIGURES = ("map", "network", "lines", "second", "flows")  # in the order of the page's boxes
+FIGURES = ("map", "lines", "network", "flows", "second")  # in the order of the page's boxes
 
 
 def downloaded(page: Any, press: Callable[[], None]) -> bytes:
