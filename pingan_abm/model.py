@@ -34,7 +34,7 @@ from pingan_abm.kernels.society import ORGANISATION_DAYS
 from pingan_abm.kernels.units import open_day
 from pingan_abm.leadership import AppraisalGroup, Leadership
 from pingan_abm.networks import community_trust, starting_ties
-from pingan_abm.organisations import PublicPurse, SocialOrganisation
+from pingan_abm.organisations import Demand, PublicPurse, SocialOrganisation
 from pingan_abm.parameters import Parameters
 from pingan_abm.population import LEAST_RESIDENTS, build_population
 from pingan_abm.problems import ARRIVAL, NOT_INJECTED, SILENT
@@ -241,13 +241,13 @@ class PinganModel(RegisteredOnDemand):
     def plan_organisations(self) -> None:
         """Organisations plan their mix, and their days are supplied to communities by what is asked there."""
         w = self.world
-        priorities, needs = self.mechanism_shares(self.leadership.priorities()), self.needs()
+        priorities, demand = self.mechanism_shares(self.leadership.priorities()), Demand(self.needs(), w.communities["asked"])
         count = len(self.district.mechanisms)
         supplied = np.zeros((len(w.communities), count))
         for organisation in self.organisations:
             if organisation.alive:
-                organisation.plan(priorities, needs)
-                organisation.supply(w.communities["asked"], supplied)
+                organisation.plan(priorities, demand.needs_of(organisation))
+                organisation.supply(demand, supplied)
         w.communities["supplied"][:, :count] = supplied
 
     def mechanism_shares(self, by_issue: np.ndarray) -> np.ndarray:
@@ -266,8 +266,9 @@ class PinganModel(RegisteredOnDemand):
         """By community: share solved of the primary files opened 30–60 days ago, and share of attempts that settled."""
         w = self.world
         files = w.used("cases")
-        recent = files[(files["opened"] >= day - 60) & (files["opened"] < day - 30) & (files["duplicate"] == 0)]
-        places, solved = w.problems["community"][recent["problem"]], ~np.isnan(w.problems["solved"][recent["problem"]])
+        opened = files["opened"].copy()  # read twice
+        problems = files["problem"][(opened >= day - 60) & (opened < day - 30) & (files["duplicate"] == 0)]
+        places, solved = w.problems["community"][problems], ~np.isnan(w.problems["solved"][problems])
         count = len(w.communities)
         with np.errstate(invalid="ignore", divide="ignore"):
             of_files = np.bincount(places, weights=solved, minlength=count) / np.bincount(places, minlength=count)

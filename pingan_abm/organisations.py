@@ -50,6 +50,11 @@ class SocialOrganisation(Actor):
         self.representation = 1.0
 
     @property
+    def scope(self) -> bytes:
+        """The same for all organisations that work in the same places."""
+        return self.places.tobytes()
+
+    @property
     def income(self) -> float:
         """Yuan a year from all sources."""
         return self.contract + self.grant + self.other
@@ -93,22 +98,22 @@ class SocialOrganisation(Actor):
     def plan(self, priorities: np.ndarray, needs: np.ndarray) -> None:
         """Mix of work = a·G + (1 − a)·N within its fields; representation = its similarity to N.
 
-        priorities: [mechanisms], needs: [communities, mechanisms].
+        priorities: [mechanisms]; needs: [mechanisms], of its places together.
         """
         government = priorities[self.fields]
-        local = needs[self.places].sum(axis=0)[self.fields]
+        local = needs[self.fields]
         even = np.full(len(self.fields), 1.0 / len(self.fields))
         government = government / government.sum() if government.sum() > 0 else even
         local = local / local.sum() if local.sum() > 0 else even
         self.mix = self.alignment * government + (1.0 - self.alignment) * local
         self.representation = 1.0 - 0.5 * float(np.abs(self.mix - local).sum())
 
-    def supply(self, asked: np.ndarray, supplied: np.ndarray) -> None:
+    def supply(self, demand: "Demand", supplied: np.ndarray) -> None:
         """Add its organisation-days a day to supplied, [communities, mechanisms], where they are asked for."""
         days = self.capacity * self.efficiency * self.commitment / DAY_COST / 365.0
         for field, share in zip(self.fields, self.mix, strict=True):
-            weights = asked[self.places, field] + 1e-9
-            supplied[self.places, field] += days * share * weights / weights.sum()
+            weights, total = demand.asked_at(self, field)
+            supplied[self.places, field] += days * share * weights / total
 
     def drift(self, renewed: bool) -> None:
         """Alignment moves to its target: gradually, or half-way at each renewal (the rival form)."""
@@ -145,6 +150,33 @@ class SocialOrganisation(Actor):
         return not broke and uniform(key, int(Purpose.ORG_EXIT), self.entity, month) >= RANDOM_EXIT
 
 
+class Demand:
+    """What communities need and ask of organisations. Many work in the same places, so each set of places is summed once.
+
+    needs, asked: [communities, mechanisms], recent true problems and organisation-days asked for.
+    """
+
+    def __init__(self, needs: np.ndarray, asked: np.ndarray) -> None:
+        self._needs, self._asked = needs, asked
+        self._needs_of: dict[bytes, np.ndarray] = {}
+        self._asked_at: dict[tuple[bytes, int], tuple[np.ndarray, float]] = {}
+
+    def needs_of(self, organisation: SocialOrganisation) -> np.ndarray:
+        """Needs of its places together, [mechanisms]."""
+        found = self._needs_of.get(organisation.scope)
+        if found is None:
+            found = self._needs_of[organisation.scope] = self._needs[organisation.places].sum(axis=0)
+        return found
+
+    def asked_at(self, organisation: SocialOrganisation, field: int) -> tuple[np.ndarray, float]:
+        """Days asked for in a field at each of its places, a trace more than none, and their sum."""
+        found = self._asked_at.get((organisation.scope, field))
+        if found is None:
+            weights = self._asked[organisation.places, field] + 1e-9
+            found = self._asked_at[organisation.scope, field] = (weights, weights.sum())
+        return found
+
+
 class PublicPurse:
     """The district's money for social organisations: grants at once, contracts at renewal, what exits free for entrants."""
 
@@ -175,12 +207,15 @@ class PublicPurse:
         alive = [o for o in model.organisations if o.alive]
         self.spent += days / 365.0 * self.running
         if p.organisation_dynamics:
+            of_files: dict[bytes, float] = {}  # mean share solved, once for all that work in the same places
             for o in alive:
+                if o.scope not in of_files:
+                    of_files[o.scope] = mean_known(solved[o.places])
                 if o.founder:  # a cut hits grants at once; entrants live on contracts
                     o.grant = (1.0 - p.purchase_share) * o.entitlement(p.social_funding)
                 renewed = self.renew(o, month, settled, alive)
                 o.drift(renewed)
-                o.judge_centre(mean_known(solved[o.places]))
+                o.judge_centre(of_files[o.scope])
                 if not o.live(month):
                     o.alive = False
                     self.freed += o.contract + o.grant

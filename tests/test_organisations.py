@@ -7,7 +7,7 @@ import pytest
 from conftest import lived
 
 from pingan_abm.model import PinganModel
-from pingan_abm.organisations import DEFAULT_FUNDING, TOTAL_INCOME, PublicPurse, SocialOrganisation
+from pingan_abm.organisations import DEFAULT_FUNDING, TOTAL_INCOME, Demand, PublicPurse, SocialOrganisation
 from pingan_abm.parameters import Parameters
 
 
@@ -84,12 +84,12 @@ def test_days_are_money_times_commitment_and_go_where_they_are_asked(half: Pinga
     organisation.places = np.array([4, 9])
     asked, supplied = np.zeros((54, 6)), np.zeros((54, 6))
     asked[4, 2], asked[9, 2] = 3.0, 1.0
-    organisation.supply(asked, supplied)
+    organisation.supply(Demand(np.zeros((54, 6)), asked), supplied)
     assert supplied.sum() == pytest.approx(organisation.commitment)
     assert supplied[4, 2] == pytest.approx(0.75 * organisation.commitment) and supplied[9, 2] == pytest.approx(supplied[4, 2] / 3)
     organisation.disembedded = True
     more = np.zeros((54, 6))
-    organisation.supply(asked, more)
+    organisation.supply(Demand(np.zeros((54, 6)), asked), more)
     assert more.sum() == 0.0
 
 
@@ -100,7 +100,7 @@ def test_the_mix_of_work_lies_between_government_and_residents(half: PinganModel
     needs[3, :2] = 1.0, 3.0
     for alignment, first, fit in ((0.0, 0.25, 1.0), (1.0, 0.8, 0.45), (0.5, 0.525, 0.725)):
         organisation.alignment = alignment
-        organisation.plan(np.array([4.0, 1.0, 9.0, 9.0, 9.0, 9.0]), needs)
+        organisation.plan(np.array([4.0, 1.0, 9.0, 9.0, 9.0, 9.0]), Demand(needs, needs).needs_of(organisation))
         assert list(organisation.mix) == pytest.approx([first, 1 - first])
         assert organisation.representation == pytest.approx(fit)
 
@@ -225,3 +225,14 @@ def test_without_dynamics_organisations_stay_as_they_are() -> None:
 def test_defaults_are_the_paper_s() -> None:
     p = Parameters()
     assert (p.social_funding, p.purchase_share) == (DEFAULT_FUNDING, 0.6)
+
+
+def test_organisations_in_the_same_places_share_one_sum_and_others_do_not(half: PinganModel) -> None:
+    rng = np.random.default_rng(1)
+    needs, asked = rng.random((54, 6)), rng.random((54, 6))
+    demand = Demand(needs, asked)
+    for organisation in half.organisations:
+        assert (demand.needs_of(organisation) == needs[organisation.places].sum(axis=0)).all()
+        for field in organisation.fields:
+            weights, total = demand.asked_at(organisation, field)
+            assert (weights == asked[organisation.places, field] + 1e-9).all() and total == weights.sum()
