@@ -66,7 +66,7 @@ def test_the_back_row_reads_the_other_pages(visit: Any, language: str) -> None:
     page.locator(".pa-play select").nth(0).select_option("3450")
     page.locator(".pa-play select").nth(1).select_option("4")
     page.click("[data-act=compare]")
-    page.wait_for_function("document.querySelectorAll('.js-plotly-plot .scatterlayer').length === 2")
+    page.wait_for_function("document.querySelectorAll('.js-plotly-plot .scatterlayer').length === 2", timeout=120_000)
     page.wait_for_selector(".js-plotly-plot .legendtext")
     assert too_small(page) == [] and overflow(page) == 0
 
