@@ -4,6 +4,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -111,12 +112,13 @@ def evaluate(
 def print_answer(answer: "Answer", lever: "Declaration", language: str) -> None:
     """Print what was tried, and what was found."""
     from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.report.numbers import Labels
     from pingan_abm.summary import shown_number, table, with_interval
 
-    say, entry = translator(language), OUTCOMES[answer.goal.outcome]
+    say, entry, value = translator(language), OUTCOMES[answer.goal.outcome], partial(Labels(language).value, lever.name)
     shown = table((lever.label(language), f"{entry.label(language)} {say('[95 %]')}", say("goal")))
     for one in answer.tried:
-        shown.add_row(written(one.setting), with_interval(one.result, entry.unit), say("reached") if one.met else "")
+        shown.add_row(value(one.setting), with_interval(one.result, entry.unit), say("reached") if one.met else "")
     out().print(shown, "")
     limit = shown_number(answer.goal.limit, entry.unit)
     goal = f"{entry.label(language)} {'≤' if answer.goal.side == 'below' else '≥'} {limit}"
@@ -124,10 +126,10 @@ def print_answer(answer: "Answer", lever: "Declaration", language: str) -> None:
         text = say("No setting of {lever} that was tried reaches {goal}.")
     else:
         text = say("The smallest setting of {lever} with {goal} is {setting}.")
-    lines = [text.format(lever=lever.label(language), goal=goal, setting=written(answer.setting))]
+    lines = [text.format(lever=lever.label(language), goal=goal, setting=value(answer.setting))]
     if answer.setting is not None and answer.low is not None and answer.high is not None:
         lines.append(say("Drawn anew, replications put it between {low} and {high} (95 %).").format(
-            low=written(answer.low), high=written(answer.high)))
+            low=value(answer.low), high=value(answer.high)))
     if answer.missed_above:
         lines.append(say("Beware: at some larger settings the goal is missed again."))
     sys.stdout.write("\n".join(lines) + "\n")

@@ -31,8 +31,8 @@ def moved(value: float | None, unit: str, *, beside: float = 0.0) -> str:
         return "–"
     if unit == "share":
         return _signed(100 * value, ".1f")
-    large = unit == "count" and max(abs(value), abs(beside)) >= 10
-    places = ",.0f" if unit == "yuan" or large else ",.1f" if unit in ("days", "staff-days") else ",.3f"
+    large = unit == "count" and max(abs(value), abs(beside)) >= 100
+    places = ",.0f" if unit == "yuan" or large else ",.1f" if unit in ("days", "staff-days", "count") else ",.3f"
     return _signed(value, places)
 
 

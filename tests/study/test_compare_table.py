@@ -57,6 +57,6 @@ def test_both_intervals_and_the_gain_stand_beside_each_other() -> None:
 
 def test_half_of_an_interval() -> None:
     assert half_width(-0.01, 0.03, "share") == "±2.0"
-    assert half_width(5.0, 25.0, "count") == "±10"
+    assert half_width(5.0, 25.0, "count") == "±10.0"
     assert half_width(0.0, 0.0, "days") == "±0.0"
     assert half_width(None, 1.0, "share") == ""
