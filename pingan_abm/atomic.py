@@ -1,5 +1,6 @@
 """Files that are written whole or not at all: a temporary name, flushed to the disk, then renamed."""
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +12,11 @@ TEMPORARY = ".part"  # how the name of an unfinished file ends
 def write_atomically(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     """Have `write` fill a file that gets its name only when it is complete and on the disk.
 
-    Whatever goes wrong, a full disk included, nothing half-written is left under any name, and the error is passed on.
+    Whatever goes wrong, a full disk included, nothing half-written is left under any name, and the error is passed on. Raises OSError
+    for a path that is a device or a pipe, such as /dev/null: a file renamed onto it would take its place for all programs.
     """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError(errno.EINVAL, "is no plain file, write the name of one", str(path))
     unfinished = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
     try:
         with unfinished.open("wb") as opened:

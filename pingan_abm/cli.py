@@ -65,7 +65,15 @@ def help_in(text: str, say: Translate) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    open_closed_streams()
     sys.exit(run_command(words))
+
+
+def open_closed_streams() -> None:
+    """What was started without standard input, output or error (`>&-`, some schedulers) gets ones that lead nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))
 
 
 def run_command(words: Sequence[str]) -> int:

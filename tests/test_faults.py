@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from pingan_abm import event_log
+from pingan_abm.atomic import write_bytes
 from pingan_abm.cli import run_command
 from pingan_abm.commands import run
 from pingan_abm.provenance import file_digest
@@ -159,6 +160,36 @@ def test_a_disk_that_may_only_be_read(disk: Disk, finished: Path, tmp_path: Path
     finally:
         disk.mount("rw")
     assert sorted(path.name for path in disk.place.iterdir()) == ["out"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX shells")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+def test_a_command_without_one_of_its_streams_does_its_work(finished: Path, tmp_path: Path, closed: str) -> None:
+    page = tmp_path / "page.html"
+    for words in (["scenarios"], ["status", str(finished)], ["report", str(finished), "--out", str(page)]):
+        told = tmp_path / "told"
+        with told.open("w") as heard:
+            ended = subprocess.run(["sh", "-c", f'"$@" {closed}', "sh", *WORDS, *words], stdout=heard, stderr=heard, check=False).returncode
+        assert (ended, "Traceback" in told.read_text("utf-8")) == (0, False), told.read_text("utf-8")
+    assert page.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX pipes")
+def test_what_is_no_plain_file_is_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="no plain file"):
+        write_bytes(pipe, b"x")
+    assert pipe.is_fifo() and list(tmp_path.iterdir()) == [pipe]
+
+
+@pytest.mark.parametrize("words", [["scenarios"], RUN], ids=" ".join)
+def test_a_reader_who_goes_away_is_no_failure(words: list[str]) -> None:
+    command = subprocess.Popen([*WORDS, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert command.stdout is not None
+    command.stdout.close()
+    told = command.stderr.read().decode() if command.stderr else ""
+    assert command.wait(60) == 0 and "pingan:" not in told and "Traceback" not in told and "ignored" not in told, told
 
 
 def test_a_damaged_shard_among_whole_ones_is_told_and_its_runs_come_back(results: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -35,7 +35,13 @@ def out() -> "Console":
     """The console of results. Piped, it is as wide as its lines need, so that nothing is cut."""
     from rich.console import Console
 
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+    class Results(Console):
+        """Leaves a reader who went away to the command line, where everything printed otherwise ends too."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Results(highlight=False, width=None if sys.stdout.isatty() else 160)
 
 
 def note(text: str) -> None:
