@@ -50,7 +50,8 @@ def inspect(model: "PinganModel", monthly: Monthly, target: str, language: str) 
         content = named_actor(others[target], language)
     else:
         return nothing(language)
-    return {**content, "csv": "CSV", "close": say("Close"), "empty": say("Click something to see it here.")}
+    words = [say("Table"), say("Day"), say("value")]
+    return {**content, "csv": "CSV", "close": say("Close"), "empty": say("Click something to see it here."), "curve_words": words}
 
 
 def numbered(target: str, prefix: str, count: int) -> int | None:

@@ -36,13 +36,13 @@ class Monthly:
         self.notes = {when: note for when, note in self.notes.items() if when <= day}
 
     def sparks(self, wanted: list[tuple[str, int, str]]) -> list[dict[str, Any]]:
-        """Small charts of (name, actor's number, title), those with two values at least."""
-        charts = []
+        """Small charts of (name, actor's number, title) with the days noted, those with two values at least."""
+        charts, days = [], sorted(self.notes)
         for name, number, title in wanted:
             values = [
-                float(note[name][number]) if number < len(note[name]) else math.nan for _, note in sorted(self.notes.items())
+                float(self.notes[day][name][number]) if number < len(self.notes[day][name]) else math.nan for day in days
             ]
             shown = [None if math.isnan(value) else value for value in values]
             if sum(value is not None for value in shown) >= 2:
-                charts.append({"title": title, "values": shown})
+                charts.append({"title": title, "days": days, "values": shown})
         return charts

@@ -200,7 +200,9 @@ def test_whatever_is_clicked_has_a_sheet(year: PinganModel, language: str) -> No
     for target in [*targets, f"problem:{with_file}"]:
         content = inspect(year, months, target, language)
         assert content["title"] and (content.get("facts") or content.get("texts"))
-    assert inspect(year, months, "community:3", "en")["sparks"][0]["values"] == [0.5, 0.53]
+    content = inspect(year, months, "community:3", language)
+    assert content["sparks"][0]["values"] == [0.5, 0.53] and content["sparks"][0]["days"] == [0, 30]
+    assert content["curve_words"] == (["Table", "Day", "value"] if language == "en" else ["表格", "天数", "数值"])
 
 
 @pytest.mark.parametrize("target", [

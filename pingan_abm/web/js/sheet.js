@@ -1,8 +1,9 @@
 // A sheet of facts: used by the inspector, the case, and the table behind every chart.
 // content: {title, subtitle, facts: [[name, value, help]], texts: [text], spark: {title, values, low, high}, tables: [{title, head, rows, file, targets}],
-//           links: [[text, target]], empty, csv, csv_table: {head, rows, file}}
+//           links: [[text, target]], sparks: [a spark with its days], curve_words: [table, day, value], empty, csv, csv_table: {head, rows, file}}
 export default { render({ model, el }) {
   el.classList.add("pa-sheet");
+  const unfolded = new Set();  // titles of the curves whose table is open, kept from paint to paint
   const spark = (chart, parent) => {
     const box = make("figure", { class: "pa-spark" }, parent), known = chart.values.filter(v => v !== null);
     make("figcaption", {}, box, chart.title);
@@ -13,6 +14,13 @@ export default { render({ model, el }) {
     const points = chart.values.map((v, i) => v === null ? null : [56 + 239 * i / n, 52 - 44 * (v - low) / Math.max(1e-9, high - low)]).filter(Boolean);
     draw("polyline", { points: points.map(p => p.join(",")).join(" "), fill: "none", stroke: "#0b57d0", "stroke-width": 2 }, svg);
     draw("text", { x: 50, y: 13, "text-anchor": "end", "font-size": 14 }, svg, text(high)); draw("text", { x: 50, y: 57, "text-anchor": "end", "font-size": 14 }, svg, text(low));
+    if (!chart.days) return;
+    const [table, day, value] = model.get("content").curve_words, folded = make("details", { open: unfolded.has(chart.title) ? "" : null }, box);
+    folded.addEventListener("toggle", () => folded.open ? unfolded.add(chart.title) : unfolded.delete(chart.title));
+    make("summary", {}, folded, table);
+    const grid = make("table", {}, folded), head = make("tr", {}, make("thead", {}, grid)), body = make("tbody", {}, grid);
+    for (const word of [day, value]) make("th", { scope: "col" }, head, word);
+    chart.days.forEach((when, i) => { const line = make("tr", {}, body); make("td", {}, line, when); make("td", {}, line, chart.values[i] === null ? "–" : text(chart.values[i])); });
   };
   const paint = () => {
     const c = model.get("content"), kept = el.scrollTop;
