@@ -96,7 +96,8 @@ def test_click_a_tile_a_node_and_what_leads_on(visit: Any) -> None:
     page.wait_for_selector(".pa-inspector h3:has-text('Qingbo community 2')")
     page.wait_for_selector("[data-tile='7'][aria-pressed=true]")
     page.click(".pa-inspector .pa-spark summary:has-text('Table')")
-    page.wait_for_function("[...document.querySelectorAll('.pa-inspector .pa-spark tbody tr')].map(e => e.cells[0].textContent).join() === '0,30,60'")
+    rows = "[...document.querySelectorAll('.pa-inspector .pa-spark tbody tr')]"
+    page.wait_for_function(f"{rows}.map(e => e.cells[0].textContent).join() === '0,30,60'")
     page.click(".pa-inspector [data-target^='resident:']")
     page.wait_for_selector(".pa-inspector h3:has-text('Resident')")
     page.click("[data-node=environment]")
