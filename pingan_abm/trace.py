@@ -158,7 +158,7 @@ def followed_in(model: PinganModel) -> Followed:
         began,
         model.day,
         rows,
-        reached(rows, events, int(problem["issue"]), began),
+        reached(rows, events, int(problem["issue"]), began, model.parameters.learning),
         int((rows["activity"] == Activity.RETURN).sum()),
         int((feedback["detail"] > 0).sum()),
         names,
@@ -167,16 +167,16 @@ def followed_in(model: PinganModel) -> Followed:
     )
 
 
-def reached(rows: np.ndarray, events: np.ndarray, issue: int, began: float) -> dict[str, float]:
+def reached(rows: np.ndarray, events: np.ndarray, issue: int, began: float, learning: bool) -> dict[str, float]:
     """Days from the injection to the first event of each milestone. A closure counts once it has passed
-    verification."""
+    verification; a special-topic meeting makes a rule for its type where the platform learns."""
     days = {}
     for milestone in MILESTONES:
         chosen = np.isin(rows["activity"], milestone.activities)
         if milestone.name == "closure":
             chosen &= rows["detail"] == 0
         if milestone.name == "rule_learned":
-            times = events["time"][(events["activity"] == Activity.SPECIAL_MEETING) & (events["detail"] == issue)]
+            times = events["time"][(events["activity"] == Activity.SPECIAL_MEETING) & (events["detail"] == issue) & learning]
         else:
             times = rows["time"][chosen]
         if len(times):

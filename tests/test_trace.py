@@ -102,13 +102,14 @@ def test_the_same_case_has_the_same_luck_in_another_world(traced: Traced) -> Non
 def test_a_rule_made_before_the_case_counts_as_known() -> None:
     events = np.zeros(2, EVENT)
     events["activity"], events["detail"], events["time"] = Activity.SPECIAL_MEETING, [7, 3], [10.0, 200.0]
-    assert reached(events[:0], events, 7, 125.0) == {"rule_learned": -115.0}
+    assert reached(events[:0], events, 7, 125.0, learning=True) == {"rule_learned": -115.0}
+    assert reached(events[:0], events, 7, 125.0, learning=False) == {}
 
 
 def test_a_closure_that_was_found_out_is_none() -> None:
     rows = np.zeros(2, EVENT)
     rows["activity"], rows["detail"], rows["time"] = Activity.VERIFY, [1, 0], [130.0, 140.0]
-    assert reached(rows, rows, 0, 125.0) == {"closure": 15.0}
+    assert reached(rows, rows, 0, 125.0, learning=True) == {"closure": 15.0}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
