@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pingan_abm.study.records import Record
 
 MOST_WORKERS = 1024
+WAIT_FOR_CLUSTER = 10  # seconds in which a scheduler must answer and have a worker
 
 
 @dataclass(frozen=True)
@@ -137,11 +138,17 @@ class DaskWorkers:
 
         scheduler = address.replace("dask://", "tcp://", 1)
         try:
-            self._client = distributed.Client(scheduler, timeout=10)
+            self._client = distributed.Client(scheduler, timeout=WAIT_FOR_CLUSTER)
         except (OSError, TimeoutError) as error:
             raise InputErrors([sentence("--engine {address}: no Dask scheduler answers there ({why}); start one first.", address=address,
                                         why=type(error).__name__)]) from None
-        self.workers = max(1, sum(self._client.nthreads().values()))
+        try:
+            self._client.wait_for_workers(1, timeout=WAIT_FOR_CLUSTER)
+        except TimeoutError:
+            self._client.close()
+            raise InputErrors([sentence("--engine {address}: the Dask scheduler there has no workers; start at least one.",
+                                        address=address)]) from None
+        self.workers = sum(self._client.nthreads().values())
         self._executor: Executor = self._client.get_executor(pure=False)
 
     def submit(self, batch: Batch, run: RunFunction) -> "Future[list[Record]]":

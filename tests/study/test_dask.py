@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pingan_abm.errors import InputErrors
+from pingan_abm.study import workers
 from pingan_abm.study.files import read_study
 from pingan_abm.study.store import export_table, open_store
 from pingan_abm.study.sweep import run_sweep
@@ -20,7 +21,7 @@ def test_a_cluster_gives_the_same_table(tmp_path: Path) -> None:
     (tmp_path / "study.toml").write_text(STUDY)
     study = read_study(tmp_path / "study.toml")
     run_sweep(study, tmp_path / "here", LocalWorkers(1))
-    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as cluster:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as cluster:
         address = cluster.scheduler_address.removeprefix("tcp://")
         done = run_sweep(study, tmp_path / "there", make_workers(f"dask://{address}", 1))
     assert (done.done, done.failed) == (4, 0)
@@ -31,3 +32,13 @@ def test_a_cluster_gives_the_same_table(tmp_path: Path) -> None:
 def test_a_scheduler_that_does_not_answer_is_told() -> None:
     with pytest.raises(InputErrors, match="no Dask scheduler answers"):
         make_workers("dask://127.0.0.1:9", 1)
+
+
+@pytest.mark.slow
+def test_a_scheduler_without_workers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without this the sweep would wait for ever and say nothing."""
+    monkeypatch.setattr(workers, "WAIT_FOR_CLUSTER", 1)
+    with distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None) as cluster:
+        address = cluster.scheduler_address.removeprefix("tcp://")
+        with pytest.raises(InputErrors, match="has no workers; start at least one"):
+            make_workers(f"dask://{address}", 1)
