@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pingan_abm.errors import InputErrors
+from pingan_abm.errors import InputErrors, all_told_in
 from pingan_abm.i18n import translator
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.parameters import declarations
@@ -129,7 +129,7 @@ def _leading(found: Swept, outcome: str, language: str) -> str:
     try:
         names, values, _, index = influence(found.laid, outcome)
     except InputErrors as wrong:
-        return f"{OUTCOMES[outcome].label(language)}: {wrong}"
+        return f"{OUTCOMES[outcome].label(language)}: {all_told_in(wrong.problems, say)}"
     order = sorted(range(len(names)), key=[-abs(value) for value in values].__getitem__)[:LEADING]
     told = say(", ").join(f"{labels(names[place])} ({values[place]:.2f})".replace("-", "−") for place in order)
     return say("{outcome} follows most of all: {list} – {index}").format(outcome=OUTCOMES[outcome].label(language), list=told, index=index)
