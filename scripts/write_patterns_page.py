@@ -1,9 +1,9 @@
 """Fill the figures of docs/patterns.md from what the commands print; the prose between the marked blocks stays as it is.
 
-pingan patterns --rivals --out results/patterns --json > patterns.json
+pingan patterns --residents 345000 --out results/whole --json > whole.json
+pingan patterns --rivals --out results/tenth --json > tenth.json
 pingan trace pizza_shop --under fragmented_2010 --replications 40 --json > trace.json
-pingan patterns P1 P2 P3 P4 P14 --residents 345000 --replications 10 --json > whole.json
-python scripts/write_patterns_page.py patterns.json trace.json whole.json
+python scripts/write_patterns_page.py whole.json tenth.json trace.json
 
 Without files only the claims matrix is written, which needs no runs.
 """
@@ -51,22 +51,27 @@ def matrix() -> str:
                          for one in PATTERNS.values()])
 
 
-def verdicts(found: Mapping[str, Any]) -> str:
-    """Verdict of every pattern: as the model is, with the mechanism off, and in the rival forms."""
+def verdicts(full: Mapping[str, Any], tenth: Mapping[str, Any]) -> str:
+    """Verdict of every pattern and its parts: in the whole district, in a tenth of it, with the mechanism off, and in the rival forms."""
 
     def rows() -> Iterator[Sequence[str]]:
-        for one in found["patterns"]:
-            rivals = [MARKS[one["rivals"][name]["verdict"]] if name in one["rivals"] else "–" for name in RIVALS]
+        for one, small in zip(full["patterns"], tenth["patterns"], strict=True):
+            rivals = [MARKS[small["rivals"][name]["verdict"]] for name in RIVALS]
             off = f"{MARKS[one['off']['verdict']]} ({one['off']['what']})"
-            yield one["id"], MARKS[one["verdict"]], off, one["nature"], *rivals
-            off_parts, rival_parts = parts(one["id"], one["off"]), {name: parts(one["id"], it) for name, it in one["rivals"].items()}
-            for part, verdict in parts(one["id"], one).items():
-                others = [MARKS[rival_parts[name][part]] if name in rival_parts else "–" for name in RIVALS]
-                yield f"– {part}", MARKS[verdict], MARKS[off_parts[part]], "", *others
+            yield one["id"], MARKS[one["verdict"]], MARKS[small["verdict"]], off, one["nature"], *rivals
+            judged = [one, small, one["off"], *(small["rivals"][name] for name in RIVALS)]
+            for part, *verdicts in zip(parts(one["id"], one), *(parts(one["id"], it).values() for it in judged), strict=True):
+                whole, in_tenth, without, *others = (MARKS[verdict] for verdict in verdicts)
+                yield f"– {part}", whole, in_tenth, without, "", *others
 
-    heads = ("", "as the model is", "mechanism off", "nature", *(f"`{name}`" for name in RIVALS))
-    size = f"{found['replications']} paired replications, {found['residents']:,} residents, seed {found['seed']}."
-    return f"{size}\n\n{table(heads, rows())}"
+    heads = ("", "the whole district", "a tenth", "mechanism off", "nature", *(f"`{name}`, a tenth" for name in RIVALS))
+    return f"{sizes(full, tenth)}\n\n{table(heads, rows())}"
+
+
+def sizes(full: Mapping[str, Any], tenth: Mapping[str, Any]) -> str:
+    """How many replications of which size the columns are of."""
+    return (f"The whole district: {full['replications']} paired replications, {full['residents']:,} residents, seed {full['seed']}. "
+            f"A tenth: {tenth['replications']} paired replications, {tenth['residents']:,} residents, seed {tenth['seed']}.")
 
 
 def parts(name: str, judged: Mapping[str, Any]) -> dict[str, Verdict]:
@@ -78,29 +83,31 @@ def parts(name: str, judged: Mapping[str, Any]) -> dict[str, Verdict]:
     return {part: together(verdicts) for part, verdicts in required.items()}
 
 
-def whole(small: Mapping[str, Any], found: Mapping[str, Any]) -> str:
-    """Claims of the whole district beside those of the small one; verdicts are the whole district's."""
-    beside = {one["id"]: one for one in small["patterns"]}
+def told(claim: Mapping[str, Any]) -> str:
+    """A claim's verdict, if it counts."""
+    return MARKS[claim["verdict"]] if claim["required"] else "reported only"
+
+
+def differing(full: Mapping[str, Any], tenth: Mapping[str, Any]) -> str:
+    """Claims on which the whole district and a tenth of it do not agree."""
 
     def rows() -> Iterator[Sequence[str]]:
-        for one in found["patterns"]:
-            for claim, other in zip(one["claims"], beside[one["id"]]["claims"], strict=True):
-                told = MARKS[claim["verdict"]] if claim["required"] else "reported only"
-                yield one["id"], claim["claim"], wanted(claim), spread(other), spread(claim), told
+        for one, small in zip(full["patterns"], tenth["patterns"], strict=True):
+            for claim, other in zip(one["claims"], small["claims"], strict=True):
+                if told(claim) != told(other):
+                    yield one["id"], claim["claim"], wanted(claim), spread(claim), told(claim), spread(other), told(other)
 
-    heads = ("", "claim", "should be", f"{small['residents']:,} residents", "the whole district", "verdict")
-    size = f"The whole district: {found['replications']} paired replications, seed {found['seed']}."
-    told = "; ".join(f"{one['id']} {MARKS[one['verdict']]}" for one in found["patterns"])
-    return f"{size} As a whole: {told}.\n\n{table(heads, rows())}"
+    return table(("", "claim", "should be", "the whole district", "verdict", "a tenth", "verdict"), rows())
 
 
-def figures(found: Mapping[str, Any]) -> str:
-    """Every claim with its figures."""
+def figures(full: Mapping[str, Any], tenth: Mapping[str, Any]) -> str:
+    """Every claim with its figures, of the whole district beside a tenth of it."""
     tables = []
-    for one in found["patterns"]:
-        rows = [(claim["claim"], wanted(claim), spread(claim), MARKS[claim["verdict"]] if claim["required"] else "reported only",
-                 spread(off)) for claim, off in zip(one["claims"], one["off"]["claims"], strict=True)]
-        heads = ("claim", "should be", "value (95 %)", "verdict", "mechanism off")
+    for one, small in zip(full["patterns"], tenth["patterns"], strict=True):
+        claims = zip(one["claims"], one["off"]["claims"], small["claims"], small["off"]["claims"], strict=True)
+        rows = [(claim["claim"], wanted(claim), spread(claim), told(claim), spread(off), spread(other), spread(other_off))
+                for claim, off, other, other_off in claims]
+        heads = ("claim", "should be", "the whole district (95 %)", "verdict", "mechanism off", "a tenth (95 %)", "mechanism off, a tenth")
         tables.append(f"**{one['id']}** {one['pattern']}\n\n{table(heads, rows)}")
     return "\n".join(tables)
 
@@ -169,9 +176,9 @@ def main(arguments: Sequence[str]) -> None:
     """Fill the page from the three files named, or its matrix alone."""
     blocks = {"matrix": matrix()}
     if arguments:
-        found, traced, full = (json.loads(Path(name).read_text("utf-8")) for name in arguments)
-        blocks |= {"verdicts": verdicts(found), "figures": figures(found), "widths": widths(found), "trace": trace(traced)}
-        blocks |= {"whole": whole(found, full)}
+        full, tenth, traced = (json.loads(Path(name).read_text("utf-8")) for name in arguments)
+        blocks |= {"verdicts": verdicts(full, tenth), "differing": differing(full, tenth), "figures": figures(full, tenth)}
+        blocks |= {"widths": widths(full), "trace": trace(traced)}
     PAGE.write_text(filled(PAGE.read_text("utf-8"), blocks), "utf-8")
 
 

@@ -53,33 +53,46 @@ def test_a_block_is_replaced_and_nothing_else(script: ModuleType) -> None:
         script.filled(page, {"b": ""})
 
 
-def test_verdicts_and_figures(script: ModuleType, found: dict[str, Any]) -> None:
-    verdicts, figures = script.verdicts(found), script.figures(found)
-    assert "4 paired replications, 34,500 residents" in verdicts
-    assert "| P2 | holds | **does not hold** (nothing is closed on paper" in verdicts
-    assert verdicts.count("undecided") == 4
-    assert "| < 0 | -0.0275 [" in figures and "| < 0.01 |" in figures
-
-
-def test_the_whole_district_stands_beside_the_small_one(script: ModuleType, found: dict[str, Any]) -> None:
+@pytest.fixture(scope="module")
+def full() -> dict[str, Any]:
     pattern = PATTERNS["P2"]
     findings = tuple(decide(claim, [0.03, 0.02, 0.025, 0.035]) for claim in pattern.claims)
-    full = {"replications": 4, "residents": 345_000, "seed": 0,
-            "patterns": [json_of(PatternResult(pattern, Verdict.FAILS, findings, Verdict.FAILS, findings, {}), "en")]}
-    text = script.whole(found, full)
-    assert "As a whole: P2 **does not hold**." in text
-    assert "| -0.0275 [" in text and "| 0.0275 [" in text
+    result = PatternResult(pattern, Verdict.FAILS, findings, Verdict.HOLDS, findings, {})
+    return {"replications": 3, "residents": 345_000, "seed": 1, "patterns": [json_of(result, "en")]}
+
+
+def test_verdicts_of_the_whole_district_stand_before_those_of_a_tenth(
+    script: ModuleType, full: dict[str, Any], found: dict[str, Any]
+) -> None:
+    text = script.verdicts(full, found)
+    assert "The whole district: 3 paired replications, 345,000 residents, seed 1." in text
+    assert "A tenth: 4 paired replications, 34,500 residents, seed 0." in text
+    assert "| P2 | **does not hold** | holds | holds (nothing is closed on paper" in text
+    assert text.count("undecided") == len(RIVALS)
+
+
+def test_figures_are_of_both_sizes(script: ModuleType, full: dict[str, Any], found: dict[str, Any]) -> None:
+    text = script.figures(full, found)
+    assert "| < 0 | 0.0275 [" in text and "| -0.0275 [" in text and "| < 0.01 |" in text
+
+
+def test_claims_on_which_the_sizes_do_not_agree(script: ModuleType, full: dict[str, Any], found: dict[str, Any]) -> None:
+    rows = script.differing(full, found).splitlines()[2:]
+    assert len(rows) == len(PATTERNS["P2"].claims)
+    assert all("| **does not hold** |" in row and row.endswith("| holds |") for row in rows)
+    assert len(script.differing(found, found).splitlines()) == 2
 
 
 def test_parts_of_a_pattern_have_rows_of_their_own(script: ModuleType) -> None:
     pattern = PATTERNS["P14"]
     findings = tuple(decide(claim, [-0.03, -0.02, -0.025, -0.035]) for claim in pattern.claims)
-    result = PatternResult(pattern, Verdict.FAILS, findings, Verdict.FAILS, findings, {})
-    text = script.verdicts({"replications": 4, "residents": 34_500, "seed": 0, "patterns": [json_of(result, "en")]})
-    rows = [line for line in text.splitlines() if line.startswith("| –")]
-    assert [row.split(" | ")[:2] for row in rows] == [
-        ["| – progress", "**does not hold**"], ["| – what is left: reform without change", "**does not hold**"],
-        ["| – what the remedies do", "holds"]]
+    rivals = {name: (Verdict.FAILS, findings) for name in RIVALS}
+    result = PatternResult(pattern, Verdict.FAILS, findings, Verdict.FAILS, findings, rivals)
+    document = {"replications": 4, "residents": 34_500, "seed": 0, "patterns": [json_of(result, "en")]}
+    rows = [line.split(" | ") for line in script.verdicts(document, document).splitlines() if line.startswith("| –")]
+    assert [row[:4] for row in rows] == [
+        ["| – progress", *["**does not hold**"] * 3], ["| – what is left: reform without change", *["**does not hold**"] * 3],
+        ["| – what the remedies do", *["holds"] * 3]]
 
 
 def test_widths_are_measured_and_then_projected(script: ModuleType, found: dict[str, Any]) -> None:
