@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all: a temporary name, flushed to the disk, then renamed."""
+"""Files that are written whole or not at all: a temporary name, flushed to the disk, then renamed. No device or pipe stands for a file."""
 
 import errno
 import os
@@ -9,14 +9,23 @@ from typing import IO
 TEMPORARY = ".part"  # how the name of an unfinished file ends
 
 
+def require_plain(path: Path) -> Path:
+    """The path, unless a device, a pipe or a socket stands there: opening it may wait for ever, and what is read of it may never end.
+
+    Raises OSError for those. Files and folders, links to them and names that are still free are left to whoever opens them.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError(errno.EINVAL, "is no plain file, write the name of one", str(path))
+    return path
+
+
 def write_atomically(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     """Have `write` fill a file that gets its name only when it is complete and on the disk.
 
     Whatever goes wrong, a full disk included, nothing half-written is left under any name, and the error is passed on. Raises OSError
     for a path that is a device or a pipe, such as /dev/null: a file renamed onto it would take its place for all programs.
     """
-    if path.exists() and not path.is_file() and not path.is_dir():
-        raise OSError(errno.EINVAL, "is no plain file, write the name of one", str(path))
+    require_plain(path)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
     try:
         with unfinished.open("wb") as opened:

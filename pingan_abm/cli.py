@@ -3,6 +3,7 @@
 Exit codes: 0 done; 1 done, but runs failed or nothing was found; 2 bad input; 130 broken off by Ctrl-C.
 """
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -66,6 +67,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     open_closed_streams()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show a letter shows its code
     sys.exit(run_command(words))
 
 

@@ -1,21 +1,33 @@
 """Garbage collection around the making of a model.
 
-A model and its agents refer to one another, so only the collector frees a model that nobody holds any longer. Left alone it does so
-often enough for small districts, and each build is spared the tenth of a second that a full collection costs.
+A model and its agents refer to one another, so only the collector frees a model that nobody holds any longer. It goes by the number of
+Python objects, of which a model has few, and knows nothing of the arrays they hold. So it is called here, by residents.
 """
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-LARGE = 100_000  # residents: from here on an earlier model is worth a full collection
+MOST = 100_000  # residents of models that may wait to be freed: some 50 MiB, and a full collection takes a tenth of a second
+
+
+class Waiting:
+    """Residents of the models made since the last full collection: one count for the process, whose collector it serves."""
+
+    residents = 0
+
+
+def free_earlier_models(residents: int) -> None:
+    """Free models that nobody holds, if with one of so many residents more than MOST would wait for it."""
+    if Waiting.residents + residents >= MOST:
+        gc.collect()
+        Waiting.residents = 0
+    Waiting.residents += residents
 
 
 @contextmanager
-def making_many(residents: int) -> Iterator[None]:
-    """While agents are made by the hundred thousand, none of which is garbage, no collection looks at them again and again."""
-    if residents >= LARGE:
-        gc.collect()
+def uncollected() -> Iterator[None]:
+    """While many agents are made, none of which is garbage, no collection looks at them again and again."""
     enabled = gc.isenabled()
     gc.disable()
     try:

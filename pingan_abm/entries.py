@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from pingan_abm.atomic import require_plain
 from pingan_abm.errors import InputErrors, Sentence, one_of, sentence, shown, suggestion
 
 LARGEST_FILE = 1_000_000  # bytes
@@ -25,7 +26,7 @@ WAYS: dict[EntryKind, Sentence] = {
 def read_text(path: Path, what: str) -> str:
     """The text of a file. what: the kind of file, as in sentence("a scenario file"). Raises InputErrors when it is none, or too large."""
     try:
-        with path.open("rb") as opened:
+        with require_plain(path).open("rb") as opened:
             raw = opened.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as wrong:
         raise InputErrors([unreadable(path, getattr(wrong, "strerror", None) or str(wrong))]) from None

@@ -23,7 +23,7 @@ from xml.sax.saxutils import quoteattr
 
 import numpy as np
 
-from pingan_abm.atomic import write_atomically
+from pingan_abm.atomic import require_plain, write_atomically
 from pingan_abm.cases import LEVEL_1_STEP, SPECIAL_STEP
 from pingan_abm.errors import InputErrors, sentence
 from pingan_abm.events import EVENT, Activity, Actor
@@ -156,7 +156,7 @@ def _stored_events(path: Path) -> Iterator[tuple[str, np.ndarray]]:
     parts: list[np.ndarray] = []
     current = ""
     try:
-        with pq.ParquetFile(path, page_checksum_verification=True) as opened:
+        with pq.ParquetFile(require_plain(path), page_checksum_verification=True) as opened:
             for batch in opened.iter_batches(BLOCK, columns=["run_id", *STORED]):
                 ids = np.asarray(batch.column("run_id").cast(pa.string()).to_numpy(zero_copy_only=False))
                 edges = [0, *(np.flatnonzero(ids[1:] != ids[:-1]) + 1).tolist(), len(ids)]

@@ -23,7 +23,7 @@ from pingan_abm.agents import (
     Supervision,
 )
 from pingan_abm.build import arrival_rates, fill_issues, fill_settings, fill_units, largest_sizes, share_table
-from pingan_abm.collecting import making_many
+from pingan_abm.collecting import free_earlier_models, uncollected
 from pingan_abm.compiled import mark_cache_warm
 from pingan_abm.district import District, load_district
 from pingan_abm.draws import Purpose, identity, run_key
@@ -80,7 +80,8 @@ class PinganModel(RegisteredOnDemand):
             raise InputErrors(problems)
         self.scale = residents / 345_000
         self.key = run_key(seed, replication)
-        with np.errstate(over="ignore"), making_many(residents):
+        free_earlier_models(residents)
+        with np.errstate(over="ignore"), uncollected():
             self.build(events)
 
     # -- building ------------------------------------------------------------------------------------------------------

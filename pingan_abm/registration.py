@@ -10,7 +10,7 @@ from typing import Any
 import mesa
 
 from pingan_abm.agents import Resident
-from pingan_abm.collecting import making_many
+from pingan_abm.collecting import uncollected
 
 
 class RegisteredOnDemand(mesa.Model):
@@ -57,7 +57,7 @@ class RegisteredOnDemand(mesa.Model):
         if not count:
             return
         new, residents = Resident.__new__, []
-        with making_many(count):
+        with uncollected():
             for number in range(1, count + 1):
                 resident = new(Resident)
                 resident.model, resident.unique_id = self, number

@@ -197,15 +197,26 @@ def run(
 ) -> "pd.DataFrame":
     """Run a scenario and return a pandas table: one row a replication; run_id, scenario, seed, replication and every outcome.
 
-    settings: overrides by name, as for `--set` on the command line, for example {"accountability": 0.9}.
+    settings: overrides by name, as for `--set` on the command line, for example {"accountability": 0.9}. Raises InputErrors that name
+    everything that is wrong, before anything runs.
     """
     import pandas as pd
 
-    loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    problems: list[str] = []
+    try:
+        loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    except InputErrors as wrong:
+        problems, loaded = list(wrong.problems), load_scenario("pingan365")
+    first = RunSpec(loaded, settings or {}, residents, days, start, seed, 0, Path(incidents) if incidents else None)
+    try:
+        resolved(first)
+    except InputErrors as wrong:
+        problems += wrong.problems
+    if problems:
+        raise InputErrors(problems)
     rows = []
     for replication in range(replications):
-        spec = RunSpec(loaded, settings or {}, residents, days, start, seed, replication, Path(incidents) if incidents else None)
-        result = run_one(spec, series=False)
+        result = run_one(dataclasses.replace(first, replication=replication), series=False)
         named = {"run_id": result.run_id, "scenario": loaded.name, "seed": seed, "replication": replication}
         rows.append({**named, **result.outcomes})
     return pd.DataFrame(rows)

@@ -1,15 +1,20 @@
-"""Compare the pinned versions with a copy of the Python Packaging Authority's list of known weaknesses, without asking anybody over the net.
+"""Compare the pinned versions with the Python Packaging Authority's list of known weaknesses: a copy of it, or the day's, from a package index.
 
     git clone --depth 1 https://github.com/pypa/advisory-database
     uv run python scripts/audit.py advisory-database
+    uv run python scripts/audit.py --index ADDRESS
 
-prints every entry that names a pinned version, and exits with 1 if there is any. The list is what `pip-audit` asks PyPI for, so where that
-can be reached `pip-audit` says the same of the day's list. Entries: https://ossf.github.io/osv-schema/.
+Both print every entry that names a pinned version, and exit with 1 if there is any. The first asks nobody over the net. The second reads
+what PyPI's JSON interface (ADDRESS, to which /NAME/json is added) says of every project's newest release, and names the pinned versions
+that are not the newest, of which it knows nothing: where single releases can be asked for too, `pip-audit` says more. Entries:
+https://ossf.github.io/osv-schema/.
 """
 
+import json
 import re
 import sys
 import tomllib
+import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -64,10 +69,31 @@ def affects(affected: Mapping[str, Any], ours: Version) -> bool:
     return any(low <= ours and (high is END or ours < high or (last and ours == high)) for events in ranges for low, high, last in spans(events))
 
 
+def ask_index(address: str) -> int:
+    """Print what an index knows today of the newest release of every pinned project."""
+    found, older, ours = 0, [], pinned()
+    for name, mine in ours.items():
+        with urllib.request.urlopen(f"{address}/{name}/json", timeout=60) as page:
+            told = json.load(page)
+        if Version(told["info"]["version"]) != mine:
+            older.append(f"{name} {mine} (newest {told['info']['version']})")
+            continue
+        for entry in told.get("vulnerabilities") or ():
+            if not entry.get("withdrawn"):
+                found += 1
+                sys.stdout.write(f"{name} {mine}: {entry['id']} {' '.join(entry.get('aliases', ()))}\n")
+    sys.stdout.write(f"{len(ours)} pinned versions, {len(ours) - len(older)} of them the newest; {found} entries hold for these.\n")
+    if older:
+        sys.stdout.write(f"Not the newest, so not compared: {', '.join(older)}.\n")
+    return 1 if found else 0
+
+
 def main() -> int:
     """Print what is found, and of what age the list is."""
+    if len(sys.argv) == 3 and sys.argv[1] == "--index":
+        return ask_index(sys.argv[2].rstrip("/"))
     if len(sys.argv) != 2 or not Path(sys.argv[1], "vulns").is_dir():
-        sys.stderr.write("Write the folder of a copy of https://github.com/pypa/advisory-database.\n")
+        sys.stderr.write("Write the folder of a copy of https://github.com/pypa/advisory-database, or --index and an index's address.\n")
         return 2
     ours, read, newest, found = pinned(), 0, "", 0
     for path in sorted(Path(sys.argv[1], "vulns").glob("*/*.yaml")):

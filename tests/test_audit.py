@@ -1,7 +1,10 @@
 """The comparison with a list of known weaknesses finds what the list says, and nothing else."""
 
+import json
+import re
 import subprocess
 import sys
+import tomllib
 from importlib.metadata import version
 from pathlib import Path
 
@@ -53,3 +56,18 @@ def test_withdrawn_entries_and_other_packages_do_not_count(tmp_path: Path) -> No
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, str(SCRIPT), str(tmp_path)], capture_output=True, text=True, check=False)
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+
+
+@pytest.mark.parametrize(("entries", "withdrawn", "code"), [(1, None, 1), (1, "2026-01-01", 0), (0, None, 0)])
+def test_what_an_index_says_of_the_newest_release(tmp_path: Path, entries: int, withdrawn: str | None, code: int) -> None:
+    pinned = tomllib.loads((SCRIPT.parent.parent / "pyproject.toml").read_text("utf-8"))["tool"]["uv"]["constraint-dependencies"]
+    for name, at in (line.split("==") for line in pinned):
+        page = {"info": {"version": "999" if name == "scipy" else at}, "vulnerabilities": []}
+        if name == "numpy":
+            page["vulnerabilities"] = [{"id": "PYSEC-0000-9", "aliases": ["CVE-9"], "withdrawn": withdrawn}] * entries
+        place = tmp_path / re.sub(r"[-_.]+", "-", name).lower()
+        place.mkdir()
+        (place / "json").write_text(json.dumps(page), "utf-8")
+    done = subprocess.run([sys.executable, str(SCRIPT), "--index", tmp_path.as_uri()], capture_output=True, text=True, check=False)
+    assert done.returncode == code and ("PYSEC-0000-9" in done.stdout) == bool(code), done.stdout + done.stderr
+    assert "Not the newest, so not compared: scipy" in done.stdout

@@ -163,7 +163,7 @@ def test_run_and_compare_into_a_folder(capsys: pytest.CaptureFixture[str], tmp_p
 def test_seek_finds_a_setting_or_says_that_none_does(capsys: pytest.CaptureFixture[str]) -> None:
     words = ("seek", "--lever", "command_centre", *TINY, "--replications", "2", "--workers", "1", "--outcome", "case_files")
     code, out, _ = ran(capsys, *words, "--above", "1")
-    assert code == 0 and "false" in out
+    assert code == 0 and "is off." in out
     code, out, _ = ran(capsys, *words, "--below", "0")
     assert code == 1 and "No setting" in out
 

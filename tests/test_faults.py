@@ -183,7 +183,27 @@ def test_what_is_no_plain_file_is_never_replaced(tmp_path: Path) -> None:
     assert pipe.is_fifo() and list(tmp_path.iterdir()) == [pipe]
 
 
-@pytest.mark.parametrize("words", [["scenarios"], RUN], ids=" ".join)
+@pytest.mark.skipif(os.name == "nt", reason="POSIX pipes")
+def test_a_pipe_in_the_place_of_a_file_is_told_and_not_waited_for(results: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "scenario.toml"
+    os.mkfifo(pipe)
+    refused = subprocess.run([*WORDS, "run", str(pipe)], capture_output=True, text=True, timeout=60, check=False)
+    assert refused.returncode == 2 and "is no plain file" in refused.stderr and "Traceback" not in refused.stderr
+    (shard,) = (results / "runs").glob("*.parquet")
+    shard.unlink()
+    os.mkfifo(shard)
+    looked = subprocess.run([*WORDS, "status", str(results)], capture_output=True, text=True, timeout=60, check=False)
+    assert (looked.returncode, "set aside" in looked.stderr, "Traceback" in looked.stderr) == (0, True, False), looked.stderr
+
+
+def test_a_terminal_without_chinese_letters_shows_their_codes() -> None:
+    for words in (["scenarios", "--lang", "zh"], ["run", "nosuch", "--lang", "zh"]):
+        told = subprocess.run([*WORDS, *words], capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"}, timeout=60, check=False)
+        assert told.returncode == (2 if words[0] == "run" else 0)
+        assert b"Traceback" not in told.stderr and b"\\u" in told.stdout + told.stderr
+
+
+@pytest.mark.parametrize("words", [["scenarios"], RUN, ["parameters", "--json"], [*RUN, "--json"]], ids=" ".join)
 def test_a_reader_who_goes_away_is_no_failure(words: list[str]) -> None:
     command = subprocess.Popen([*WORDS, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert command.stdout is not None

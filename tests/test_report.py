@@ -73,6 +73,16 @@ method = "oat"
 scenario = { values = ["people_centred", "pingan365"] }
 staffing = { values = [1.0, 2.0] }
 """
+FEW = """
+name = "Few"
+residents = 600
+days = 10
+[design]
+method = "lhs"
+samples = 2
+[parameters]
+accountability = { low = 0.1, high = 0.9 }
+"""
 SHEET = """
 samples = 2
 [participants."Lin & Co"]
@@ -98,6 +108,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("grid", "alone"):
         assert run_command(["sweep", str(base / f"{name}.toml"), *out, str(base / name), "--workers", "1"]) == 0
     return base
+
+
+def test_why_an_outcome_has_no_order_of_influence_is_told_in_the_page_s_language(tmp_path: Path) -> None:
+    (tmp_path / "few.toml").write_text(FEW)
+    assert run_command(["sweep", str(tmp_path / "few.toml"), "--out", str(tmp_path / "few"), "--workers", "1"]) == 0
+    assert "too few points" in text_of(report_of(tmp_path / "few", "en"))
+    assert "too few points" not in (told := text_of(report_of(tmp_path / "few", "zh"))) and "点太少" in told
 
 
 def text_of(page: str) -> str:

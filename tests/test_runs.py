@@ -88,6 +88,13 @@ def test_settings_from_text() -> None:
     assert len(told.value.problems) == 3
 
 
+def test_a_table_is_refused_with_all_that_is_wrong() -> None:
+    with pytest.raises(InputErrors) as told:
+        run("pingan36", settings={"acountability": 1}, residents=-5, days=0)
+    for words in ('"pingan365"', "residents", "days", "accountability"):
+        assert words in str(told.value)
+
+
 def test_a_table_of_replications() -> None:
     table = run(residents=2000, days=10, replications=2)
     assert list(table["replication"]) == [0, 1]

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 def print_json(document: Mapping[str, Any]) -> None:
     """Print one JSON document; what is no number there is null."""
-    sys.stdout.write(json.dumps(plain(document), ensure_ascii=False, indent=1, allow_nan=False) + "\n")
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(json.dumps(plain(document), ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:  # without its number, by which click would know it and end with 1
+        raise BrokenPipeError from None
 
 
 def plain(value: Any) -> Any:

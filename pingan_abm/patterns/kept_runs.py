@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pingan_abm.atomic import require_plain
 from pingan_abm.errors import InputErrors
 from pingan_abm.patterns import hooks, measures
 from pingan_abm.patterns.pattern import Measured
@@ -29,7 +30,7 @@ class KeptRuns:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self.path.touch()
-            lines = self.path.read_bytes().split(b"\n")
+            lines = require_plain(self.path).read_bytes().split(b"\n")
         except OSError as wrong:
             raise InputErrors([f"--out {folder}: cannot be used ({wrong.strerror}); name a folder to write to."]) from None
         self.known: dict[Hashable, Measured] = dict(filter(None, map(_read, lines)))

@@ -12,6 +12,8 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import IO, Self
 
+from pingan_abm.atomic import require_plain
+
 locking: ModuleType | None
 try:
     import fcntl as locking
@@ -24,7 +26,7 @@ CLAIMS = ".claims"
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Hold the store's lock: for the moments in which its list of files or claims is changed."""
-    with (folder / ".lock").open("a") as lock:
+    with require_plain(folder / ".lock").open("a") as lock:
         if locking is not None:
             locking.flock(lock, locking.LOCK_EX)
         yield

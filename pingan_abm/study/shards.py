@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pingan_abm.atomic import write_atomically
+from pingan_abm.atomic import require_plain, write_atomically
 
 if TYPE_CHECKING:
     from pingan_abm.study.records import Record
@@ -64,7 +64,7 @@ def write_table(path: Path, table: pa.Table) -> None:
 def read_table(path: Path, columns: list[str] | None = None) -> pa.Table:
     """Read a table and verify its checksums. Raises OSError or pyarrow's ArrowException when the file is damaged."""
     try:
-        with pq.ParquetFile(path, page_checksum_verification=True) as opened:
+        with pq.ParquetFile(require_plain(path), page_checksum_verification=True) as opened:
             present = opened.schema_arrow.names
             return opened.read(columns=None if columns is None else [name for name in columns if name in present])
     except UnicodeDecodeError as damage:  # in the name of a column
@@ -83,7 +83,7 @@ def read_runs(path: Path, columns: list[str] | None = None) -> pa.Table:
 
 def count_rows(path: Path) -> int:
     """Number of rows of a table, from its footer alone."""
-    return int(pq.read_metadata(path).num_rows)
+    return int(pq.read_metadata(require_plain(path)).num_rows)
 
 
 def runs_table(records: Sequence["Record"], outcomes: Sequence[str]) -> pa.Table:
@@ -160,7 +160,7 @@ def stems(folder: Path) -> list[str]:
 
 def companions(path: Path) -> list[str]:
     """Kinds that were written together with a runs shard."""
-    metadata = pq.read_schema(path).metadata or {}
+    metadata = pq.read_schema(require_plain(path)).metadata or {}
     listed: str = metadata.get(COMPANIONS, b"").decode()
     return listed.split()
 
@@ -170,7 +170,7 @@ def check_shard(folder: Path, stem: str) -> None:
     path = folder / "runs" / f"{stem}.parquet"
     read_runs(path)
     for kind in companions(path):
-        pq.read_metadata(folder / kind / f"{stem}.parquet")
+        pq.read_metadata(require_plain(folder / kind / f"{stem}.parquet"))
 
 
 def merge_shards(folder: Path, merging: Sequence[str]) -> str:
