@@ -1,10 +1,11 @@
 """Residents are registered with Mesa when somebody first asks for agents, not before.
 
 A resident's state lies in columns, and her class decides for all of them at once, so a run asks no resident's agent for anything. To
-whoever looks they are there as any agent is, first and with the ids 1 … n; what a run does not need takes no memory in it: 55 of 420
-MiB for the whole district.
+whoever looks they are there as any agent is, first and with the ids 1 … n; what a run does not need takes no memory in it: 55 MiB
+for the whole district.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import mesa
@@ -63,10 +64,13 @@ class RegisteredOnDemand(mesa.Model):
                 resident.model, resident.unique_id = self, number
                 residents.append(resident)
             members = type(self._all_agents)(residents, random=self.random)
-            others, later = dict(self._agents_by_type), dict(self._all_agents._agents)
-            for registry, first, rest in (
-                (self._agents_by_type, {Resident: members}, others), (self._all_agents._agents, members._agents, later)
-            ):
-                registry.clear()
-                registry.update(first)
-                registry.update(rest)
+            put_first(self._agents_by_type, {Resident: members})
+            put_first(self._all_agents._agents, members._agents)
+
+
+def put_first(registry: dict[Any, Any], entries: Mapping[Any, Any]) -> None:
+    """Add entries to a registry before those that it has."""
+    later = dict(registry)
+    registry.clear()
+    registry.update(entries)
+    registry.update(later)

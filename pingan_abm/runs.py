@@ -16,7 +16,7 @@ from pingan_abm.district import load_district
 from pingan_abm.errors import InputErrors, sentence
 from pingan_abm.parameters import Parameters, parse_value
 from pingan_abm.provenance import content_hash, file_digest, model_version
-from pingan_abm.scenarios import Scenario, load_scenario, split_settings
+from pingan_abm.scenarios import BASELINE, Scenario, load_scenario, split_settings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -206,7 +206,7 @@ def run(
     try:
         loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     except InputErrors as wrong:
-        problems, loaded = list(wrong.problems), load_scenario("pingan365")
+        problems, loaded = list(wrong.problems), load_scenario(BASELINE)
     first = RunSpec(loaded, settings or {}, residents, days, start, seed, 0, Path(incidents) if incidents else None)
     try:
         resolved(first)

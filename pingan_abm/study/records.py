@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
+    import numpy as np
+
     from pingan_abm.runs import RunSpec
 
 
@@ -22,5 +22,5 @@ class Record:
     traceback: str | None = None
     seconds: float = 0.0
     outcomes: Mapping[str, float | None] = field(default_factory=dict)
-    series: Mapping[str, np.ndarray] = field(default_factory=dict)
-    events: np.ndarray | None = None
+    series: Mapping[str, "np.ndarray"] = field(default_factory=dict)
+    events: "np.ndarray | None" = None

@@ -11,16 +11,14 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pingan_abm.atomic import require_plain, write_atomically
-
-if TYPE_CHECKING:
-    from pingan_abm.study.records import Record
+from pingan_abm.study.records import Record
 
 KINDS = ("series", "events", "runs")  # in the order of writing
 COMPANIONS = b"companions"  # key in a runs shard's metadata: the other kinds written with it
@@ -36,7 +34,7 @@ PARAMETER_TYPES = {
 _counter = itertools.count()
 
 
-def write_shard(folder: Path, records: Sequence["Record"], outcomes: Sequence[str]) -> str:
+def write_shard(folder: Path, records: Sequence[Record], outcomes: Sequence[str]) -> str:
     """Store a batch of runs and return the shard's name. Raises OSError with nothing left under a final name but, at most,
     companions that do not count."""
     tables = {"series": series_table(records), "events": events_table(records)}
@@ -86,7 +84,7 @@ def count_rows(path: Path) -> int:
     return int(pq.read_metadata(require_plain(path)).num_rows)
 
 
-def runs_table(records: Sequence["Record"], outcomes: Sequence[str]) -> pa.Table:
+def runs_table(records: Sequence[Record], outcomes: Sequence[str]) -> pa.Table:
     """One row a run: identity, status, every parameter, the district entries it sets, every outcome."""
     from pingan_abm.parameters import declarations
 
@@ -106,7 +104,7 @@ def runs_table(records: Sequence["Record"], outcomes: Sequence[str]) -> pa.Table
     return pa.table(columns)
 
 
-def _identity(record: "Record", name: str) -> object:
+def _identity(record: Record, name: str) -> object:
     if name == "scenario":
         return record.spec.scenario.name
     return getattr(record, name) if hasattr(record, name) else getattr(record.spec, name)
@@ -119,7 +117,7 @@ def _entry_column(values: list[object]) -> pa.Array:
     return pa.array([None if value is None else str(value) for value in values], pa.string())
 
 
-def series_table(records: Sequence["Record"]) -> pa.Table | None:
+def series_table(records: Sequence[Record]) -> pa.Table | None:
     """One row a run and day; None when no run has a series."""
     kept = [one for one in records if one.series]
     if not kept:
@@ -134,7 +132,7 @@ def series_table(records: Sequence["Record"]) -> pa.Table | None:
     return pa.table(columns)
 
 
-def events_table(records: Sequence["Record"]) -> pa.Table | None:
+def events_table(records: Sequence[Record]) -> pa.Table | None:
     """One row per event, with its run: the columns of the event register; None when no run has events."""
     kept = [one for one in records if one.events is not None]
     if not kept:
@@ -170,7 +168,7 @@ def check_shard(folder: Path, stem: str) -> None:
     path = folder / "runs" / f"{stem}.parquet"
     read_runs(path)
     for kind in companions(path):
-        pq.read_metadata(require_plain(folder / kind / f"{stem}.parquet"))
+        count_rows(folder / kind / f"{stem}.parquet")
 
 
 def merge_shards(folder: Path, merging: Sequence[str]) -> str:

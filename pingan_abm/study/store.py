@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -17,9 +17,7 @@ from pingan_abm.atomic import TEMPORARY, write_bytes
 from pingan_abm.errors import InputErrors, sentence, shown
 from pingan_abm.study import shards
 from pingan_abm.study.claims import at_work, locked
-
-if TYPE_CHECKING:
-    from pingan_abm.study.records import Record
+from pingan_abm.study.records import Record
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -43,7 +41,7 @@ class Store:
         """Names of the outcomes that the store's runs have, in their order."""
         return list(self.manifest["outcomes"])
 
-    def append(self, records: Sequence["Record"]) -> None:
+    def append(self, records: Sequence[Record]) -> None:
         """Add finished runs, whole or not at all. Raises OSError when the disk does not take them."""
         if records:
             shards.write_shard(self.folder, records, self.outcomes)

@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from pingan_abm.errors import InputErrors, sentence
@@ -17,9 +17,7 @@ from pingan_abm.light_start import import_mesa_without_arrow
 from pingan_abm.runs import RunFunction, RunSpec, resolved, run_one
 from pingan_abm.scenarios import BASELINE, load_scenario
 from pingan_abm.study.design import Task
-
-if TYPE_CHECKING:
-    from pingan_abm.study.records import Record
+from pingan_abm.study.records import Record
 
 MOST_WORKERS = 1024
 WAIT_FOR_CLUSTER = 10  # seconds in which a scheduler must answer and have a worker
@@ -41,15 +39,13 @@ def available_workers() -> int:
     return os.cpu_count() or 1
 
 
-def do_batch(batch: Batch, run: RunFunction) -> list["Record"]:
+def do_batch(batch: Batch, run: RunFunction) -> list[Record]:
     """Carry out a batch; a run that fails becomes a record that says so."""
     return [do_task(task, run, batch.series, batch.events) for task in batch.tasks]
 
 
-def do_task(task: Task, run: RunFunction = run_one, series: bool = False, events: bool = False) -> "Record":
+def do_task(task: Task, run: RunFunction = run_one, series: bool = False, events: bool = False) -> Record:
     """Carry out one run; if it fails, the record has the error and where it arose."""
-    from pingan_abm.study.records import Record
-
     began = time.perf_counter()
     parameters: dict[str, Any] = {}
     try:
@@ -63,10 +59,8 @@ def do_task(task: Task, run: RunFunction = run_one, series: bool = False, events
                   events=result.events)
 
 
-def crashed(task: Task) -> "Record":
+def crashed(task: Task) -> Record:
     """The record of a run whose process died twice."""
-    from pingan_abm.study.records import Record
-
     why = "the process that carried it out died, also when it was tried alone (out of memory?)"
     return Record(task.run_id, task.spec, dict(resolved(task.spec)[0]), "failed", error=why)
 
@@ -78,7 +72,7 @@ class LocalWorkers:
         self.workers = workers
         self._pool: ProcessPoolExecutor | None = None
 
-    def submit(self, batch: Batch, run: RunFunction) -> "Future[list[Record]]":
+    def submit(self, batch: Batch, run: RunFunction) -> Future[list[Record]]:
         """Hand a batch to the next free worker."""
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
@@ -151,7 +145,7 @@ class DaskWorkers:
         self.workers = sum(self._client.nthreads().values())
         self._executor: Executor = self._client.get_executor(pure=False)
 
-    def submit(self, batch: Batch, run: RunFunction) -> "Future[list[Record]]":
+    def submit(self, batch: Batch, run: RunFunction) -> Future[list[Record]]:
         """Hand a batch to the cluster."""
         return self._executor.submit(do_batch, batch, run)
 

@@ -8,7 +8,7 @@ from functools import partial
 import solara
 
 from pingan_abm.errors import all_told_in
-from pingan_abm.i18n import translator
+from pingan_abm.i18n import Translate, translator
 from pingan_abm.scenarios import load_scenario, scenario_names
 from pingan_abm.web.limits import SIZES
 from pingan_abm.web.session import SPEEDS, Session
@@ -113,19 +113,7 @@ def PlayBar(session: Session) -> None:
             on_click=partial(session.order, session.play),
             attributes={"data-act": "play"},
         )
-        for days, text, act in (
-            (-7, say("− week"), "back-week"),
-            (-1, say("− day"), "back"),
-            (1, say("+ day"), "step"),
-            (7, say("+ week"), "week"),
-        ):
-            solara.Button(
-                text,
-                on_click=partial(session.order, partial(session.step, days)),
-                disabled=busy,
-                outlined=True,
-                attributes={"data-act": act},
-            )
+        step_buttons(session, busy, say)
         solara.Button(
             say("Restart"),
             on_click=partial(session.order, session.restart),
@@ -146,6 +134,23 @@ def PlayBar(session: Session) -> None:
         solara.Button(say("Copy link"), on_click=link, text=True, attributes={"data-act": "link"})
         if busy:
             solara.HTML(tag="span", unsafe_innerHTML=say("preparing the district …"), classes=["pa-busy"])
+
+
+def step_buttons(session: Session, busy: bool, say: Translate) -> None:
+    """A week or a day back or on, into the container that is open."""
+    for days, text, act in (
+        (-7, say("− week"), "back-week"),
+        (-1, say("− day"), "back"),
+        (1, say("+ day"), "step"),
+        (7, say("+ week"), "week"),
+    ):
+        solara.Button(
+            text,
+            on_click=partial(session.order, partial(session.step, days)),
+            disabled=busy,
+            outlined=True,
+            attributes={"data-act": act},
+        )
 
 
 @solara.component
