@@ -262,7 +262,8 @@ def test_differences_are_written_with_their_sign_and_unit() -> None:
     assert change(0.00001, "share", "zh") == "0.0 个百分点"
     assert change(1234.4, "yuan", "en") == "+1,234"
     assert change(None, "days", "en") == "–"
-    assert [interval(-3.845, 27.2, "count", "en"), interval(-0.2, 0.35, "count", "en")] == ["[−3.8, +27.2]", "[−0.2, +0.3]"]
+    assert [interval(-3.845, 27.2, "count", "en"), interval(-0.2, 0.35, "count", "en")] == ["[−3.8, +27.2]", "[−0.200, +0.350]"]
+    assert [change(-0.009, "count", "en", beside=-0.01), change(0.7, "count", "en", beside=1.6)] == ["−0.009", "+0.7"]
     assert [verdict(0.1, 0.2, "down"), verdict(0.1, 0.2, "up"), verdict(-0.1, 0.2, "up")] == ["worse", "better", ""]
     assert verdict(0.1, 0.2, "none") == ""
 

@@ -193,7 +193,7 @@ def print_effects(effects: "Sequence[PointEffect]", outcome: str, language: str,
     """Print every point: its mean, and its paired difference to the reference point. changes_only: name a point by what it sets otherwise
     than the reference point."""
     from pingan_abm.outcomes import OUTCOMES
-    from pingan_abm.report.numbers import Labels, change, figure, interval, level_interval
+    from pingan_abm.report.numbers import Labels, change, figure, interval, level_interval, widest
     from pingan_abm.study.effects import changed_settings
     from pingan_abm.summary import table
 
@@ -206,7 +206,8 @@ def print_effects(effects: "Sequence[PointEffect]", outcome: str, language: str,
         if one.reference:
             cells += [say("reference"), ""]
         elif difference is not None:
-            cells += [change(difference.mean, unit, language), interval(difference.low, difference.high, unit, language)]
+            ends = (difference.low, difference.high)
+            cells += [change(difference.mean, unit, language, beside=widest(*ends)), interval(*ends, unit, language)]
         shown_table.add_row(label.settings(settings) or say("nothing (reference)"), *cells)
     out().print(shown_table, "")
 

@@ -266,14 +266,14 @@ def print_comparison(
 def row_of(one: "Comparison", language: str) -> list[str]:
     """A line of the table: what is compared, both means, the difference, half of its interval paired and unpaired, the gain, the verdict."""
     from pingan_abm.outcomes import OUTCOMES
-    from pingan_abm.report.numbers import figure, half_width, moved
+    from pingan_abm.report.numbers import figure, half_width, moved, widest
 
     say, outcome = translator(language), OUTCOMES[one.outcome]
     ends = ((one.low, one.high), (one.unpaired_low, one.unpaired_high))
     gain = "" if one.narrower is None else f"{one.narrower:.1f} ×"
     return [
         outcome.label(language), figure(one.baseline_mean, outcome.unit), figure(one.scenario_mean, outcome.unit),
-        moved(one.difference, outcome.unit),
+        moved(one.difference, outcome.unit, beside=widest(one.low, one.high)),
         *(half_width(*pair, outcome.unit) for pair in ends), gain, verdict(one, outcome.better, say),
     ]
 

@@ -31,9 +31,15 @@ def moved(value: float | None, unit: str, *, beside: float = 0.0) -> str:
         return "–"
     if unit == "share":
         return _signed(100 * value, ".1f")
-    large = unit == "count" and max(abs(value), abs(beside)) >= 100
-    places = ",.0f" if unit == "yuan" or large else ",.1f" if unit in ("days", "staff-days", "count") else ",.3f"
-    return _signed(value, places)
+    if unit == "count":  # of events in a year, but also of returns a dispatch
+        size = max(abs(value), abs(beside))
+        return _signed(value, ",.0f" if size >= 100 else ",.3f" if 0 < size < 1 else ",.1f")
+    return _signed(value, ",.0f" if unit == "yuan" else ",.1f" if unit in ("days", "staff-days") else ",.3f")
+
+
+def widest(low: float | None, high: float | None) -> float:
+    """The end of an interval that lies farther from nought; nought without ends."""
+    return max(abs(low or 0.0), abs(high or 0.0))
 
 
 def change(value: float | None, unit: str, language: str, *, beside: float = 0.0) -> str:
@@ -65,7 +71,7 @@ def half_width(low: float | None, high: float | None, unit: str) -> str:
     """Half of the interval of a difference, which lies evenly around it, as "±0.9"; that of two shares is in points. Nothing without ends."""
     if low is None or high is None:
         return ""
-    return f"±{moved((high - low) / 2, unit, beside=max(abs(low), abs(high))).removeprefix('+')}"
+    return f"±{moved((high - low) / 2, unit, beside=widest(low, high)).removeprefix('+')}"
 
 
 def level_interval(one: Interval | None, unit: str) -> str:

@@ -9,7 +9,7 @@ from pingan_abm.i18n import Translate, translator
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.parameters import declarations, written
 from pingan_abm.provenance import canonical, package_version
-from pingan_abm.report.numbers import Labels, change, figure, interval, verdict
+from pingan_abm.report.numbers import Labels, change, figure, interval, verdict, widest
 from pingan_abm.report.page import Cell, Page
 from pingan_abm.report.sources import Made
 from pingan_abm.report.toml_text import scenario_toml, scenario_word
@@ -89,7 +89,7 @@ def comparison_table(page: Page, caption: str, comparisons: Sequence[Comparison]
         kind, gain = verdict(one.low, one.high, outcome.better), one.narrower
         rows.append([
             Cell(outcome.label(page.language)), Cell(figure(one.baseline_mean, outcome.unit)), Cell(figure(one.scenario_mean, outcome.unit)),
-            Cell(change(one.difference, outcome.unit, page.language)),
+            Cell(change(one.difference, outcome.unit, page.language, beside=widest(one.low, one.high))),
             Cell(interval(one.low, one.high, outcome.unit, page.language), "interval"),
             Cell(interval(one.unpaired_low, one.unpaired_high, outcome.unit, page.language), "interval"),
             Cell("" if gain is None else f"{gain:.1f}"), Cell(words[kind], kind),

@@ -8,7 +8,7 @@ from pingan_abm.i18n import translator
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.parameters import declarations
 from pingan_abm.report.effect_charts import effect_chart
-from pingan_abm.report.numbers import Labels, change, figure, interval, level_interval, verdict
+from pingan_abm.report.numbers import Labels, change, figure, interval, level_interval, verdict, widest
 from pingan_abm.report.page import Cell, Page
 from pingan_abm.report.sections import (
     assumptions,
@@ -182,7 +182,8 @@ def points_table(page: Page, found: Swept, outcome: str) -> None:
         rows.append([
             *where, Cell(figure(None if effect.mean is None else effect.mean.mean, one.unit)),
             Cell(level_interval(effect.mean, one.unit), "interval"),
-            Cell(say("reference") if effect.reference else change(None if difference is None else difference.mean, one.unit, page.language)),
+            Cell(say("reference") if effect.reference else change(
+                None if difference is None else difference.mean, one.unit, page.language, beside=widest(low, high))),
             Cell(interval(low, high, one.unit, page.language), "interval"), Cell(words[kind], kind),
         ])
     caption = one.label(page.language)

@@ -12,7 +12,7 @@ import solara
 from pingan_abm.errors import InputErrors, all_told_in
 from pingan_abm.i18n import translator
 from pingan_abm.outcomes import INDICATORS, OUTCOMES
-from pingan_abm.report.numbers import Labels, change
+from pingan_abm.report.numbers import Labels, change, widest
 from pingan_abm.runs import RESIDENTS
 from pingan_abm.scenarios import load_scenario, scenario_names
 from pingan_abm.study.compare import Arm
@@ -236,7 +236,7 @@ def comparison_table(found: Found, language: str) -> dict[str, Any]:
         outcome = OUTCOMES[one.outcome]
         numbers = (one.baseline_mean, one.scenario_mean, one.difference, one.low, one.high)
         means = [shown_number(value, outcome.unit) for value in numbers[:2]]
-        differences = [change(value, outcome.unit, language) for value in numbers[2:]]
+        differences = [change(value, outcome.unit, language, beside=widest(one.low, one.high)) for value in numbers[2:]]
         rows.append([one.scenario, outcome.label(language), *means, *differences])
         raw.append([one.scenario, one.outcome, *numbers, one.unpaired_low, one.unpaired_high])
     head = [say("Scenario"), say("Outcome"), say("Baseline"), say("Scenario's mean"), say("Difference"), say("from"), say("to")]
