@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from pingan_abm.appraisal import GRADES, YEAR_END_COEFFICIENT, grade_of
+from pingan_abm.appraisal import GRADES, YEAR_END_COEFFICIENT, grade_of, within
 from pingan_abm.draws import Purpose, uniform
 from pingan_abm.kernels.arise import day_counts
 from pingan_abm.kernels.centre import centre_day, convene
@@ -69,10 +69,10 @@ class Resident(Actor):
                       w.residents, w.trust, w.latent, w.settings, w.events)
 
     @classmethod
-    def talk(cls, model: "PinganModel") -> None:
-        """R16: weekly, everyone's trust moves a little towards that of her contacts."""
+    def talk(cls, model: "PinganModel") -> float:
+        """R16: weekly, everyone's trust moves a little towards that of her contacts. Returns the district's mean."""
         w = model.world
-        diffuse(w.trust, model.trust_before, w.contacts, DIFFUSION_WEIGHT)
+        return float(diffuse(w.trust, model.trust_before, w.contacts, DIFFUSION_WEIGHT, w.communities))
 
     @classmethod
     def reconsider_volunteering(cls, model: "PinganModel", month: int) -> None:
@@ -140,7 +140,7 @@ class GrassrootsGroup(Actor):
         """Whom its present members hear of: everyone within two contacts. Members join, and leave, in the order of the candidates."""
         w, members = self.model.world, round(self.size)
         if members < self.known:
-            forget_reach(self.index, w.residents)
+            forget_reach(self.index, w.residents, w.tally, w.latent)
             self.reach, self.known = 0, 0
         if members > self.known:
             joined = self.candidates[self.known : members]
@@ -284,10 +284,10 @@ class AnalysisWorkshop(Actor):
         are named, which adds to their rank gap. Returns the types. Sizes assumed."""
         w = self.model.world
         rows = w.used("assignments")
-        recent = rows[(rows["due"] >= start) & (rows["due"] < end)]
+        recent = within(rows["due"], start, end)
         with np.errstate(invalid="ignore"):
-            bad = (recent["reason"] > 0) | ~(recent["finished"] <= recent["due"])
-        kinds = w.problems["issue"][w.cases["problem"][recent["case"][bad]]]
+            bad = (rows["reason"][recent] > 0) | ~(rows["finished"][recent] <= rows["due"][recent])
+        kinds = w.problems["issue"][w.cases["problem"][rows["case"][recent[bad]]]]
         counts = np.bincount(kinds, minlength=len(w.issues))
         worst = [int(i) for i in np.argsort(-counts, kind="stable")[: self.TYPES] if counts[i] > 0]
         for issue in worst if self.model.parameters.learning else ():

@@ -78,46 +78,57 @@ def rank_gaps_of_many(scores: np.ndarray) -> np.ndarray:
     return gaps
 
 
-def per_unit(world: World, keys: np.ndarray, chosen: np.ndarray) -> np.ndarray:
-    """How many of the chosen rows belong to each unit."""
-    return np.bincount(keys[chosen], minlength=len(world.units)).astype(float)
+def per_unit(world: World, units: np.ndarray) -> np.ndarray:
+    """How often each unit is named."""
+    return np.bincount(units, minlength=len(world.units)).astype(float)
+
+
+def within(times: np.ndarray, start: float, end: float) -> np.ndarray:
+    """Where the times lie in a window. A month is a small part of a register, so the rest is read there alone."""
+    return np.flatnonzero((times >= start) & (times < end))
 
 
 def feedback_counts(world: World, start: float, end: float) -> Counts:
     """部门反馈率: assignments due in the window with any answer (closing, return, interim reply) by the due day / due."""
     rows = world.used("assignments")
-    due = (rows["due"] >= start) & (rows["due"] < end) & (rows["state"] != WITHDRAWN)
-    limit = rows["due"]
+    inside = within(rows["due"], start, end)
+    inside = inside[rows["state"][inside] != WITHDRAWN]
+    limit, units = rows["due"][inside], rows["unit"][inside]
     with np.errstate(invalid="ignore"):
-        answered = (rows["finished"] <= limit) | (rows["replied"] <= limit) | (rows["answered"] <= limit)
-    return Counts(per_unit(world, rows["unit"], due & answered), per_unit(world, rows["unit"], due))
+        answered = (rows["finished"][inside] <= limit) | (rows["replied"][inside] <= limit) | (rows["answered"][inside] <= limit)
+    return Counts(per_unit(world, units[answered]), per_unit(world, units))
 
 
 def real_time_counts(world: World, next_working: np.ndarray, start: float, end: float) -> Counts:
     """实时处置率: assignments accepted and begun within one working day of dispatch / dispatched in the window."""
     rows = world.used("assignments")
-    sent = (rows["dispatched"] >= start) & (rows["dispatched"] < end)
-    day = np.minimum(rows["dispatched"].astype(np.int64), len(next_working) - 1)
+    inside = within(rows["dispatched"], start, end)
+    day, units = np.minimum(rows["dispatched"][inside].astype(np.int64), len(next_working) - 1), rows["unit"][inside]
     with np.errstate(invalid="ignore"):
-        prompt = np.floor(rows["begun"]) <= next_working[day]
-    return Counts(per_unit(world, rows["unit"], sent & prompt), per_unit(world, rows["unit"], sent))
+        prompt = np.floor(rows["begun"][inside]) <= next_working[day]
+    return Counts(per_unit(world, units[prompt]), per_unit(world, units))
 
 
 def closure_counts(world: World, start: float, end: float) -> Counts:
     """办结率: assignments due in the window and reported done by its end / due in it and not returned."""
     rows = world.used("assignments")
-    due = (rows["due"] >= start) & (rows["due"] < end) & (rows["state"] != SENT_BACK) & (rows["state"] != WITHDRAWN)
+    inside = within(rows["due"], start, end)
+    state = rows["state"][inside]
+    inside = inside[(state != SENT_BACK) & (state != WITHDRAWN)]
+    units = rows["unit"][inside]
     with np.errstate(invalid="ignore"):
-        done = rows["finished"] < end
-    return Counts(per_unit(world, rows["unit"], due & done), per_unit(world, rows["unit"], due))
+        done = rows["finished"][inside] < end
+    return Counts(per_unit(world, units[done]), per_unit(world, units))
 
 
 def satisfaction_counts(world: World, start: float, end: float) -> Counts:
     """满意率: ratings "satisfied" (S ≥ 0.6) / ratings, of closures whose week for rating ended in the window."""
     rows = world.used("closures")
-    inside = (rows["due"] >= start) & (rows["due"] < end) & (rows["unit"] >= 0)
-    good = np.bincount(rows["unit"][inside], weights=rows["good"][inside], minlength=len(world.units))
-    given = np.bincount(rows["unit"][inside], weights=rows["ratings"][inside], minlength=len(world.units))
+    inside = within(rows["due"], start, end)
+    inside = inside[rows["unit"][inside] >= 0]
+    units = rows["unit"][inside]
+    good = np.bincount(units, weights=rows["good"][inside], minlength=len(world.units))
+    given = np.bincount(units, weights=rows["ratings"][inside], minlength=len(world.units))
     return Counts(good, given)
 
 

@@ -9,7 +9,8 @@ import numpy as np
 from pingan_abm.agents import Actor
 from pingan_abm.appraisal import grade_of, grid_scores, rank_gaps, rank_gaps_of_many, unit_scores
 from pingan_abm.build import DISTRICT_TARGET
-from pingan_abm.rules import amplified, base_pressure, deterrence, faded, unit_pressure
+from pingan_abm.kernels.pressure import press_base, press_units
+from pingan_abm.rules import amplified, deterrence, faded
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
@@ -99,18 +100,9 @@ class AppraisalGroup(Actor):
 
     def press(self, units: np.ndarray, grids: np.ndarray, places: np.ndarray) -> None:
         """R9: pressure of every unit, grid and community from accountability, rank and veto."""
-        model = self.model
-        p, day = model.parameters, model.day
-        ranked = p.appraisal
-        for row in units:
-            gap = min(1.0, row.rank_gap + row.extra_gap) if ranked else 0.5
-            veto = ranked and p.one_vote_veto and row.veto_until > day
-            row.pressure = unit_pressure(p.accountability, row.verticality, gap, veto)
-        own = np.array([base_pressure(p.accountability, gap if ranked else 0.5) for gap in grids["rank_gap"]])
-        sums = np.bincount(grids["patch"], weights=own, minlength=len(grids))
-        grids["pressure"] = (sums / np.maximum(1, np.bincount(grids["patch"], minlength=len(grids))))[grids["patch"]]
-        counts = np.maximum(1, np.bincount(grids["community"], minlength=len(places)))
-        places["pressure"] = np.bincount(grids["community"], weights=own, minlength=len(places)) / counts
+        p, day = self.model.parameters, self.model.day
+        press_units(p.accountability, p.appraisal, float(day) if p.appraisal and p.one_vote_veto else math.inf, units)
+        press_base(p.accountability, p.appraisal, grids, places)
 
 
 class Leadership(Actor):

@@ -22,6 +22,7 @@ from pingan_abm.agents import (
     Subdistrict,
     Supervision,
 )
+from pingan_abm.appraisal import within
 from pingan_abm.build import arrival_rates, fill_issues, fill_settings, fill_units, largest_sizes, share_table
 from pingan_abm.collecting import free_earlier_models, uncollected
 from pingan_abm.compiled import mark_cache_warm
@@ -160,7 +161,7 @@ class PinganModel(RegisteredOnDemand):
         w, p = self.world, self.parameters
         self.open(day)
         arrivals = self.arrivals(day)
-        w.make_room(len(arrivals), day)
+        w.make_room(len(arrivals))
         arise(day, arrivals, w.problems, w.cases, w.heads, w.nodes, w.tally, w.issues, w.communities, w.grids, w.residents, w.latent,
               w.settings, w.events)
         Resident.decide(self, day)
@@ -176,9 +177,7 @@ class PinganModel(RegisteredOnDemand):
             self.inspectors.verify(day)
         fade_all(RECENT_KEEP, MONTH_KEEP, PREVENTION_KEEP, self.learned_keep, w.communities, w.issues, w.settings)
         if day % 7 == 6:
-            if p.diffusion:
-                Resident.talk(self)
-            self.daily_levels["trust"][day] = community_trust(w.trust, w.communities)
+            self.daily_levels["trust"][day] = Resident.talk(self) if p.diffusion else community_trust(w.trust, w.communities)
         w.check_overflow()
         self.record(day)
 
@@ -242,8 +241,8 @@ class PinganModel(RegisteredOnDemand):
     def plan_organisations(self) -> None:
         """Organisations plan their mix, and their days are supplied to communities by what is asked there."""
         w = self.world
-        priorities, demand = self.mechanism_shares(self.leadership.priorities()), Demand(self.needs(), w.communities["asked"])
-        count = len(self.district.mechanisms)
+        priorities = self.mechanism_shares(self.leadership.priorities()).tolist()
+        demand, count = Demand(self.needs(), w.communities["asked"]), len(self.district.mechanisms)
         supplied = np.zeros((len(w.communities), count))
         for organisation in self.organisations:
             if organisation.alive:
@@ -267,8 +266,8 @@ class PinganModel(RegisteredOnDemand):
         """By community: share solved of the primary files opened 30–60 days ago, and share of attempts that settled."""
         w = self.world
         files = w.used("cases")
-        opened = files["opened"].copy()  # read twice
-        problems = files["problem"][(opened >= day - 60) & (opened < day - 30) & (files["duplicate"] == 0)]
+        recent = within(files["opened"], day - 60, day - 30)
+        problems = files["problem"][recent[files["duplicate"][recent] == 0]]
         places, solved = w.problems["community"][problems], ~np.isnan(w.problems["solved"][problems])
         count = len(w.communities)
         with np.errstate(invalid="ignore", divide="ignore"):

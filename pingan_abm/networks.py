@@ -39,15 +39,27 @@ def link_contacts(key: np.uint64, communities: np.ndarray, contacts: np.ndarray)
 
 
 @compiled
-def diffuse(trust: np.ndarray, before: np.ndarray, contacts: np.ndarray, weight: float) -> None:
-    """R16, weekly: τ ← (1 − w)τ + w·mean of the contacts'. trust, before: float32 [n]; before receives last week's values."""
+def diffuse(trust: np.ndarray, before: np.ndarray, contacts: np.ndarray, weight: float, communities: np.ndarray) -> float:
+    """R16, weekly: τ ← (1 − w)τ + w·mean of the contacts'. trust, before: float32 [n]; before receives last week's values.
+
+    Every community's mean is refreshed on the way, as `community_trust` does it; returns the district's.
+    """
     own, share = np.float32(1.0 - weight), np.float32(weight / 8.0)
     for i in range(trust.shape[0]):
         before[i] = trust[i]
-    for i in range(trust.shape[0]):
-        near = (before[contacts[i, 0]] + before[contacts[i, 1]]) + (before[contacts[i, 2]] + before[contacts[i, 3]])
-        far = (before[contacts[i, 4]] + before[contacts[i, 5]]) + (before[contacts[i, 6]] + before[contacts[i, 7]])
-        trust[i] = own * before[i] + share * (near + far)
+    total = 0.0
+    for place in range(communities.shape[0]):
+        start, size = communities[place].start, communities[place].people
+        summed = 0.0
+        for i in range(start, start + size):
+            near = (before[contacts[i, 0]] + before[contacts[i, 1]]) + (before[contacts[i, 2]] + before[contacts[i, 3]])
+            far = (before[contacts[i, 4]] + before[contacts[i, 5]]) + (before[contacts[i, 6]] + before[contacts[i, 7]])
+            trust[i] = own * before[i] + share * (near + far)
+            summed += np.float64(trust[i])
+        communities[place].trust = summed / size
+        total += summed
+    mean: float = total / trust.shape[0]
+    return mean
 
 
 @compiled

@@ -5,6 +5,7 @@ yuan a year and the 60 % of it for purchased services (paper). Money is in yuan 
 """
 
 import math
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,7 +47,7 @@ class SocialOrganisation(Actor):
         self.trust_in_centre = 0.5 if p.command_centre else 0.35
         self.renews_in = 1 + int(uniform(key, int(Purpose.ORG_CONTRACT), self.entity, 0) * p.contract_months)
         self.low_months, self.disembedded, self.alive = 0, False, True
-        self.mix = np.full(len(self.fields), 1.0 / len(self.fields))
+        self.mix = [1.0 / len(self.fields)] * len(self.fields)
         self.representation = 1.0
 
     @property
@@ -95,25 +96,22 @@ class SocialOrganisation(Actor):
             return np.array([place])
         return np.flatnonzero(homes == homes[place]) if scope < 0.8 else np.arange(len(homes))
 
-    def plan(self, priorities: np.ndarray, needs: np.ndarray) -> None:
+    def plan(self, priorities: list[float], needs: list[float]) -> None:
         """Mix of work = a·G + (1 − a)·N within its fields; representation = its similarity to N.
 
-        priorities: [mechanisms]; needs: [mechanisms], of its places together.
+        priorities: by mechanism; needs: by mechanism, of its places together. Plain numbers: an organisation has three fields at most.
         """
-        government = priorities[self.fields]
-        local = needs[self.fields]
-        even = np.full(len(self.fields), 1.0 / len(self.fields))
-        government = government / government.sum() if government.sum() > 0 else even
-        local = local / local.sum() if local.sum() > 0 else even
-        self.mix = self.alignment * government + (1.0 - self.alignment) * local
-        self.representation = 1.0 - 0.5 * float(np.abs(self.mix - local).sum())
+        government = normalised(priorities, self.fields)
+        local = normalised(needs, self.fields)
+        self.mix = [self.alignment * g + (1.0 - self.alignment) * n for g, n in zip(government, local, strict=True)]
+        self.representation = 1.0 - 0.5 * added(abs(share - n) for share, n in zip(self.mix, local, strict=True))
 
     def supply(self, demand: "Demand", supplied: np.ndarray) -> None:
         """Add its organisation-days a day to supplied, [communities, mechanisms], where they are asked for."""
         days = self.capacity * self.efficiency * self.commitment / DAY_COST / 365.0
         for field, share in zip(self.fields, self.mix, strict=True):
             weights, total = demand.asked_at(self, field)
-            supplied[self.places, field] += days * share * weights / total
+            supplied[:, field][self.places] += days * share * weights / total
 
     def drift(self, renewed: bool) -> None:
         """Alignment moves to its target: gradually, or half-way at each renewal (the rival form)."""
@@ -158,14 +156,14 @@ class Demand:
 
     def __init__(self, needs: np.ndarray, asked: np.ndarray) -> None:
         self._needs, self._asked = needs, asked
-        self._needs_of: dict[bytes, np.ndarray] = {}
+        self._needs_of: dict[bytes, list[float]] = {}
         self._asked_at: dict[tuple[bytes, int], tuple[np.ndarray, float]] = {}
 
-    def needs_of(self, organisation: SocialOrganisation) -> np.ndarray:
-        """Needs of its places together, [mechanisms]."""
+    def needs_of(self, organisation: SocialOrganisation) -> list[float]:
+        """Needs of its places together, by mechanism."""
         found = self._needs_of.get(organisation.scope)
         if found is None:
-            found = self._needs_of[organisation.scope] = self._needs[organisation.places].sum(axis=0)
+            found = self._needs_of[organisation.scope] = self._needs[organisation.places].sum(axis=0).tolist()
         return found
 
     def asked_at(self, organisation: SocialOrganisation, field: int) -> tuple[np.ndarray, float]:
@@ -273,6 +271,21 @@ class PublicPurse:
             self.freed -= income
             self.entered += 1
             model.organisations.append(entrant)
+
+
+def normalised(shares: list[float], fields: list[int]) -> list[float]:
+    """Shares by mechanism, of these fields alone: they sum to 1, evenly where there is nothing."""
+    chosen = [shares[field] for field in fields]
+    total = added(chosen)
+    return [share / total for share in chosen] if total > 0 else [1.0 / len(fields)] * len(fields)
+
+
+def added(numbers: Iterable[float]) -> float:
+    """The plain sum from left to right. Python's own corrects rounding since 3.12, so its last bit depends on the version."""
+    total = 0.0
+    for number in numbers:
+        total += number
+    return total
 
 
 def mean_known(values: np.ndarray) -> float:

@@ -10,6 +10,7 @@ import numpy as np
 
 from pingan_abm.cases import ASSIGNMENT, CASE, CLOSURE
 from pingan_abm.events import EVENT
+from pingan_abm.kernels.room import GROWING, rows_needed
 from pingan_abm.population import Population
 from pingan_abm.problems import LATENT_ROW, PROBLEM
 from pingan_abm.schedule import FIRST_UNIT, NODE
@@ -56,27 +57,15 @@ class World:
         """A number of the tally. (A record's attribute takes ten times as long to read from outside the kernels.)"""
         return int(self.tally[name][0])
 
-    def make_room(self, arrivals: int, day: int) -> None:
-        """Grow what could fill up today. Each thing due, waiting or new can add a few rows; nobody can add more than that."""
-        due = self.counted("due_nodes")
-        waiting = int(self.units["queued"].sum()) + self.counted("centre_waiting") + self.counted("verify_waiting")
-        touched = arrivals + min(due, 40 * arrivals + 4000) + waiting
-        need = {
-            "problems": arrivals, "cases": 2 * arrivals + touched // 4 + 400, "assignments": arrivals + touched // 4 + 400,
-            "closures": waiting + arrivals + 400, "nodes": 18 * arrivals + touched + 2000,
-            "events": (20 * arrivals + 4 * touched + 2000) if len(self.events) else 0,
-        }
-        for name, more in need.items():
-            rows, used = getattr(self, name), self.counted(name)
-            if more and used + more > len(rows):
-                setattr(self, name, grown(rows, max(used + more, int(1.4 * len(rows)))))
-        if self.counted("latent_rows") + arrivals + 400 > len(self.latent):
-            self.latent = grown(self.latent, int(1.4 * len(self.latent)) + arrivals + 400)
-        open_files = waiting + touched // 4 + 400
-        if open_files > self.queues.shape[1]:
-            self.queues = np.hstack([self.queues, np.zeros((len(self.queues), open_files), np.int64)])
-        if int(self.tally["on_agenda"].max()) + touched + 100 > self.agendas.shape[1]:
-            self.agendas = np.hstack([self.agendas, np.zeros((4, touched + self.agendas.shape[1]), np.int64)])
+    def make_room(self, arrivals: int) -> None:
+        """Grow what could fill up today: to what is needed or by two fifths, whichever is more. Events only where they are kept."""
+        needed = np.empty(len(GROWING), np.int64)
+        rows_needed(arrivals, self.tally, self.units, needed)
+        for name, rows in zip(GROWING, needed.tolist(), strict=True):
+            held: np.ndarray = getattr(self, name)
+            room = held.shape[-1]
+            if rows > room and (room or name != "events"):
+                setattr(self, name, grown(held, max(rows, int(1.4 * room))))
 
     def check_overflow(self) -> None:
         """Raise RuntimeError if a register was full: a run with lost rows must not go on."""
@@ -92,9 +81,9 @@ class World:
 
 
 def grown(rows: np.ndarray, size: int) -> np.ndarray:
-    """The same rows in a longer register, the new ones empty."""
-    longer = np.zeros(size, rows.dtype)
-    longer[: len(rows)] = rows
+    """The same rows with a longer last axis, what is new empty."""
+    longer = np.zeros((*rows.shape[:-1], size), rows.dtype)
+    longer[..., : rows.shape[-1]] = rows
     return longer
 
 

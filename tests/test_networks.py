@@ -46,7 +46,7 @@ def test_contacts_are_a_small_world(people: Population) -> None:
 
 def test_diffusion_is_the_weighted_mean_written_out(people: Population) -> None:
     trust, before = people.trust.copy(), np.empty_like(people.trust)
-    networks.diffuse(trust, before, people.contacts, 0.02)
+    networks.diffuse(trust, before, people.contacts, 0.02, people.communities.copy())
     expected = 0.98 * people.trust + 0.02 * people.trust[people.contacts].mean(axis=1)
     assert trust == pytest.approx(expected, abs=1e-6)
     assert np.array_equal(before, people.trust)
@@ -55,12 +55,12 @@ def test_diffusion_is_the_weighted_mean_written_out(people: Population) -> None:
 def test_diffusion_brings_people_together_without_moving_them_up_or_down(people: Population) -> None:
     trust, before = people.trust.copy(), np.empty_like(people.trust)
     for _ in range(52):
-        networks.diffuse(trust, before, people.contacts, 0.02)
+        networks.diffuse(trust, before, people.contacts, 0.02, people.communities.copy())
     assert trust.std() < 0.8 * people.trust.std()
     assert trust.mean(dtype=float) == pytest.approx(people.trust.mean(dtype=float), abs=0.001)
     assert trust.min() >= people.trust.min() and trust.max() <= people.trust.max()
     even = np.full_like(trust, 0.3)
-    networks.diffuse(even, before, people.contacts, 0.02)
+    networks.diffuse(even, before, people.contacts, 0.02, people.communities.copy())
     assert even == pytest.approx(np.full_like(even, 0.3), abs=1e-6)
 
 

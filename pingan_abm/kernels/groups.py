@@ -18,36 +18,44 @@ MEDIATION_BONUS = 0.1
 
 
 @compiled
-def reached(i: int, bit: int, residents: np.ndarray) -> int:
-    """Mark a resident; 1 if she was not marked before."""
-    new = 1 - ((residents[i].reach >> bit) & 1)
-    residents[i].reach |= 1 << bit
-    return int(new)
+def reached(i: int, bit: int, residents: np.ndarray, touched: np.ndarray) -> int:
+    """Mark a resident, and in `touched` her grid; 1 if she was not marked before."""
+    person = residents[i]
+    if (person.reach >> bit) & 1:
+        return 0
+    person.reach |= 1 << bit
+    touched[person.grid] = True
+    return 1
 
 
 @compiled
 def spread_reach(members: np.ndarray, bit: int, contacts: np.ndarray, residents: np.ndarray, problems: np.ndarray, tally: np.ndarray,
                  grids: np.ndarray, latent: np.ndarray) -> int:
     """Mark everyone within two contacts of these members in the residents' `reach` mask, and what they are affected by; how many were
-    not marked before."""
-    new = 0
+    not marked before. Whom a problem affects are neighbours in one grid, so only problems in grids with somebody new are looked at."""
+    new, touched = 0, np.zeros(grids.shape[0], np.bool_)
     for member in members:
-        new += reached(member, bit, residents)
+        new += reached(member, bit, residents, touched)
         for slot in range(contacts.shape[1]):
             near = contacts[member, slot]
-            new += reached(near, bit, residents)
+            new += reached(near, bit, residents, touched)
             for further in range(contacts.shape[1]):
-                new += reached(contacts[near, further], bit, residents)
+                new += reached(contacts[near, further], bit, residents, touched)
     for place in range(tally[0].latent_rows):
-        latent[place].reach = reach_of(problems[latent[place].number], grids, residents)
+        row = latent[place]
+        if touched[row.grid]:
+            row.reach = reach_of(problems[row.number], grids, residents)
     return new
 
 
 @compiled
-def forget_reach(bit: int, residents: np.ndarray) -> None:
-    """Nobody hears of the group any more."""
+def forget_reach(bit: int, residents: np.ndarray, tally: np.ndarray, latent: np.ndarray) -> None:
+    """Nobody is in the group's reach any more, nor what they are affected by."""
+    others = ~(1 << bit) & 0xFFFF
     for i in range(residents.shape[0]):
-        residents[i].reach &= ~(1 << bit) & 0xFFFF
+        residents[i].reach &= others
+    for place in range(tally[0].latent_rows):
+        latent[place].reach &= others
 
 
 @compiled
