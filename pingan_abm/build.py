@@ -66,13 +66,22 @@ def joint_chances(district: District, share: float) -> np.ndarray:
     return np.asarray(odds * math.exp(low) / (1.0 + odds * math.exp(low)))
 
 
+def note_duties(rows: np.ndarray) -> None:
+    """What follows from the shares of ISSUE records: how unclear the duties are, and who holds any."""
+    rows["entropy"] = entropy(rows["lead_shares"])
+    for row in rows:
+        holders = np.flatnonzero(row["shares"][:PLACE])
+        row["n_holders"], row["holders"][: len(holders)] = len(holders), holders
+
+
 def fill_issues(district: District, parameters: Parameters, table: np.ndarray | None = None) -> np.ndarray:
     """ISSUE records. A table given is brought up to date: what was learned stays, what the parameters say is set anew."""
     fresh = table is None
     rows = np.zeros(len(district.issues), ISSUE) if table is None else table
     printed = share_table(district)
     sharp = sharpened(printed, parameters.jurisdiction_clarity)
-    rows["shares"], rows["lead_shares"], rows["entropy"] = printed, sharp, entropy(sharp)
+    rows["shares"], rows["lead_shares"] = printed, sharp
+    note_duties(rows)
     rows["joint"] = joint_chances(district, parameters.multi_department_share)
     for row, issue in zip(rows, district.issues, strict=True):
         row.rate, row.enforcement, row.solvability = issue.rate, issue.enforcement, issue.solvability

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.build import arrival_rates, entropy, fill_issues, fill_settings, fill_units
+from pingan_abm.build import arrival_rates, fill_issues, fill_settings, fill_units, note_duties
 from pingan_abm.cases import BEGUN, QUEUED, SENT, WITHDRAWN
 from pingan_abm.district import load_district
 from pingan_abm.kernels.arise import await_more_decisions
@@ -71,7 +71,7 @@ def fold_tables(model: "PinganModel", heir: int, gone: list[int]) -> None:
     for shares in (w.issues["shares"], w.issues["lead_shares"]):
         shares[:, heir] += shares[:, gone].sum(axis=1)
         shares[:, gone] = 0.0
-    w.issues["entropy"] = entropy(w.issues["lead_shares"])
+    note_duties(w.issues)
     for field in ("emergency_unit", "stability_unit"):
         if w.settings[0][field] in gone:
             w.settings[0][field] = heir

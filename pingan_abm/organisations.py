@@ -12,6 +12,7 @@ import numpy as np
 
 from pingan_abm.agents import Actor
 from pingan_abm.draws import Purpose, normal, uniform
+from pingan_abm.kernels.organisations import spread_days
 from pingan_abm.rules import aligned_target, commitment, renewal_probability
 
 if TYPE_CHECKING:
@@ -110,8 +111,8 @@ class SocialOrganisation(Actor):
         """Add its organisation-days a day to supplied, [communities, mechanisms], where they are asked for."""
         days = self.capacity * self.efficiency * self.commitment / DAY_COST / 365.0
         for field, share in zip(self.fields, self.mix, strict=True):
-            weights, total = demand.asked_at(self, field)
-            supplied[:, field][self.places] += days * share * weights / total
+            asked, total = demand.asked_at(self, field)
+            spread_days(days * share, field, self.places, asked, total, supplied)
 
     def drift(self, renewed: bool) -> None:
         """Alignment moves to its target: gradually, or half-way at each renewal (the rival form)."""
@@ -170,8 +171,8 @@ class Demand:
         """Days asked for in a field at each of its places, a trace more than none, and their sum."""
         found = self._asked_at.get((organisation.scope, field))
         if found is None:
-            weights = self._asked[organisation.places, field] + 1e-9
-            found = self._asked_at[organisation.scope, field] = (weights, weights.sum())
+            asked = self._asked[organisation.places, field] + 1e-9
+            found = self._asked_at[organisation.scope, field] = (asked, float(asked.sum()))
         return found
 
 

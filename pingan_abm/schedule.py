@@ -9,6 +9,7 @@ from enum import IntEnum
 import numpy as np
 
 from pingan_abm.compiled import compiled
+from pingan_abm.prefetch import prefetch
 
 RESIDENTS, SOCIETY, CENTRE, FIRST_UNIT = 0, 1, 2, 3
 
@@ -81,11 +82,13 @@ def release(nodes: np.ndarray, tally: np.ndarray, node: int) -> int:
 
 
 @compiled
-def in_order(heads: np.ndarray, nodes: np.ndarray, owner: int, day: int) -> int:
-    """Turn an owner's list for the day into the order in which it was filled; its first node, or −1."""
+def in_order(heads: np.ndarray, nodes: np.ndarray, owner: int, day: int, register: np.ndarray) -> int:
+    """Turn an owner's list for the day into the order in which it was filled; its first node, or −1. register: where most of its
+    items lie, which are fetched meanwhile."""
     node, before = heads[owner, day], -1
     while node >= 0:
         following = nodes[node].next
+        prefetch(register, nodes[node].subject)
         nodes[node].next = before
         before, node = node, following
     heads[owner, day] = -1

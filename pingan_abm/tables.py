@@ -40,10 +40,11 @@ UNIT = record(
 )
 
 ISSUE = record(
+    # holders: the n_holders units that have a share of their own in it, in the order of the table
     "rate enforcement solvability work_median work_log_sd target_days recur severity joint affected_mean hotline_factor"
     " entropy knowledge rule deterrence files_recent reports_recent",
-    "mechanism appears_as",
-    arrays=[("shares", "f8", (SLOTS,)), ("lead_shares", "f8", (SLOTS,))],
+    "mechanism appears_as n_holders",
+    arrays=[("shares", "f8", (SLOTS,)), ("lead_shares", "f8", (SLOTS,)), ("holders", "i4", (MAX_UNITS,))],
 )
 
 SETTINGS = record(

@@ -30,7 +30,7 @@ def digest(model):
     rows |= {name: getattr(model.world, name) for name in columns}
     parts = {name: hashlib.sha256(np.ascontiguousarray(values).tobytes()).hexdigest() for name, values in rows.items()}
     parts["outcomes"] = repr(model.outcomes())
-    parts["organisations"] = repr([(o.contract, o.grant, o.other, o.alignment, o.mix.tolist()) for o in model.organisations])
+    parts["organisations"] = repr([(o.contract, o.grant, o.other, o.alignment, [float(share) for share in o.mix]) for o in model.organisations])
     return parts
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ def empty(room: int = 50) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def drained(heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, owner: int, day: int) -> list[tuple[int, int, int, float]]:
-    found, node = [], in_order(heads, nodes, owner, day)
+    found, node = [], in_order(heads, nodes, owner, day, nodes)
     while node >= 0:
         row = nodes[node]
         found.append((int(row.kind), int(row.subject), int(row.part), float(row.time)))

@@ -8,6 +8,7 @@ from pingan_abm.compiled import compiled
 from pingan_abm.draws import Purpose, exponential, identity, normal, uniform
 from pingan_abm.events import Activity, Actor, log
 from pingan_abm.kernels.common import draw_unit, reach_of, register, system_of
+from pingan_abm.prefetch import prefetch
 from pingan_abm.problems import DETERRED, LATENT, MOST_AFFECTED, NOT_INJECTED, REGISTERED
 from pingan_abm.rules import growth_probability, lapse_day, report_probability, time_of_decision
 from pingan_abm.schedule import RESIDENTS, Due, schedule
@@ -42,10 +43,10 @@ def draw_true_units(problem: np.record, least: int, issues: np.ndarray, place_un
     for place in range(wanted):
         if place == 0:
             draw = uniform(s.key, Purpose.TRUE_LEAD, problem.key, 0)
-            unit = draw_unit(issue.lead_shares, s.units, place_unit, chosen, draw)
+            unit = draw_unit(issue.lead_shares, issue, place_unit, chosen, draw)
         else:
             draw = uniform(s.key, Purpose.TRUE_ASSISTANTS, problem.key, place)
-            unit = draw_unit(issue.shares, s.units, place_unit, chosen, draw)
+            unit = draw_unit(issue.shares, issue, place_unit, chosen, draw)
         if unit < 0:
             break
         problem.true_units[place] = unit
@@ -151,6 +152,20 @@ def describe(number: int, arrival: np.record, who: int, problems: np.ndarray, is
 
 
 @compiled
+def who_meets(arrivals: np.ndarray, communities: np.ndarray, residents: np.ndarray, settings: np.ndarray) -> np.ndarray:
+    """Who meets each of the arrivals (int64), all at once: their rows can be fetched meanwhile."""
+    s, met_by = settings[0], np.empty(arrivals.shape[0], np.int64)
+    for row in range(arrivals.shape[0]):
+        arrival = arrivals[row]
+        first, count = 0, s.residents
+        if arrival.community >= 0:
+            first, count = communities[arrival.community].start, communities[arrival.community].people
+        met_by[row] = draw_resident(s.key, arrival.identity, first, count)
+        prefetch(residents, met_by[row])
+    return met_by
+
+
+@compiled
 def arise(day: int, arrivals: np.ndarray, problems: np.ndarray, cases: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray,
           issues: np.ndarray, communities: np.ndarray, grids: np.ndarray, residents: np.ndarray, latent: np.ndarray,
           settings: np.ndarray, events: np.ndarray) -> int:
@@ -159,17 +174,11 @@ def arise(day: int, arrivals: np.ndarray, problems: np.ndarray, cases: np.ndarra
     Each arrival has an identity of its own, so the same problem has the same luck in every scenario.
     """
     s, book = settings[0], tally[0]
-    first_new = book.problems
+    first_new, met_by = book.problems, who_meets(arrivals, communities, residents, settings)
     for row in range(arrivals.shape[0]):
-        arrival = arrivals[row]
+        arrival, who = arrivals[row], met_by[row]
         key, kind = arrival.identity, arrival.issue
-        issue = issues[kind]
-        if arrival.community >= 0:
-            place = communities[arrival.community]
-            who = draw_resident(s.key, key, place.start, place.people)
-        else:
-            who = draw_resident(s.key, key, 0, s.residents)
-        community = communities[residents[who].community]
+        issue, community = issues[kind], communities[residents[who].community]
         kept = 1.0 - community.prevention[kind]
         draw = uniform(s.key, Purpose.ARISES, key, 0) if arrival.channel == NOT_INJECTED else 0.0
         if draw >= kept:

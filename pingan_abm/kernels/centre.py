@@ -274,7 +274,7 @@ def centre_day(day: int, problems: np.ndarray, cases: np.ndarray, assignments: n
                communities: np.ndarray, ties: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
     """Everything due at the centre today, then its queue: `centre_items` items a day, first come first served, padding included."""
     s = settings[0]
-    node = in_order(heads, nodes, CENTRE, day)
+    node = in_order(heads, nodes, CENTRE, day, cases)
     while node >= 0:
         kind, row, part, time = nodes[node].kind, nodes[node].subject, nodes[node].part, nodes[node].time
         node = release(nodes, tally, node)

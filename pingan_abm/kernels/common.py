@@ -8,6 +8,7 @@ from pingan_abm.cases import FILED
 from pingan_abm.compiled import compiled
 from pingan_abm.draws import Purpose, identity, uniform
 from pingan_abm.events import Activity, Actor, log
+from pingan_abm.prefetch import prefetch
 from pingan_abm.problems import LATENT, REGISTERED
 from pingan_abm.rules import GOOD, satisfaction_of, time_of_decision, trust_after
 from pingan_abm.schedule import CENTRE, RESIDENTS, Due, schedule
@@ -17,10 +18,12 @@ TRY_MINUTES = 220.0  # R6: platform minutes that one attempt to settle takes
 
 
 @compiled
-def draw_unit(shares: np.ndarray, count: int, place_unit: int, excluded: int, draw: float) -> int:
-    """A unit drawn by shares (float64 [slots]), the slot of the place resolved, those in the bit mask left out; −1 if none is left."""
+def draw_unit(shares: np.ndarray, issue: np.record, place_unit: int, excluded: int, draw: float) -> int:
+    """A unit drawn by shares (float64 [slots]) of an issue type, the slot of the place resolved, those in the bit mask left out; −1 if
+    none is left."""
     total = 0.0
-    for unit in range(count):
+    for holder in range(issue.n_holders):
+        unit = issue.holders[holder]
         if shares[unit] > 0.0 and not (excluded >> unit) & 1:
             total += shares[unit]
     at_place = shares[PLACE] > 0.0 and not (excluded >> place_unit) & 1
@@ -29,12 +32,13 @@ def draw_unit(shares: np.ndarray, count: int, place_unit: int, excluded: int, dr
     if total <= 0.0:
         return -1
     left, chosen = draw * total, -1
-    for unit in range(count):
+    for holder in range(issue.n_holders):
+        unit = issue.holders[holder]
         if shares[unit] > 0.0 and not (excluded >> unit) & 1:
-            chosen = unit
+            chosen = int(unit)
             left -= shares[unit]
             if left < 0.0:
-                return unit
+                return chosen
     return place_unit if at_place else chosen
 
 
@@ -49,6 +53,15 @@ def affected_resident(grids: np.ndarray, problem: np.record, number: int) -> int
     """Index of the number-th of those affected: neighbours in index order in the grid, the first one first."""
     grid = grids[problem.grid]
     return int(grid.start + (problem.resident - grid.start + number) % grid.people)
+
+
+@compiled
+def fetch_people(node: int, nodes: np.ndarray, problems: np.ndarray, residents: np.ndarray, trust: np.ndarray) -> None:
+    """Ask for the first of those whom the item that comes next concerns, while this one is dealt with."""
+    if node >= 0 and nodes[node].kind != Due.EVALUATION:
+        who = problems[nodes[node].subject].resident
+        prefetch(residents, who)
+        prefetch(trust, who)
 
 
 @compiled

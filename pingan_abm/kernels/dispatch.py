@@ -172,9 +172,9 @@ def dispatch_one(row: int, time: float, problems: np.ndarray, cases: np.ndarray,
     if unit < 0:
         home = communities[problem.community].unit
         pick = uniform(s.key, Purpose.DRAWN_UNIT, case.key, case.attempt)
-        unit = draw_unit(issues[seen_as].lead_shares, s.units, home, case.returned, pick)
+        unit = draw_unit(issues[seen_as].lead_shares, issues[seen_as], home, case.returned, pick)
         if unit < 0:
-            unit = draw_unit(issues[seen_as].shares, s.units, home, case.returned, pick)
+            unit = draw_unit(issues[seen_as].shares, issues[seen_as], home, case.returned, pick)
     if unit < 0:
         case.attempt -= 1
         fall_back(row, time, problems, cases, assignments, heads, nodes, tally, issues, units, communities, ties, settings, events)

@@ -9,7 +9,7 @@ from pingan_abm.compiled import compiled
 from pingan_abm.draws import Purpose, exponential, uniform
 from pingan_abm.events import Activity, Actor, log
 from pingan_abm.kernels.arise import begin
-from pingan_abm.kernels.common import affected_resident, all_feel, lives_through, open_file, register, system_of
+from pingan_abm.kernels.common import affected_resident, all_feel, fetch_people, lives_through, open_file, register, system_of
 from pingan_abm.problems import DETERRED, LAPSED, LATENT, MOST_UNITS, REGISTERED, SOLVED
 from pingan_abm.rules import (
     BELIEVED_PERFORMANCE,
@@ -268,10 +268,11 @@ def residents_day(day: int, problems: np.ndarray, cases: np.ndarray, closures: n
                   tally: np.ndarray, issues: np.ndarray, units: np.ndarray, communities: np.ndarray, grids: np.ndarray,
                   residents: np.ndarray, trust: np.ndarray, latent: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
     """Everything on the residents' list for the day, in the order it was put there."""
-    node = in_order(heads, nodes, RESIDENTS, day)
+    node = in_order(heads, nodes, RESIDENTS, day, problems)
     while node >= 0:
         kind, item, part, time = nodes[node].kind, nodes[node].subject, nodes[node].part, nodes[node].time
         node = release(nodes, tally, node)
+        fetch_people(node, nodes, problems, residents, trust)
         problem = problems[item if kind != Due.EVALUATION else 0]
         if kind == Due.DECISION:
             decide(item, part, time, problems, cases, closures, heads, nodes, tally, issues, communities, grids, residents, trust,
@@ -304,7 +305,7 @@ def residents_day(day: int, problems: np.ndarray, cases: np.ndarray, closures: n
             communities[problem.community].needs[problem.issue] += 1.0
             tally[0].deterred -= 1
         if node < 0:  # whoever is concerned by what arose just now may make up her mind today
-            node = in_order(heads, nodes, RESIDENTS, day)
+            node = in_order(heads, nodes, RESIDENTS, day, problems)
 
 
 @compiled

@@ -7,7 +7,7 @@ import numpy as np
 from pingan_abm.compiled import compiled
 from pingan_abm.draws import Purpose, exponential, uniform
 from pingan_abm.events import Activity, Actor, log
-from pingan_abm.kernels.common import TRY_MINUTES, all_feel, join_queue, open_file, register, system_of
+from pingan_abm.kernels.common import TRY_MINUTES, all_feel, fetch_people, join_queue, open_file, register, system_of
 from pingan_abm.kernels.residents import evaluate
 from pingan_abm.problems import LAPSED, LATENT, REGISTERED, SOLVED
 from pingan_abm.rules import (
@@ -262,10 +262,11 @@ def society_day(day: int, problems: np.ndarray, cases: np.ndarray, closures: np.
                 trust: np.ndarray, latent: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
     """R4. Attempts that end today; then every patch's day: revisits, uploads, padding, orders, paperwork, settling, patrol."""
     s, book = settings[0], tally[0]
-    node = in_order(heads, nodes, SOCIETY, day)
+    node = in_order(heads, nodes, SOCIETY, day, problems)
     while node >= 0:
         kind, number, time = nodes[node].kind, nodes[node].subject, nodes[node].time
         node = release(nodes, tally, node)
+        fetch_people(node, nodes, problems, residents, trust)
         if kind == Due.TRY_ENDS:
             end_try(number, time, problems, cases, heads, nodes, tally, issues, communities, grids, residents, trust, settings,
                     events)

@@ -163,7 +163,7 @@ def answer_all(u: int, day: int, problems: np.ndarray, cases: np.ndarray, assign
                heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray, ties: np.ndarray,
                settings: np.ndarray, events: np.ndarray) -> None:
     """Everything on a unit's list for the day: answers, joint work that starts, interim replies."""
-    node = in_order(heads, nodes, FIRST_UNIT + u, day)
+    node = in_order(heads, nodes, FIRST_UNIT + u, day, assignments)
     while node >= 0:
         kind, number, time = nodes[node].kind, nodes[node].subject, nodes[node].time
         node = release(nodes, tally, node)
