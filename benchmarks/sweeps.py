@@ -2,12 +2,13 @@
 
     uv run python benchmarks/sweeps.py [--runs 120] [--pairs 5] [--days 365] [--many 2000]
 
-The same runs are done by a worker process that stores and returns nothing (the runs alone), as a sweep with one worker, and as a sweep with
-two. They take turns, and medians of the pairs' ratios are printed. The overhead is told in CPU time of all processes, so that a busy
-machine matters little, and in wall time. What a second worker brings in wall time needs two idle cores; on a busy machine look at how long
-workers have nothing to do (neither at work nor waiting for a core, by Linux's own count): with none of that, the cores are the limit.
-Workers are started and everything is loaded before the clock runs: that is paid once a sweep, whatever its length. Memory is the peak of
-the process that stores and of its worker over `--many` short runs, beside that over a tenth of them.
+A sweep with one worker and the same with two take turns. In its worker each run's own CPU time is noted, so what a sweep adds is told within
+the sweep itself: all that its processes take, less the runs' own, over the runs' own. (Runs alone beside a sweep would tell the noise of
+the machine: the same runs differ by a tenth from one minute to the next.) What a second worker brings in wall time needs two idle
+cores; look as well at how long workers have nothing to do (neither at work nor waiting for a core, by Linux's own count), and at how much
+more CPU the same runs take side by side: with none of either, the cores are the limit. Workers are started and everything is loaded before
+the clock runs: that is paid once a sweep, whatever its length. Memory is the peak of the process that stores and of its worker over `--many`
+short runs, beside that over a tenth of them.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from statistics import median
@@ -23,8 +25,9 @@ from typing import Any, NamedTuple
 import psutil
 
 from pingan_abm.runs import RunResult, RunSpec, run_one
-from pingan_abm.study.design import Task, make_plan
+from pingan_abm.study.design import make_plan
 from pingan_abm.study.files import Study, parse_study
+from pingan_abm.study.store import open_store
 from pingan_abm.study.sweep import Progress, run_sweep
 from pingan_abm.study.workers import Batch, LocalWorkers, prepare
 
@@ -41,11 +44,18 @@ LOOK_SECONDS = 0.1
 
 
 class Cost(NamedTuple):
-    """Seconds of wall time, and of CPU time over this process and its workers; share of the time that workers had nothing to do."""
+    """Of one sweep: seconds of wall time, of CPU time over all its processes and of its runs' own; share of the time that workers had
+    nothing to do."""
 
     wall: float
     cpu: float
-    idle: float = 0.0
+    own: float
+    idle: float
+
+    @property
+    def added(self) -> float:
+        """CPU time beside the runs' own, over it."""
+        return self.cpu / self.own - 1.0
 
 
 def study_text(runs: int, days: int) -> str:
@@ -58,17 +68,18 @@ def study_of(runs: int, days: int) -> Study:
     return parse_study(study_text(runs, days), "benchmark", "benchmark", Path())
 
 
-def run_only(spec: RunSpec, **keep: Any) -> RunResult:
-    """A run as in a sweep, of which nothing is handed back."""
-    run_one(spec, **keep)
-    return RunResult("", spec, {}, {}, None, 0.0)
+def timed_run(spec: RunSpec, **keep: Any) -> RunResult:
+    """A run as in a sweep, which tells its CPU seconds."""
+    began = time.process_time()
+    result = run_one(spec, **keep)
+    return replace(result, seconds=time.process_time() - began)
 
 
 def warm_workers(count: int) -> LocalWorkers:
     """Workers that have loaded the model."""
     pool = LocalWorkers(count)
     tasks = list(make_plan(study_of(2 * count, WARM_DAYS)).tasks())
-    for future in [pool.submit(Batch((task,)), run_only) for task in tasks]:
+    for future in [pool.submit(Batch((task,)), timed_run) for task in tasks]:
         future.result()
     return pool
 
@@ -80,35 +91,14 @@ def used() -> float:
     return living + sum(one.ru_utime + one.ru_stime for one in ended)
 
 
-def cost(act: "Alone | Sweep") -> Cost:
-    """What one call takes, its workers ended."""
-    before, began = used(), time.perf_counter()
-    act()
-    return Cost(time.perf_counter() - began, used() - before, act.idle)
-
-
 def wanting(process: int) -> float:
     """Seconds so far that a process has been at work or waiting for a core."""
     at_work, waiting, _ = Path(f"/proc/{process}/schedstat").read_text().split()
     return (int(at_work) + int(waiting)) / 1e9
 
 
-class Alone:
-    """Runs in one worker, nothing stored."""
-
-    idle = 0.0
-
-    def __init__(self, tasks: list[Task]) -> None:
-        self.pool, self.batch = warm_workers(1), Batch(tuple(tasks), series=True)
-
-    def __call__(self) -> None:
-        """Carry them out."""
-        self.pool.submit(self.batch, run_only).result()
-        self.pool.close()
-
-
 class Sweep:
-    """The same runs as a sweep in a folder of its own."""
+    """A study carried out in a folder of its own."""
 
     def __init__(self, study: Study, out: Path, workers: int) -> None:
         known = set(psutil.pids())
@@ -116,11 +106,14 @@ class Sweep:
         born = [one for one in psutil.Process().children() if one.pid not in known and "spawn_main" in " ".join(one.cmdline())]
         self.workers = [one.pid for one in born]
 
-    def __call__(self) -> None:
-        """Carry it out."""
-        self.began = time.perf_counter()
+    def carry_out(self) -> Cost:
+        """What it takes, its workers ended."""
+        used_before, self.began = used(), time.perf_counter()
         self.before = [wanting(one) for one in self.workers]
-        run_sweep(self.study, self.out, self.pool, tell=self.look)
+        run_sweep(self.study, self.out, self.pool, tell=self.look, run=timed_run)
+        wall, cpu = time.perf_counter() - self.began, used() - used_before
+        own = sum(open_store(self.out).runs(["seconds"])["seconds"].to_pylist())
+        return Cost(wall, cpu, own, self.idle)
 
     def look(self, _: Progress) -> None:
         """Note how long the workers have had nothing to do so far."""
@@ -154,22 +147,24 @@ def main() -> None:
     given = parser.parse_args()
     prepare()
     study = study_of(given.runs, given.days)
-    tasks = list(make_plan(study).tasks())
+    runs = study.replications * 2
     with tempfile.TemporaryDirectory() as folder:  # loads what storing needs
         run_sweep(study_of(2, SHORT_DAYS), Path(folder) / "out", LocalWorkers(1))
-    rows: list[tuple[Cost, Cost, Cost]] = []
-    for _ in range(given.pairs):
+    rows: list[tuple[Cost, Cost]] = []
+    for pair in range(given.pairs):
         with tempfile.TemporaryDirectory() as folder:
-            one, two = (Sweep(study, Path(folder) / str(workers), workers) for workers in (1, 2))
-            rows.append((cost(Alone(tasks)), cost(one), cost(two)))
-        print("alone {0.wall:.1f} s ({0.cpu:.1f} CPU); sweep with one worker {1.wall:.1f} s ({1.cpu:.1f}), with two {2.wall:.1f} s "
-              "({2.cpu:.1f})".format(*rows[-1]), flush=True)
-    print(f"{len(tasks)} runs of 3,450 residents × {given.days} days, medians of {given.pairs}:")
-    print(f"runs a second and core, build included: {len(tasks) / median(row[0].cpu for row in rows):.1f}")
-    print(f"overhead of a sweep: {100 * (median(row[1].cpu / row[0].cpu for row in rows) - 1):+.1f} % in CPU time, "
-          f"{100 * (median(row[1].wall / row[0].wall for row in rows) - 1):+.1f} % in wall time")
-    print(f"two workers: {median(row[1].wall / row[2].wall for row in rows):.2f} × one; nothing to do for "
-          f"{100 * median(row[1].idle for row in rows):.1f} % of the time with one, {100 * median(row[2].idle for row in rows):.1f} % with two")
+            costs = {number: Sweep(study, Path(folder) / str(number), number).carry_out() for number in ((1, 2), (2, 1))[pair % 2]}
+        rows.append((costs[1], costs[2]))
+        print("; ".join(f"{name} {cost.wall:.1f} s ({cost.cpu:.1f} CPU, of which runs {cost.own:.1f}: {cost.added:+.1%})"
+                        for name, cost in zip(("one worker", "two"), rows[-1], strict=True)), flush=True)
+    one, two = ([row[place] for row in rows] for place in (0, 1))
+    print(f"{runs} runs of 3,450 residents × {given.days} days, medians of {given.pairs}:")
+    print(f"runs a second and core, build and series included: {runs / median(cost.own for cost in one):.1f}")
+    print(f"a sweep adds to its runs: {median(cost.added for cost in one):+.1%} of their CPU time with one worker, "
+          f"{median(cost.added for cost in two):+.1%} with two")
+    print(f"two workers: {median(a.wall / b.wall for a, b in rows):.2f} × one; the same runs take "
+          f"{median(b.own / a.own for a, b in rows):.2f} × the CPU time side by side; nothing to do for "
+          f"{median(cost.idle for cost in one):.1%} of the time with one, {median(cost.idle for cost in two):.1%} with two")
     for runs in (given.many // 10, given.many):
         print("{} short runs: peak {} MiB, its worker {} MiB".format(runs, *peaks(runs)), flush=True)
 

@@ -7,8 +7,8 @@ actor owns. Residents and grid officers are many: their views are light, and the
 import math
 from typing import TYPE_CHECKING, Any
 
-import mesa
 import numpy as np
+from mesa.agent import Agent
 
 from pingan_abm.appraisal import GRADES, YEAR_END_COEFFICIENT, grade_of, within
 from pingan_abm.draws import Purpose, uniform
@@ -30,7 +30,7 @@ GROUP_MEMBERS, GROUP_PICKS, GROUP_IDEAS = 30, 8, 0.65
 IDEA_EFFECT, IDEA_CAP = 0.15, 0.4
 
 
-class Actor(mesa.Agent):
+class Actor(Agent):
     """An actor of the district; `model` is the PinganModel it lives in."""
 
     if TYPE_CHECKING:

@@ -157,7 +157,7 @@ def _stored_events(path: Path) -> Iterator[tuple[str, np.ndarray]]:
     current = ""
     try:
         with pq.ParquetFile(require_plain(path), page_checksum_verification=True) as opened:
-            for batch in opened.iter_batches(BLOCK, columns=["run_id", *STORED]):
+            for batch in opened.iter_batches(BLOCK, columns=["run_id", *STORED], use_threads=False):
                 ids = np.asarray(batch.column("run_id").cast(pa.string()).to_numpy(zero_copy_only=False))
                 edges = [0, *(np.flatnonzero(ids[1:] != ids[:-1]) + 1).tolist(), len(ids)]
                 rows = np.zeros(len(ids), KEPT)

@@ -327,7 +327,7 @@ def _parquet_rows(path: Path, find: Find, bad: BadRows) -> Iterator[Record]:
     texts = [name for name in wanted if schema.field(name).type in (pa.string(), pa.large_string(), pa.binary(), pa.large_binary())]
     with pq.ParquetFile(path, read_dictionary=texts) as file:  # a text that is repeated is held once, until its length is known
         number = 0
-        for batch in file.iter_batches(BATCH, columns=wanted):
+        for batch in file.iter_batches(BATCH, columns=wanted, use_threads=False):
             if max(_longest(batch.column(name)) for name in wanted) > 4 * MOST_CHARACTERS:
                 _refuse(sentence("rows {first} to {last}: a field longer than {most} characters.", first=number + 1,
                                  last=number + batch.num_rows, most=f"{MOST_CHARACTERS:,}"))

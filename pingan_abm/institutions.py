@@ -28,7 +28,7 @@ def named_actors(model: "PinganModel") -> Iterator[tuple[str, NamedActor]]:
                 yield f"{word}_{number + 1}", cast(NamedActor, agent)
 
 
-def institutions(model: "PinganModel") -> nx.Graph:
+def institutions(model: "PinganModel") -> "nx.Graph":
     """Nodes: leadership, centre, units, communities, organisations alive, groups and other named actors, with `kind`, names and state;
     edges with `kind` (command, hierarchy, cooperation, service, voice) and `weight` 0–1."""
     graph, district, w = nx.Graph(), model.district, model.world

@@ -1,22 +1,70 @@
-"""Mesa for a process that does nothing but run the model.
+"""Mesa for a process that does nothing but run the model: what the model does not use is imported when somebody asks for it.
 
-Importing Mesa imports pandas, which imports pyarrow wherever that is installed: 33 MiB and a quarter of a second for a run that uses
-neither. Python treats a module that is None in `sys.modules` as not installed, so pandas does without.
+Importing Mesa imports pandas, SciPy and all of its own grids, spaces and experiments: a second, and 70 MiB. A model of agents needs
+`mesa.model` and `mesa.agent`.
 """
 
+import atexit
+import gc
+import importlib
+import importlib.util
 import sys
+from typing import Any
+
+WHOLE = ("pandas", "networkx")  # the one for agents that are made from a table, the other for a graph of institutions
+BY_PART = ("mesa", "mesa.experimental")  # whose modules are imported one by one
 
 
-def import_mesa_without_arrow() -> None:
-    """Import Mesa, and pandas with it, as if pyarrow were not installed. pyarrow itself can be imported afterwards.
+def start_lightly() -> None:
+    """Import Mesa's model and agent, and leave what else comes with Mesa to the first who uses it, to whom all is as usual.
 
-    pandas keeps strings as Python objects in this process from then on. So this is for processes of our own, `pingan run` without
-    a folder and workers; never for one in which somebody works with pandas. Where pandas or pyarrow is there already, nothing changes.
+    For processes of our own, `pingan run` and workers. What is imported already stays as it is. When the process ends, its memory is
+    left to the operating system without a last look for cycles, which took a fifth of a second.
     """
-    if "pandas" in sys.modules or "pyarrow" in sys.modules:
+    atexit.register(gc.freeze)
+    if "mesa" in sys.modules:
         return
-    sys.modules["pyarrow"] = None  # type: ignore[assignment]
+    for name in (*WHOLE, *BY_PART):
+        if name not in sys.modules:
+            defer(name)
+    import mesa.model  # noqa: F401
+
+    from pingan_abm.compiled import cache_is_cold
+
+    if "scipy.linalg" not in sys.modules and not cache_is_cold():
+        import_without("scipy.linalg", "numba.np.arraymath")
+
+
+def import_without(absent: str, name: str) -> None:
+    """Import a module as if another were not installed; that one can be imported afterwards.
+
+    numba imports SciPy's linear algebra, a fifth of a second, to offer it to what it compiles. With a warm cache nothing is compiled;
+    what is all the same, cannot use `np.dot` and its like.
+    """
+    sys.modules[absent] = None  # type: ignore[assignment]
     try:
-        import mesa  # noqa: F401
+        importlib.import_module(name)
     finally:
-        del sys.modules["pyarrow"]
+        del sys.modules[absent]
+
+
+def defer(name: str) -> None:
+    """Put a package in its place that loads when something is asked of it, or of one of its modules if it is to be whole before them.
+
+    Python's own loader for this loads as soon as another module imports it.
+    """
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.loader is None:
+        return
+    module, loader, path = importlib.util.module_from_spec(spec), spec.loader, spec.submodule_search_locations
+
+    def load(asked: str) -> Any:
+        vars(module).pop("__getattr__", None)
+        vars(module)["__path__"] = path
+        loader.exec_module(module)
+        return getattr(module, asked)
+
+    vars(module)["__getattr__"] = load
+    if name in WHOLE:
+        del vars(module)["__path__"]  # asked for by whoever imports one of its modules
+    sys.modules[name] = module

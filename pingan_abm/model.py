@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 import numpy as np
 
 from pingan_abm.agents import (
@@ -46,6 +45,8 @@ from pingan_abm.timeline import make_timeline
 from pingan_abm.world import World, empty_world
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from pingan_abm.incidents import Incidents
 
 RECENT_KEEP = math.exp(-1.0 / 90.0)
@@ -326,7 +327,7 @@ class PinganModel(RegisteredOnDemand):
         return rows[np.argsort(rows["time"], kind="stable")]
 
     @property
-    def institutions(self) -> nx.Graph:
+    def institutions(self) -> "nx.Graph":
         """The institutional network as it stands: who commands, serves, cooperates."""
         return institutions(self)
 

@@ -95,7 +95,7 @@ def starting_ties(district: "District", shares: np.ndarray) -> np.ndarray:
     return ties
 
 
-def ties_graph(names: list[str], ties: np.ndarray, least: float = 0.0) -> nx.Graph:
+def ties_graph(names: list[str], ties: np.ndarray, least: float = 0.0) -> "nx.Graph":
     """Weighted graph of the units' ties above `least`."""
     graph = nx.Graph()
     graph.add_nodes_from(names)

@@ -8,13 +8,14 @@ for the whole district.
 from collections.abc import Mapping
 from typing import Any
 
-import mesa
+from mesa.agent import Agent
+from mesa.model import Model
 
 from pingan_abm.agents import Resident
 from pingan_abm.collecting import uncollected
 
 
-class RegisteredOnDemand(mesa.Model):
+class RegisteredOnDemand(Model):
     """A Mesa model that keeps the first ids for residents and registers these in bulk at the first look at its agents.
 
     Bulk registration writes Mesa's private registry, which is why Mesa is pinned: its own constructor loop takes eight times as long.
@@ -26,7 +27,7 @@ class RegisteredOnDemand(mesa.Model):
         self.agent_id_counter = residents + 1
 
     @property
-    def actors_by_type(self) -> dict[type[mesa.Agent], Any]:
+    def actors_by_type(self) -> dict[type[Agent], Any]:
         """Every registered agent but residents, by class, in the order of registration."""
         return {kind: members for kind, members in self._agents_by_type.items() if kind is not Resident}
 

@@ -18,7 +18,7 @@ from pingan_abm.commands.terminal import (
 )
 from pingan_abm.errors import sentence
 from pingan_abm.i18n import translator
-from pingan_abm.light_start import import_mesa_without_arrow
+from pingan_abm.light_start import start_lightly
 from pingan_abm.provenance import manifest
 from pingan_abm.runs import RunSpec, resolved
 from pingan_abm.scenarios import BASELINE
@@ -116,8 +116,7 @@ def carry_out(
     from pingan_abm.study.runner import run_all
     from pingan_abm.study.workers import prepare
 
-    if not series and spec.incidents is None:
-        import_mesa_without_arrow()
+    start_lightly()
     prepare(Announcement(language))
     say = translator(language)
     specs = [replace(spec, replication=number) for number in range(replications)]

@@ -60,11 +60,16 @@ def write_table(path: Path, table: pa.Table) -> None:
 
 
 def read_table(path: Path, columns: list[str] | None = None) -> pa.Table:
-    """Read a table and verify its checksums. Raises OSError or pyarrow's ArrowException when the file is damaged."""
+    """Read a table and verify its checksums. Raises OSError or pyarrow's ArrowException when the file is damaged.
+
+    In one thread, as all reading here: a process that ends while Arrow's pool of threads starts or stops can be aborted (Arrow's own
+    open defect), and its exit code would be wrong.
+    """
     try:
         with pq.ParquetFile(require_plain(path), page_checksum_verification=True) as opened:
             present = opened.schema_arrow.names
-            return opened.read(columns=None if columns is None else [name for name in columns if name in present])
+            wanted = None if columns is None else [name for name in columns if name in present]
+            return opened.read(columns=wanted, use_threads=False)
     except UnicodeDecodeError as damage:  # in the name of a column
         raise pa.ArrowInvalid(str(damage)) from damage
 

@@ -238,4 +238,4 @@ def sweep(study: str | Path | Study, out: str | Path, *, workers: int | None = N
     run_sweep(read, Path(out), pool)
     from pingan_abm.study.store import open_store
 
-    return export_table(open_store(Path(out))).to_pandas()
+    return export_table(open_store(Path(out))).to_pandas(use_threads=False)

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pingan_abm.errors import InputErrors, sentence
-from pingan_abm.light_start import import_mesa_without_arrow
+from pingan_abm.light_start import start_lightly
 from pingan_abm.runs import RunFunction, RunSpec, resolved, run_one
 from pingan_abm.scenarios import BASELINE, load_scenario
 from pingan_abm.study.design import Task
@@ -113,7 +113,7 @@ def start_worker() -> None:
     """Every worker's first act: leave Ctrl-C to the parent, end when the parent is gone, and take in no more than a run needs."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    import_mesa_without_arrow()
+    start_lightly()
 
 
 def _end_with_parent() -> None:
