@@ -35,7 +35,7 @@ TABLES = """
 {first}
 from pingan_abm.light_start import start_lightly
 start_lightly()
-import io
+import io, os
 import pandas.api.types
 import pandas, pyarrow, pyarrow.parquet, scipy.linalg, networkx.algorithms
 table = pandas.DataFrame({{"name": ["a", "b"], "value": [1.0, 2.0]}})
@@ -43,7 +43,8 @@ file = io.BytesIO()
 pyarrow.parquet.write_table(pyarrow.Table.from_pandas(table, nthreads=1), file)
 again = pyarrow.parquet.read_table(io.BytesIO(file.getvalue()), use_threads=False).to_pandas(use_threads=False)
 print(again.equals(table), pandas.Series(["a"]).dtype.storage)
-print(scipy.linalg.det([[2.0, 0.0], [0.0, 3.0]]), networkx.path_graph(4).number_of_edges(), pandas.api.types.is_list_like([1]))
+print(scipy.linalg.det([[2.0, 0.0], [0.0, 3.0]]), networkx.path_graph(4).number_of_edges(), pandas.api.types.is_list_like([1]), flush=True)
+os._exit(0)  # Arrow's pool of threads aborts one process in twenty that ends at once: an open defect of Arrow's, not asked about here
 """
 
 
