@@ -7,6 +7,8 @@ and whoever shows the problem says it in the reader's language with `told_in`.
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 
+LISTED = 16  # names that are told when nothing is near
+
 
 class Sentence(str):
     """An English text that can still be said in another language. template: what the catalogue knows it by, with places in braces;
@@ -74,7 +76,7 @@ def suggestion(word: str, known: Iterable[str]) -> str:
         return sentence(' Did you mean "{name}"?', name=lowered[near[0]])
     if not names:
         return ""
-    shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    shown = ", ".join(names[:LISTED]) + (", …" if len(names) > LISTED else "")
     return sentence(" There are: {names}.", names=shown)
 
 

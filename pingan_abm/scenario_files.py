@@ -89,8 +89,7 @@ class _Reader:
     def _keys(self, where: Where, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
         for key in table:
             if key not in known:
-                self.wrong(where._replace(key=key), sentence(
-                    "there is no such key.{near} Known keys: {names}.", near=suggestion(key, known), names=", ".join(known)))
+                self.wrong(where._replace(key=key), sentence("there is no such key.{near}", near=suggestion(key, known)))
 
     def _table(self, where: Where, data: Mapping[str, Any], key: str, most: int = MOST_ENTRIES) -> dict[str, Any]:
         found = data.get(key, {})

@@ -135,8 +135,7 @@ class _Reader:
     def _keys(self, table: str, found: Mapping[str, Any], known: tuple[str, ...]) -> None:
         for key in found:
             if key not in known:
-                self.wrong(table, key, sentence("there is no such key.{near} Known keys: {names}.", near=suggestion(key, known),
-                                                names=", ".join(known)))
+                self.wrong(table, key, sentence("there is no such key.{near}", near=suggestion(key, known)))
 
     def _table(self, key: str) -> dict[str, Any]:
         found = self.data.get(key, {})

@@ -88,7 +88,7 @@ def killed_with_more_than(running: subprocess.Popen[bytes], out: Path, before: i
 
 @pytest.mark.slow
 def test_killed_several_times_and_resumed_it_gives_the_same_bytes(tmp_path: Path) -> None:
-    asked = study(tmp_path, days=120, replications=16)
+    asked = study(tmp_path, days=120, replications=64)
     run_sweep(asked, tmp_path / "whole", LocalWorkers(2))
     out = tmp_path / "killed"
     command = [sys.executable, str(Path(__file__).with_name("killed_sweep.py")), str(tmp_path / "study.toml"), str(out)]
