@@ -25,9 +25,10 @@ from pingan_abm.problems import SOLVED
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
 
+# R5 and R16. All assumed.
 DIFFUSION_WEIGHT = 0.02  # a week
-GROUP_MEMBERS, GROUP_PICKS, GROUP_IDEAS = 30, 8, 0.65
-IDEA_EFFECT, IDEA_CAP = 0.15, 0.4
+GROUP_MEMBERS, GROUP_PICKS, GROUP_IDEAS = 30, 8, 0.65  # persons, problems a week, ideas a month at full energy
+IDEA_EFFECT, IDEA_CAP = 0.15, 0.4  # share of a type's arrivals that an idea prevents, and all ideas together at most
 
 
 class Actor(Agent):
@@ -175,6 +176,8 @@ class GrassrootsGroup(Actor):
     def propose(self, month: int) -> None:
         """Ideas: Poisson by energy, each for the commonest type untried in one of its communities; the community may adopt it."""
         model, entity = self.model, np.uint64(self.index * 1000 + month)
+        if not model.parameters.ideas:
+            return
         count = np.zeros(1, np.int64)
         expected = np.array([GROUP_IDEAS * model.scale * self.energy])
         day_counts(model.key, 100_000 + self.index * 1000 + month, expected, count)
@@ -228,8 +231,12 @@ class LinkageUnit(Actor):
 
     @property
     def year_end_coefficient(self) -> float | None:
-        """With which the last grade enters the year-end appraisal; None before the first."""
-        return YEAR_END_COEFFICIENT[GRADES.index(self.grades[-1])] if self.grades else None
+        """R18. With which the grade of the year so far enters the year-end appraisal; of E, while a veto is in force. None before the
+        first."""
+        points = float(self.model.appraisal_group.year_so_far.points[self.index])
+        if self.model.world.units[self.index].veto_until > self.model.day:
+            return YEAR_END_COEFFICIENT[-1]
+        return None if math.isnan(points) else YEAR_END_COEFFICIENT[GRADES.index(grade_of(points))]
 
 
 class Department(LinkageUnit):

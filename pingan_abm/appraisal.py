@@ -4,7 +4,9 @@ The paper gives the names of the rates, the units they apply to, monthly ranking
 assumed. Times are days; a window is [start, end).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -76,6 +78,23 @@ def rank_gaps_of_many(scores: np.ndarray) -> np.ndarray:
     low, high = np.searchsorted(ordered, values, "left"), np.searchsorted(ordered, values, "right")
     gaps[known] = (len(known) - 0.5 * (low + high + 1)) / (len(known) - 1)
     return gaps
+
+
+class Ranking(NamedTuple):
+    """Of a quarter or a year, by unit: points, and place among the units of its tier (1 the best, equals share it; 0 without points)."""
+
+    points: np.ndarray
+    places: np.ndarray
+
+
+def ranking(months: Sequence[np.ndarray], tiers: np.ndarray) -> Ranking:
+    """The ranking over several months, from their points by unit: a unit's mean over the months in which it had any."""
+    table = np.stack([np.full(len(tiers), np.nan), *months])
+    known = ~np.isnan(table)
+    with np.errstate(invalid="ignore"):
+        points = np.where(known, table, 0.0).sum(axis=0) / known.sum(axis=0)
+    better = (points[None, :] > points[:, None]) & (tiers[None, :] == tiers[:, None])
+    return Ranking(points, np.where(np.isnan(points), 0, 1 + better.sum(axis=1)))
 
 
 def per_unit(world: World, units: np.ndarray) -> np.ndarray:

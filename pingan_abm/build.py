@@ -11,10 +11,11 @@ from pingan_abm.rules import effort_factor, looks_a_day, unit_pressure
 from pingan_abm.tables import ISSUE, MAX_ISSUES, MAX_UNITS, MECHANISMS, PLACE, SETTINGS, UNIT
 
 FULL_DISTRICT = 345_000
+# What follows is assumed.
 CENTRE_ITEMS = 300.0  # items a day at full size
 CHANNEL_USE = (0.20, 0.15, 0.35, 0.10, 0.15, 0.05)  # shares of use in the order of joining, at mean digital access
 DISTRICT_TARGET = 0.80  # R18: of the district; passed down one level to units, two to subdistricts, three to grids
-LINE_VERTICALITY = 0.5
+LINE_VERTICALITY = 0.5  # R9: share by which a line unit feels the district less
 
 
 def largest_sizes(district: District) -> None:
@@ -202,9 +203,8 @@ def fill_settings(district: District, parameters: Parameters, residents: int, ke
     row.centre_items = CENTRE_ITEMS * scale
     row.looks_per_day = looks_a_day(p.inspectors * scale, p.verification_rate)
     row.orders = p.accountability if p.command_centre else 0.0
-    ids = [unit.id for unit in district.units]
-    row.emergency_unit = ids.index("emergency") if "emergency" in ids else -1
-    row.stability_unit = ids.index("stability") if "stability" in ids else -1
+    ranks = [unit.crisis_rank for unit in district.units]
+    row.crisis_unit_1, row.crisis_unit_2 = (ranks.index(rank) if rank in ranks else -1 for rank in (1, 2))
     weights = [issue.severity * (1.0 if p.accountability > 0 and p.command_centre else 0.0) for issue in district.issues]
     row.gravest_issue = int(np.argmax(weights)) if max(weights) > 0 else -1
     if table is None:

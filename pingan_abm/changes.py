@@ -72,7 +72,7 @@ def fold_tables(model: "PinganModel", heir: int, gone: list[int]) -> None:
         shares[:, heir] += shares[:, gone].sum(axis=1)
         shares[:, gone] = 0.0
     note_duties(w.issues)
-    for field in ("emergency_unit", "stability_unit"):
+    for field in ("crisis_unit_1", "crisis_unit_2"):
         if w.settings[0][field] in gone:
             w.settings[0][field] = heir
 

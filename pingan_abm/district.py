@@ -20,6 +20,7 @@ UNIT_KEYS = NAMES | {
     "tier": Key("whole", 1, 3), "kind": Key("text", choices=("line", "block")), "subdistrict": Key("switch"),
     "staff": Key("number", 0.1, 10_000), "design_files_per_day": Key("number", 0, 10_000),
     "design_work_mean": Key("number", 0, 1_000), "design_work_cv2": Key("number", 0, 1_000),
+    "crisis_rank": Key("whole", 0, 2, optional=True),
 }
 ISSUE_KEYS = NAMES | {
     "mechanism": Key("text"), "rate": Key("number", 0, 10_000), "enforcement": Key("number", 0, 1),
@@ -45,7 +46,8 @@ class Named:
 
 @dataclass(frozen=True)
 class Unit:
-    """A linkage unit. kind: "line" or "block"; staff: staff-days a day; design_*: the load a day that the staff is meant for."""
+    """A linkage unit. kind: "line" or "block"; staff: staff-days a day; design_*: the load a day that the staff is meant for;
+    crisis_rank: 1 or 2 if it must act too when a problem becomes a crisis, else 0."""
 
     id: str
     en: str
@@ -57,6 +59,7 @@ class Unit:
     design_files_per_day: float
     design_work_mean: float
     design_work_cv2: float
+    crisis_rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -276,6 +279,11 @@ def check_references(district: District, problems: list[str]) -> None:
         references.append((f"organisations.{group.id}.place", group.place, places))
     problems.extend(sentence("{where} = {name} is not known.{near}", where=where, name=shown(name), near=suggestion(name, known))
                     for where, name, known in references if name not in known)
+    for rank in (1, 2):
+        holders = [unit.id for unit in district.units if unit.crisis_rank == rank]
+        if len(holders) > 1:
+            problems.append(sentence("units: {names} have the same crisis_rank {rank}: one unit may have it", names=", ".join(holders),
+                                     rank=rank))
     if not any(issue.rate > 0 for issue in district.issues):
         problems.append(sentence("issues: every rate is 0: at least one type must have problems"))
 

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
     from pingan_abm.incidents import Incidents
 
+# Half-lives or time constants of what is counted lately, in a month, and prevented by ideas, in days: 90, 30, 720. Assumed.
 RECENT_KEEP = math.exp(-1.0 / 90.0)
 MONTH_KEEP = 0.5 ** (1.0 / 30.0)
 PREVENTION_KEEP = 0.5 ** (1.0 / 720.0)
@@ -291,7 +292,8 @@ class PinganModel(RegisteredOnDemand):
     @property
     def learned_keep(self) -> float:
         """Share of a working rule or of knowledge left after a day."""
-        return float(0.5 ** (1.0 / self.parameters.rule_half_life)) if self.parameters.learning else 1.0
+        p = self.parameters
+        return float(0.5 ** (1.0 / p.rule_half_life)) if p.learning and p.fading else 1.0
 
     # -- what comes out ------------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from pingan_abm.draws import Purpose, uniform
 if TYPE_CHECKING:
     from pingan_abm.district import District
 
-REWIRED, INSIDE = 0.1, 0.7
+REWIRED, INSIDE = 0.1, 0.7  # shares of contacts rewired (Watts & Strogatz 1998), of them in one's own community; assumed
 
 
 @compiled

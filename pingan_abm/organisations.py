@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 DEFAULT_FUNDING = 50_000_000.0  # yuan a year (paper, 2013)
 TOTAL_INCOME = DEFAULT_FUNDING / 0.7  # of all organisations, at full size
+# What follows is assumed.
 DAY_COST = 600.0  # yuan an organisation-day
 RETREAT, RETURN = 0.22, 0.30  # commitment below which an organisation leaves the collaboration in time, and above which it returns
 SPEED = 0.05  # share by which cost and capacity follow income in a month
-RANDOM_EXIT = 0.004
+RANDOM_EXIT = 0.004  # chance a month
 
 
 class SocialOrganisation(Actor):
@@ -131,7 +132,7 @@ class SocialOrganisation(Actor):
             self.trust_in_centre = min(1.0, max(0.0, self.trust_in_centre + 0.1 * (solved - 0.5)))
         wish = commitment(self.dependence, self.trust_in_centre)
         self.low_months = self.low_months + 1 if wish < RETREAT else 0
-        if self.low_months >= 3:
+        if self.low_months >= 3 and self.model.parameters.disembedding:
             self.disembedded = True
         elif wish > RETURN:
             self.disembedded = False

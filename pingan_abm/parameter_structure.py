@@ -81,6 +81,24 @@ class Structure(BaseModel):
     campaign_crisis: bool = switch(
         en="Campaigns after a crisis", zh="危机引发整治", meaning_en="Without a centre a crisis sets off a campaign.",
         meaning_zh="没有指挥中心时，危机事件引发一场专项整治。")
+    buck_passing: bool = switch(
+        en="Buck-passing", zh="推诿退单", meaning_en="Units return files that are theirs; what is not theirs goes back in any case.",
+        meaning_zh="单位把本属自己职责的案卷退回；确非其职责的，任何情况下都会退回。")
+    perfunctory: bool = switch(
+        en="Closing on paper", zh="敷衍办结", meaning_en="Units close files on paper without solving the problem.",
+        meaning_zh="单位只在纸面办结，并未真正解决问题。")
+    joint_dispatch: bool = switch(
+        en="Joint dispatch", zh="联合交办", meaning_en="A file goes to several units at once; off: to one, which asks the others in turn.",
+        meaning_zh="案卷同时交办给几个单位；关闭则只交一个单位，由其依次商请其他单位。")
+    ideas: bool = switch(
+        en="Golden ideas", zh="金点子", meaning_en="Grassroots groups propose ideas that prevent problems.",
+        meaning_zh="草根组织提出金点子，使同类问题减少。")
+    disembedding: bool = switch(
+        en="Disembedding", zh="脱域", meaning_en="Organisations of little commitment leave the collaboration.",
+        meaning_zh="协同意愿过低的社会组织退出协作。")
+    fading: bool = switch(
+        en="What is learned fades", zh="经验消退", meaning_en="Working rules and knowledge decay unless they are renewed.",
+        meaning_zh="处置规则和经验若不更新就逐渐消退。")
     learning: bool = switch(
         en="Learning", zh="经验积累", meaning_en="Knowledge and working rules build up; off: they stay as at the start.",
         meaning_zh="知识和处置规则逐步积累；关闭则维持初始水平。")

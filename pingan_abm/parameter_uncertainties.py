@@ -83,6 +83,10 @@ class Uncertainties(BaseModel):
     perfunctory_base: float = uncertain(
         -2.0, low=-8, high=2, unit="log-odds", source="assumed", group="appraisal", en="Readiness to close on paper",
         zh="敷衍办结基准倾向", meaning_en="Readiness to close on paper without any pressure; fitted.", meaning_zh="没有压力时敷衍办结的倾向；经拟合得出。")
+    return_hard_effect: float = uncertain(
+        0.0, low=-1, high=1, unit="log-odds", source="assumed", group="appraisal", en="Accountability and hard cases",
+        zh="问责对疑难案卷的影响", meaning_en="Above 0 pressure makes units return hard cases more, below 0 less; the sign is unknown.",
+        meaning_zh="大于0表示问责使单位更多退回疑难案卷，小于0则更少；正负尚不清楚。")
     effort_gain: float = uncertain(
         1.0, low=0, high=2, unit="share of capacity", source="assumed", group="appraisal", en="Effort under pressure", zh="压力增效幅度",
         meaning_en="Capacity that pressure adds at most, with diminishing returns.", meaning_zh="压力最多能增加的办理能力，边际递减。")

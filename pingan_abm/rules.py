@@ -44,7 +44,7 @@ def report_probability(base: float, severity: float, trust: float, trust_effect:
 @compiled
 def time_lived(time: float, weekday: int, pace: float) -> float:
     """R1b. Days lived by a time of the run, counted from the Monday before it: a working day counts as `pace`, a weekend day as
-    (7 − 5·pace)/2, a week as 7."""
+    (7 − 5·pace)/2, a week as 7. The pace of weekends from real service requests (docs/validation.md), the form assumed."""
     since = time + weekday
     week = math.floor(since / 7.0)
     left = since - 7.0 * week
@@ -156,19 +156,21 @@ def dispatch_accuracy(base: float, integration: float, knowledge: float, rule: f
 
 
 RETURN_BASE, RETURN_AMBIGUITY, RETURN_UNITS, RETURN_LOAD, RETURN_DIFFICULTY = -4.0, 2.0, 0.5, 0.6, 0.3
-RETURN_WATCHED, RETURN_WATCHED_HARD = 1.6, 0.0  # the second's sign is uncertain (−1 … 1)
+RETURN_WATCHED = 1.6
 
 
 @compiled
-def return_probability(ambiguity: float, units: float, load: float, difficulty: float, accountability: float) -> float:
-    """R8. A unit that must act returns the file all the same: σ(−4 + 2H + ½ ln n + 0.6(load − 1) + 0.3·difficulty − 1.6A).
+def return_probability(ambiguity: float, units: float, load: float, difficulty: float, accountability: float, hard: float) -> float:
+    """R8. A unit that must act returns the file all the same: σ(−4 + 2H + ½ ln n + 0.6(load − 1) + 0.3·difficulty − 1.6A +
+    hard·A·difficulty).
 
-    load: backlog over ten days' capacity, at most 2. A mandate ends returns (the caller does not ask). Assumed; the paper
+    load: backlog over ten days' capacity, at most 2. hard: whether being watched makes units refuse hard cases more (above 0) or less;
+    nobody knows, so it is a parameter, 0 at the default. A mandate ends returns (the caller does not ask). Assumed; the paper
     documents that duties between units are passed on (推诿), not how often.
     """
     pull = RETURN_BASE + RETURN_AMBIGUITY * ambiguity + RETURN_UNITS * math.log(units) + RETURN_LOAD * (load - 1.0)
     pull += RETURN_DIFFICULTY * difficulty - RETURN_WATCHED * accountability
-    return logistic(pull + RETURN_WATCHED_HARD * accountability * difficulty)
+    return logistic(pull + hard * accountability * difficulty)
 
 
 @compiled
@@ -235,7 +237,7 @@ def agree_probability(units: float, difficulty: float, ambiguity: float) -> floa
 
 @compiled
 def faded(value: float, days: float, half_life: float) -> float:
-    """R13b and others: what is left of something learned or deterred after some days."""
+    """R13b and others: what is left of something learned or deterred after some days. Exponential, assumed."""
     left: float = 0.5 ** (days / half_life)
     return value * left
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 START = date(2014, 1, 1)
 RESIDENTS = 345_000
 DAYS = 365
+LAST_DAY = date(9998, 1, 1)  # of a run; the calendar looks some days ahead of it
 LIMITS = {"residents": (540, 20_000_000), "days": (1, 36_500), "seed": (0, 2**63 - 1), "replication": (0, 2**31 - 1)}
 
 
@@ -80,12 +81,12 @@ def resolved(spec: RunSpec) -> tuple[Parameters, Scenario]:
         checked = Parameters.checked(scenario.parameters)
     except InputErrors as wrong:
         problems += wrong.problems
+    district = load_district()  # whose names the scenario is checked against, even where its entries are wrong
     try:
         district = load_district(units=scenario.units, issues=scenario.issues)
     except InputErrors as wrong:
         problems += wrong.problems
-    else:
-        problems += scenario.check(spec.start, spec.days, district)
+    problems += scenario.check(spec.start, spec.days, district)
     if problems:
         raise InputErrors(problems)
     return checked, scenario
@@ -99,6 +100,8 @@ def size_problems(spec: RunSpec) -> list[str]:
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
             problems.append(sentence("{name} = {value} is not usable: write a whole number from {low} to {high}.",
                                      name=name, value=repr(value), low=low, high=high))
+    if not problems and spec.start.toordinal() + spec.days > LAST_DAY.toordinal():
+        problems.append(sentence("start = {start} is not usable: a run ends before {last}.", start=spec.start, last=LAST_DAY))
     if spec.incidents is not None and not Path(spec.incidents).is_file():
         problems.append(sentence("incidents: there is no file {path}.", path=spec.incidents))
     return problems
@@ -129,13 +132,13 @@ def replicated_id(contents: str, seed: int, replication: int) -> str:
     return content_hash([contents, seed, replication])
 
 
-def recorded(spec: RunSpec) -> "Incidents | None":
-    """The records that a specification names, read; None if it names none. Raises InputErrors that tell every kind of bad row."""
+def recorded(spec: RunSpec, scenario: Scenario) -> "Incidents | None":
+    """The records that a specification names, read as its scenario says; None if it names none. Raises InputErrors that tell every kind
+    of bad row."""
     if spec.incidents is None:
         return None
     from pingan_abm.incidents import read_incidents
 
-    scenario = resolved(spec)[1]
     district = load_district(units=scenario.units, issues=scenario.issues)
     return read_incidents(spec.incidents, scenario, district, spec.start, spec.days)
 
@@ -149,7 +152,7 @@ def build_model(spec: RunSpec, *, events: bool = False) -> "PinganModel":
     parameters, scenario = resolved(spec)
     return PinganModel(
         parameters, scenario=scenario, residents=spec.residents, days=spec.days, start=spec.start, seed=spec.seed,
-        replication=spec.replication, incidents=recorded(spec), events=events,
+        replication=spec.replication, incidents=recorded(spec, scenario), events=events,
     )
 
 

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from pingan_abm.district import District, no_such
 from pingan_abm.errors import Sentence, sentence, shown, suggestion
 
-BUILT_IN = ("persons_per_grid",)  # what the district is built from and no dated change can move
+#: What the district is built from: grids, groups, organisations and their income, the calendar. No dated change can move it.
+BUILT_IN = ("persons_per_grid", "grassroots_groups", "social_cogovernance", "funding_dependence", "calendar")
 NO_DATE = datetime.date.max  # stands where a date could not be read
 
 #: Steps of a case whose dates may be documented, in words.

@@ -17,7 +17,7 @@ ENTRY_WORDS = {
     "en": sentence("English name"), "zh": sentence("Chinese name"), "tier": sentence("tier"), "kind": sentence("led by (line or block)"),
     "staff": sentence("staff, staff-days a day"), "design_files_per_day": sentence("files a day that the staff is meant for"),
     "design_work_mean": sentence("staff-days a file that the staff is meant for"),
-    "design_work_cv2": sentence("variation of work that the staff is meant for"), "mechanism": sentence("mechanism"),
+    "design_work_cv2": sentence("variation of work that the staff is meant for"), "crisis_rank": sentence("place in a crisis (0: none)"), "mechanism": sentence("mechanism"),
     "rate": sentence("problems a year per 1,000 residents"), "enforcement": sentence("need for legal powers, 0–1"),
     "solvability": sentence("how readily society settles it, 0–1"), "work_median": sentence("work, staff-days (median)"),
     "work_log_sd": sentence("spread of work (log sd)"), "target_days": sentence("deadline, days"),

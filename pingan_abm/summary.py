@@ -58,6 +58,7 @@ class Snapshot:
     outside: Mapping[str, int]
     skipped_rows: int  # records dated outside the run
     left_out_rows: int  # records whose category or community the scenario leaves out
+    campaign_missed: bool  # planned, but on no day of the run
 
 
 def snapshot(model: "PinganModel") -> Snapshot:
@@ -75,7 +76,15 @@ def snapshot(model: "PinganModel") -> Snapshot:
     return Snapshot(
         tuple(sorted(units, key=_by_backlog)), tuple(sorted(places, key=_by_trust)), bool(model.parameters.command_centre),
         model.scenario_spec.outside(model.start, model.days), *skipped,
+        campaign_missed(model),
     )
+
+
+def campaign_missed(model: "PinganModel") -> bool:
+    """Whether a campaign is planned, and no day of it lies in the run."""
+    p = model.parameters
+    begins = model.timeline.day_of(p.campaign_start)
+    return p.campaign_issue is not None and not (begins < model.days and begins + p.campaign_days > 0)
 
 
 def _by_backlog(unit: UnitState) -> tuple[float, str]:
@@ -173,6 +182,8 @@ def notes(state: Snapshot, language: str) -> list[str]:
         "merges": say("Mergers dated outside the run, not used: {count}"),
     }
     lines += [texts[kind].format(count=count) for kind, count in state.outside.items() if count]
+    if state.campaign_missed:
+        lines.append(say("The campaign is dated outside the run: it does not take place."))
     if state.skipped_rows:
         lines.append(say("Records dated outside the run, not used: {count}").format(count=f"{state.skipped_rows:,}"))
     if state.left_out_rows:

@@ -52,14 +52,14 @@ SETTINGS = record(
     "funding_dependence accountability verification_rate satisfaction_weight target_amplification risk_focus target_days"
     " devolved_authority report_base report_trust_effect report_owner_effect channel_cost dispatch_base_accuracy"
     " learning_rate perfunctory_base effort_gain paperwork_cost tie_growth loss_aversion expectation_speed trust_gain"
-    " trust_loss joint_dispatch_after inspectors statutory_wait_share statutory_wait_days"
+    " trust_loss joint_dispatch_after inspectors statutory_wait_share statutory_wait_days return_hard_effect"
     # … and what follows from them and from the district's size
     " scale integration staff_factor pace looks_per_day orders detection centre_items"
     " campaign_intensity campaign_ends next_tenth joined_grid joined_ehome joined_hotline joined_police joined_own joined_studio",
     "command_centre one_vote_veto social_cogovernance administrative_handling territorial_backstop independent_verification"
     " capacity_only return_form closure_form tie_dynamics volunteers patrol repeat_reports severity_growth recurrence revisits"
-    " holding_back padding supervision special_meetings joint_meetings learning studios campaign_issue day weekday issues units"
-    " communities grids residents gravest_issue mechanisms emergency_unit stability_unit",
+    " holding_back padding buck_passing perfunctory joint_dispatch supervision special_meetings joint_meetings learning studios"
+    " campaign_issue day weekday issues units communities grids residents gravest_issue mechanisms crisis_unit_1 crisis_unit_2",
     keys="key",
 )
 

@@ -12,9 +12,10 @@ import numpy as np
 
 from pingan_abm.draws import Purpose, normal
 
+# Weekdays against weekends from real service requests (docs/validation.md), staff and swing assumed.
 WEEKDAY_ARRIVALS, WEEKEND_ARRIVALS = 1.19, 0.525
 WEEKDAY_STAFF, WEEKEND_STAFF = 1.14, 0.65
-SWING, MEMORY_DAYS = 0.1, 14
+SWING, MEMORY_DAYS = 0.1, 14  # of the logarithm of arrivals, and days that it reaches back
 
 
 @dataclass(frozen=True)

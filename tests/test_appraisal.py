@@ -136,7 +136,35 @@ def test_a_veto_in_force_means_the_lowest_grade(small: PinganModel) -> None:
     small.units[4].take_grade(99.0, 59)
     small.units[5].take_grade(NAN, 31)
     assert small.units[4].grades == ["E", "A+"] and small.units[5].grades == []
-    assert (small.units[4].year_end_coefficient, small.units[5].year_end_coefficient) == (1.1, None)
+
+
+def test_quarters_and_years_rank_by_the_mean_of_their_months(small: PinganModel) -> None:
+    group, tiers = small.appraisal_group, small.world.units["tier"]
+    months = [np.full(33, NAN) for _ in range(14)]
+    first, second, third = np.flatnonzero(tiers == 2)[:3]
+    other = np.flatnonzero(tiers == 3)[0]
+    for number, month in enumerate(months):
+        month[[first, second, other]] = (90.0 + number, 97.0, 1.0)
+    months[1][second] = NAN
+    group.scores = months
+    assert (len(group.quarters), len(group.years)) == (4, 1)
+    points, places = group.quarters[0]
+    assert points[[first, second, other]] == pytest.approx([91.0, 97.0, 1.0]) and math.isnan(points[third])
+    assert places[[first, second, third, other]].tolist() == [2, 1, 0, 1]
+    assert group.years[0].points[first] == pytest.approx(95.5)
+    assert group.year_so_far.points[first] == pytest.approx(102.5) and group.year_so_far.places[first] == 1
+    group.scores = months[:12]
+    assert group.year_so_far.points.tolist() == pytest.approx(group.years[0].points.tolist(), nan_ok=True)
+
+
+def test_the_year_so_far_decides_the_year_end_coefficient_and_a_veto_ends_it(small: PinganModel) -> None:
+    assert small.units[4].year_end_coefficient is None
+    months = [np.full(33, 70.0), np.full(33, 98.0)]
+    months[0][5] = months[1][5] = NAN
+    small.appraisal_group.scores = months
+    assert (small.units[4].year_end_coefficient, small.units[5].year_end_coefficient) == (1.0, None)  # 84 points: B
+    small.world.units["veto_until"][4] = 40.0
+    assert small.units[4].year_end_coefficient == 0.7
 
 
 def test_pressure_follows_rank_veto_and_the_line(small: PinganModel) -> None:

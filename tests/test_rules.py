@@ -41,7 +41,7 @@ DOMAINS: dict[str, dict[str, Any]] = {
     "effort_factor": {"gain": st.floats(0, 2), "paperwork": st.floats(0, 0.5), "pressure": st.floats(0, 1.2)},
     "dispatch_accuracy": {"base": share, "integration": share, "knowledge": share, "rule": share},
     "return_probability": {"ambiguity": share, "units": count, "load": st.floats(0, 2), "difficulty": st.floats(-2, 2),
-                           "accountability": share},
+                           "accountability": share, "hard": st.floats(-1, 1)},
     "return_by_score_loss": {"ambiguity": share, "expected_days": days, "target": st.floats(0.5, 365), "accountability": share},
     "paper_probability": {"base": log_odds, "pressure": share, "strain": share, "detection": share, "satisfaction": share,
                           "more": st.floats(0, 2)},
@@ -87,7 +87,6 @@ MONOTONE = [
     ("dispatch_accuracy", "base", 1), ("dispatch_accuracy", "integration", 1), ("dispatch_accuracy", "knowledge", 1),
     ("dispatch_accuracy", "rule", 1),
     ("return_probability", "ambiguity", 1), ("return_probability", "units", 1), ("return_probability", "load", 1),
-    ("return_probability", "difficulty", 1), ("return_probability", "accountability", -1),
     ("return_by_score_loss", "ambiguity", 1), ("return_by_score_loss", "expected_days", 1), ("return_by_score_loss", "target", -1),
     ("paper_probability", "strain", 1), ("paper_probability", "detection", -1), ("paper_probability", "satisfaction", -1),
     ("paper_by_multitask", "detection", -1), ("paper_by_multitask", "satisfaction", -1),
@@ -207,8 +206,16 @@ def test_dispatch_is_right_with_a_full_rule_and_no_better_than_its_base_without_
     assert rules.dispatch_accuracy(0.8, 0.5, 0.5, 0.5) == pytest.approx(1 - 0.15 * 0.5)
 
 
+def test_whether_being_watched_brings_back_hard_cases_is_a_parameter() -> None:
+    def returned(difficulty: float, accountability: float, hard: float) -> float:
+        return rules.return_probability(0.5, 2.0, 1.0, difficulty, accountability, hard)
+    assert returned(2.0, 0.9, 0.0) < returned(2.0, 0.1, 0.0) and returned(2.0, 0.5, 0.0) > returned(-2.0, 0.5, 0.0)
+    assert returned(2.0, 0.9, 1.0) > returned(2.0, 0.1, 1.0) and returned(-2.0, 0.9, 1.0) < returned(-2.0, 0.1, 1.0)
+    assert returned(2.0, 0.9, -1.0) < returned(2.0, 0.9, 0.0) < returned(2.0, 0.9, 1.0)
+
+
 def test_clear_duties_end_returns_and_each_form_says_so_in_its_way() -> None:
-    clear, unclear = (rules.return_probability(h, 2.0, 0.5, 0.0, 0.5) for h in (0.0, 1.0))
+    clear, unclear = (rules.return_probability(h, 2.0, 0.5, 0.0, 0.5, 0.0) for h in (0.0, 1.0))
     assert unclear / (1 - unclear) == pytest.approx(math.exp(2.0) * clear / (1 - clear))
     assert rules.return_by_score_loss(0.0, 0.0, 10.0, 1.0) < 0.001
     assert rules.return_by_score_loss(1.0, 100.0, 10.0, 1.0) == pytest.approx(rules.logistic(6 * (1.5 - 0.25) - 3))

@@ -1,6 +1,7 @@
 """Every switch stops its mechanism and nothing but its mechanism can be seen to stop; every rival form decides otherwise."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,10 +9,12 @@ import pytest
 from conftest import lived
 
 from pingan_abm.district import load_district
+from pingan_abm.errors import InputErrors
 from pingan_abm.events import Activity
 from pingan_abm.model import PinganModel
-from pingan_abm.parameters import declarations
-from pingan_abm.scenarios import Scenario
+from pingan_abm.parameters import Parameters, declarations
+from pingan_abm.scenario_parts import BUILT_IN
+from pingan_abm.scenarios import Scenario, parse_scenario
 
 #: A district in which every mechanism is at work: grave problems, few staff, short deadlines, weak knowledge.
 GRAVE = Scenario("grave", issues={issue.id: {"severity": 0.95} for issue in load_district().issues})
@@ -112,6 +115,9 @@ OFF: list[tuple[dict[str, Any], list[Effect]]] = [
     ({"revisits": False}, [tally("revisits_made"), tally("minutes_revisits")]),
     ({"holding_back": False}, [held_back]),
     ({"padding": False}, [tally("padded")]),
+    ({"buck_passing": False}, [passed_on]),
+    ({"perfunctory": False}, [tally("paper"), logged(Activity.FELT)]),
+    ({"joint_dispatch": False}, [tally("joint_dispatches"), logged(Activity.SECOND_REPORT)]),
     ({"supervision": False, "severity_growth": False}, [tally("supervisions"), tally("special_meetings")]),
     ({"special_meetings": False}, [tally("special_meetings"), tally("working_rules")]),
     ({"joint_meetings": False}, [tally("special_meetings")]),
@@ -140,7 +146,7 @@ def test_switched_off_it_stops(base: PinganModel, overrides: dict[str, Any], eff
 
 
 def test_every_switch_is_tested() -> None:
-    elsewhere = {"calendar", "diffusion", "ratchet", "campaign_crisis", "independent_verification"}
+    elsewhere = {"calendar", "diffusion", "ratchet", "campaign_crisis", "independent_verification", "ideas", "disembedding", "fading"}
     tested = {name for overrides, _ in OFF for name in overrides}
     assert {one.name for one in declarations() if one.type == "switch"} == (tested | elsewhere) & {
         one.name for one in declarations() if one.type == "switch"}
@@ -151,6 +157,42 @@ def test_without_diffusion_and_experience_trust_stays_as_it_was() -> None:
     start = PinganModel(still, residents=2_000, days=60).world.trust
     assert np.array_equal(lived(60, parameters=still | {"diffusion": False}, residents=2_000).world.trust, start)
     assert not np.array_equal(lived(60, parameters=still, residents=2_000).world.trust, start)
+
+
+def test_rules_and_knowledge_stay_without_fading() -> None:
+    def left(**overrides: Any) -> np.ndarray:
+        model = PinganModel({"special_meetings": False, "workshop": False, "learning_rate": 0.0} | overrides, residents=540, days=30)
+        model.world.issues["rule"][:] = 0.8
+        model.world.issues["knowledge"][:] = 0.6
+        for _ in range(30):
+            model.step()
+        return np.array([*model.world.issues["rule"], *model.world.issues["knowledge"]])
+    kept = np.repeat([0.8, 0.6], len(load_district().issues))
+    assert left(fading=False) == pytest.approx(kept, abs=1e-12)
+    assert (left() < kept - 0.01).all()
+
+
+def test_organisations_of_little_commitment_stay_when_disembedding_is_off() -> None:
+    def left(**overrides: Any) -> int:
+        model = PinganModel({"funding_dependence": 0.05} | overrides, residents=34_500, days=30)
+        for organisation in model.organisations:
+            organisation.trust_in_centre = 0.0
+            for _ in range(3):
+                organisation.judge_centre(0.0)
+        return sum(organisation.disembedded for organisation in model.organisations)
+    assert left() > 0 == left(disembedding=False)
+
+
+def test_a_dated_change_acts_or_is_refused() -> None:
+    """What the district is built from is refused; a switch thrown on a date counts from then on."""
+    for name in BUILT_IN:
+        value = str(getattr(Parameters(), name)).lower()
+        with pytest.raises(InputErrors, match="cannot change during a run"):
+            parse_scenario(f"[[changes]]\ndate = 2014-02-01\nparameters = {{ {name} = {value} }}", "mine", "mine.toml")
+    change = parse_scenario("[[changes]]\ndate = 2014-03-01\nparameters = { joint_dispatch = false }", "mine", "mine.toml")
+    model = lived(150, parameters=BUSY, scenario=replace(change, issues=GRAVE.issues), residents=10_000, seed=2)
+    daily = model.daily["joint_dispatches"]
+    assert daily[58] > 0 and daily[149] == daily[58]
 
 
 def test_without_a_ratchet_targets_stay() -> None:
@@ -242,6 +284,10 @@ def test_joint_meetings_off_stops_level_2_and_level_1() -> None:
 def test_a_group_proposes_by_its_energy_and_an_adopted_idea_prevents() -> None:
     model = PinganModel(residents=345_000, days=1)
     group = model.groups[0]
+    with_ideas, model.parameters = model.parameters, model.parameters.overridden({"ideas": False})
+    group.propose(1)
+    assert group.proposed == 0
+    model.parameters = with_ideas
     for month in range(1, 61):
         group.propose(month)
     assert group.proposed == pytest.approx(60 * 0.65 * 0.75, abs=16)  # Poisson, mean 29

@@ -67,6 +67,7 @@ def compare(
     from pingan_abm.study.beliefs import keep_weighed, read_beliefs
 
     believed = problems.attempt(read_beliefs, beliefs) if beliefs is not None else None
+    problems.folder(out_folder)
     problems.raise_any()
     store = None if out_folder is None else open_folder(out_folder, arms)
     done = study.Replicated(tuple(arms))
@@ -105,19 +106,21 @@ def read_arms(
     for place, (label, name) in enumerate(labelled):
         scenario = common.scenario if place == 0 else problems.scenario(name)
         arms.append(Arm(label, replace(common, scenario=scenario, settings=by_label[label])))
+    common_problems = tuple(problems.found)
     for arm in arms:
-        problems.attempt(check_arm, arm)
+        problems.attempt(check_arm, arm, common_problems)
     for line in check_labels(arms):
         problems.add(line)
     return arms
 
 
-def check_arm(arm: "Arm") -> None:
-    """Raise InputErrors with what is wrong with an arm's settings, told with its label."""
+def check_arm(arm: "Arm", told: Sequence[str]) -> None:
+    """Raise InputErrors with what is wrong with an arm's settings beside what has been told already, with its label."""
     try:
         resolved(arm.spec)
     except InputErrors as wrong:
-        raise InputErrors([placed(arm.label, line) for line in wrong.problems]) from None
+        if own := [placed(arm.label, line) for line in wrong.problems if line not in told]:
+            raise InputErrors(own) from None
 
 
 def split_label(word: str) -> tuple[str, str]:

@@ -120,6 +120,13 @@ class Problems:
                 self.add(sentence("--outcome {name}: there is no such outcome.{near}", name=shown(name)[1:-1], near=suggestion(name, OUTCOMES)))
         return [name for name in names if name in OUTCOMES]
 
+    def folder(self, path: Path | None) -> None:
+        """Whether results can be put into a folder."""
+        from pingan_abm.study.store import check_folder
+
+        if path is not None:
+            self.attempt(check_folder, path)
+
     def raise_any(self) -> None:
         """Raise one InputErrors with all that was found."""
         raise_if_any(self.found)

@@ -52,6 +52,7 @@ def run(
     count, processes = problems.replications(replications), problems.workers(workers)
     if events and out_folder is None:
         problems.add(sentence("--events needs a folder to keep the log in: add --out DIR."))
+    problems.folder(out_folder)
     problems.raise_any()
     about = run_manifest(spec, count)
     store = None if out_folder is None else new_store(out_folder, about)

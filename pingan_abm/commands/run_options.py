@@ -33,7 +33,7 @@ def read_spec(
         problems.scenario(scenario, (first, length)), chosen, problems.whole("--residents", residents, *LIMITS["residents"]), length,
         first, problems.whole("--seed", seed, *LIMITS["seed"]), incidents=incidents,
     )
-    problems.attempt(resolved, spec)
-    if not problems.found:
-        problems.attempt(recorded, spec)  # before anything is run or written, so that all bad rows are told
+    whole = problems.attempt(resolved, spec)
+    if incidents is not None and incidents.is_file():  # before anything is run or written, and whatever else is wrong
+        problems.attempt(recorded, spec, spec.scenario if whole is None else whole[1])
     return spec

@@ -148,6 +148,7 @@ def calibrate(
     language = problems.language(lang)
     number, processes = problems.whole("--trials", trials, 1, MOST_TRIALS), problems.workers(workers)
     read = problems.attempt(read_for_fit, study)
+    problems.folder(out_folder)
     problems.raise_any()
     assert read is not None  # else there were problems
     from pingan_abm.study.calibration import calibrate as fit

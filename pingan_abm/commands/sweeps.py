@@ -43,6 +43,7 @@ def sweep(
 
     read, part = problems.attempt(read_study, study), problems.attempt(Part.read, shard)
     pool = problems.attempt(make_workers, engine, problems.workers(workers))
+    problems.folder(out)
     problems.raise_any()
     assert read is not None and part is not None and pool is not None  # else there were problems
     prepare(Announcement(language))

@@ -39,13 +39,14 @@ from pingan_abm.problems import REGISTERED
 from pingan_abm.rules import agree_probability
 from pingan_abm.schedule import CENTRE, Due, in_order, release, schedule
 
-SUPERVISION_DAYS = 10.0
+# R13. All assumed but the six stages of a meeting and its two levels (paper).
+SUPERVISION_DAYS = 10.0  # that a supervised file has
 MEETING_DAYS = (2.0, 3.0, 5.0, 3.0, 2.0, 1.0)  # six stages at level 2; half as long at level 1
 MEETING_COST = 0.25  # staff-days a unit
 SCREENING = 0.25  # what rejecting a padded upload takes, against classifying and dispatching a file
 A_MONTH = (40.0, 2.0, 10.0, 5.0)  # supervisions, special-topic, level-2 and level-1 meetings in the whole district
-SPECIAL_ENTROPY, SPECIAL_RULE = 0.5, 0.5
-RULE_STRENGTH, RULE_KNOWLEDGE = 0.9, 0.2
+SPECIAL_ENTROPY, SPECIAL_RULE = 0.5, 0.5  # duties as unclear as this, and no rule as strong, call for a special-topic meeting
+RULE_STRENGTH, RULE_KNOWLEDGE = 0.9, 0.2  # of the rule that it sets, and added to what the centre knows
 
 
 @compiled

@@ -14,7 +14,7 @@ from pingan_abm.rules import GOOD, satisfaction_of, time_of_decision, trust_afte
 from pingan_abm.schedule import CENTRE, RESIDENTS, Due, schedule
 from pingan_abm.tables import EHOME, GRID, HOTLINE, OWN_PLATFORM, PLACE, POLICE
 
-TRY_MINUTES = 220.0  # R6: platform minutes that one attempt to settle takes
+TRY_MINUTES = 220.0  # R6: platform minutes that one attempt to settle takes; assumed
 
 
 @compiled

@@ -26,9 +26,10 @@ from pingan_abm.kernels.common import draw_unit
 from pingan_abm.rules import dispatch_accuracy, joint_delay, joint_friction
 from pingan_abm.schedule import CENTRE, FIRST_UNIT, Due, schedule
 
-ASSISTANT_WORK, HAND_OFF_WORK, HAND_OFF_DAYS = 0.5, 1.1, 3.0
+# R8b, R12 and R13. All assumed.
+ASSISTANT_WORK, HAND_OFF_WORK, HAND_OFF_DAYS = 0.5, 1.1, 3.0  # × the work, × the work, days
 SECOND_REPORT_DAYS = 15.0  # R13, mean wait; covers the documented case by construction
-BACKSTOP_RETURNS, BACKSTOP_DAYS = 3, 30.0
+BACKSTOP_RETURNS, BACKSTOP_DAYS = 3, 30.0  # returns, or days with nobody, after which the subdistrict has it
 ALREADY_DONE = 0.02  # staff-days to see that nothing is left to do
 
 
@@ -190,14 +191,14 @@ def dispatch_jointly(row: int, tier: int, time: float, problems: np.ndarray, cas
                      communities: np.ndarray, ties: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
     """R12, R13. To several units at once: each that must still act is named with R7's chance; units at work on it go on.
 
-    If none is named and none is at work, it goes out to one unit as usual.
+    If none is named and none is at work, it goes out to one unit as usual; so does every file when joint dispatch is switched off.
     """
     s, case = settings[0], cases[row]
     problem = problems[case.problem]
     chance = accuracy(case, problem, issues, settings)
     case.attempt += 1
     named, count, first = 0, 0, -1
-    for place in range(problem.n_units):
+    for place in range(problem.n_units if s.joint_dispatch else 0):
         unit = problem.true_units[place]
         if (problem.acted >> place) & 1 or (case.named >> unit) & 1 or (case.returned >> unit) & 1:
             continue
@@ -205,7 +206,7 @@ def dispatch_jointly(row: int, tier: int, time: float, problems: np.ndarray, cas
             named |= 1 << place
             count += 1
             first = unit if first < 0 else first
-    case.joint, case.waiting_joint, case.tier = 1, 0, max(case.tier, tier)
+    case.joint, case.waiting_joint, case.tier = s.joint_dispatch, 0, max(case.tier, tier)
     if count == 0:
         case.attempt -= 1
         if case.pending == 0:
@@ -232,7 +233,7 @@ def after_return(row: int, time: float, cases: np.ndarray, heads: np.ndarray, no
         schedule(heads, nodes, tally, CENTRE, Due.BACKSTOP, row, 1, time, s.day + 1)
         return
     schedule(heads, nodes, tally, CENTRE, Due.BACKSTOP, row, 0, time + BACKSTOP_DAYS, s.day + 1)
-    if case.tracked and not case.joint and case.returns >= s.joint_dispatch_after:
+    if s.joint_dispatch and case.tracked and not case.joint and case.returns >= s.joint_dispatch_after:
         second_report(row, time, cases, heads, nodes, tally, settings)
     else:
         schedule(heads, nodes, tally, CENTRE, Due.REDISPATCH, row, 0, time + 1.0, s.day + 1)
@@ -243,7 +244,7 @@ def second_report(row: int, time: float, cases: np.ndarray, heads: np.ndarray, n
                   settings: np.ndarray) -> None:
     """R13. The file waits for a second report (exponential, 15 days), unless it does already or is with several units."""
     case = cases[row]
-    if case.waiting_joint or case.joint or not case.tracked:
+    if case.waiting_joint or case.joint or not case.tracked or not settings[0].joint_dispatch:
         return
     case.waiting_joint = 1
     wait = SECOND_REPORT_DAYS * exponential(settings[0].key, Purpose.ESCALATION_WAIT, case.key, 0)

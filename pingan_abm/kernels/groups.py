@@ -13,8 +13,9 @@ from pingan_abm.problems import LATENT, REGISTERED
 from pingan_abm.rules import settle_probability
 from pingan_abm.tables import STUDIO
 
+# R5. Assumed.
 EASY = 0.2  # need for enforcement up to which a group mediates itself
-MEDIATION_BONUS = 0.1
+MEDIATION_BONUS = 0.1  # added to the chance to settle it
 
 
 @compiled

@@ -24,10 +24,11 @@ from pingan_abm.rules import (
 from pingan_abm.schedule import CENTRE, RESIDENTS, Due, in_order, release, schedule
 from pingan_abm.tables import EHOME, GRID, HOTLINE, OWN_PLATFORM, POLICE, STUDIO
 
+# R1 and R15. All assumed.
 FELT_DAYS = 20.0  # mean days until a paper closure is felt
 JOINED_DELAY, OWN_DELAY = 0.2, 1.5  # days from a report to its registration
 BELIEVED = 0.4  # share of paper closures that are believed at first
-RATES, RATES_WHEN_REVISITED = 0.4, 0.7
+RATES, RATES_WHEN_REVISITED = 0.4, 0.7  # share of complainants who rate a closure
 
 
 @compiled
@@ -194,7 +195,7 @@ def break_out(number: int, time: float, problems: np.ndarray, cases: np.ndarray,
     grid = grids[problem.grid]
     for i in range(grid.start, grid.start + grid.people):
         trust[i] -= np.float32(0.5 * s.trust_loss) * trust[i]
-    for more in (s.emergency_unit, s.stability_unit):
+    for more in (s.crisis_unit_1, s.crisis_unit_2):
         inside = more < 0 or problem.n_units >= MOST_UNITS
         for place in range(problem.n_units):
             inside = inside or problem.true_units[place] == more

@@ -19,17 +19,18 @@ from pingan_abm.rules import (
 from pingan_abm.schedule import SOCIETY, Due, in_order, release, schedule
 from pingan_abm.tables import GRID
 
+# R4 and R6. All assumed; the paper says what officers do, not for how long.
 OFFICER_MINUTES, COMMUNITY_MINUTES = 240.0, 300.0  # platform minutes a day
 REVISIT_MINUTES, UPLOAD_MINUTES, PADDING_MINUTES, ORDER_MINUTES = 15.0, 10.0, 15.0, 40.0
 VOLUNTEER_MINUTES = 10.0 / 7.0  # a day each
 PAPERWORK_BASE, PAPERWORK_PRESSURE = 0.10, 0.35  # share of working time
 WAIT_LIMIT = 5.0  # days a problem waits for an attempt before it goes up
-REVISIT_DAYS = 7.0
+REVISIT_DAYS = 7.0  # after a closure, for revisits and ratings
 ORGANISATION_DAYS = 0.6  # that a try asks of organisations
-SITE_CHECK = 0.7
-RETRY_DAYS, REPEAT_DAYS, HOLD_BACKS, REPEATS = 14.0, 30.0, 2, 3
-ORDERED_PATROL = 1.5
-ROOM_KEEP = 0.5 ** (1.0 / 7.0)
+SITE_CHECK = 0.7  # chance that a look on site shows what a problem really is
+RETRY_DAYS, REPEAT_DAYS, HOLD_BACKS, REPEATS = 14.0, 30.0, 2, 3  # days held back, days to another try, and how often each
+ORDERED_PATROL = 1.5  # × the patrol hazard of what is ordered
+ROOM_KEEP = 0.5 ** (1.0 / 7.0)  # half-life of a week
 MONTH_LOSS = 1.0 - 0.5 ** (1.0 / 30.0)
 
 

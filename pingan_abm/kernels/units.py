@@ -36,11 +36,12 @@ from pingan_abm.rules import (
 )
 from pingan_abm.schedule import CENTRE, FIRST_UNIT, Due, in_order, release, schedule
 
+# R8 to R10. All assumed.
 RETURN_COST, REPLY_COST = 0.05, 0.02  # staff-days off the next day
-LOAD_DAYS = 10.0
-POWERLESS_WORK = 1.0
-NOTHING_LEFT = 0.02
-ON_TIME_KEEP = 0.5 ** (1.0 / 30.0)
+LOAD_DAYS = 10.0  # of capacity, in which backlog is counted as load
+POWERLESS_WORK = 1.0  # staff-days on what a subdistrict has no powers for
+NOTHING_LEFT = 0.02  # staff-days on what others have done already
+ON_TIME_KEEP = 0.5 ** (1.0 / 30.0)  # half-life of a month
 
 
 @compiled
@@ -48,13 +49,13 @@ def return_chance(u: int, part: np.record, case: np.record, problem: np.record, 
                   settings: np.ndarray) -> float:
     """R8 or its rival: the chance that unit u returns a file that is its business. A working rule clears up whose it is."""
     s, unit, issue = settings[0], units[u], issues[problem.issue]
-    if case.mandate or s.capacity_only or part.role == BACKSTOP_ROLE:
+    if case.mandate or s.capacity_only or not s.buck_passing or part.role == BACKSTOP_ROLE:
         return 0.0
     ambiguity = issue.entropy * (1.0 - issue.rule)
     capacity = max(unit.capacity, 0.05)
     if s.return_form == 0:
         load = min(2.0, unit.backlog / (LOAD_DAYS * capacity))
-        return return_probability(ambiguity, float(problem.n_units), load, problem.difficulty, s.accountability)
+        return return_probability(ambiguity, float(problem.n_units), load, problem.difficulty, s.accountability, s.return_hard_effect)
     expected = unit.backlog / capacity + part.work
     return return_by_score_loss(ambiguity, expected, issue.target_days, s.accountability)
 
@@ -220,7 +221,7 @@ def begin_work(u: int, number: int, time: float, problems: np.ndarray, cases: np
     if problem.issue == s.campaign_issue:
         more += PAPER_CAMPAIGN
     chance, draw = 0.0, uniform(s.key, Purpose.PAPER, case.key + np.uint64(u), part.attempt)
-    if not s.capacity_only:
+    if s.perfunctory and not s.capacity_only:
         if s.closure_form == 0:
             strain = max(0.0, unit.target - unit.on_time_sum / unit.on_time_weight)
             chance = paper_probability(s.perfunctory_base, unit.pressure, strain, s.detection, s.satisfaction_weight, more)

@@ -5,6 +5,7 @@ cannot be read is set aside with a message, and its runs are done again.
 """
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -237,10 +238,7 @@ def create_store(folder: Path, manifest: Mapping[str, Any], check: Callable[[Map
     when the folder is used for something else or holds runs of another model version.
     """
     whole = {"store": FORMAT, **manifest}
-    if folder.exists() and not folder.is_dir():
-        raise InputErrors([sentence("{folder} is a file; write a folder after --out.", folder=folder)])
-    if folder.is_dir() and not (folder / MANIFEST).is_file() and _holds_anything_else(folder):
-        raise InputErrors([sentence("{folder} is not empty and holds no results; write a new folder after --out.", folder=folder)])
+    check_folder(folder)
     for kind in shards.KINDS:
         (folder / kind).mkdir(parents=True, exist_ok=True)
     with locked(folder):
@@ -252,6 +250,18 @@ def create_store(folder: Path, manifest: Mapping[str, Any], check: Callable[[Map
                 raise InputErrors(problems)
         write_bytes(path, (json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
     return Store(folder, whole)
+
+
+def check_folder(folder: Path) -> None:
+    """Raise InputErrors when a folder cannot be one for results: it, or one above it, is a file or may not be written, or it is used for
+    something else."""
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists() or place.is_symlink())
+    if not there.is_dir():
+        raise InputErrors([sentence("{folder} is a file; write a folder after --out.", folder=there)])
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise InputErrors([sentence("{folder} may not be written; write another folder after --out.", folder=there)])
+    if there == folder and not (folder / MANIFEST).is_file() and _holds_anything_else(folder):
+        raise InputErrors([sentence("{folder} is not empty and holds no results; write a new folder after --out.", folder=folder)])
 
 
 def same_runs(new: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], list[str]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pingan_abm.appraisal import Ranking, grade_of
 from pingan_abm.events import Actor
 from pingan_abm.i18n import Translate, translator
 from pingan_abm.institutions import NamedActor, named_actors
@@ -125,12 +126,22 @@ def community(model: "PinganModel", monthly: Monthly, number: int, language: str
     }
 
 
+def standing_words(of: Ranking | None, number: int, rivals: int, say: Translate) -> str:
+    """A unit's points, grade and place in a ranking, in words."""
+    if of is None or of.places[number] == 0:
+        return "–"
+    points = float(of.points[number])
+    words = say("{grade}: {points} points, place {place} of {count} in its tier")
+    return words.format(grade=grade_of(points), points=f"{points:.0f}", place=int(of.places[number]), count=rivals)
+
+
 def unit_sheet(model: "PinganModel", monthly: Monthly, number: int, language: str) -> Content:
     """A department or subdistrict office: staff, queue, pressure, grades."""
     say, w, unit, agent = translator(language), model.world, model.district.units[number], model.units[number]
     row = w.units[number]
     kind = say("Subdistrict office") if unit.subdistrict else say("Department")
-    coefficient = agent.year_end_coefficient
+    group, coefficient = model.appraisal_group, agent.year_end_coefficient
+    quarters, tier = group.quarters, int((w.units["tier"] == unit.tier).sum())
     led = say("led from above its district (line)") if unit.kind == "line" else say("led by the district (block)")
     facts = [
         (say("Files in the queue"), f"{int(row.queued)}", ""),
@@ -141,6 +152,8 @@ def unit_sheet(model: "PinganModel", monthly: Monthly, number: int, language: st
         (say("Target"), per_cent(float(row.target)), say("for each appraised rate")),
         (say("Last score"), "–" if math.isnan(agent.score) else f"{agent.score:.0f}", say("points of 100")),
         (say("Grades by month"), " ".join(agent.grades) or "–", ""),
+        (say("Last quarter"), standing_words(quarters[-1] if quarters else None, number, tier, say), ""),
+        (say("Year so far"), standing_words(group.year_so_far, number, tier, say), ""),
         (say("counts in the year-end appraisal as"), f"× {coefficient}" if coefficient is not None else "–", ""),
         (say("Veto in force"), say("yes") if row.veto_until > model.day else say("no"), ""),
     ]

@@ -17,13 +17,9 @@ CAMPAIGN_DETAILS = ("campaign_start", "campaign_days", "campaign_intensity")
 #: Levers that shape the district when it is built: moved during a run, they begin it again.
 FROM_THE_START = (
     *BUILT_IN,
-    "grassroots_groups",
-    "social_cogovernance",
     "administrative_handling",
     "command_centre",
     "volunteers",
-    "calendar",
-    "funding_dependence",
 )
 
 
