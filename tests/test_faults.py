@@ -151,10 +151,10 @@ def test_a_disk_that_may_only_be_read(disk: Disk, finished: Path, tmp_path: Path
         assert run_command(["report", out, "--out", str(page)]) == 0 and page.exists()
         assert run_command(["export", out, "--out", str(tmp_path / "log.csv")]) == 0
         capsys.readouterr()
-        for words in (
-            [*RUN, "--replications", "3", "--workers", "1", "--out", out], [*RUN, "--out", str(disk.place / "new")],
-            ["results", out, "--out", str(disk.place / "t.csv")], ["report", out, "--out", str(disk.place / "p.html")],
-        ):
+        for folder in (out, str(disk.place / "new")):  # told before anything is run
+            assert run_command([*RUN, "--replications", "3", "--workers", "1", "--out", folder]) == 2
+            assert "may not be written; write another folder after --out." in capsys.readouterr().err
+        for words in (["results", out, "--out", str(disk.place / "t.csv")], ["report", out, "--out", str(disk.place / "p.html")]):
             assert run_command(words) == 1, words
             assert "Read-only file system" in capsys.readouterr().err
     finally:
