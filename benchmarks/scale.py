@@ -142,7 +142,8 @@ def status(runs: int) -> None:
     from pingan_abm.study.files import parse_study
     from pingan_abm.study.records import Record
     from pingan_abm.study.store import create_store
-    from pingan_abm.study.sweep import FLUSH_RUNS, Writer, study_manifest
+    from pingan_abm.study.sweep import study_manifest
+    from pingan_abm.study.writer import FLUSH_RUNS, Writer
 
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out"

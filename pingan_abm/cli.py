@@ -1,10 +1,11 @@
 """`pingan`, the command line: puts the commands together, and turns what goes wrong into one message and an exit code.
 
-Exit codes: 0 done; 1 done, but runs failed or nothing was found; 2 bad input; 130 broken off by Ctrl-C.
+Exit codes: 0 done; 1 done, but runs failed or nothing was found; 2 bad input; 130 broken off by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP.
 """
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
@@ -67,10 +68,30 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     open_closed_streams()
+    ending = Ending()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show a letter shows its code
-    sys.exit(run_command(words))
+    code = run_command(words)
+    sys.exit(128 + ending.number if code == BROKEN_OFF else code)
+
+
+class Ending:
+    """Has SIGTERM and SIGHUP (a job's time is up, a terminal is gone) break a command off like Ctrl-C, so that what is finished is kept;
+    unless whoever started it had them ignored, as nohup does. number: of the signal that did."""
+
+    def __init__(self) -> None:
+        self.number = int(signal.SIGINT)
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, self)
+
+    def __call__(self, number: int, _frame: object) -> None:
+        """Break off; once is enough, for what is finished is being kept."""
+        signal.signal(number, signal.SIG_IGN)
+        self.number = number
+        raise KeyboardInterrupt
 
 
 def open_closed_streams() -> None:

@@ -1,13 +1,10 @@
 """The same function over many items, in worker processes or in this one; results come back in the order of the items."""
 
 import multiprocessing
-import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
 
-from pingan_abm.study.workers import prepare, start_worker
+from pingan_abm.study.workers import prepare, signals_held, start_worker
 
 
 def in_order[Item, Result](
@@ -22,10 +19,11 @@ def in_order[Item, Result](
     if workers <= 1 or len(items) <= 1:
         yield from map(function, items)
         return
-    pool = ProcessPoolExecutor(min(workers, len(items)), multiprocessing.get_context("spawn"), start_worker)
+    with signals_held():
+        pool = ProcessPoolExecutor(min(workers, len(items)), multiprocessing.get_context("spawn"), start_worker)
     try:
         waiting: list[Future[Result] | None] = []
-        with interrupts_ignored():  # the processes that start here inherit it: Ctrl-C is this process's to handle
+        with signals_held():
             waiting.extend(pool.submit(function, item) for item in items)
         for place, future in enumerate(waiting):
             assert future is not None  # only those already handed on are dropped
@@ -33,16 +31,3 @@ def in_order[Item, Result](
             waiting[place] = None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-
-
-@contextmanager
-def interrupts_ignored() -> Iterator[None]:
-    """Ctrl-C does nothing meanwhile. Outside the main thread, which alone may say so, all stays as it is."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -21,7 +21,7 @@ import pytest
 from pingan_abm import event_log
 from pingan_abm.atomic import write_bytes
 from pingan_abm.cli import run_command
-from pingan_abm.commands import run
+from pingan_abm.commands import compare, run
 from pingan_abm.provenance import file_digest
 from pingan_abm.study import export
 from pingan_abm.study.store import collapsed, export_table, open_store
@@ -119,12 +119,50 @@ def test_a_disk_that_fills_up_meanwhile_costs_no_summary_and_going_on_works(
         patched.setattr(run, "carry_out", filled)
         assert run_command(words) == 1
     told = capsys.readouterr()
-    assert "could not be stored (No space left on device)" in told.err
+    assert "could not all be stored (No space left on device)" in told.err
     assert "Really solved" in told.out  # what was computed is shown all the same
     assert not list(out.glob("*/*.parquet")) and not list(out.rglob("*.part"))
     (disk.place / "ballast").unlink()
     assert run_command(words) == 0
     assert len(collapsed(open_store(out).states())) == 2
+
+
+def test_a_comparison_is_shown_though_the_disk_takes_no_more_of_it(
+    disk: Disk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = disk.place / "out"
+    words = ["compare", "pingan365", "society_only", *RUN[1:], "--replications", "3", "--workers", "1", "--out", str(out)]
+
+    def filled(*arguments: Any) -> Any:
+        fill(disk)
+        return whole(*arguments)
+
+    whole = compare.carry_out
+    with monkeypatch.context() as patched:
+        patched.setattr(compare, "carry_out", filled)
+        assert run_command(words) == 1
+    told = capsys.readouterr()
+    assert told.err.count("could not all be stored (No space left on device)") == 1
+    assert "Really solved" in told.out
+    (disk.place / "ballast").unlink()
+    assert run_command(words) == 0
+    assert len(collapsed(open_store(out).states())) == 6
+
+
+@pytest.mark.slow
+def test_a_calibration_goes_on_after_the_disk_was_full(disk: Disk, tmp_path: Path) -> None:
+    study, out, small = tmp_path / "study.toml", disk.place / "out", tmp_path / "whole"
+    study.write_text("residents = 540\ndays = 3\n[parameters]\naccountability = { low = 0.1, high = 0.9 }\n[targets]\n"
+                     "trust_mean = { value = 0.5, scale = 0.1 }\n")
+    words = [*WORDS, "calibrate", str(study), "--trials", "40", "--workers", "1", "--json", "--out"]
+    assert subprocess.run([*words[:-1], "--trials", "5", "--out", str(out)], capture_output=True, check=False).returncode == 0
+    ballast = fill(disk)
+    stopped = subprocess.run([*words, str(out)], capture_output=True, text=True, check=False)
+    assert stopped.returncode == 1 and "Traceback" not in stopped.stderr, stopped.stderr
+    ballast.unlink()
+    gone_on = subprocess.run([*words, str(out)], capture_output=True, text=True, check=False)
+    assert gone_on.returncode == 0, gone_on.stderr
+    assert gone_on.stdout == subprocess.run([*words, str(small)], capture_output=True, text=True, check=True).stdout
 
 
 @pytest.mark.parametrize("words", [

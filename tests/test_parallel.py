@@ -5,14 +5,14 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pingan_abm.parallel import in_order, interrupts_ignored
+from pingan_abm.parallel import in_order
+from pingan_abm.study.workers import signals_held
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -36,21 +36,16 @@ def test_broken_off_leaves_nothing_running() -> None:
     assert multiprocessing.active_children() == []
 
 
-def test_interrupts_are_ignored_only_meanwhile() -> None:
-    before = signal.getsignal(signal.SIGINT)
-    with interrupts_ignored():
-        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-    assert signal.getsignal(signal.SIGINT) is before
-    seen: list[object] = []
-
-    def elsewhere() -> None:
-        with interrupts_ignored():
-            seen.append(signal.getsignal(signal.SIGINT))
-
-    thread = threading.Thread(target=elsewhere)
-    thread.start()
-    thread.join()
-    assert seen == [before]
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="POSIX signals")
+def test_signals_are_heard_afterwards_and_not_by_what_starts_meanwhile() -> None:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, set())
+    asked = "import signal; print(sorted(signal.pthread_sigmask(signal.SIG_BLOCK, set())))"
+    reached: list[str] = []
+    with pytest.raises(KeyboardInterrupt), signals_held():
+        signal.raise_signal(signal.SIGINT)
+        reached.append(subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout)
+    assert "SIGINT" in reached[0] and "SIGHUP" in reached[0]
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, set()) == before
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")

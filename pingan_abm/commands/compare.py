@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pingan_abm.commands import options, run_options
+from pingan_abm.commands.keeping import KEPT, NOT_KEPT, Keeping, told_when_broken_off
 from pingan_abm.commands.terminal import (
     Announcement,
     Bar,
@@ -69,13 +70,14 @@ def compare(
     believed = problems.attempt(read_beliefs, beliefs) if beliefs is not None else None
     problems.folder(out_folder)
     problems.raise_any()
-    store = None if out_folder is None else open_folder(out_folder, arms)
+    keeping = Keeping(None if out_folder is None else open_folder(out_folder, arms), language)
     done = study.Replicated(tuple(arms))
-    enough = carry_out(done, chosen, width, most, processes, store, language)
     each = most if width is None else study.REPLICATIONS
-    standings = [] if believed is None else weigh(arms, believed, chosen, each, processes, language)
+    with told_when_broken_off(language, NOT_KEPT if out_folder is None else KEPT):
+        enough = carry_out(done, chosen, width, most, processes, keeping, out_folder is not None, language)
+        standings = [] if believed is None else weigh(arms, believed, chosen, each, processes, language)
     if beliefs is not None and out_folder is not None:
-        keep_weighed(out_folder, beliefs, standings)
+        keeping.attempt(out_folder, keep_weighed, out_folder, beliefs, standings)
     for line in done.failed:
         note(line)
     if as_json:
@@ -86,7 +88,7 @@ def compare(
     if not enough:
         text = translator(language)("The intervals are still wider than asked for after {count} replications.")
         note(text.format(count=len(done.whole())))
-    if done.failed or not enough:
+    if done.failed or not enough or not keeping.whole:
         raise typer.Exit(1)
 
 
@@ -171,20 +173,22 @@ def open_folder(folder: Path, arms: "Sequence[Arm]") -> "Store":
 
 
 def carry_out(
-    done: "Replicated", outcomes: Sequence[str], width: float | None, most: int, workers: int, store: "Store | None", language: str
+    done: "Replicated", outcomes: Sequence[str], width: float | None, most: int, workers: int, keeping: Keeping, series: bool, language: str
 ) -> bool:
     """The replications of a comparison; False when they did not narrow the intervals down as asked for."""
     from pingan_abm.study.compare import replicate, replicate_until
     from pingan_abm.study.workers import prepare
 
     prepare(Announcement(language))
-    keep = None if store is None else store.append
-    with progress_bar(most * len(done.arms), translator(language)("runs")) as bar:
-        tell = _Counting(bar)
-        if width is not None:
-            return replicate_until(done, outcomes, width, most, workers, keep=keep, tell=tell, series=store is not None)
-        replicate(done, range(most), workers, keep=keep, tell=tell, series=store is not None)
-        return True
+    try:
+        with progress_bar(most * len(done.arms), translator(language)("runs")) as bar:
+            tell = _Counting(bar)
+            if width is not None:
+                return replicate_until(done, outcomes, width, most, workers, keep=keeping.add, tell=tell, series=series)
+            replicate(done, range(most), workers, keep=keeping.add, tell=tell, series=series)
+            return True
+    finally:
+        keeping.close()
 
 
 class _Counting:

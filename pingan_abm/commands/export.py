@@ -7,7 +7,7 @@ import typer
 
 from pingan_abm.commands import options
 from pingan_abm.commands.terminal import note
-from pingan_abm.errors import sentence, shown
+from pingan_abm.errors import sentence, shown, told_in
 from pingan_abm.i18n import translator
 
 
@@ -38,5 +38,5 @@ def export(
     assert store is not None  # else there was a problem
     count = write(logs_of_store(store), out, kind)
     for message in store.messages:
-        note(message)
+        note(told_in(message, translator(language)))
     note(translator(language)("{file}: {count} events").format(file=out, count=f"{count:,}"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pingan_abm.commands import options, run_options
+from pingan_abm.commands.keeping import KEPT, NOT_KEPT, Keeping, told_when_broken_off
 from pingan_abm.commands.terminal import (
     Announcement,
     note,
@@ -55,14 +56,9 @@ def run(
     problems.folder(out_folder)
     problems.raise_any()
     about = run_manifest(spec, count)
-    store = None if out_folder is None else new_store(out_folder, about)
-    records: list[Record] = []
-    stored = True
-    try:
-        state = carry_out(records, spec, count, processes, events, store is not None, language)
-    finally:  # broken off by Ctrl-C too: what is finished is kept
-        if store is not None:
-            stored = keep(store, records, language)
+    keeping = Keeping(None if out_folder is None else new_store(out_folder, about), language)
+    with told_when_broken_off(language, NOT_KEPT if out_folder is None else KEPT):
+        records, state = carry_out(spec, count, processes, keeping, events, out_folder is not None, language)
     failed = [one for one in records if one.status != "ok"]
     for one in failed:
         note(f"replication {one.spec.replication} failed: {one.error}")
@@ -76,7 +72,7 @@ def run(
 
         print_summary(out(), spec, [one.outcomes for one in good], state, language)
         note_on_size(spec.residents, language)
-    if failed or not stored:
+    if failed or not keeping.whole:
         raise typer.Exit(1)
 
 
@@ -85,17 +81,6 @@ def new_store(folder: Path, about: dict[str, Any]) -> "Store":
     from pingan_abm.study.store import create_store, same_runs
 
     return create_store(folder, about, same_runs(about))
-
-
-def keep(store: "Store", records: "list[Record]", language: str) -> bool:
-    """Store finished runs; False, and told, when the disk does not take them: the summary is shown all the same."""
-    try:
-        store.append(records)
-    except OSError as wrong:
-        text = translator(language)("{folder}: the runs could not be stored ({why}); nothing half-written is left.")
-        note(text.format(folder=store.folder, why=wrong.strerror or wrong))
-        return False
-    return True
 
 
 def run_manifest(spec: RunSpec, replications: int) -> dict[str, Any]:
@@ -111,9 +96,10 @@ def run_manifest(spec: RunSpec, replications: int) -> dict[str, Any]:
 
 
 def carry_out(
-    records: "list[Record]", spec: RunSpec, replications: int, workers: int, events: bool, series: bool, language: str
-) -> "Snapshot | None":
-    """Fill `records` with the replications, in order at the end. The state of the first one's model on its last day; None if it failed."""
+    spec: RunSpec, replications: int, workers: int, keeping: Keeping, events: bool, series: bool, language: str
+) -> "tuple[list[Record], Snapshot | None]":
+    """The replications in their order, without what was kept of their days and events; and the state of the first one's model on its
+    last day, None if it failed."""
     from pingan_abm.study.runner import run_all
     from pingan_abm.study.workers import prepare
 
@@ -121,24 +107,27 @@ def carry_out(
     prepare(Announcement(language))
     say = translator(language)
     specs = [replace(spec, replication=number) for number in range(replications)]
-    kept = _Kept()
-    with progress_bar(spec.days, say("days")) as bar:
-        kept.on_day = bar.at
-        records += run_all(specs[:1], 1, kept.run, series=series, events=events)
-    if replications > 1:
-        with progress_bar(replications, say("replications")) as bar:
-            for record in run_all(specs[1:], workers, series=series, events=events):
-                records.append(record)
-                bar.at(len(records))
-    records.sort(key=_by_replication)
-    return kept.state
+    first = _First()
+    records: list[Record] = []
+    try:
+        with progress_bar(spec.days, say("days")) as bar:
+            first.on_day = bar.at
+            records += keeping.passed(run_all(specs[:1], 1, first.run, series=series, events=events))
+        if replications > 1:
+            with progress_bar(replications, say("replications")) as bar:
+                for record in keeping.passed(run_all(specs[1:], workers, series=series, events=events)):
+                    records.append(record)
+                    bar.at(len(records))
+    finally:  # broken off by Ctrl-C too: what is finished is kept
+        keeping.close()
+    return sorted(records, key=_by_replication), first.state
 
 
 def _by_replication(record: "Record") -> int:
     return record.spec.replication
 
 
-class _Kept:
+class _First:
     """Runs the first replication here, and keeps what the summary tells of its model."""
 
     def __init__(self) -> None:

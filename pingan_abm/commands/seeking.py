@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pingan_abm.commands import options, run_options
+from pingan_abm.commands.keeping import GOES_ON, NOTHING, told_when_broken_off
 from pingan_abm.commands.sweeps import StudyFile
 from pingan_abm.commands.terminal import (
     Announcement,
     Bar,
+    note,
     note_on_size,
     out,
     print_json,
     progress_bar,
 )
-from pingan_abm.errors import InputErrors, sentence
+from pingan_abm.errors import InputErrors, Sentence, sentence, told_in
 from pingan_abm.i18n import translator
 from pingan_abm.parameters import written
 from pingan_abm.provenance import canonical
@@ -69,7 +71,7 @@ def seek(
     prepare(Announcement(language))
     goal = study.Goal(outcome, "below" if below else "above", limit)
     bars = progress_bar(study.COARSE + study.HALVINGS, translator(language)("settings"))
-    with bars as bar, closing(LocalWorkers(processes)) as pool:
+    with told_when_broken_off(language, NOTHING), bars as bar, closing(LocalWorkers(processes)) as pool:
         answer = study.seek(chosen, goal, Evaluation(spec, lever, outcome, count, pool, bar))
     if as_json:
         print_json({"scenario": spec.scenario.name, "lever": lever, "replications": count, **canonical(asdict(answer))})
@@ -156,8 +158,12 @@ def calibrate(
 
     open_folder(out_folder, read)
     prepare(Announcement(language))
-    with progress_bar(number, translator(language)("trials")) as bar, closing(LocalWorkers(processes)) as pool:
-        found = fit(out_folder, read.ranges, read.targets, _Trial(read, pool), trials=number, seed=read.seed, on_trial=_Trials(bar))
+    bars = progress_bar(number, translator(language)("trials"))
+    with told_when_broken_off(language, GOES_ON), bars as bar, closing(LocalWorkers(processes)) as pool:
+        found = fit(
+            out_folder, read.ranges, read.targets, _Trial(read, pool), trials=number, seed=read.seed, on_trial=_Trials(bar),
+            on_damage=_Damage(language),
+        )
     if as_json:
         print_json({"study": read.name, "fit": None if found is None else canonical(asdict(found))})
     else:
@@ -199,6 +205,14 @@ class _Trial:
     def __call__(self, settings: Mapping[str, Any]) -> Mapping[str, Sequence[float | None]]:
         names = [one.outcome for one in self.study.targets]
         return evaluate(self.study.spec({}, 0), settings, names, self.study.replications, self.workers)
+
+
+class _Damage:
+    def __init__(self, language: str) -> None:
+        self.say = translator(language)
+
+    def __call__(self, told: Sentence) -> None:
+        note(told_in(told, self.say))
 
 
 class _Trials:

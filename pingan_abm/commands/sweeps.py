@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pingan_abm.commands import options
+from pingan_abm.commands.keeping import GOES_ON, told_when_broken_off
 from pingan_abm.commands.terminal import (
     Announcement,
     Bar,
@@ -14,7 +15,7 @@ from pingan_abm.commands.terminal import (
     print_json,
     progress_bar,
 )
-from pingan_abm.errors import sentence, shown
+from pingan_abm.errors import sentence, shown, told_in
 from pingan_abm.i18n import translator
 
 if TYPE_CHECKING:
@@ -47,14 +48,10 @@ def sweep(
     problems.raise_any()
     assert read is not None and part is not None and pool is not None  # else there were problems
     prepare(Announcement(language))
-    try:
-        with progress_bar(1, translator(language)("runs")) as bar:
-            progress = run_sweep(read, out, pool, part=part, retry_failed=retry_failed, tell=_OnBar(bar))
-    except KeyboardInterrupt:
-        note(translator(language)("Broken off. What is finished is kept, and the same command goes on from there."))
-        raise
+    with told_when_broken_off(language, GOES_ON), progress_bar(1, translator(language)("runs")) as bar:
+        progress = run_sweep(read, out, pool, part=part, retry_failed=retry_failed, tell=_OnBar(bar))
     for message in progress.messages:
-        note(message)
+        note(told_in(message, translator(language)))
     if as_json:
         print_json(standing(out))
     else:
@@ -109,7 +106,7 @@ def status(folder: options.Folder, as_json: options.Json = False, lang: options.
         if value is not None:
             sys.stdout.write(f"{name}: {value:,}\n")
     for message in told["messages"]:
-        note(message)
+        note(told_in(message, translator(language)))
 
 
 def results(
@@ -123,7 +120,7 @@ def results(
     Example: pingan results results/funding --format csv --out funding.csv
     """
     problems = options.Problems()
-    problems.language(lang)
+    language = problems.language(lang)
     if form not in FORMATS:
         problems.add(sentence("--format {kind} is not usable: write csv, json or parquet.", kind=shown(form)[1:-1]))
     if form == "parquet" and out is None:
@@ -137,7 +134,7 @@ def results(
     store = open_store(folder)
     table = export_table(store)
     for message in store.messages:
-        note(message)
+        note(told_in(message, translator(language)))
     if out is not None:
         write_table(table, form, out)
         return

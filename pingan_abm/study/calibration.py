@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors, sentence
+from pingan_abm.errors import InputErrors, Sentence, sentence
 from pingan_abm.study.files import Target
+from pingan_abm.study.journal import mend
 from pingan_abm.study.ranges import Range
 
 if TYPE_CHECKING:
     import optuna
+    from optuna.storages.journal import JournalFileSymlinkLock
 
 JOURNAL = "calibration.journal"
 STUDY = "calibration"
@@ -52,13 +54,13 @@ class Fit:
 
 def calibrate(
     folder: Path, ranges: Sequence[Range], targets: Sequence[Target], evaluate: Evaluate, *, trials: int, seed: int,
-    on_trial: Callable[[int, float], None] | None = None,
+    on_trial: Callable[[int, float], None] | None = None, on_damage: Callable[[Sentence], None] | None = None,
 ) -> Fit | None:
     """Seek settings until so many trials are finished in the folder's journal, those of earlier calls included.
 
     evaluate: settings to the values of every target's outcome, one a replication; on_trial: told the number of finished trials and the
-    last misfit. None when no trial gave every target a value. Raises InputErrors when the ranges or targets are empty, or when the
-    journal is of other ranges, targets or another seed.
+    last misfit; on_damage: told what of the journal could not be read. None when no trial gave every target a value. Raises InputErrors
+    when the ranges or targets are empty, or when the journal is of other ranges, targets or another seed.
     """
     import optuna
     from optuna.storages.journal import JournalFileBackend
@@ -66,7 +68,7 @@ def calibrate(
     if not ranges or not targets:
         raise InputErrors([sentence("a calibration needs ranges under [parameters] and figures to reach under [targets].")])
     optuna.logging.set_verbosity(optuna.logging.WARNING)
-    storage = optuna.storages.JournalStorage(JournalFileBackend(str(folder / JOURNAL)))
+    storage = optuna.storages.JournalStorage(JournalFileBackend(str(folder / JOURNAL), _mended(folder / JOURNAL, on_damage)))
     study = optuna.create_study(storage=storage, study_name=STUDY, direction="minimize", load_if_exists=True)
     _check_same(study, ranges, targets, seed)
     _close_interrupted(study)
@@ -81,6 +83,21 @@ def calibrate(
         if on_trial is not None:
             on_trial(done + 1, score)
     return _best(study, ranges)
+
+
+def _mended(path: Path, on_damage: Callable[[Sentence], None] | None) -> "JournalFileSymlinkLock":
+    """The lock of a journal that has been mended under it."""
+    from optuna.storages.journal import JournalFileSymlinkLock
+
+    lock = JournalFileSymlinkLock(str(path))
+    lock.acquire()
+    try:
+        told = mend(path)
+    finally:
+        lock.release()
+    if told is not None and on_damage is not None:
+        on_damage(told)
+    return lock
 
 
 def misfit(targets: Sequence[Target], means: Mapping[str, float | None]) -> float:

@@ -42,9 +42,10 @@ ARRIVALS = "campaigned_arrivals"  # series of problems a day of the type that a 
 FIRST_PAIRS = 10  # before a width is looked at: intervals from very few pairs are narrow by chance
 MOST_PAIRS = 1000
 
+type Place = tuple[str, int, bool]  # label, replication, whether it is the twin without its campaign
 type Values = Sequence[float | None]
 type Tell = Callable[[int], None]
-type Keep = Callable[[Sequence["Record"]], None]
+type Keep = Callable[["Record"], None]
 
 
 @dataclass(frozen=True)
@@ -122,51 +123,52 @@ def replicate(
 ) -> None:
     """Carry out replications of every arm, a campaign's twin without it included, and add what they gave to `done`.
 
-    keep: given the records of the arms' runs, to store them; tell: told the number of runs finished so far.
+    keep: given the record of each of the arms' runs when it is finished, to store it; tell: told the number of runs finished so far.
     """
     specs: list[RunSpec] = []
-    places: list[tuple[str, int, bool]] = []
+    places: list[Place] = []
+    twins = {arm.label: without_campaign(arm.spec) for arm in done.arms}
     for number in numbers:
         for arm in done.arms:
             specs.append(replace(arm.spec, replication=number))
             places.append((arm.label, number, False))
-            twin = without_campaign(arm.spec)
-            if twin is not None:
+            if (twin := twins[arm.label]) is not None:
                 specs.append(replace(twin, replication=number))
                 places.append((arm.label, number, True))
-    records: dict[tuple[str, int, bool], Record] = {}
+    waiting: dict[tuple[str, int], dict[bool, Record]] = {}  # the one of a run and its twin that is finished first
+    failed: list[tuple[int, str, str]] = []
     try:
-        for count, (place, record) in enumerate(placed(specs, places, workers, series), start=1):
-            records[place] = record
+        for count, ((label, number, is_twin), record) in enumerate(placed(specs, places, workers, series), start=1):
+            both = waiting.setdefault((label, number), {})
+            both[is_twin] = record
+            if record.status != "ok":
+                failed.append((number, label, f"{label}, replication {number}: {record.error}"))
+            if len(both) == (1 if twins[label] is None else 2):
+                settle(done, label, number, waiting.pop((label, number)), keep, series)
             if tell is not None:
                 tell(count)
-    finally:  # broken off by Ctrl-C too: what is finished is kept
-        settle(done, records, keep, series)
+    finally:
+        done.failed += [line for _, _, line in sorted(failed)]
 
 
-def settle(done: Replicated, records: "Mapping[tuple[str, int, bool], Record]", keep: Keep | None, series: bool) -> None:
-    """Add finished runs to `done`, those with a campaign together with what their twins without it tell of the rebound."""
-    for (label, number, is_twin), record in sorted(records.items(), key=_by_place):
-        if record.status != "ok":
-            done.failed.append(f"{label}, replication {number}: {record.error}")
-        elif not is_twin:
-            outcomes = dict(record.outcomes)
-            twin_record = records.get((label, number, True))
-            if twin_record is not None and twin_record.status == "ok":
-                outcomes[REBOUND] = rebound(record, twin_record)
-                record = replace(record, outcomes=outcomes)
-            done.outcomes.setdefault(label, {})[number] = outcomes
-        if keep is not None and not is_twin:
-            keep([replace(record, series={k: v for k, v in record.series.items() if k != ARRIVALS} if series else {})])
+def settle(done: Replicated, label: str, number: int, both: "Mapping[bool, Record]", keep: Keep | None, series: bool) -> None:
+    """Add a finished run to `done`, one with a campaign together with what its twin without it (under True) tells of the rebound."""
+    record, twin = both[False], both.get(True)
+    if record.status == "ok":
+        if twin is not None and twin.status == "ok":
+            record = replace(record, outcomes={**record.outcomes, REBOUND: rebound(record, twin)})
+        done.outcomes.setdefault(label, {})[number] = record.outcomes
+    if keep is not None:
+        keep(replace(record, series={k: v for k, v in record.series.items() if k != ARRIVALS} if series else {}))
 
 
 def placed(
-    specs: Sequence[RunSpec], places: Sequence[tuple[str, int, bool]], workers: int, series: bool
-) -> "Iterable[tuple[tuple[str, int, bool], Record]]":
+    specs: Sequence[RunSpec], places: Sequence[Place], workers: int, series: bool
+) -> "Iterable[tuple[Place, Record]]":
     """Runs as they finish, each with its place. Equal runs in several places are done once."""
     from pingan_abm.runs import run_id
 
-    wanted: dict[str, list[tuple[str, int, bool]]] = {}
+    wanted: dict[str, list[Place]] = {}
     unique: dict[str, RunSpec] = {}
     for spec, place in zip(specs, places, strict=True):
         identity = run_id(spec)
@@ -175,11 +177,6 @@ def placed(
     for record in run_all(list(unique.values()), workers, run_with_arrivals, series=series):
         for place in wanted[record.run_id]:
             yield place, record
-
-
-def _by_place(item: "tuple[tuple[str, int, bool], Record]") -> tuple[int, bool, str]:
-    label, number, is_twin = item[0]
-    return number, is_twin, label
 
 
 def run_with_arrivals(spec: RunSpec, *, series: bool, events: bool) -> RunResult:

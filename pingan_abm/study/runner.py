@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pingan_abm.runs import RunFunction, RunSpec, run_id, run_one
@@ -34,6 +35,7 @@ class Stream:
         self._keep = Batch((), series, events)
         self._under_way: dict[Future[list[Record]], Batch] = {}
         self._batch_size = 1
+        self.deaths = 0  # of workers, or of pools of them
 
     def __iter__(self) -> "Iterator[Record]":
         """Finished runs in the order in which they finish, until there are no more tasks for now. The workers stay."""
@@ -49,20 +51,22 @@ class Stream:
         room = self._workers.workers * BATCHES_PER_WORKER - len(self._under_way)
         tasks = list(self._take(room * self._batch_size)) if room > 0 else []
         for first in range(0, len(tasks), self._batch_size):
-            batch = Batch(tuple(tasks[first : first + self._batch_size]), self._keep.series, self._keep.events)
-            try:
-                self._under_way[self._workers.submit(batch, self._run)] = batch
-            except Exception as error:
-                if not died(error):
-                    raise
-                broken: Future[list[Record]] = Future()  # found broken on handing over: treated like one that broke at work
-                broken.set_exception(error)
-                self._under_way[broken] = batch
+            self._hand_over(replace(self._keep, tasks=tuple(tasks[first : first + self._batch_size])))
         return bool(tasks)
+
+    def _hand_over(self, batch: Batch) -> None:
+        try:
+            self._under_way[self._workers.submit(batch, self._run)] = batch
+        except Exception as error:
+            if not died(error):
+                raise
+            broken: Future[list[Record]] = Future()  # found broken on handing over: treated like one that broke at work
+            broken.set_exception(error)
+            self._under_way[broken] = batch
 
     def _finished(self) -> "Iterator[Record]":
         done, _ = wait(self._under_way, return_when=FIRST_COMPLETED)
-        suspects: list[Task] = []
+        lost: list[Batch] = []
         for future in done:
             batch = self._under_way.pop(future)
             error = future.exception()
@@ -71,26 +75,42 @@ class Stream:
                 self._adapt(records)
                 yield from records
             elif died(error):
-                suspects += batch.tasks
+                lost.append(batch)
             else:
                 raise error
-        if suspects:
-            yield from self._try_alone(suspects)
+        if lost:
+            yield from self._after_a_death(lost)
 
     def _adapt(self, records: "Sequence[Record]") -> None:
         mean = sum(one.seconds for one in records) / max(1, len(records))
         self._batch_size = max(1, min(MOST_IN_BATCH, round(BATCH_SECONDS / max(mean, 1e-3))))
 
-    def _try_alone(self, suspects: list[Task]) -> "Iterator[Record]":
-        """A worker died, and with it the pool: what was under way is done again, each run in a process of its own."""
+    def _after_a_death(self, lost: list[Batch]) -> "Iterator[Record]":
+        """A worker died, and with it the pool: what was under way is handed over again. What is lost a second time is done alone, for one
+        of its runs may be to blame."""
+        self.deaths += 1
         if isinstance(self._workers, LocalWorkers):
-            for batch in self._under_way.values():
-                suspects += batch.tasks
+            lost += self._under_way.values()
             self._under_way.clear()
         self._workers.restart()
-        for task in suspects:
-            records = self._workers.alone(task, self._keep, self._run)
-            yield from [crashed(task)] if records is None else records
+        for batch in lost:
+            if not batch.again:
+                self._hand_over(replace(batch, again=True))
+        for batch in lost:
+            if batch.again:
+                yield from self._alone(batch)
+
+    def _alone(self, batch: Batch) -> "Iterator[Record]":
+        """A batch in a process of its own. If it dies, in halves, down to the run with which it does."""
+        records = self._workers.alone(batch, self._run)
+        if records is not None:
+            yield from records
+        elif len(batch.tasks) == 1:
+            yield crashed(batch.tasks[0])
+        else:
+            half = len(batch.tasks) // 2
+            for part in (batch.tasks[:half], batch.tasks[half:]):
+                yield from self._alone(replace(batch, tasks=part))
 
 
 class TakeFrom:

@@ -18,15 +18,11 @@ from pingan_abm.study.files import Study, read_study
 from pingan_abm.study.runner import Stream
 from pingan_abm.study.store import EXTENDABLE, Store, collapsed, create_store
 from pingan_abm.study.workers import Workers, available_workers, make_workers, prepare
+from pingan_abm.study.writer import Writer
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pingan_abm.study.records import Record
-
-FLUSH_SECONDS = 5.0
-FLUSH_RUNS = 256
-FLUSH_DAYS = 20_000  # days of series held in memory, over all runs
 POLL_SECONDS = 1.0
 
 
@@ -117,29 +113,6 @@ class Queue:
         return bool(self._left)
 
 
-class Writer:
-    """Collects finished runs and stores them, a few hundred at a time or every few seconds."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._held: list[Record] = []
-        self._since = time.monotonic()
-
-    def add(self, record: "Record") -> None:
-        """Take a finished run."""
-        self._held.append(record)
-        days = sum(one.spec.days for one in self._held if one.series)
-        if len(self._held) >= FLUSH_RUNS or days >= FLUSH_DAYS or time.monotonic() - self._since >= FLUSH_SECONDS:
-            self.flush()
-
-    def flush(self) -> None:
-        """Store what is held."""
-        self._store.append(self._held)
-        self._held = []
-        self._since = time.monotonic()
-        self._store.compact_if_crowded()
-
-
 def study_manifest(plan: Plan) -> dict[str, Any]:
     """What a store says of the study in it."""
     from pingan_abm.outcomes import OUTCOMES
@@ -187,17 +160,20 @@ def run_sweep(
         progress = Progress(len(tasks), before=queue.before, messages=store.messages)
         _announce(tell, progress)
         writer = Writer(store)
-        whole = False
+        whole, deaths = False, 0
         try:
             while True:
                 stream = Stream(queue, workers, run, series=study.series, events=study.events)
                 _store_all(stream, writer, progress, tell)
+                deaths += stream.deaths
                 if not queue.waiting:
                     break
                 time.sleep(POLL_SECONDS)
             whole = True
         finally:
             workers.close(now=not whole)
+    if deaths:
+        progress.messages.append(sentence("A worker process died {count} times; what it was at was done again.", count=deaths))
     states = collapsed(store.states())
     mine = [states.get(task.run_id) for task in tasks]
     progress.done, progress.failed = len(mine) - progress.before - mine.count(None), mine.count("failed")

@@ -6,8 +6,9 @@ import signal
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,11 +26,12 @@ WAIT_FOR_CLUSTER = 10  # seconds in which a scheduler must answer and have a wor
 
 @dataclass(frozen=True)
 class Batch:
-    """Runs that one worker does in one go, and what is kept of them."""
+    """Runs that one worker does in one go, and what is kept of them. again: whether a worker has died while they were under way."""
 
     tasks: tuple[Task, ...]
     series: bool = False
     events: bool = False
+    again: bool = False
 
 
 def available_workers() -> int:
@@ -74,16 +76,17 @@ class LocalWorkers:
 
     def submit(self, batch: Batch, run: RunFunction) -> Future[list[Record]]:
         """Hand a batch to the next free worker."""
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=start_worker)
-        return self._pool.submit(do_batch, batch, run)
+        with signals_held():
+            if self._pool is None:
+                context = multiprocessing.get_context("spawn")
+                self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=start_worker)
+            return self._pool.submit(do_batch, batch, run)
 
-    def alone(self, task: Task, batch: Batch, run: RunFunction) -> "list[Record] | None":
-        """Carry out one run in a process of its own; None when the process dies."""
+    def alone(self, batch: Batch, run: RunFunction) -> "list[Record] | None":
+        """Carry out a batch in a process of its own; None when the process dies."""
         single = LocalWorkers(1)
         try:
-            return single.submit(Batch((task,), batch.series, batch.events), run).result()
+            return single.submit(batch, run).result()
         except BaseException as error:
             if died(error):
                 return None
@@ -109,9 +112,26 @@ class LocalWorkers:
                 process.join(5)
 
 
+@contextmanager
+def signals_held() -> Iterator[None]:
+    """Ctrl-C and the loss of a terminal are heard when this is over, and never by the processes that start meanwhile: both are sent to
+    a whole group of processes, and are the parent's to handle."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def start_worker() -> None:
-    """Every worker's first act: leave Ctrl-C to the parent, end when the parent is gone, and take in no more than a run needs."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Every worker's first act: leave Ctrl-C and a lost terminal to the parent, end when the parent is gone, and take in no more than a
+    run needs."""
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     start_lightly()
 
@@ -149,10 +169,10 @@ class DaskWorkers:
         """Hand a batch to the cluster."""
         return self._executor.submit(do_batch, batch, run)
 
-    def alone(self, task: Task, batch: Batch, run: RunFunction) -> "list[Record] | None":
-        """Carry out one run by itself; None when its worker dies."""
+    def alone(self, batch: Batch, run: RunFunction) -> "list[Record] | None":
+        """Carry out a batch by itself; None when its worker dies."""
         try:
-            return self.submit(Batch((task,), batch.series, batch.events), run).result()
+            return self.submit(batch, run).result()
         except Exception as error:
             if died(error):
                 return None

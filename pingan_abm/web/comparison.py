@@ -126,13 +126,12 @@ class Kept:
         self.arms = arms
         self.found: dict[str, dict[int, dict[str, np.ndarray]]] = {arm.label: {} for arm in arms}
 
-    def keep(self, records: "Sequence[Record]") -> None:
-        """Note finished runs."""
-        for record in records:
-            for arm in self.arms:
-                spec = record.spec
-                if (arm.spec.scenario, dict(arm.spec.settings)) == (spec.scenario, dict(spec.settings)):
-                    self.found[arm.label][spec.replication] = {name: np.asarray(values) for name, values in record.series.items()}
+    def keep(self, record: "Record") -> None:
+        """Note a finished run."""
+        spec = record.spec
+        for arm in self.arms:
+            if (arm.spec.scenario, dict(arm.spec.settings)) == (spec.scenario, dict(spec.settings)):
+                self.found[arm.label][spec.replication] = {name: np.asarray(values) for name, values in record.series.items()}
 
     def series(self, numbers: Sequence[int]) -> dict[str, dict[str, np.ndarray]]:
         """{label: {indicator: float64 [replications, days]}} of the replications given."""

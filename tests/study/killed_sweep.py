@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
-from pingan_abm.study import sweep
+from pingan_abm.study import sweep, writer
 from pingan_abm.study.files import read_study
 from pingan_abm.study.workers import LocalWorkers
 
 if __name__ == "__main__":
-    sweep.FLUSH_SECONDS = 0.2  # store often, so that a kill finds some runs stored and others not
+    writer.FLUSH_SECONDS = 0.2  # store often, so that a kill finds some runs stored and others not
     sweep.run_sweep(read_study(Path(sys.argv[1])), Path(sys.argv[2]), LocalWorkers(2))

@@ -28,6 +28,13 @@ def dies_at_two(spec: RunSpec, **keep: Any) -> RunResult:
     return quick(spec, **keep)
 
 
+def dies_at_a_hundred(spec: RunSpec, **keep: Any) -> RunResult:
+    """Replication 100 takes its process with it, whenever it is tried."""
+    if spec.replication == 100:
+        os._exit(9)
+    return quick(spec, **keep)
+
+
 def dies_once(spec: RunSpec, **keep: Any) -> RunResult:
     """Replication 2 takes its process with it the first time only; the records file serves as the mark of that."""
     assert spec.incidents is not None

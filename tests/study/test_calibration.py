@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from pingan_abm.commands.seeking import read_for_fit
-from pingan_abm.errors import InputErrors
-from pingan_abm.study.calibration import FAR, calibrate, misfit
+from pingan_abm.errors import InputErrors, Sentence
+from pingan_abm.study.calibration import FAR, JOURNAL, calibrate, misfit
 from pingan_abm.study.files import Target, read_study
+from pingan_abm.study.journal import DAMAGED
 from pingan_abm.study.ranges import Range
 
 RANGES = (Range("accountability", "number", low=0.0, high=1.0), Range("joint_dispatch_after", "integer", low=1, high=5))
@@ -84,6 +85,33 @@ def test_killed_and_resumed_takes_the_same_path(tmp_path: Path) -> None:
         with pytest.raises(Killed):
             calibrate(broken, RANGES, TARGETS, Dying(5), trials=20, seed=7)
     assert calibrate(broken, RANGES, TARGETS, outcomes, trials=20, seed=7) == expected
+
+
+def test_cut_off_anywhere_in_its_last_records_it_takes_the_same_path(tmp_path: Path) -> None:
+    """A kill or a full disk leaves half a record; what was to follow is done again."""
+    (tmp_path / "whole").mkdir()
+    expected = calibrate(tmp_path / "whole", RANGES, TARGETS, outcomes, trials=4, seed=7)
+    journal = (tmp_path / "whole" / JOURNAL).read_bytes()
+    told: list[Sentence] = []
+    last = len(journal) - len(b"".join(journal.splitlines(keepends=True)[-6:]))
+    for cut in range(last, len(journal), 7):
+        folder = tmp_path / str(cut)
+        folder.mkdir()
+        (folder / JOURNAL).write_bytes(journal[:cut])
+        assert calibrate(folder, RANGES, TARGETS, outcomes, trials=4, seed=7, on_damage=told.append) == expected
+    assert told == []
+
+
+def test_what_was_appended_behind_half_a_record_is_set_aside_and_done_again(tmp_path: Path) -> None:
+    expected = calibrate(tmp_path, RANGES, TARGETS, outcomes, trials=6, seed=7)
+    path, told = tmp_path / JOURNAL, list[Sentence]()
+    lines = path.read_bytes().splitlines(keepends=True)
+    damaged = b"".join([*lines[:-4], lines[-4][:20], *lines[-3:]])
+    path.write_bytes(damaged)
+    assert calibrate(tmp_path, RANGES, TARGETS, outcomes, trials=6, seed=7, on_damage=told.append) == expected
+    assert [one.parts["line"] for one in told] == [len(lines) - 3]
+    assert path.with_name(path.name + DAMAGED).read_bytes() == damaged
+    assert calibrate(tmp_path, RANGES, TARGETS, Dying(0), trials=6, seed=7) == expected
 
 
 def test_a_finished_calibration_runs_nothing(tmp_path: Path) -> None:

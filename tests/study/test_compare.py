@@ -99,7 +99,7 @@ def test_a_campaign_is_compared_with_its_twin_without_it() -> None:
     assert twin is not None and twin.settings["campaign_issue"] is None
     done = Replicated((Arm("base", twin), Arm("campaign", spec)))
     kept: list[Record] = []
-    replicate(done, range(2), 1, keep=kept.extend)
+    replicate(done, range(2), 1, keep=kept.append)
     assert done.failed == []
     assert done.values("base", REBOUND) == [None, None]
     assert all(value is None or isinstance(value, float) for value in done.values("campaign", REBOUND))

@@ -1,5 +1,6 @@
 """Sweeps broken off by Ctrl-C, and two processes on one folder."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -47,6 +48,30 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path) -> None:
     states = collapsed(open_store(out).states())
     assert 0 < len(states) < 2000
     assert set(states.values()) == {"ok"}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="POSIX signals")
+@pytest.mark.parametrize(("number", "code"), [("SIGTERM", 143), ("SIGHUP", 129)])
+@pytest.mark.parametrize("command", [
+    ["run", "--replications", "2000"], ["compare", "pingan365", "society_only", "--replications", "1000"],
+], ids=["run", "compare"])
+def test_a_job_that_is_ended_keeps_what_is_finished(tmp_path: Path, command: list[str], number: str, code: int) -> None:
+    """A time limit, or a terminal that is gone; it is sent to all processes of the job."""
+    out = tmp_path / "out"
+    words = [sys.executable, "-m", "pingan_abm.cli", *command, "--residents", "2000", "--days", "120", "--workers", "2", "--out", str(out)]
+    running = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    until = time.monotonic() + 300.0
+    while time.monotonic() < until and not list((out / "runs").glob("*.parquet")):
+        time.sleep(0.1)
+    os.killpg(running.pid, getattr(signal, number))
+    told, errors = running.communicate(timeout=300)
+    assert (running.returncode, told) == (code, ""), errors
+    assert errors.strip().splitlines()[-1] == "Broken off. What is finished is kept in the folder."
+    assert "Traceback" not in errors and "leaked" not in errors
+    states = collapsed(open_store(out).states())
+    assert 0 < len(states) < 2000 and set(states.values()) == {"ok"}
+    assert not list(out.rglob("*.part"))
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from pingan_abm.errors import InputErrors
 from pingan_abm.runs import RunResult, RunSpec
 from pingan_abm.scenarios import load_scenario
 from pingan_abm.study.design import Task
-from pingan_abm.study.runner import BATCHES_PER_WORKER, MOST_IN_BATCH, Stream, run_all
+from pingan_abm.study.runner import BATCHES_PER_WORKER, MOST_IN_BATCH, Stream, TakeFrom, run_all
 from pingan_abm.study.workers import LocalWorkers, make_workers
 from tests.study import runs_that_fail
 
@@ -43,6 +43,19 @@ def test_a_run_that_survives_when_tried_alone_is_not_lost(tmp_path: Path) -> Non
     records.write_text("date,issue_type,community\n")
     assert {status for _, status in statuses(runs_that_fail.dies_once, records)} == {"ok"}
     assert (tmp_path / "records.died").exists()
+
+
+def test_of_many_runs_only_the_one_to_blame_is_lost_and_the_others_are_not_done_one_by_one() -> None:
+    tasks = [Task(str(number), spec) for number, spec in enumerate(specs(150))]
+    workers = LocalWorkers(2)
+    stream = Stream(TakeFrom(tasks), workers, runs_that_fail.dies_at_a_hundred)
+    try:
+        records = list(stream)
+    finally:
+        workers.close()
+    assert sorted(int(one.run_id) for one in records) == list(range(150))
+    assert [one.run_id for one in records if one.status != "ok"] == ["100"]
+    assert stream.deaths == 2  # the second time it is known to be among few, which are done by halves
 
 
 def test_no_more_runs_are_taken_than_workers_have_room_for() -> None:

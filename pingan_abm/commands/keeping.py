@@ -1,0 +1,70 @@
+"""What `pingan run` and `pingan compare` do with finished runs when they have a folder, and what is told when they are broken off."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pingan_abm.commands.terminal import note
+from pingan_abm.i18n import translator
+
+if TYPE_CHECKING:
+    from pingan_abm.study.records import Record
+    from pingan_abm.study.store import Store
+
+
+KEPT = "Broken off. What is finished is kept in the folder."
+NOT_KEPT = "Broken off. Without --out nothing is kept."
+NOTHING = "Broken off. Nothing was kept."
+GOES_ON = "Broken off. What is finished is kept, and the same command goes on from there."
+
+
+class Keeping:
+    """Stores runs as they finish. When the disk takes no more, that is told once, and the runs go on: their results are still shown."""
+
+    def __init__(self, store: "Store | None", language: str) -> None:
+        from pingan_abm.study.writer import Writer
+
+        self._writer = None if store is None else Writer(store)
+        self._language = language
+        self.whole = True  # nothing was lost
+
+    def add(self, record: "Record") -> None:
+        """Take a finished run."""
+        if self._writer is not None:
+            self.attempt(self._writer.store.folder, self._writer.add, record)
+
+    def passed(self, records: "Iterable[Record]") -> "Iterator[Record]":
+        """The same runs, each stored, without their days and events, so that memory stays flat."""
+        for record in records:
+            self.add(record)
+            yield replace(record, series={}, events=None)
+
+    def close(self) -> None:
+        """Store what is left."""
+        if self._writer is not None:
+            self.attempt(self._writer.store.folder, self._writer.flush)
+
+    def attempt(self, folder: Path, write: Callable[..., object], *arguments: object) -> None:
+        """Write something into the folder, or tell that the disk does not take it."""
+        if not self.whole:
+            return
+        try:
+            write(*arguments)
+        except OSError as wrong:
+            self.whole = False
+            text = translator(self._language)(
+                "{folder}: the runs could not all be stored ({why}); what is stored stays, and nothing half-written is left."
+            )
+            note(text.format(folder=folder, why=wrong.strerror or wrong))
+
+
+@contextmanager
+def told_when_broken_off(language: str, kept: str) -> Iterator[None]:
+    """Tell of Ctrl-C and of signals like it. kept: the sentence on what becomes of what is finished."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        note(translator(language)(kept))
+        raise

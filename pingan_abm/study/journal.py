@@ -1,0 +1,38 @@
+"""The journal of a calibration after an accident. Optuna appends one record a line; a full disk or a kill leaves half of one at the
+end, and what is appended behind it makes a line that cannot be read, and with it all that follows."""
+
+import json
+from pathlib import Path
+
+from pingan_abm.errors import Sentence, sentence
+
+DAMAGED = ".damaged"
+
+
+def mend(path: Path) -> Sentence | None:
+    """Cut a journal back to the records that can be read, in the order in which they were written; nobody may append meanwhile.
+
+    Half a record at the end is cut off without a word: its trial is done again. Of a journal with a bad line further up a copy is kept
+    under a name that ends in `.damaged`; what to tell of it is returned.
+    """
+    whole = path.read_bytes() if path.is_file() else b""
+    lines = whole.split(b"\n")
+    good = next((place for place, line in enumerate(lines[:-1]) if not _readable(line)), len(lines) - 1)
+    kept = b"".join(line + b"\n" for line in lines[:good])
+    if kept == whole:
+        return None
+    told = None
+    if good < len(lines) - 1:
+        path.with_name(path.name + DAMAGED).write_bytes(whole)
+        told = sentence("{path}: line {line} and what follows cannot be read; they were set aside, and their trials are done again.",
+                        path=path, line=good + 1)
+    with path.open("r+b") as journal:
+        journal.truncate(len(kept))
+    return told
+
+
+def _readable(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
