@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 START = date(2014, 1, 1)
 RESIDENTS = 345_000
 DAYS = 365
+MOST_REPLICATIONS = 100_000
 LAST_DAY = date(9998, 1, 1)  # of a run; the calendar looks some days ahead of it
 LIMITS = {"residents": (540, 20_000_000), "days": (1, 36_500), "seed": (0, 2**63 - 1), "replication": (0, 2**31 - 1)}
 
@@ -96,15 +97,20 @@ def size_problems(spec: RunSpec) -> list[str]:
     """One line for each number of the specification that is out of its limits."""
     problems: list[str] = []
     for name, (low, high) in LIMITS.items():
-        value = getattr(spec, name)
-        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            problems.append(sentence("{name} = {value} is not usable: write a whole number from {low} to {high}.",
-                                     name=name, value=repr(value), low=low, high=high))
+        problems += whole_problems(name, getattr(spec, name), low, high)
     if not problems and spec.start.toordinal() + spec.days > LAST_DAY.toordinal():
         problems.append(sentence("start = {start} is not usable: a run ends before {last}.", start=spec.start, last=LAST_DAY))
     if spec.incidents is not None and not Path(spec.incidents).is_file():
         problems.append(sentence("incidents: there is no file {path}.", path=spec.incidents))
     return problems
+
+
+def whole_problems(name: str, value: object, low: int, high: int) -> list[str]:
+    """A line if a value is no whole number within its limits."""
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        return [sentence("{name} = {value} is not usable: write a whole number from {low} to {high}.", name=name, value=repr(value), low=low,
+                         high=high)]
+    return []
 
 
 def run_id(spec: RunSpec) -> str:
@@ -205,11 +211,11 @@ def run(
     """
     import pandas as pd
 
-    problems: list[str] = []
+    problems = whole_problems("replications", replications, 1, MOST_REPLICATIONS)
     try:
         loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     except InputErrors as wrong:
-        problems, loaded = list(wrong.problems), load_scenario(BASELINE)
+        problems, loaded = [*problems, *wrong.problems], load_scenario(BASELINE)
     first = RunSpec(loaded, settings or {}, residents, days, start, seed, 0, Path(incidents) if incidents else None)
     try:
         resolved(first)

@@ -3,6 +3,7 @@
 import ast
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,7 @@ from pingan_abm.runs import (
     settings_from_text,
 )
 from pingan_abm.scenarios import load_scenario
+from pingan_abm.study.compare import compare
 
 SPEC = RunSpec(load_scenario("pingan365"), residents=2000, days=40)
 
@@ -144,3 +146,10 @@ def test_the_manifest_is_the_same_twice() -> None:
 @given(st.dictionaries(st.text(max_size=5), st.one_of(st.integers(), st.floats(allow_nan=False), st.text(max_size=5)), max_size=5))
 def test_a_hash_does_not_depend_on_order(contents: dict[str, object]) -> None:
     assert content_hash(contents) == content_hash(dict(reversed(contents.items())))
+
+
+def test_numbers_that_cannot_be_are_refused_in_python_too() -> None:
+    for call in (partial(run, replications=0), partial(compare, "pingan365", "society_only", replications=0), partial(compare, "pingan365"),
+                 partial(compare, "pingan365", "society_only", replications=True)):
+        with pytest.raises(InputErrors, match="replications = |one scenario is not enough"):
+            call()

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-MOST_REPLICATIONS = 100_000
 MOST_WORKERS = 1024
 
 ScenarioArgument = Annotated[str, typer.Argument(metavar="[SCENARIO]", help="A scenario's name, or the path of a scenario file.")]
@@ -103,6 +102,8 @@ class Problems:
 
     def replications(self, text: str, least: int = 1) -> int:
         """Number of replications."""
+        from pingan_abm.runs import MOST_REPLICATIONS
+
         return self.whole("--replications", text, least, MOST_REPLICATIONS)
 
     def scenario(self, name: str, period: "Period | None" = None) -> "Scenario":

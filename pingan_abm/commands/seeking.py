@@ -1,7 +1,7 @@
 """`pingan seek` and `pingan calibrate`: settings that reach a goal, parameter values that fit figures."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, replace
 from functools import partial
@@ -64,6 +64,8 @@ def seek(
         problems.add("write the goal as either --below X or --above X.")
     limit = problems.number("--below" if below else "--above", below or above) if below or above else 0.0
     chosen = problems.attempt(study.lever, lever)
+    if lever in spec.settings:
+        problems.add(sentence("--set {name}: it is the lever that is sought; leave it out.", name=lever))
     problems.raise_any()
     assert chosen is not None  # else there were problems
     from pingan_abm.study.workers import LocalWorkers, prepare
@@ -115,26 +117,44 @@ def print_answer(answer: "Answer", lever: "Declaration", language: str) -> None:
     """Print what was tried, and what was found."""
     from pingan_abm.outcomes import OUTCOMES
     from pingan_abm.report.numbers import Labels
-    from pingan_abm.summary import shown_number, table, with_interval
+    from pingan_abm.summary import table, with_interval
 
     say, entry, value = translator(language), OUTCOMES[answer.goal.outcome], partial(Labels(language).value, lever.name)
     shown = table((lever.label(language), f"{entry.label(language)} {say('[95 %]')}", say("goal")))
     for one in answer.tried:
         shown.add_row(value(one.setting), with_interval(one.result, entry.unit), say("reached") if one.met else "")
     out().print(shown, "")
-    limit = shown_number(answer.goal.limit, entry.unit)
+    limit = f"{100 * answer.goal.limit:g} %" if entry.unit == "share" else f"{answer.goal.limit:g}"  # as it was asked for
     goal = f"{entry.label(language)} {'≤' if answer.goal.side == 'below' else '≥'} {limit}"
-    if answer.setting is None:
+    if all(one.result is None for one in answer.tried):
+        text = say("{outcome} has no value at any setting tried: the run may be too short for it.").format(outcome=entry.label(language))
+    elif answer.setting is None:
         text = say("No setting of {lever} that was tried reaches {goal}.")
     else:
         text = say("The smallest setting of {lever} with {goal} is {setting}.")
     lines = [text.format(lever=lever.label(language), goal=goal, setting=value(answer.setting))]
-    if answer.setting is not None and answer.low is not None and answer.high is not None:
-        lines.append(say("Drawn anew, replications put it between {low} and {high} (95 %).").format(
-            low=value(answer.low), high=value(answer.high)))
+    if answer.setting is not None:
+        lines += uncertainty_lines(answer, value, language)
     if answer.missed_above:
         lines.append(say("Beware: at some larger settings the goal is missed again."))
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+def uncertainty_lines(answer: "Answer", value: Callable[[Any], str], language: str) -> list[str]:
+    """How sure the setting found is, in sentences."""
+    say = translator(language)
+    lines = []
+    if answer.low is not None and answer.high is not None:
+        lines.append(say("Drawn anew, replications put it between {low} and {high} (95 %).").format(
+            low=value(answer.low), high=value(answer.high)))
+    elif answer.low is not None:
+        lines.append(say("Drawn anew, replications put it at {low} or above (95 %); in some draws no setting tried reaches the goal.").format(
+            low=value(answer.low)))
+    if answer.sure_setting is None:
+        lines.append(say("At no setting tried does the whole interval lie within the goal from there on: add replications."))
+    else:
+        lines.append(say("From {setting} on the whole interval lies within the goal.").format(setting=value(answer.sure_setting)))
+    return lines
 
 
 def calibrate(

@@ -8,6 +8,7 @@ from pingan_abm.commands import options, run_options
 from pingan_abm.commands.terminal import Announcement, note_on_size, out, print_json, progress_bar
 from pingan_abm.errors import sentence
 from pingan_abm.i18n import translator
+from pingan_abm.runs import MOST_REPLICATIONS
 
 if TYPE_CHECKING:
     from pingan_abm.runs import RunSpec
@@ -42,7 +43,7 @@ def trace(
         for name in ([scenario, under] if under else [scenario])
     ]
     count, processes = problems.replications(replications), problems.workers(workers)
-    told = problems.whole("--tell", tell, 0, options.MOST_REPLICATIONS)
+    told = problems.whole("--tell", tell, 0, MOST_REPLICATIONS)
     if told >= count and not problems.found:
         problems.add(sentence("--tell {number}: the replications are 0 to {last}.", number=told, last=count - 1))
     problems.raise_any()

@@ -16,12 +16,14 @@ from pingan_abm.errors import raise_if_any, sentence
 from pingan_abm.parameters import declared
 from pingan_abm.runs import (
     DAYS,
+    MOST_REPLICATIONS,
     RESIDENTS,
     START,
     RunResult,
     RunSpec,
     resolved,
     run_one,
+    whole_problems,
 )
 from pingan_abm.scenarios import Scenario, load_scenario
 from pingan_abm.study.beliefs import Beliefs
@@ -309,7 +311,10 @@ def compare(
     for one in (baseline, *scenarios):
         loaded = one if isinstance(one, Scenario) else load_scenario(one)
         arms.append(Arm(loaded.name, RunSpec(loaded, (settings or {}).get(loaded.name, {}), residents, days, start, seed)))
-    raise_if_any(check_labels(arms))
+    problems = [*check_labels(arms), *whole_problems("replications", replications, 1, MOST_REPLICATIONS)]
+    if not scenarios:
+        problems.append(sentence("one scenario is not enough: name the baseline and at least one more."))
+    raise_if_any(problems)
     done = Replicated(tuple(arms))
     replicate(done, range(replications), workers)
     rows: list[dict[str, Any]] = [vars(one) for one in done.comparisons(OUTCOMES)]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 TREES = 250
 LEAST_RUNS = 20
 MASS = 0.05  # a box holds at least this share of the points
+FEW = 10  # points in a box from which nothing should be concluded
 WORTH = 0.02  # a condition stays in a box when it raises the harmonic mean of coverage and density by at least so much
 
 
@@ -44,12 +45,13 @@ class Condition:
 @dataclass(frozen=True)
 class Box:
     """Conditions under which points of interest gather. coverage: share of those points that lie in it; density: share of
-    interest among the points in it; mass: share of all points in it."""
+    interest among the points in it; mass: share of all points in it; points: how many lie in it."""
 
     conditions: tuple[Condition, ...]
     coverage: float
     density: float
     mass: float
+    points: int
 
     def sentence(self, label: Callable[[str], str], language: str) -> str:
         """The box as a sentence in English or Chinese; label: an input's name in that language."""
@@ -58,9 +60,11 @@ class Box:
         numbers = [f"{100 * value:.0f} %" for value in (self.density, self.coverage)]
         if chinese:
             where = "，且".join(parts) or "不加任何条件"
-            return f"当{where}时，{numbers[0]}的样本点符合所关注的情形；这类情形有{numbers[1]}落在此范围内。"
+            told = f"当{where}时，{numbers[0]}的样本点符合所关注的情形；这类情形有{numbers[1]}落在此范围内。"
+            return told + (f"（此范围内只有{self.points}个样本点，不足以下结论，请增加样本。）" if self.points < FEW else "")
         where = " and ".join(parts) or "nothing is required"
-        return f"Where {where}, {numbers[0]} of the points are of interest; {numbers[1]} of all points of interest lie there."
+        told = f"Where {where}, {numbers[0]} of the points are of interest; {numbers[1]} of all points of interest lie there."
+        return told + (f" (Only {self.points} of the points lie there: too few to conclude from; take more.)" if self.points < FEW else "")
 
 
 def _condition_text(one: Condition, name: str, chinese: bool) -> str:
@@ -145,11 +149,11 @@ def worth_saying(inside: dict[str, np.ndarray], interesting: np.ndarray) -> list
     return kept
 
 
-def _quality(sides: list[np.ndarray], interesting: np.ndarray) -> tuple[float, float, float]:
-    """Coverage, density and mass of the points inside of all sides."""
+def _quality(sides: list[np.ndarray], interesting: np.ndarray) -> tuple[float, float, float, int]:
+    """Coverage, density, mass and number of the points inside of all sides."""
     inside = np.logical_and.reduce(sides) if sides else np.ones(len(interesting), bool)
     hits = float((inside & interesting).sum())
-    return hits / float(interesting.sum()), hits / max(1.0, float(inside.sum())), float(inside.mean())
+    return hits / float(interesting.sum()), hits / max(1.0, float(inside.sum())), float(inside.mean()), int(inside.sum())
 
 
 def _harmonic(coverage: float, density: float) -> float:

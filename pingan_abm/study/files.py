@@ -12,18 +12,17 @@ from pingan_abm.entries import parse_toml, read_text
 from pingan_abm.errors import InputErrors, sentence, shown, suggestion
 from pingan_abm.i18n import LANGUAGES
 from pingan_abm.provenance import canonical
-from pingan_abm.runs import DAYS, LIMITS, RESIDENTS, START, RunSpec, resolved
+from pingan_abm.runs import DAYS, LIMITS, MOST_REPLICATIONS, RESIDENTS, START, RunSpec, resolved
 from pingan_abm.scenario_files import line_of
 from pingan_abm.scenario_parts import Where, placed
 from pingan_abm.scenarios import BASELINE, Scenario, load_scenario, scenario_names
-from pingan_abm.study.ranges import RANGE_KEYS, SCENARIO, Range, read_range
+from pingan_abm.study.ranges import NEEDS_CAMPAIGN, RANGE_KEYS, SCENARIO, Range, read_range
 
 METHODS = ("grid", "oat", "lhs", "sobol", "morris")
 KEYS = ("name", "question", "scenario", "residents", "days", "start", "seed", "replications", "incidents", "series", "events", "design",
         "parameters", "settings", "targets")
 MOST_SAMPLES = 1_000_000
 LONGEST_TEXT = 500
-MOST_REPLICATIONS = 100_000
 
 
 @dataclass(frozen=True)
@@ -280,17 +279,24 @@ class _Reader:
         return tuple(read)
 
     def _check_settings(self, study: Study) -> None:
-        """The settings that always hold, alone and with the first point of every range. Only once the file itself is sound."""
+        """The settings that always hold: each by itself, and once the file is sound all of them with the first point of every range."""
+        for name, value in study.settings.items():
+            if name not in NEEDS_CAMPAIGN:
+                self._attempt(RunSpec(study.scenario, {name: value}), "settings", name)
         both = sorted(set(study.settings) & {one.name for one in study.ranges})
         for name in both:
             self.wrong("settings", name, sentence("is fixed here and varies under [parameters]; keep one of them."))
         if self.complaints:
             return
+        self._attempt(study.spec({one.name: one.first() for one in study.ranges}, 0), "settings" if study.settings else "", "")
+
+    def _attempt(self, spec: RunSpec, table: str, key: str) -> None:
+        """Note, at a place of the file, what is wrong with a run."""
         try:
-            resolved(study.spec({one.name: one.first() for one in study.ranges}, 0))
+            resolved(spec)
         except InputErrors as wrong:
             for message in wrong.problems:
-                self.wrong("", "", message)
+                self.wrong(table, key, message)
 
 
 def beside(folder: Path, name: str) -> Path:

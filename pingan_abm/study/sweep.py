@@ -209,7 +209,7 @@ def sweep(study: str | Path | Study, out: str | Path, *, workers: int | None = N
     from pingan_abm.study.store import export_table
 
     read = study if isinstance(study, Study) else read_study(Path(study))
-    pool = make_workers(engine, workers or available_workers())
+    pool = make_workers(engine, available_workers() if workers is None else workers)
     prepare()
     run_sweep(read, Path(out), pool)
     from pingan_abm.study.store import open_store

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pingan_abm.commands.seeking import uncertainty_lines
 from pingan_abm.errors import InputErrors
+from pingan_abm.parameters import declared
 from pingan_abm.study.seek import COARSE, HALVINGS, Goal, lever, seek
 
 LUCK = np.random.default_rng(2).normal(0.0, 0.02, 12)
@@ -96,3 +98,15 @@ def test_an_empty_outcome_meets_no_goal() -> None:
 def test_what_is_no_lever_is_refused(name: str, words: str) -> None:
     with pytest.raises(InputErrors, match=words):
         lever(name)
+
+
+@pytest.mark.parametrize(("below", "told"), [
+    (0.55, "replications put it between"), (0.32, "in some draws no setting tried reaches the goal"),
+])
+def test_how_sure_a_setting_is_is_told(below: float, told: str) -> None:
+    """A lever that lowers an outcome from 0.6 to 0.3, with replications a tenth apart."""
+    def falling(setting: float) -> list[float]:
+        return [0.6 - 0.3 * setting + luck for luck in (-0.05, 0.0, 0.05)]
+    answer = seek(declared("risk_focus"), Goal("closure_gap", "below", below), falling)
+    lines = " ".join(uncertainty_lines(answer, str, "en"))
+    assert told in lines and ("add replications" in lines) == (answer.sure_setting is None)
