@@ -1,5 +1,6 @@
 """Reports: one page of what a folder holds, in two languages, with nothing from outside, and words for folders that hold nothing."""
 
+import json
 import re
 import shlex
 import shutil
@@ -219,6 +220,24 @@ def test_words_for_what_cannot_be_reported(folder: Path, tmp_path: Path, capsys:
     (tmp_path / "empty").mkdir()
     assert run_command(["report", str(tmp_path / "empty"), "--out", str(tmp_path / "page.html")]) == 2
     assert list(tmp_path.iterdir()) == [tmp_path / "empty"]
+
+
+@pytest.mark.parametrize("command", [["run"], ["compare", "pingan365", "society_only"]], ids=["run", "compare"])
+def test_what_was_broken_off_says_so_in_its_report_and_in_its_status(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [*command, *SIZE, "--replications", "4", "--out", str(tmp_path / "out")]
+    assert run_command(words) == 0
+    assert "Not finished" not in text_of(report_of(tmp_path / "out", "en"))
+    manifest = tmp_path / "out" / "manifest.json"
+    told = json.loads(manifest.read_text("utf-8"))
+    planned = told["planned"]
+    assert planned == 4 * (len(command[1:]) or 1)
+    manifest.write_text(json.dumps({**told, "planned": 100}), "utf-8")
+    assert f"Not finished: {planned} of 100 runs." in text_of(report_of(tmp_path / "out", "en"))
+    capsys.readouterr()
+    assert run_command(["status", str(tmp_path / "out"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["left"] == 100 - planned
 
 
 def test_a_folder_without_finished_runs_is_told(folder: Path, tmp_path: Path) -> None:

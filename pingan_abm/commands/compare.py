@@ -20,7 +20,7 @@ from pingan_abm.commands.terminal import (
 )
 from pingan_abm.errors import InputErrors, sentence, suggestion
 from pingan_abm.i18n import Translate, translator
-from pingan_abm.runs import resolved, settings_from_text
+from pingan_abm.runs import contents_id, resolved, settings_from_text
 from pingan_abm.scenario_parts import placed
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def compare(
     believed = problems.attempt(read_beliefs, beliefs) if beliefs is not None else None
     problems.folder(out_folder)
     problems.raise_any()
-    keeping = Keeping(None if out_folder is None else open_folder(out_folder, arms), language)
+    keeping = Keeping(None if out_folder is None else open_folder(out_folder, arms, most if width is None else None), language)
     done = study.Replicated(tuple(arms))
     each = most if width is None else study.REPLICATIONS
     with told_when_broken_off(language, NOT_KEPT if out_folder is None else KEPT):
@@ -157,8 +157,8 @@ def read_outcomes(problems: options.Problems, names: Sequence[str]) -> list[str]
     return problems.outcomes(names) or list(HEADLINES)
 
 
-def open_folder(folder: Path, arms: "Sequence[Arm]") -> "Store":
-    """The folder for the runs of a comparison."""
+def open_folder(folder: Path, arms: "Sequence[Arm]", replications: int | None) -> "Store":
+    """The folder for the runs of a comparison. replications: how many there will be, None when the intervals decide."""
     from pingan_abm.outcomes import OUTCOMES
     from pingan_abm.provenance import manifest
     from pingan_abm.study.store import create_store, same_runs
@@ -166,7 +166,8 @@ def open_folder(folder: Path, arms: "Sequence[Arm]") -> "Store":
     spec = arms[0].spec
     told = [{"label": arm.label, "scenario": arm.spec.scenario, "settings": arm.spec.settings} for arm in arms]
     size = {"residents": spec.residents, "days": spec.days, "start": spec.start}
-    more = {"kind": "comparison", **size, "arms": told, "outcomes": list(OUTCOMES)}
+    planned = {} if replications is None else {"planned": replications * len({contents_id(arm.spec) for arm in arms})}
+    more = {"kind": "comparison", **size, **planned, "arms": told, "outcomes": list(OUTCOMES)}
     parameters = dict(resolved(spec)[0])
     about = manifest(seed=spec.seed, parameters=parameters, command="compare", scenario=spec.scenario.name, more=more)
     return create_store(folder, about, same_runs(about))

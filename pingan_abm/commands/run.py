@@ -90,6 +90,7 @@ def run_manifest(spec: RunSpec, replications: int) -> dict[str, Any]:
     parameters, scenario = resolved(spec)
     about = {
         "kind": "run", "residents": spec.residents, "days": spec.days, "start": spec.start, "replications": replications,
+        "planned": replications,
         "scenario_contents": scenario, "incidents": spec.incidents, "outcomes": list(OUTCOMES),
     }
     return manifest(seed=spec.seed, parameters=dict(parameters), command="run", scenario=spec.scenario.name, more=about)

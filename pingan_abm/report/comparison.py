@@ -16,6 +16,7 @@ from pingan_abm.report.sections import (
     how_to_read,
     how_to_rerun,
     interval_words,
+    not_finished,
     scenario_cards,
     scenario_file,
     size_line,
@@ -45,6 +46,7 @@ def comparison_page(found: Compared, language: str, question: str = "") -> str:
     page.paragraph(say("Ping'an 365 · comparison of scenarios on the same luck"), "kicker")
     page.heading(asked, 1)
     page.paragraph(size_line(base.spec, found.replications, language), "note")
+    not_finished(page, *found.progress, language)
     page.box(say("In short"), in_short(found, language))
     page.heading(say("The scenarios"))
     scenario_cards(page, found.arms)

@@ -28,6 +28,12 @@ def unquoted(title: str) -> str:
     return title.strip("“”")
 
 
+def not_finished(page: Page, done: int, planned: int, language: str) -> None:
+    """Say that runs are still to come, if they are."""
+    if done < planned:
+        page.paragraph(translator(language)("Not finished: {done} of {planned} runs.").format(done=done, planned=planned))
+
+
 def size_line(spec: RunSpec, replications: int, language: str) -> str:
     """Residents, days and replications in a line."""
     text = translator(language)("{residents} residents · {days} days from {start} · replications: {count} · seed {seed}")

@@ -16,6 +16,7 @@ from pingan_abm.report.sections import (
     how_to_read,
     how_to_rerun,
     interval_words,
+    not_finished,
     scenario_cards,
     size_line,
     size_options,
@@ -41,6 +42,7 @@ def run_page(found: Repeated, language: str, question: str = "") -> str:
     page.paragraph(say("Ping'an 365 · one scenario: reported beside real"), "kicker")
     page.heading(asked, 1)
     page.paragraph(size_line(found.spec, len(found.outcomes), language), "note")
+    not_finished(page, *found.progress, language)
     page.figures([_large(found, name, language) for name in KEY[:4]])
     page.heading(say("The scenario"))
     scenario_cards(page, [Arm(found.spec.scenario.name, found.spec)])

@@ -1,6 +1,6 @@
 """What a report is made from: the runs, the comparison or the sweep that a folder holds, laid out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -42,6 +42,7 @@ class Compared:
     series: Series = field(default_factory=dict)
     failed: int = 0
     weighed: Weighed | None = None
+    progress: tuple[int, int] = (0, 0)  # runs done, and planned; (0, 0) if it is not known how many
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Repeated:
     made: Made
     series: Mapping[str, np.ndarray] = field(default_factory=dict)
     failed: int = 0
+    progress: tuple[int, int] = (0, 0)  # runs done, and planned
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,14 @@ def read_compared(store: Store) -> Compared:
     known = [name for name in store.outcomes if name in OUTCOMES]
     series = {label: _series(store, [ids[label][number] for number in whole]) for label in ids}
     failed = sum(row["status"] != "ok" for row in rows.values())
-    return Compared(arms, len(whole), tuple(done.comparisons(known)), made_with(store), series, failed, kept_weighed(store.folder))
+    return Compared(
+        arms, len(whole), tuple(done.comparisons(known)), made_with(store), series, failed, kept_weighed(store.folder), _progress(store, rows),
+    )
+
+
+def _progress(store: Store, rows: Sized) -> tuple[int, int]:
+    planned = store.manifest.get("planned")
+    return (0, 0) if planned is None else (len(rows), int(planned))
 
 
 def read_repeated(store: Store) -> Repeated:
@@ -129,7 +138,7 @@ def read_repeated(store: Store) -> Repeated:
         raise InputErrors([_nothing(store)])
     spec = _spec(about, about["scenario_contents"], {})
     series = _series(store, [row["run_id"] for row in good])
-    return Repeated(spec, tuple(_outcomes(row) for row in good), made_with(store), series, len(rows) - len(good))
+    return Repeated(spec, tuple(_outcomes(row) for row in good), made_with(store), series, len(rows) - len(good), _progress(store, rows))
 
 
 def read_swept(store: Store) -> Swept:

@@ -15,6 +15,7 @@ from pingan_abm.report.sections import (
     how_to_read,
     how_to_rerun,
     interval_words,
+    not_finished,
     scenario_cards,
     size_line,
     source_words,
@@ -43,8 +44,7 @@ def sweep_page(found: Swept, language: str, question: str = "", outcomes: Sequen
     page.paragraph(say("Ping'an 365 · a study of many runs") + (f" · {found.study['name']}" if asked != found.study["name"] else ""), "kicker")
     page.heading(asked, 1)
     page.paragraph(size_line(spec, found.laid.replications, language), "note")
-    if found.finished < found.planned:
-        page.paragraph(say("Not finished: {done} of {planned} runs.").format(done=found.finished, planned=found.planned))
+    not_finished(page, found.finished, found.planned, language)
     page.box(say("In short"), in_short(found, chosen, language))
     page.heading(say("What was varied"))
     what_varied(page, found)

@@ -268,7 +268,7 @@ def same_runs(new: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], list[str]
     """A check that a store holds runs of the same command and contents, so that more replications may be added."""
 
     def check(present: Mapping[str, Any]) -> list[str]:
-        passing = {"replications", "commit", "libraries", "platform", "python", "store"}
+        passing = {"replications", "planned", "commit", "libraries", "platform", "python", "store"}
         different = sorted(key for key in {*present, *new} - passing if present.get(key) != new.get(key))
         if not different:
             return []
