@@ -59,7 +59,7 @@ def seek(
 
     problems.outcomes([outcome])
     if bool(below) == bool(above):
-        problems.add("write the goal as either --below X or --above X.")
+        problems.add(sentence("write the goal as either --below X or --above X."))
     limit = problems.number("--below" if below else "--above", below or above) if below or above else 0.0
     chosen = problems.attempt(study.lever, lever)
     problems.raise_any()
@@ -154,9 +154,11 @@ def calibrate(
     from pingan_abm.study.calibration import calibrate as fit
     from pingan_abm.study.workers import LocalWorkers, prepare
 
-    open_folder(out_folder, read)
+    with options.filling(out_folder):
+        open_folder(out_folder, read)
     prepare(Announcement(language))
-    with progress_bar(number, translator(language)("trials")) as bar, closing(LocalWorkers(processes)) as pool:
+    bars = progress_bar(number, translator(language)("trials"))
+    with bars as bar, closing(LocalWorkers(processes)) as pool, options.filling(out_folder):
         found = fit(out_folder, read.ranges, read.targets, _Trial(read, pool), trials=number, seed=read.seed, on_trial=_Trials(bar))
     if as_json:
         print_json({"study": read.name, "fit": None if found is None else canonical(asdict(found))})
