@@ -126,9 +126,9 @@ class Problems:
 
     def folder(self, path: Path | None) -> None:
         """Whether results can be put into a folder."""
-        from pingan_abm.study.store import check_folder
-
         if path is not None:
+            from pingan_abm.study.store import check_folder  # takes in Arrow, which a run that is not kept does without
+
             self.attempt(check_folder, path)
 
     def raise_any(self) -> None:
