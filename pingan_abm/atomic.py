@@ -2,9 +2,12 @@
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+from pingan_abm.errors import sentence
 
 TEMPORARY = ".part"  # how the name of an unfinished file ends
 
@@ -15,15 +18,16 @@ def require_plain(path: Path) -> Path:
     Raises OSError for those. Files and folders, links to them and names that are still free are left to whoever opens them.
     """
     if path.exists() and not path.is_file() and not path.is_dir():
-        raise OSError(errno.EINVAL, "is no plain file, write the name of one", str(path))
+        raise OSError(errno.EINVAL, sentence("is no plain file, write the name of one"), str(path))
     return path
 
 
 def write_atomically(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     """Have `write` fill a file that gets its name only when it is complete and on the disk.
 
-    Whatever goes wrong, a full disk included, nothing half-written is left under any name, and the error is passed on. Raises OSError
-    for a path that is a device or a pipe, such as /dev/null: a file renamed onto it would take its place for all programs.
+    Whatever goes wrong, a full disk included, nothing half-written is left under any name, and the error is passed on, one of the
+    operating system under this path's name. Raises OSError for a path that is a device or a pipe, such as /dev/null: a file renamed onto
+    it would take its place for all programs.
     """
     require_plain(path)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
@@ -33,10 +37,29 @@ def write_atomically(path: Path, write: Callable[[IO[bytes]], object]) -> None:
             opened.flush()
             os.fsync(opened.fileno())
         unfinished.replace(path)
-    except BaseException:
+    except BaseException as wrong:
         unfinished.unlink(missing_ok=True)
+        if isinstance(wrong, OSError):
+            name_error(wrong, path)
         raise
     _flush_folder(path.parent)
+
+
+def name_error(wrong: OSError, path: Path) -> None:
+    """Put the name that a person knows on an error of the operating system, in place of an unfinished file's or none."""
+    if wrong.errno is not None:  # else its text is all it has, and a name would hide it
+        wrong.filename = str(path)
+        del wrong.filename2  # the second name of a renaming
+
+
+@contextmanager
+def named(path: Path) -> Iterator[None]:
+    """Puts a name on the errors of the operating system: of the folder that a person wrote, whichever file in it was at fault."""
+    try:
+        yield
+    except OSError as wrong:
+        name_error(wrong, path)
+        raise
 
 
 def write_bytes(path: Path, contents: bytes) -> None:

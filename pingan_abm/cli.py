@@ -14,7 +14,8 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from pingan_abm.errors import InputErrors, all_told_in
+from pingan_abm.commands import usage
+from pingan_abm.errors import InputErrors, all_told_in, refused, told_in
 from pingan_abm.i18n import Translate, default_language, language_of, translator
 
 BAD_INPUT, BROKEN_OFF, FAILED = 2, 130, 1
@@ -104,6 +105,8 @@ def open_closed_streams() -> None:
 def run_command(words: Sequence[str]) -> int:
     """Run a command and return its exit code; whatever is wrong is told on standard error."""
     try:
+        if words and not words[0].startswith("-") and words[0] not in COMMANDS:
+            raise InputErrors([usage.unknown_command(words[0], list(COMMANDS))])
         asked = words[:1] if words and words[0] in COMMANDS else COMMANDS  # one command loads no other
         done = make_command(_language_in(words), asked).main(list(words), prog_name="pingan", standalone_mode=False)
         sys.stdout.flush()
@@ -124,12 +127,12 @@ def run_command(words: Sequence[str]) -> int:
         _tell(say("this needs {library}, which is not installed: install pingan-abm[{extra}].").format(library=wrong.name, extra=extra))
         return BAD_INPUT
     except OSError as wrong:
-        _tell(f"{wrong.filename or ''}{': ' if wrong.filename else ''}{wrong.strerror or wrong}")
+        _tell(told_in(refused(wrong), translator(_language_in(words))))
         return FAILED
     except Exception as wrong:
         if not hasattr(wrong, "format_message"):
             raise
-        _tell(wrong.format_message())
+        _tell(told_in(usage.told(wrong), translator(_language_in(words))))
         return BAD_INPUT
 
 

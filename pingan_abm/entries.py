@@ -2,6 +2,7 @@
 may have."""
 
 import datetime
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -10,9 +11,25 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pingan_abm.atomic import require_plain
-from pingan_abm.errors import InputErrors, Sentence, one_of, sentence, shown, suggestion
+from pingan_abm.errors import InputErrors, Sentence, one_of, refusal, sentence, shown, suggestion
 
 LARGEST_FILE = 1_000_000  # bytes
+MANIFEST = "manifest.json"  # the file by which a folder of results is known
+RANGE_KEYS = ("values", "low", "high", "steps")
+#: Keys of a file by which its kind is known; those of the other kinds do not stand beside them.
+SCENARIO_KEYS = ("title", "story", "units", "issues", "changes", "merge", "problems", "columns", "categories", "communities")
+STUDY_KEYS = ("design", "targets", "settings", "question", "scenario", "residents", "days", "start", "seed", "replications", "incidents",
+              "series", "events")
+BELIEF_KEYS = ("ranges", "participants")
+
+type FileKind = Literal["scenario", "study", "calibration", "beliefs"]
+KINDS: dict[FileKind, Sentence] = {
+    "scenario": sentence("a scenario file"), "study": sentence("a study file"), "calibration": sentence("a study file"),
+    "beliefs": sentence("a beliefs file"),
+}
+TAKEN_BY: dict[FileKind, str] = {
+    "scenario": "pingan run", "study": "pingan sweep", "calibration": "pingan calibrate", "beliefs": "pingan compare --beliefs",
+}
 
 type EntryKind = Literal["number", "whole", "switch", "text", "texts", "date", "table", "tables"]
 WAYS: dict[EntryKind, Sentence] = {
@@ -29,7 +46,7 @@ def read_text(path: Path, what: str) -> str:
         with require_plain(path).open("rb") as opened:
             raw = opened.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as wrong:
-        raise InputErrors([unreadable(path, getattr(wrong, "strerror", None) or str(wrong))]) from None
+        raise InputErrors([folder_of_results(path, what) or unreadable(path, wrong)]) from None
     if len(raw) > LARGEST_FILE:
         most = LARGEST_FILE // 1_000_000
         raise InputErrors([sentence("{path}: larger than {most} MB; {what} is a page of text.", path=path, most=most, what=what)])
@@ -52,9 +69,61 @@ def parse_toml(text: str, source: str) -> dict[str, Any]:
         raise InputErrors([sentence("{source}: is nested too deeply.", source=source)]) from None
 
 
-def unreadable(path: Path, why: str) -> Sentence:
+def kind_of(data: Mapping[str, Any]) -> FileKind | None:
+    """Which kind of file the tables of a TOML file are, where they tell: a calibration is a study that has targets and no design."""
+    parameters = data.get("parameters")
+    ranges = isinstance(parameters, Mapping) and any(_is_range(one) for one in parameters.values())
+    if data.keys() & set(SCENARIO_KEYS):
+        return None if ranges or data.keys() & {*STUDY_KEYS, *BELIEF_KEYS} else "scenario"
+    if data.keys() & set(BELIEF_KEYS):
+        return None if ranges or data.keys() & set(STUDY_KEYS) else "beliefs"
+    if "targets" in data and "design" not in data:
+        return "calibration"
+    return "study" if ranges or isinstance(data.get("design"), Mapping) else None
+
+
+def _is_range(entry: object) -> bool:
+    return isinstance(entry, Mapping) and len(entry) > 0 and entry.keys() <= set(RANGE_KEYS)
+
+
+def other_kind(data: Mapping[str, Any], source: object, wanted: str) -> Sentence | None:
+    """What to say when the tables of a file are those of another kind than the wanted one; None when they are not."""
+    kind = kind_of(data)
+    if kind is None or KINDS[kind] == wanted:
+        return None
+    return sentence("{source} is {kind}, not {wanted}; `{command}` takes it.", source=source, kind=KINDS[kind], wanted=wanted,
+                    command=TAKEN_BY[kind])
+
+
+def require_kind(data: dict[str, Any], source: str, wanted: str) -> dict[str, Any]:
+    """The tables of a file, unless they are those of a file of another kind. Raises InputErrors."""
+    if other := other_kind(data, source, wanted):
+        raise InputErrors([other])
+    return data
+
+
+def no_folder_of_results(path: Path) -> Sentence:
+    """What to say of a file that stands where a folder of results is wanted."""
+    wanted = sentence("a folder of results")
+    try:
+        other = other_kind(parse_toml(read_text(path, wanted), ""), path, wanted) if path.suffix.lower() == ".toml" else None
+    except InputErrors:
+        other = None
+    return other or sentence("{path} is a file, not a folder of results. Write the folder that a run, comparison or sweep was given with "
+                             "--out.", path=path)
+
+
+def unreadable(path: Path, wrong: Exception) -> Sentence:
     """What to say of a file that cannot be read."""
-    return sentence("{path}: cannot be read ({why}).", path=path, why=why)
+    return sentence("{path}: cannot be read ({why}).", path=path, why=refusal(wrong))
+
+
+def folder_of_results(path: Path, wanted: str) -> Sentence | None:
+    """What to say when a folder of results stands where another kind of file is wanted; None when it is no such folder."""
+    if not os.path.isfile(path / MANIFEST):  # unlike Path.is_file, no error for a folder that may not be read
+        return None
+    return sentence("{path} is a folder of results, not {wanted}; `pingan status`, `pingan results` and `pingan report` take it.",
+                    path=path, wanted=wanted)
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,12 @@ A problem is written once, in English, as `sentence("{name}: there is no such ke
 and whoever shows the problem says it in the reader's language with `told_in`.
 """
 
-from collections.abc import Callable, Iterable
+import errno
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 LISTED = 16  # names that are told when nothing is near
+DEPTH = 4  # tables and lists within each other that are shown
 
 
 class Sentence(str):
@@ -67,17 +69,73 @@ def raise_if_any(problems: list[str]) -> None:
         raise InputErrors(problems)
 
 
+#: What the operating system refuses, by its number, and why; whatever else it says stays in its own words.
+REFUSALS = {
+    errno.ENOSPC: sentence("no room is left on the disk"), errno.EACCES: sentence("permission is denied"),
+    errno.EPERM: sentence("permission is denied"), errno.ENOENT: sentence("there is no such file or folder"),
+    errno.EISDIR: sentence("it is a folder"), errno.ENOTDIR: sentence("a part of the path is no folder"),
+    errno.EROFS: sentence("the disk may only be read"),
+}
+
+
+def refusal(wrong: Exception) -> str:
+    """Why a file cannot be read or written, without a full stop: a sentence where the operating system's reason is a usual one."""
+    told = getattr(wrong, "strerror", None)
+    if isinstance(told, Sentence):
+        return told
+    return REFUSALS.get(getattr(wrong, "errno", None) or 0) or told or shown(wrong, 200)
+
+
+class FillingError(OSError):
+    """The operating system does not take what a folder of results is being filled with. Another call of the same command goes on there."""
+
+
+def refused(wrong: OSError) -> str:
+    """What to say of an error of the operating system: which file or folder, why, and what becomes of results."""
+    why = refusal(wrong)
+    if isinstance(wrong, FillingError):
+        return sentence("{path}: {why}. What is stored there is kept; make room, and the same command goes on from there."
+                        if wrong.errno in (errno.ENOSPC, errno.EDQUOT) else
+                        "{path}: {why}. What is stored there is kept; mend that, and the same command goes on from there.",
+                        path=wrong.filename, why=why)
+    return sentence("{path}: {why}.", path=wrong.filename, why=why) if wrong.filename else sentence("the system refuses: {why}.", why=why)
+
+
 def suggestion(word: str, known: Iterable[str]) -> str:
     """What to write instead of an unknown word: ' Did you mean "…"?' or, without anything near, what there is; it follows a full stop."""
-    names = [str(name) for name in known]
-    lowered = {name.lower(): name for name in names}
-    near = get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
+    names = list(dict.fromkeys(str(name) for name in known))
+    near = nearest(word, names)
     if near:
-        return sentence(' Did you mean "{name}"?', name=lowered[near[0]])
-    if not names:
-        return ""
-    shown = ", ".join(names[:LISTED]) + (", …" if len(names) > LISTED else "")
-    return sentence(" There are: {names}.", names=shown)
+        return sentence(' Did you mean "{name}"?', name=near)
+    return sentence(" There are: {names}.", names=listed(names)) if names else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that an unknown one is near to, if there is one."""
+    lowered = {name.lower(): name for name in known}
+    near = get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
+    return lowered[near[0]] if near else None
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a row, the first ones if they are many."""
+    return ", ".join(names[:LISTED]) + (", …" if len(names) > LISTED else "")
+
+
+def unknown_keys(given: Iterable[str], known: Collection[str]) -> list[tuple[tuple[str, ...], Sentence]]:
+    """Those keys of a table that are not known, and what to say of them: of each that is near a known one by itself, of all others
+    together, so that what there is is told once."""
+    told: list[tuple[tuple[str, ...], Sentence]] = []
+    far: list[str] = []
+    for key in given:
+        if key not in known and nearest(key, known):
+            told.append(((key,), sentence("there is no such key.{near}", near=suggestion(key, known))))
+        elif key not in known:
+            far.append(key)
+    if far:
+        near = suggestion("", known)
+        told.append((tuple(far), sentence("there is no such key.{near}" if len(far) == 1 else "there are no such keys.{near}", near=near)))
+    return told
 
 
 def one_of(choices: Iterable[str]) -> Sentence:
@@ -87,6 +145,22 @@ def one_of(choices: Iterable[str]) -> Sentence:
 
 def shown(value: object, limit: int = 60) -> str:
     """A value as it may stand in a message: as written in a file, and never longer than a line."""
-    text = {True: "true", False: "false"}[value] if isinstance(value, bool) else f'"{value}"' if isinstance(value, str) else str(value)
-    text = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    text = "".join(letter if letter.isprintable() else " " for letter in _written(value))
+    text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _written(value: object, depth: int = 0) -> str:
+    """A value in TOML; what stands too deep within tables and lists is left out."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f'"{value}"'
+    if not isinstance(value, Mapping | list | tuple):
+        return str(value)
+    if depth == DEPTH:
+        return "…"
+    if isinstance(value, Mapping):
+        entries = [f"{name} = {_written(one, depth + 1)}" for name, one in value.items()]
+        return f"{{ {', '.join(entries)} }}" if entries else "{ }"
+    return f"[{', '.join([_written(one, depth + 1) for one in value])}]"

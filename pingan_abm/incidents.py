@@ -371,5 +371,4 @@ def _readable(path: Path, bad: BadRows) -> Iterator[None]:
     except csv.Error as wrong:
         raise InputErrors([*bad.told(path), sentence("{path}: is not a readable CSV file ({why}).", path=path, why=str(wrong))]) from None
     except (OSError, ValueError, OverflowError, NotImplementedError) as wrong:  # pyarrow's errors are among these
-        reason = getattr(wrong, "strerror", None) or shown(wrong, 200)
-        raise InputErrors([unreadable(path, reason)]) from None
+        raise InputErrors([unreadable(path, wrong)]) from None

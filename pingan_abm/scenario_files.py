@@ -1,7 +1,7 @@
 """Reading a scenario file: TOML in, a checked `Scenario` out, or every mistake in it with its line."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from operator import attrgetter, itemgetter
@@ -11,8 +11,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from pingan_abm.district import District, load_district
-from pingan_abm.entries import parse_toml, read_text
-from pingan_abm.errors import InputErrors, sentence, shown, suggestion
+from pingan_abm.entries import parse_toml, read_text, require_kind
+from pingan_abm.errors import LISTED, InputErrors, listed, sentence, shown, suggestion, unknown_keys
 from pingan_abm.parameters import Parameters, contradictions, problem_in_words
 from pingan_abm.scenario_parts import (
     BUILT_IN,
@@ -54,7 +54,7 @@ def read_scenario(path: Path, period: Period | None = None) -> Scenario:
 def parse_scenario(text: str, name: str, source: str, period: Period | None = None) -> Scenario:
     """The scenario of a TOML text; `source` names it in messages."""
     reader = _Reader()
-    scenario = reader.scenario(parse_toml(text, source), name)
+    scenario = reader.scenario(require_kind(parse_toml(text, source), source, sentence("a scenario file")), name)
     complaints = [*reader.complaints, *scenario.complaints(reader.district, period)]
     if complaints:
         raise InputErrors(_told(complaints, text, source))
@@ -87,9 +87,8 @@ class _Reader:
             categories=self._renames(data, "categories"), communities=self._renames(data, "communities"))
 
     def _keys(self, where: Where, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
-        for key in table:
-            if key not in known:
-                self.wrong(where._replace(key=key), sentence("there is no such key.{near}", near=suggestion(key, known)))
+        for keys, message in unknown_keys(table, known):
+            self.wrong(where._replace(key=keys[0], others=keys[1:]), message)
 
     def _table(self, where: Where, data: Mapping[str, Any], key: str, most: int = MOST_ENTRIES) -> dict[str, Any]:
         found = data.get(key, {})
@@ -142,13 +141,17 @@ class _Reader:
         for message in contradictions({**below, **found}):
             if message not in contradictions(below):
                 self.wrong(where, message)
-        bad: set[str] = set()
+        bad: dict[str, str] = {}
         try:
             Parameters.model_validate(found)
         except ValidationError as error:
-            for detail in error.errors():
-                bad.add(str(detail["loc"][0]))
-                self.wrong(where._replace(key=str(detail["loc"][0])), problem_in_words(dict(detail)))
+            bad = {str(detail["loc"][0]): problem_in_words(dict(detail)) for detail in error.errors()}
+        together = [told for told in unknown_keys(found, Parameters.model_fields) if len(told[0]) > 1]
+        for keys, message in together:
+            self.wrong(where._replace(key=keys[0], others=keys[1:]), message)
+        for name, message in bad.items():
+            if not any(name in keys for keys, _ in together):
+                self.wrong(where._replace(key=name), message)
         good = {name: value for name, value in found.items() if name not in bad}
         made = Parameters.model_validate(good)
         return {name: getattr(made, name) for name in good}
@@ -276,19 +279,37 @@ def _as_written(parameters: object) -> dict[str, Any]:
 def _told(complaints: list[Complaint], text: str, source: str) -> list[str]:
     """Each complaint with its file and line, in the order of the lines; the first ones in full and the rest counted."""
     lines = text.splitlines()
-    located = sorted(((line_of(lines, where), where, message) for where, message in complaints), key=_by_line)
+    located = sorted(((lines_of(lines, where), where, message) for where, message in complaints), key=first_line)
     told: list[str] = []
-    for line, where, message in located[:MOST_SHOWN]:
-        place = sentence("{source}, line {line}", source=source, line=line) if line else source
-        head = where._replace(key="") if where.key and message.startswith(where.key) else where
+    for found, where, message in located[:MOST_SHOWN]:
+        place = at_lines(source, found)
+        head = where._replace(key="") if where.key and _begins_with(message, where) else where
         told.append(placed(place, placed(head, message) if str(head) else message))
     if len(complaints) > MOST_SHOWN:
         told.append(sentence("{source}: and {count} more problems.", source=source, count=len(complaints) - MOST_SHOWN))
     return told
 
 
-def _by_line(located: tuple[int | None, Where, str]) -> int:
-    return located[0] or 0
+def _begins_with(message: str, where: Where) -> bool:
+    """Whether a message names the key of its place itself."""
+    return not where.others and message.startswith((f"{where.key} ", f"{where.key}:"))
+
+
+def first_line(located: tuple[Sequence[int], Where, str]) -> int:
+    """The first of the lines of a complaint, by which complaints are told in order; 0 for those that have none."""
+    return min(located[0], default=0)
+
+
+def at_lines(source: str, lines: Sequence[int]) -> str:
+    """A file with the lines that something is said of, the first ones if they are many."""
+    return sentence("{source}, line {line}", source=source, line=listed([str(line) for line in lines])) if lines else source
+
+
+def lines_of(lines: list[str], where: Where) -> list[int]:
+    """The lines (from 1) where a place of the file is written, one for each of its keys, each line once."""
+    keys = (where.key, *where.others)[: LISTED + 1]  # no more than are told
+    found = [line_of(lines, where._replace(key=key, others=())) for key in keys]
+    return sorted({line for line in found if line})
 
 
 def line_of(lines: list[str], where: Where) -> int | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from pingan_abm.district import District, no_such
-from pingan_abm.errors import Sentence, sentence, shown, suggestion
+from pingan_abm.errors import Sentence, listed, sentence, shown, suggestion
 
 #: What the district is built from: grids, groups, organisations and their income, the calendar. No dated change can move it.
 BUILT_IN = ("persons_per_grid", "grassroots_groups", "social_cogovernance", "funding_dependence", "calendar")
@@ -22,15 +22,17 @@ STEPS = {
 
 
 class Where(NamedTuple):
-    """A place in a scenario file: table, number of the entry in it (from 0; −1 if the table is not a list), key."""
+    """A place in a scenario file: table, number of the entry in it (from 0; −1 if the table is not a list), key, and other keys beside
+    it of which the same is said."""
 
     table: str
     number: int
     key: str
+    others: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         entry = f" {self.number + 1}" if self.number >= 0 else ""
-        return ", ".join(filter(None, (f"{self.table}{entry}", self.key)))
+        return ", ".join(filter(None, (f"{self.table}{entry}", listed([self.key, *self.others]))))
 
 
 def placed(where: object, message: str) -> Sentence:

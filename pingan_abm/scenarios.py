@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from pingan_abm.entries import folder_of_results
 from pingan_abm.errors import InputErrors, sentence, shown, suggestion
 from pingan_abm.scenario_files import parse_scenario, read_scenario
 from pingan_abm.scenario_parts import Change, InjectedProblem, Merge, Period, Scenario
@@ -32,7 +33,7 @@ def load_scenario(name: str | Path, period: Period | None = None) -> Scenario:
     if isinstance(name, str) and name in scenario_names():
         return _preset(name)
     path = Path(name)
-    if isinstance(name, Path) or path.suffix == ".toml" or path.is_file():
+    if isinstance(name, Path) or path.suffix == ".toml" or path.is_file() or folder_of_results(path, sentence("a scenario file")):
         return read_scenario(path, period)
     raise InputErrors([sentence("there is no scenario {name}.{near} Or write the path of a scenario file, which ends in .toml.",
                                 name=shown(name), near=suggestion(str(name), scenario_names()))])

@@ -84,6 +84,7 @@ def test_everything_wrong_is_told_at_once(capsys: pytest.CaptureFixture[str], tm
     (["runn"], "run"), (["run", "--dayz", "3"], "--days"), (["compare", "pingan365"], "name the baseline"), (["seek"], "outcome"),
     (["compare", "pingan365", "pingan365"], "stands for two scenarios"),
     (["compare", "pingan365", "campaign", "--set", "campain:staffing=2"], 'Did you mean "campaign"'),
+    (["compare", "a=pingan365", "a=campaign", "--set", "b:staffing=2"], 'no scenario has the label "b". There are: a.\n'),
     (["compare", "pingan365", "campaign", "--outcome", "crisis"], 'Did you mean "crises"'),
     (["status", "nowhere"], "There is no folder"), (["results", "nowhere", "--format", "xlsx"], "csv, json or parquet"),
     (["seek", "--outcome", "crises", "--lever", "problem_rate", "--below", "1"], "nobody can set it"),
@@ -139,6 +140,81 @@ def test_sweep_status_results(capsys: pytest.CaptureFixture[str], tmp_path: Path
         for name in ("first", "second"):
             assert ran(capsys, "results", out, "--format", form, "--out", str(tmp_path / name))[0] == 0
         assert (tmp_path / "first").read_bytes() == (tmp_path / "second").read_bytes()
+
+
+SCENARIO = 'title = "mine"\n[parameters]\naccountability = 0.5\n'
+BELIEFS = "[ranges]\nproblem_rate = { low = 0.4, high = 0.6 }\n"
+FIT = "residents = 540\ndays = 3\n[parameters]\naccountability = { low = 0.2, high = 0.8 }\n[targets]\ncrises = 1\n"
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    (["run", "study.toml"], "study.toml is a study file, not a scenario file; `pingan sweep` takes it."),
+    (["compare", "pingan365", "x=study.toml"], "study.toml is a study file, not a scenario file; `pingan sweep` takes it."),
+    (["seek", "study.toml", "--outcome", "crises", "--lever", "staffing", "--below", "1"],
+     "study.toml is a study file, not a scenario file; `pingan sweep` takes it."),
+    (["run", "fit.toml"], "fit.toml is a study file, not a scenario file; `pingan calibrate` takes it."),
+    (["run", "beliefs.toml"], "beliefs.toml is a beliefs file, not a scenario file; `pingan compare --beliefs` takes it."),
+    (["compare", "pingan365", "campaign", "--beliefs", "study.toml"],
+     "study.toml is a study file, not a beliefs file; `pingan sweep` takes it."),
+    (["sweep", "scenario.toml", "--out", "x"], "scenario.toml is a scenario file, not a study file; `pingan run` takes it."),
+    (["calibrate", "beliefs.toml", "--out", "x"], "beliefs.toml is a beliefs file, not a study file; `pingan compare --beliefs` takes it."),
+    (["status", "study.toml"], "study.toml is a study file, not a folder of results; `pingan sweep` takes it."),
+    (["results", "scenario.toml"], "scenario.toml is a scenario file, not a folder of results; `pingan run` takes it."),
+    (["status", "letter.txt"], "letter.txt is a file, not a folder of results."),
+    (["run", "results"], "results is a folder of results, not a scenario file; `pingan status`"),
+    (["sweep", "results", "--out", "x"], "results is a folder of results, not a study file; `pingan status`"),
+    (["compare", "pingan365", "campaign", "--beliefs", "results"], "results is a folder of results, not a beliefs file; `pingan status`"),
+])
+def test_another_kind_of_file_is_told_in_one_sentence(
+    words: list[str], told: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, text in (("study.toml", STUDY), ("fit.toml", FIT), ("scenario.toml", SCENARIO), ("beliefs.toml", BELIEFS), ("letter.txt", "x")):
+        (tmp_path / name).write_text(text)
+    (tmp_path / "results").mkdir()
+    (tmp_path / "results" / "manifest.json").write_text("{}")
+    code, out, err = ran(capsys, *words, "--lang", "en")
+    assert (code, out, len(err.splitlines())) == (2, "", 1) and told in err
+    code, _, err = ran(capsys, *words, "--lang", "zh")
+    assert (code, len(err.splitlines())) == (2, 1) and "不是" in err
+
+
+@pytest.mark.parametrize("text", [
+    f'{SCENARIO}staffing = {{ values = [0.9, 1.1] }}\n', f"residents = 2000\n{SCENARIO}", "[parameters.units.fire]\nstaff = 2\n",
+    "design = 3\n[parameters]\nstaffing = 1\n",
+])
+def test_a_file_of_no_clear_kind_is_told_key_by_key(text: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(text)
+    code, _, err = ran(capsys, "run", str(tmp_path / "mine.toml"), "--lang", "en")
+    assert code == 2 and "mine.toml, line" in err and "takes it" not in err
+
+
+def test_a_range_in_the_place_of_a_value_is_shown_as_it_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = ran(capsys, "run", "--set", "funding_dependence={values=[0.1,0.9]}", "--lang", "en")
+    assert code == 2 and "funding_dependence = { values = [0.1, 0.9] } does not fit: write a number from 0 to 1" in err
+
+
+def test_a_folder_of_other_results_is_told_by_what_it_holds(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "study.toml").write_text(STUDY)
+    (tmp_path / "fit.toml").write_text(FIT)
+    study, fit, swept, fitted = (str(tmp_path / name) for name in ("study.toml", "fit.toml", "swept", "fitted"))
+    assert ran(capsys, "sweep", study, "--out", swept, "--workers", "1")[0] == 0
+    assert ran(capsys, "calibrate", fit, "--out", fitted, "--trials", "2", "--workers", "1")[0] == 0
+    assert ran(capsys, "status", fitted, "--lang", "en") == (0, "finished trials: 2\n", "")
+    told = document(capsys, "status", fitted, "--json")
+    assert (told["kind"], told["trials"], told["done"], told["planned"]) == ("calibration", 2, None, None)
+    other = "pingan: the folder holds {}, not {}. Write another folder after --out.\n"
+    for words, held in (
+        (["calibrate", fit, "--out", swept], other.format("a sweep", "a calibration")),
+        (["sweep", study, "--out", fitted], other.format("a calibration", "a sweep")),
+        (["run", *TINY, "--out", swept], other.format("a sweep", "single runs")),
+        (["compare", "pingan365", "campaign", *TINY, "--out", fitted], other.format("a calibration", "a comparison")),
+        (["analyse", fitted, "--method", "sobol"],
+         f"pingan: {fitted} holds a calibration, not a sweep; analyse a folder that `pingan sweep` made.\n"),
+        (["report", fitted, "--out", str(tmp_path / "page.html")],
+         f"pingan: {fitted} holds a calibration, of which there is no report; write a folder that run, compare or sweep made.\n"),
+    ):
+        assert ran(capsys, *words, "--lang", "en") == (2, "", held)
 
 
 def test_run_and_compare_into_a_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

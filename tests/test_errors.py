@@ -1,5 +1,7 @@
 """What is wrong with an input, in the language of whoever reads it."""
 
+import errno
+import os
 import pickle
 import re
 from pathlib import Path
@@ -7,12 +9,25 @@ from pathlib import Path
 import pytest
 
 from pingan_abm.cli import run_command
+from pingan_abm.commands import usage
 from pingan_abm.district import load_district
-from pingan_abm.errors import InputErrors, all_told_in, sentence, suggestion, told_in, without
+from pingan_abm.errors import (
+    FillingError,
+    InputErrors,
+    all_told_in,
+    refused,
+    sentence,
+    shown,
+    suggestion,
+    told_in,
+    unknown_keys,
+    without,
+)
 from pingan_abm.i18n import translator
 from pingan_abm.incidents import read_incidents
 from pingan_abm.runs import START
 from pingan_abm.scenario_files import parse_scenario
+from pingan_abm.scenario_parts import Where
 from pingan_abm.scenarios import BASELINE, load_scenario
 from pingan_abm.web.links import read_link
 
@@ -77,6 +92,77 @@ def test_a_wrong_link_is_told_in_chinese() -> None:
     read = read_link("lang=zh&scenario=nowhere&seed=x&set=accountability:7&set=foo:1&set=bare&file=mine.toml")
     assert len(read.problems) == 6
     assert not ENGLISH.search(all_told_in(read.problems, ZH))
+
+
+@pytest.mark.parametrize("number", [
+    errno.ENOSPC, errno.EACCES, errno.EPERM, errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.EROFS])
+def test_what_the_operating_system_refuses_is_told_in_chinese(number: int) -> None:
+    for wrong in (OSError(number, os.strerror(number), "file.csv"), FillingError(number, os.strerror(number), "out"),
+                  OSError(number, os.strerror(number))):
+        told = told_in(refused(wrong), ZH)
+        assert not ENGLISH.search(told) and told.endswith("。") and (wrong.filename or "") in told, told
+    assert refused(OSError(errno.ELOOP, "Too many links", "a")) == "a: Too many links."
+    assert refused(OSError("of a library")) == "the system refuses: of a library."
+
+
+@pytest.mark.parametrize("words", [
+    ["run", "nowhere.toml"], ["sweep", "nowhere.toml", "--out", "x"], ["sweep", ".", "--out", "x"], ["run", "nowhere.toml/mine.toml"],
+    ["compare", "pingan365", "campaign", "--beliefs", "nowhere.toml"],
+    ["seek", "--outcome", "crises", "--lever", "staffing", "--below", "1", "--above", "2"],
+])
+def test_files_that_cannot_be_read_and_goals_are_told_in_chinese(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command([*words, "--lang", "zh"]) == 2
+    said = capsys.readouterr().err
+    assert "。" in said and not ENGLISH.search(said), said
+
+
+@pytest.mark.parametrize(("words", "english", "chinese"), [
+    (["sweep"], "STUDY.toml is missing. `pingan sweep --help` tells how it is written.", "缺少STUDY.toml。写法见`pingan sweep --help`。"),
+    (["sweep", "x.toml"], "--out DIR is missing.", "缺少--out DIR。"),
+    (["run", "--dayz", "3"], 'there is no option --dayz. Did you mean "--days"?', "没有选项--dayz。是否应为“--days”？"),
+    (["status", "--foo", "x"], "there is no option --foo. There are: --json, --lang", "没有选项--foo。可用的有：--json, --lang"),
+    (["runn"], 'there is no command runn. Did you mean "run"?', "没有名为runn的命令。是否应为“run”？"),
+    (["status", "a", "b", "c"], "b c is more than the command takes.", "b c超出了这个命令所能接受的内容。"),
+    (["status", "a", "--json=1"], "--json takes no value: write it alone.", "--json不带取值，请单独书写。"),
+    (["run", "--days"], "--days: no value follows it.", "--days之后没有填写取值。"),
+])
+def test_a_command_line_that_cannot_be_read_is_told_in_both_languages(
+    words: list[str], english: str, chinese: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for language, told in (("en", english), ("zh", chinese)):
+        assert run_command([words[0], "--lang", language, *words[1:]]) == 2
+        assert told in capsys.readouterr().err
+
+
+class UsageError(Exception):
+    """Stands for the library's exception of this name."""
+
+    message = "something odd"
+
+    def format_message(self) -> str:
+        return self.message
+
+
+def test_what_the_library_seldom_says_stays_in_its_words() -> None:
+    assert usage.told(UsageError()) == "something odd"
+
+
+def test_values_are_shown_as_they_stand_in_a_file() -> None:
+    assert shown({"values": [0.1, True, "a"], "deep": {"x": {}}}) == '{ values = [0.1, true, "a"], deep = { x = { } } }'
+    nested: list[object] = []
+    for _ in range(5000):
+        nested = [nested]
+    assert shown(nested) == "[[[[…]]]]"
+
+
+def test_what_is_known_is_told_once_and_each_name_once() -> None:
+    assert suggestion("b", ["a", "a"]) == " There are: a."
+    known = ("name", "seed")
+    assert unknown_keys(["nam", "qqq", "seed"], known) == [
+        (("nam",), 'there is no such key. Did you mean "name"?'), (("qqq",), "there is no such key. There are: name, seed.")]
+    ((keys, told),) = unknown_keys((f"q{number}" for number in range(99)), known)
+    assert len(keys) == 99 and told == "there are no such keys. There are: name, seed."
+    assert str(Where("", -1, keys[0], keys[1:])).endswith("q15, …")
 
 
 def test_the_command_line_tells_it_in_the_language_asked_for(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,7 @@ happens inside the store is tested in `tests/study/` (test_store.py, test_sweep.
 import errno
 import itertools
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -100,7 +101,7 @@ def test_a_full_disk_is_told_before_anything_is_computed(disk: Disk, capsys: pyt
     capsys.readouterr()
     assert run_command([*RUN, "--replications", "3", "--workers", "1", "--out", str(out)]) == 1
     told = capsys.readouterr()
-    assert "No space left on device" in told.err and told.out == ""
+    assert f"{out}: no room is left on the disk." in told.err and told.out == ""
     assert left_over(out) == stored
 
 
@@ -119,7 +120,7 @@ def test_a_disk_that_fills_up_meanwhile_costs_no_summary_and_going_on_works(
         patched.setattr(run, "carry_out", filled)
         assert run_command(words) == 1
     told = capsys.readouterr()
-    assert "could not all be stored (No space left on device)" in told.err
+    assert "could not all be stored (no room is left on the disk)" in told.err
     assert "Really solved" in told.out  # what was computed is shown all the same
     assert not list(out.glob("*/*.parquet")) and not list(out.rglob("*.part"))
     (disk.place / "ballast").unlink()
@@ -142,7 +143,7 @@ def test_a_comparison_is_shown_though_the_disk_takes_no_more_of_it(
         patched.setattr(compare, "carry_out", filled)
         assert run_command(words) == 1
     told = capsys.readouterr()
-    assert told.err.count("could not all be stored (No space left on device)") == 1
+    assert told.err.count("could not all be stored (no room is left on the disk)") == 1
     assert "Really solved" in told.out
     (disk.place / "ballast").unlink()
     assert run_command(words) == 0
@@ -176,7 +177,7 @@ def test_what_is_handed_out_to_a_full_disk_keeps_the_older_file(
     file.write_text("the older one")
     fill(disk)
     assert run_command([words[0], str(finished), *words[1:], "--out", str(file)]) == 1
-    assert "No space left on device" in capsys.readouterr().err
+    assert f"{file}: no room is left on the disk." in capsys.readouterr().err
     assert file.read_text() == "the older one" and left_over(disk.place) == ["ballast", "out.html"]
 
 
@@ -193,8 +194,8 @@ def test_a_disk_that_may_only_be_read(disk: Disk, finished: Path, tmp_path: Path
             assert run_command([*RUN, "--replications", "3", "--workers", "1", "--out", folder]) == 2
             assert "may not be written; write another folder after --out." in capsys.readouterr().err
         for words in (["results", out, "--out", str(disk.place / "t.csv")], ["report", out, "--out", str(disk.place / "p.html")]):
-            assert run_command(words) == 1, words
-            assert "Read-only file system" in capsys.readouterr().err
+            assert run_command(words) == 2, words
+            assert f"the folder {disk.place} may not be written" in capsys.readouterr().err
     finally:
         disk.mount("rw")
     assert sorted(path.name for path in disk.place.iterdir()) == ["out"]
@@ -295,7 +296,9 @@ def test_a_killed_export_leaves_nothing_under_the_final_name(finished: Path, tmp
     assert run_command(words) == 0 and (tmp_path / "t.csv").read_text().startswith("run_id,")
 
 
-def test_a_write_that_fails_late_leaves_nothing(finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_that_fails_late_leaves_nothing(
+    finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Some disks say only when the file is flushed, or given its name, that they are full."""
     def fails(*arguments: object) -> None:
         raise OSError(errno.EDQUOT, "Disk quota exceeded")
@@ -305,6 +308,55 @@ def test_a_write_that_fails_late_leaves_nothing(finished: Path, tmp_path: Path, 
             patched.setattr(os if name == "fsync" else Path, name, fails)
             assert run_command(["results", str(finished), "--out", str(tmp_path / "t.csv")]) == 1
         assert left_over(tmp_path) == []
+        assert f"{tmp_path / 't.csv'}: Disk quota exceeded." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", "no room is left on the disk. What is stored there is kept; make room, and the same command goes on from there."),
+    ("zh", "磁盘空间已满。其中已存的结果保留不变；腾出空间后，用同一命令可从中断处继续。"),
+])
+@pytest.mark.parametrize("command", ["sweep", "calibrate"])
+def test_what_a_full_disk_leaves_of_a_study_is_told(
+    command: str, language: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    study, out = tmp_path / "study.toml", tmp_path / "out"
+    study.write_text(STUDY.format(residents=540, days=3, count=1) + "[targets]\ncrises = 1\n")
+    monkeypatch.setattr(os, "fsync", fails)
+    assert run_command([command, str(study), "--out", str(out), "--workers", "1", "--lang", language]) == 1
+    told = capsys.readouterr()
+    assert words in told.err and str(out) in told.err and ".part" not in told.err and told.out == ""
+
+
+def test_an_error_has_the_name_that_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the system names no file, or the unfinished one, or two."""
+    file = tmp_path / "t.csv"
+    for raised in (OSError(errno.EIO, "x"), OSError(errno.EIO, "x", "other.part"), OSError(errno.EIO, "x", "other.part", None, "t.csv")):
+        def fails(*arguments: object, raised: OSError = raised) -> None:
+            raise raised
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "replace", fails)
+            with pytest.raises(OSError, match=re.escape(f"x: '{file}'") + "$"):
+                write_bytes(file, b"x")
+
+
+@pytest.mark.parametrize("words", [
+    ["results", "--out", "t.csv"], ["export", "--out", "t.csv"], ["report", "--out", "t.html"],
+    ["analyse", "--method", "means", "--figure", "t.svg"],
+])
+def test_a_place_that_may_not_be_written_is_told_before_anything_is_read(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(path: object, mode: int) -> bool:
+        return path != tmp_path
+
+    monkeypatch.setattr(os, "access", refuses)
+    assert run_command([words[0], "nowhere", *words[1:-1], str(tmp_path / words[-1]), "--lang", "en"]) == 2
+    assert f"{tmp_path / words[-1]}: the folder {tmp_path} may not be written; write the file into another one." in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
 
 
 def test_clocks_that_jump_change_nothing(results: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -342,7 +394,8 @@ def test_a_sweep_on_a_full_disk_stops_with_words_and_goes_on(disk: Disk, tmp_pat
     study.write_text(STUDY.format(residents=540, days=3, count=60))
     ballast = fill(disk)
     stopped = subprocess.run(words, capture_output=True, text=True, check=False)
-    assert stopped.returncode == 1 and "No space left on device" in stopped.stderr and "Traceback" not in stopped.stderr
+    assert stopped.returncode == 1 and f"{out}: no room is left on the disk. What is stored there is kept" in stopped.stderr
+    assert "Traceback" not in stopped.stderr
     assert len(collapsed(open_store(out).states())) == 60
     ballast.unlink()
     gone_on = subprocess.run(words, capture_output=True, text=True, check=False)

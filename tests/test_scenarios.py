@@ -179,6 +179,19 @@ def test_every_kind_of_mistake_is_told_at_once_before_anything_is_written(tmp_pa
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_unknown_keys_of_a_table_are_told_together() -> None:
+    told = problems_of('t = 1\nstorry = "x"\nqqq = 2\n[parameters]\nvvvv = 1\nacountability = 0.5\nwwww = 2\n[[changes]]\ndate = 2014-03-01\n'
+                       "parameters = { staffing = 1.1 }\nxxx = 1\nyyy = 2\n")
+    assert told[0].startswith("mine.toml, line 1, 3: t, qqq: there are no such keys. There are: title, story,")
+    assert told[1] == 'mine.toml, line 2: storry: there is no such key. Did you mean "story"?'
+    assert told[2].startswith("mine.toml, line 5, 7: parameters, vvvv, wwww: there are no such keys. There are: ")
+    assert told[3] == 'mine.toml, line 6: parameters, acountability: unknown parameter "acountability". Did you mean "accountability"?'
+    assert told[4] == "mine.toml, line 11, 12: changes 1, xxx, yyy: there are no such keys. There are: date, parameters, units, issues."
+    assert len(told) == 5
+    (told,) = problems_of("t = 1\n")
+    assert told.startswith("mine.toml, line 1: t: there is no such key.")
+
+
 def test_changes_are_checked_on_top_of_what_came_before_them() -> None:
     later = '[[changes]]\ndate = 2014-06-01\nparameters = { campaign_intensity = 0.2 }\n'
     earlier = '[[changes]]\ndate = 2014-05-01\nparameters = { campaign_issue = "noise" }\n'

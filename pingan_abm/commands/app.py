@@ -6,7 +6,7 @@ import typer
 
 from pingan_abm.commands import options
 from pingan_abm.commands.terminal import note
-from pingan_abm.errors import InputErrors
+from pingan_abm.errors import InputErrors, refusal, sentence
 from pingan_abm.i18n import translator
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -47,4 +47,5 @@ def check_free(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except OSError as wrong:
-        raise InputErrors([f"{host}:{port} cannot be used ({wrong.strerror or wrong}): choose another --port or --host."]) from None
+        raise InputErrors([sentence("{address} cannot be used ({why}): choose another --port or --host.", address=f"{host}:{port}",
+                                    why=refusal(wrong))]) from None

@@ -29,8 +29,7 @@ def export(
     language = problems.language(lang)
     if kind not in FORMATS:
         problems.add(sentence("--format {kind} is not usable: write csv or xes.", kind=shown(kind)[1:-1]))
-    if out.is_dir() or not out.absolute().parent.is_dir():
-        problems.add(sentence("--out {path}: write the name of a file in a folder that exists.", path=out))
+    options.check_place(problems, "--out", out)
     from pingan_abm.study.store import open_store
 
     store = problems.attempt(open_store, folder)

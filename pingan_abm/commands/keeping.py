@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pingan_abm.commands.terminal import note
+from pingan_abm.errors import refusal, told_in
 from pingan_abm.i18n import translator
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Keeping:
             text = translator(self._language)(
                 "{folder}: the runs could not all be stored ({why}); what is stored stays, and nothing half-written is left."
             )
-            note(text.format(folder=folder, why=wrong.strerror or wrong))
+            note(text.format(folder=folder, why=told_in(refusal(wrong), translator(self._language))))
 
 
 @contextmanager

@@ -3,15 +3,18 @@
 Whatever loads the model is imported by the methods that need it, so that a look at a running sweep does not load it.
 """
 
+import errno
+import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from pingan_abm.errors import InputErrors, raise_if_any, sentence, shown, suggestion
+from pingan_abm.errors import FillingError, InputErrors, raise_if_any, sentence, shown, suggestion
 from pingan_abm.i18n import LANGUAGES, default_language, language_of
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 MOST_WORKERS = 1024
+OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)  # errors that come without a name when a file is written
 
 ScenarioArgument = Annotated[str, typer.Argument(metavar="[SCENARIO]", help="A scenario's name, or the path of a scenario file.")]
 Residents = Annotated[str, typer.Option("--residents", metavar="N", help="Number of residents.")]
@@ -123,9 +127,9 @@ class Problems:
 
     def folder(self, path: Path | None) -> None:
         """Whether results can be put into a folder."""
-        from pingan_abm.study.store import check_folder
-
         if path is not None:
+            from pingan_abm.study.store import check_folder  # takes in Arrow, which a run that is not kept does without
+
             self.attempt(check_folder, path)
 
     def raise_any(self) -> None:
@@ -142,8 +146,26 @@ def check_file(problems: Problems, option: str, path: Path, endings: tuple[str, 
 
 
 def check_place(problems: Problems, option: str, path: Path) -> None:
-    """Note what speaks against a file in its place: no folder, or a folder there already."""
+    """Note what speaks against a file in its place: no folder, one that may not be written, or a folder there already."""
     if not path.resolve().parent.is_dir():
         problems.add(sentence("{option} {path}: there is no folder {folder}.", option=option, path=path, folder=path.resolve().parent))
     elif path.is_dir():
         problems.add(sentence("{option} {path} is a folder; write the name of a file.", option=option, path=path))
+    elif not os.access(path.absolute().parent, os.W_OK | os.X_OK):  # where the unfinished file stands
+        problems.add(sentence("{option} {path}: the folder {folder} may not be written; write the file into another one.", option=option,
+                              path=path, folder=path.absolute().parent))
+
+
+@contextmanager
+def filling(folder: Path) -> Iterator[None]:
+    """While a folder of results is filled: what the disk refuses is raised as FillingError, with the folder's name."""
+    try:
+        yield
+    except OSError as wrong:
+        if isinstance(wrong.filename, str):
+            here = Path(wrong.filename).absolute().is_relative_to(folder.absolute())
+        else:
+            here = wrong.errno in OF_THE_DISK
+        if here:
+            raise FillingError(wrong.errno, wrong.strerror, str(folder)) from wrong
+        raise

@@ -10,7 +10,7 @@ import typer
 
 from pingan_abm.commands import options
 from pingan_abm.commands.terminal import Announcement, out, print_json, progress_bar
-from pingan_abm.errors import suggestion
+from pingan_abm.errors import sentence, suggestion
 from pingan_abm.i18n import translator
 from pingan_abm.runs import LIMITS
 
@@ -49,7 +49,7 @@ def patterns(
     chosen = [name.upper() for name in names or PATTERNS]
     for name in chosen:
         if name not in PATTERNS:
-            problems.add(f"there is no pattern {name}.{suggestion(name, PATTERNS)}")
+            problems.add(sentence("there is no pattern {name}.{near}", name=name, near=suggestion(name, PATTERNS)))
     count, processes = problems.replications(replications, 2), problems.workers(workers)
     people, number = (
         problems.whole("--residents", residents, *LIMITS["residents"]),

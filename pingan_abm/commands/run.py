@@ -61,7 +61,7 @@ def run(
         records, state = carry_out(spec, count, processes, keeping, events, out_folder is not None, language)
     failed = [one for one in records if one.status != "ok"]
     for one in failed:
-        note(f"replication {one.spec.replication} failed: {one.error}")
+        note(translator(language)("replication {number} failed: {error}").format(number=one.spec.replication, error=one.error))
     good = [one for one in records if one.status == "ok"]
     if as_json:
         rows = [{"replication": one.spec.replication, "outcomes": dict(one.outcomes)} for one in good]

@@ -61,7 +61,7 @@ def seek(
 
     problems.outcomes([outcome])
     if bool(below) == bool(above):
-        problems.add("write the goal as either --below X or --above X.")
+        problems.add(sentence("write the goal as either --below X or --above X."))
     limit = problems.number("--below" if below else "--above", below or above) if below or above else 0.0
     chosen = problems.attempt(study.lever, lever)
     if lever in spec.settings:
@@ -176,10 +176,12 @@ def calibrate(
     from pingan_abm.study.calibration import calibrate as fit
     from pingan_abm.study.workers import LocalWorkers, prepare
 
-    open_folder(out_folder, read)
+    with options.filling(out_folder):
+        open_folder(out_folder, read)
     prepare(Announcement(language))
     bars = progress_bar(number, translator(language)("trials"))
-    with told_when_broken_off(language, GOES_ON), bars as bar, closing(LocalWorkers(processes)) as pool:
+    with (told_when_broken_off(language, GOES_ON), options.filling(out_folder), bars as bar,
+          closing(LocalWorkers(processes)) as pool):
         found = fit(
             out_folder, read.ranges, read.targets, _Trial(read, pool), trials=number, seed=read.seed, on_trial=_Trials(bar),
             on_damage=_Damage(language),

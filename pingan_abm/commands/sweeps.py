@@ -48,7 +48,8 @@ def sweep(
     problems.raise_any()
     assert read is not None and part is not None and pool is not None  # else there were problems
     prepare(Announcement(language))
-    with told_when_broken_off(language, GOES_ON), progress_bar(1, translator(language)("runs")) as bar:
+    bars = progress_bar(1, translator(language)("runs"))
+    with told_when_broken_off(language, GOES_ON), options.filling(out), bars as bar:
         progress = run_sweep(read, out, pool, part=part, retry_failed=retry_failed, tell=_OnBar(bar))
     for message in progress.messages:
         note(told_in(message, translator(language)))
@@ -72,23 +73,29 @@ class _OnBar:
 
 
 def standing(folder: Path) -> dict[str, Any]:
-    """What a folder of results holds: runs planned, done, failed and left, and the processes at work on it."""
+    """What a folder of results holds: runs planned, done, failed and left, and the processes at work on it; of a calibration, the
+    finished trials."""
     from pingan_abm.study.claims import at_work
     from pingan_abm.study.store import collapsed, open_store
 
     store = open_store(folder)
+    about = {"folder": str(folder), **{name: store.manifest.get(name) for name in ("kind", "scenario", "model_version")}}
+    if store.manifest.get("kind") == "calibration":  # stores no runs, and nobody claims any
+        from pingan_abm.study.trials import finished_trials
+
+        nothing = dict.fromkeys(("planned", "done", "failed", "left", "processes_at_work"))
+        return {**about, **nothing, "trials": finished_trials(folder), "messages": store.messages}
     states = list(collapsed(store.states()).values())
     planned = store.manifest.get("planned")
     return {
-        "folder": str(folder), "kind": store.manifest.get("kind"), "scenario": store.manifest.get("scenario"),
-        "model_version": store.manifest.get("model_version"), "planned": planned, "done": len(states), "failed": states.count("failed"),
+        **about, "planned": planned, "done": len(states), "failed": states.count("failed"),
         "left": None if planned is None else max(0, planned - len(states)), "processes_at_work": at_work(folder),
         "messages": store.messages,
     }
 
 
 def status(folder: options.Folder, as_json: options.Json = False, lang: options.Lang = "") -> None:
-    """Tell how far a sweep is: runs done, failed and left. May be asked while it runs.
+    """Tell how far a sweep is: runs done, failed and left; of a calibration, the finished trials. May be asked while it runs.
 
     Example: pingan status results/funding
     """
@@ -100,11 +107,11 @@ def status(folder: options.Folder, as_json: options.Json = False, lang: options.
         print_json(told)
         return
     say = translator(language)
-    rows = [(say("runs planned"), told["planned"]), (say("done"), told["done"]), (say("failed"), told["failed"]),
-            (say("left"), told["left"]), (say("processes at work"), told["processes_at_work"])]
-    for name, value in rows:
-        if value is not None:
-            sys.stdout.write(f"{name}: {value:,}\n")
+    names = {"planned": say("runs planned"), "done": say("done"), "failed": say("failed"), "left": say("left"),
+             "processes_at_work": say("processes at work"), "trials": say("finished trials")}
+    for key, name in names.items():
+        if told.get(key) is not None:
+            sys.stdout.write(f"{name}: {told[key]:,}\n")
     for message in told["messages"]:
         note(told_in(message, translator(language)))
 

@@ -10,6 +10,7 @@ from pingan_abm.commands import options
 from pingan_abm.commands.patterns import REPLICATIONS, SMALL, figures, should_be
 from pingan_abm.commands.run_options import DEFAULT_DAYS, read_spec
 from pingan_abm.commands.terminal import Announcement, out, print_json, progress_bar
+from pingan_abm.errors import sentence
 from pingan_abm.i18n import translator
 from pingan_abm.provenance import canonical
 from pingan_abm.scenarios import BASELINE
@@ -49,7 +50,7 @@ def validate(
     spec = read_spec(problems, BASELINE, residents=residents, days=DEFAULT_DAYS, seed=seed, settings=settings)
     requests = problems.attempt(read_requests, records, columns) if records is not None else None
     if records is None and columns:
-        problems.add(f"--{next(iter(columns))}: name the file that has this column.")
+        problems.add(sentence("--{option}: name the file that has this column.", option=next(iter(columns))))
     problems.raise_any()
     with progress_bar(count, translator(language)("runs")) as bar:
         found = validated(spec, count, processes, Announcement(language), bar.at)

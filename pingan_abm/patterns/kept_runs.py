@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pingan_abm.atomic import require_plain
-from pingan_abm.errors import InputErrors
+from pingan_abm.errors import InputErrors, refusal, sentence
 from pingan_abm.patterns import hooks, measures
 from pingan_abm.patterns.pattern import Measured
 from pingan_abm.provenance import canonical, content_hash, file_digest, model_version
@@ -32,7 +32,8 @@ class KeptRuns:
             self.path.touch()
             lines = require_plain(self.path).read_bytes().split(b"\n")
         except OSError as wrong:
-            raise InputErrors([f"--out {folder}: cannot be used ({wrong.strerror}); name a folder to write to."]) from None
+            raise InputErrors([sentence("--out {folder}: cannot be used ({why}); name a folder to write to.", folder=folder,
+                                        why=refusal(wrong))]) from None
         self.known: dict[Hashable, Measured] = dict(filter(None, map(_read, lines)))
         if lines[-1]:  # what was broken off is ended, so that the next line stands alone
             self._write(b"\n")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors, raise_if_any, shown, suggestion
+from pingan_abm.errors import InputErrors, raise_if_any, sentence, shown, suggestion
 from pingan_abm.incidents import BadRows, records_in, when
 from pingan_abm.patterns.service_requests import Requests
 
@@ -43,7 +43,7 @@ def read_requests(path: str | Path, columns: Mapping[str, str]) -> Requests:
             code.take(row[name])
     raise_if_any(bad.told(path))
     if not times["opened"]:
-        raise InputErrors([f"{path}: the file has no rows."])
+        raise InputErrors([sentence("{path}: the file has no rows.", path=path)])
     first = int(min(times["opened"]))
     since = np.array(times["opened"]) - first
     return Requests(

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from pingan_abm.atomic import write_bytes
-from pingan_abm.errors import InputErrors
+from pingan_abm.errors import InputErrors, sentence
 from pingan_abm.report.svg import svg_file
 
 BROWSERS = (
@@ -39,7 +39,9 @@ def png_of(text: str) -> bytes:
     """An SVG file as PNG, two dots a pixel."""
     drawing = browser()
     if drawing is None:
-        raise InputErrors(["a PNG needs Chromium, Chrome or Edge installed; write a name that ends in .svg, which needs nothing."])
+        raise InputErrors([
+            sentence("a PNG needs Chromium, Chrome or Edge installed; write a name that ends in .svg, which needs nothing.")
+        ])
     size = re.search(r'width="(\d+)" height="(\d+)"', text)
     assert size is not None  # a canvas says both
     with tempfile.TemporaryDirectory() as folder:
@@ -51,4 +53,5 @@ def png_of(text: str) -> bytes:
             subprocess.run([drawing, *OPTIONS, *rights, *where], capture_output=True, check=True, timeout=SECONDS)
             return target.read_bytes()
         except (OSError, subprocess.SubprocessError) as wrong:
-            raise InputErrors([f"{drawing} could not draw the chart ({type(wrong).__name__}); write a name that ends in .svg."]) from None
+            raise InputErrors([sentence(
+                "{program} could not draw the chart ({why}); write a name that ends in .svg.", program=drawing, why=type(wrong).__name__)]) from None

@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors
+from pingan_abm.errors import InputErrors, sentence
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.report.toml_text import revived, scenario_of
 from pingan_abm.runs import RunSpec, contents_id, replicated_id
 from pingan_abm.study.analysis import Laid, lay_out
 from pingan_abm.study.beliefs import Weighed, kept_weighed
 from pingan_abm.study.compare import Arm, Comparison, Replicated
-from pingan_abm.study.store import Store, open_store
+from pingan_abm.study.store import Store, held, open_store
 
 type Series = Mapping[str, Mapping[str, np.ndarray]]
 
@@ -82,7 +82,8 @@ def read_source(folder: Path) -> Source:
         return read_repeated(store)
     if kind == "sweep":
         return read_swept(store)
-    raise InputErrors([f"{folder} holds no runs, comparison or sweep to report on; write a folder that run, compare or sweep made."])
+    raise InputErrors([sentence("{folder} holds {held}, of which there is no report; write a folder that run, compare or sweep made.",
+                                folder=folder, held=held(store.manifest))])
 
 
 def made_with(store: Store) -> Made:

@@ -17,7 +17,7 @@ from pingan_abm.errors import InputErrors, sentence
 from pingan_abm.runs import replicated_id
 from pingan_abm.study.design import MOST_RUNS, Plan, design_places
 from pingan_abm.study.shards import read_table
-from pingan_abm.study.store import MANIFEST, Store, open_store, understood
+from pingan_abm.study.store import MANIFEST, Store, held, open_store, understood
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,8 +77,8 @@ def lay_out(folder: Path) -> Laid:
     """The sweep in a folder. Raises InputErrors when it holds none."""
     store = open_store(folder)
     if "study" not in store.manifest:
-        raise InputErrors([sentence("{folder} holds single runs or a comparison, not a sweep; analyse a folder that `pingan sweep` made.",
-                                    folder=folder)])
+        raise InputErrors([sentence("{folder} holds {held}, not a sweep; analyse a folder that `pingan sweep` made.", folder=folder,
+                                    held=held(store.manifest))])
     try:
         design = read_table(folder / DESIGN)
     except (OSError, pa.ArrowException):

@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 
 from pingan_abm.atomic import write_bytes
-from pingan_abm.entries import parse_toml, read_text
-from pingan_abm.errors import raise_if_any, sentence, shown, suggestion
-from pingan_abm.scenario_files import line_of
+from pingan_abm.entries import parse_toml, read_text, require_kind
+from pingan_abm.errors import listed, raise_if_any, sentence, shown, unknown_keys
+from pingan_abm.scenario_files import at_lines, lines_of
 from pingan_abm.scenario_parts import Where, placed
 from pingan_abm.study.intervals import mean_interval
 from pingan_abm.study.ranges import Range, read_range
@@ -91,12 +91,13 @@ class Complaints:
         self._source, self._lines = source, text.splitlines()
         self.told: list[str] = []
 
-    def add(self, place: tuple[str, str], message: str) -> None:
-        """Note what is wrong with a key (dotted) of a table; both empty for the file as a whole."""
+    def add(self, place: tuple[str, str], message: str, others: Sequence[str] = ()) -> None:
+        """Note what is wrong with a key (dotted) of a table; both empty for the file as a whole. others: keys of the table with which
+        the same is wrong."""
         table, key = place
-        line = line_of(self._lines, Where(table, -1, key)) if table or key else None
-        source = sentence("{source}, line {line}", source=self._source, line=line) if line else self._source
-        name = ".".join(filter(None, (table, shown(key)[1:-1])))
+        found = lines_of(self._lines, Where(table, -1, key, tuple(others))) if table or key else []
+        source = at_lines(self._source, found)
+        name = listed([".".join(filter(None, (table, shown(one)[1:-1]))) for one in (key, *others)])
         self.told.append(placed(source, placed(name, message) if name else message))
 
 
@@ -125,14 +126,14 @@ def read_beliefs(path: Path) -> Beliefs:
 
 def parse_beliefs(text: str, source: str) -> Beliefs:
     """The beliefs of a file's text; source: how messages name it. Raises InputErrors with everything that is wrong, each with its line."""
-    return checked_beliefs(parse_toml(text, source), Complaints(source, text))
+    tables = require_kind(parse_toml(text, source), source, sentence("a beliefs file"))
+    return checked_beliefs(tables, Complaints(source, text))
 
 
 def checked_beliefs(data: Mapping[str, Any], complaints: Complaints) -> Beliefs:
     """The beliefs of a file's tables. Raises InputErrors with everything that is wrong."""
-    for key in data:
-        if key not in KEYS:
-            complaints.add(("", key), sentence("there is no such key.{near}", near=suggestion(key, KEYS)))
+    for keys, message in unknown_keys(data, KEYS):
+        complaints.add(("", keys[0]), message, keys[1:])
     samples = data.get("samples", SAMPLES)
     if isinstance(samples, bool) or not isinstance(samples, int) or not 1 <= samples <= MOST_SAMPLES:
         complaints.add(("", "samples"), sentence("{value} is not usable: write a whole number from {low} to {high}.", value=shown(samples),

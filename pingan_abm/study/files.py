@@ -4,19 +4,19 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from pingan_abm.entries import parse_toml, read_text
-from pingan_abm.errors import InputErrors, sentence, shown, suggestion
+from pingan_abm.entries import RANGE_KEYS, parse_toml, read_text, require_kind
+from pingan_abm.errors import InputErrors, sentence, shown, suggestion, unknown_keys
 from pingan_abm.i18n import LANGUAGES
+from pingan_abm.parameters import Parameters
 from pingan_abm.provenance import canonical
 from pingan_abm.runs import DAYS, LIMITS, MOST_REPLICATIONS, RESIDENTS, START, RunSpec, resolved
-from pingan_abm.scenario_files import line_of
+from pingan_abm.scenario_files import at_lines, first_line, lines_of
 from pingan_abm.scenario_parts import Where, placed
 from pingan_abm.scenarios import BASELINE, Scenario, load_scenario, scenario_names
-from pingan_abm.study.ranges import NEEDS_CAMPAIGN, RANGE_KEYS, SCENARIO, Range, read_range
+from pingan_abm.study.ranges import NEEDS_CAMPAIGN, SCENARIO, Range, read_range
 
 METHODS = ("grid", "oat", "lhs", "sobol", "morris")
 KEYS = ("name", "question", "scenario", "residents", "days", "start", "seed", "replications", "incidents", "series", "events", "design",
@@ -85,7 +85,7 @@ def read_study(path: Path, *, designed: bool = True) -> Study:
 
 def parse_study(text: str, name: str, source: str, folder: Path, *, designed: bool = True) -> Study:
     """The study of a TOML text. source: how messages name it; folder: what relative paths in it start from; designed: as in `read_study`."""
-    reader = _Reader(parse_toml(text, source), folder, designed)
+    reader = _Reader(require_kind(parse_toml(text, source), source, sentence("a study file")), folder, designed)
     study = reader.study(name)
     if reader.complaints:
         raise InputErrors(_told(source, text.splitlines(), reader.complaints))
@@ -94,10 +94,10 @@ def parse_study(text: str, name: str, source: str, folder: Path, *, designed: bo
 
 def _told(source: str, lines: list[str], complaints: list[tuple[Where, str]]) -> list[str]:
     """Each complaint with its file and line, in the order of the lines; those that have none come first."""
-    located = sorted(((line_of(lines, where) or 0, where, message) for where, message in complaints), key=itemgetter(0))
+    located = sorted(((lines_of(lines, where), where, message) for where, message in complaints), key=first_line)
     told: list[str] = []
-    for line, where, message in located:
-        place = sentence("{source}, line {line}", source=source, line=line) if line else source
+    for found, where, message in located:
+        place = at_lines(source, found)
         told.append(placed(place, placed(where, message) if str(where) else message))
     return told
 
@@ -132,9 +132,8 @@ class _Reader:
         return study
 
     def _keys(self, table: str, found: Mapping[str, Any], known: tuple[str, ...]) -> None:
-        for key in found:
-            if key not in known:
-                self.wrong(table, key, sentence("there is no such key.{near}", near=suggestion(key, known)))
+        for keys, message in unknown_keys(found, known):
+            self.complaints.append((Where(table, -1, keys[0], keys[1:]), message))
 
     def _table(self, key: str) -> dict[str, Any]:
         found = self.data.get(key, {})
@@ -246,8 +245,13 @@ class _Reader:
         for key in odd:
             self.wrong("parameters", key, sentence("write what varies as a table: {first} or {second}.", first="{ values = [0.1, 0.5] }",
                                                    second="{ low = 0.0, high = 1.0, steps = 5 }"))
+        together = [told for told in unknown_keys(filter(_is_plain, flat), (*Parameters.model_fields, SCENARIO)) if len(told[0]) > 1]
+        for keys, said in together:
+            self.complaints.append((Where("parameters", -1, keys[0], keys[1:]), said))
         read = []
         for name, table in flat.items():
+            if any(name in keys for keys, _ in together):
+                continue
             one, problems = read_range(name, table, steps=self.designed and method in ("grid", "oat"))
             for key, message in problems:
                 self.wrong("parameters", f"{name}.{key}" if key else name, message)
@@ -306,6 +310,11 @@ def beside(folder: Path, name: str) -> Path:
         return path
     raise InputErrors([sentence("{name} does not lie in the study's folder; put the file beside the study and write its name.",
                                 name=shown(name))])
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name is a parameter's, not that of an entry of the district's tables."""
+    return "." not in name
 
 
 def _number(value: object) -> float | None:

@@ -9,12 +9,12 @@ from typing import Any, Literal
 import numpy as np
 
 from pingan_abm.district import load_district
+from pingan_abm.entries import RANGE_KEYS
 from pingan_abm.errors import InputErrors, sentence, shown
 from pingan_abm.parameter_fields import Declaration
 from pingan_abm.parameters import Parameters, declarations, written
 from pingan_abm.scenarios import split_settings
 
-RANGE_KEYS = ("values", "low", "high", "steps")
 SCENARIO = "scenario"  # a range that goes through scenarios
 MOST_VALUES = 1000
 SWITCH = (False, True)

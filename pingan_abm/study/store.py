@@ -14,18 +14,21 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from pingan_abm.atomic import TEMPORARY, write_bytes
-from pingan_abm.errors import InputErrors, sentence, shown
+from pingan_abm import entries
+from pingan_abm.atomic import TEMPORARY, named, write_bytes
+from pingan_abm.errors import InputErrors, Sentence, sentence, shown
 from pingan_abm.study import shards
 from pingan_abm.study.claims import at_work, locked
 from pingan_abm.study.records import Record
 
-MANIFEST = "manifest.json"
+MANIFEST = entries.MANIFEST
 FORMAT = 1
 SMALL_SHARD = 4_000  # runs; smaller shards are merged when they get many
 MANY_SHARDS = 48
 KEPT = {"outcomes": list, "kind": str, "planned": int, "seed": int, "residents": int, "days": int, "start": str, "model_version": str,
         "scenario": str, "parameters": dict, "study": dict, "arms": list, "scenario_contents": dict}  # in a manifest, and what they are
+HELD = {"run": sentence("single runs"), "comparison": sentence("a comparison"), "sweep": sentence("a sweep"),
+        "calibration": sentence("a calibration")}  # by a manifest's kind
 EXTENDABLE = ("name", "question", "replications", "design.samples")  # what a study may change and still go on in its folder
 
 
@@ -43,9 +46,10 @@ class Store:
         return list(self.manifest["outcomes"])
 
     def append(self, records: Sequence[Record]) -> None:
-        """Add finished runs, whole or not at all. Raises OSError when the disk does not take them."""
+        """Add finished runs, whole or not at all. Raises OSError, with the folder's name, when the disk does not take them."""
         if records:
-            shards.write_shard(self.folder, records, self.outcomes)
+            with named(self.folder):
+                shards.write_shard(self.folder, records, self.outcomes)
 
     def compact_if_crowded(self) -> None:
         """Merge small shards when there are many of them."""
@@ -83,7 +87,8 @@ class Store:
                 except OSError:  # a folder one may only read
                     break
         why = shown(str(damage).splitlines()[0] if str(damage) else type(damage).__name__, 120)
-        self.messages.append(f"{self._runs_path(stem)} is damaged and was set aside; its runs will be done again ({why}).")
+        self.messages.append(sentence(
+            "{path} is damaged and was set aside; its runs will be done again ({why}).", path=self._runs_path(stem), why=why))
 
     def _remove_left_overs(self) -> None:
         """Unfinished files, and companions whose runs were never written. Only when no other process is at work."""
@@ -195,6 +200,8 @@ def export_table(store: Store) -> pa.Table:
 def open_store(folder: Path) -> Store:
     """The store in a folder, for reading. Raises InputErrors when there is none."""
     path = folder / MANIFEST
+    if folder.is_file():
+        raise InputErrors([entries.no_folder_of_results(folder)])
     if not folder.is_dir():
         raise InputErrors([sentence("There is no folder {folder}. Write the folder that a run, comparison or sweep was given with --out.",
                                     folder=folder)])
@@ -235,10 +242,17 @@ def create_store(folder: Path, manifest: Mapping[str, Any], check: Callable[[Map
     """The store in a folder, made if there is none, for adding runs of the model version that the manifest names.
 
     check: given the manifest of a store that is there already, the problems that speak against going on in it. Raises InputErrors
-    when the folder is used for something else or holds runs of another model version.
+    when the folder is used for something else or holds runs of another model version; OSError, with the folder's name, when the disk
+    does not take it.
     """
     whole = {"store": FORMAT, **manifest}
     check_folder(folder)
+    with named(folder):
+        _make_store(folder, whole, check)
+    return Store(folder, whole)
+
+
+def _make_store(folder: Path, whole: Mapping[str, Any], check: Callable[[Mapping[str, Any]], list[str]] | None) -> None:
     for kind in shards.KINDS:
         (folder / kind).mkdir(parents=True, exist_ok=True)
     with locked(folder):
@@ -249,7 +263,6 @@ def create_store(folder: Path, manifest: Mapping[str, Any], check: Callable[[Map
             if problems:
                 raise InputErrors(problems)
         write_bytes(path, (json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
-    return Store(folder, whole)
 
 
 def check_folder(folder: Path) -> None:
@@ -264,10 +277,23 @@ def check_folder(folder: Path) -> None:
         raise InputErrors([sentence("{folder} is not empty and holds no results; write a new folder after --out.", folder=folder)])
 
 
+def held(manifest: Mapping[str, Any]) -> Sentence:
+    """What a folder of results holds, in words."""
+    kind = str(manifest.get("kind"))
+    return HELD.get(kind if kind != "sweep" or "study" in manifest else "", sentence("other results"))
+
+
+def other_results(present: Mapping[str, Any], new: Mapping[str, Any]) -> Sentence:
+    """What to say when a folder holds another kind of results than those that are to be put there."""
+    return sentence("the folder holds {held}, not {wanted}. Write another folder after --out.", held=held(present), wanted=held(new))
+
+
 def same_runs(new: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], list[str]]:
     """A check that a store holds runs of the same command and contents, so that more replications may be added."""
 
     def check(present: Mapping[str, Any]) -> list[str]:
+        if present.get("kind") != new.get("kind"):
+            return [other_results(present, new)]
         passing = {"replications", "planned", "commit", "libraries", "platform", "python", "store"}
         different = sorted(key for key in {*present, *new} - passing if present.get(key) != new.get(key))
         if not different:

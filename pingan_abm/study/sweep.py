@@ -16,7 +16,7 @@ from pingan_abm.study.claims import Claims, locked
 from pingan_abm.study.design import Plan, Task, make_plan
 from pingan_abm.study.files import Study, read_study
 from pingan_abm.study.runner import Stream
-from pingan_abm.study.store import EXTENDABLE, Store, collapsed, create_store
+from pingan_abm.study.store import EXTENDABLE, Store, collapsed, create_store, other_results
 from pingan_abm.study.workers import Workers, available_workers, make_workers, prepare
 from pingan_abm.study.writer import Writer
 
@@ -128,8 +128,8 @@ def same_study(new: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], list[str
 
     def check(present: Mapping[str, Any]) -> list[str]:
         held = present.get("study")
-        if held is None:
-            return [sentence("the folder holds single runs or a comparison, not a sweep. Write another folder after --out.")]
+        if held is None or present.get("kind") != new.get("kind"):
+            return [other_results(present, new)]
         different = [key for key in sorted({*held, *new["study"]}) if held.get(key) != new["study"].get(key)]
         if set(different) - set(EXTENDABLE) - {"design"} or (
             "design" in different and held["design"]["method"] != new["study"]["design"]["method"]

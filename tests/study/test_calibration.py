@@ -14,6 +14,7 @@ from pingan_abm.study.calibration import FAR, JOURNAL, calibrate, misfit
 from pingan_abm.study.files import Target, read_study
 from pingan_abm.study.journal import DAMAGED
 from pingan_abm.study.ranges import Range
+from pingan_abm.study.trials import finished_trials
 
 RANGES = (Range("accountability", "number", low=0.0, high=1.0), Range("joint_dispatch_after", "integer", low=1, high=5))
 TARGETS = (Target("returns_per_dispatch", 0.3, 0.05), Target("perfunctory_share", 0.6, 0.1))
@@ -153,6 +154,21 @@ def test_without_a_value_there_is_no_fit(tmp_path: Path) -> None:
 def test_misfit_is_in_units_of_the_scales() -> None:
     assert misfit(TARGETS, {"returns_per_dispatch": 0.35, "perfunctory_share": 0.8}) == pytest.approx((1.0 + 4.0) / 2)
     assert misfit(TARGETS, {"returns_per_dispatch": None, "perfunctory_share": 0.6}) == FAR
+
+
+def test_a_look_counts_the_trials_that_are_finished(tmp_path: Path) -> None:
+    assert finished_trials(tmp_path) == 0
+    with pytest.raises(Killed):
+        calibrate(tmp_path, RANGES, TARGETS, Dying(3), trials=9, seed=0)
+    assert finished_trials(tmp_path) == 3
+    fit = calibrate(tmp_path, RANGES, TARGETS, outcomes, trials=5, seed=0)
+    assert fit is not None and finished_trials(tmp_path) == fit.trials == 5
+    with (tmp_path / JOURNAL).open("ab") as journal:
+        journal.write(b'[]\n{"op_code": 6, "trial_id": 0, "state": 1}\n{"op_code": 6, "tri')
+    assert finished_trials(tmp_path) == 5
+    (tmp_path / JOURNAL).unlink()
+    (tmp_path / JOURNAL).mkdir()
+    assert finished_trials(tmp_path) is None
 
 
 def test_nothing_to_reach_is_refused(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pingan_abm.errors import InputErrors
+from pingan_abm.errors import InputErrors, told_in
+from pingan_abm.i18n import translator
 from pingan_abm.parameters import Parameters, declarations
 from pingan_abm.study.analysis import lay_out, write_design
 from pingan_abm.study.design import design_points, make_plan
@@ -93,6 +94,19 @@ def test_every_mistake_is_told_with_its_line() -> None:
     for line, word in ((1, 'Did you mean "name"'), (2, "residents"), (3, "days"), (5, 'Did you mean "grid"'), (7, "accountability"),
                        (8, "must lie below"), (9, "as a table"), (11, 'Did you mean "crises"')):
         assert any(f"line {line}:" in one and word in one for one in raised.value.problems), (line, word, told)
+
+
+def test_unknown_keys_of_a_table_are_told_together() -> None:
+    with pytest.raises(InputErrors) as raised:
+        parsed("residents = 2000\nzzz = 1\nreplicatons = 1\nqqq = 3\n[design]\nfoo = 1\n[parameters]\nvvvv = {}\nstaffing = { values = [1.0] }\n"
+               "wwww = { low = 1, high = 2 }\n")
+    told = raised.value.problems
+    assert told[0].startswith("study.toml, line 2, 4: zzz, qqq: there are no such keys. There are: name, question, scenario,")
+    assert told[1] == 'study.toml, line 3: replicatons: there is no such key. Did you mean "replications"?'
+    assert told[2] == "study.toml, line 6: design, foo: there is no such key. There are: method, samples."
+    assert told[3].startswith("study.toml, line 8, 10: parameters, vvvv, wwww: there are no such keys. There are: ")
+    assert len(told) == 4
+    assert told_in(told[0], translator("zh")).startswith("study.toml第2, 4行：zzz, qqq：没有这些键。可用的有：name")
 
 
 def test_scenarios_may_vary_one_at_a_time_with_the_rest(tmp_path: Path) -> None:

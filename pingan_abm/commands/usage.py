@@ -1,0 +1,82 @@
+"""What the library that reads the command line finds wrong with the words on it, as sentences that have their Chinese.
+
+Its exceptions are known by the names of their classes: they stand in other modules in other versions of it.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pingan_abm.errors import Sentence, sentence, shown, suggestion
+
+EXTRA = re.compile(r"Got unexpected extra arguments? ?(?:\(s\) )?\((?P<words>.*)\)", re.DOTALL)
+
+
+def told(wrong: Any) -> str:
+    """What is wrong with the words of a command line; the library's own text for what it seldom says."""
+    say = TOLD.get(type(wrong).__name__)
+    found = None if say is None else say(wrong)
+    return wrong.format_message() if found is None else found
+
+
+def unknown_command(word: str, commands: Sequence[str]) -> Sentence:
+    """What to say of a word that is no command."""
+    return sentence("there is no command {name}.{near}", name=shown(word)[1:-1], near=suggestion(word, commands))
+
+
+def missing(wrong: Any) -> Sentence | None:
+    """An argument or an option that has to be written."""
+    if wrong.param is None:
+        return None
+    return sentence("{name} is missing.{help}", name=written(wrong.param), help=help_of(wrong))
+
+
+def no_such_option(wrong: Any) -> Sentence:
+    """An option that the command does not have."""
+    known = [] if wrong.ctx is None else [name for one in wrong.ctx.command.params for name in one.opts if name.startswith("--")]
+    return sentence("there is no option {name}.{near}", name=shown(wrong.option_name)[1:-1], near=suggestion(wrong.option_name, known))
+
+
+def badly_used(wrong: Any) -> Sentence | None:
+    """An option with a value that takes none, or without one."""
+    name = shown(wrong.option_name)[1:-1]
+    if "does not take a value" in wrong.message:
+        return sentence("{name} takes no value: write it alone.", name=name)
+    if "requires an argument" in wrong.message:
+        return sentence("{name}: no value follows it.", name=name)
+    return None
+
+
+def bad_value(wrong: Any) -> Sentence | None:
+    """A value that an argument or option cannot take."""
+    if wrong.param is None:
+        return None
+    return sentence("{name}: the value cannot be used ({why}).", name=written(wrong.param), why=shown(wrong.message, 200)[1:-1])
+
+
+def too_many(wrong: Any) -> Sentence | None:
+    """Words after the last argument. The exception has no class of its own."""
+    found = EXTRA.match(wrong.message)
+    if found is None:
+        return None
+    return sentence("{words} is more than the command takes.{help}", words=shown(found["words"])[1:-1], help=help_of(wrong))
+
+
+def written(parameter: Any) -> str:
+    """An argument or option as the help of its command writes it."""
+    form = getattr(parameter, "metavar", None) or ""
+    if getattr(parameter, "param_type_name", "") == "option":
+        return f"{max(parameter.opts, key=len)} {form}".rstrip()
+    return form or str(parameter.name)
+
+
+def help_of(wrong: Any) -> Sentence | str:
+    """Where to read how a command is written; nothing where it is not known which one."""
+    return "" if wrong.ctx is None else sentence(" `{command} --help` tells how it is written.", command=wrong.ctx.command_path)
+
+
+#: What is said of an exception, by the name of its class.
+TOLD: dict[str, Callable[[Any], Sentence | None]] = {
+    "MissingParameter": missing, "NoSuchOption": no_such_option, "BadOptionUsage": badly_used, "BadParameter": bad_value,
+    "UsageError": too_many,
+}
