@@ -54,4 +54,5 @@ def png_of(text: str) -> bytes:
             return target.read_bytes()
         except (OSError, subprocess.SubprocessError) as wrong:
             raise InputErrors([sentence(
-                "{program} could not draw the chart ({why}); write a name that ends in .svg.", program=drawing, why=type(wrong).__name__)]) from None
+                "{program} could not draw the chart ({why}); write a name that ends in .svg.", program=drawing,
+                why=type(wrong).__name__)]) from None
