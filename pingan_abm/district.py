@@ -279,13 +279,18 @@ def check_references(district: District, problems: list[str]) -> None:
         references.append((f"organisations.{group.id}.place", group.place, places))
     problems.extend(sentence("{where} = {name} is not known.{near}", where=where, name=shown(name), near=suggestion(name, known))
                     for where, name, known in references if name not in known)
+    if not any(issue.rate > 0 for issue in district.issues):
+        problems.append(sentence("issues: every rate is 0: at least one type must have problems"))
+
+
+def rank_problems(district: District) -> list[Sentence]:
+    """A line for each rank in a crisis that several units have. Not told with single entries, of which one may hand a rank to another."""
+    found = []
     for rank in (1, 2):
         holders = [unit.id for unit in district.units if unit.crisis_rank == rank]
         if len(holders) > 1:
-            problems.append(sentence("units: {names} have the same crisis_rank {rank}: one unit may have it", names=", ".join(holders),
-                                     rank=rank))
-    if not any(issue.rate > 0 for issue in district.issues):
-        problems.append(sentence("issues: every rate is 0: at least one type must have problems"))
+            found.append(sentence("units: {names} have the same crisis_rank {rank}: one unit may have it", names=", ".join(holders), rank=rank))
+    return found
 
 
 def rows_of(file: str, table: str, keys: Mapping[str, Key], problems: list[str]) -> list[dict[str, Any]]:
@@ -329,5 +334,5 @@ def base_district() -> District:
         named_ideas=tuple(NamedIdea(**row) for row in ideas),
     )
     check_references(district, problems)
-    raise_if_any(problems)
+    raise_if_any([*problems, *rank_problems(district)])
     return district

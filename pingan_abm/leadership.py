@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,7 +40,8 @@ class AppraisalGroup(Actor):
 
     def __init__(self, model: "PinganModel") -> None:
         super().__init__(model)
-        self.scores: list[np.ndarray] = []  # one array of unit scores a month
+        self.scores: list[np.ndarray] = []  # one array of unit scores a month appraised
+        self.months: list[date] = []  # in which those months lie
         self.before = (0.0, 0.0)  # dispatches and misdirected at the start of the month
 
     def set_targets(self, district: float) -> None:
@@ -63,27 +65,35 @@ class AppraisalGroup(Actor):
         self.appraise_centre(start, end)
         self.appraise_grids()
         self.scores.append(scores)
+        self.months.append(model.timeline.date_of(start))
         return scores
 
     @property
     def quarters(self) -> list[Ranking]:
-        """R18. The ranking of every quarter that is over: means of its months (paper: monthly, quarterly and yearly rankings)."""
+        """R18. The ranking of every calendar quarter that is over: means of its months that were appraised (paper: monthly, quarterly and
+        yearly rankings)."""
         return self._rankings(3)
 
     @property
     def years(self) -> list[Ranking]:
-        """R18. The ranking of every year that is over."""
+        """R18. The ranking of every calendar year that is over."""
         return self._rankings(12)
 
-    def _rankings(self, months: int) -> list[Ranking]:
-        tiers, ended = self.model.world.units["tier"], len(self.scores) // months
-        return [ranking(self.scores[months * number : months * (number + 1)], tiers) for number in range(ended)]
+    def _rankings(self, length: int) -> list[Ranking]:
+        """Of periods of so many months: one is over when its last month has been appraised, or one after it."""
+        periods: dict[int, list[np.ndarray]] = {}
+        for month, scores in zip(self.months, self.scores, strict=True):
+            periods.setdefault((12 * month.year + month.month - 1) // length, []).append(scores)
+        if self.months and self.months[-1].month % length:
+            periods.popitem()
+        return [ranking(scores, self.model.world.units["tier"]) for scores in periods.values()]
 
     @property
     def year_so_far(self) -> Ranking:
-        """R18. The ranking over the year's months so far; the whole year's at its end."""
-        begun = 12 * ((len(self.scores) - 1) // 12) if self.scores else 0
-        return ranking(self.scores[begun:], self.model.world.units["tier"])
+        """R18. The ranking over the months appraised in the calendar year of the latest one; the whole year's at its end."""
+        year = self.months[-1].year if self.months else 0
+        scores = [scores for month, scores in zip(self.months, self.scores, strict=True) if month.year == year]
+        return ranking(scores, self.model.world.units["tier"])
 
     def appraise_centre(self, start: int, end: int) -> None:
         """The centre's points: correct dispatch and department feedback, half each."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pingan_abm.district import District, load_district
+from pingan_abm.district import District, load_district, rank_problems
 from pingan_abm.entries import parse_toml, read_text, require_kind
 from pingan_abm.errors import LISTED, InputErrors, listed, sentence, shown, suggestion, unknown_keys
 from pingan_abm.parameters import Parameters, contradictions, problem_in_words
@@ -171,6 +171,10 @@ class _Reader:
             self._wrong_entry(where, message)
         for message in entry_problems(together) if together else ():
             if message not in self.told_of_entries:
+                self._wrong_entry(where, message)
+        whole = own if together is None else together
+        if not entry_problems(whole):
+            for message in rank_problems(load_district(*whole)):
                 self._wrong_entry(where, message)
 
     def _wrong_entry(self, where: Where, message: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from pingan_abm.district import District, no_such
+from pingan_abm.district import District, no_such, rank_problems
 from pingan_abm.errors import Sentence, listed, sentence, shown, suggestion
 
 #: What the district is built from: grids, groups, organisations and their income, the calendar. No dated change can move it.
@@ -118,6 +118,8 @@ class Scenario:
     def complaints(self, district: District, period: Period | None = None) -> Iterator[Complaint]:
         """Names that the district does not know, mergers that cannot be carried out and, for a period, injected problems of which
         none is dated in it. Of an empty name and NO_DATE nothing is said: they stand where something could not be read."""
+        for message in rank_problems(district):
+            yield Where("units", -1, "crisis_rank"), message
         issues = [one.id for one in district.issues]
         communities = [one.id for one in district.communities]
         for where, wanted in [(Where("parameters", -1, "campaign_issue"), self.parameters), *(

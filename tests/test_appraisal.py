@@ -1,6 +1,7 @@
 """R18: rates, scores, ranks, grades; a month made by hand; targets, the ratchet and pressure."""
 
 import math
+from datetime import date
 from types import SimpleNamespace
 
 import numpy as np
@@ -146,22 +147,37 @@ def test_quarters_and_years_rank_by_the_mean_of_their_months(small: PinganModel)
     for number, month in enumerate(months):
         month[[first, second, other]] = (90.0 + number, 97.0, 1.0)
     months[1][second] = NAN
-    group.scores = months
+    group.scores, group.months = months, dates(14, first=1)
     assert (len(group.quarters), len(group.years)) == (4, 1)
     points, places = group.quarters[0]
     assert points[[first, second, other]] == pytest.approx([91.0, 97.0, 1.0]) and math.isnan(points[third])
     assert places[[first, second, third, other]].tolist() == [2, 1, 0, 1]
     assert group.years[0].points[first] == pytest.approx(95.5)
     assert group.year_so_far.points[first] == pytest.approx(102.5) and group.year_so_far.places[first] == 1
-    group.scores = months[:12]
+    group.scores, group.months = months[:12], dates(12, first=1)
     assert group.year_so_far.points.tolist() == pytest.approx(group.years[0].points.tolist(), nan_ok=True)
+
+
+def dates(count: int, first: int) -> list[date]:
+    """The first days of so many months, from a month of 2014 on."""
+    return [date(2014 + (first - 1 + number) // 12, (first - 1 + number) % 12 + 1, 1) for number in range(count)]
+
+
+def test_quarters_and_years_are_those_of_the_calendar(small: PinganModel) -> None:
+    """From October to March, and with months between that were not appraised."""
+    group = small.appraisal_group
+    group.scores, group.months = [np.full(33, 60.0 + number) for number in range(6)], dates(6, first=10)
+    assert [one.points[0] for one in group.quarters] == [61.0, 64.0]
+    assert [one.points[0] for one in group.years] == [61.0] and group.year_so_far.points[0] == 64.0
+    group.months = [date(2014, month, 1) for month in (2, 3, 7, 8, 9, 11)]
+    assert [one.points[0] for one in group.quarters] == [60.5, 63.0] and group.years == []
 
 
 def test_the_year_so_far_decides_the_year_end_coefficient_and_a_veto_ends_it(small: PinganModel) -> None:
     assert small.units[4].year_end_coefficient is None
     months = [np.full(33, 70.0), np.full(33, 98.0)]
     months[0][5] = months[1][5] = NAN
-    small.appraisal_group.scores = months
+    small.appraisal_group.scores, small.appraisal_group.months = months, dates(2, first=1)
     assert (small.units[4].year_end_coefficient, small.units[5].year_end_coefficient) == (1.0, None)  # 84 points: B
     small.world.units["veto_until"][4] = 40.0
     assert small.units[4].year_end_coefficient == 0.7
@@ -179,6 +195,7 @@ def test_pressure_follows_rank_veto_and_the_line(small: PinganModel) -> None:
 
 def test_the_six_grades_are_given_every_month_to_units_with_a_record(year: PinganModel) -> None:
     assert len(year.appraisal_group.scores) == 11  # December ends with the run
+    assert year.appraisal_group.months == dates(11, first=1) and len(year.appraisal_group.quarters) == 3
     for unit in year.units:
         scored = sum(not math.isnan(scores[unit.index]) for scores in year.appraisal_group.scores)
         assert scored <= len(unit.grades) <= 11

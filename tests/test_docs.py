@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from pingan_abm.cli import run_command
-from pingan_abm.parameters import Parameters, declarations, parse_value
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -90,15 +89,3 @@ def test_the_how_to_for_records_works_as_written(tmp_path: Path, monkeypatch: py
     assert capsys.readouterr().out == "40 requests, 4 categories, 2 places; undecided: none\n"
     assert run_command(["run", "baltimore.toml", "--incidents", "requests.csv", *rest]) == 0
     assert "Records left out by name: 10" in capsys.readouterr().out
-
-
-def test_every_rule_has_its_switch_in_the_odd_and_the_switches_exist() -> None:
-    table = (ROOT / "docs" / "ODD.md").read_text("utf-8").partition("<!-- switches -->")[2].partition("<!-- end switches -->")[0]
-    named = dict(re.findall(r"^\| (R\d+b?) \| [^|]+ \| (.+) \|$", table, re.MULTILINE))
-    rules = {f"R{number}" for number in range(1, 21)} | {"R1b", "R8b", "R9b", "R13b"}
-    assert set(named) == rules
-    known = {one.name for one in declarations()}
-    for rule, switches in named.items():
-        settings = dict(setting.split(" = ") for setting in re.findall(r"`([a-z_]+ = [a-z0-9_]+)`", switches))
-        assert settings and settings.keys() <= known, rule
-        Parameters.checked({name: parse_value(name, value) for name, value in settings.items()})

@@ -430,3 +430,12 @@ def test_the_file_in_the_how_to_has_every_part_and_runs(page: str) -> None:
         model.step()
     assert model.district.units[model.district.unit_index("industry_commerce")].en == "Market Supervision Bureau"
     assert model.parameters.accountability == 0.8 and model.world.used("problems")["injected"].sum() == 1
+
+
+def test_a_place_in_a_crisis_may_be_handed_over_on_a_date_and_not_held_twice() -> None:
+    given = "[[changes]]\ndate = 2014-03-01\nunits.emergency.crisis_rank = 0\n"
+    taken = "[[changes]]\ndate = 2014-04-01\nunits.fire.crisis_rank = 1\n"
+    assert len(parse_scenario(given + taken, "mine", "mine.toml").changes) == 2
+    assert parse_scenario("[units.emergency]\ncrisis_rank = 0\n" + taken, "mine", "mine.toml").changes
+    for text in (taken, taken.replace("04-01", "02-01") + given, "[units.fire]\ncrisis_rank = 2\n"):
+        assert "have the same crisis_rank" in problems_of(text)[0]

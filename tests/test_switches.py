@@ -1,18 +1,21 @@
 """Every switch stops its mechanism and nothing but its mechanism can be seen to stop; every rival form decides otherwise."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from conftest import lived
 
+from pingan_abm import rules
 from pingan_abm.district import load_district
 from pingan_abm.errors import InputErrors
 from pingan_abm.events import Activity
 from pingan_abm.model import PinganModel
-from pingan_abm.parameters import Parameters, declarations
+from pingan_abm.parameters import Parameters, declarations, parse_value
 from pingan_abm.scenario_parts import BUILT_IN
 from pingan_abm.scenarios import Scenario, parse_scenario
 
@@ -95,6 +98,19 @@ def organisations_moved(model: PinganModel) -> float:
     return float(np.abs(np.round(moved, 9)).max())
 
 
+def joined(model: PinganModel) -> float:
+    settings = model.world.settings[0]
+    return float(sum(settings[name] for name in settings.dtype.names if name.startswith("joined_")))
+
+
+def first_sent_wrongly(model: PinganModel) -> float:
+    """Files first sent to a unit that is not concerned, of types that look like what they are."""
+    parts, kinds = model.world.used("assignments"), model.world.issues["appears_as"]
+    first = parts[parts["attempt"] == 1]
+    issue = model.world.problems["issue"][model.world.cases["problem"][first["case"]]]
+    return float(((first["place"] < 0) & (kinds[issue] == issue)).sum())
+
+
 def organisations(model: PinganModel) -> float:
     return len(model.organisations) + float(model.world.communities["supplied"].sum())
 
@@ -106,6 +122,9 @@ OFF: list[tuple[dict[str, Any], list[Effect]]] = [
     ({"administrative_handling": False}, [tally("files"), tally("dispatches"), tally("spent"), tally("closed")]),
     ({"command_centre": False}, [tracked, tally("joint_dispatches"), tally("supervisions")]),
     ({"one_vote_veto": False}, [vetoed]),
+    ({"channel_integration": 0.0}, [joined]),
+    ({"dispatch_base_accuracy": 1.0}, [first_sent_wrongly]),
+    ({"statutory_wait_share": 0.0}, [logged(Activity.STATUTORY_WAIT)]),
     ({"territorial_backstop": False}, [tally("backstops"), closed_without_power]),
     ({"devolved_authority": 1.0}, [closed_without_power]),
     ({"severity_growth": False}, [tally("crises"), largest("problems", "growth")]),
@@ -150,6 +169,37 @@ def test_every_switch_is_tested() -> None:
     tested = {name for overrides, _ in OFF for name in overrides}
     assert {one.name for one in declarations() if one.type == "switch"} == (tested | elsewhere) & {
         one.name for one in declarations() if one.type == "switch"}
+
+
+def test_every_row_of_the_odd_s_table_of_switches_is_tested() -> None:
+    """Here, or as a coefficient of a rule, below."""
+    page = (Path(__file__).parent.parent / "docs" / "ODD.md").read_text("utf-8")
+    table = page.partition("<!-- switches -->")[2].partition("<!-- end switches -->")[0]
+    named = dict(re.findall(r"^\| (R\d+b?) \| [^|]+ \| (.+) \|$", table, re.MULTILINE))
+    assert set(named) == {f"R{number}" for number in range(1, 21)} | {"R1b", "R8b", "R9b", "R13b"}
+    off = {(name, value) for overrides, _ in OFF for name, value in overrides.items()}
+    elsewhere = {"calendar", "diffusion", "ratchet", "campaign_crisis", "ideas", "disembedding", "fading"}
+    for rule, switches in named.items():
+        told = dict(setting.split(" = ") for setting in re.findall(r"`([a-z_]+ = [a-z0-9_]+)`", switches))
+        assert told, rule
+        made = Parameters.checked({name: parse_value(name, value) for name, value in told.items()})
+        for name, value in made.model_dump(include=set(told)).items():
+            assert (name, value) in off or name in elsewhere or name in COEFFICIENTS, (rule, name)
+
+
+#: Coefficients with which a rule no longer looks at something.
+COEFFICIENTS = {"report_trust_effect", "report_owner_effect", "risk_focus", "loss_aversion", "trust_gain", "trust_loss"}
+
+
+def test_coefficients_at_their_ends_leave_out_what_they_weigh() -> None:
+    def reported(trust: float, owner: float) -> float:
+        return rules.report_probability(-1.3, 0.3, trust, 0.0, owner, 0.0, 1.0, 0.65, 0.85, 0.0, 1.0)
+    assert reported(0.1, 0.0) == reported(0.9, 1.0)
+    waiting = [rules.queue_priority(0.0, severity, False, True, 1, False) for severity in (0.1, 0.9)]
+    assert waiting[0] == waiting[1]
+    surprise, disappointment = rules.satisfaction_of(0.6, 0.4, 1.0) - 0.6, 0.4 - rules.satisfaction_of(0.4, 0.6, 1.0)
+    assert surprise == pytest.approx(disappointment)
+    assert [rules.trust_after(0.4, good, 0.0, 0.0, 1.0) for good in (True, False)] == [0.4, 0.4]
 
 
 def test_without_diffusion_and_experience_trust_stays_as_it_was() -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pingan_abm.study.store import Store
 
 
+BROKEN_OFF = "Broken off."
 KEPT = "Broken off. What is finished is kept in the folder."
 NOT_KEPT = "Broken off. Without --out nothing is kept."
 NOTHING = "Broken off. Nothing was kept."
@@ -35,6 +36,15 @@ class Keeping:
         """Take a finished run."""
         if self._writer is not None:
             self.attempt(self._writer.store.folder, self._writer.add, record)
+
+    @contextmanager
+    def told_when_broken_off(self) -> Iterator[None]:
+        """Tell of Ctrl-C and of signals like it, and what becomes of what is finished."""
+        try:
+            yield
+        except KeyboardInterrupt:
+            note(translator(self._language)(NOT_KEPT if self._writer is None else KEPT if self.whole else BROKEN_OFF))
+            raise
 
     def passed(self, records: "Iterable[Record]") -> "Iterator[Record]":
         """The same runs, each stored, without their days and events, so that memory stays flat."""

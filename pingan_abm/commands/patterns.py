@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pingan_abm.commands import options
+from pingan_abm.commands.keeping import GOES_ON, NOTHING, told_when_broken_off
 from pingan_abm.commands.terminal import Announcement, out, print_json, progress_bar
 from pingan_abm.errors import sentence, suggestion
 from pingan_abm.i18n import translator
@@ -64,7 +65,8 @@ def patterns(
     wanted = [PATTERNS[name] for name in dict.fromkeys(chosen)]
     results = Results(people, number, kept)
     conditions = conditions_of(wanted, rivals)
-    with progress_bar(len(results.missing(conditions, count)), translator(language)("runs")) as bar:
+    bars = progress_bar(len(results.missing(conditions, count)), translator(language)("runs"))
+    with told_when_broken_off(language, NOTHING if kept is None else GOES_ON), bars as bar:
         results.fill(conditions, count, processes, Announcement(language), bar.at)
     found = [evaluate(one, results, count, rivals) for one in wanted]
     if as_json:

@@ -111,7 +111,7 @@ def status(folder: options.Folder, as_json: options.Json = False, lang: options.
              "processes_at_work": say("processes at work"), "trials": say("finished trials")}
     for key, name in names.items():
         if told.get(key) is not None:
-            sys.stdout.write(f"{name}: {told[key]:,}\n")
+            sys.stdout.write(say("{name}: {value}").format(name=name, value=f"{told[key]:,}") + "\n")
     for message in told["messages"]:
         note(told_in(message, translator(language)))
 

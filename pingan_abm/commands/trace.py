@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pingan_abm.commands import options, run_options
+from pingan_abm.commands.keeping import NOTHING, told_when_broken_off
 from pingan_abm.commands.terminal import Announcement, note_on_size, out, print_json, progress_bar
 from pingan_abm.errors import sentence
 from pingan_abm.i18n import translator
@@ -68,7 +69,8 @@ def followed(specs: "list[RunSpec]", count: int, processes: int, language: str) 
 
     first, found = specs[0], []
     worlds = [injected_into(first.scenario, spec.scenario) for spec in specs]
-    with progress_bar(count * len(worlds), translator(language)("replications")) as bar:
+    bars = progress_bar(count * len(worlds), translator(language)("replications"))
+    with told_when_broken_off(language, NOTHING), bars as bar:
         for place, world in enumerate(worlds):
             found.append(
                 trace(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pingan_abm.commands import options
+from pingan_abm.commands.keeping import NOTHING, told_when_broken_off
 from pingan_abm.commands.patterns import REPLICATIONS, SMALL, figures, should_be
 from pingan_abm.commands.run_options import DEFAULT_DAYS, read_spec
 from pingan_abm.commands.terminal import Announcement, out, print_json, progress_bar
@@ -52,7 +53,7 @@ def validate(
     if records is None and columns:
         problems.add(sentence("--{option}: name the file that has this column.", option=next(iter(columns))))
     problems.raise_any()
-    with progress_bar(count, translator(language)("runs")) as bar:
+    with told_when_broken_off(language, NOTHING), progress_bar(count, translator(language)("runs")) as bar:
         found = validated(spec, count, processes, Announcement(language), bar.at)
     if as_json:
         print_json({"replications": count, "residents": spec.residents, "seed": spec.seed, "settings": canonical(dict(spec.settings)),

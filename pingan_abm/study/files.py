@@ -16,7 +16,7 @@ from pingan_abm.runs import DAYS, LIMITS, MOST_REPLICATIONS, RESIDENTS, START, R
 from pingan_abm.scenario_files import at_lines, first_line, lines_of
 from pingan_abm.scenario_parts import Where, placed
 from pingan_abm.scenarios import BASELINE, Scenario, load_scenario, scenario_names
-from pingan_abm.study.ranges import NEEDS_CAMPAIGN, SCENARIO, Range, read_range
+from pingan_abm.study.ranges import SCENARIO, Range, checked, read_range
 
 METHODS = ("grid", "oat", "lhs", "sobol", "morris")
 KEYS = ("name", "question", "scenario", "residents", "days", "start", "seed", "replications", "incidents", "series", "events", "design",
@@ -284,23 +284,24 @@ class _Reader:
 
     def _check_settings(self, study: Study) -> None:
         """The settings that always hold: each by itself, and once the file is sound all of them with the first point of every range."""
+        together = [told for told in unknown_keys(filter(_is_plain, study.settings), Parameters.model_fields) if len(told[0]) > 1]
+        for keys, said in together:
+            self.complaints.append((Where("settings", -1, keys[0], keys[1:]), said))
         for name, value in study.settings.items():
-            if name not in NEEDS_CAMPAIGN:
-                self._attempt(RunSpec(study.scenario, {name: value}), "settings", name)
+            if not any(name in keys for keys, _ in together):
+                for message in checked(name, value)[1]:
+                    self.wrong("settings", name, message)
         both = sorted(set(study.settings) & {one.name for one in study.ranges})
         for name in both:
             self.wrong("settings", name, sentence("is fixed here and varies under [parameters]; keep one of them."))
         if self.complaints:
             return
-        self._attempt(study.spec({one.name: one.first() for one in study.ranges}, 0), "settings" if study.settings else "", "")
-
-    def _attempt(self, spec: RunSpec, table: str, key: str) -> None:
-        """Note, at a place of the file, what is wrong with a run."""
         try:
-            resolved(spec)
+            resolved(study.spec({one.name: one.first() for one in study.ranges}, 0))
         except InputErrors as wrong:
             for message in wrong.problems:
-                self.wrong(table, key, message)
+                of_settings = any(name in message for name in study.settings)
+                self.wrong("settings" if of_settings else "", "" if of_settings else "scenario", message)
 
 
 def beside(folder: Path, name: str) -> Path:

@@ -1,6 +1,7 @@
 """The journal of a calibration after an accident. Optuna appends one record a line; a full disk or a kill leaves half of one at the
 end, and what is appended behind it makes a line that cannot be read, and with it all that follows."""
 
+import itertools
 import json
 from pathlib import Path
 
@@ -13,7 +14,7 @@ def mend(path: Path) -> Sentence | None:
     """Cut a journal back to the records that can be read, in the order in which they were written; nobody may append meanwhile.
 
     Half a record at the end is cut off without a word: its trial is done again. Of a journal with a bad line further up a copy is kept
-    under a name that ends in `.damaged`; what to tell of it is returned.
+    under a name that ends in `.damaged` and a number; what to tell of it is returned.
     """
     whole = path.read_bytes() if path.is_file() else b""
     lines = whole.split(b"\n")
@@ -23,12 +24,18 @@ def mend(path: Path) -> Sentence | None:
         return None
     told = None
     if good < len(lines) - 1:
-        path.with_name(path.name + DAMAGED).write_bytes(whole)
+        free = next(number for number in itertools.count(1) if not damaged(path, number).exists())
+        damaged(path, free).write_bytes(whole)
         told = sentence("{path}: line {line} and what follows cannot be read; they were set aside, and their trials are done again.",
                         path=path, line=good + 1)
     with path.open("r+b") as journal:
         journal.truncate(len(kept))
     return told
+
+
+def damaged(path: Path, number: int) -> Path:
+    """Where the number-th damaged copy of a journal is kept."""
+    return path.with_name(f"{path.name}{DAMAGED}{number}")
 
 
 def _readable(line: bytes) -> bool:

@@ -105,7 +105,9 @@ class Stream:
         records = self._workers.alone(batch, self._run)
         if records is not None:
             yield from records
-        elif len(batch.tasks) == 1:
+            return
+        self.deaths += 1
+        if len(batch.tasks) == 1:
             yield crashed(batch.tasks[0])
         else:
             half = len(batch.tasks) // 2

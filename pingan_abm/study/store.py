@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from pingan_abm import entries
 from pingan_abm.atomic import TEMPORARY, named, write_bytes
-from pingan_abm.errors import InputErrors, Sentence, sentence, shown
+from pingan_abm.errors import InputErrors, Sentence, refusal, sentence, shown
 from pingan_abm.study import shards
 from pingan_abm.study.claims import at_work, locked
 from pingan_abm.study.records import Record
@@ -268,9 +268,14 @@ def _make_store(folder: Path, whole: Mapping[str, Any], check: Callable[[Mapping
 def check_folder(folder: Path) -> None:
     """Raise InputErrors when a folder cannot be one for results: it, or one above it, is a file or may not be written, or it is used for
     something else."""
-    there = next(place for place in (folder, *folder.absolute().parents) if place.exists() or place.is_symlink())
+    try:
+        there = next(place for place in (folder, *folder.absolute().parents) if place.exists() or place.is_symlink())
+    except OSError as wrong:
+        raise InputErrors([sentence("{folder} cannot be used ({why}); write another folder after --out.", folder=folder,
+                                    why=refusal(wrong))]) from None
     if not there.is_dir():
-        raise InputErrors([sentence("{folder} is a file; write a folder after --out.", folder=there)])
+        raise InputErrors([sentence("{folder} is a file; write a folder after --out." if there.exists() else
+                                    "{folder} is a link that leads nowhere; write a folder after --out.", folder=there)])
     if not os.access(there, os.W_OK | os.X_OK):
         raise InputErrors([sentence("{folder} may not be written; write another folder after --out.", folder=there)])
     if there == folder and not (folder / MANIFEST).is_file() and _holds_anything_else(folder):

@@ -12,7 +12,7 @@ from pingan_abm.commands.seeking import read_for_fit
 from pingan_abm.errors import InputErrors, Sentence
 from pingan_abm.study.calibration import FAR, JOURNAL, calibrate, misfit
 from pingan_abm.study.files import Target, read_study
-from pingan_abm.study.journal import DAMAGED
+from pingan_abm.study.journal import damaged
 from pingan_abm.study.ranges import Range
 from pingan_abm.study.trials import finished_trials
 
@@ -107,11 +107,11 @@ def test_what_was_appended_behind_half_a_record_is_set_aside_and_done_again(tmp_
     expected = calibrate(tmp_path, RANGES, TARGETS, outcomes, trials=6, seed=7)
     path, told = tmp_path / JOURNAL, list[Sentence]()
     lines = path.read_bytes().splitlines(keepends=True)
-    damaged = b"".join([*lines[:-4], lines[-4][:20], *lines[-3:]])
-    path.write_bytes(damaged)
+    broken = b"".join([*lines[:-4], lines[-4][:20], *lines[-3:]])
+    path.write_bytes(broken)
     assert calibrate(tmp_path, RANGES, TARGETS, outcomes, trials=6, seed=7, on_damage=told.append) == expected
     assert [one.parts["line"] for one in told] == [len(lines) - 3]
-    assert path.with_name(path.name + DAMAGED).read_bytes() == damaged
+    assert damaged(path, 1).read_bytes() == broken
     assert calibrate(tmp_path, RANGES, TARGETS, Dying(0), trials=6, seed=7) == expected
 
 

@@ -96,6 +96,27 @@ def test_every_mistake_is_told_with_its_line() -> None:
         assert any(f"line {line}:" in one and word in one for one in raised.value.problems), (line, word, told)
 
 
+@pytest.mark.parametrize("text", [
+    'start = 2015-01-01\nscenario = "late.toml"\n[settings]\naccountability = 0.5\n',
+    'scenario = "society_only"\n[settings]\nsocial_cogovernance = false\nadministrative_handling = true\n',
+    "[settings]\nunits.fire.crisis_rank = 1\nunits.emergency.crisis_rank = 0\n",
+    '[settings]\ncampaign_days = 20\ncampaign_issue = "noise"\n',
+], ids=["later dates", "one for another", "a rank handed over", "a campaign"])
+def test_settings_that_are_sound_only_together_are_taken(text: str, tmp_path: Path) -> None:
+    (tmp_path / "late.toml").write_text('[[problems]]\ndate = 2015-03-02\ncommunity = "hubin_01"\nissue_type = "noise"\n')
+    body = f"residents = 600\n{text}[parameters]\nstaffing = {{ values = [1.0, 2.0] }}\n"
+    assert parse_study(body, "mine", "mine.toml", tmp_path).settings
+
+
+def test_every_mistake_among_the_settings_is_told_with_its_line() -> None:
+    lines = ["zzz = 1", "[parameters]", "staffing = { values = [1.0, 2.0] }", "[settings]", "qqq = 3", "www = 4", "campaign_days = 100000",
+             "devolved_authority = 4", "units.fire.staff = -1"]
+    with pytest.raises(InputErrors) as told:
+        parsed("\n".join(lines))
+    assert [line.partition(": ")[0] for line in told.value.problems] == [
+        f"study.toml, line {line}" for line in ("1", "5, 6", "7", "8", "9")]
+
+
 def test_unknown_keys_of_a_table_are_told_together() -> None:
     with pytest.raises(InputErrors) as raised:
         parsed("residents = 2000\nzzz = 1\nreplicatons = 1\nqqq = 3\n[design]\nfoo = 1\n[parameters]\nvvvv = {}\nstaffing = { values = [1.0] }\n"

@@ -55,7 +55,7 @@ def test_of_many_runs_only_the_one_to_blame_is_lost_and_the_others_are_not_done_
         workers.close()
     assert sorted(int(one.run_id) for one in records) == list(range(150))
     assert [one.run_id for one in records if one.status != "ok"] == ["100"]
-    assert stream.deaths == 2  # the second time it is known to be among few, which are done by halves
+    assert 2 < stream.deaths <= 2 + 7  # the second time it is known to be among few, 64 at most, which are done by halves
 
 
 def test_no_more_runs_are_taken_than_workers_have_room_for() -> None:
