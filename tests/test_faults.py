@@ -105,49 +105,30 @@ def test_a_full_disk_is_told_before_anything_is_computed(disk: Disk, capsys: pyt
     assert left_over(out) == stored
 
 
+@pytest.mark.parametrize(("module", "command", "runs"), [
+    (run, ["run", "--replications", "2"], 2), (compare, ["compare", "pingan365", "society_only", "--replications", "3"], 6),
+], ids=["run", "compare"])
 def test_a_disk_that_fills_up_meanwhile_costs_no_summary_and_going_on_works(
-    disk: Disk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    disk: Disk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, module: Any, command: list[str], runs: int
 ) -> None:
     out = disk.place / "out"
-    words = [*RUN, "--replications", "2", "--workers", "1", "--out", str(out)]
+    words = [*command, *RUN[1:], "--workers", "1", "--out", str(out)]
 
     def filled(*arguments: Any) -> Any:
         fill(disk)
         return whole(*arguments)
 
-    whole = run.carry_out
+    whole = module.carry_out
     with monkeypatch.context() as patched:
-        patched.setattr(run, "carry_out", filled)
+        patched.setattr(module, "carry_out", filled)
         assert run_command(words) == 1
     told = capsys.readouterr()
-    assert "could not all be stored (no room is left on the disk)" in told.err
+    assert told.err.count("could not all be stored (no room is left on the disk)") == 1
     assert "Really solved" in told.out  # what was computed is shown all the same
     assert not list(out.glob("*/*.parquet")) and not list(out.rglob("*.part"))
     (disk.place / "ballast").unlink()
     assert run_command(words) == 0
-    assert len(collapsed(open_store(out).states())) == 2
-
-
-def test_a_comparison_is_shown_though_the_disk_takes_no_more_of_it(
-    disk: Disk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    out = disk.place / "out"
-    words = ["compare", "pingan365", "society_only", *RUN[1:], "--replications", "3", "--workers", "1", "--out", str(out)]
-
-    def filled(*arguments: Any) -> Any:
-        fill(disk)
-        return whole(*arguments)
-
-    whole = compare.carry_out
-    with monkeypatch.context() as patched:
-        patched.setattr(compare, "carry_out", filled)
-        assert run_command(words) == 1
-    told = capsys.readouterr()
-    assert told.err.count("could not all be stored (no room is left on the disk)") == 1
-    assert "Really solved" in told.out
-    (disk.place / "ballast").unlink()
-    assert run_command(words) == 0
-    assert len(collapsed(open_store(out).states())) == 6
+    assert len(collapsed(open_store(out).states())) == runs
 
 
 @pytest.mark.slow

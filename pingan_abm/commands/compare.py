@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pingan_abm.commands import options, run_options
-from pingan_abm.commands.keeping import Keeping
+from pingan_abm.commands.keeping import Keeping, told_when_broken_off
 from pingan_abm.commands.terminal import (
     Announcement,
     Bar,
@@ -73,7 +73,7 @@ def compare(
     keeping = Keeping(None if out_folder is None else open_folder(out_folder, arms, most if width is None else None), language)
     done = study.Replicated(tuple(arms))
     each = most if width is None else study.REPLICATIONS
-    with keeping.told_when_broken_off():
+    with told_when_broken_off(language, keeping.fate):
         enough = carry_out(done, chosen, width, most, processes, keeping, out_folder is not None, language)
         standings = [] if believed is None else weigh(arms, believed, chosen, each, processes, language)
     if beliefs is not None and out_folder is not None:

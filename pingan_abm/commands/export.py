@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from pingan_abm.commands import options
-from pingan_abm.commands.terminal import note
-from pingan_abm.errors import sentence, shown, told_in
+from pingan_abm.commands.terminal import note, note_messages
+from pingan_abm.errors import sentence, shown
 from pingan_abm.i18n import translator
 
 
@@ -36,6 +36,5 @@ def export(
     problems.raise_any()
     assert store is not None  # else there was a problem
     count = write(logs_of_store(store), out, kind)
-    for message in store.messages:
-        note(told_in(message, translator(language)))
+    note_messages(store.messages, language)
     note(translator(language)("{file}: {count} events").format(file=out, count=f"{count:,}"))

@@ -37,14 +37,11 @@ class Keeping:
         if self._writer is not None:
             self.attempt(self._writer.store.folder, self._writer.add, record)
 
-    @contextmanager
-    def told_when_broken_off(self) -> Iterator[None]:
-        """Tell of Ctrl-C and of signals like it, and what becomes of what is finished."""
-        try:
-            yield
-        except KeyboardInterrupt:
-            note(translator(self._language)(NOT_KEPT if self._writer is None else KEPT if self.whole else BROKEN_OFF))
-            raise
+    def fate(self) -> str:
+        """The sentence on what becomes of what is finished when the command is broken off now."""
+        if self._writer is None:
+            return NOT_KEPT
+        return KEPT if self.whole else BROKEN_OFF
 
     def passed(self, records: "Iterable[Record]") -> "Iterator[Record]":
         """The same runs, each stored, without their days and events, so that memory stays flat."""
@@ -72,10 +69,10 @@ class Keeping:
 
 
 @contextmanager
-def told_when_broken_off(language: str, kept: str) -> Iterator[None]:
-    """Tell of Ctrl-C and of signals like it. kept: the sentence on what becomes of what is finished."""
+def told_when_broken_off(language: str, kept: str | Callable[[], str]) -> Iterator[None]:
+    """Tell of Ctrl-C and of signals like it. kept: the sentence on what becomes of what is finished, or what says it then."""
     try:
         yield
     except KeyboardInterrupt:
-        note(translator(language)(kept))
+        note(translator(language)(kept if isinstance(kept, str) else kept()))
         raise

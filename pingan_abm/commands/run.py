@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pingan_abm.commands import options, run_options
-from pingan_abm.commands.keeping import Keeping
+from pingan_abm.commands.keeping import Keeping, told_when_broken_off
 from pingan_abm.commands.terminal import (
     Announcement,
     note,
@@ -57,7 +57,7 @@ def run(
     problems.raise_any()
     about = run_manifest(spec, count)
     keeping = Keeping(None if out_folder is None else new_store(out_folder, about), language)
-    with keeping.told_when_broken_off():
+    with told_when_broken_off(language, keeping.fate):
         records, state = carry_out(spec, count, processes, keeping, events, out_folder is not None, language)
     failed = [one for one in records if one.status != "ok"]
     for one in failed:

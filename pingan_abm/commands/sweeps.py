@@ -11,11 +11,11 @@ from pingan_abm.commands.keeping import GOES_ON, told_when_broken_off
 from pingan_abm.commands.terminal import (
     Announcement,
     Bar,
-    note,
+    note_messages,
     print_json,
     progress_bar,
 )
-from pingan_abm.errors import sentence, shown, told_in
+from pingan_abm.errors import sentence, shown
 from pingan_abm.i18n import translator
 
 if TYPE_CHECKING:
@@ -51,8 +51,7 @@ def sweep(
     bars = progress_bar(1, translator(language)("runs"))
     with told_when_broken_off(language, GOES_ON), options.filling(out), bars as bar:
         progress = run_sweep(read, out, pool, part=part, retry_failed=retry_failed, tell=_OnBar(bar))
-    for message in progress.messages:
-        note(told_in(message, translator(language)))
+    note_messages(progress.messages, language)
     if as_json:
         print_json(standing(out))
     else:
@@ -112,8 +111,7 @@ def status(folder: options.Folder, as_json: options.Json = False, lang: options.
     for key, name in names.items():
         if told.get(key) is not None:
             sys.stdout.write(say("{name}: {value}").format(name=name, value=f"{told[key]:,}") + "\n")
-    for message in told["messages"]:
-        note(told_in(message, translator(language)))
+    note_messages(told["messages"], language)
 
 
 def results(
@@ -140,8 +138,7 @@ def results(
 
     store = open_store(folder)
     table = export_table(store)
-    for message in store.messages:
-        note(told_in(message, translator(language)))
+    note_messages(store.messages, language)
     if out is not None:
         write_table(table, form, out)
         return

@@ -3,10 +3,11 @@
 import json
 import math
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from pingan_abm.errors import told_in
 from pingan_abm.i18n import translator
 
 if TYPE_CHECKING:
@@ -51,6 +52,12 @@ def note(text: str) -> None:
     """Tell a person something that is no result."""
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
+
+
+def note_messages(messages: Iterable[str], language: str) -> None:
+    """Tell what a folder of results has to say, in a language."""
+    for message in messages:
+        note(told_in(message, translator(language)))
 
 
 def note_on_size(residents: int, language: str) -> None:

@@ -1,7 +1,7 @@
 """Reading a study file: TOML in, a checked `Study` out, or every mistake in it with its line."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -245,13 +245,8 @@ class _Reader:
         for key in odd:
             self.wrong("parameters", key, sentence("write what varies as a table: {first} or {second}.", first="{ values = [0.1, 0.5] }",
                                                    second="{ low = 0.0, high = 1.0, steps = 5 }"))
-        together = [told for told in unknown_keys(filter(_is_plain, flat), (*Parameters.model_fields, SCENARIO)) if len(told[0]) > 1]
-        for keys, said in together:
-            self.complaints.append((Where("parameters", -1, keys[0], keys[1:]), said))
         read = []
-        for name, table in flat.items():
-            if any(name in keys for keys, _ in together):
-                continue
+        for name, table in self._known("parameters", flat, (*Parameters.model_fields, SCENARIO)).items():
             one, problems = read_range(name, table, steps=self.designed and method in ("grid", "oat"))
             for key, message in problems:
                 self.wrong("parameters", f"{name}.{key}" if key else name, message)
@@ -262,6 +257,16 @@ class _Reader:
         elif self.designed and method in ("sobol", "morris") and len(flat) == 1:
             self.wrong("design", "method", sentence("{method} needs two parameters or more under [parameters].", method=method))
         return tuple(read)
+
+    def _known(self, table: str, entries: Mapping[str, Any], known: Collection[str]) -> Mapping[str, Any]:
+        """What stands under names of parameters and of the district's entries, without several unknown names, which are told together; a
+        single one stays, to be told with its value."""
+        told: set[str] = set()
+        for keys, message in unknown_keys(filter(_is_plain, entries), known):
+            if len(keys) > 1:
+                self.complaints.append((Where(table, -1, keys[0], keys[1:]), message))
+                told |= set(keys)
+        return {name: entry for name, entry in entries.items() if name not in told}
 
     def _targets(self) -> tuple[Target, ...]:
         from pingan_abm.outcomes import OUTCOMES
@@ -284,13 +289,9 @@ class _Reader:
 
     def _check_settings(self, study: Study) -> None:
         """The settings that always hold: each by itself, and once the file is sound all of them with the first point of every range."""
-        together = [told for told in unknown_keys(filter(_is_plain, study.settings), Parameters.model_fields) if len(told[0]) > 1]
-        for keys, said in together:
-            self.complaints.append((Where("settings", -1, keys[0], keys[1:]), said))
-        for name, value in study.settings.items():
-            if not any(name in keys for keys, _ in together):
-                for message in checked(name, value)[1]:
-                    self.wrong("settings", name, message)
+        for name, value in self._known("settings", study.settings, Parameters.model_fields).items():
+            for message in checked(name, value)[1]:
+                self.wrong("settings", name, message)
         both = sorted(set(study.settings) & {one.name for one in study.ranges})
         for name in both:
             self.wrong("settings", name, sentence("is fixed here and varies under [parameters]; keep one of them."))
