@@ -150,9 +150,9 @@ def uncertainty_lines(answer: "Answer", value: Callable[[Any], str], language: s
     elif answer.low is not None:
         lines.append(say("Drawn anew, replications put it at {low} or above (95 %); in some draws no setting tried reaches the goal.").format(
             low=value(answer.low)))
-    if answer.sure_setting is None:
+    if answer.sure_setting is None and not answer.missed_above:
         lines.append(say("At no setting tried does the whole interval lie within the goal from there on: add replications."))
-    else:
+    elif answer.sure_setting is not None:
         lines.append(say("From {setting} on the whole interval lies within the goal.").format(setting=value(answer.sure_setting)))
     return lines
 

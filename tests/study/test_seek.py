@@ -110,3 +110,11 @@ def test_how_sure_a_setting_is_is_told(below: float, told: str) -> None:
     answer = seek(declared("risk_focus"), Goal("closure_gap", "below", below), falling)
     lines = " ".join(uncertainty_lines(answer, str, "en"))
     assert told in lines and ("add replications" in lines) == (answer.sure_setting is None)
+
+
+def test_more_replications_are_not_asked_for_where_larger_settings_miss() -> None:
+    def turning(setting: float) -> list[float]:
+        return [abs(setting - 0.25) + luck for luck in (-0.01, 0.0, 0.01)]
+    answer = seek(declared("risk_focus"), Goal("closure_gap", "below", 0.1), turning)
+    assert answer.missed_above and answer.sure_setting is None
+    assert "add replications" not in " ".join(uncertainty_lines(answer, str, "en"))
