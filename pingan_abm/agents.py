@@ -66,20 +66,19 @@ class Resident(Actor):
     def decide(cls, model: "PinganModel", day: int) -> None:
         """R1, R2, R15: everyone whose moment came today reports or stays silent, reports again, feels an outcome, rates it."""
         w = model.world
-        residents_day(day, w.problems, w.cases, w.closures, w.heads, w.nodes, w.tally, w.issues, w.units, w.communities, w.grids,
-                      w.residents, w.trust, w.latent, w.settings, w.events)
+        residents_day(w, day)
 
     @classmethod
     def talk(cls, model: "PinganModel") -> float:
         """R16: weekly, everyone's trust moves a little towards that of her contacts. Returns the district's mean."""
         w = model.world
-        return float(diffuse(w.trust, model.trust_before, w.contacts, DIFFUSION_WEIGHT, w.communities))
+        return float(diffuse(w, model.trust_before, DIFFUSION_WEIGHT))
 
     @classmethod
     def reconsider_volunteering(cls, model: "PinganModel", month: int) -> None:
         """Monthly: some volunteers stop for reasons of their own."""
         w = model.world
-        w.tally[0].volunteers_now = leave_volunteers(month, w.residents, w.grids, w.settings)
+        w.tally[0].volunteers_now = leave_volunteers(w, month)
 
 
 class GridOfficer(Actor):
@@ -100,8 +99,7 @@ class GridOfficer(Actor):
         """R4, R6: every officer's day, with the communities' and volunteers' help: revisits, uploads, padding, orders, paperwork,
         settling, patrol."""
         w = model.world
-        society_day(day, w.problems, w.cases, w.closures, w.heads, w.nodes, w.tally, w.issues, w.communities, w.grids, w.residents,
-                    w.trust, w.latent, w.settings, w.events)
+        society_day(w, day)
 
 
 class Community(Actor):
@@ -141,11 +139,11 @@ class GrassrootsGroup(Actor):
         """Whom its present members hear of: everyone within two contacts. Members join, and leave, in the order of the candidates."""
         w, members = self.model.world, round(self.size)
         if members < self.known:
-            forget_reach(self.index, w.residents, w.tally, w.latent)
+            forget_reach(w, self.index)
             self.reach, self.known = 0, 0
         if members > self.known:
             joined = self.candidates[self.known : members]
-            self.reach += int(spread_reach(joined, self.index, w.contacts, w.residents, w.problems, w.tally, w.grids, w.latent))
+            self.reach += int(spread_reach(w, joined, self.index))
             self.known = members
 
     def listen(self, day: int) -> None:
@@ -156,10 +154,9 @@ class GrassrootsGroup(Actor):
         if most == 0:
             return
         found = np.zeros(most, np.int64)
-        count = hear(self.index, day, most, w.problems, w.tally, w.latent, w.settings, found)
+        count = hear(w, self.index, day, most, found)
         self.picks += [(day, int(number)) for number in found[:count]]
-        take_up(self.index, found[:count], day, w.problems, w.cases, w.heads, w.nodes, w.tally, w.issues, w.communities,
-                w.grids, w.residents, w.trust, w.settings, w.events)
+        take_up(w, self.index, found[:count], day)
 
     def reflect(self, day: int, month: int) -> None:
         """Monthly: energy rises with picks solved within 30–60 days and falls with those that were not; members follow; ideas come."""
@@ -217,8 +214,7 @@ class LinkageUnit(Actor):
         """R8–R12: every unit's day. It accepts or returns what was sent, knowing its queue and how closely it is watched, then works
         through the ranked queue with today's staff and closes well or on paper."""
         w = model.world
-        units_day(day, w.problems, w.cases, w.assignments, w.queues, w.heads, w.nodes, w.tally, w.issues, w.units, w.ties, w.settings,
-                  w.events)
+        units_day(w, day)
 
     def take_grade(self, score: float, day: int) -> None:
         """Monthly: the appraisal group's score as a grade; a veto in force means E."""
@@ -258,8 +254,7 @@ class CommandCentre(Actor):
     def work(self, day: int) -> None:
         """R7, R13: what is due today, then the queue of files."""
         w = self.model.world
-        centre_day(day, w.problems, w.cases, w.assignments, w.agendas, w.heads, w.nodes, w.tally, w.issues, w.units, w.communities,
-                   w.ties, w.settings, w.events)
+        centre_day(w, day)
 
 
 class Supervision(Actor):
@@ -268,8 +263,7 @@ class Supervision(Actor):
     def convene(self, day: int) -> None:
         """R13: take the gravest from each agenda as the month's capacity allows."""
         w = self.model.world
-        convene(day, w.problems, w.cases, w.assignments, w.agendas, w.heads, w.nodes, w.tally, w.issues, w.units, w.communities,
-                w.ties, w.settings, w.events)
+        convene(w, day)
 
 
 class Inspectors(Actor):
@@ -278,7 +272,7 @@ class Inspectors(Actor):
     def verify(self, day: int) -> None:
         """R14: all files fed back today."""
         w = self.model.world
-        verify_day(day, w.problems, w.cases, w.closures, w.heads, w.nodes, w.tally, w.issues, w.grids, w.ties, w.settings, w.events)
+        verify_day(w, day)
 
 
 class AnalysisWorkshop(Actor):

@@ -32,7 +32,7 @@ def apply_change(model: "PinganModel", change: "Change") -> None:
     for heir, gone, merge in model.merged:
         fold_tables(model, heir, gone)
         rename(model, heir, merge)
-    await_more_decisions(model.day, w.problems, w.heads, w.nodes, w.tally, w.communities, w.settings)
+    await_more_decisions(w, model.day)
     model.rates = arrival_rates(model.district, p, model.residents)
     model.appraisal_group.set_targets(model.leadership.target)
     model.appraisal_group.press(w.units, w.grids, w.communities)

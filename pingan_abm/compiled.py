@@ -21,7 +21,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 PACKAGE = Path(__file__).parent
 COMPILED_SOURCES = (
     "compiled.py", "prefetch.py", "draws.py", "rules.py", "schedule.py", "events.py", "problems.py", "cases.py", "tables.py", "population.py",
-    "networks.py",
+    "networks.py", "world.py", "bundle.py",
 )
 
 

@@ -4,11 +4,13 @@ Rows are appended by kernels when a run is asked to keep them. The register grow
 """
 
 from enum import IntEnum
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from pingan_abm.compiled import compiled
 from pingan_abm.tables import record
+
+if TYPE_CHECKING:
+    from pingan_abm.world import World
 
 EVENT = record("time chance draw", "case problem activity kind actor detail")
 
@@ -72,16 +74,16 @@ class Actor(IntEnum):
 
 
 @compiled
-def log(events: np.ndarray, tally: np.ndarray, time: float, case: int, problem: int, activity: int, kind: int, actor: int,
-        chance: float, draw: float, detail: int) -> None:
+def log(w: "World", time: float, case: int, problem: int, activity: int, kind: int, actor: int, chance: float, draw: float,
+        detail: int) -> None:
     """Append one row, when the run keeps a log (a register of length 0 keeps none)."""
-    if events.shape[0] == 0:
+    if w.events.shape[0] == 0:
         return
-    number = tally[0].events
-    if number >= events.shape[0]:
-        tally[0].overflow += 1
+    number = w.tally[0].events
+    if number >= w.events.shape[0]:
+        w.tally[0].overflow += 1
         return
-    row = events[number]
+    row = w.events[number]
     row.time, row.chance, row.draw = time, chance, draw
     row.case, row.problem, row.activity, row.kind, row.actor, row.detail = case, problem, activity, kind, actor, detail
-    tally[0].events = number + 1
+    w.tally[0].events = number + 1

@@ -134,8 +134,8 @@ class AppraisalGroup(Actor):
     def press(self, units: np.ndarray, grids: np.ndarray, places: np.ndarray) -> None:
         """R9: pressure of every unit, grid and community from accountability, rank and veto."""
         p, day = self.model.parameters, self.model.day
-        press_units(p.accountability, p.appraisal, float(day) if p.appraisal and p.one_vote_veto else math.inf, units)
-        press_base(p.accountability, p.appraisal, grids, places)
+        press_units(self.model.world, p.accountability, p.appraisal, float(day) if p.appraisal and p.one_vote_veto else math.inf)
+        press_base(self.model.world, p.accountability, p.appraisal)
 
 
 class Leadership(Actor):

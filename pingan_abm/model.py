@@ -164,8 +164,7 @@ class PinganModel(RegisteredOnDemand):
         self.open(day)
         arrivals = self.arrivals(day)
         w.make_room(len(arrivals))
-        arise(day, arrivals, w.problems, w.cases, w.heads, w.nodes, w.tally, w.issues, w.communities, w.grids, w.residents, w.latent,
-              w.settings, w.events)
+        arise(w, day, arrivals)
         Resident.decide(self, day)
         if day % 7 == 6:
             for group in self.groups:
@@ -177,9 +176,9 @@ class PinganModel(RegisteredOnDemand):
                 self.supervision.convene(day)
             LinkageUnit.work(self, day)
             self.inspectors.verify(day)
-        fade_all(RECENT_KEEP, MONTH_KEEP, PREVENTION_KEEP, self.learned_keep, w.communities, w.issues, w.settings)
+        fade_all(w, RECENT_KEEP, MONTH_KEEP, PREVENTION_KEEP, self.learned_keep)
         if day % 7 == 6:
-            self.daily_levels["trust"][day] = Resident.talk(self) if p.diffusion else community_trust(w.trust, w.communities)
+            self.daily_levels["trust"][day] = Resident.talk(self) if p.diffusion else community_trust(w)
         w.check_overflow()
         self.record(day)
 
@@ -192,7 +191,7 @@ class PinganModel(RegisteredOnDemand):
         settings = w.settings
         settings["day"], settings["staff_factor"], settings["next_tenth"] = day, line.staff[day], line.next_tenth[day]
         self.leadership.watch(day)
-        open_day(w.units, w.tally, w.settings)
+        open_day(w)
 
     def arrivals(self, day: int) -> np.ndarray:
         """The day's ARRIVAL rows: drawn, or from the records; then those that the scenario injects."""

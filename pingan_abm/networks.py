@@ -14,6 +14,7 @@ from pingan_abm.draws import Purpose, uniform
 
 if TYPE_CHECKING:
     from pingan_abm.district import District
+    from pingan_abm.world import World
 
 REWIRED, INSIDE = 0.1, 0.7  # shares of contacts rewired (Watts & Strogatz 1998), of them in one's own community; assumed
 
@@ -39,41 +40,41 @@ def link_contacts(key: np.uint64, communities: np.ndarray, contacts: np.ndarray)
 
 
 @compiled
-def diffuse(trust: np.ndarray, before: np.ndarray, contacts: np.ndarray, weight: float, communities: np.ndarray) -> float:
+def diffuse(w: "World", before: np.ndarray, weight: float) -> float:
     """R16, weekly: τ ← (1 − w)τ + w·mean of the contacts'. trust, before: float32 [n]; before receives last week's values.
 
     Every community's mean is refreshed on the way, as `community_trust` does it; returns the district's.
     """
     own, share = np.float32(1.0 - weight), np.float32(weight / 8.0)
-    for i in range(trust.shape[0]):
-        before[i] = trust[i]
+    for i in range(w.trust.shape[0]):
+        before[i] = w.trust[i]
     total = 0.0
-    for place in range(communities.shape[0]):
-        start, size = communities[place].start, communities[place].people
+    for place in range(w.communities.shape[0]):
+        start, size = w.communities[place].start, w.communities[place].people
         summed = 0.0
         for i in range(start, start + size):
-            near = (before[contacts[i, 0]] + before[contacts[i, 1]]) + (before[contacts[i, 2]] + before[contacts[i, 3]])
-            far = (before[contacts[i, 4]] + before[contacts[i, 5]]) + (before[contacts[i, 6]] + before[contacts[i, 7]])
-            trust[i] = own * before[i] + share * (near + far)
-            summed += np.float64(trust[i])
-        communities[place].trust = summed / size
+            near = (before[w.contacts[i, 0]] + before[w.contacts[i, 1]]) + (before[w.contacts[i, 2]] + before[w.contacts[i, 3]])
+            far = (before[w.contacts[i, 4]] + before[w.contacts[i, 5]]) + (before[w.contacts[i, 6]] + before[w.contacts[i, 7]])
+            w.trust[i] = own * before[i] + share * (near + far)
+            summed += np.float64(w.trust[i])
+        w.communities[place].trust = summed / size
         total += summed
-    mean: float = total / trust.shape[0]
+    mean: float = total / w.trust.shape[0]
     return mean
 
 
 @compiled
-def community_trust(trust: np.ndarray, communities: np.ndarray) -> float:
+def community_trust(w: "World") -> float:
     """Refresh every community's mean trust; the district's mean."""
     total = 0.0
-    for place in range(communities.shape[0]):
-        start, size = communities[place].start, communities[place].people
+    for place in range(w.communities.shape[0]):
+        start, size = w.communities[place].start, w.communities[place].people
         summed = 0.0
         for i in range(start, start + size):
-            summed += np.float64(trust[i])
-        communities[place].trust = summed / size
+            summed += np.float64(w.trust[i])
+        w.communities[place].trust = summed / size
         total += summed
-    mean: float = total / trust.shape[0]
+    mean: float = total / w.trust.shape[0]
     return mean
 
 

@@ -5,11 +5,15 @@ exist. Owners: residents, society, centre, and one for each linkage unit.
 """
 
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pingan_abm.compiled import compiled
 from pingan_abm.prefetch import prefetch
+
+if TYPE_CHECKING:
+    from pingan_abm.world import World
 
 RESIDENTS, SOCIETY, CENTRE, FIRST_UNIT = 0, 1, 2, 3
 
@@ -45,51 +49,50 @@ class Due(IntEnum):
 
 
 @compiled
-def schedule(heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, owner: int, kind: int, item: int, part: int, time: float,
-             not_before: int) -> None:
+def schedule(w: "World", owner: int, kind: int, item: int, part: int, time: float, not_before: int) -> None:
     """Put an item into an owner's list for the day of `time`, but not before day `not_before`. Beyond the run: forgotten.
 
     heads: int32 [owners, days], −1 where empty; nodes: NODE register with its free list in the tally.
     """
     day = max(int(time), not_before)
-    if day >= heads.shape[1]:
+    if day >= w.heads.shape[1]:
         return
-    book = tally[0]
+    book = w.tally[0]
     node = book.free_node
     if node >= 0:
-        book.free_node = nodes[node].next
+        book.free_node = w.nodes[node].next
     else:
         node = book.nodes
-        if node >= nodes.shape[0]:
+        if node >= w.nodes.shape[0]:
             book.overflow += 1
             return
         book.nodes = node + 1
-    entry = nodes[node]
+    entry = w.nodes[node]
     entry.kind, entry.subject, entry.part, entry.time = kind, item, part, time
-    entry.next = heads[owner, day]
-    heads[owner, day] = node
+    entry.next = w.heads[owner, day]
+    w.heads[owner, day] = node
     book.due_nodes += 1
 
 
 @compiled
-def release(nodes: np.ndarray, tally: np.ndarray, node: int) -> int:
+def release(w: "World", node: int) -> int:
     """Free a node after it has been read; the one that follows it in its list."""
-    book, following = tally[0], nodes[node].next
-    nodes[node].next = book.free_node
+    book, following = w.tally[0], w.nodes[node].next
+    w.nodes[node].next = book.free_node
     book.free_node = node
     book.due_nodes -= 1
     return int(following)
 
 
 @compiled
-def in_order(heads: np.ndarray, nodes: np.ndarray, owner: int, day: int, register: np.ndarray) -> int:
+def in_order(w: "World", owner: int, day: int, register: np.ndarray) -> int:
     """Turn an owner's list for the day into the order in which it was filled; its first node, or −1. register: where most of its
     items lie, which are fetched meanwhile."""
-    node, before = heads[owner, day], -1
+    node, before = w.heads[owner, day], -1
     while node >= 0:
-        following = nodes[node].next
-        prefetch(register, nodes[node].subject)
-        nodes[node].next = before
+        following = w.nodes[node].next
+        prefetch(register, w.nodes[node].subject)
+        w.nodes[node].next = before
         before, node = node, following
-    heads[owner, day] = -1
+    w.heads[owner, day] = -1
     return int(before)

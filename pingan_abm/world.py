@@ -8,45 +8,47 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from pingan_abm.bundle import Bundle, array, bundled
 from pingan_abm.cases import ASSIGNMENT, CASE, CLOSURE
+from pingan_abm.compiled import compiled
 from pingan_abm.events import EVENT
-from pingan_abm.kernels.room import GROWING, rows_needed
-from pingan_abm.population import Population
+from pingan_abm.population import COMMUNITY, GRID, RESIDENT, Population
 from pingan_abm.problems import LATENT_ROW, PROBLEM
 from pingan_abm.schedule import FIRST_UNIT, NODE
-from pingan_abm.tables import TALLY
+from pingan_abm.tables import ISSUE, SETTINGS, TALLY, UNIT
 
 REGISTERS = ("problems", "cases", "assignments", "closures", "events", "nodes")
 
 
+@bundled
 @dataclass
-class World:
+class World(Bundle):
     """Arrays of one run. Registers: problems, cases, assignments, closures, events, nodes; one row used up to the tally's count.
 
     heads: int32 [3 + units, days + 1], the calendar; latent: LATENT_ROW, in the order of their onset; agendas: int64 [4, n]; queues:
     int64 [units, n]; ties: float64 [units, units]; settings, tally: one record each.
     """
 
-    settings: np.ndarray
-    issues: np.ndarray
-    units: np.ndarray
-    communities: np.ndarray
-    grids: np.ndarray
-    residents: np.ndarray
-    trust: np.ndarray
-    contacts: np.ndarray
-    ties: np.ndarray
-    heads: np.ndarray
-    tally: np.ndarray
-    problems: np.ndarray
-    cases: np.ndarray
-    assignments: np.ndarray
-    closures: np.ndarray
-    nodes: np.ndarray
-    events: np.ndarray
-    latent: np.ndarray
-    agendas: np.ndarray
-    queues: np.ndarray
+    settings: np.ndarray = array(SETTINGS)
+    issues: np.ndarray = array(ISSUE)
+    units: np.ndarray = array(UNIT)
+    communities: np.ndarray = array(COMMUNITY)
+    grids: np.ndarray = array(GRID)
+    residents: np.ndarray = array(RESIDENT)
+    trust: np.ndarray = array("f4")
+    contacts: np.ndarray = array("u4", 2)
+    ties: np.ndarray = array("f8", 2)
+    heads: np.ndarray = array("i4", 2)
+    tally: np.ndarray = array(TALLY)
+    problems: np.ndarray = array(PROBLEM)
+    cases: np.ndarray = array(CASE)
+    assignments: np.ndarray = array(ASSIGNMENT)
+    closures: np.ndarray = array(CLOSURE)
+    nodes: np.ndarray = array(NODE)
+    events: np.ndarray = array(EVENT)
+    latent: np.ndarray = array(LATENT_ROW)
+    agendas: np.ndarray = array("i8", 2)
+    queues: np.ndarray = array("i8", 2)
 
     def used(self, register: str) -> np.ndarray:
         """The rows of a register that hold something."""
@@ -60,7 +62,7 @@ class World:
     def make_room(self, arrivals: int) -> None:
         """Grow what could fill up today: to what is needed or by two fifths, whichever is more. Events only where they are kept."""
         needed = np.empty(len(GROWING), np.int64)
-        rows_needed(arrivals, self.tally, self.units, needed)
+        rows_needed(self, arrivals, needed)
         for name, rows in zip(GROWING, needed.tolist(), strict=True):
             held: np.ndarray = getattr(self, name)
             room = held.shape[-1]
@@ -78,6 +80,35 @@ class World:
         for name in REGISTERS:
             kept[name] = self.used(name)
         return replace(self, **{name: (rows if name == "contacts" else rows.copy()) for name, rows in kept.items()})
+
+
+#: What may have to grow before a day, in the order of what `rows_needed` fills in.
+GROWING = ("problems", "cases", "assignments", "closures", "nodes", "events", "latent", "queues", "agendas")
+
+
+@compiled
+def rows_needed(w: World, arrivals: int, needed: np.ndarray) -> None:
+    """Rows that each of GROWING must hold for a day with so many arrivals, into needed (int64 [9]).
+
+    Each thing due, waiting or new can add a few rows; nobody can add more than that.
+    """
+    book, queued = w.tally[0], 0
+    for unit in range(w.units.shape[0]):
+        queued += w.units[unit].queued
+    waiting = queued + book.centre_waiting + book.verify_waiting
+    touched = arrivals + min(book.due_nodes, 40 * arrivals + 4000) + waiting
+    needed[0] = book.problems + arrivals
+    needed[1] = book.cases + 2 * arrivals + touched // 4 + 400
+    needed[2] = book.assignments + arrivals + touched // 4 + 400
+    needed[3] = book.closures + waiting + arrivals + 400
+    needed[4] = book.nodes + 18 * arrivals + touched + 2000
+    needed[5] = book.events + 20 * arrivals + 4 * touched + 2000
+    needed[6] = book.latent_rows + arrivals + 400
+    needed[7] = waiting + touched // 4 + 400
+    longest = 0
+    for agenda in range(4):
+        longest = max(longest, book.on_agenda[agenda])
+    needed[8] = longest + touched + 100
 
 
 def grown(rows: np.ndarray, size: int) -> np.ndarray:

@@ -83,11 +83,9 @@ class Watch:
         """The units' day in its parts, looked at after each."""
         w = model.world
         for u in range(len(w.units)):
-            answer_all(u, day, w.problems, w.cases, w.assignments, w.queues, w.heads, w.nodes, w.tally, w.issues, w.units, w.ties,
-                       w.settings, w.events)
+            answer_all(w, u, day)
             self.look()
-            handle(u, day, w.problems, w.cases, w.assignments, w.queues, w.heads, w.nodes, w.tally, w.issues, w.units, w.settings,
-                   w.events)
+            handle(w, u, day)
             self.look()
 
     def after(self, act: Callable[..., Any]) -> Callable[..., Any]:

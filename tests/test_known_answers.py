@@ -49,10 +49,9 @@ def test_a_good_and_then_a_bad_experience(small: PinganModel) -> None:
     w = small.world
     person = w.residents[7]
     person["expectation"], person["satisfaction"], person["propensity"], person["volunteer"], w.trust[7] = 0.6, 0.5, 0.0, 0, 0.5
-    rest = (w.residents, w.trust, w.grids, w.tally, w.settings)
-    assert lives_through(7, np.uint64(1), 0, 0.9, 1.0, *rest) == pytest.approx(0.96)
+    assert lives_through(w, 7, np.uint64(1), 0, 0.9, 1.0) == pytest.approx(0.96)
     assert [person["satisfaction"], person["expectation"], w.trust[7]] == pytest.approx([0.73, 0.63, 0.55])
-    assert lives_through(7, np.uint64(1), 1, 0.25, 0.5, *rest) == pytest.approx(0.079)  # a bystander: half a step of trust
+    assert lives_through(w, 7, np.uint64(1), 1, 0.25, 0.5) == pytest.approx(0.079)  # a bystander: half a step of trust
     assert [person["satisfaction"], person["expectation"], w.trust[7]] == pytest.approx([0.4045, 0.592, 0.55 * 0.88])
 
 
@@ -96,7 +95,7 @@ def test_a_unit_s_day_by_hand(small: PinganModel) -> None:
     w.units["staff"], w.units["pressure"], w.units["active"], w.settings["staff_factor"] = 0.0, 0.5, 1, 1.0
     w.units["staff"][:2], w.units["carried"][:2] = (10.0, 1.0), (2.0, 2.0)
     before = w.units["available"].copy()
-    open_day(w.units, w.tally, w.settings)
+    open_day(w)
     assert w.units["capacity"][:2] == pytest.approx([13.5, 1.35]) and w.units["overhead"][:2] == pytest.approx([2.0, 1.35])
     assert w.units["carried"][:2] == pytest.approx([0.0, 0.65])
     assert (w.units["available"] - before)[:3] == pytest.approx([13.5, 1.35, 0.0])

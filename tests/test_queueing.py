@@ -46,12 +46,11 @@ def served(staff: float, busy: float, work: float, log_sd: float, seed: int) -> 
     next_file = 0
     for day in range(DAYS):
         world.settings[0].day, world.tally[0].verify_head = day, -1
-        open_day(world.units, world.tally, world.settings)
+        open_day(world)
         while next_file < count and times[next_file] < day + 1:
-            enqueue(UNIT, next_file, times[next_file], parts, world.queues, world.units, world.tally)
+            enqueue(world, UNIT, next_file, times[next_file])
             next_file += 1
-        handle(UNIT, day, world.problems, world.cases, world.assignments, world.queues, world.heads, world.nodes, world.tally,
-               world.issues, world.units, world.settings, world.events)
+        handle(world, UNIT, day)
     done = (parts["state"] == DONE) & (times > DAYS * 0.05)
     assert done.sum() > 0.9 * count
     row = world.units[UNIT]

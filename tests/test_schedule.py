@@ -1,81 +1,85 @@
 """The calendar of due days: nothing is lost, nothing is doubled, and the order of a day is the order in which it was filled."""
 
+from dataclasses import replace
+
 import numpy as np
 from conftest import lived
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pingan_abm.model import PinganModel
 from pingan_abm.schedule import NODE, Due, in_order, release, schedule
 from pingan_abm.tables import TALLY
+from pingan_abm.world import World
 
 OWNERS, DAYS = 4, 20
 
 
-def empty(room: int = 50) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def empty(room: int = 50) -> World:
     tally = np.zeros(1, TALLY)
     tally[0].free_node = -1
-    return np.full((OWNERS, DAYS), -1, np.int32), np.zeros(room, NODE), tally
+    return replace(PinganModel(residents=540, days=1).world, heads=np.full((OWNERS, DAYS), -1, np.int32), nodes=np.zeros(room, NODE), tally=tally)
 
 
-def drained(heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, owner: int, day: int) -> list[tuple[int, int, int, float]]:
-    found, node = [], in_order(heads, nodes, owner, day, nodes)
+def drained(w: World, owner: int, day: int) -> list[tuple[int, int, int, float]]:
+    found, node = [], in_order(w, owner, day, w.nodes)
     while node >= 0:
-        row = nodes[node]
+        row = w.nodes[node]
         found.append((int(row.kind), int(row.subject), int(row.part), float(row.time)))
-        node = release(nodes, tally, node)
+        node = release(w, node)
     return found
 
 
 def test_a_day_comes_back_in_the_order_it_was_filled() -> None:
-    heads, nodes, tally = empty()
+    w = empty()
     for item, time in enumerate((3.9, 3.1, 3.5)):
-        schedule(heads, nodes, tally, 1, Due.LAPSE, item, 7, time, 0)
-    assert drained(heads, nodes, tally, 1, 3) == [(4, 0, 7, 3.9), (4, 1, 7, 3.1), (4, 2, 7, 3.5)]
-    assert drained(heads, nodes, tally, 1, 3) == []
+        schedule(w, 1, Due.LAPSE, item, 7, time, 0)
+    assert drained(w, 1, 3) == [(4, 0, 7, 3.9), (4, 1, 7, 3.1), (4, 2, 7, 3.5)]
+    assert drained(w, 1, 3) == []
 
 
 def test_what_would_be_past_comes_on_the_first_day_allowed_and_keeps_its_time() -> None:
-    heads, nodes, tally = empty()
-    schedule(heads, nodes, tally, 0, Due.ANSWER, 5, 0, 2.5, 6)
-    assert drained(heads, nodes, tally, 0, 2) == []
-    assert drained(heads, nodes, tally, 0, 6) == [(Due.ANSWER, 5, 0, 2.5)]
+    w = empty()
+    schedule(w, 0, Due.ANSWER, 5, 0, 2.5, 6)
+    assert drained(w, 0, 2) == []
+    assert drained(w, 0, 6) == [(Due.ANSWER, 5, 0, 2.5)]
 
 
 def test_beyond_the_run_is_forgotten() -> None:
-    heads, nodes, tally = empty()
-    schedule(heads, nodes, tally, 0, Due.ANSWER, 5, 0, float(DAYS), 0)
-    assert tally[0].due_nodes == 0
-    assert (heads == -1).all()
+    w = empty()
+    schedule(w, 0, Due.ANSWER, 5, 0, float(DAYS), 0)
+    assert w.tally[0].due_nodes == 0
+    assert (w.heads == -1).all()
 
 
 def test_a_full_calendar_says_so() -> None:
-    heads, nodes, tally = empty(room=2)
+    w = empty(room=2)
     for item in range(3):
-        schedule(heads, nodes, tally, 0, Due.ANSWER, item, 0, 1.0, 0)
-    assert tally[0].overflow == 1
+        schedule(w, 0, Due.ANSWER, item, 0, 1.0, 0)
+    assert w.tally[0].overflow == 1
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, OWNERS - 1), st.floats(0, DAYS - 0.01), st.booleans()), max_size=120))
 def test_any_mixture_of_filling_and_emptying_keeps_every_item_once(moves: list[tuple[int, float, bool]]) -> None:
     """Against a dictionary of lists; freed nodes are used again, so the register stays as small as the most that was ever due."""
-    heads, nodes, tally = empty()
+    w = empty()
     mirror: dict[tuple[int, int], list[int]] = {}
     most = 0
     for item, (owner, time, empties) in enumerate(moves):
         if empties:
             expected = mirror.pop((owner, int(time)), [])
-            assert [found[1] for found in drained(heads, nodes, tally, owner, int(time))] == expected
-        elif tally[0].due_nodes < len(nodes):
-            schedule(heads, nodes, tally, owner, Due.REPLY, item, 0, time, 0)
+            assert [found[1] for found in drained(w, owner, int(time))] == expected
+        elif w.tally[0].due_nodes < len(w.nodes):
+            schedule(w, owner, Due.REPLY, item, 0, time, 0)
             mirror.setdefault((owner, int(time)), []).append(item)
         waiting = sum(len(items) for items in mirror.values())
         most = max(most, waiting)
-        assert tally[0].due_nodes == waiting
-    assert tally[0].nodes == most
-    assert tally[0].overflow == 0
+        assert w.tally[0].due_nodes == waiting
+    assert w.tally[0].nodes == most
+    assert w.tally[0].overflow == 0
     for (owner, day), expected in mirror.items():
-        assert [found[1] for found in drained(heads, nodes, tally, owner, day)] == expected
+        assert [found[1] for found in drained(w, owner, day)] == expected
 
 
 def test_nothing_stays_behind_on_a_day_that_has_passed() -> None:

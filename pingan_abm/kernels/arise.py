@@ -12,6 +12,7 @@ from pingan_abm.prefetch import prefetch
 from pingan_abm.problems import DETERRED, LATENT, MOST_AFFECTED, NOT_INJECTED, REGISTERED
 from pingan_abm.rules import growth_probability, lapse_day, report_probability, time_of_decision
 from pingan_abm.schedule import RESIDENTS, Due, schedule
+from pingan_abm.world import World
 
 EXPOSURE_TRIES = 8
 DECISION_DAYS = 4.0  # mean days until an affected resident makes up her mind
@@ -32,9 +33,9 @@ def draw_resident(key: np.uint64, entity: np.uint64, first: int, count: int) -> 
 
 
 @compiled
-def draw_true_units(problem: np.record, least: int, issues: np.ndarray, place_unit: int, settings: np.ndarray) -> None:
+def draw_true_units(w: World, problem: np.record, least: int, place_unit: int) -> None:
     """R7. The units that truly must act: how many, the lead by the written duties as they stand, assistants by the printed shares."""
-    s, issue = settings[0], issues[problem.issue]
+    s, issue = w.settings[0], w.issues[problem.issue]
     draw, wanted = uniform(s.key, Purpose.NUMBER_OF_UNITS, problem.key, 0), 1
     if draw < issue.joint:
         wanted = 3 if draw < 0.35 * issue.joint else 2
@@ -56,79 +57,74 @@ def draw_true_units(problem: np.record, least: int, issues: np.ndarray, place_un
 
 
 @compiled
-def most_readiness(problem: np.record, last_day: int, communities: np.ndarray, settings: np.ndarray) -> float:
+def most_readiness(w: World, problem: np.record, last_day: int) -> float:
     """R1 at its highest: the chance to report that nobody affected can exceed however late she decides. Full trust, digital access
     without limits, her own home if owning helps, and the severity of the run's last day."""
-    s = settings[0]
+    s = w.settings[0]
     owner = 1.0 if s.report_owner_effect > 0.0 else 0.0
     severity = min(1.0, problem.severity + problem.growth * max(0.0, last_day - problem.onset))
-    chance = report_probability(s.report_base, severity, 1.0, s.report_trust_effect, owner, s.report_owner_effect, s.channel_cost, 1.0,
-                                s.integration, communities[problem.community].habit, float(problem.affected))
+    chance = report_probability(s.report_base, severity, 1.0, s.report_trust_effect, owner, s.report_owner_effect, s.channel_cost,
+                                1.0, s.integration, w.communities[problem.community].habit, float(problem.affected))
     return chance + 1e-9  # above any rounding
 
 
 @compiled
-def await_decisions(number: int, today: int, problems: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray,
-                    communities: np.ndarray, settings: np.ndarray) -> None:
+def await_decisions(w: World, number: int, today: int) -> None:
     """R1, R1b. Everyone affected will make up her mind in her own time. Her draw is known already: where it exceeds what even the
     readiest would report with, she will stay silent whatever happens, and nothing need be kept in mind."""
-    s, problem = settings[0], problems[number]
-    readiest = most_readiness(problem, heads.shape[1], communities, settings)
+    s, problem = w.settings[0], w.problems[number]
+    readiest = most_readiness(w, problem, w.heads.shape[1])
     for member in range(problem.affected):
         draw = uniform(s.key, Purpose.REPORTS, problem.key, member)
         if problem.awaited <= draw < readiest:
             wait = DECISION_DAYS * exponential(s.key, Purpose.DECISION_TIME, problem.key, member)
             time = time_of_decision(problem.onset, wait, s.weekday, s.pace)
             if time >= today:
-                schedule(heads, nodes, tally, RESIDENTS, Due.DECISION, number, member, time, today)
+                schedule(w, RESIDENTS, Due.DECISION, number, member, time, today)
     problem.awaited = max(problem.awaited, readiest)
 
 
 @compiled
-def await_more_decisions(today: int, problems: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray,
-                         communities: np.ndarray, settings: np.ndarray) -> None:
+def await_more_decisions(w: World, today: int) -> None:
     """After a dated change: who would have stayed silent in any case, and might report now."""
-    for number in range(tally[0].problems):
-        if problems[number].state == LATENT or problems[number].state == REGISTERED:
-            await_decisions(number, today, problems, heads, nodes, tally, communities, settings)
+    for number in range(w.tally[0].problems):
+        if w.problems[number].state == LATENT or w.problems[number].state == REGISTERED:
+            await_decisions(w, number, today)
 
 
 @compiled
-def begin(number: int, onset: float, problems: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray,
-          communities: np.ndarray, grids: np.ndarray, residents: np.ndarray, latent: np.ndarray, settings: np.ndarray,
-          events: np.ndarray) -> None:
+def begin(w: World, number: int, onset: float) -> None:
     """A problem exists from now on: everyone affected will make up her mind; it may fade, or grow into a crisis."""
-    s, problem, book = settings[0], problems[number], tally[0]
+    s, problem, book = w.settings[0], w.problems[number], w.tally[0]
     problem.state, problem.onset = LATENT, onset
-    if book.latent_rows >= latent.shape[0]:
+    if book.latent_rows >= w.latent.shape[0]:
         book.overflow += 1
         return
-    row = latent[book.latent_rows]
+    row = w.latent[book.latent_rows]
     row.number, row.grid, row.issue = number, problem.grid, problem.issue
     row.threshold = exponential(s.key, Purpose.FOUND, problem.key, 0)
-    row.hazard_start = grids[problem.grid].hazard
-    row.reach = reach_of(problem, grids, residents)
+    row.hazard_start = w.grids[problem.grid].hazard
+    row.reach = reach_of(w, problem)
     book.latent_rows += 1
     book.latent += 1
     book.arisen += 1
-    await_decisions(number, s.day, problems, heads, nodes, tally, communities, settings)
+    await_decisions(w, number, s.day)
     threshold = exponential(s.key, Purpose.LAPSE, problem.key, 0)
     lapses = onset + lapse_day(problem.severity, problem.growth, threshold)
-    if lapses < heads.shape[1]:
-        schedule(heads, nodes, tally, RESIDENTS, Due.LAPSE, number, 0, lapses, s.day)
+    if lapses < w.heads.shape[1]:
+        schedule(w, RESIDENTS, Due.LAPSE, number, 0, lapses, s.day)
     if problem.growth > 0.0:
         crisis = onset + (1.0 - problem.severity) / problem.growth
-        if crisis < heads.shape[1]:
-            schedule(heads, nodes, tally, RESIDENTS, Due.CRISIS, number, 0, crisis, s.day)
-    log(events, tally, onset, -1, number, Activity.ARISE, Actor.RESIDENT, problem.resident, math.nan, math.nan, problem.issue)
+        if crisis < w.heads.shape[1]:
+            schedule(w, RESIDENTS, Due.CRISIS, number, 0, crisis, s.day)
+    log(w, onset, -1, number, Activity.ARISE, Actor.RESIDENT, problem.resident, math.nan, math.nan, problem.issue)
 
 
 @compiled
-def describe(number: int, arrival: np.record, who: int, problems: np.ndarray, issues: np.ndarray, communities: np.ndarray,
-             grids: np.ndarray, residents: np.ndarray, settings: np.ndarray) -> None:
+def describe(w: World, number: int, arrival: np.record, who: int) -> None:
     """What a new problem is like: where and whose, how grave, how much work, how many it concerns, and which units must act."""
-    s, problem, key, kind = settings[0], problems[number], arrival.identity, arrival.issue
-    issue, person = issues[kind], residents[who]
+    s, problem, key, kind = w.settings[0], w.problems[number], arrival.identity, arrival.issue
+    issue, person = w.issues[kind], w.residents[who]
     problem.key, problem.issue, problem.community, problem.grid = key, kind, person.community, person.grid
     problem.resident, problem.file, problem.next, problem.source = who, -1, -1, -1
     problem.first_report = problem.registered = problem.solved = problem.lapsed = math.nan
@@ -147,38 +143,36 @@ def describe(number: int, arrival: np.record, who: int, problems: np.ndarray, is
     extra = 0
     if more > 0.0:  # geometric on 0, 1, … with this mean
         extra = int(exponential(s.key, Purpose.AFFECTED, key, 0) / math.log(1.0 + 1.0 / more))
-    problem.affected = min(1 + min(extra, MOST_AFFECTED - 2), grids[problem.grid].people)
-    draw_true_units(problem, arrival.min_units, issues, communities[person.community].unit, settings)
+    problem.affected = min(1 + min(extra, MOST_AFFECTED - 2), w.grids[problem.grid].people)
+    draw_true_units(w, problem, arrival.min_units, w.communities[person.community].unit)
 
 
 @compiled
-def who_meets(arrivals: np.ndarray, communities: np.ndarray, residents: np.ndarray, settings: np.ndarray) -> np.ndarray:
+def who_meets(w: World, arrivals: np.ndarray) -> np.ndarray:
     """Who meets each of the arrivals (int64), all at once: their rows can be fetched meanwhile."""
-    s, met_by = settings[0], np.empty(arrivals.shape[0], np.int64)
+    s, met_by = w.settings[0], np.empty(arrivals.shape[0], np.int64)
     for row in range(arrivals.shape[0]):
         arrival = arrivals[row]
         first, count = 0, s.residents
         if arrival.community >= 0:
-            first, count = communities[arrival.community].start, communities[arrival.community].people
+            first, count = w.communities[arrival.community].start, w.communities[arrival.community].people
         met_by[row] = draw_resident(s.key, arrival.identity, first, count)
-        prefetch(residents, met_by[row])
+        prefetch(w.residents, met_by[row])
     return met_by
 
 
 @compiled
-def arise(day: int, arrivals: np.ndarray, problems: np.ndarray, cases: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray,
-          issues: np.ndarray, communities: np.ndarray, grids: np.ndarray, residents: np.ndarray, latent: np.ndarray,
-          settings: np.ndarray, events: np.ndarray) -> int:
+def arise(w: World, day: int, arrivals: np.ndarray) -> int:
     """Turn a day's arrivals (ARRIVAL rows) into problems, thinned by prevention and deterrence; the first new problem's number.
 
     Each arrival has an identity of its own, so the same problem has the same luck in every scenario.
     """
-    s, book = settings[0], tally[0]
-    first_new, met_by = book.problems, who_meets(arrivals, communities, residents, settings)
+    s, book = w.settings[0], w.tally[0]
+    first_new, met_by = book.problems, who_meets(w, arrivals)
     for row in range(arrivals.shape[0]):
         arrival, who = arrivals[row], met_by[row]
         key, kind = arrival.identity, arrival.issue
-        issue, community = issues[kind], communities[residents[who].community]
+        issue, community = w.issues[kind], w.communities[w.residents[who].community]
         kept = 1.0 - community.prevention[kind]
         draw = uniform(s.key, Purpose.ARISES, key, 0) if arrival.channel == NOT_INJECTED else 0.0
         if draw >= kept:
@@ -188,12 +182,12 @@ def arise(day: int, arrivals: np.ndarray, problems: np.ndarray, cases: np.ndarra
             book.deterred_away += 1
             continue
         number = book.problems
-        if number >= problems.shape[0]:
+        if number >= w.problems.shape[0]:
             book.overflow += 1
             break
         book.problems = number + 1
-        problem = problems[number]
-        describe(number, arrival, who, problems, issues, communities, grids, residents, settings)
+        problem = w.problems[number]
+        describe(w, number, arrival, who)
         fraction = arrival.fraction
         if fraction < 0.0:
             fraction = uniform(s.key, Purpose.ONSET, key, 0)
@@ -202,29 +196,25 @@ def arise(day: int, arrivals: np.ndarray, problems: np.ndarray, cases: np.ndarra
             problem.state = DETERRED
             problem.onset = day + RETURNING_DAYS * uniform(s.key, Purpose.DETERRED_WHEN, key, 0)
             left = max(0.0, s.campaign_ends - day)
-            schedule(heads, nodes, tally, RESIDENTS, Due.ONSET, number, 0, problem.onset + left, day + 1)
+            schedule(w, RESIDENTS, Due.ONSET, number, 0, problem.onset + left, day + 1)
         else:
-            begin(number, day + fraction, problems, heads, nodes, tally, communities, grids, residents, latent, settings,
-                  events)
+            begin(w, number, day + fraction)
             community.needs[kind] += 1.0
         if arrival.channel >= 0:
-            report_at_once(number, arrival.channel, day + fraction, problems, cases, grids, heads, nodes, tally, issues, settings,
-                           events)
+            report_at_once(w, number, arrival.channel, day + fraction)
     return int(first_new)
 
 
 @compiled
-def report_at_once(number: int, channel: int, time: float, problems: np.ndarray, cases: np.ndarray, grids: np.ndarray,
-                   heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, settings: np.ndarray,
-                   events: np.ndarray) -> None:
+def report_at_once(w: World, number: int, channel: int, time: float) -> None:
     """An injected problem's first resident has complained already, and the system has it."""
-    problem = problems[number]
+    problem = w.problems[number]
     problem.reported, problem.first_report, problem.pending = 1, time, 1
-    tally[0].reports += 1
-    issues[problem.issue].reports_recent += 1.0
-    log(events, tally, time, -1, number, Activity.REPORT, Actor.RESIDENT, problem.resident, 1.0, 0.0, channel)
-    system = system_of(settings, channel, problem.key, 0)
-    register(number, time, channel, system, False, problems, cases, grids, heads, nodes, tally, issues, settings, events)
+    w.tally[0].reports += 1
+    w.issues[problem.issue].reports_recent += 1.0
+    log(w, time, -1, number, Activity.REPORT, Actor.RESIDENT, problem.resident, 1.0, 0.0, channel)
+    system = system_of(w, channel, problem.key, 0)
+    register(w, number, time, channel, system, False)
 
 
 @compiled
@@ -265,17 +255,16 @@ def list_arrivals(key: np.uint64, day: int, counts: np.ndarray, arrivals: np.nda
 
 
 @compiled
-def fade_all(keep_recent: float, keep_month: float, keep_prevention: float, keep_learned: float, communities: np.ndarray,
-             issues: np.ndarray, settings: np.ndarray) -> None:
+def fade_all(w: World, keep_recent: float, keep_month: float, keep_prevention: float, keep_learned: float) -> None:
     """Once a day: what was counted lately, what ideas prevented and what was learned fades exponentially (R5, R13b)."""
-    for place in range(communities.shape[0]):
-        for kind in range(settings[0].issues):
-            communities[place].needs[kind] *= keep_recent
-            communities[place].prevention[kind] *= keep_prevention
-        for mechanism in range(settings[0].mechanisms):
-            communities[place].asked[mechanism] *= keep_month
-    for kind in range(settings[0].issues):
-        issues[kind].files_recent *= keep_recent
-        issues[kind].reports_recent *= keep_recent
-        issues[kind].knowledge *= keep_learned
-        issues[kind].rule *= keep_learned
+    for place in range(w.communities.shape[0]):
+        for kind in range(w.settings[0].issues):
+            w.communities[place].needs[kind] *= keep_recent
+            w.communities[place].prevention[kind] *= keep_prevention
+        for mechanism in range(w.settings[0].mechanisms):
+            w.communities[place].asked[mechanism] *= keep_month
+    for kind in range(w.settings[0].issues):
+        w.issues[kind].files_recent *= keep_recent
+        w.issues[kind].reports_recent *= keep_recent
+        w.issues[kind].knowledge *= keep_learned
+        w.issues[kind].rule *= keep_learned

@@ -38,6 +38,7 @@ from pingan_abm.kernels.dispatch import (
 from pingan_abm.problems import REGISTERED
 from pingan_abm.rules import agree_probability
 from pingan_abm.schedule import CENTRE, Due, in_order, release, schedule
+from pingan_abm.world import World
 
 # R13. All assumed but the six stages of a meeting and its two levels (paper).
 SUPERVISION_DAYS = 10.0  # that a supervised file has
@@ -50,12 +51,10 @@ RULE_STRENGTH, RULE_KNOWLEDGE = 0.9, 0.2  # of the rule that it sets, and added 
 
 
 @compiled
-def dispatch_anew(row: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, heads: np.ndarray,
-                  nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray, communities: np.ndarray,
-                  ties: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+def dispatch_anew(w: World, row: int, time: float) -> None:
     """A file sent back after its closure goes to the unit that closed it, if that unit must still act; else it is dispatched again."""
-    case = cases[row]
-    problem = problems[case.problem]
+    case = w.cases[row]
+    problem = w.problems[case.problem]
     case.paper, case.backstop = 0, 0
     place = place_of(problem, case.lead) if case.lead >= 0 else -1
     if place < 0 or (problem.acted >> place) & 1:
@@ -65,272 +64,242 @@ def dispatch_anew(row: int, time: float, problems: np.ndarray, cases: np.ndarray
                 place = other
                 break
     if place < 0:
-        dispatch_one(row, time, problems, cases, assignments, heads, nodes, tally, issues, units, communities, ties, settings,
-                     events)
+        dispatch_one(w, row, time)
         return
     case.lead = problem.true_units[place]
     case.attempt += 1
-    note_dispatch(row, time, False, problems, cases, heads, nodes, tally, issues, settings, events, math.nan, math.nan)
-    send(row, case.lead, LEAD_ROLE, time, problems, cases, assignments, heads, nodes, tally, issues, units, ties, settings)
+    note_dispatch(w, row, time, False, math.nan, math.nan)
+    send(w, row, case.lead, LEAD_ROLE, time)
 
 
 @compiled
-def hand_off(row: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, heads: np.ndarray,
-             nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray, ties: np.ndarray, settings: np.ndarray,
-             events: np.ndarray) -> None:
+def hand_off(w: World, row: int, time: float) -> None:
     """R12. The unit that is done asks the next of those that must act; no dispatch act of the centre's."""
-    case = cases[row]
-    problem = problems[case.problem]
+    case = w.cases[row]
+    problem = w.problems[case.problem]
     for place in range(problem.n_units):
         unit = problem.true_units[place]
         if not (problem.acted >> place) & 1 and not (case.named >> unit) & 1:
             case.attempt += 1
             case.state = DISPATCHED
-            tally[0].hand_offs += 1
-            log(events, tally, time, row, case.problem, Activity.HAND_OFF, Actor.UNIT, unit, math.nan, math.nan, place)
-            send(row, unit, ASSISTING_ROLE, time, problems, cases, assignments, heads, nodes, tally, issues, units, ties, settings)
+            w.tally[0].hand_offs += 1
+            log(w, time, row, case.problem, Activity.HAND_OFF, Actor.UNIT, unit, math.nan, math.nan, place)
+            send(w, row, unit, ASSISTING_ROLE, time)
             return
 
 
 @compiled
-def put_on_agenda(row: int, step: int, cases: np.ndarray, agendas: np.ndarray, tally: np.ndarray) -> None:
+def put_on_agenda(w: World, row: int, step: int) -> None:
     """A file waits for supervision (1), a special-topic meeting (2), a level-2 (3) or level-1 (4) joint meeting."""
-    book, case = tally[0], cases[row]
+    book, case = w.tally[0], w.cases[row]
     if case.state == CLOSED or case.step == step:
         return
-    agendas[step - 1, book.on_agenda[step - 1]] = row
+    w.agendas[step - 1, book.on_agenda[step - 1]] = row
     book.on_agenda[step - 1] += 1
     case.step = step
 
 
 @compiled
-def take_gravest(step: int, day: int, problems: np.ndarray, cases: np.ndarray, agendas: np.ndarray, tally: np.ndarray) -> int:
+def take_gravest(w: World, step: int, day: int) -> int:
     """Drop what is closed from an agenda, and take the most severe file off it; −1 if there is none."""
-    book = tally[0]
+    book = w.tally[0]
     kept, best, severity = 0, -1, -1.0
     for place in range(book.on_agenda[step - 1]):
-        row = agendas[step - 1, place]
-        case = cases[row]
+        row = w.agendas[step - 1, place]
+        case = w.cases[row]
         if case.state == CLOSED or case.step != step:
             continue
-        agendas[step - 1, kept] = row
-        grave = severity_at(problems[case.problem], float(day))
+        w.agendas[step - 1, kept] = row
+        grave = severity_at(w.problems[case.problem], float(day))
         if grave > severity:
             best, severity = row, grave
         kept += 1
     book.on_agenda[step - 1] = kept
     if best >= 0:
-        cases[best].step = 0
+        w.cases[best].step = 0
     return int(best)
 
 
 @compiled
-def supervise(row: int, time: float, crisis: bool, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray,
-              heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray,
-              communities: np.ndarray, ties: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+def supervise(w: World, row: int, time: float, crisis: bool) -> None:
     """R13. Supervision with a deadline: the file comes first, units that refused may be asked again, and what nobody works on goes
     out jointly. A crisis brings a mandate too."""
-    s, case = settings[0], cases[row]
-    problem = problems[case.problem]
+    s, case = w.settings[0], w.cases[row]
+    problem = w.problems[case.problem]
     case.supervised, case.supervised_at, case.tier = 1, time, max(case.tier, SUPERVISION_TIER)
     case.mandate = 1 if crisis else case.mandate
     case.returned = 0
-    tally[0].supervisions += 1
-    log(events, tally, time, row, case.problem, Activity.SUPERVISION, Actor.COMMISSION, 0, math.nan, math.nan, 1 if crisis else 0)
+    w.tally[0].supervisions += 1
+    log(w, time, row, case.problem, Activity.SUPERVISION, Actor.COMMISSION, 0, math.nan, math.nan, 1 if crisis else 0)
     if crisis or (is_open(case) and case.pending == 0):
         case.backstop = 0
-        dispatch_jointly(row, SUPERVISION_TIER, time, problems, cases, assignments, heads, nodes, tally, issues, units, communities,
-                         ties, settings, events)
-    schedule(heads, nodes, tally, CENTRE, Due.SUPERVISION_OVERDUE, row, 0, time + SUPERVISION_DAYS, s.day + 1)
-    seen_as = issues[observed_type(problem, issues)]
+        dispatch_jointly(w, row, SUPERVISION_TIER, time)
+    schedule(w, CENTRE, Due.SUPERVISION_OVERDUE, row, 0, time + SUPERVISION_DAYS, s.day + 1)
+    seen_as = w.issues[observed_type(w, problem)]
     if s.special_meetings and s.joint_meetings and seen_as.entropy > SPECIAL_ENTROPY and seen_as.rule <= SPECIAL_RULE:
         wait = 2.0 + 8.0 * uniform(s.key, Purpose.SPECIAL_WAIT, case.key, 0)
-        schedule(heads, nodes, tally, CENTRE, Due.AGENDA, row, SPECIAL_STEP, time + wait, s.day + 1)
+        schedule(w, CENTRE, Due.AGENDA, row, SPECIAL_STEP, time + wait, s.day + 1)
 
 
 @compiled
-def hold_special(row: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, heads: np.ndarray,
-                 nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray, communities: np.ndarray,
-                 ties: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+def hold_special(w: World, row: int, time: float) -> None:
     """R13. The conduct office's special-topic meeting sets a working rule for the class of case, and applies it to this one.
     Without learning it only sends this one out."""
-    case = cases[row]
-    problem = problems[case.problem]
-    kind = observed_type(problem, issues)
-    if issues[kind].rule > SPECIAL_RULE:
+    case = w.cases[row]
+    problem = w.problems[case.problem]
+    kind = observed_type(w, problem)
+    if w.issues[kind].rule > SPECIAL_RULE:
         return
-    tally[0].special_meetings += 1
-    if settings[0].learning:
-        issues[kind].rule = RULE_STRENGTH
-        issues[kind].knowledge = min(1.0, issues[kind].knowledge + RULE_KNOWLEDGE)
-        tally[0].working_rules += 1
-    log(events, tally, time, row, case.problem, Activity.SPECIAL_MEETING, Actor.MEETING, SPECIAL_STEP, math.nan, math.nan, kind)
-    charge_units(problem, units)
+    w.tally[0].special_meetings += 1
+    if w.settings[0].learning:
+        w.issues[kind].rule = RULE_STRENGTH
+        w.issues[kind].knowledge = min(1.0, w.issues[kind].knowledge + RULE_KNOWLEDGE)
+        w.tally[0].working_rules += 1
+    log(w, time, row, case.problem, Activity.SPECIAL_MEETING, Actor.MEETING, SPECIAL_STEP, math.nan, math.nan, kind)
+    charge_units(w, problem)
     if is_open(case) and case.pending == 0:
-        dispatch_jointly(row, SUPERVISION_TIER, time, problems, cases, assignments, heads, nodes, tally, issues, units, communities,
-                         ties, settings, events)
+        dispatch_jointly(w, row, SUPERVISION_TIER, time)
 
 
 @compiled
-def charge_units(problem: np.record, units: np.ndarray) -> None:
+def charge_units(w: World, problem: np.record) -> None:
     """A meeting costs every unit concerned a quarter of a staff-day."""
     for place in range(problem.n_units):
-        units[problem.true_units[place]].carried += MEETING_COST
+        w.units[problem.true_units[place]].carried += MEETING_COST
 
 
 @compiled
-def log_stages(row: int, number: int, end: float, share: float, events: np.ndarray, tally: np.ndarray, step: int) -> None:
+def log_stages(w: World, row: int, number: int, end: float, share: float, step: int) -> None:
     """The six stages of a joint meeting, each at the time it began."""
     time = end
     for stage in range(len(MEETING_DAYS) - 1, -1, -1):
         time -= share * MEETING_DAYS[stage]
-        log(events, tally, time, row, number, Activity.APPLICATION + stage, Actor.MEETING, step, math.nan, math.nan, step)
+        log(w, time, row, number, Activity.APPLICATION + stage, Actor.MEETING, step, math.nan, math.nan, step)
 
 
 @compiled
-def end_meeting(row: int, step: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray,
-                heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray,
-                communities: np.ndarray, ties: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+def end_meeting(w: World, row: int, step: int, time: float) -> None:
     """R13. A joint supervision meeting ends. Level 2 may not agree, then level 1 decides: the true set, with a mandate, jointly."""
-    s, case = settings[0], cases[row]
+    s, case = w.settings[0], w.cases[row]
     if not is_open(case):
         return
-    problem = problems[case.problem]
-    log_stages(row, case.problem, time, 1.0 if step == LEVEL_2_STEP else 0.5, events, tally, step)
-    charge_units(problem, units)
+    problem = w.problems[case.problem]
+    log_stages(w, row, case.problem, time, 1.0 if step == LEVEL_2_STEP else 0.5, step)
+    charge_units(w, problem)
     if step == LEVEL_2_STEP:
-        chance = agree_probability(float(problem.n_units), problem.difficulty, issues[problem.issue].entropy)
+        chance = agree_probability(float(problem.n_units), problem.difficulty, w.issues[problem.issue].entropy)
         draw = uniform(s.key, Purpose.AGREES, case.key, 0)
         if draw >= chance:
-            log(events, tally, time, row, case.problem, Activity.NOT_AGREED, Actor.MEETING, step, chance, draw, 0)
+            log(w, time, row, case.problem, Activity.NOT_AGREED, Actor.MEETING, step, chance, draw, 0)
             wait = 5.0 + 10.0 * uniform(s.key, Purpose.LEVEL_1_WAIT, case.key, 0)
-            schedule(heads, nodes, tally, CENTRE, Due.AGENDA, row, LEVEL_1_STEP, time + wait, s.day + 1)
+            schedule(w, CENTRE, Due.AGENDA, row, LEVEL_1_STEP, time + wait, s.day + 1)
             return
     case.decided, case.mandate, case.returned, case.backstop = 1, 1, 0, 0
     problem.seen = 1
-    log(events, tally, time, row, case.problem, Activity.DECIDED, Actor.MEETING, step, math.nan, math.nan, problem.n_units)
-    dispatch_jointly(row, MEETING_TIER, time, problems, cases, assignments, heads, nodes, tally, issues, units, communities, ties,
-                     settings, events)
+    log(w, time, row, case.problem, Activity.DECIDED, Actor.MEETING, step, math.nan, math.nan, problem.n_units)
+    dispatch_jointly(w, row, MEETING_TIER, time)
 
 
 @compiled
-def hold(step: int, row: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, heads: np.ndarray,
-         nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray, communities: np.ndarray, ties: np.ndarray,
-         settings: np.ndarray, events: np.ndarray) -> bool:
+def hold(w: World, step: int, row: int, time: float) -> bool:
     """R13. Supervise a file, or begin the meeting on it; False when no special-topic meeting is needed, since a rule exists."""
-    book, day = tally[0], settings[0].day
+    book, day = w.tally[0], w.settings[0].day
     if step == SUPERVISION_STEP:
-        supervise(row, time, False, problems, cases, assignments, heads, nodes, tally, issues, units, communities, ties, settings,
-                  events)
+        supervise(w, row, time, False)
     elif step == SPECIAL_STEP:
-        if issues[observed_type(problems[cases[row].problem], issues)].rule > SPECIAL_RULE:
+        if w.issues[observed_type(w, w.problems[w.cases[row].problem])].rule > SPECIAL_RULE:
             return False
-        hold_special(row, time, problems, cases, assignments, heads, nodes, tally, issues, units, communities, ties, settings,
-                     events)
+        hold_special(w, row, time)
     elif step == LEVEL_2_STEP:
         book.level_2 += 1
-        schedule(heads, nodes, tally, CENTRE, Due.MEETING_ENDS, row, step, time + sum(MEETING_DAYS), day + 1)
+        schedule(w, CENTRE, Due.MEETING_ENDS, row, step, time + sum(MEETING_DAYS), day + 1)
     else:
         book.level_1 += 1
-        schedule(heads, nodes, tally, CENTRE, Due.MEETING_ENDS, row, step, time + 0.5 * sum(MEETING_DAYS), day + 1)
+        schedule(w, CENTRE, Due.MEETING_ENDS, row, step, time + 0.5 * sum(MEETING_DAYS), day + 1)
     return True
 
 
 @compiled
-def convene(day: int, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, agendas: np.ndarray, heads: np.ndarray,
-            nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray, communities: np.ndarray,
-            ties: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+def convene(w: World, day: int) -> None:
     """R13. The supervisors take from their agendas, most severe first, as many as their month allows (carried over)."""
-    book = tally[0]
+    book = w.tally[0]
     for step in range(SUPERVISION_STEP, LEVEL_1_STEP + 1):
-        book.tokens[step - 1] += A_MONTH[step - 1] * settings[0].scale / 30.4
+        book.tokens[step - 1] += A_MONTH[step - 1] * w.settings[0].scale / 30.4
         while book.tokens[step - 1] >= 1.0 and book.on_agenda[step - 1] > 0:
-            row = take_gravest(step, day, problems, cases, agendas, tally)
+            row = take_gravest(w, step, day)
             if row < 0:
                 break
-            if hold(step, row, day + 0.9, problems, cases, assignments, heads, nodes, tally, issues, units, communities, ties,
-                    settings, events):
+            if hold(w, step, row, day + 0.9):
                 book.tokens[step - 1] -= 1.0
 
 
 @compiled
-def ask_for_supervision(kind: int, row: int, time: float, problems: np.ndarray, cases: np.ndarray, heads: np.ndarray, nodes: np.ndarray,
-                        tally: np.ndarray, issues: np.ndarray, settings: np.ndarray) -> None:
+def ask_for_supervision(w: World, kind: int, row: int, time: float) -> None:
     """R13. A joint dispatch is overdue, or a file has been open three times its target: it comes before supervision, once. While the law
     makes it wait (R9b) it is not late; one long open is looked at again when it has had its time after that."""
-    s, case = settings[0], cases[row]
-    problem = problems[case.problem]
+    s, case = w.settings[0], w.cases[row]
+    problem = w.problems[case.problem]
     if problem.clear_from > time or (kind == Due.JOINT_OVERDUE and case.due > time + 1e-9):
         if kind == Due.LONG_OPEN:
-            more = 2.0 * issues[problem.issue].target_days
-            schedule(heads, nodes, tally, CENTRE, Due.LONG_OPEN, row, 0, problem.clear_from + more, s.day + 1)
+            more = 2.0 * w.issues[problem.issue].target_days
+            schedule(w, CENTRE, Due.LONG_OPEN, row, 0, problem.clear_from + more, s.day + 1)
     elif s.supervision and is_open(case) and not case.supervised and (kind == Due.LONG_OPEN or problem.n_units > 1):
         wait = 1.0 + 6.0 * uniform(s.key, Purpose.SUPERVISION_WAIT, case.key, 0)
-        schedule(heads, nodes, tally, CENTRE, Due.AGENDA, row, SUPERVISION_STEP, time + wait, s.day + 1)
+        schedule(w, CENTRE, Due.AGENDA, row, SUPERVISION_STEP, time + wait, s.day + 1)
 
 
 @compiled
-def centre_day(day: int, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, agendas: np.ndarray,
-               heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray,
-               communities: np.ndarray, ties: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+def centre_day(w: World, day: int) -> None:
     """Everything due at the centre today, then its queue: `centre_items` items a day, first come first served, padding included."""
-    s = settings[0]
-    node = in_order(heads, nodes, CENTRE, day, cases)
+    s = w.settings[0]
+    node = in_order(w, CENTRE, day, w.cases)
     while node >= 0:
-        kind, row, part, time = nodes[node].kind, nodes[node].subject, nodes[node].part, nodes[node].time
-        node = release(nodes, tally, node)
-        case = cases[row]
+        kind, row, part, time = w.nodes[node].kind, w.nodes[node].subject, w.nodes[node].part, w.nodes[node].time
+        node = release(w, node)
+        case = w.cases[row]
         if kind == Due.REDISPATCH:
             if part == 1 and case.state == CLOSED:
-                dispatch_anew(row, time, problems, cases, assignments, heads, nodes, tally, issues, units, communities, ties,
-                              settings, events)
+                dispatch_anew(w, row, time)
             elif case.state == FILED or (case.state == RETURNED and case.pending == 0):
-                dispatch_one(row, time, problems, cases, assignments, heads, nodes, tally, issues, units, communities, ties,
-                             settings, events)
+                dispatch_one(w, row, time)
         elif kind == Due.HAND_OFF:
-            if is_open(case) and case.pending == 0 and problems[case.problem].state != REGISTERED:
-                feed_back(row, case.lead, time, cases, tally, events)  # another file on it got it solved meanwhile
+            if is_open(case) and case.pending == 0 and w.problems[case.problem].state != REGISTERED:
+                feed_back(w, row, case.lead, time)  # another file on it got it solved meanwhile
             elif is_open(case) and case.pending == 0:
-                hand_off(row, time, problems, cases, assignments, heads, nodes, tally, issues, units, ties, settings, events)
+                hand_off(w, row, time)
         elif kind == Due.BACKSTOP:
             waited = case.state == RETURNED and case.pending == 0 and (part == 1 or time - case.unowned_since >= 29.99)
             if waited and not case.backstop:
-                fall_back(row, time, problems, cases, assignments, heads, nodes, tally, issues, units, communities, ties, settings,
-                          events)
+                fall_back(w, row, time)
         elif kind == Due.OVERDUE:
             if is_open(case) and not case.joint and case.due <= time + 1e-9:
-                second_report(row, time, cases, heads, nodes, tally, settings)
+                second_report(w, row, time)
         elif kind == Due.SECOND_REPORT:
             if is_open(case) and not case.joint:
-                log(events, tally, time, row, case.problem, Activity.SECOND_REPORT, Actor.GRID_OFFICER,
-                    problems[case.problem].grid, math.nan, math.nan, 0)
+                log(w, time, row, case.problem, Activity.SECOND_REPORT, Actor.GRID_OFFICER, w.problems[case.problem].grid,
+                    math.nan, math.nan, 0)
                 case.returned = 0
-                dispatch_jointly(row, JOINT_TIER, time, problems, cases, assignments, heads, nodes, tally, issues, units,
-                                 communities, ties, settings, events)
+                dispatch_jointly(w, row, JOINT_TIER, time)
         elif kind == Due.JOINT_OVERDUE or kind == Due.LONG_OPEN:
-            ask_for_supervision(kind, row, time, problems, cases, heads, nodes, tally, issues, settings)
+            ask_for_supervision(w, kind, row, time)
         elif kind == Due.AGENDA:
             if is_open(case) and not (part == SUPERVISION_STEP and case.supervised):
-                put_on_agenda(row, part, cases, agendas, tally)
+                put_on_agenda(w, row, part)
         elif kind == Due.SUPERVISION_OVERDUE:
             if part == 1:
                 if is_open(case):
-                    supervise(row, time, True, problems, cases, assignments, heads, nodes, tally, issues, units, communities, ties,
-                              settings, events)
+                    supervise(w, row, time, True)
             elif s.joint_meetings and is_open(case) and not case.decided:
-                schedule(heads, nodes, tally, CENTRE, Due.AGENDA, row, LEVEL_2_STEP, s.next_tenth, day + 1)
+                schedule(w, CENTRE, Due.AGENDA, row, LEVEL_2_STEP, s.next_tenth, day + 1)
         elif kind == Due.MEETING_ENDS:
-            end_meeting(row, part, time, problems, cases, assignments, heads, nodes, tally, issues, units, communities, ties,
-                        settings, events)
-    send_out(day, problems, cases, assignments, heads, nodes, tally, issues, units, communities, ties, settings, events)
+            end_meeting(w, row, part, time)
+    send_out(w, day)
 
 
 @compiled
-def send_out(day: int, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, heads: np.ndarray, nodes: np.ndarray,
-             tally: np.ndarray, issues: np.ndarray, units: np.ndarray, communities: np.ndarray, ties: np.ndarray,
-             settings: np.ndarray, events: np.ndarray) -> None:
+def send_out(w: World, day: int) -> None:
     """Step 3. The queue of the centre. Officers' padding takes its share of the items it can look at in a day."""
-    s, book = settings[0], tally[0]
+    s, book = w.settings[0], w.tally[0]
     waiting = book.centre_waiting + SCREENING * book.padding_waiting
     room = s.centre_items + book.centre_carry
     share = min(1.0, room / waiting) if waiting > 0.0 else 0.0
@@ -341,11 +310,10 @@ def send_out(day: int, problems: np.ndarray, cases: np.ndarray, assignments: np.
         row = book.centre_head
         if row < 0:
             break
-        case = cases[row]
+        case = w.cases[row]
         book.centre_head = case.next
         book.centre_waiting -= 1
         if case.state == FILED:  # a crisis may have been sent out while it waited
-            dispatch_one(row, max(float(day), case.opened), problems, cases, assignments, heads, nodes, tally, issues, units,
-                         communities, ties, settings, events)
+            dispatch_one(w, row, max(float(day), case.opened))
     if book.centre_head < 0:
         book.centre_tail = -1

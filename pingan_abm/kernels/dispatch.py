@@ -25,6 +25,7 @@ from pingan_abm.events import Activity, Actor, log
 from pingan_abm.kernels.common import draw_unit
 from pingan_abm.rules import dispatch_accuracy, joint_delay, joint_friction
 from pingan_abm.schedule import CENTRE, FIRST_UNIT, Due, schedule
+from pingan_abm.world import World
 
 # R8b, R12 and R13. All assumed.
 ASSISTANT_WORK, HAND_OFF_WORK, HAND_OFF_DAYS = 0.5, 1.1, 3.0  # × the work, × the work, days
@@ -43,54 +44,52 @@ def place_of(problem: np.record, unit: int) -> int:
 
 
 @compiled
-def observed_type(problem: np.record, issues: np.ndarray) -> int:
+def observed_type(w: World, problem: np.record) -> int:
     """What the problem looks like until somebody has been on site."""
-    return int(problem.issue if problem.seen else issues[problem.issue].appears_as)
+    return int(problem.issue if problem.seen else w.issues[problem.issue].appears_as)
 
 
 @compiled
-def accuracy(case: np.record, problem: np.record, issues: np.ndarray, settings: np.ndarray) -> float:
+def accuracy(w: World, case: np.record, problem: np.record) -> float:
     """R7. Chance that whoever dispatches this file knows who must act. A file outside the one system is routed at its own desk."""
-    s = settings[0]
+    s = w.settings[0]
     if case.decided:
         return 1.0
     if not case.tracked:
         return float(s.dispatch_base_accuracy)
-    seen_as = issues[observed_type(problem, issues)]
+    seen_as = w.issues[observed_type(w, problem)]
     return dispatch_accuracy(s.dispatch_base_accuracy, s.integration, seen_as.knowledge, seen_as.rule)
 
 
 @compiled
-def mean_tie(problem: np.record, unit: int, ties: np.ndarray) -> float:
+def mean_tie(w: World, problem: np.record, unit: int) -> float:
     """Mean cooperation tie between a unit and the others of the true set."""
     total, count = 0.0, 0
     for place in range(problem.n_units):
         if problem.true_units[place] != unit:
-            total += ties[unit, problem.true_units[place]]
+            total += w.ties[unit, problem.true_units[place]]
             count += 1
     return total / count if count else 1.0
 
 
 @compiled
-def send(row: int, unit: int, role: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray,
-         heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray, ties: np.ndarray,
-         settings: np.ndarray) -> None:
+def send(w: World, row: int, unit: int, role: int, time: float) -> None:
     """Give one unit its part of a file: its work, its deadline, and the moment it will answer."""
-    book, case = tally[0], cases[row]
-    problem = problems[case.problem]
+    book, case = w.tally[0], w.cases[row]
+    problem = w.problems[case.problem]
     number = book.assignments
-    if number >= assignments.shape[0]:
+    if number >= w.assignments.shape[0]:
         book.overflow += 1
         return
     book.assignments = number + 1
-    part = assignments[number]
+    part = w.assignments[number]
     place = place_of(problem, unit)
     part.case, part.unit, part.state, part.role, part.attempt, part.place = row, unit, SENT, role, case.attempt, place
-    part.dispatched, part.due = time, time + issues[problem.issue].target_days
+    part.dispatched, part.due = time, time + w.issues[problem.issue].target_days
     part.answered = part.replied = part.begun = part.finished = math.nan
     part.work = problem.work * (ASSISTANT_WORK if place > 0 else 1.0)
     if role == JOINT_ROLE and problem.n_units > 1:
-        part.work *= joint_friction(mean_tie(problem, unit, ties))
+        part.work *= joint_friction(mean_tie(w, problem, unit))
     elif role == ASSISTING_ROLE:
         part.work *= HAND_OFF_WORK
     if place >= 0 and (problem.acted >> place) & 1:
@@ -98,21 +97,20 @@ def send(row: int, unit: int, role: int, time: float, problems: np.ndarray, case
     part.left = part.work
     case.pending += 1
     case.named |= 1 << unit
-    wait = (0.3 + 0.3 * units[unit].tier) * uniform(settings[0].key, Purpose.ANSWER_TIME, case.key + np.uint64(unit), case.attempt)
+    wait = (0.3 + 0.3 * w.units[unit].tier) * uniform(w.settings[0].key, Purpose.ANSWER_TIME, case.key + np.uint64(unit),
+                                                      case.attempt)
     if role == BACKSTOP_ROLE:
         wait = 0.0
-    schedule(heads, nodes, tally, FIRST_UNIT + unit, Due.ANSWER, number, 0, time + wait, settings[0].day)
-    schedule(heads, nodes, tally, FIRST_UNIT + unit, Due.REPLY, number, 0, part.due, settings[0].day + 1)
+    schedule(w, FIRST_UNIT + unit, Due.ANSWER, number, 0, time + wait, w.settings[0].day)
+    schedule(w, FIRST_UNIT + unit, Due.REPLY, number, 0, part.due, w.settings[0].day + 1)
 
 
 @compiled
-def note_dispatch(row: int, time: float, joint: bool, problems: np.ndarray, cases: np.ndarray, heads: np.ndarray,
-                  nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, settings: np.ndarray, events: np.ndarray,
-                  chance: float, draw: float) -> None:
+def note_dispatch(w: World, row: int, time: float, joint: bool, chance: float, draw: float) -> None:
     """One dispatch act: deadlines, what will be checked when they pass, and the log."""
-    book, case = tally[0], cases[row]
-    problem = problems[case.problem]
-    target = issues[problem.issue].target_days
+    book, case = w.tally[0], w.cases[row]
+    problem = w.problems[case.problem]
+    target = w.issues[problem.issue].target_days
     case.dispatched, case.due = time, time + target
     if case.state != HANDLED:
         case.state = DISPATCHED
@@ -124,45 +122,41 @@ def note_dispatch(row: int, time: float, joint: bool, problems: np.ndarray, case
     if math.isnan(case.first_dispatched):
         case.first_dispatched, case.first_due = time, case.due
         book.dispatched_files += 0 if case.duplicate else 1
-        issues[observed_type(problem, issues)].files_recent += 1.0
+        w.issues[observed_type(w, problem)].files_recent += 1.0
         if case.tracked:
-            schedule(heads, nodes, tally, CENTRE, Due.LONG_OPEN, row, 0, time + 3.0 * target, settings[0].day + 1)
+            schedule(w, CENTRE, Due.LONG_OPEN, row, 0, time + 3.0 * target, w.settings[0].day + 1)
     if case.tracked:
-        schedule(heads, nodes, tally, CENTRE, Due.JOINT_OVERDUE if joint else Due.OVERDUE, row, 0, case.due, settings[0].day + 1)
+        schedule(w, CENTRE, Due.JOINT_OVERDUE if joint else Due.OVERDUE, row, 0, case.due, w.settings[0].day + 1)
     activity = Activity.JOINT_DISPATCH if joint else Activity.DISPATCH
-    log(events, tally, time, row, case.problem, activity, Actor.CENTRE, case.lead, chance, draw, case.attempt)
+    log(w, time, row, case.problem, activity, Actor.CENTRE, case.lead, chance, draw, case.attempt)
 
 
 @compiled
-def fall_back(row: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, heads: np.ndarray,
-              nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray, communities: np.ndarray,
-              ties: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+def fall_back(w: World, row: int, time: float) -> None:
     """R8b. What nobody takes falls to the subdistrict of the place, which may not return it; switched off, it stays nobody's."""
-    case = cases[row]
-    if not settings[0].territorial_backstop:
+    case = w.cases[row]
+    if not w.settings[0].territorial_backstop:
         return
-    case.backstop, case.lead = 1, communities[problems[case.problem].community].unit
+    case.backstop, case.lead = 1, w.communities[w.problems[case.problem].community].unit
     case.attempt += 1
-    tally[0].backstops += 1
-    log(events, tally, time, row, case.problem, Activity.BACKSTOP, Actor.UNIT, case.lead, math.nan, math.nan, case.returns)
-    note_dispatch(row, time, False, problems, cases, heads, nodes, tally, issues, settings, events, math.nan, math.nan)
-    send(row, case.lead, BACKSTOP_ROLE, time, problems, cases, assignments, heads, nodes, tally, issues, units, ties, settings)
+    w.tally[0].backstops += 1
+    log(w, time, row, case.problem, Activity.BACKSTOP, Actor.UNIT, case.lead, math.nan, math.nan, case.returns)
+    note_dispatch(w, row, time, False, math.nan, math.nan)
+    send(w, row, case.lead, BACKSTOP_ROLE, time)
 
 
 @compiled
-def dispatch_one(row: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, heads: np.ndarray,
-                 nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray, communities: np.ndarray,
-                 ties: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+def dispatch_one(w: World, row: int, time: float) -> None:
     """R7. To one lead: the true one if the dispatcher knows, else one drawn from the written shares of what it looks like.
 
     Units that have returned the file are left out. A type not recognised before a site visit cannot be known.
     """
-    s, case = settings[0], cases[row]
-    problem = problems[case.problem]
+    s, case = w.settings[0], w.cases[row]
+    problem = w.problems[case.problem]
     case.attempt += 1
-    chance = accuracy(case, problem, issues, settings)
+    chance = accuracy(w, case, problem)
     draw = uniform(s.key, Purpose.KNOWN, case.key, case.attempt)
-    seen_as = observed_type(problem, issues)
+    seen_as = observed_type(w, problem)
     unit = -1
     if draw < chance and seen_as == problem.issue:
         for place in range(problem.n_units):
@@ -171,31 +165,29 @@ def dispatch_one(row: int, time: float, problems: np.ndarray, cases: np.ndarray,
                 unit = candidate
                 break
     if unit < 0:
-        home = communities[problem.community].unit
+        home = w.communities[problem.community].unit
         pick = uniform(s.key, Purpose.DRAWN_UNIT, case.key, case.attempt)
-        unit = draw_unit(issues[seen_as].lead_shares, issues[seen_as], home, case.returned, pick)
+        unit = draw_unit(w.issues[seen_as].lead_shares, w.issues[seen_as], home, case.returned, pick)
         if unit < 0:
-            unit = draw_unit(issues[seen_as].shares, issues[seen_as], home, case.returned, pick)
+            unit = draw_unit(w.issues[seen_as].shares, w.issues[seen_as], home, case.returned, pick)
     if unit < 0:
         case.attempt -= 1
-        fall_back(row, time, problems, cases, assignments, heads, nodes, tally, issues, units, communities, ties, settings, events)
+        fall_back(w, row, time)
         return
     case.lead, case.tier = unit, max(case.tier, LEAD_TIER)
-    note_dispatch(row, time, False, problems, cases, heads, nodes, tally, issues, settings, events, chance, draw)
-    send(row, unit, LEAD_ROLE, time, problems, cases, assignments, heads, nodes, tally, issues, units, ties, settings)
+    note_dispatch(w, row, time, False, chance, draw)
+    send(w, row, unit, LEAD_ROLE, time)
 
 
 @compiled
-def dispatch_jointly(row: int, tier: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray,
-                     heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray,
-                     communities: np.ndarray, ties: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+def dispatch_jointly(w: World, row: int, tier: int, time: float) -> None:
     """R12, R13. To several units at once: each that must still act is named with R7's chance; units at work on it go on.
 
     If none is named and none is at work, it goes out to one unit as usual; so does every file when joint dispatch is switched off.
     """
-    s, case = settings[0], cases[row]
-    problem = problems[case.problem]
-    chance = accuracy(case, problem, issues, settings)
+    s, case = w.settings[0], w.cases[row]
+    problem = w.problems[case.problem]
+    chance = accuracy(w, case, problem)
     case.attempt += 1
     named, count, first = 0, 0, -1
     for place in range(problem.n_units if s.joint_dispatch else 0):
@@ -210,63 +202,59 @@ def dispatch_jointly(row: int, tier: int, time: float, problems: np.ndarray, cas
     if count == 0:
         case.attempt -= 1
         if case.pending == 0:
-            dispatch_one(row, time, problems, cases, assignments, heads, nodes, tally, issues, units, communities, ties, settings,
-                         events)
+            dispatch_one(w, row, time)
         return
     if case.lead < 0 or not (case.named >> case.lead) & 1:
         case.lead = first
-    note_dispatch(row, time, True, problems, cases, heads, nodes, tally, issues, settings, events, chance, math.nan)
+    note_dispatch(w, row, time, True, chance, math.nan)
     for place in range(problem.n_units):
         if (named >> place) & 1:
-            send(row, problem.true_units[place], JOINT_ROLE, time, problems, cases, assignments, heads, nodes, tally, issues,
-                 units, ties, settings)
+            send(w, row, problem.true_units[place], JOINT_ROLE, time)
 
 
 @compiled
-def after_return(row: int, time: float, cases: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray,
-                 settings: np.ndarray) -> None:
+def after_return(w: World, row: int, time: float) -> None:
     """R13. A file that nobody holds: next day to another unit; after enough returns it waits for a second report and a joint
     dispatch; after three, or thirty days, it falls to the backstop."""
-    s, case = settings[0], cases[row]
+    s, case = w.settings[0], w.cases[row]
     case.state, case.unowned_since = RETURNED, time
     if case.returns >= BACKSTOP_RETURNS:
-        schedule(heads, nodes, tally, CENTRE, Due.BACKSTOP, row, 1, time, s.day + 1)
+        schedule(w, CENTRE, Due.BACKSTOP, row, 1, time, s.day + 1)
         return
-    schedule(heads, nodes, tally, CENTRE, Due.BACKSTOP, row, 0, time + BACKSTOP_DAYS, s.day + 1)
+    schedule(w, CENTRE, Due.BACKSTOP, row, 0, time + BACKSTOP_DAYS, s.day + 1)
     if s.joint_dispatch and case.tracked and not case.joint and case.returns >= s.joint_dispatch_after:
-        second_report(row, time, cases, heads, nodes, tally, settings)
+        second_report(w, row, time)
     else:
-        schedule(heads, nodes, tally, CENTRE, Due.REDISPATCH, row, 0, time + 1.0, s.day + 1)
+        schedule(w, CENTRE, Due.REDISPATCH, row, 0, time + 1.0, s.day + 1)
 
 
 @compiled
-def second_report(row: int, time: float, cases: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray,
-                  settings: np.ndarray) -> None:
+def second_report(w: World, row: int, time: float) -> None:
     """R13. The file waits for a second report (exponential, 15 days), unless it does already or is with several units."""
-    case = cases[row]
-    if case.waiting_joint or case.joint or not case.tracked or not settings[0].joint_dispatch:
+    case = w.cases[row]
+    if case.waiting_joint or case.joint or not case.tracked or not w.settings[0].joint_dispatch:
         return
     case.waiting_joint = 1
-    wait = SECOND_REPORT_DAYS * exponential(settings[0].key, Purpose.ESCALATION_WAIT, case.key, 0)
-    schedule(heads, nodes, tally, CENTRE, Due.SECOND_REPORT, row, 0, time + wait, settings[0].day + 1)
+    wait = SECOND_REPORT_DAYS * exponential(w.settings[0].key, Purpose.ESCALATION_WAIT, case.key, 0)
+    schedule(w, CENTRE, Due.SECOND_REPORT, row, 0, time + wait, w.settings[0].day + 1)
 
 
 @compiled
-def feed_back(row: int, unit: int, time: float, cases: np.ndarray, tally: np.ndarray, events: np.ndarray) -> None:
+def feed_back(w: World, row: int, unit: int, time: float) -> None:
     """Step 5. The unit reports that nothing is left to do: the file waits for verification."""
-    book, case = tally[0], cases[row]
+    book, case = w.tally[0], w.cases[row]
     case.state, case.next, case.closed = FED_BACK, book.verify_head, time
     book.verify_head = row
     book.verify_waiting += 1
-    log(events, tally, time, row, case.problem, Activity.FEEDBACK, Actor.UNIT, unit, math.nan, math.nan, case.paper)
+    log(w, time, row, case.problem, Activity.FEEDBACK, Actor.UNIT, unit, math.nan, math.nan, case.paper)
 
 
 @compiled
-def start_delay(case: np.record, problem: np.record, unit: int, role: int, ties: np.ndarray) -> float:
+def start_delay(w: World, case: np.record, problem: np.record, unit: int, role: int) -> float:
     """R12. Days that a joint handling takes to get going; none for a unit alone."""
     if role != JOINT_ROLE or problem.n_units < 2:
         return 0.0
-    return joint_delay(mean_tie(problem, unit, ties))
+    return joint_delay(mean_tie(w, problem, unit))
 
 
 @compiled

@@ -23,6 +23,7 @@ from pingan_abm.rules import (
 )
 from pingan_abm.schedule import CENTRE, RESIDENTS, Due, in_order, release, schedule
 from pingan_abm.tables import EHOME, GRID, HOTLINE, OWN_PLATFORM, POLICE, STUDIO
+from pingan_abm.world import World
 
 # R1 and R15. All assumed.
 FELT_DAYS = 20.0  # mean days until a paper closure is felt
@@ -60,46 +61,41 @@ def choose_channel(digital: float, police_factor: float, studios: bool, draw: fl
 
 
 @compiled
-def report_again(number: int, report: int, i: int, channel: int, time: float, problems: np.ndarray, cases: np.ndarray,
-                 closures: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, settings: np.ndarray,
-                 events: np.ndarray) -> None:
+def report_again(w: World, number: int, report: int, i: int, channel: int, time: float) -> None:
     """R3. A report on a registered problem: noted on the file that its system holds (a closed one is reopened), else a second file."""
-    problem, book = problems[number], tally[0]
+    problem, book = w.problems[number], w.tally[0]
     book.repeat_reports += 1
     if problem.file < 0:
         return
-    system = system_of(settings, channel, problem.key, report)
-    case = cases[problem.file]
+    system = system_of(w, channel, problem.key, report)
+    case = w.cases[problem.file]
     if not (problem.systems >> system) & 1:
-        open_file(number, time, system, True, problems, cases, heads, nodes, tally, settings, events)
+        open_file(w, number, time, system, True)
         return
-    log(events, tally, time, problem.file, number, Activity.MERGE, Actor.RESIDENT, i, math.nan, math.nan, channel)
+    log(w, time, problem.file, number, Activity.MERGE, Actor.RESIDENT, i, math.nan, math.nan, channel)
     case.repeats += 1
     if math.isnan(case.first_repeat):
         case.first_repeat = time
-    if case.state == CLOSED and math.isnan(closures[case.last_closure].reopened):
-        closures[case.last_closure].reopened = time
-        closures[case.last_closure].by = BY_COMPLAINT
+    if case.state == CLOSED and math.isnan(w.closures[case.last_closure].reopened):
+        w.closures[case.last_closure].reopened = time
+        w.closures[case.last_closure].by = BY_COMPLAINT
         book.reopened_by_complaint += 1
         case.reopened += 1
-        log(events, tally, time, problem.file, number, Activity.REOPEN, Actor.RESIDENT, i, math.nan, math.nan, BY_COMPLAINT)
-        schedule(heads, nodes, tally, CENTRE, Due.REDISPATCH, problem.file, 1, time, settings[0].day)
+        log(w, time, problem.file, number, Activity.REOPEN, Actor.RESIDENT, i, math.nan, math.nan, BY_COMPLAINT)
+        schedule(w, CENTRE, Due.REDISPATCH, problem.file, 1, time, w.settings[0].day)
 
 
 @compiled
-def decide(number: int, member: int, time: float, problems: np.ndarray, cases: np.ndarray, closures: np.ndarray,
-           heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, communities: np.ndarray,
-           grids: np.ndarray, residents: np.ndarray, trust: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+def decide(w: World, number: int, member: int, time: float) -> None:
     """R1, R2. One affected resident makes up her mind, once: report through a channel, or stay silent."""
-    s, problem, book = settings[0], problems[number], tally[0]
+    s, problem, book = w.settings[0], w.problems[number], w.tally[0]
     if problem.state != LATENT and problem.state != REGISTERED:
         return
-    issue, i = issues[problem.issue], affected_resident(grids, problem, member)
-    person = residents[i]
+    issue, i = w.issues[problem.issue], affected_resident(w, problem, member)
+    person = w.residents[i]
     severity = min(1.0, problem.severity + problem.growth * (time - problem.onset))
-    chance = report_probability(s.report_base, severity, np.float64(trust[i]), s.report_trust_effect, float(person.owner),
-                                s.report_owner_effect, s.channel_cost, person.digital, s.integration,
-                                communities[problem.community].habit, float(problem.affected))
+    chance = report_probability(s.report_base, severity, np.float64(w.trust[i]), s.report_trust_effect, float(person.owner),
+                                s.report_owner_effect, s.channel_cost, person.digital, s.integration, w.communities[problem.community].habit, float(problem.affected))
     draw = uniform(s.key, Purpose.REPORTS, problem.key, member)
     if draw >= chance:
         return
@@ -109,92 +105,83 @@ def decide(number: int, member: int, time: float, problems: np.ndarray, cases: n
     person.reports += 1
     book.reports += 1
     issue.reports_recent += 1.0
-    communities[problem.community].reports += 1.0
-    log(events, tally, time, problem.file, number, Activity.REPORT, Actor.RESIDENT, i, chance, draw, channel)
+    w.communities[problem.community].reports += 1.0
+    log(w, time, problem.file, number, Activity.REPORT, Actor.RESIDENT, i, chance, draw, channel)
     if math.isnan(problem.first_report):
         problem.first_report = time
     if problem.state == REGISTERED:
-        report_again(number, member, i, channel, time, problems, cases, closures, heads, nodes, tally, settings, events)
+        report_again(w, number, member, i, channel, time)
     elif not problem.pending:
         problem.pending = 1
-        system = system_of(settings, channel, problem.key, member)
+        system = system_of(w, channel, problem.key, member)
         delay = JOINED_DELAY if system == 0 else OWN_DELAY
         if int(time + delay) <= s.day:
-            register(number, time + delay, channel, system, False, problems, cases, grids, heads, nodes, tally, issues, settings,
-                     events)
+            register(w, number, time + delay, channel, system, False)
         else:
-            schedule(heads, nodes, tally, RESIDENTS, Due.REGISTRATION, number, channel + 16 * system, time + delay, s.day + 1)
+            schedule(w, RESIDENTS, Due.REGISTRATION, number, channel + 16 * system, time + delay, s.day + 1)
 
 
 @compiled
-def reporters_again(number: int, felt: bool, round_: int, time: float, problems: np.ndarray, cases: np.ndarray,
-                    closures: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray,
-                    communities: np.ndarray, grids: np.ndarray, residents: np.ndarray, trust: np.ndarray, settings: np.ndarray,
-                    events: np.ndarray) -> int:
+def reporters_again(w: World, number: int, felt: bool, round_: int, time: float) -> int:
     """Each of a problem's reporters decides whether to report again; how many did."""
-    s, problem, count = settings[0], problems[number], 0
+    s, problem, count = w.settings[0], w.problems[number], 0
     for member in range(problem.affected):
         if not (problem.reported >> member) & 1:
             continue
-        i = affected_resident(grids, problem, member)
+        i = affected_resident(w, problem, member)
         report = member + 16 * (1 + round_)
         purpose = Purpose.FELT_REPEAT if felt else Purpose.REPEAT
-        draw, chance = uniform(s.key, purpose, problem.key, report), repeat_probability(felt, np.float64(trust[i]))
+        draw, chance = uniform(s.key, purpose, problem.key, report), repeat_probability(felt, np.float64(w.trust[i]))
         if draw >= chance:
             continue
         count += 1
-        channel = choose_channel(residents[i].digital, issues[problem.issue].hotline_factor, s.studios > 0,
+        channel = choose_channel(w.residents[i].digital, w.issues[problem.issue].hotline_factor, s.studios > 0,
                                  uniform(s.key, Purpose.CHANNEL, problem.key, report))
-        residents[i].reports += 1
-        tally[0].reports += 1
-        issues[problem.issue].reports_recent += 1.0
-        communities[problem.community].reports += 1.0
-        log(events, tally, time, problem.file, number, Activity.REPORT, Actor.RESIDENT, i, chance, draw, channel)
-        report_again(number, report, i, channel, time, problems, cases, closures, heads, nodes, tally, settings, events)
+        w.residents[i].reports += 1
+        w.tally[0].reports += 1
+        w.issues[problem.issue].reports_recent += 1.0
+        w.communities[problem.community].reports += 1.0
+        log(w, time, problem.file, number, Activity.REPORT, Actor.RESIDENT, i, chance, draw, channel)
+        report_again(w, number, report, i, channel, time)
     return count
 
 
 @compiled
-def feel_paper(number: int, time: float, problems: np.ndarray, cases: np.ndarray, closures: np.ndarray, heads: np.ndarray,
-               nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, communities: np.ndarray, grids: np.ndarray,
-               residents: np.ndarray, trust: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+def feel_paper(w: World, number: int, time: float) -> None:
     """R2, R15. A paper closure is felt by everyone affected (chance `recur`), and reporters may report again; or it fades."""
-    s, problem = settings[0], problems[number]
-    if problem.state != REGISTERED or problem.file < 0 or cases[problem.file].state != CLOSED:
+    s, problem = w.settings[0], w.problems[number]
+    if problem.state != REGISTERED or problem.file < 0 or w.cases[problem.file].state != CLOSED:
         return
     problem.felts += 1
-    chance = issues[problem.issue].recur if s.recurrence else 0.0
+    chance = w.issues[problem.issue].recur if s.recurrence else 0.0
     draw = uniform(s.key, Purpose.RECURS, problem.key, problem.felts)
     if draw >= chance:
         problem.state, problem.lapsed = LAPSED, time
-        tally[0].lapsed += 1
-        log(events, tally, time, problem.file, number, Activity.LAPSE, Actor.NOBODY, 0, chance, draw, 0)
+        w.tally[0].lapsed += 1
+        log(w, time, problem.file, number, Activity.LAPSE, Actor.NOBODY, 0, chance, draw, 0)
         return
-    log(events, tally, time, problem.file, number, Activity.FELT, Actor.RESIDENT, problem.resident, chance, draw, 0)
-    all_feel(number, PAPER_PERFORMANCE, 64 + problem.felts, problems, residents, trust, grids, tally, settings)
+    log(w, time, problem.file, number, Activity.FELT, Actor.RESIDENT, problem.resident, chance, draw, 0)
+    all_feel(w, number, PAPER_PERFORMANCE, 64 + problem.felts)
     again = 0
     if s.repeat_reports:
-        again = reporters_again(number, True, problem.felts, time, problems, cases, closures, heads, nodes, tally, issues,
-                                communities, grids, residents, trust, settings, events)
-    if again == 0 or math.isnan(closures[cases[problem.file].last_closure].reopened):
+        again = reporters_again(w, number, True, problem.felts, time)
+    if again == 0 or math.isnan(w.closures[w.cases[problem.file].last_closure].reopened):
         wait = FELT_DAYS * exponential(s.key, Purpose.FELT_TIME, problem.key, 32 + problem.felts)
-        schedule(heads, nodes, tally, RESIDENTS, Due.FELT, number, 0, time_of_decision(time, wait, s.weekday, s.pace), s.day + 1)
+        schedule(w, RESIDENTS, Due.FELT, number, 0, time_of_decision(time, wait, s.weekday, s.pace), s.day + 1)
 
 
 @compiled
-def break_out(number: int, time: float, problems: np.ndarray, cases: np.ndarray, heads: np.ndarray, nodes: np.ndarray,
-              tally: np.ndarray, issues: np.ndarray, units: np.ndarray, communities: np.ndarray, grids: np.ndarray,
-              residents: np.ndarray, trust: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+def break_out(w: World, number: int, time: float) -> None:
     """A problem becomes a crisis: it is known at once, two units more must act, its holder faces the veto, neighbours lose trust."""
-    s, problem = settings[0], problems[number]
+    s, problem = w.settings[0], w.problems[number]
     if problem.state != LATENT and problem.state != REGISTERED:
         return
     problem.crisis = 1
-    tally[0].crises += 1
-    log(events, tally, time, problem.file, number, Activity.CRISIS, Actor.NOBODY, 0, math.nan, math.nan, problem.issue)
-    grid = grids[problem.grid]
+    w.tally[0].crises += 1
+    log(w, time, problem.file, number, Activity.CRISIS, Actor.NOBODY, 0, math.nan, math.nan, problem.issue)
+    grid = w.grids[problem.grid]
     for i in range(grid.start, grid.start + grid.people):
-        trust[i] -= np.float32(0.5 * s.trust_loss) * trust[i]
+        w.trust[i] -= np.float32(0.5 * s.trust_loss) * w.trust[i]
     for more in (s.crisis_unit_1, s.crisis_unit_2):
         inside = more < 0 or problem.n_units >= MOST_UNITS
         for place in range(problem.n_units):
@@ -203,34 +190,31 @@ def break_out(number: int, time: float, problems: np.ndarray, cases: np.ndarray,
             problem.true_units[problem.n_units] = more
             problem.n_units += 1
     if problem.state == LATENT:
-        register(number, time, POLICE, system_of(settings, POLICE, problem.key, 99), False, problems, cases, grids, heads, nodes,
-                 tally, issues, settings, events)
-    holder = communities[problem.community].unit
-    if problem.file >= 0 and cases[problem.file].lead >= 0:
-        holder = cases[problem.file].lead
+        register(w, number, time, POLICE, system_of(w, POLICE, problem.key, 99), False)
+    holder = w.communities[problem.community].unit
+    if problem.file >= 0 and w.cases[problem.file].lead >= 0:
+        holder = w.cases[problem.file].lead
     if s.one_vote_veto:
-        units[holder].veto_until = s.day + 90.0
+        w.units[holder].veto_until = s.day + 90.0
     if s.administrative_handling:
         if problem.file < 0:
-            open_file(number, time, problem.system, False, problems, cases, heads, nodes, tally, settings, events)
-        cases[problem.file].veto = 1
+            open_file(w, number, time, problem.system, False)
+        w.cases[problem.file].veto = 1
         if s.command_centre:
-            schedule(heads, nodes, tally, CENTRE, Due.SUPERVISION_OVERDUE, problem.file, 1, time, s.day)
+            schedule(w, CENTRE, Due.SUPERVISION_OVERDUE, problem.file, 1, time, s.day)
 
 
 @compiled
-def evaluate(closure_number: int, revisited: bool, problems: np.ndarray, cases: np.ndarray, closures: np.ndarray,
-             tally: np.ndarray, issues: np.ndarray, grids: np.ndarray, residents: np.ndarray, trust: np.ndarray,
-             settings: np.ndarray, events: np.ndarray) -> None:
+def evaluate(w: World, closure_number: int, revisited: bool) -> None:
     """Step 7. Those affected live with the closure; complainants rate it (40 %, or 70 % of those who were called on).
 
     A real solution is felt once. A closure on paper is believed by some at first, and felt as bad by the others.
     """
-    s, closure = settings[0], closures[closure_number]
+    s, closure = w.settings[0], w.closures[closure_number]
     if closure.evaluated:
         return
     closure.evaluated = 1
-    problem, case = problems[closure.problem], cases[closure.case]
+    problem, case = w.problems[closure.problem], w.cases[closure.case]
     if closure.duplicate and (problem.state != SOLVED or problem.solved_felt):
         return
     solved = problem.state == SOLVED
@@ -238,86 +222,78 @@ def evaluate(closure_number: int, revisited: bool, problems: np.ndarray, cases: 
         return
     if solved:
         problem.solved_felt = 1
-    target = issues[problem.issue].target_days
+    target = w.issues[problem.issue].target_days
     late = problem.solved - problem.registered - target if solved else 0.0
     worth = performance(late, target, float(case.returns), revisited)
     good, chance = 0, RATES_WHEN_REVISITED if revisited else RATES
     for member in range(problem.affected):
-        i, key = affected_resident(grids, problem, member), problem.key + np.uint64(member)
+        i, key = affected_resident(w, problem, member), problem.key + np.uint64(member)
         if not solved:
             believes = uniform(s.key, Purpose.BELIEVED, key, case.closures) < BELIEVED
             worth = BELIEVED_PERFORMANCE if believes else PAPER_PERFORMANCE
         reporter = (problem.reported >> member) & 1 == 1
-        felt = lives_through(i, key, case.closures, worth, 1.0 if reporter else 0.5, residents, trust, grids, tally, settings)
+        felt = lives_through(w, i, key, case.closures, worth, 1.0 if reporter else 0.5)
         good += 1 if felt >= GOOD else 0
         if reporter:
             draw = uniform(s.key, Purpose.RATES, key, case.closures)
             if draw < chance:
                 closure.ratings += 1
                 closure.good += 1 if felt >= GOOD else 0
-                tally[0].ratings += 1
-                tally[0].good_ratings += 1 if felt >= GOOD else 0
-                log(events, tally, s.day + 0.99, closure.case, closure.problem, Activity.RATE, Actor.RESIDENT, i, chance, draw,
+                w.tally[0].ratings += 1
+                w.tally[0].good_ratings += 1 if felt >= GOOD else 0
+                log(w, s.day + 0.99, closure.case, closure.problem, Activity.RATE, Actor.RESIDENT, i, chance, draw,
                     int(100 * felt))
     problem.felt_all, problem.felt_good = problem.affected, good
-    log(events, tally, s.day + 0.99, closure.case, closure.problem, Activity.EVALUATE, Actor.CENTRE, 0, math.nan, math.nan,
-        closure.ratings)
+    log(w, s.day + 0.99, closure.case, closure.problem, Activity.EVALUATE, Actor.CENTRE, 0, math.nan, math.nan, closure.ratings)
 
 
 @compiled
-def residents_day(day: int, problems: np.ndarray, cases: np.ndarray, closures: np.ndarray, heads: np.ndarray, nodes: np.ndarray,
-                  tally: np.ndarray, issues: np.ndarray, units: np.ndarray, communities: np.ndarray, grids: np.ndarray,
-                  residents: np.ndarray, trust: np.ndarray, latent: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+def residents_day(w: World, day: int) -> None:
     """Everything on the residents' list for the day, in the order it was put there."""
-    node = in_order(heads, nodes, RESIDENTS, day, problems)
+    node = in_order(w, RESIDENTS, day, w.problems)
     while node >= 0:
-        kind, item, part, time = nodes[node].kind, nodes[node].subject, nodes[node].part, nodes[node].time
-        node = release(nodes, tally, node)
-        fetch_people(node, nodes, problems, residents, trust)
-        problem = problems[item if kind != Due.EVALUATION else 0]
+        kind, item, part, time = w.nodes[node].kind, w.nodes[node].subject, w.nodes[node].part, w.nodes[node].time
+        node = release(w, node)
+        fetch_people(w, node)
+        problem = w.problems[item if kind != Due.EVALUATION else 0]
         if kind == Due.DECISION:
-            decide(item, part, time, problems, cases, closures, heads, nodes, tally, issues, communities, grids, residents, trust,
-                   settings, events)
+            decide(w, item, part, time)
         elif kind == Due.REGISTRATION:
-            register(item, time, part % 16, part // 16, False, problems, cases, grids, heads, nodes, tally, issues, settings, events)
+            register(w, item, time, part % 16, part // 16, False)
         elif kind == Due.LAPSE:
             if problem.state == LATENT:
                 problem.state, problem.lapsed = LAPSED, time
-                tally[0].lapsed += 1
-                tally[0].latent -= 1
-                log(events, tally, time, -1, item, Activity.LAPSE, Actor.NOBODY, 0, math.nan, math.nan, 0)
+                w.tally[0].lapsed += 1
+                w.tally[0].latent -= 1
+                log(w, time, -1, item, Activity.LAPSE, Actor.NOBODY, 0, math.nan, math.nan, 0)
                 if problem.reported:
-                    all_feel(item, LAPSED_PERFORMANCE, 63, problems, residents, trust, grids, tally, settings)
+                    all_feel(w, item, LAPSED_PERFORMANCE, 63)
         elif kind == Due.AGAIN:
             if problem.state == REGISTERED:
-                reporters_again(item, False, 0, time, problems, cases, closures, heads, nodes, tally, issues, communities, grids,
-                                residents, trust, settings, events)
+                reporters_again(w, item, False, 0, time)
         elif kind == Due.FELT:
-            feel_paper(item, time, problems, cases, closures, heads, nodes, tally, issues, communities, grids, residents, trust,
-                       settings, events)
+            feel_paper(w, item, time)
         elif kind == Due.EVALUATION:
-            evaluate(item, False, problems, cases, closures, tally, issues, grids, residents, trust, settings, events)
+            evaluate(w, item, False)
         elif kind == Due.CRISIS:
-            break_out(item, time, problems, cases, heads, nodes, tally, issues, units, communities, grids, residents, trust,
-                      settings, events)
+            break_out(w, item, time)
         elif kind == Due.ONSET and problem.state == DETERRED:
-            begin(item, max(time, float(day)), problems, heads, nodes, tally, communities, grids, residents, latent, settings,
-                  events)
-            communities[problem.community].needs[problem.issue] += 1.0
-            tally[0].deterred -= 1
+            begin(w, item, max(time, float(day)))
+            w.communities[problem.community].needs[problem.issue] += 1.0
+            w.tally[0].deterred -= 1
         if node < 0:  # whoever is concerned by what arose just now may make up her mind today
-            node = in_order(heads, nodes, RESIDENTS, day, problems)
+            node = in_order(w, RESIDENTS, day, w.problems)
 
 
 @compiled
-def leave_volunteers(month: int, residents: np.ndarray, grids: np.ndarray, settings: np.ndarray) -> int:
+def leave_volunteers(w: World, month: int) -> int:
     """Once a month: a fiftieth of the volunteers stop for reasons of their own. Returns how many are left."""
     left = 0
-    for i in range(residents.shape[0]):
-        if residents[i].volunteer:
-            if uniform(settings[0].key, Purpose.LEAVES_VOLUNTEERS, np.uint64(i), 1000 + month) < 0.02:
-                residents[i].volunteer = 0
-                grids[residents[i].grid].volunteers -= 1
+    for i in range(w.residents.shape[0]):
+        if w.residents[i].volunteer:
+            if uniform(w.settings[0].key, Purpose.LEAVES_VOLUNTEERS, np.uint64(i), 1000 + month) < 0.02:
+                w.residents[i].volunteer = 0
+                w.grids[w.residents[i].grid].volunteers -= 1
             else:
                 left += 1
     return left

@@ -18,6 +18,7 @@ from pingan_abm.rules import (
 )
 from pingan_abm.schedule import SOCIETY, Due, in_order, release, schedule
 from pingan_abm.tables import GRID
+from pingan_abm.world import World
 
 # R4 and R6. All assumed; the paper says what officers do, not for how long.
 OFFICER_MINUTES, COMMUNITY_MINUTES = 240.0, 300.0  # platform minutes a day
@@ -35,48 +36,44 @@ MONTH_LOSS = 1.0 - 0.5 ** (1.0 / 30.0)
 
 
 @compiled
-def go_up(number: int, time: float, problems: np.ndarray, cases: np.ndarray, heads: np.ndarray, nodes: np.ndarray,
-          tally: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+def go_up(w: World, number: int, time: float) -> None:
     """Society could not settle it: a case file is opened; without an administration it is tried again, thrice, and then fades."""
-    s, problem = settings[0], problems[number]
+    s, problem = w.settings[0], w.problems[number]
     if problem.file >= 0:
         return  # a crisis: the units have it already
     if s.administrative_handling:
-        tally[0].social_ended += 1
-        open_file(number, time, problem.system, False, problems, cases, heads, nodes, tally, settings, events)
+        w.tally[0].social_ended += 1
+        open_file(w, number, time, problem.system, False)
     elif problem.tries <= REPEATS:
-        schedule(heads, nodes, tally, SOCIETY, Due.RETRY, number, 0, time + REPEAT_DAYS, s.day + 1)
+        schedule(w, SOCIETY, Due.RETRY, number, 0, time + REPEAT_DAYS, s.day + 1)
     else:
-        tally[0].social_ended += 1
+        w.tally[0].social_ended += 1
         problem.state, problem.lapsed = LAPSED, time
-        tally[0].lapsed += 1
-        log(events, tally, time, -1, number, Activity.LAPSE, Actor.NOBODY, 0, math.nan, math.nan, 0)
+        w.tally[0].lapsed += 1
+        log(w, time, -1, number, Activity.LAPSE, Actor.NOBODY, 0, math.nan, math.nan, 0)
 
 
 @compiled
-def settle(number: int, time: float, problems: np.ndarray, residents: np.ndarray, trust: np.ndarray, grids: np.ndarray,
-           tally: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+def settle(w: World, number: int, time: float) -> None:
     """A problem is really solved by society, and everyone affected feels it."""
-    problem, book = problems[number], tally[0]
+    problem, book = w.problems[number], w.tally[0]
     problem.state, problem.solved, problem.by_society, problem.solved_felt = SOLVED, time, 1, 1
     book.solved += 1
     book.solved_by_society += 1
     book.settled += 1
     book.social_ended += 1
-    all_feel(number, SOCIETY_PERFORMANCE, 62, problems, residents, trust, grids, tally, settings)
-    log(events, tally, time, -1, number, Activity.SETTLE, Actor.COMMUNITY, problem.community, math.nan, math.nan, 0)
+    all_feel(w, number, SOCIETY_PERFORMANCE, 62)
+    log(w, time, -1, number, Activity.SETTLE, Actor.COMMUNITY, problem.community, math.nan, math.nan, 0)
 
 
 @compiled
-def end_try(number: int, time: float, problems: np.ndarray, cases: np.ndarray, heads: np.ndarray, nodes: np.ndarray,
-            tally: np.ndarray, issues: np.ndarray, communities: np.ndarray, grids: np.ndarray, residents: np.ndarray,
-            trust: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+def end_try(w: World, number: int, time: float) -> None:
     """R6. The attempt ends: settled, held back for another one, or sent up."""
-    s, problem = settings[0], problems[number]
+    s, problem = w.settings[0], w.problems[number]
     if problem.state != REGISTERED or problem.file >= 0:
         return
-    issue, place = issues[problem.issue], communities[problem.community]
-    patch = grids[grids[problem.grid].patch]
+    issue, place = w.issues[problem.issue], w.communities[problem.community]
+    patch = w.grids[w.grids[problem.grid].patch]
     room = min(1.0, patch.granted / patch.asked) if patch.asked > 0.0 else 1.0
     asked = place.asked[issue.mechanism] * MONTH_LOSS
     cover = min(1.0, place.supplied[issue.mechanism] / asked) if asked > 0.0 else 1.0
@@ -84,11 +81,11 @@ def end_try(number: int, time: float, problems: np.ndarray, cases: np.ndarray, h
     draw = uniform(s.key, Purpose.TRY, problem.key, problem.tries)
     if uniform(s.key, Purpose.SITE_CHECK, problem.key, problem.tries) < SITE_CHECK:
         problem.seen = 1
-    log(events, tally, time, -1, number, Activity.TRY, Actor.GRID_OFFICER, problem.grid, chance, draw, problem.tries)
+    log(w, time, -1, number, Activity.TRY, Actor.GRID_OFFICER, problem.grid, chance, draw, problem.tries)
     place.tries[0] += 1.0
     if draw < chance:
         place.tries[1] += 1.0
-        settle(number, time, problems, residents, trust, grids, tally, settings, events)
+        settle(w, number, time)
         return
     if s.holding_back and not s.capacity_only and problem.hold_backs < HOLD_BACKS and s.administrative_handling:
         severity = min(1.0, problem.severity + problem.growth * (time - problem.onset))
@@ -96,35 +93,33 @@ def end_try(number: int, time: float, problems: np.ndarray, cases: np.ndarray, h
         draw = uniform(s.key, Purpose.HOLD_BACK, problem.key, problem.hold_backs)
         if draw < chance:
             problem.hold_backs += 1
-            log(events, tally, time, -1, number, Activity.HOLD_BACK, Actor.COMMUNITY, problem.community, chance, draw, 0)
-            schedule(heads, nodes, tally, SOCIETY, Due.RETRY, number, 0, time + RETRY_DAYS, s.day + 1)
+            log(w, time, -1, number, Activity.HOLD_BACK, Actor.COMMUNITY, problem.community, chance, draw, 0)
+            schedule(w, SOCIETY, Due.RETRY, number, 0, time + RETRY_DAYS, s.day + 1)
             return
-    go_up(number, time, problems, cases, heads, nodes, tally, settings, events)
+    go_up(w, number, time)
 
 
 @compiled
-def revisit(first: int, patch: np.record, left: float, problems: np.ndarray, cases: np.ndarray, closures: np.ndarray,
-            tally: np.ndarray, issues: np.ndarray, grids: np.ndarray, residents: np.ndarray, trust: np.ndarray,
-            settings: np.ndarray, events: np.ndarray) -> float:
+def revisit(w: World, first: int, patch: np.record, left: float) -> float:
     """Call on the complainants of closed files, oldest first, while there is time; those over seven days old are given up.
 
     Returns the minutes left.
     """
-    s, number = settings[0], patch.revisit_head
+    s, number = w.settings[0], patch.revisit_head
     while number >= 0:
-        closure = closures[number]
+        closure = w.closures[number]
         if closure.due >= s.day:
             if left < REVISIT_MINUTES * min(1.0, patch.fulltime * patch.patch_size):
                 break
             left -= REVISIT_MINUTES
             patch.minutes_revisits += REVISIT_MINUTES
-            tally[0].minutes_revisits += REVISIT_MINUTES
-            tally[0].revisits_made += 1
-            grids[closure.grid].revisits_made_month += 1.0
+            w.tally[0].minutes_revisits += REVISIT_MINUTES
+            w.tally[0].revisits_made += 1
+            w.grids[closure.grid].revisits_made_month += 1.0
             closure.revisited = max(float(s.day), closure.time)
-            log(events, tally, s.day + 0.5, closure.case, closure.problem, Activity.REVISIT, Actor.GRID_OFFICER, closure.grid,
-                math.nan, math.nan, 0)
-            evaluate(number, True, problems, cases, closures, tally, issues, grids, residents, trust, settings, events)
+            log(w, s.day + 0.5, closure.case, closure.problem, Activity.REVISIT, Actor.GRID_OFFICER, closure.grid, math.nan,
+                math.nan, 0)
+            evaluate(w, number, True)
         number = closure.next
     patch.revisit_head = number
     if number < 0:
@@ -133,9 +128,9 @@ def revisit(first: int, patch: np.record, left: float, problems: np.ndarray, cas
 
 
 @compiled
-def office_minutes(patch: np.record, time: float, left: float, tally: np.ndarray, settings: np.ndarray) -> float:
+def office_minutes(w: World, patch: np.record, time: float, left: float) -> float:
     """Uploads, padding, special information on order and paperwork, in this order, out of a patch's `time`. Returns what is left."""
-    s, book = settings[0], tally[0]
+    s, book = w.settings[0], w.tally[0]
     uploads = min(left, patch.uploads_today * UPLOAD_MINUTES)
     patch.uploads_today = 0.0
     left -= uploads
@@ -159,34 +154,32 @@ def office_minutes(patch: np.record, time: float, left: float, tally: np.ndarray
 
 
 @compiled
-def community_help(first: int, communities: np.ndarray, grids: np.ndarray, tally: np.ndarray, settings: np.ndarray) -> float:
+def community_help(w: World, first: int) -> float:
     """Minutes that the communities of a patch give to its attempts today: their own time less paperwork, shared among their grids
     by how many problems wait."""
     minutes = 0.0
-    for number in range(first, first + grids[first].patch_size):
-        place = communities[grids[number].community]
+    for number in range(first, first + w.grids[first].patch_size):
+        place = w.communities[w.grids[number].community]
         waiting = 0.0
         for other in range(place.first_grid, place.first_grid + place.grids):
-            waiting += grids[grids[other].patch].waiting
+            waiting += w.grids[w.grids[other].patch].waiting
         if waiting > 0.0:
             free = COMMUNITY_MINUTES * place.fulltime * (1.0 - PAPERWORK_BASE - PAPERWORK_PRESSURE * place.pressure)
-            minutes += free * grids[first].waiting / waiting
+            minutes += free * w.grids[first].waiting / waiting
     return minutes
 
 
 @compiled
-def work_queue(first: int, left: float, problems: np.ndarray, cases: np.ndarray, heads: np.ndarray, nodes: np.ndarray,
-               tally: np.ndarray, issues: np.ndarray, communities: np.ndarray, grids: np.ndarray, settings: np.ndarray,
-               events: np.ndarray) -> float:
+def work_queue(w: World, first: int, left: float) -> float:
     """Start attempts, first come first served, as far as the minutes of volunteers, communities and the officer go; what has waited
     five days goes up. Returns the officer's minutes left."""
-    s, patch, book = settings[0], grids[first], tally[0]
+    s, patch, book = w.settings[0], w.grids[first], w.tally[0]
     number = patch.head
-    while number >= 0 and s.day - problems[number].waiting_since > WAIT_LIMIT:
-        patch.head = problems[number].next
+    while number >= 0 and s.day - w.problems[number].waiting_since > WAIT_LIMIT:
+        patch.head = w.problems[number].next
         patch.waiting -= 1
         patch.progress = 0.0
-        go_up(number, float(s.day), problems, cases, heads, nodes, tally, settings, events)
+        go_up(w, number, float(s.day))
         number = patch.head
     if number < 0:
         patch.tail = -1
@@ -194,9 +187,9 @@ def work_queue(first: int, left: float, problems: np.ndarray, cases: np.ndarray,
     asked = patch.waiting * TRY_MINUTES - patch.progress
     helpers = 0
     for grid in range(first, first + patch.patch_size):
-        helpers += grids[grid].volunteers
+        helpers += w.grids[grid].volunteers
     volunteers = min(helpers * VOLUNTEER_MINUTES, 0.25 * asked) if s.volunteers else 0.0
-    community = min(community_help(first, communities, grids, tally, settings), asked - volunteers)
+    community = min(community_help(w, first), asked - volunteers)
     officer = min(left, asked - volunteers - community)
     granted = volunteers + community + officer
     patch.asked *= ROOM_KEEP  # what was newly asked for is added as it joins the queue
@@ -208,7 +201,7 @@ def work_queue(first: int, left: float, problems: np.ndarray, cases: np.ndarray,
     book.minutes_community += community
     while patch.head >= 0 and patch.progress >= TRY_MINUTES - 1e-9:
         number = patch.head
-        problem = problems[number]
+        problem = w.problems[number]
         patch.head = problem.next
         patch.waiting -= 1
         if problem.file >= 0:
@@ -216,11 +209,11 @@ def work_queue(first: int, left: float, problems: np.ndarray, cases: np.ndarray,
         patch.progress -= TRY_MINUTES
         problem.tries += 1
         book.tries += 1
-        communities[problem.community].asked[issues[problem.issue].mechanism] += ORGANISATION_DAYS
+        w.communities[problem.community].asked[w.issues[problem.issue].mechanism] += ORGANISATION_DAYS
         book.org_days_asked += ORGANISATION_DAYS
         begun = max(float(s.day), problem.waiting_since)
         lasts = 1.0 + 3.0 * exponential(s.key, Purpose.TRY_TIME, problem.key, problem.tries)
-        schedule(heads, nodes, tally, SOCIETY, Due.TRY_ENDS, number, 0, begun + lasts, s.day + 1)
+        schedule(w, SOCIETY, Due.TRY_ENDS, number, 0, begun + lasts, s.day + 1)
     if patch.head < 0:
         patch.tail, patch.progress = -1, 0.0
     unused: float = left - officer
@@ -228,75 +221,70 @@ def work_queue(first: int, left: float, problems: np.ndarray, cases: np.ndarray,
 
 
 @compiled
-def find_latent(problems: np.ndarray, cases: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray,
-                issues: np.ndarray, grids: np.ndarray, latent: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+def find_latent(w: World) -> None:
     """R2. Patrol finds those latent problems whose threshold the grid's cumulative hazard has passed; a campaign finds more of its
     type. Once a week the rows of problems that are latent no longer are left out."""
-    s, book, kept = settings[0], tally[0], 0
+    s, book, kept = w.settings[0], w.tally[0], 0
     for place in range(book.latent_rows):
-        row = latent[place]
+        row = w.latent[place]
         number = row.number
-        hazard = grids[row.grid].hazard - row.hazard_start
+        hazard = w.grids[row.grid].hazard - row.hazard_start
         if row.issue == s.gravest_issue:
             hazard *= ORDERED_PATROL
         found = hazard >= row.threshold
         if row.issue == s.campaign_issue:
-            extra = uniform(s.key, Purpose.CAMPAIGN_FOUND, problems[number].key, s.day)
+            extra = uniform(s.key, Purpose.CAMPAIGN_FOUND, w.problems[number].key, s.day)
             found = found or extra < 0.05 * s.campaign_intensity
-        if (found or s.day % 7 == 6) and problems[number].state != LATENT:
+        if (found or s.day % 7 == 6) and w.problems[number].state != LATENT:
             continue
         if found:
-            problem = problems[number]
-            system = system_of(settings, GRID, problem.key, 98)
-            register(number, max(problem.onset, s.day + 0.5), GRID, system, True, problems, cases, grids, heads, nodes, tally,
-                     issues, settings, events)
+            problem = w.problems[number]
+            system = system_of(w, GRID, problem.key, 98)
+            register(w, number, max(problem.onset, s.day + 0.5), GRID, system, True)
         else:
             if kept < place:
-                latent[kept] = latent[place]
+                w.latent[kept] = w.latent[place]
             kept += 1
     book.latent_rows = kept
 
 
 @compiled
-def society_day(day: int, problems: np.ndarray, cases: np.ndarray, closures: np.ndarray, heads: np.ndarray, nodes: np.ndarray,
-                tally: np.ndarray, issues: np.ndarray, communities: np.ndarray, grids: np.ndarray, residents: np.ndarray,
-                trust: np.ndarray, latent: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+def society_day(w: World, day: int) -> None:
     """R4. Attempts that end today; then every patch's day: revisits, uploads, padding, orders, paperwork, settling, patrol."""
-    s, book = settings[0], tally[0]
-    node = in_order(heads, nodes, SOCIETY, day, problems)
+    s, book = w.settings[0], w.tally[0]
+    node = in_order(w, SOCIETY, day, w.problems)
     while node >= 0:
-        kind, number, time = nodes[node].kind, nodes[node].subject, nodes[node].time
-        node = release(nodes, tally, node)
-        fetch_people(node, nodes, problems, residents, trust)
+        kind, number, time = w.nodes[node].kind, w.nodes[node].subject, w.nodes[node].time
+        node = release(w, node)
+        fetch_people(w, node)
         if kind == Due.TRY_ENDS:
-            end_try(number, time, problems, cases, heads, nodes, tally, issues, communities, grids, residents, trust, settings,
-                    events)
-        elif problems[number].state == REGISTERED and problems[number].file < 0:
+            end_try(w, number, time)
+        elif w.problems[number].state == REGISTERED and w.problems[number].file < 0:
             if s.social_cogovernance:
-                join_queue(number, time, problems, grids)
+                join_queue(w, number, time)
             else:
-                go_up(number, time, problems, cases, heads, nodes, tally, settings, events)
-    for place in range(communities.shape[0]):
-        worked = COMMUNITY_MINUTES * communities[place].fulltime
+                go_up(w, number, time)
+    for place in range(w.communities.shape[0]):
+        worked = COMMUNITY_MINUTES * w.communities[place].fulltime
         book.minutes_worked += worked
-        book.minutes_paperwork += worked * (PAPERWORK_BASE + PAPERWORK_PRESSURE * communities[place].pressure)
+        book.minutes_paperwork += worked * (PAPERWORK_BASE + PAPERWORK_PRESSURE * w.communities[place].pressure)
     first = 0
-    while first < grids.shape[0]:
-        patch = grids[first]
+    while first < w.grids.shape[0]:
+        patch = w.grids[first]
         posts = patch.fulltime * patch.patch_size
         time = OFFICER_MINUTES * posts
         left = time
         book.minutes_worked += time
         if s.revisits:
-            left = revisit(first, patch, left, problems, cases, closures, tally, issues, grids, residents, trust, settings, events)
-        left = office_minutes(patch, time, left, tally, settings)
+            left = revisit(w, first, patch, left)
+        left = office_minutes(w, patch, time, left)
         if s.social_cogovernance:
-            left = work_queue(first, left, problems, cases, heads, nodes, tally, issues, communities, grids, settings, events)
+            left = work_queue(w, first, left)
         patch.minutes_patrol += left
         book.minutes_patrol += left
         if s.patrol:
             gained = patrol_hazard(left / posts)
             for grid in range(first, first + patch.patch_size):
-                grids[grid].hazard += gained
+                w.grids[grid].hazard += gained
         first += patch.patch_size
-    find_latent(problems, cases, heads, nodes, tally, issues, grids, latent, settings, events)
+    find_latent(w)

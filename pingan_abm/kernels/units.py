@@ -35,6 +35,7 @@ from pingan_abm.rules import (
     statutory_wait_probability,
 )
 from pingan_abm.schedule import CENTRE, FIRST_UNIT, Due, in_order, release, schedule
+from pingan_abm.world import World
 
 # R8 to R10. All assumed.
 RETURN_COST, REPLY_COST = 0.05, 0.02  # staff-days off the next day
@@ -45,10 +46,9 @@ ON_TIME_KEEP = 0.5 ** (1.0 / 30.0)  # half-life of a month
 
 
 @compiled
-def return_chance(u: int, part: np.record, case: np.record, problem: np.record, issues: np.ndarray, units: np.ndarray,
-                  settings: np.ndarray) -> float:
+def return_chance(w: World, u: int, part: np.record, case: np.record, problem: np.record) -> float:
     """R8 or its rival: the chance that unit u returns a file that is its business. A working rule clears up whose it is."""
-    s, unit, issue = settings[0], units[u], issues[problem.issue]
+    s, unit, issue = w.settings[0], w.units[u], w.issues[problem.issue]
     if case.mandate or s.capacity_only or not s.buck_passing or part.role == BACKSTOP_ROLE:
         return 0.0
     ambiguity = issue.entropy * (1.0 - issue.rule)
@@ -61,34 +61,31 @@ def return_chance(u: int, part: np.record, case: np.record, problem: np.record, 
 
 
 @compiled
-def enqueue(u: int, number: int, time: float, assignments: np.ndarray, queues: np.ndarray, units: np.ndarray,
-            tally: np.ndarray) -> None:
+def enqueue(w: World, u: int, number: int, time: float) -> None:
     """An accepted file joins the unit's queue."""
-    unit = units[u]
-    if unit.queued >= queues.shape[1]:
-        tally[0].overflow += 1
+    unit = w.units[u]
+    if unit.queued >= w.queues.shape[1]:
+        w.tally[0].overflow += 1
         return
-    assignments[number].state, assignments[number].entered = QUEUED, time
-    queues[u, unit.queued] = number
+    w.assignments[number].state, w.assignments[number].entered = QUEUED, time
+    w.queues[u, unit.queued] = number
     unit.queued += 1
-    unit.backlog += assignments[number].left
-    unit.offered += assignments[number].left
-    tally[0].offered += assignments[number].left
+    unit.backlog += w.assignments[number].left
+    unit.offered += w.assignments[number].left
+    w.tally[0].offered += w.assignments[number].left
 
 
 @compiled
-def statutory_wait(number: int, u: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray,
-                   heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, settings: np.ndarray,
-                   events: np.ndarray) -> float:
+def statutory_wait(w: World, number: int, u: int, time: float) -> float:
     """R9b. Days until the law lets the unit that leads by duty act; deadlines stand still meanwhile. Drawn once for a problem."""
-    s, part = settings[0], assignments[number]
-    case = cases[part.case]
-    problem = problems[case.problem]
+    s, part = w.settings[0], w.assignments[number]
+    case = w.cases[part.case]
+    problem = w.problems[case.problem]
     if part.place != 0 or problem.state != REGISTERED or problem.acted & 1:
         return 0.0
     chance, draw = math.nan, math.nan
     if problem.clear_from == 0.0:
-        chance = statutory_wait_probability(s.statutory_wait_share, issues[problem.issue].enforcement)
+        chance = statutory_wait_probability(s.statutory_wait_share, w.issues[problem.issue].enforcement)
         draw = uniform(s.key, Purpose.STATUTORY, problem.key, 0)
         wait = s.statutory_wait_days * exponential(s.key, Purpose.STATUTORY_DAYS, problem.key, 0)
         problem.clear_from = time + wait if draw < chance else -1.0
@@ -98,41 +95,39 @@ def statutory_wait(number: int, u: int, time: float, problems: np.ndarray, cases
     part.due += left
     case.due = max(case.due, part.due)
     if case.tracked:
-        schedule(heads, nodes, tally, CENTRE, Due.JOINT_OVERDUE if case.joint else Due.OVERDUE, part.case, 0, case.due, s.day + 1)
-    log(events, tally, time, part.case, case.problem, Activity.STATUTORY_WAIT, Actor.UNIT, u, chance, draw, int(left))
+        schedule(w, CENTRE, Due.JOINT_OVERDUE if case.joint else Due.OVERDUE, part.case, 0, case.due, s.day + 1)
+    log(w, time, part.case, case.problem, Activity.STATUTORY_WAIT, Actor.UNIT, u, chance, draw, int(left))
     return left
 
 
 @compiled
-def answer(u: int, number: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray,
-           queues: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray,
-           ties: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+def answer(w: World, u: int, number: int, time: float) -> None:
     """Step 4 begins: accept, or return (退单). What is none of its business goes back rightly."""
-    s, part = settings[0], assignments[number]
+    s, part = w.settings[0], w.assignments[number]
     row = part.case
-    case = cases[row]
-    problem = problems[case.problem]
+    case = w.cases[row]
+    problem = w.problems[case.problem]
     if part.state != SENT or not is_open(case):
         return
     chance, draw, reason = 1.0, math.nan, MISDIRECTED
     back = part.place < 0 and part.role != BACKSTOP_ROLE and problem.state == REGISTERED
     if not back and problem.state == REGISTERED:
         reason = PASSED_ON
-        chance = return_chance(u, part, case, problem, issues, units, settings)
+        chance = return_chance(w, u, part, case, problem)
         draw = uniform(s.key, Purpose.RETURN, case.key + np.uint64(u), case.attempt)
         back = draw < chance
     if not back:
         case.state = HANDLED
-        log(events, tally, time, row, case.problem, Activity.ACCEPT, Actor.UNIT, u, chance, draw, part.role)
-        delay = start_delay(case, problem, u, part.role, ties)
-        delay += statutory_wait(number, u, time, problems, cases, assignments, heads, nodes, tally, issues, settings, events)
+        log(w, time, row, case.problem, Activity.ACCEPT, Actor.UNIT, u, chance, draw, part.role)
+        delay = start_delay(w, case, problem, u, part.role)
+        delay += statutory_wait(w, number, u, time)
         if int(time + delay) <= s.day:
-            enqueue(u, number, time + delay, assignments, queues, units, tally)
+            enqueue(w, u, number, time + delay)
         else:
-            schedule(heads, nodes, tally, FIRST_UNIT + u, Due.START, number, 0, time + delay, s.day + 1)
+            schedule(w, FIRST_UNIT + u, Due.START, number, 0, time + delay, s.day + 1)
         return
     part.state, part.reason, part.answered = SENT_BACK, reason, time
-    units[u].carried += RETURN_COST
+    w.units[u].carried += RETURN_COST
     case.returns += 1
     case.returned |= 1 << u
     case.named &= ~(1 << u)
@@ -141,77 +136,71 @@ def answer(u: int, number: int, time: float, problems: np.ndarray, cases: np.nda
         case.first_return = time
     elif math.isnan(case.second_return):
         case.second_return = time
-    tally[0].returns += 1
-    tally[0].misdirected += 1 if reason == MISDIRECTED else 0
-    log(events, tally, time, row, case.problem, Activity.RETURN, Actor.UNIT, u, chance, draw, reason)
+    w.tally[0].returns += 1
+    w.tally[0].misdirected += 1 if reason == MISDIRECTED else 0
+    log(w, time, row, case.problem, Activity.RETURN, Actor.UNIT, u, chance, draw, reason)
     if case.pending == 0:
-        after_return(row, time, cases, heads, nodes, tally, settings)
+        after_return(w, row, time)
 
 
 @compiled
-def interim_reply(u: int, number: int, time: float, cases: np.ndarray, assignments: np.ndarray, tally: np.ndarray,
-                  units: np.ndarray, settings: np.ndarray) -> None:
+def interim_reply(w: World, u: int, number: int, time: float) -> None:
     """By the due day a unit that has not finished may report how things stand (½ + ½A)."""
-    s, part = settings[0], assignments[number]
-    if part.state in (SENT, QUEUED, BEGUN) and is_open(cases[part.case]):
-        if uniform(s.key, Purpose.INTERIM, cases[part.case].key + np.uint64(u), part.attempt) < 0.5 + 0.5 * s.accountability:
+    s, part = w.settings[0], w.assignments[number]
+    if part.state in (SENT, QUEUED, BEGUN) and is_open(w.cases[part.case]):
+        if uniform(s.key, Purpose.INTERIM, w.cases[part.case].key + np.uint64(u), part.attempt) < 0.5 + 0.5 * s.accountability:
             part.replied = time
-            units[u].carried += REPLY_COST
+            w.units[u].carried += REPLY_COST
 
 
 @compiled
-def answer_all(u: int, day: int, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, queues: np.ndarray,
-               heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray, ties: np.ndarray,
-               settings: np.ndarray, events: np.ndarray) -> None:
+def answer_all(w: World, u: int, day: int) -> None:
     """Everything on a unit's list for the day: answers, joint work that starts, interim replies."""
-    node = in_order(heads, nodes, FIRST_UNIT + u, day, assignments)
+    node = in_order(w, FIRST_UNIT + u, day, w.assignments)
     while node >= 0:
-        kind, number, time = nodes[node].kind, nodes[node].subject, nodes[node].time
-        node = release(nodes, tally, node)
+        kind, number, time = w.nodes[node].kind, w.nodes[node].subject, w.nodes[node].time
+        node = release(w, node)
         if kind == Due.ANSWER:
-            answer(u, number, time, problems, cases, assignments, queues, heads, nodes, tally, issues, units, ties, settings,
-                   events)
+            answer(w, u, number, time)
         elif kind == Due.REPLY:
-            interim_reply(u, number, time, cases, assignments, tally, units, settings)
-        elif is_open(cases[assignments[number].case]) and assignments[number].state == SENT:
-            enqueue(u, number, time, assignments, queues, units, tally)
+            interim_reply(w, u, number, time)
+        elif is_open(w.cases[w.assignments[number].case]) and w.assignments[number].state == SENT:
+            enqueue(w, u, number, time)
 
 
 @compiled
-def rank_queue(u: int, day: int, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, queues: np.ndarray,
-               units: np.ndarray, settings: np.ndarray) -> None:
+def rank_queue(w: World, u: int, day: int) -> None:
     """R11. Begun work first, then by priority, then by age: insertion sort, since yesterday's order is nearly right."""
-    risk, count = settings[0].risk_focus, units[u].queued
+    risk, count = w.settings[0].risk_focus, w.units[u].queued
     for place in range(count):
-        number = queues[u, place]
-        part = assignments[number]
-        case = cases[part.case]
-        severity = severity_at(problems[case.problem], float(day))
+        number = w.queues[u, place]
+        part = w.assignments[number]
+        case = w.cases[part.case]
+        severity = severity_at(w.problems[case.problem], float(day))
         weight = queue_priority(risk, severity, case.supervised == 1, day > case.due, case.tier, case.veto == 1)
         part.priority = weight + (1000.0 if part.state == BEGUN else 0.0)
         before = place - 1
         while before >= 0:
-            other = assignments[queues[u, before]]
+            other = w.assignments[w.queues[u, before]]
             if other.priority > part.priority or (other.priority == part.priority and other.entered <= part.entered):
                 break
-            queues[u, before + 1] = queues[u, before]
+            w.queues[u, before + 1] = w.queues[u, before]
             before -= 1
-        queues[u, before + 1] = number
+        w.queues[u, before + 1] = number
 
 
 @compiled
-def begin_work(u: int, number: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray,
-               tally: np.ndarray, issues: np.ndarray, units: np.ndarray, settings: np.ndarray, events: np.ndarray) -> None:
+def begin_work(w: World, u: int, number: int, time: float) -> None:
     """R10. On site the true type is seen; how the file will be closed, well or on paper, is decided now and once."""
-    s, unit, part = settings[0], units[u], assignments[number]
-    case = cases[part.case]
-    problem = problems[case.problem]
+    s, unit, part = w.settings[0], w.units[u], w.assignments[number]
+    case = w.cases[part.case]
+    problem = w.problems[case.problem]
     part.state, part.begun = BEGUN, time
     if problem.state != REGISTERED or (part.place >= 0 and (problem.acted >> part.place) & 1):
         part.work = part.left = min(part.left, NOTHING_LEFT)
         return
     problem.seen = 1
-    issue = issues[problem.issue]
+    issue = w.issues[problem.issue]
     if part.role == BACKSTOP_ROLE:
         needs = uniform(s.key, Purpose.BACKSTOP_POWER, problem.key, 0) < issue.enforcement
         if needs and uniform(s.key, Purpose.BACKSTOP_DEVOLVED, problem.key, 0) >= s.devolved_authority:
@@ -231,25 +220,23 @@ def begin_work(u: int, number: int, time: float, problems: np.ndarray, cases: np
         part.paper = 1
         part.left = part.left if part.powerless else PAPER_WORK * part.left
         part.work = part.left
-    log(events, tally, time, part.case, case.problem, Activity.HANDLE, Actor.UNIT, u, chance, draw, part.paper)
+    log(w, time, part.case, case.problem, Activity.HANDLE, Actor.UNIT, u, chance, draw, part.paper)
 
 
 @compiled
-def finish(u: int, number: int, time: float, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray,
-           heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, units: np.ndarray, settings: np.ndarray,
-           events: np.ndarray) -> None:
+def finish(w: World, u: int, number: int, time: float) -> None:
     """Steps 4 and 5. A unit's part is done: the problem is solved when every unit that must act has acted; what is left is handed on,
     and when nothing is, the file is fed back for verification."""
-    book, unit, part = tally[0], units[u], assignments[number]
+    book, unit, part = w.tally[0], w.units[u], w.assignments[number]
     row = part.case
-    case = cases[row]
-    problem = problems[case.problem]
+    case = w.cases[row]
+    problem = w.problems[case.problem]
     part.state, part.finished, part.left = DONE, time, 0.0
     case.pending -= 1
     case.named &= ~(1 << u)
     if part.powerless and not part.paper:
         case.state, case.stalled = STALLED, 1
-        log(events, tally, time, row, case.problem, Activity.STALL, Actor.UNIT, u, math.nan, math.nan, 0)
+        log(w, time, row, case.problem, Activity.STALL, Actor.UNIT, u, math.nan, math.nan, 0)
         return
     if part.paper:
         case.paper = 1
@@ -264,21 +251,19 @@ def finish(u: int, number: int, time: float, problems: np.ndarray, cases: np.nda
         problem.state, problem.solved = SOLVED, time
         book.solved += 1
         book.solved_with_file += 1
-        log(events, tally, time, row, case.problem, Activity.SOLVED, Actor.UNIT, u, math.nan, math.nan, 0)
+        log(w, time, row, case.problem, Activity.SOLVED, Actor.UNIT, u, math.nan, math.nan, 0)
     if case.pending > 0:
         return
     if case.paper or everyone or problem.state != REGISTERED:
-        feed_back(row, u, time, cases, tally, events)
+        feed_back(w, row, u, time)
     else:
-        schedule(heads, nodes, tally, CENTRE, Due.HAND_OFF, row, 0, time + HAND_OFF_DAYS, settings[0].day + 1)
+        schedule(w, CENTRE, Due.HAND_OFF, row, 0, time + HAND_OFF_DAYS, w.settings[0].day + 1)
 
 
 @compiled
-def work_on(u: int, number: int, day: int, used: float, limit: float, full: float, problems: np.ndarray, cases: np.ndarray,
-            assignments: np.ndarray, heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray,
-            units: np.ndarray, settings: np.ndarray, events: np.ndarray) -> float:
+def work_on(w: World, u: int, number: int, day: int, used: float, limit: float, full: float) -> float:
     """One file's share of the day: at most one staff-day, none before it came in. Returns the capacity used so far today."""
-    unit, part = units[u], assignments[number]
+    unit, part = w.units[u], w.assignments[number]
     waited = max(0.0, part.entered - day)
     if full <= 1.0:
         used = max(used, min(limit, waited * full))
@@ -286,25 +271,25 @@ def work_on(u: int, number: int, day: int, used: float, limit: float, full: floa
         return used
     start = day + max(used / full, waited)
     if part.state == QUEUED:
-        begin_work(u, number, start, problems, cases, assignments, tally, issues, units, settings, events)
+        begin_work(w, u, number, start)
     grant = min(part.left, min(limit - used, max(0.0, 1.0 - waited)))
     part.left -= grant
     part.spent += grant
     unit.spent += grant
-    tally[0].spent += grant
+    w.tally[0].spent += grant
     used += grant
     if part.left <= 1e-12:
         time = day + min(1.0, max(used / full, waited + grant))
-        finish(u, number, time, problems, cases, assignments, heads, nodes, tally, units, settings, events)
+        finish(w, u, number, time)
     return used
 
 
 @compiled
-def open_day(units: np.ndarray, tally: np.ndarray, settings: np.ndarray) -> None:
+def open_day(w: World) -> None:
     """R9. Today's capacity of every unit, in effective staff-days, and what yesterday's returns, replies and meetings take of it."""
-    s, book = settings[0], tally[0]
+    s, book = w.settings[0], w.tally[0]
     for u in range(s.units):
-        unit = units[u]
+        unit = w.units[u]
         pressure = 0.0 if s.capacity_only else unit.pressure
         unit.capacity = unit.staff * s.staff_factor * effort_factor(s.effort_gain, s.paperwork_cost, pressure) * unit.active
         unit.overhead = min(unit.carried, unit.capacity)
@@ -318,46 +303,40 @@ def open_day(units: np.ndarray, tally: np.ndarray, settings: np.ndarray) -> None
 
 
 @compiled
-def handle(u: int, day: int, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, queues: np.ndarray,
-           heads: np.ndarray, nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray, settings: np.ndarray,
-           events: np.ndarray) -> None:
+def handle(w: World, u: int, day: int) -> None:
     """Step 4. A unit works through its ranked queue with today's capacity, less what returns, replies and meetings took.
 
     During a campaign a share of the staff serves the campaigned type only. M/G/c in the limit of constant staff and no ranking.
     """
-    s, unit = settings[0], units[u]
+    s, unit = w.settings[0], w.units[u]
     full, overhead = unit.capacity, unit.overhead
     if unit.queued == 0 or full <= 0.0:
         return
-    rank_queue(u, day, problems, cases, assignments, queues, units, settings)
+    rank_queue(w, u, day)
     reserved = unit.campaign_share * (full - overhead)
     used, used_reserved = overhead, 0.0
     for place in range(unit.queued):
-        number = queues[u, place]
-        campaigned = reserved > 0.0 and problems[cases[assignments[number].case].problem].issue == s.campaign_issue
+        number = w.queues[u, place]
+        campaigned = reserved > 0.0 and w.problems[w.cases[w.assignments[number].case].problem].issue == s.campaign_issue
         if campaigned:
-            used_reserved = work_on(u, number, day, used_reserved, reserved, full, problems, cases, assignments, heads, nodes,
-                                    tally, issues, units, settings, events)
+            used_reserved = work_on(w, u, number, day, used_reserved, reserved, full)
         elif used < full - reserved - 1e-12:
-            used = work_on(u, number, day, used, full - reserved, full, problems, cases, assignments, heads, nodes, tally, issues,
-                           units, settings, events)
+            used = work_on(w, u, number, day, used, full - reserved, full)
         elif reserved <= 0.0:
             break
     kept, backlog = 0, 0.0
     for place in range(unit.queued):
-        number = queues[u, place]
-        if assignments[number].state != DONE:
-            queues[u, kept] = number
+        number = w.queues[u, place]
+        if w.assignments[number].state != DONE:
+            w.queues[u, kept] = number
             kept += 1
-            backlog += assignments[number].left
+            backlog += w.assignments[number].left
     unit.queued, unit.backlog = kept, backlog
 
 
 @compiled
-def units_day(day: int, problems: np.ndarray, cases: np.ndarray, assignments: np.ndarray, queues: np.ndarray, heads: np.ndarray,
-              nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, units: np.ndarray, ties: np.ndarray, settings: np.ndarray,
-              events: np.ndarray) -> None:
+def units_day(w: World, day: int) -> None:
     """Every unit in the order of the table: answers what is due, then works through its queue."""
-    for u in range(units.shape[0]):
-        answer_all(u, day, problems, cases, assignments, queues, heads, nodes, tally, issues, units, ties, settings, events)
-        handle(u, day, problems, cases, assignments, queues, heads, nodes, tally, issues, units, settings, events)
+    for u in range(w.units.shape[0]):
+        answer_all(w, u, day)
+        handle(w, u, day)

@@ -2,8 +2,6 @@
 
 import math
 
-import numpy as np
-
 from pingan_abm.cases import BY_AUDIT, CLOSED
 from pingan_abm.compiled import compiled
 from pingan_abm.draws import Purpose, exponential, uniform
@@ -13,14 +11,15 @@ from pingan_abm.kernels.society import REVISIT_DAYS
 from pingan_abm.problems import REGISTERED
 from pingan_abm.rules import detection_probability, time_of_decision
 from pingan_abm.schedule import CENTRE, RESIDENTS, Due, schedule
+from pingan_abm.world import World
 
 
 @compiled
-def learn(row: int, problems: np.ndarray, cases: np.ndarray, issues: np.ndarray, ties: np.ndarray, settings: np.ndarray) -> None:
+def learn(w: World, row: int) -> None:
     """R7, R12. A closure done well teaches the centre who handles its type; a joint one strengthens the ties of those who did it."""
-    s, case = settings[0], cases[row]
-    problem = problems[case.problem]
-    issue = issues[problem.issue]
+    s, case = w.settings[0], w.cases[row]
+    problem = w.problems[case.problem]
+    issue = w.issues[problem.issue]
     if s.learning and case.tracked and issue.knowledge < 0.9:
         issue.knowledge += s.learning_rate / s.scale * (0.9 - issue.knowledge)
         issue.knowledge = min(0.9, issue.knowledge)
@@ -30,23 +29,21 @@ def learn(row: int, problems: np.ndarray, cases: np.ndarray, issues: np.ndarray,
             for second in range(problem.n_units):
                 a, b = problem.true_units[first], problem.true_units[second]
                 if a != b:
-                    ties[a, b] += growth * (1.0 - ties[a, b])
+                    w.ties[a, b] += growth * (1.0 - w.ties[a, b])
 
 
 @compiled
-def close(row: int, found: bool, problems: np.ndarray, cases: np.ndarray, closures: np.ndarray, heads: np.ndarray,
-          nodes: np.ndarray, tally: np.ndarray, issues: np.ndarray, grids: np.ndarray, ties: np.ndarray, settings: np.ndarray,
-          events: np.ndarray) -> None:
+def close(w: World, row: int, found: bool) -> None:
     """Record one closure; send it back if it was found to be on paper, else let the complainants know."""
-    s, book, case = settings[0], tally[0], cases[row]
-    problem, number = problems[case.problem], book.closures
-    if number >= closures.shape[0]:
+    s, book, case = w.settings[0], w.tally[0], w.cases[row]
+    problem, number = w.problems[case.problem], book.closures
+    if number >= w.closures.shape[0]:
         book.overflow += 1
         return
     book.closures = number + 1
     case.closures += 1
     book.closed += 1
-    closure = closures[number]
+    closure = w.closures[number]
     closure.time, closure.reopened, closure.revisited, closure.due = case.closed, math.nan, math.nan, case.closed + REVISIT_DAYS
     closure.case, closure.problem, closure.unit, closure.grid = row, case.problem, case.lead, problem.grid
     closure.paper, closure.duplicate, closure.next = case.paper, case.duplicate, -1
@@ -56,44 +53,42 @@ def close(row: int, found: bool, problems: np.ndarray, cases: np.ndarray, closur
         closure.reopened, closure.by, closure.evaluated = case.closed, BY_AUDIT, 1
         book.reopened_by_audit += 1
         case.reopened += 1
-        log(events, tally, case.closed, row, case.problem, Activity.REOPEN, Actor.INSPECTORS, 0, math.nan, math.nan, BY_AUDIT)
-        schedule(heads, nodes, tally, CENTRE, Due.REDISPATCH, row, 1, case.closed, s.day + 1)
+        log(w, case.closed, row, case.problem, Activity.REOPEN, Actor.INSPECTORS, 0, math.nan, math.nan, BY_AUDIT)
+        schedule(w, CENTRE, Due.REDISPATCH, row, 1, case.closed, s.day + 1)
         return
     if math.isnan(case.first_closed):
         case.first_closed = case.closed
-    schedule(heads, nodes, tally, RESIDENTS, Due.EVALUATION, number, 0, closure.due, s.day + 1)
+    schedule(w, RESIDENTS, Due.EVALUATION, number, 0, closure.due, s.day + 1)
     if not case.duplicate and s.revisits:
-        patch = grids[grids[problem.grid].patch]
+        patch = w.grids[w.grids[problem.grid].patch]
         if patch.revisit_tail >= 0:
-            closures[patch.revisit_tail].next = number
+            w.closures[patch.revisit_tail].next = number
         else:
             patch.revisit_head = number
         patch.revisit_tail = number
-        grids[problem.grid].revisits_due_month += 1.0
+        w.grids[problem.grid].revisits_due_month += 1.0
     if problem.state == REGISTERED:
         wait = FELT_DAYS * exponential(s.key, Purpose.FELT_TIME, case.key, case.closures)
         felt = time_of_decision(case.closed, wait, s.weekday, s.pace)
-        schedule(heads, nodes, tally, RESIDENTS, Due.FELT, case.problem, 0, felt, s.day + 1)
-    learn(row, problems, cases, issues, ties, settings)
+        schedule(w, RESIDENTS, Due.FELT, case.problem, 0, felt, s.day + 1)
+    learn(w, row)
 
 
 @compiled
-def verify_day(day: int, problems: np.ndarray, cases: np.ndarray, closures: np.ndarray, heads: np.ndarray, nodes: np.ndarray,
-               tally: np.ndarray, issues: np.ndarray, grids: np.ndarray, ties: np.ndarray, settings: np.ndarray,
-               events: np.ndarray) -> None:
+def verify_day(w: World, day: int) -> None:
     """R14. All files fed back today: what is on paper is found with the inspectors' chance, which falls when there are more closures
     than they can look at."""
-    s, book = settings[0], tally[0]
+    s, book = w.settings[0], w.tally[0]
     row, count = book.verify_head, float(book.verify_waiting)
     book.verify_head, book.verify_waiting = -1, 0
     chance = detection_probability(s.verification_rate, s.looks_per_day, count, s.accountability, s.independent_verification == 1)
     if count > 0.0:
         s.detection += 0.1 * (chance - s.detection)  # what units have come to expect
     while row >= 0:
-        case = cases[row]
+        case = w.cases[row]
         following = case.next
         draw = uniform(s.key, Purpose.DETECTED, case.key, case.closures)
         found = case.paper == 1 and draw < chance
-        log(events, tally, case.closed, row, case.problem, Activity.VERIFY, Actor.INSPECTORS, 0, chance, draw, 1 if found else 0)
-        close(row, found, problems, cases, closures, heads, nodes, tally, issues, grids, ties, settings, events)
+        log(w, case.closed, row, case.problem, Activity.VERIFY, Actor.INSPECTORS, 0, chance, draw, 1 if found else 0)
+        close(w, row, found)
         row = following

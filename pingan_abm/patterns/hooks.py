@@ -20,23 +20,7 @@ class JointCentre(CommandCentre):
         while row >= 0:
             following = int(w.cases["next"][row])
             time = max(float(day), float(w.cases["opened"][row]))
-            dispatch_jointly(
-                row,
-                JOINT_TIER,
-                time,
-                w.problems,
-                w.cases,
-                w.assignments,
-                w.heads,
-                w.nodes,
-                w.tally,
-                w.issues,
-                w.units,
-                w.communities,
-                w.ties,
-                w.settings,
-                w.events,
-            )
+            dispatch_jointly(w, row, JOINT_TIER, time)
             row = following
         super().work(day)
 

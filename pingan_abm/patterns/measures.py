@@ -210,7 +210,7 @@ def loss_over_gain(model: PinganModel) -> float | None:
         w.residents[chosen] = before
         for i in chosen:
             worth = min(1.0, max(0.0, float(w.residents[i]["expectation"]) + surprise))
-            lives_through(int(i), np.uint64(i), 0, worth, 1.0, w.residents, w.trust, w.grids, w.tally, w.settings)
+            lives_through(w, int(i), np.uint64(i), 0, worth, 1.0)
         moved.append(w.residents["satisfaction"][chosen].copy())
     return float(np.mean((moved[0] - moved[2]) - (moved[1] - moved[0])))
 
