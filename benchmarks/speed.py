@@ -35,7 +35,7 @@ main()
 
 
 FIRST_DAY = """
-from pingan_abm.light_start import start_lightly
+from pingan_abm.engine.light_start import start_lightly
 start_lightly()
 from pingan_abm.model import PinganModel
 PinganModel(residents=3_450, days=1).step()

@@ -11,7 +11,7 @@ import numpy as np
 from mesa.agent import Agent
 
 from pingan_abm.appraisal import GRADES, YEAR_END_COEFFICIENT, grade_of, within
-from pingan_abm.draws import Purpose, uniform
+from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.kernels.arise import day_counts
 from pingan_abm.kernels.centre import centre_day, convene
 from pingan_abm.kernels.groups import forget_reach, hear, spread_reach, take_up

@@ -6,7 +6,7 @@ Rows are appended by kernels when a run is asked to keep them. The register grow
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from pingan_abm.compiled import compiled
+from pingan_abm.engine.compiled import compiled
 from pingan_abm.tables import record
 
 if TYPE_CHECKING:

@@ -23,10 +23,10 @@ from pingan_abm.agents import (
 )
 from pingan_abm.appraisal import within
 from pingan_abm.build import arrival_rates, fill_issues, fill_settings, fill_units, largest_sizes, share_table
-from pingan_abm.collecting import free_earlier_models, uncollected
-from pingan_abm.compiled import mark_cache_warm
+from pingan_abm.engine.memory import free_earlier_models, uncollected
+from pingan_abm.engine.compiled import mark_cache_warm
 from pingan_abm.district import District, load_district
-from pingan_abm.draws import Purpose, identity, run_key
+from pingan_abm.engine.draws import Purpose, identity, run_key
 from pingan_abm.errors import InputErrors, sentence
 from pingan_abm.institutions import institutions
 from pingan_abm.kernels.arise import arise, day_counts, fade_all, list_arrivals
@@ -38,7 +38,7 @@ from pingan_abm.organisations import Demand, PublicPurse, SocialOrganisation
 from pingan_abm.parameters import Parameters
 from pingan_abm.population import LEAST_RESIDENTS, build_population
 from pingan_abm.problems import ARRIVAL, NOT_INJECTED, SILENT
-from pingan_abm.registration import RegisteredOnDemand
+from pingan_abm.engine.registration import RegisteredOnDemand
 from pingan_abm.scenarios import Merge, Scenario, load_scenario
 from pingan_abm.tables import CHANNEL_NAMES, PLACE, TALLY
 from pingan_abm.timeline import make_timeline

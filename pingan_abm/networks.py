@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import numpy as np
 
-from pingan_abm.compiled import compiled
-from pingan_abm.draws import Purpose, uniform
+from pingan_abm.engine.compiled import compiled
+from pingan_abm.engine.draws import Purpose, uniform
 
 if TYPE_CHECKING:
     from pingan_abm.district import District

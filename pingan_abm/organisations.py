@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pingan_abm.agents import Actor
-from pingan_abm.draws import Purpose, normal, uniform
+from pingan_abm.engine.draws import Purpose, normal, uniform
 from pingan_abm.kernels.organisations import spread_days
 from pingan_abm.rules import aligned_target, commitment, renewal_probability
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pingan_abm.compiled import compiled
+from pingan_abm.engine.compiled import compiled
 from pingan_abm.district import District
-from pingan_abm.draws import Purpose, normal, uniform
+from pingan_abm.engine.draws import Purpose, normal, uniform
 from pingan_abm.tables import MAX_ISSUES, MECHANISMS, record
 
 LEAST_RESIDENTS = 540  # ten for each community

@@ -8,7 +8,7 @@ pressure, H the ambiguity of duties (entropy of the shares over ln 5).
 
 import math
 
-from pingan_abm.compiled import compiled
+from pingan_abm.engine.compiled import compiled
 
 SEVERITY_EFFECT = 2.0  # R1, log-odds per unit of severity
 BYSTANDER_EFFECT = 0.9  # R1, log-odds per log person affected (Darley & Latané 1968 for the sign)

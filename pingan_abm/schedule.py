@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pingan_abm.compiled import compiled
-from pingan_abm.prefetch import prefetch
+from pingan_abm.engine.compiled import compiled
+from pingan_abm.engine.prefetch import prefetch
 
 if TYPE_CHECKING:
     from pingan_abm.world import World

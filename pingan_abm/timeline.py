@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from pingan_abm.draws import Purpose, normal
+from pingan_abm.engine.draws import Purpose, normal
 
 # Weekdays against weekends from real service requests (docs/validation.md), staff and swing assumed.
 WEEKDAY_ARRIVALS, WEEKEND_ARRIVALS = 1.19, 0.525

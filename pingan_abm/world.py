@@ -8,9 +8,9 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from pingan_abm.bundle import Bundle, array, bundled
+from pingan_abm.engine.bundle import Bundle, array, bundled
 from pingan_abm.cases import ASSIGNMENT, CASE, CLOSURE
-from pingan_abm.compiled import compiled
+from pingan_abm.engine.compiled import compiled
 from pingan_abm.events import EVENT
 from pingan_abm.population import COMMUNITY, GRID, RESIDENT, Population
 from pingan_abm.problems import LATENT_ROW, PROBLEM

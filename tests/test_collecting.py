@@ -2,7 +2,7 @@
 
 import weakref
 
-from pingan_abm.collecting import MOST
+from pingan_abm.engine.memory import MOST
 from pingan_abm.model import PinganModel
 
 

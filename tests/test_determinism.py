@@ -11,7 +11,7 @@ import numba
 import pytest
 from conftest import lived
 
-from pingan_abm import compiled
+from pingan_abm.engine import compiled
 from pingan_abm.model import PinganModel
 
 PACKAGE = Path(compiled.__file__).parent

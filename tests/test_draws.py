@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from conftest import chi_squared
 
-from pingan_abm import draws
-from pingan_abm.compiled import compiled
-from pingan_abm.draws import Purpose, exponential, identity, normal, run_key, uniform
+from pingan_abm.engine import draws
+from pingan_abm.engine.compiled import compiled
+from pingan_abm.engine.draws import Purpose, exponential, identity, normal, run_key, uniform
 
 KEY = run_key(7, 0)
 N = 40_000

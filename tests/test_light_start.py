@@ -17,7 +17,7 @@ main()
 """
 REST_OF_MESA = """
 {first}
-from pingan_abm.light_start import start_lightly
+from pingan_abm.engine.light_start import start_lightly
 start_lightly()
 from pingan_abm.agents import GridOfficer
 from pingan_abm.model import PinganModel
@@ -33,7 +33,7 @@ print(mesa.space.MultiGrid.__name__, mesa.experimental.devs.ABMSimulator.__name_
 """
 TABLES = """
 {first}
-from pingan_abm.light_start import start_lightly
+from pingan_abm.engine.light_start import start_lightly
 start_lightly()
 import io, os
 import pandas.api.types

@@ -7,7 +7,7 @@ import pytest
 from pingan_abm import networks
 from pingan_abm.build import share_table
 from pingan_abm.district import load_district
-from pingan_abm.draws import run_key
+from pingan_abm.engine.draws import run_key
 from pingan_abm.population import Population, build_population
 from pingan_abm.tables import PLACE
 

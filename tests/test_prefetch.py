@@ -4,8 +4,8 @@ import numba
 import numpy as np
 import pytest
 
-from pingan_abm.compiled import compiled
-from pingan_abm.prefetch import prefetch, unfetched
+from pingan_abm.engine.compiled import compiled
+from pingan_abm.engine.prefetch import prefetch, unfetched
 from pingan_abm.problems import PROBLEM
 
 compiles = pytest.mark.skipif(prefetch is unfetched, reason="nothing is compiled here")

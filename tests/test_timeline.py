@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from pingan_abm.draws import run_key
+from pingan_abm.engine.draws import run_key
 from pingan_abm.timeline import make_timeline
 
 KEY = run_key(0, 0)

@@ -19,8 +19,8 @@ from pingan_abm.cases import (
     SUPERVISION_STEP,
     SUPERVISION_TIER,
 )
-from pingan_abm.compiled import compiled
-from pingan_abm.draws import Purpose, uniform
+from pingan_abm.engine.compiled import compiled
+from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.events import Activity, Actor, log
 from pingan_abm.kernels.common import severity_at
 from pingan_abm.kernels.dispatch import (

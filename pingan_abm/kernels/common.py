@@ -5,10 +5,10 @@ import math
 import numpy as np
 
 from pingan_abm.cases import FILED
-from pingan_abm.compiled import compiled
-from pingan_abm.draws import Purpose, identity, uniform
+from pingan_abm.engine.compiled import compiled
+from pingan_abm.engine.draws import Purpose, identity, uniform
 from pingan_abm.events import Activity, Actor, log
-from pingan_abm.prefetch import prefetch
+from pingan_abm.engine.prefetch import prefetch
 from pingan_abm.problems import LATENT, REGISTERED
 from pingan_abm.rules import GOOD, satisfaction_of, time_of_decision, trust_after
 from pingan_abm.schedule import CENTRE, RESIDENTS, Due, schedule

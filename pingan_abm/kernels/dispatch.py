@@ -19,8 +19,8 @@ from pingan_abm.cases import (
     RETURNED,
     SENT,
 )
-from pingan_abm.compiled import compiled
-from pingan_abm.draws import Purpose, exponential, uniform
+from pingan_abm.engine.compiled import compiled
+from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.events import Activity, Actor, log
 from pingan_abm.kernels.common import draw_unit
 from pingan_abm.rules import dispatch_accuracy, joint_delay, joint_friction

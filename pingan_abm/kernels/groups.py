@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from pingan_abm.compiled import compiled
-from pingan_abm.draws import Purpose, uniform
+from pingan_abm.engine.compiled import compiled
+from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.events import Activity, Actor, log
 from pingan_abm.kernels.common import reach_of, register, system_of
 from pingan_abm.kernels.society import settle

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pingan_abm.compiled import compiled
+from pingan_abm.engine.compiled import compiled
 
 
 @compiled

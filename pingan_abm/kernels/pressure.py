@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pingan_abm.compiled import compiled
+from pingan_abm.engine.compiled import compiled
 from pingan_abm.rules import base_pressure, unit_pressure
 from pingan_abm.world import World
 

@@ -5,8 +5,8 @@ import math
 import numpy as np
 
 from pingan_abm.cases import BY_COMPLAINT, CLOSED
-from pingan_abm.compiled import compiled
-from pingan_abm.draws import Purpose, exponential, uniform
+from pingan_abm.engine.compiled import compiled
+from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.events import Activity, Actor, log
 from pingan_abm.kernels.arise import begin
 from pingan_abm.kernels.common import affected_resident, all_feel, fetch_people, lives_through, open_file, register, system_of

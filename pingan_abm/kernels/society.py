@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from pingan_abm.compiled import compiled
-from pingan_abm.draws import Purpose, exponential, uniform
+from pingan_abm.engine.compiled import compiled
+from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.events import Activity, Actor, log
 from pingan_abm.kernels.common import TRY_MINUTES, all_feel, fetch_people, join_queue, open_file, register, system_of
 from pingan_abm.kernels.residents import evaluate

@@ -16,8 +16,8 @@ from pingan_abm.cases import (
     SENT_BACK,
     STALLED,
 )
-from pingan_abm.compiled import compiled
-from pingan_abm.draws import Purpose, exponential, uniform
+from pingan_abm.engine.compiled import compiled
+from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.events import Activity, Actor, log
 from pingan_abm.kernels.common import severity_at
 from pingan_abm.kernels.dispatch import HAND_OFF_DAYS, after_return, feed_back, is_open, start_delay

@@ -3,8 +3,8 @@
 import math
 
 from pingan_abm.cases import BY_AUDIT, CLOSED
-from pingan_abm.compiled import compiled
-from pingan_abm.draws import Purpose, exponential, uniform
+from pingan_abm.engine.compiled import compiled
+from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.events import Activity, Actor, log
 from pingan_abm.kernels.residents import FELT_DAYS
 from pingan_abm.kernels.society import REVISIT_DAYS

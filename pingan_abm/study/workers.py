@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pingan_abm.errors import InputErrors, sentence
-from pingan_abm.light_start import start_lightly
+from pingan_abm.engine.light_start import start_lightly
 from pingan_abm.runs import RunFunction, RunSpec, resolved, run_one
 from pingan_abm.scenarios import BASELINE, load_scenario
 from pingan_abm.study.design import Task
@@ -222,7 +222,7 @@ def _is_dask(engine: str) -> bool:
 
 def prepare(tell: Callable[[], None] | None = None) -> None:
     """Compile the model here, once, if it is not yet: workers would each do it. tell: called before, for it takes half a minute."""
-    from pingan_abm.compiled import cache_is_cold
+    from pingan_abm.engine.compiled import cache_is_cold
 
     if not cache_is_cold():
         return

@@ -10,7 +10,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from pingan_abm.compiled import compiled
+from pingan_abm.engine.compiled import compiled
 
 GOLDEN, MIX1, MIX2 = (np.uint64(c) for c in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
 S11, S27, S30, S31 = (np.uint64(s) for s in (11, 27, 30, 31))

@@ -29,7 +29,7 @@ def start_lightly() -> None:
             defer(name)
     import mesa.model  # noqa: F401
 
-    from pingan_abm.compiled import cache_is_cold
+    from pingan_abm.engine.compiled import cache_is_cold
 
     if "scipy.linalg" not in sys.modules and not cache_is_cold():
         import_without("scipy.linalg", "numba.np.arraymath")

@@ -12,7 +12,7 @@ from mesa.agent import Agent
 from mesa.model import Model
 
 from pingan_abm.agents import Resident
-from pingan_abm.collecting import uncollected
+from pingan_abm.engine.memory import uncollected
 
 
 class RegisteredOnDemand(Model):
