@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from pingan_abm.errors import sentence
+from pingan_abm.texts.errors import sentence
 
 TEMPORARY = ".part"  # how the name of an unfinished file ends
 

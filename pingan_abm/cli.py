@@ -15,8 +15,8 @@ import typer
 from typer.main import get_command
 
 from pingan_abm.commands import usage
-from pingan_abm.errors import InputErrors, all_told_in, refused, told_in
-from pingan_abm.i18n import Translate, default_language, language_of, translator
+from pingan_abm.texts.errors import InputErrors, all_told_in, refused, told_in
+from pingan_abm.texts.i18n import Translate, default_language, language_of, translator
 
 BAD_INPUT, BROKEN_OFF, FAILED = 2, 130, 1
 #: Which extra brings a library in that a command may miss.

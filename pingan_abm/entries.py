@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pingan_abm.atomic import require_plain
-from pingan_abm.errors import InputErrors, Sentence, one_of, refusal, sentence, shown, suggestion
+from pingan_abm.texts.errors import InputErrors, Sentence, one_of, refusal, sentence, shown, suggestion
 
 LARGEST_FILE = 1_000_000  # bytes
 MANIFEST = "manifest.json"  # the file by which a folder of results is known

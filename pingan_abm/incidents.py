@@ -22,7 +22,7 @@ import numpy as np
 
 from pingan_abm.district import KINDS, District
 from pingan_abm.entries import unreadable
-from pingan_abm.errors import InputErrors, Sentence, raise_if_any, sentence, shown, suggestion
+from pingan_abm.texts.errors import InputErrors, Sentence, raise_if_any, sentence, shown, suggestion
 from pingan_abm.scenario_parts import Scenario, placed
 
 LARGEST_FILE = 500_000_000  # bytes

@@ -27,7 +27,7 @@ from pingan_abm.engine.memory import free_earlier_models, uncollected
 from pingan_abm.engine.compiled import mark_cache_warm
 from pingan_abm.district import District, load_district
 from pingan_abm.engine.draws import Purpose, identity, run_key
-from pingan_abm.errors import InputErrors, sentence
+from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.institutions import institutions
 from pingan_abm.kernels.arise import arise, day_counts, fade_all, list_arrivals
 from pingan_abm.kernels.society import ORGANISATION_DAYS

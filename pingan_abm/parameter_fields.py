@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import Field
 from pydantic.fields import FieldInfo
 
-from pingan_abm.errors import Sentence, one_of, sentence
+from pingan_abm.texts.errors import Sentence, one_of, sentence
 
 type Role = Literal["lever", "uncertainty", "structural"]
 type Source = Literal["paper", "literature", "assumed"]

@@ -9,7 +9,7 @@ from typing import Any, Self, cast
 import numpy as np
 from pydantic import ConfigDict, ValidationError
 
-from pingan_abm.errors import InputErrors, raise_if_any, sentence, shown, suggestion
+from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown, suggestion
 from pingan_abm.parameter_fields import Declaration, declaration, plain, unit_words
 from pingan_abm.parameter_levers import Levers
 from pingan_abm.parameter_structure import Structure

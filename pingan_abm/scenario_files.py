@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from pingan_abm.district import District, load_district, rank_problems
 from pingan_abm.entries import parse_toml, read_text, require_kind
-from pingan_abm.errors import LISTED, InputErrors, listed, sentence, shown, suggestion, unknown_keys
+from pingan_abm.texts.errors import LISTED, InputErrors, listed, sentence, shown, suggestion, unknown_keys
 from pingan_abm.parameters import Parameters, contradictions, problem_in_words
 from pingan_abm.scenario_parts import (
     BUILT_IN,

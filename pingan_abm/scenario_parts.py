@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from pingan_abm.district import District, no_such, rank_problems
-from pingan_abm.errors import Sentence, listed, sentence, shown, suggestion
+from pingan_abm.texts.errors import Sentence, listed, sentence, shown, suggestion
 
 #: What the district is built from: grids, groups, organisations and their income, the calendar. No dated change can move it.
 BUILT_IN = ("persons_per_grid", "grassroots_groups", "social_cogovernance", "funding_dependence", "calendar")

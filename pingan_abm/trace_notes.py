@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pingan_abm.events import Activity
-from pingan_abm.i18n import translator
+from pingan_abm.texts.i18n import translator
 from pingan_abm.trace import Followed, Traced
 
 DOCUMENTED_CASE = "pizza_shop"  # the scenario whose dates are the paper's

@@ -112,7 +112,7 @@ def said(*words: str) -> dict[str, Any]:
 
 def refused(read: Any, *arguments: Any) -> list[str]:
     """What a reader finds wrong."""
-    from pingan_abm.errors import InputErrors
+    from pingan_abm.texts.errors import InputErrors
 
     try:
         read(*arguments)

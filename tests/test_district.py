@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pingan_abm.district import base_district, load_district
-from pingan_abm.errors import InputErrors
+from pingan_abm.texts.errors import InputErrors
 
 DISTRICT = base_district()
 DOCUMENTED = {  # entropy of the shares in nats, as printed beside them

@@ -11,7 +11,7 @@ import pytest
 from pingan_abm.cli import run_command
 from pingan_abm.commands import usage
 from pingan_abm.district import load_district
-from pingan_abm.errors import (
+from pingan_abm.texts.errors import (
     FillingError,
     InputErrors,
     all_told_in,
@@ -23,7 +23,7 @@ from pingan_abm.errors import (
     unknown_keys,
     without,
 )
-from pingan_abm.i18n import translator
+from pingan_abm.texts.i18n import translator
 from pingan_abm.incidents import read_incidents
 from pingan_abm.runs import START
 from pingan_abm.scenario_files import parse_scenario

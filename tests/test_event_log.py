@@ -329,7 +329,7 @@ def case_of_first(steps: list[Step]) -> str:
 
 
 def test_a_folder_without_events_is_refused(tmp_path: Path) -> None:
-    from pingan_abm.errors import InputErrors
+    from pingan_abm.texts.errors import InputErrors
     from pingan_abm.study.store import create_store
 
     store = create_store(tmp_path / "results", {"outcomes": [], "model_version": "test"})

@@ -6,7 +6,7 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from pingan_abm.i18n import DOMAIN, LOCALE, default_language, language_of, translator
+from pingan_abm.texts.i18n import DOMAIN, LOCALE, default_language, language_of, translator
 
 FOLDER = LOCALE / "zh_CN" / "LC_MESSAGES"
 

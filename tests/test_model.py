@@ -9,7 +9,7 @@ from conftest import lived
 
 from pingan_abm import cases
 from pingan_abm.cohorts import Cohorts
-from pingan_abm.errors import InputErrors
+from pingan_abm.texts.errors import InputErrors
 from pingan_abm.events import Activity
 from pingan_abm.incidents import Incidents
 from pingan_abm.model import PinganModel

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from pingan_abm.errors import InputErrors, shown, suggestion
+from pingan_abm.texts.errors import InputErrors, shown, suggestion
 from pingan_abm.parameter_fields import GROUPS, UNITS_ZH
 from pingan_abm.parameters import (
     Parameters,

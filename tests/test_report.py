@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from pingan_abm.cli import run_command
-from pingan_abm.errors import InputErrors
+from pingan_abm.texts.errors import InputErrors
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.parameters import declarations
 from pingan_abm.provenance import canonical

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pingan_abm.cli import make_command
-from pingan_abm.i18n import translator
+from pingan_abm.texts.i18n import translator
 
 PACKAGE = Path(__file__).parent.parent / "pingan_abm"
 SPEAKING = [PACKAGE / "summary.py", PACKAGE / "scenario_words.py", PACKAGE / "trace_notes.py",

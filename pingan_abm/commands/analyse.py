@@ -11,8 +11,8 @@ import typer
 
 from pingan_abm.commands import options
 from pingan_abm.commands.terminal import note, out, print_json
-from pingan_abm.errors import InputErrors, sentence, shown
-from pingan_abm.i18n import translator
+from pingan_abm.texts.errors import InputErrors, sentence, shown
+from pingan_abm.texts.i18n import translator
 from pingan_abm.provenance import canonical
 
 if TYPE_CHECKING:

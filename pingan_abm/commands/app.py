@@ -6,8 +6,8 @@ import typer
 
 from pingan_abm.commands import options
 from pingan_abm.commands.terminal import note
-from pingan_abm.errors import InputErrors, refusal, sentence
-from pingan_abm.i18n import translator
+from pingan_abm.texts.errors import InputErrors, refusal, sentence
+from pingan_abm.texts.i18n import translator
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 DEFAULT_PORT = "8765"

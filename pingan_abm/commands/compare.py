@@ -18,8 +18,8 @@ from pingan_abm.commands.terminal import (
     print_json,
     progress_bar,
 )
-from pingan_abm.errors import InputErrors, sentence, suggestion
-from pingan_abm.i18n import Translate, translator
+from pingan_abm.texts.errors import InputErrors, sentence, suggestion
+from pingan_abm.texts.i18n import Translate, translator
 from pingan_abm.runs import contents_id, resolved, settings_from_text
 from pingan_abm.scenario_parts import placed
 

@@ -7,8 +7,8 @@ import typer
 
 from pingan_abm.commands import options
 from pingan_abm.commands.terminal import note, note_messages
-from pingan_abm.errors import sentence, shown
-from pingan_abm.i18n import translator
+from pingan_abm.texts.errors import sentence, shown
+from pingan_abm.texts.i18n import translator
 
 
 def export(

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pingan_abm.commands.terminal import note
-from pingan_abm.errors import refusal, told_in
-from pingan_abm.i18n import translator
+from pingan_abm.texts.errors import refusal, told_in
+from pingan_abm.texts.i18n import translator
 
 if TYPE_CHECKING:
     from pingan_abm.study.records import Record

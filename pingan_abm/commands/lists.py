@@ -6,7 +6,7 @@ import typer
 
 from pingan_abm.commands import options
 from pingan_abm.commands.terminal import out, print_json
-from pingan_abm.i18n import LANGUAGES
+from pingan_abm.texts.i18n import LANGUAGES
 from pingan_abm.parameter_fields import Declaration
 from pingan_abm.parameters import declarations, parameter_table, written
 from pingan_abm.provenance import canonical

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from pingan_abm.errors import FillingError, InputErrors, raise_if_any, sentence, shown, suggestion
-from pingan_abm.i18n import LANGUAGES, default_language, language_of
+from pingan_abm.texts.errors import FillingError, InputErrors, raise_if_any, sentence, shown, suggestion
+from pingan_abm.texts.i18n import LANGUAGES, default_language, language_of
 
 if TYPE_CHECKING:
     from pingan_abm.scenarios import Period, Scenario

@@ -7,7 +7,7 @@ import typer
 
 from pingan_abm.commands import options
 from pingan_abm.commands.terminal import note
-from pingan_abm.i18n import translator
+from pingan_abm.texts.i18n import translator
 
 
 def report(

@@ -17,8 +17,8 @@ from pingan_abm.commands.terminal import (
     print_json,
     progress_bar,
 )
-from pingan_abm.errors import sentence
-from pingan_abm.i18n import translator
+from pingan_abm.texts.errors import sentence
+from pingan_abm.texts.i18n import translator
 from pingan_abm.engine.light_start import start_lightly
 from pingan_abm.provenance import manifest
 from pingan_abm.runs import RunSpec, resolved

@@ -22,8 +22,8 @@ from pingan_abm.commands.terminal import (
     print_json,
     progress_bar,
 )
-from pingan_abm.errors import InputErrors, Sentence, sentence, told_in
-from pingan_abm.i18n import translator
+from pingan_abm.texts.errors import InputErrors, Sentence, sentence, told_in
+from pingan_abm.texts.i18n import translator
 from pingan_abm.parameters import written
 from pingan_abm.provenance import canonical
 from pingan_abm.runs import RunSpec

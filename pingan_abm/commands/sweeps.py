@@ -15,8 +15,8 @@ from pingan_abm.commands.terminal import (
     print_json,
     progress_bar,
 )
-from pingan_abm.errors import sentence, shown
-from pingan_abm.i18n import translator
+from pingan_abm.texts.errors import sentence, shown
+from pingan_abm.texts.i18n import translator
 
 if TYPE_CHECKING:
     from pingan_abm.study.sweep import Progress

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from pingan_abm.errors import told_in
-from pingan_abm.i18n import translator
+from pingan_abm.texts.errors import told_in
+from pingan_abm.texts.i18n import translator
 
 if TYPE_CHECKING:
     from rich.console import Console

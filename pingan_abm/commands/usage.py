@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pingan_abm.errors import Sentence, sentence, shown, suggestion
+from pingan_abm.texts.errors import Sentence, sentence, shown, suggestion
 
 EXTRA = re.compile(r"Got unexpected extra arguments? ?(?:\(s\) )?\((?P<words>.*)\)", re.DOTALL)
 

@@ -11,8 +11,8 @@ from pingan_abm.commands.keeping import NOTHING, told_when_broken_off
 from pingan_abm.commands.patterns import REPLICATIONS, SMALL, figures, should_be
 from pingan_abm.commands.run_options import DEFAULT_DAYS, read_spec
 from pingan_abm.commands.terminal import Announcement, out, print_json, progress_bar
-from pingan_abm.errors import sentence
-from pingan_abm.i18n import translator
+from pingan_abm.texts.errors import sentence
+from pingan_abm.texts.i18n import translator
 from pingan_abm.provenance import canonical
 from pingan_abm.scenarios import BASELINE
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pingan_abm.atomic import require_plain
-from pingan_abm.errors import InputErrors, refusal, sentence
+from pingan_abm.texts.errors import InputErrors, refusal, sentence
 from pingan_abm.patterns import hooks, measures
 from pingan_abm.patterns.pattern import Measured
 from pingan_abm.provenance import canonical, content_hash, file_digest, model_version

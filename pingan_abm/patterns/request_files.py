@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors, raise_if_any, sentence, shown, suggestion
+from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown, suggestion
 from pingan_abm.incidents import BadRows, records_in, when
 from pingan_abm.patterns.service_requests import Requests
 

@@ -1,6 +1,6 @@
 """The part of a comparison's report that tells how scenarios stand over what participants believe."""
 
-from pingan_abm.i18n import translator
+from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.report.numbers import KEY, Labels, amount, figure
 from pingan_abm.report.page import Cell, Page

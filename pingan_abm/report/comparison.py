@@ -3,7 +3,7 @@
 import math
 import shlex
 
-from pingan_abm.i18n import translator
+from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes import INDICATORS, OUTCOMES
 from pingan_abm.parameters import written
 from pingan_abm.report.believed import believed

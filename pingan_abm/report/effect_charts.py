@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors
-from pingan_abm.i18n import translator
+from pingan_abm.texts.errors import InputErrors
+from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.report.charts import Levels, LinePanel, Mark, RowPanel, Scattered, box_chart, line_chart, row_chart
 from pingan_abm.report.numbers import Labels, axis_of, difference_axis_of, difference_title, mark_of

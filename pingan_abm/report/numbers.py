@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from pingan_abm.i18n import translator
+from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.parameter_fields import choice_words
 from pingan_abm.parameters import declarations, written

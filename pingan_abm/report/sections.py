@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pingan_abm.district import load_district
-from pingan_abm.i18n import Translate, translator
+from pingan_abm.texts.i18n import Translate, translator
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.parameters import declarations, written
 from pingan_abm.provenance import canonical, package_version

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pingan_abm.errors import InputErrors, all_told_in
-from pingan_abm.i18n import translator
+from pingan_abm.texts.errors import InputErrors, all_told_in
+from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.parameters import declarations
 from pingan_abm.report.effect_charts import effect_chart

@@ -6,7 +6,7 @@ from math import isfinite
 
 import numpy as np
 
-from pingan_abm.i18n import translator
+from pingan_abm.texts.i18n import translator
 from pingan_abm.report.charts import Levels, Mark
 from pingan_abm.report.numbers import mark_of
 from pingan_abm.runs import RunSpec

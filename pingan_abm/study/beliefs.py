@@ -18,7 +18,7 @@ import numpy as np
 
 from pingan_abm.atomic import write_bytes
 from pingan_abm.entries import parse_toml, read_text, require_kind
-from pingan_abm.errors import listed, raise_if_any, sentence, shown, unknown_keys
+from pingan_abm.texts.errors import listed, raise_if_any, sentence, shown, unknown_keys
 from pingan_abm.scenario_files import at_lines, lines_of
 from pingan_abm.scenario_parts import Where, placed
 from pingan_abm.study.intervals import mean_interval

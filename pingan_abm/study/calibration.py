@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors, Sentence, sentence
+from pingan_abm.texts.errors import InputErrors, Sentence, sentence
 from pingan_abm.study.files import Target
 from pingan_abm.study.journal import mend
 from pingan_abm.study.ranges import Range

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors, raise_if_any, sentence
+from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence
 from pingan_abm.runs import RunSpec, contents_id, replicated_id
 from pingan_abm.scenario_parts import placed
 from pingan_abm.study.files import Study

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors, sentence
+from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.parameters import written
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ import itertools
 import json
 from pathlib import Path
 
-from pingan_abm.errors import Sentence, sentence
+from pingan_abm.texts.errors import Sentence, sentence
 
 DAMAGED = ".damaged"
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from pingan_abm.district import load_district
 from pingan_abm.entries import RANGE_KEYS
-from pingan_abm.errors import InputErrors, sentence, shown
+from pingan_abm.texts.errors import InputErrors, sentence, shown
 from pingan_abm.parameter_fields import Declaration
 from pingan_abm.parameters import Parameters, declarations, written
 from pingan_abm.scenarios import split_settings

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from pingan_abm.errors import InputErrors, sentence, suggestion
+from pingan_abm.texts.errors import InputErrors, sentence, suggestion
 from pingan_abm.parameter_fields import Declaration
 from pingan_abm.parameters import declarations, declared
 from pingan_abm.study.intervals import Interval, mean_interval

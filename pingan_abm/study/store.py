@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from pingan_abm import entries
 from pingan_abm.atomic import TEMPORARY, named, write_bytes
-from pingan_abm.errors import InputErrors, Sentence, refusal, sentence, shown
+from pingan_abm.texts.errors import InputErrors, Sentence, refusal, sentence, shown
 from pingan_abm.study import shards
 from pingan_abm.study.claims import at_work, locked
 from pingan_abm.study.records import Record

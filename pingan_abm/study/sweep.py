@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pingan_abm.errors import InputErrors, sentence
+from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.parameters import Parameters
 from pingan_abm.provenance import manifest
 from pingan_abm.runs import RunFunction, run_one

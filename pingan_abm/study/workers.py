@@ -14,7 +14,7 @@ from multiprocessing import resource_tracker
 from typing import Any
 from urllib.parse import urlsplit
 
-from pingan_abm.errors import InputErrors, sentence
+from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.engine.light_start import start_lightly
 from pingan_abm.runs import RunFunction, RunSpec, resolved, run_one
 from pingan_abm.scenarios import BASELINE, load_scenario

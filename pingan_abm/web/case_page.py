@@ -8,7 +8,7 @@ from typing import Any
 import solara
 
 from pingan_abm.district import load_district
-from pingan_abm.i18n import translator
+from pingan_abm.texts.i18n import translator
 from pingan_abm.scenarios import load_scenario
 from pingan_abm.web.case_search import FILTERS, search
 from pingan_abm.web.explore import Shown

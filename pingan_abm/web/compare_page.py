@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import solara
 
-from pingan_abm.errors import InputErrors, all_told_in
-from pingan_abm.i18n import translator
+from pingan_abm.texts.errors import InputErrors, all_told_in
+from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes import INDICATORS, OUTCOMES
 from pingan_abm.report.numbers import Labels, change, widest
 from pingan_abm.runs import RESIDENTS

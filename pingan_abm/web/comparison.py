@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import solara
 
-from pingan_abm.errors import InputErrors
+from pingan_abm.texts.errors import InputErrors
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.study.compare import Arm, Comparison, Replicated, check_labels, replicate
 from pingan_abm.study.workers import available_workers

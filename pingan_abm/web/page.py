@@ -7,7 +7,7 @@ from pathlib import Path
 
 import solara
 
-from pingan_abm.i18n import translator
+from pingan_abm.texts.i18n import translator
 from pingan_abm.web.case_page import CasePage
 from pingan_abm.web.compare_page import ComparePage
 from pingan_abm.web.explore import Explore, Shown

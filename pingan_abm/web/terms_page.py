@@ -3,7 +3,7 @@
 
 import solara
 
-from pingan_abm.i18n import translator
+from pingan_abm.texts.i18n import translator
 from pingan_abm.web.session import Session
 from pingan_abm.web.toolbar import escaped
 

@@ -7,8 +7,8 @@ from functools import partial
 
 import solara
 
-from pingan_abm.errors import all_told_in
-from pingan_abm.i18n import Translate, translator
+from pingan_abm.texts.errors import all_told_in
+from pingan_abm.texts.i18n import Translate, translator
 from pingan_abm.scenarios import load_scenario, scenario_names
 from pingan_abm.web.limits import SIZES
 from pingan_abm.web.session import SPEEDS, Session

@@ -9,8 +9,8 @@ from typing import Any
 
 import solara
 
-from pingan_abm.errors import InputErrors, without
-from pingan_abm.i18n import translator
+from pingan_abm.texts.errors import InputErrors, without
+from pingan_abm.texts.i18n import translator
 from pingan_abm.incidents import read_incidents
 from pingan_abm.scenarios import load_scenario
 from pingan_abm.web.session import Session

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pingan_abm.district import load_district
-from pingan_abm.i18n import translator
+from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes import INDICATORS
 from pingan_abm.web import widgets
 from pingan_abm.web.cards import board

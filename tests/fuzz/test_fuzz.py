@@ -24,7 +24,7 @@ from limits import limited
 from targets import CSV, STUDY, TARGETS, Visitor, confined, said, stored
 
 from pingan_abm.district import load_district
-from pingan_abm.errors import InputErrors
+from pingan_abm.texts.errors import InputErrors
 from pingan_abm.study.analysis import lay_out
 from pingan_abm.study.design import make_plan
 from pingan_abm.study.files import parse_study

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pingan_abm.cli import run_command
-from pingan_abm.errors import InputErrors
+from pingan_abm.texts.errors import InputErrors
 from pingan_abm.model import PinganModel
 from pingan_abm.patterns import service_requests as figures
 from pingan_abm.patterns.request_files import read_requests

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pingan_abm.commands.seeking import read_for_fit
-from pingan_abm.errors import InputErrors, Sentence
+from pingan_abm.texts.errors import InputErrors, Sentence
 from pingan_abm.study.calibration import FAR, JOURNAL, calibrate, misfit
 from pingan_abm.study.files import Target, read_study
 from pingan_abm.study.journal import damaged

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pingan_abm.errors import InputErrors
+from pingan_abm.texts.errors import InputErrors
 from pingan_abm.study import workers
 from pingan_abm.study.files import read_study
 from pingan_abm.study.store import export_table, open_store

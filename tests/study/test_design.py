@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pingan_abm.errors import InputErrors, told_in
-from pingan_abm.i18n import translator
+from pingan_abm.texts.errors import InputErrors, told_in
+from pingan_abm.texts.i18n import translator
 from pingan_abm.parameters import Parameters, declarations
 from pingan_abm.study.analysis import lay_out, write_design
 from pingan_abm.study.design import design_points, make_plan

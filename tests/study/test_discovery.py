@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pingan_abm.errors import InputErrors
+from pingan_abm.texts.errors import InputErrors
 from pingan_abm.study.discovery import Box, Condition, feature_scores, find_box, worth_saying
 
 DRAWS = np.random.default_rng(5)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pingan_abm.cli import run_command
-from pingan_abm.errors import InputErrors
+from pingan_abm.texts.errors import InputErrors
 from pingan_abm.report.pictures import browser
 from pingan_abm.study import sensitivity
 from pingan_abm.study.analysis import Laid, lay_out

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pingan_abm.errors import InputErrors
+from pingan_abm.texts.errors import InputErrors
 from pingan_abm.runs import RunResult, RunSpec
 from pingan_abm.scenarios import load_scenario
 from pingan_abm.study.design import Task

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pingan_abm.commands.seeking import uncertainty_lines
-from pingan_abm.errors import InputErrors
+from pingan_abm.texts.errors import InputErrors
 from pingan_abm.parameters import declared
 from pingan_abm.study.seek import COARSE, HALVINGS, Goal, lever, seek
 

@@ -5,7 +5,7 @@ import pytest
 from SALib.sample import morris as morris_sample
 from SALib.sample import sobol as sobol_sample
 
-from pingan_abm.errors import InputErrors
+from pingan_abm.texts.errors import InputErrors
 from pingan_abm.study.design import MORRIS_LEVELS
 from pingan_abm.study.sensitivity import (
     Index,

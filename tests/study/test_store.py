@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pingan_abm.errors import InputErrors
+from pingan_abm.texts.errors import InputErrors
 from pingan_abm.parameters import Parameters
 from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios import load_scenario

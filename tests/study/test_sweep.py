@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pingan_abm.errors import InputErrors
+from pingan_abm.texts.errors import InputErrors
 from pingan_abm.study.files import Study, read_study
 from pingan_abm.study.shards import stems
 from pingan_abm.study.store import collapsed, export_table, open_store

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pingan_abm.errors import InputErrors
+from pingan_abm.texts.errors import InputErrors
 from pingan_abm.runs import build_model
 from pingan_abm.scenarios import load_scenario
 from pingan_abm.web.keyframes import Keyframes

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pingan_abm.errors import all_told_in
-from pingan_abm.i18n import translator
+from pingan_abm.texts.errors import all_told_in
+from pingan_abm.texts.i18n import translator
 from pingan_abm.model import PinganModel
 from pingan_abm.web import session as sessions
 from pingan_abm.web.compare_page import own_label

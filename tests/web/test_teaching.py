@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pingan_abm.cli import run_command
-from pingan_abm.i18n import translator
+from pingan_abm.texts.i18n import translator
 from pingan_abm.runs import START
 from pingan_abm.scenarios import load_scenario
 from pingan_abm.web.links import read_link

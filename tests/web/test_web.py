@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pingan_abm.errors import InputErrors
-from pingan_abm.i18n import translator
+from pingan_abm.texts.errors import InputErrors
+from pingan_abm.texts.i18n import translator
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.parameters import declarations
