@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-from pingan_abm.entries import Key, check_table, unfit
+from pingan_abm.files.toml import Key, check_table, unfit
 from pingan_abm.texts.errors import InputErrors, Sentence, raise_if_any, sentence, shown, suggestion
 
 PLACE_SHARE = "subdistrict"  # in shares: the subdistrict where the problem lies

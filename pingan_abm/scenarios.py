@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from pingan_abm.entries import folder_of_results
+from pingan_abm.files.toml import folder_of_results
 from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion
 from pingan_abm.scenario_files import parse_scenario, read_scenario
 from pingan_abm.scenario_parts import Change, InjectedProblem, Merge, Period, Scenario

@@ -20,10 +20,10 @@ from typing import Any
 import pytest
 
 from pingan_abm import event_log
-from pingan_abm.atomic import write_bytes
+from pingan_abm.files.atomic import write_bytes
 from pingan_abm.cli import run_command
 from pingan_abm.commands import compare, run
-from pingan_abm.provenance import file_digest
+from pingan_abm.files.provenance import file_digest
 from pingan_abm.study import export
 from pingan_abm.study.store import collapsed, export_table, open_store
 from pingan_abm.study.workers import prepare

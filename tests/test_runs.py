@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.population import LEAST_RESIDENTS
-from pingan_abm.provenance import (
+from pingan_abm.files.provenance import (
     PACKAGE,
     content_hash,
     imports,

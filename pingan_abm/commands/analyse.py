@@ -13,7 +13,7 @@ from pingan_abm.commands import options
 from pingan_abm.commands.terminal import note, out, print_json
 from pingan_abm.texts.errors import InputErrors, sentence, shown
 from pingan_abm.texts.i18n import translator
-from pingan_abm.provenance import canonical
+from pingan_abm.files.provenance import canonical
 
 if TYPE_CHECKING:
     from pingan_abm.study.analysis import Laid

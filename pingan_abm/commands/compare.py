@@ -160,7 +160,7 @@ def read_outcomes(problems: options.Problems, names: Sequence[str]) -> list[str]
 def open_folder(folder: Path, arms: "Sequence[Arm]", replications: int | None) -> "Store":
     """The folder for the runs of a comparison. replications: how many there will be, None when the intervals decide."""
     from pingan_abm.outcomes import OUTCOMES
-    from pingan_abm.provenance import manifest
+    from pingan_abm.files.provenance import manifest
     from pingan_abm.study.store import create_store, same_runs
 
     spec = arms[0].spec
@@ -230,7 +230,7 @@ def values_of(outcome: str, replications: "Sequence[Mapping[str, float | None] |
 def document(done: "Replicated", standings: "Sequence[tuple[str, Standing]]") -> dict[str, Any]:
     """The comparison as a JSON document."""
     from pingan_abm.outcomes import OUTCOMES
-    from pingan_abm.provenance import manifest
+    from pingan_abm.files.provenance import manifest
 
     spec = done.arms[0].spec
     told = {

@@ -22,7 +22,7 @@ def report(
     """
     problems = options.Problems()
     language = problems.language(lang)
-    from pingan_abm.atomic import write_bytes
+    from pingan_abm.files.atomic import write_bytes
     from pingan_abm.report import report_of
 
     options.check_file(problems, "--out", out, (".html", ".htm"))

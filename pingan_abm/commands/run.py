@@ -20,7 +20,7 @@ from pingan_abm.commands.terminal import (
 from pingan_abm.texts.errors import sentence
 from pingan_abm.texts.i18n import translator
 from pingan_abm.engine.light_start import start_lightly
-from pingan_abm.provenance import manifest
+from pingan_abm.files.provenance import manifest
 from pingan_abm.runs import RunSpec, resolved
 from pingan_abm.scenarios import BASELINE
 

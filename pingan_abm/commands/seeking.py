@@ -25,7 +25,7 @@ from pingan_abm.commands.terminal import (
 from pingan_abm.texts.errors import InputErrors, Sentence, sentence, told_in
 from pingan_abm.texts.i18n import translator
 from pingan_abm.parameters import written
-from pingan_abm.provenance import canonical
+from pingan_abm.files.provenance import canonical
 from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios import BASELINE
 
@@ -208,7 +208,7 @@ def read_for_fit(path: Path) -> "Study":
 def open_folder(folder: Path, study: "Study") -> None:
     """The folder for a calibration. Its journal says whether another calibration is in it."""
     from pingan_abm.outcomes import OUTCOMES
-    from pingan_abm.provenance import manifest
+    from pingan_abm.files.provenance import manifest
     from pingan_abm.runs import resolved
     from pingan_abm.study.store import create_store, same_runs
 

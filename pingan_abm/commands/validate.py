@@ -13,7 +13,7 @@ from pingan_abm.commands.run_options import DEFAULT_DAYS, read_spec
 from pingan_abm.commands.terminal import Announcement, out, print_json, progress_bar
 from pingan_abm.texts.errors import sentence
 from pingan_abm.texts.i18n import translator
-from pingan_abm.provenance import canonical
+from pingan_abm.files.provenance import canonical
 from pingan_abm.scenarios import BASELINE
 
 if TYPE_CHECKING:

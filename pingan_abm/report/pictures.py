@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from pingan_abm.atomic import write_bytes
+from pingan_abm.files.atomic import write_bytes
 from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.report.svg import svg_file
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pingan_abm.provenance import canonical
+from pingan_abm.files.provenance import canonical
 from pingan_abm.scenario_files import parse_scenario
 from pingan_abm.scenarios import Scenario
 

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pingan_abm.atomic import write_atomically
+from pingan_abm.files.atomic import write_atomically
 from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.runs import replicated_id
 from pingan_abm.study.design import MOST_RUNS, Plan, design_places

@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from pingan_abm.atomic import write_bytes
-from pingan_abm.entries import parse_toml, read_text, require_kind
+from pingan_abm.files.atomic import write_bytes
+from pingan_abm.files.toml import parse_toml, read_text, require_kind
 from pingan_abm.texts.errors import listed, raise_if_any, sentence, shown, unknown_keys
 from pingan_abm.scenario_files import at_lines, lines_of
 from pingan_abm.scenario_parts import Where, placed

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import IO, Self
 
-from pingan_abm.atomic import require_plain
+from pingan_abm.files.atomic import require_plain
 
 locking: ModuleType | None
 try:

@@ -10,7 +10,7 @@ import numpy as np
 
 from pingan_abm.texts.errors import InputErrors, sentence, suggestion
 from pingan_abm.parameters import parse_value, written
-from pingan_abm.provenance import canonical
+from pingan_abm.files.provenance import canonical
 from pingan_abm.study.analysis import Laid, lay_out
 from pingan_abm.study.discovery import Box, find_box
 from pingan_abm.study.intervals import Interval, mean_interval, paired_interval

@@ -12,7 +12,7 @@ from typing import IO, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pingan_abm.atomic import write_atomically
+from pingan_abm.files.atomic import write_atomically
 
 FORMATS = ("csv", "json", "parquet")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would carry out a text that begins so

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from pingan_abm.district import load_district
-from pingan_abm.entries import RANGE_KEYS
+from pingan_abm.files.toml import RANGE_KEYS
 from pingan_abm.texts.errors import InputErrors, sentence, shown
 from pingan_abm.parameter_fields import Declaration
 from pingan_abm.parameters import Parameters, declarations, written

@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pingan_abm.atomic import require_plain, write_atomically
+from pingan_abm.files.atomic import require_plain, write_atomically
 from pingan_abm.study.records import Record
 
 KINDS = ("series", "events", "runs")  # in the order of writing

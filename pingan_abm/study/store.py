@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from pingan_abm import entries
-from pingan_abm.atomic import TEMPORARY, named, write_bytes
+from pingan_abm.files import toml as entries
+from pingan_abm.files.atomic import TEMPORARY, named, write_bytes
 from pingan_abm.texts.errors import InputErrors, Sentence, refusal, sentence, shown
 from pingan_abm.study import shards
 from pingan_abm.study.claims import at_work, locked

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.parameters import Parameters
-from pingan_abm.provenance import manifest
+from pingan_abm.files.provenance import manifest
 from pingan_abm.runs import RunFunction, run_one
 from pingan_abm.study.analysis import write_design
 from pingan_abm.study.claims import Claims, locked

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pingan_abm import atomic
+from pingan_abm.files import atomic
 from pingan_abm.study.export import FORMATS, csv_cell, lines, write_table
 
 TABLE = pa.table({

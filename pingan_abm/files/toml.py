@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pingan_abm.atomic import require_plain
+from pingan_abm.files.atomic import require_plain
 from pingan_abm.texts.errors import InputErrors, Sentence, one_of, refusal, sentence, shown, suggestion
 
 LARGEST_FILE = 1_000_000  # bytes
