@@ -19,8 +19,8 @@ from pingan_abm.kernels.residents import leave_volunteers, residents_day
 from pingan_abm.kernels.society import society_day
 from pingan_abm.kernels.units import units_day
 from pingan_abm.kernels.verification import verify_day
-from pingan_abm.networks import diffuse
-from pingan_abm.problems import SOLVED
+from pingan_abm.world.networks import diffuse
+from pingan_abm.world.problems import SOLVED
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel

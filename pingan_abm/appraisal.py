@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pingan_abm.cases import SENT_BACK, WITHDRAWN
-from pingan_abm.world import World
+from pingan_abm.world.cases import SENT_BACK, WITHDRAWN
+from pingan_abm.world.world import World
 
 GRADES = ("A+", "A", "B", "C", "D", "E")
 CUT_OFFS = (95.0, 90.0, 80.0, 70.0, 60.0)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, SupportsFloat
 
 import numpy as np
 
-from pingan_abm.world import World
+from pingan_abm.world.world import World
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel

@@ -24,9 +24,9 @@ from xml.sax.saxutils import quoteattr
 import numpy as np
 
 from pingan_abm.files.atomic import require_plain, write_atomically
-from pingan_abm.cases import LEVEL_1_STEP, SPECIAL_STEP
+from pingan_abm.world.cases import LEVEL_1_STEP, SPECIAL_STEP
 from pingan_abm.texts.errors import InputErrors, sentence
-from pingan_abm.events import EVENT, Activity, Actor
+from pingan_abm.world.events import EVENT, Activity, Actor
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
@@ -178,7 +178,7 @@ def _stored_events(path: Path) -> Iterator[tuple[str, np.ndarray]]:
 def _log_of_rows(rows: np.ndarray, run: dict[str, Any], prefix: str) -> RunLog:
     """The log of one stored run; type and place of every problem follow from its events."""
     from pingan_abm.district import load_district
-    from pingan_abm.population import lay_out
+    from pingan_abm.world.population import lay_out
 
     district = load_district()
     _, grids = lay_out(district, run["residents"], run["persons_per_grid"])

@@ -22,7 +22,7 @@ from pingan_abm.agents import (
     Supervision,
 )
 from pingan_abm.appraisal import within
-from pingan_abm.build import arrival_rates, fill_issues, fill_settings, fill_units, largest_sizes, share_table
+from pingan_abm.world.build import arrival_rates, fill_issues, fill_settings, fill_units, largest_sizes, share_table
 from pingan_abm.engine.memory import free_earlier_models, uncollected
 from pingan_abm.engine.compiled import mark_cache_warm
 from pingan_abm.district import District, load_district
@@ -33,16 +33,16 @@ from pingan_abm.kernels.arise import arise, day_counts, fade_all, list_arrivals
 from pingan_abm.kernels.society import ORGANISATION_DAYS
 from pingan_abm.kernels.units import open_day
 from pingan_abm.leadership import AppraisalGroup, Leadership
-from pingan_abm.networks import community_trust, starting_ties
+from pingan_abm.world.networks import community_trust, starting_ties
 from pingan_abm.organisations import Demand, PublicPurse, SocialOrganisation
 from pingan_abm.parameters import Parameters
-from pingan_abm.population import LEAST_RESIDENTS, build_population
-from pingan_abm.problems import ARRIVAL, NOT_INJECTED, SILENT
+from pingan_abm.world.population import LEAST_RESIDENTS, build_population
+from pingan_abm.world.problems import ARRIVAL, NOT_INJECTED, SILENT
 from pingan_abm.engine.registration import RegisteredOnDemand
 from pingan_abm.scenarios import Merge, Scenario, load_scenario
-from pingan_abm.tables import CHANNEL_NAMES, PLACE, TALLY
-from pingan_abm.timeline import make_timeline
-from pingan_abm.world import World, empty_world
+from pingan_abm.world.tables import CHANNEL_NAMES, PLACE, TALLY
+from pingan_abm.world.timeline import make_timeline
+from pingan_abm.world.world import World, empty_world
 
 if TYPE_CHECKING:
     import networkx as nx

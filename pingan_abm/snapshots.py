@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.world import REGISTERS, World
+from pingan_abm.world.world import REGISTERS, World
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel

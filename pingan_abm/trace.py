@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pingan_abm.texts.errors import InputErrors, sentence, shown, told_in
-from pingan_abm.events import Activity
+from pingan_abm.world.events import Activity
 from pingan_abm.texts.i18n import translator
 from pingan_abm.model import PinganModel
 from pingan_abm.parallel import in_order

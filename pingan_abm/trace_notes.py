@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pingan_abm.events import Activity
+from pingan_abm.world.events import Activity
 from pingan_abm.texts.i18n import translator
 from pingan_abm.trace import Followed, Traced
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pingan_abm.cases import LEVEL_1_STEP, SPECIAL_STEP
+from pingan_abm.world.cases import LEVEL_1_STEP, SPECIAL_STEP
 from pingan_abm.district import District, load_district
-from pingan_abm.events import Activity, Actor
-from pingan_abm.tables import CHANNEL_NAMES
+from pingan_abm.world.events import Activity, Actor
+from pingan_abm.world.tables import CHANNEL_NAMES
 from pingan_abm.trace import Followed
 from pingan_abm.trace_words import BY_DETAIL, KNOWN, MISTAKEN, NOT_SETTLED, SETTLED, WORDS, Words
 

@@ -7,7 +7,7 @@ decision.
 
 from typing import NamedTuple
 
-from pingan_abm.events import Activity
+from pingan_abm.world.events import Activity
 
 A = Activity
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pingan_abm.build import default_effort
+from pingan_abm.world.build import default_effort
 from pingan_abm.model import PinganModel
 
 FILE = Path(__file__).parent.parent / "pingan_abm" / "data" / "units.toml"

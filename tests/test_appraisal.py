@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pingan_abm import appraisal
-from pingan_abm.cases import ASSIGNMENT, CLOSURE, DONE, QUEUED, SENT_BACK, WITHDRAWN
+from pingan_abm.world.cases import ASSIGNMENT, CLOSURE, DONE, QUEUED, SENT_BACK, WITHDRAWN
 from pingan_abm.model import PinganModel
-from pingan_abm.population import GRID
-from pingan_abm.tables import UNIT
+from pingan_abm.world.population import GRID
+from pingan_abm.world.tables import UNIT
 
 NAN = math.nan
 scores_of = st.lists(st.one_of(st.just(NAN), st.sampled_from([0.0, 55.5, 80.0, 99.0]), st.floats(0, 100)), min_size=1, max_size=40)

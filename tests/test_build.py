@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pingan_abm import build
+from pingan_abm.world import build
 from pingan_abm.district import load_district
 from pingan_abm.parameters import Parameters
-from pingan_abm.tables import MAX_ISSUES, PLACE
+from pingan_abm.world.tables import MAX_ISSUES, PLACE
 
 DISTRICT = load_district()
 

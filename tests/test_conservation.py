@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from pingan_abm import cases, problems, schedule
 from pingan_abm.agents import GridOfficer, LinkageUnit, Resident
-from pingan_abm.cases import CASE_TRANSITIONS, CaseState
+from pingan_abm.world.cases import CASE_TRANSITIONS, CaseState
 from pingan_abm.kernels.units import answer_all, handle
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.parameters import Declaration, declarations
-from pingan_abm.problems import PROBLEM_TRANSITIONS, ProblemState
+from pingan_abm.world.problems import PROBLEM_TRANSITIONS, ProblemState
 
 DAYS, RESIDENTS = 60, 2_000
 HORIZON = 900  # a calendar so long that nothing due, up to an exponential wait of 20 days, falls beyond it and is dropped

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pingan_abm.district import load_district
 from pingan_abm.engine.draws import run_key
-from pingan_abm.population import Population, build_population, lay_out, split
+from pingan_abm.world.population import Population, build_population, lay_out, split
 
 KEY = run_key(3, 0)
 

@@ -6,7 +6,7 @@ import pytest
 
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.prefetch import prefetch, unfetched
-from pingan_abm.problems import PROBLEM
+from pingan_abm.world.problems import PROBLEM
 
 compiles = pytest.mark.skipif(prefetch is unfetched, reason="nothing is compiled here")
 

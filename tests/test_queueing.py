@@ -8,11 +8,11 @@ import math
 import numpy as np
 import pytest
 
-from pingan_abm.build import queue_wait
-from pingan_abm.cases import DISPATCHED, DONE, SENT
+from pingan_abm.world.build import queue_wait
+from pingan_abm.world.cases import DISPATCHED, DONE, SENT
 from pingan_abm.kernels.units import enqueue, handle, open_day
 from pingan_abm.model import PinganModel
-from pingan_abm.problems import REGISTERED
+from pingan_abm.world.problems import REGISTERED
 
 DAYS, UNIT = 12_000, 1
 QUIET = {"behaviour": "capacity_only", "risk_focus": 0.0, "calendar": False, "appraisal": False, "effort_gain": 0.0, "paperwork_cost": 0.0,

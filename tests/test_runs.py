@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pingan_abm.texts.errors import InputErrors
-from pingan_abm.population import LEAST_RESIDENTS
+from pingan_abm.world.population import LEAST_RESIDENTS
 from pingan_abm.files.provenance import (
     PACKAGE,
     content_hash,

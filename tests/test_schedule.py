@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pingan_abm.model import PinganModel
-from pingan_abm.schedule import NODE, Due, in_order, release, schedule
-from pingan_abm.tables import TALLY
-from pingan_abm.world import World
+from pingan_abm.world.calendar import NODE, Due, in_order, release, schedule
+from pingan_abm.world.tables import TALLY
+from pingan_abm.world.world import World
 
 OWNERS, DAYS = 4, 20
 

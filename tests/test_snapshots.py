@@ -7,7 +7,7 @@ import pytest
 
 from pingan_abm.model import PinganModel
 from pingan_abm.snapshots import restore, take, whole
-from pingan_abm.world import REGISTERS, World
+from pingan_abm.world.world import REGISTERS, World
 
 
 def bytes_of(model: PinganModel) -> dict[str, bytes]:

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from conftest import lived
 
-from pingan_abm.cases import DONE
-from pingan_abm.events import Activity
+from pingan_abm.world.cases import DONE
+from pingan_abm.world.events import Activity
 from pingan_abm.model import PinganModel
 
 #: Meetings would give a file another leader.

@@ -13,7 +13,7 @@ from conftest import lived
 from pingan_abm import rules
 from pingan_abm.district import load_district
 from pingan_abm.texts.errors import InputErrors
-from pingan_abm.events import Activity
+from pingan_abm.world.events import Activity
 from pingan_abm.model import PinganModel
 from pingan_abm.parameters import Parameters, declarations, parse_value
 from pingan_abm.scenario_parts import BUILT_IN

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pingan_abm.engine.draws import run_key
-from pingan_abm.timeline import make_timeline
+from pingan_abm.world.timeline import make_timeline
 
 KEY = run_key(0, 0)
 START = date(2014, 1, 1)  # a Wednesday

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pingan_abm.commands.terminal import plain
 from pingan_abm.commands.trace import headline, json_of, milestone_table
 from pingan_abm.texts.errors import InputErrors
-from pingan_abm.events import EVENT, Activity
+from pingan_abm.world.events import EVENT, Activity
 from pingan_abm.model import PinganModel
 from pingan_abm.scenarios import load_scenario
 from pingan_abm.trace import (

@@ -5,7 +5,7 @@ import pytest
 from conftest import lived
 
 from pingan_abm.model import PinganModel
-from pingan_abm.world import REGISTERS, World, grown
+from pingan_abm.world.world import REGISTERS, World, grown
 
 
 def contents(world: World) -> dict[str, bytes]:

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from pingan_abm.cases import (
+from pingan_abm.world.cases import (
     ASSISTING_ROLE,
     CLOSED,
     DISPATCHED,
@@ -21,7 +21,7 @@ from pingan_abm.cases import (
 )
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, uniform
-from pingan_abm.events import Activity, Actor, log
+from pingan_abm.world.events import Activity, Actor, log
 from pingan_abm.kernels.common import severity_at
 from pingan_abm.kernels.dispatch import (
     dispatch_jointly,
@@ -35,10 +35,10 @@ from pingan_abm.kernels.dispatch import (
     second_report,
     send,
 )
-from pingan_abm.problems import REGISTERED
+from pingan_abm.world.problems import REGISTERED
 from pingan_abm.rules import agree_probability
-from pingan_abm.schedule import CENTRE, Due, in_order, release, schedule
-from pingan_abm.world import World
+from pingan_abm.world.calendar import CENTRE, Due, in_order, release, schedule
+from pingan_abm.world.world import World
 
 # R13. All assumed but the six stages of a meeting and its two levels (paper).
 SUPERVISION_DAYS = 10.0  # that a supervised file has

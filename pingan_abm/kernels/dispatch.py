@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from pingan_abm.cases import (
+from pingan_abm.world.cases import (
     ASSISTING_ROLE,
     BACKSTOP_ROLE,
     BEGUN,
@@ -21,11 +21,11 @@ from pingan_abm.cases import (
 )
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
-from pingan_abm.events import Activity, Actor, log
+from pingan_abm.world.events import Activity, Actor, log
 from pingan_abm.kernels.common import draw_unit
 from pingan_abm.rules import dispatch_accuracy, joint_delay, joint_friction
-from pingan_abm.schedule import CENTRE, FIRST_UNIT, Due, schedule
-from pingan_abm.world import World
+from pingan_abm.world.calendar import CENTRE, FIRST_UNIT, Due, schedule
+from pingan_abm.world.world import World
 
 # R8b, R12 and R13. All assumed.
 ASSISTANT_WORK, HAND_OFF_WORK, HAND_OFF_DAYS = 0.5, 1.1, 3.0  # × the work, × the work, days

@@ -4,7 +4,7 @@ import numpy as np
 
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.rules import base_pressure, unit_pressure
-from pingan_abm.world import World
+from pingan_abm.world.world import World
 
 UNRANKED = 0.5  # the rank gap that all have while nobody is ranked
 

@@ -4,13 +4,13 @@ import math
 
 import numpy as np
 
-from pingan_abm.cases import BY_COMPLAINT, CLOSED
+from pingan_abm.world.cases import BY_COMPLAINT, CLOSED
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
-from pingan_abm.events import Activity, Actor, log
+from pingan_abm.world.events import Activity, Actor, log
 from pingan_abm.kernels.arise import begin
 from pingan_abm.kernels.common import affected_resident, all_feel, fetch_people, lives_through, open_file, register, system_of
-from pingan_abm.problems import DETERRED, LAPSED, LATENT, MOST_UNITS, REGISTERED, SOLVED
+from pingan_abm.world.problems import DETERRED, LAPSED, LATENT, MOST_UNITS, REGISTERED, SOLVED
 from pingan_abm.rules import (
     BELIEVED_PERFORMANCE,
     GOOD,
@@ -21,9 +21,9 @@ from pingan_abm.rules import (
     report_probability,
     time_of_decision,
 )
-from pingan_abm.schedule import CENTRE, RESIDENTS, Due, in_order, release, schedule
-from pingan_abm.tables import EHOME, GRID, HOTLINE, OWN_PLATFORM, POLICE, STUDIO
-from pingan_abm.world import World
+from pingan_abm.world.calendar import CENTRE, RESIDENTS, Due, in_order, release, schedule
+from pingan_abm.world.tables import EHOME, GRID, HOTLINE, OWN_PLATFORM, POLICE, STUDIO
+from pingan_abm.world.world import World
 
 # R1 and R15. All assumed.
 FELT_DAYS = 20.0  # mean days until a paper closure is felt

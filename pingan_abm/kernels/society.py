@@ -6,19 +6,19 @@ import numpy as np
 
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
-from pingan_abm.events import Activity, Actor, log
+from pingan_abm.world.events import Activity, Actor, log
 from pingan_abm.kernels.common import TRY_MINUTES, all_feel, fetch_people, join_queue, open_file, register, system_of
 from pingan_abm.kernels.residents import evaluate
-from pingan_abm.problems import LAPSED, LATENT, REGISTERED, SOLVED
+from pingan_abm.world.problems import LAPSED, LATENT, REGISTERED, SOLVED
 from pingan_abm.rules import (
     SOCIETY_PERFORMANCE,
     hold_back_probability,
     patrol_hazard,
     settle_probability,
 )
-from pingan_abm.schedule import SOCIETY, Due, in_order, release, schedule
-from pingan_abm.tables import GRID
-from pingan_abm.world import World
+from pingan_abm.world.calendar import SOCIETY, Due, in_order, release, schedule
+from pingan_abm.world.tables import GRID
+from pingan_abm.world.world import World
 
 # R4 and R6. All assumed; the paper says what officers do, not for how long.
 OFFICER_MINUTES, COMMUNITY_MINUTES = 240.0, 300.0  # platform minutes a day

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from pingan_abm.cases import (
+from pingan_abm.world.cases import (
     BACKSTOP_ROLE,
     BEGUN,
     DONE,
@@ -18,10 +18,10 @@ from pingan_abm.cases import (
 )
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
-from pingan_abm.events import Activity, Actor, log
+from pingan_abm.world.events import Activity, Actor, log
 from pingan_abm.kernels.common import severity_at
 from pingan_abm.kernels.dispatch import HAND_OFF_DAYS, after_return, feed_back, is_open, start_delay
-from pingan_abm.problems import REGISTERED, SOLVED
+from pingan_abm.world.problems import REGISTERED, SOLVED
 from pingan_abm.rules import (
     BACKSTOP_ODDS,
     PAPER_CAMPAIGN,
@@ -34,8 +34,8 @@ from pingan_abm.rules import (
     return_probability,
     statutory_wait_probability,
 )
-from pingan_abm.schedule import CENTRE, FIRST_UNIT, Due, in_order, release, schedule
-from pingan_abm.world import World
+from pingan_abm.world.calendar import CENTRE, FIRST_UNIT, Due, in_order, release, schedule
+from pingan_abm.world.world import World
 
 # R8 to R10. All assumed.
 RETURN_COST, REPLY_COST = 0.05, 0.02  # staff-days off the next day

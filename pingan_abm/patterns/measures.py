@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from pingan_abm.cases import MISDIRECTED, PASSED_ON
+from pingan_abm.world.cases import MISDIRECTED, PASSED_ON
 from pingan_abm.cohorts import Cohorts, mean, share
 from pingan_abm.district import load_district
 from pingan_abm.kernels.common import lives_through

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pingan_abm.texts.i18n import translator
-from pingan_abm.problems import LATENT, REGISTERED
+from pingan_abm.world.problems import LATENT, REGISTERED
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pingan_abm.cases import CLOSED
-from pingan_abm.problems import REGISTERED
+from pingan_abm.world.cases import CLOSED
+from pingan_abm.world.problems import REGISTERED
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pingan_abm.cases import CLOSED
-from pingan_abm.problems import LAPSED, REGISTERED, SOLVED
-from pingan_abm.tables import CHANNELS
+from pingan_abm.world.cases import CLOSED
+from pingan_abm.world.problems import LAPSED, REGISTERED, SOLVED
+from pingan_abm.world.tables import CHANNELS
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.problems import LATENT, REGISTERED, SOLVED
+from pingan_abm.world.problems import LATENT, REGISTERED, SOLVED
 
 if TYPE_CHECKING:
     from pingan_abm.district import District

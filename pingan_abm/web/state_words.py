@@ -1,7 +1,7 @@
 """The states of problems and files in words of both languages."""
 
-from pingan_abm.cases import CaseState
-from pingan_abm.problems import ProblemState
+from pingan_abm.world.cases import CaseState
+from pingan_abm.world.problems import ProblemState
 
 PROBLEM_WORDS: dict[ProblemState, tuple[str, str]] = {
     ProblemState.DETERRED: ("held off by a campaign", "被专项整治压住"),

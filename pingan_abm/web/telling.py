@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pingan_abm.events import Activity, Actor
+from pingan_abm.world.events import Activity, Actor
 from pingan_abm.trace import Followed
 from pingan_abm.trace_story import story
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from pingan_abm.events import Activity, Actor
+from pingan_abm.world.events import Activity, Actor
 from pingan_abm.texts.i18n import translator
 from pingan_abm.trace_story import story
 from pingan_abm.web.state_words import case_words, problem_words

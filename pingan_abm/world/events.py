@@ -7,10 +7,10 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from pingan_abm.engine.compiled import compiled
-from pingan_abm.tables import record
+from pingan_abm.world.tables import record
 
 if TYPE_CHECKING:
-    from pingan_abm.world import World
+    from pingan_abm.world.world import World
 
 EVENT = record("time chance draw", "case problem activity kind actor detail")
 

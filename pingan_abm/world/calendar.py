@@ -13,7 +13,7 @@ from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.prefetch import prefetch
 
 if TYPE_CHECKING:
-    from pingan_abm.world import World
+    from pingan_abm.world.world import World
 
 RESIDENTS, SOCIETY, CENTRE, FIRST_UNIT = 0, 1, 2, 3
 

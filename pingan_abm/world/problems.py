@@ -6,7 +6,7 @@ registered. Times are days since the start of the run with a fraction; not-a-num
 
 from enum import IntEnum
 
-from pingan_abm.tables import record
+from pingan_abm.world.tables import record
 
 
 class ProblemState(IntEnum):

@@ -7,7 +7,7 @@ inspectors found it to be on paper only and sent it back.
 
 from enum import IntEnum
 
-from pingan_abm.tables import record
+from pingan_abm.world.tables import record
 
 
 class CaseState(IntEnum):

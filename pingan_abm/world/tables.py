@@ -1,7 +1,7 @@
 """Records of the units, the issue types, the settings of a run and its tally: what compiled code reads and counts.
 
 Numbers in records are float64, so that compiled and interpreted runs agree to the last bit. The tables are filled from the
-data files and the parameters by `build.py`; nothing here has a number of its own but the largest sizes.
+data files and the parameters by `world/build.py`; nothing here has a number of its own but the largest sizes.
 """
 
 from typing import Any

@@ -11,7 +11,7 @@ import numpy as np
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.district import District
 from pingan_abm.engine.draws import Purpose, normal, uniform
-from pingan_abm.tables import MAX_ISSUES, MECHANISMS, record
+from pingan_abm.world.tables import MAX_ISSUES, MECHANISMS, record
 
 LEAST_RESIDENTS = 540  # ten for each community
 
@@ -128,7 +128,7 @@ def settle_residents(key: np.uint64, grids: np.ndarray, communities: np.ndarray,
 
 def build_population(district: District, residents: int, persons_per_grid: float, key: np.uint64, volunteers: bool) -> Population:
     """The whole population at day 0, contacts included."""
-    from pingan_abm.networks import link_contacts
+    from pingan_abm.world.networks import link_contacts
 
     communities, grids = lay_out(district, residents, persons_per_grid)
     subdistricts = [place.id for place in district.subdistricts]
