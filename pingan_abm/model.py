@@ -29,9 +29,9 @@ from pingan_abm.district import District, load_district
 from pingan_abm.engine.draws import Purpose, identity, run_key
 from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.institutions import institutions
-from pingan_abm.kernels.arise import arise, day_counts, fade_all, list_arrivals
-from pingan_abm.kernels.society import ORGANISATION_DAYS
-from pingan_abm.kernels.units import open_day
+from pingan_abm.behaviour.arise import arise, day_counts, fade_all, list_arrivals
+from pingan_abm.behaviour.officers import ORGANISATION_DAYS
+from pingan_abm.behaviour.units import open_day
 from pingan_abm.leadership import AppraisalGroup, Leadership
 from pingan_abm.world.networks import community_trust, starting_ties
 from pingan_abm.organisations import Demand, PublicPurse, SocialOrganisation

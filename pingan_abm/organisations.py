@@ -12,7 +12,7 @@ import numpy as np
 
 from pingan_abm.agents import Actor
 from pingan_abm.engine.draws import Purpose, normal, uniform
-from pingan_abm.kernels.organisations import spread_days
+from pingan_abm.behaviour.organisations import spread_days
 from pingan_abm.rules import aligned_target, commitment, renewal_probability
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pingan_abm import cases, problems, schedule
 from pingan_abm.agents import GridOfficer, LinkageUnit, Resident
 from pingan_abm.world.cases import CASE_TRANSITIONS, CaseState
-from pingan_abm.kernels.units import answer_all, handle
+from pingan_abm.behaviour.units import answer_all, handle
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.parameters import Declaration, declarations

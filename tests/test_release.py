@@ -87,7 +87,7 @@ def test_rules_and_methods_that_the_map_names_exist() -> None:
     named = [
         *((agents, f"{owner}.{method}") for owner, method in re.findall(r"`([A-Z][A-Za-z]+)\.(\w+)\(", page) if owner != "PinganModel"),
         *((rules, rule) for rule in re.findall(r"`rules\.(\w+)`", page) if rule != "py"),
-        *((import_module(f"pingan_abm.kernels.{kernel}"), name) for kernel, name in re.findall(r"`kernels/(\w+)\.py: (\w+)`", page)),
+        *((import_module(f"pingan_abm.behaviour.{kernel}"), name) for kernel, name in re.findall(r"`kernels/(\w+)\.py: (\w+)`", page)),
     ]
     assert len(named) >= 3
     for module, path in named:

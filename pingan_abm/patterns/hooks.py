@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pingan_abm.agents import CommandCentre
 from pingan_abm.world.cases import JOINT_TIER
-from pingan_abm.kernels.dispatch import dispatch_jointly
+from pingan_abm.behaviour.dispatch import dispatch_jointly
 from pingan_abm.model import PinganModel
 
 

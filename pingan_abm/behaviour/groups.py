@@ -7,8 +7,8 @@ import numpy as np
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.world.events import Activity, Actor, log
-from pingan_abm.kernels.common import reach_of, register, system_of
-from pingan_abm.kernels.society import settle
+from pingan_abm.behaviour.filing import reach_of, register, system_of
+from pingan_abm.behaviour.officers import settle
 from pingan_abm.world.problems import LATENT, REGISTERED
 from pingan_abm.rules import settle_probability
 from pingan_abm.world.tables import STUDIO

@@ -22,7 +22,7 @@ from pingan_abm.world.cases import (
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.world.events import Activity, Actor, log
-from pingan_abm.kernels.common import draw_unit
+from pingan_abm.behaviour.filing import draw_unit
 from pingan_abm.rules import dispatch_accuracy, joint_delay, joint_friction
 from pingan_abm.world.calendar import CENTRE, FIRST_UNIT, Due, schedule
 from pingan_abm.world.world import World

@@ -19,8 +19,8 @@ from pingan_abm.world.cases import (
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.world.events import Activity, Actor, log
-from pingan_abm.kernels.common import severity_at
-from pingan_abm.kernels.dispatch import HAND_OFF_DAYS, after_return, feed_back, is_open, start_delay
+from pingan_abm.behaviour.filing import severity_at
+from pingan_abm.behaviour.dispatch import HAND_OFF_DAYS, after_return, feed_back, is_open, start_delay
 from pingan_abm.world.problems import REGISTERED, SOLVED
 from pingan_abm.rules import (
     BACKSTOP_ODDS,

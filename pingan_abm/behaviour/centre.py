@@ -22,8 +22,8 @@ from pingan_abm.world.cases import (
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.world.events import Activity, Actor, log
-from pingan_abm.kernels.common import severity_at
-from pingan_abm.kernels.dispatch import (
+from pingan_abm.behaviour.filing import severity_at
+from pingan_abm.behaviour.dispatch import (
     dispatch_jointly,
     dispatch_one,
     fall_back,

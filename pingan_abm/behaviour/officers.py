@@ -7,8 +7,8 @@ import numpy as np
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.world.events import Activity, Actor, log
-from pingan_abm.kernels.common import TRY_MINUTES, all_feel, fetch_people, join_queue, open_file, register, system_of
-from pingan_abm.kernels.residents import evaluate
+from pingan_abm.behaviour.filing import TRY_MINUTES, all_feel, fetch_people, join_queue, open_file, register, system_of
+from pingan_abm.behaviour.residents import evaluate
 from pingan_abm.world.problems import LAPSED, LATENT, REGISTERED, SOLVED
 from pingan_abm.rules import (
     SOCIETY_PERFORMANCE,
