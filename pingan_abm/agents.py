@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from mesa.agent import Agent
 
-from pingan_abm.appraisal import GRADES, YEAR_END_COEFFICIENT, grade_of, within
+from pingan_abm.actors.appraisal import GRADES, YEAR_END_COEFFICIENT, grade_of, within
 from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.behaviour.arise import day_counts
 from pingan_abm.behaviour.centre import centre_day, convene

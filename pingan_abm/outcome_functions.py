@@ -7,7 +7,7 @@ F90 = min(90, T//3) days, each member of a cohort judged exactly so long after i
 import numpy as np
 
 from pingan_abm.world import networks
-from pingan_abm.appraisal import closure_counts, feedback_counts, real_time_counts
+from pingan_abm.actors.appraisal import closure_counts, feedback_counts, real_time_counts
 from pingan_abm.cohorts import Cohorts, mean, share
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pingan_abm.appraisal import grade_of
+from pingan_abm.actors.appraisal import grade_of
 from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes import OUTCOMES, SEVEN_RATES
 from pingan_abm.runs import RESIDENTS, RunSpec

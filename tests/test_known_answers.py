@@ -8,7 +8,7 @@ from pingan_abm.cohorts import Cohorts
 from pingan_abm.behaviour.filing import lives_through
 from pingan_abm.behaviour.units import open_day
 from pingan_abm.model import PinganModel
-from pingan_abm.organisations import SocialOrganisation
+from pingan_abm.actors.organisations import SocialOrganisation
 from pingan_abm.outcome_functions import staff_days_per_resolution, yuan_per_resolution
 
 

@@ -7,7 +7,7 @@ import pytest
 from conftest import lived
 
 from pingan_abm.model import PinganModel
-from pingan_abm.organisations import DEFAULT_FUNDING, TOTAL_INCOME, Demand, PublicPurse, SocialOrganisation
+from pingan_abm.actors.organisations import DEFAULT_FUNDING, TOTAL_INCOME, Demand, PublicPurse, SocialOrganisation
 from pingan_abm.parameters import Parameters
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pingan_abm.appraisal import grade_of
+from pingan_abm.actors.appraisal import grade_of
 from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes import INDICATORS, OUTCOMES, SEVEN_RATES
 from pingan_abm.parameters import written

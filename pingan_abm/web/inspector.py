@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.appraisal import Ranking, grade_of
+from pingan_abm.actors.appraisal import Ranking, grade_of
 from pingan_abm.world.events import Actor
 from pingan_abm.texts.i18n import Translate, translator
-from pingan_abm.institutions import NamedActor, named_actors
+from pingan_abm.actors.institutions import NamedActor, named_actors
 from pingan_abm.world.problems import LATENT, REGISTERED, SOLVED
 from pingan_abm.web.cards import per_cent, ratio
 from pingan_abm.web.monthly import Monthly

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.appraisal import GRADES
-from pingan_abm.institutions import named_actors
+from pingan_abm.actors.appraisal import GRADES
+from pingan_abm.actors.institutions import named_actors
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pingan_abm.agents import Actor
-from pingan_abm.appraisal import Ranking, grade_of, grid_scores, rank_gaps, rank_gaps_of_many, ranking, unit_scores
+from pingan_abm.actors.appraisal import Ranking, grade_of, grid_scores, rank_gaps, rank_gaps_of_many, ranking, unit_scores
 from pingan_abm.world.build import DISTRICT_TARGET
 from pingan_abm.behaviour.pressure import press_base, press_units
 from pingan_abm.rules import amplified, deterrence, faded
@@ -97,7 +97,7 @@ class AppraisalGroup(Actor):
 
     def appraise_centre(self, start: int, end: int) -> None:
         """The centre's points: correct dispatch and department feedback, half each."""
-        from pingan_abm.appraisal import feedback_counts
+        from pingan_abm.actors.appraisal import feedback_counts
 
         model, book = self.model, self.model.world.tally[0]
         sent, wrong = book.dispatches - self.before[0], book.misdirected - self.before[1]
