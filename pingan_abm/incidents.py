@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from pingan_abm.district import KINDS, District
+from pingan_abm.district.district import KINDS, District
 from pingan_abm.files.toml import unreadable
 from pingan_abm.texts.errors import InputErrors, Sentence, raise_if_any, sentence, shown, suggestion
 from pingan_abm.scenario_parts import Scenario, placed

@@ -25,7 +25,7 @@ from pingan_abm.actors.appraisal import within
 from pingan_abm.world.build import arrival_rates, fill_issues, fill_settings, fill_units, largest_sizes, share_table
 from pingan_abm.engine.memory import free_earlier_models, uncollected
 from pingan_abm.engine.compiled import mark_cache_warm
-from pingan_abm.district import District, load_district
+from pingan_abm.district.district import District, load_district
 from pingan_abm.engine.draws import Purpose, identity, run_key
 from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.actors.institutions import institutions

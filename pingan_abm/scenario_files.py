@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pingan_abm.district import District, load_district, rank_problems
+from pingan_abm.district.district import District, load_district, rank_problems
 from pingan_abm.files.toml import parse_toml, read_text, require_kind
 from pingan_abm.texts.errors import LISTED, InputErrors, listed, sentence, shown, suggestion, unknown_keys
 from pingan_abm.parameters import Parameters, contradictions, problem_in_words

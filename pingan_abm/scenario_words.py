@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pingan_abm.district import District, IssueType, Unit, load_district
+from pingan_abm.district.district import District, IssueType, Unit, load_district
 from pingan_abm.texts.errors import sentence, told_in
 from pingan_abm.texts.i18n import Translate, translator
 from pingan_abm.parameter_fields import plain, unit_words

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pingan_abm.world.cases import LEVEL_1_STEP, SPECIAL_STEP
-from pingan_abm.district import District, load_district
+from pingan_abm.district.district import District, load_district
 from pingan_abm.world.events import Activity, Actor
 from pingan_abm.world.tables import CHANNEL_NAMES
 from pingan_abm.trace import Followed

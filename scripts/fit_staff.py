@@ -58,7 +58,7 @@ def main() -> None:
     for round_ in range(ROUNDS):
         print(f"round {round_ + 1}")
         write(measure())
-        from pingan_abm import district
+        from pingan_abm.district import district
 
         for cached in vars(district).values():
             if hasattr(cached, "cache_clear"):

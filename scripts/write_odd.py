@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pingan_abm.district import load_district
+from pingan_abm.district.district import load_district
 from pingan_abm.outcomes import INDICATORS, OUTCOMES
 from pingan_abm.parameters import declarations, parameter_table, written
 from pingan_abm.scenarios import load_scenario, scenario_names

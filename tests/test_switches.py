@@ -11,7 +11,7 @@ import pytest
 from conftest import lived
 
 from pingan_abm import rules
-from pingan_abm.district import load_district
+from pingan_abm.district.district import load_district
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.world.events import Activity
 from pingan_abm.model import PinganModel

@@ -16,7 +16,7 @@ from pingan_abm.behaviour.organisations import spread_days
 from pingan_abm.rules import aligned_target, commitment, renewal_probability
 
 if TYPE_CHECKING:
-    from pingan_abm.district import NamedOrganisation
+    from pingan_abm.district.district import NamedOrganisation
     from pingan_abm.model import PinganModel
 
 DEFAULT_FUNDING = 50_000_000.0  # yuan a year (paper, 2013)

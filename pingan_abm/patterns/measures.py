@@ -8,7 +8,7 @@ import numpy as np
 
 from pingan_abm.world.cases import MISDIRECTED, PASSED_ON
 from pingan_abm.cohorts import Cohorts, mean, share
-from pingan_abm.district import load_district
+from pingan_abm.district.district import load_district
 from pingan_abm.behaviour.filing import lives_through
 from pingan_abm.model import PinganModel
 from pingan_abm.patterns.pattern import Measured

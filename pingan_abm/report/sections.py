@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Sequence
 from typing import Any
 
-from pingan_abm.district import load_district
+from pingan_abm.district.district import load_district
 from pingan_abm.texts.i18n import Translate, translator
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.parameters import declarations, written

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from pingan_abm.district import load_district
+from pingan_abm.district.district import load_district
 from pingan_abm.files.toml import RANGE_KEYS
 from pingan_abm.texts.errors import InputErrors, sentence, shown
 from pingan_abm.parameter_fields import Declaration

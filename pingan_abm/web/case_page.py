@@ -7,7 +7,7 @@ from typing import Any
 
 import solara
 
-from pingan_abm.district import load_district
+from pingan_abm.district.district import load_district
 from pingan_abm.texts.i18n import translator
 from pingan_abm.scenarios import load_scenario
 from pingan_abm.web.case_search import FILTERS, search

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from pingan_abm.district import load_district
+from pingan_abm.district.district import load_district
 from pingan_abm.texts.i18n import translator
 from pingan_abm.parameter_fields import GROUPS, Declaration, choice_words, unit_words
 from pingan_abm.parameters import declarations

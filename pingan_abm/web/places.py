@@ -9,7 +9,7 @@ import numpy as np
 from pingan_abm.world.problems import LATENT, REGISTERED, SOLVED
 
 if TYPE_CHECKING:
-    from pingan_abm.district import District
+    from pingan_abm.district.district import District
     from pingan_abm.model import PinganModel
 
 

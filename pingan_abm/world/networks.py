@@ -13,7 +13,7 @@ from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, uniform
 
 if TYPE_CHECKING:
-    from pingan_abm.district import District
+    from pingan_abm.district.district import District
     from pingan_abm.world.world import World
 
 REWIRED, INSIDE = 0.1, 0.7  # shares of contacts rewired (Watts & Strogatz 1998), of them in one's own community; assumed

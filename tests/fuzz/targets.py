@@ -19,7 +19,7 @@ from choices import ODD, VALUES, Choices, edited, edited_tree
 from pingan_abm import parallel
 from pingan_abm.cli import run_command
 from pingan_abm.commands import app as app_command
-from pingan_abm.district import load_district
+from pingan_abm.district.district import load_district
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.incidents import read_incidents
 from pingan_abm.model import PinganModel

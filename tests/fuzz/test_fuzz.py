@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from limits import limited
 from targets import CSV, STUDY, TARGETS, Visitor, confined, said, stored
 
-from pingan_abm.district import load_district
+from pingan_abm.district.district import load_district
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.study.analysis import lay_out
 from pingan_abm.study.design import make_plan
