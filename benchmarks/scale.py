@@ -137,7 +137,7 @@ def wait_for(process: subprocess.Popen[bytes], seconds: float) -> bool:
 
 def status(runs: int) -> None:
     """A folder with so many runs, and what it takes to look at it."""
-    from pingan_abm.parameters import Parameters
+    from pingan_abm.parameters.declared import Parameters
     from pingan_abm.study.design import make_plan
     from pingan_abm.study.files import parse_study
     from pingan_abm.study.records import Record

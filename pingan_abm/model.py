@@ -35,7 +35,7 @@ from pingan_abm.behaviour.units import open_day
 from pingan_abm.actors.leadership import AppraisalGroup, Leadership
 from pingan_abm.world.networks import community_trust, starting_ties
 from pingan_abm.actors.organisations import Demand, PublicPurse, SocialOrganisation
-from pingan_abm.parameters import Parameters
+from pingan_abm.parameters.declared import Parameters
 from pingan_abm.world.population import LEAST_RESIDENTS, build_population
 from pingan_abm.world.problems import ARRIVAL, NOT_INJECTED, SILENT
 from pingan_abm.engine.registration import RegisteredOnDemand

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pingan_abm.district.district import load_district
 from pingan_abm.texts.errors import InputErrors, sentence
-from pingan_abm.parameters import Parameters, parse_value
+from pingan_abm.parameters.declared import Parameters, parse_value
 from pingan_abm.files.provenance import content_hash, file_digest, model_version
 from pingan_abm.scenarios import BASELINE, Scenario, load_scenario, split_settings
 

@@ -6,8 +6,8 @@ from typing import Any
 from pingan_abm.district.district import District, IssueType, Unit, load_district
 from pingan_abm.texts.errors import sentence, told_in
 from pingan_abm.texts.i18n import Translate, translator
-from pingan_abm.parameter_fields import plain, unit_words
-from pingan_abm.parameters import declared, written
+from pingan_abm.parameters.fields import plain, unit_words
+from pingan_abm.parameters.declared import declared, written
 from pingan_abm.scenario_parts import STEPS, Change, Entries, InjectedProblem, Merge, Scenario, merged_entries
 
 UNSAID = ("0–1", "weight", "choice", "on/off", "date", "issue type")  # units that tell a reader nothing beside the value

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pingan_abm.world import build
 from pingan_abm.district.district import load_district
-from pingan_abm.parameters import Parameters
+from pingan_abm.parameters.declared import Parameters
 from pingan_abm.world.tables import MAX_ISSUES, PLACE
 
 DISTRICT = load_district()

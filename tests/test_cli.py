@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pingan_abm.cli import make_command, run_command
 from pingan_abm.outcomes import OUTCOMES
-from pingan_abm.parameters import declarations
+from pingan_abm.parameters.declared import declarations
 from pingan_abm.runs import LIMITS
 from pingan_abm.scenarios import scenario_names
 
@@ -258,7 +258,7 @@ def test_a_look_at_a_sweep_loads_no_model(tmp_path: Path) -> None:
     (tmp_path / "study.toml").write_text(STUDY)
     out = str(tmp_path / "out")
     assert run_command(["sweep", str(tmp_path / "study.toml"), "--out", out, "--workers", "1"]) == 0
-    heavy = ("pandas", "mesa", "numba", "scipy", "pyarrow.compute", "pyarrow.dataset", "pingan_abm.parameters")
+    heavy = ("pandas", "mesa", "numba", "scipy", "pyarrow.compute", "pyarrow.dataset", "pingan_abm.parameters.declared")
     code = f"from pingan_abm.cli import run_command; import sys; run_command(sys.argv[1:]); print([n for n in {heavy} if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code, "status", out], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"

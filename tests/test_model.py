@@ -14,7 +14,7 @@ from pingan_abm.world.events import Activity
 from pingan_abm.incidents import Incidents
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes import INDICATORS, OUTCOMES, SEVEN_RATES
-from pingan_abm.parameters import Parameters
+from pingan_abm.parameters.declared import Parameters
 from pingan_abm.world.problems import LATENT, REGISTERED
 from pingan_abm.scenarios import Change, InjectedProblem, Merge, Scenario
 

@@ -8,7 +8,7 @@ from conftest import lived
 
 from pingan_abm.model import PinganModel
 from pingan_abm.actors.organisations import DEFAULT_FUNDING, TOTAL_INCOME, Demand, PublicPurse, SocialOrganisation
-from pingan_abm.parameters import Parameters
+from pingan_abm.parameters.declared import Parameters
 
 
 def purse(model: PinganModel) -> PublicPurse:

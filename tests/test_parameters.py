@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from pingan_abm.texts.errors import InputErrors, shown, suggestion
-from pingan_abm.parameter_fields import GROUPS, UNITS_ZH
-from pingan_abm.parameters import (
+from pingan_abm.parameters.fields import GROUPS, UNITS_ZH
+from pingan_abm.parameters.declared import (
     Parameters,
     declarations,
     parameter_table,

@@ -14,7 +14,7 @@ from pingan_abm.district.district import ISSUE_OVERRIDES, UNIT_OVERRIDES, base_d
 from pingan_abm.files.toml import LARGEST_FILE
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.model import PinganModel
-from pingan_abm.parameters import Parameters
+from pingan_abm.parameters.declared import Parameters
 from pingan_abm.scenario_files import parse_scenario
 from pingan_abm.scenario_parts import STEPS
 from pingan_abm.scenario_words import ENTRY_WORDS, describe

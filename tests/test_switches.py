@@ -15,7 +15,7 @@ from pingan_abm.district.district import load_district
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.world.events import Activity
 from pingan_abm.model import PinganModel
-from pingan_abm.parameters import Parameters, declarations, parse_value
+from pingan_abm.parameters.declared import Parameters, declarations, parse_value
 from pingan_abm.scenario_parts import BUILT_IN
 from pingan_abm.scenarios import Scenario, parse_scenario
 

@@ -7,8 +7,8 @@ import typer
 from pingan_abm.commands import options
 from pingan_abm.commands.terminal import out, print_json
 from pingan_abm.texts.i18n import LANGUAGES
-from pingan_abm.parameter_fields import Declaration
-from pingan_abm.parameters import declarations, parameter_table, written
+from pingan_abm.parameters.fields import Declaration
+from pingan_abm.parameters.declared import declarations, parameter_table, written
 from pingan_abm.files.provenance import canonical
 from pingan_abm.scenario_words import describe, differences_of
 from pingan_abm.scenarios import Scenario, load_scenario, scenario_names

@@ -24,13 +24,13 @@ from pingan_abm.commands.terminal import (
 )
 from pingan_abm.texts.errors import InputErrors, Sentence, sentence, told_in
 from pingan_abm.texts.i18n import translator
-from pingan_abm.parameters import written
+from pingan_abm.parameters.declared import written
 from pingan_abm.files.provenance import canonical
 from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios import BASELINE
 
 if TYPE_CHECKING:
-    from pingan_abm.parameter_fields import Declaration
+    from pingan_abm.parameters.fields import Declaration
     from pingan_abm.study.calibration import Fit
     from pingan_abm.study.files import Study
     from pingan_abm.study.seek import Answer

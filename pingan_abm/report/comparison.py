@@ -5,7 +5,7 @@ import shlex
 
 from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes import INDICATORS, OUTCOMES
-from pingan_abm.parameters import written
+from pingan_abm.parameters.declared import written
 from pingan_abm.report.believed import believed
 from pingan_abm.report.charts import LinePanel, Mark, RowPanel, line_chart, row_chart
 from pingan_abm.report.numbers import KEY, change, figure, verdict

@@ -6,8 +6,8 @@ from typing import Any
 
 from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes import OUTCOMES
-from pingan_abm.parameter_fields import choice_words
-from pingan_abm.parameters import declarations, written
+from pingan_abm.parameters.fields import choice_words
+from pingan_abm.parameters.declared import declarations, written
 from pingan_abm.report.charts import Mark
 from pingan_abm.scenarios import load_scenario, scenario_names
 from pingan_abm.study.intervals import Interval

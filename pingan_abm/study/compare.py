@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pingan_abm.texts.errors import raise_if_any, sentence
-from pingan_abm.parameters import declared
+from pingan_abm.parameters.declared import declared
 from pingan_abm.runs import (
     DAYS,
     MOST_REPLICATIONS,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pingan_abm.texts.errors import InputErrors, sentence, suggestion
-from pingan_abm.parameters import parse_value, written
+from pingan_abm.parameters.declared import parse_value, written
 from pingan_abm.files.provenance import canonical
 from pingan_abm.study.analysis import Laid, lay_out
 from pingan_abm.study.discovery import Box, find_box

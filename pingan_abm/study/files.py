@@ -10,7 +10,7 @@ from typing import Any
 from pingan_abm.files.toml import RANGE_KEYS, parse_toml, read_text, require_kind
 from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion, unknown_keys
 from pingan_abm.texts.i18n import LANGUAGES
-from pingan_abm.parameters import Parameters
+from pingan_abm.parameters.declared import Parameters
 from pingan_abm.files.provenance import canonical
 from pingan_abm.runs import DAYS, LIMITS, MOST_REPLICATIONS, RESIDENTS, START, RunSpec, resolved
 from pingan_abm.scenario_files import at_lines, first_line, lines_of

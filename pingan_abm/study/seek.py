@@ -12,8 +12,8 @@ from typing import Any, Literal
 import numpy as np
 
 from pingan_abm.texts.errors import InputErrors, sentence, suggestion
-from pingan_abm.parameter_fields import Declaration
-from pingan_abm.parameters import declarations, declared
+from pingan_abm.parameters.fields import Declaration
+from pingan_abm.parameters.declared import declarations, declared
 from pingan_abm.study.intervals import Interval, mean_interval
 
 COARSE = 9  # settings of the grid

@@ -91,7 +91,7 @@ def count_rows(path: Path) -> int:
 
 def runs_table(records: Sequence[Record], outcomes: Sequence[str]) -> pa.Table:
     """One row a run: identity, status, every parameter, the district entries it sets, every outcome."""
-    from pingan_abm.parameters import declarations
+    from pingan_abm.parameters.declared import declarations
 
     columns: dict[str, Any] = {}
     for name, kind in IDENTITY.items():
@@ -151,7 +151,7 @@ def events_table(records: Sequence[Record]) -> pa.Table | None:
 @cache
 def column_place() -> dict[str, int]:
     """Place of identity columns and parameters in an exported table; entries of the district and outcomes come after them."""
-    from pingan_abm.parameters import declarations
+    from pingan_abm.parameters.declared import declarations
 
     return {name: place for place, name in enumerate([*IDENTITY, *(one.name for one in declarations())])}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pingan_abm.texts.errors import InputErrors, sentence
-from pingan_abm.parameters import Parameters
+from pingan_abm.parameters.declared import Parameters
 from pingan_abm.files.provenance import manifest
 from pingan_abm.runs import RunFunction, run_one
 from pingan_abm.study.analysis import write_design

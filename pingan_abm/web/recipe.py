@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from pingan_abm.parameters import Parameters, declarations
+from pingan_abm.parameters.declared import Parameters, declarations
 from pingan_abm.runs import DAYS, RESIDENTS, START, RunSpec, resolved
 from pingan_abm.scenario_parts import BUILT_IN, Change
 from pingan_abm.scenarios import BASELINE, Scenario, load_scenario

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from pingan_abm.district.district import District
-from pingan_abm.parameters import Parameters
+from pingan_abm.parameters.declared import Parameters
 from pingan_abm.rules import effort_factor, looks_a_day, unit_pressure
 from pingan_abm.world.tables import ISSUE, MAX_ISSUES, MAX_UNITS, MECHANISMS, PLACE, SETTINGS, UNIT
 

@@ -23,7 +23,7 @@ from pingan_abm.district.district import load_district
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.incidents import read_incidents
 from pingan_abm.model import PinganModel
-from pingan_abm.parameters import Parameters, declarations
+from pingan_abm.parameters.declared import Parameters, declarations
 from pingan_abm.runs import RunSpec
 from pingan_abm.scenario_files import KEYS, parse_scenario, read_scenario
 from pingan_abm.scenarios import load_scenario, scenario_names

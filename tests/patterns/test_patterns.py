@@ -13,7 +13,7 @@ from pingan_abm.cli import make_app
 from pingan_abm.commands.patterns import json_of
 from pingan_abm.commands.terminal import plain
 from pingan_abm.texts.errors import InputErrors
-from pingan_abm.parameters import Parameters
+from pingan_abm.parameters.declared import Parameters
 from pingan_abm.patterns import PATTERNS
 from pingan_abm.patterns.experiment import Results, Run, carry_out, scenario_of
 from pingan_abm.patterns.hooks import HOOKS

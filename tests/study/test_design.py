@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pingan_abm.texts.errors import InputErrors, told_in
 from pingan_abm.texts.i18n import translator
-from pingan_abm.parameters import Parameters, declarations
+from pingan_abm.parameters.declared import Parameters, declarations
 from pingan_abm.study.analysis import lay_out, write_design
 from pingan_abm.study.design import design_points, make_plan
 from pingan_abm.study.files import Study, parse_study

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pingan_abm.texts.errors import InputErrors
-from pingan_abm.parameters import Parameters
+from pingan_abm.parameters.declared import Parameters
 from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios import load_scenario
 from pingan_abm.study import shards

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pingan_abm.cli import run_command
-from pingan_abm.parameters import declared
+from pingan_abm.parameters.declared import declared
 from tests.web.conftest import Visitor, served
 from tests.web.test_browser_files import downloaded, rows_of
 

@@ -12,7 +12,7 @@ from pingan_abm.texts.errors import InputErrors
 from pingan_abm.texts.i18n import translator
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes import OUTCOMES
-from pingan_abm.parameters import declarations
+from pingan_abm.parameters.declared import declarations
 from pingan_abm.scenarios import load_scenario, scenario_names
 from pingan_abm.study.compare import Arm, Replicated, replicate
 from pingan_abm.study.effects import classes

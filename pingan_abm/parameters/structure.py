@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from pingan_abm.parameter_fields import parameter
+from pingan_abm.parameters.fields import parameter
 
 switch = partial(parameter, True, unit="on/off", role="structural", source="assumed", group="switches")
 form = partial(parameter, unit="choice", role="structural", source="assumed", group="forms")

@@ -4,7 +4,7 @@ from functools import partial
 
 from pydantic import BaseModel
 
-from pingan_abm.parameter_fields import parameter
+from pingan_abm.parameters.fields import parameter
 
 uncertain = partial(parameter, role="uncertainty")
 
