@@ -39,7 +39,7 @@ from pingan_abm.parameters.declared import Parameters
 from pingan_abm.world.population import LEAST_RESIDENTS, build_population
 from pingan_abm.world.problems import ARRIVAL, NOT_INJECTED, SILENT
 from pingan_abm.engine.registration import RegisteredOnDemand
-from pingan_abm.scenarios import Merge, Scenario, load_scenario
+from pingan_abm.scenarios.presets import Merge, Scenario, load_scenario
 from pingan_abm.world.tables import CHANNEL_NAMES, PLACE, TALLY
 from pingan_abm.world.timeline import make_timeline
 from pingan_abm.world.world import World, empty_world
@@ -47,7 +47,7 @@ from pingan_abm.world.world import World, empty_world
 if TYPE_CHECKING:
     import networkx as nx
 
-    from pingan_abm.incidents import Incidents
+    from pingan_abm.scenarios.records import Incidents
 
 # Half-lives or time constants of what is counted lately, in a month, and prevented by ideas, in days: 90, 30, 720. Assumed.
 RECENT_KEEP = math.exp(-1.0 / 90.0)
@@ -279,7 +279,7 @@ class PinganModel(RegisteredOnDemand):
 
     def apply_changes(self, day: int) -> None:
         """The scenario's dated changes and mergers of units."""
-        from pingan_abm.changes import apply_change, merge_units
+        from pingan_abm.scenarios.changes import apply_change, merge_units
 
         for change in self.scenario_spec.changes:
             if self.timeline.day_of(change.date) == day:

@@ -16,13 +16,13 @@ from pingan_abm.district.district import load_district
 from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.parameters.declared import Parameters, parse_value
 from pingan_abm.files.provenance import content_hash, file_digest, model_version
-from pingan_abm.scenarios import BASELINE, Scenario, load_scenario, split_settings
+from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario, split_settings
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-    from pingan_abm.incidents import Incidents
+    from pingan_abm.scenarios.records import Incidents
     from pingan_abm.model import PinganModel
 
 START = date(2014, 1, 1)
@@ -143,7 +143,7 @@ def recorded(spec: RunSpec, scenario: Scenario) -> "Incidents | None":
     of bad row."""
     if spec.incidents is None:
         return None
-    from pingan_abm.incidents import read_incidents
+    from pingan_abm.scenarios.records import read_incidents
 
     district = load_district(units=scenario.units, issues=scenario.issues)
     return read_incidents(spec.incidents, scenario, district, spec.start, spec.days)

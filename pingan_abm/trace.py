@@ -20,8 +20,8 @@ from pingan_abm.world.events import Activity
 from pingan_abm.texts.i18n import translator
 from pingan_abm.model import PinganModel
 from pingan_abm.parallel import in_order
-from pingan_abm.scenario_parts import STEPS
-from pingan_abm.scenarios import Scenario
+from pingan_abm.scenarios.parts import STEPS
+from pingan_abm.scenarios.presets import Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Callable

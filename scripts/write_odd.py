@@ -16,7 +16,7 @@ from typing import Any
 from pingan_abm.district.district import load_district
 from pingan_abm.outcomes import INDICATORS, OUTCOMES
 from pingan_abm.parameters.declared import declarations, parameter_table, written
-from pingan_abm.scenarios import load_scenario, scenario_names
+from pingan_abm.scenarios.presets import load_scenario, scenario_names
 
 sys.path.insert(0, str(Path(__file__).parent))
 from write_patterns_page import table

@@ -142,7 +142,7 @@ def commands(folder: Path) -> dict[str, Any]:
 
 def files(folder: Path) -> dict[str, Any]:
     """What scenario and study files may say."""
-    from pingan_abm.scenario_files import parse_scenario
+    from pingan_abm.scenarios.files import parse_scenario
     from pingan_abm.study.design import make_plan
     from pingan_abm.study.files import parse_study
 
@@ -195,7 +195,7 @@ def district() -> dict[str, Any]:
 def app() -> dict[str, Any]:
     """What the app offers."""
     from pingan_abm.outcomes import OUTCOMES
-    from pingan_abm.scenarios import load_scenario, scenario_names
+    from pingan_abm.scenarios.presets import load_scenario, scenario_names
     from pingan_abm.web.lever_panel import panel
     from pingan_abm.web.links import read_link
 

@@ -15,7 +15,7 @@ from pingan_abm.cli import make_command, run_command
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.parameters.declared import declarations
 from pingan_abm.runs import LIMITS
-from pingan_abm.scenarios import scenario_names
+from pingan_abm.scenarios.presets import scenario_names
 
 TINY = ("--residents", "2000", "--days", "20")
 STUDY = """

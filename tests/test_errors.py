@@ -24,11 +24,11 @@ from pingan_abm.texts.errors import (
     without,
 )
 from pingan_abm.texts.i18n import translator
-from pingan_abm.incidents import read_incidents
+from pingan_abm.scenarios.records import read_incidents
 from pingan_abm.runs import START
-from pingan_abm.scenario_files import parse_scenario
-from pingan_abm.scenario_parts import Where
-from pingan_abm.scenarios import BASELINE, load_scenario
+from pingan_abm.scenarios.files import parse_scenario
+from pingan_abm.scenarios.parts import Where
+from pingan_abm.scenarios.presets import BASELINE, load_scenario
 from pingan_abm.web.links import read_link
 
 ZH = translator("zh")

@@ -297,7 +297,7 @@ def test_nothing_is_left_of_an_export_that_is_stopped(tmp_path: Path) -> None:
 
 def test_a_folder_of_results_gives_the_same_log(tmp_path: Path) -> None:
     from pingan_abm.runs import RunSpec, run_id
-    from pingan_abm.scenarios import load_scenario
+    from pingan_abm.scenarios.presets import load_scenario
     from pingan_abm.study.records import Record
     from pingan_abm.study.store import create_store, open_store
 

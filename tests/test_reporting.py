@@ -12,7 +12,7 @@ from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.behaviour.arise import DECISION_DAYS
 from pingan_abm.model import PinganModel
 from pingan_abm.rules import report_probability, time_lived, time_of_decision
-from pingan_abm.scenarios import Change, Scenario
+from pingan_abm.scenarios.presets import Change, Scenario
 
 DAYS = 150
 #: Trust has no part, so that every chance can be worked out afterwards; nobody reports twice, nothing grows.

@@ -30,7 +30,7 @@ from pingan_abm.runs import (
     run_one,
     settings_from_text,
 )
-from pingan_abm.scenarios import load_scenario
+from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.study.compare import compare
 
 SPEC = RunSpec(load_scenario("pingan365"), residents=2000, days=40)

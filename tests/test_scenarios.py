@@ -15,10 +15,10 @@ from pingan_abm.files.toml import LARGEST_FILE
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.model import PinganModel
 from pingan_abm.parameters.declared import Parameters
-from pingan_abm.scenario_files import parse_scenario
-from pingan_abm.scenario_parts import STEPS
-from pingan_abm.scenario_words import ENTRY_WORDS, describe
-from pingan_abm.scenarios import (
+from pingan_abm.scenarios.files import parse_scenario
+from pingan_abm.scenarios.parts import STEPS
+from pingan_abm.scenarios.words import ENTRY_WORDS, describe
+from pingan_abm.scenarios.presets import (
     Merge,
     Scenario,
     load_scenario,

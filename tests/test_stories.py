@@ -10,7 +10,7 @@ from scipy.stats import t
 
 from pingan_abm.agents import GrassrootsGroup
 from pingan_abm.model import PinganModel
-from pingan_abm.scenarios import BASELINE, load_scenario, scenario_names
+from pingan_abm.scenarios.presets import BASELINE, load_scenario, scenario_names
 
 pytestmark = pytest.mark.slow
 

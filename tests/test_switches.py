@@ -16,8 +16,8 @@ from pingan_abm.texts.errors import InputErrors
 from pingan_abm.world.events import Activity
 from pingan_abm.model import PinganModel
 from pingan_abm.parameters.declared import Parameters, declarations, parse_value
-from pingan_abm.scenario_parts import BUILT_IN
-from pingan_abm.scenarios import Scenario, parse_scenario
+from pingan_abm.scenarios.parts import BUILT_IN
+from pingan_abm.scenarios.presets import Scenario, parse_scenario
 
 #: A district in which every mechanism is at work: grave problems, few staff, short deadlines, weak knowledge.
 GRAVE = Scenario("grave", issues={issue.id: {"severity": 0.95} for issue in load_district().issues})

@@ -16,7 +16,7 @@ from pingan_abm.commands.trace import headline, json_of, milestone_table
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.world.events import EVENT, Activity
 from pingan_abm.model import PinganModel
-from pingan_abm.scenarios import load_scenario
+from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.trace import (
     MILESTONES,
     Traced,

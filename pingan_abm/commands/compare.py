@@ -21,7 +21,7 @@ from pingan_abm.commands.terminal import (
 from pingan_abm.texts.errors import InputErrors, sentence, suggestion
 from pingan_abm.texts.i18n import Translate, translator
 from pingan_abm.runs import contents_id, resolved, settings_from_text
-from pingan_abm.scenario_parts import placed
+from pingan_abm.scenarios.parts import placed
 
 if TYPE_CHECKING:
     from rich.console import Console

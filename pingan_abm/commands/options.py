@@ -18,7 +18,7 @@ from pingan_abm.texts.errors import FillingError, InputErrors, raise_if_any, sen
 from pingan_abm.texts.i18n import LANGUAGES, default_language, language_of
 
 if TYPE_CHECKING:
-    from pingan_abm.scenarios import Period, Scenario
+    from pingan_abm.scenarios.presets import Period, Scenario
 
 Value = TypeVar("Value")
 
@@ -112,7 +112,7 @@ class Problems:
 
     def scenario(self, name: str, period: "Period | None" = None) -> "Scenario":
         """A scenario by name or path, for a run of a period if it is known."""
-        from pingan_abm.scenarios import BASELINE, load_scenario
+        from pingan_abm.scenarios.presets import BASELINE, load_scenario
 
         return self.attempt(load_scenario, name, period) or load_scenario(BASELINE)
 

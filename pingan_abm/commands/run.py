@@ -22,7 +22,7 @@ from pingan_abm.texts.i18n import translator
 from pingan_abm.engine.light_start import start_lightly
 from pingan_abm.files.provenance import manifest
 from pingan_abm.runs import RunSpec, resolved
-from pingan_abm.scenarios import BASELINE
+from pingan_abm.scenarios.presets import BASELINE
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel

@@ -27,7 +27,7 @@ from pingan_abm.texts.i18n import translator
 from pingan_abm.parameters.declared import written
 from pingan_abm.files.provenance import canonical
 from pingan_abm.runs import RunSpec
-from pingan_abm.scenarios import BASELINE
+from pingan_abm.scenarios.presets import BASELINE
 
 if TYPE_CHECKING:
     from pingan_abm.parameters.fields import Declaration

@@ -14,7 +14,7 @@ from pingan_abm.commands.terminal import Announcement, out, print_json, progress
 from pingan_abm.texts.errors import sentence
 from pingan_abm.texts.i18n import translator
 from pingan_abm.files.provenance import canonical
-from pingan_abm.scenarios import BASELINE
+from pingan_abm.scenarios.presets import BASELINE
 
 if TYPE_CHECKING:
     from pingan_abm.patterns.service_requests import Requests

@@ -13,7 +13,7 @@ from pingan_abm.patterns.hooks import HOOKS
 from pingan_abm.patterns.kept_runs import KeptRuns
 from pingan_abm.patterns.measures import MEASURES
 from pingan_abm.patterns.pattern import Condition, Measured
-from pingan_abm.scenarios import Change, Scenario, load_scenario
+from pingan_abm.scenarios.presets import Change, Scenario, load_scenario
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown, suggestion
-from pingan_abm.incidents import BadRows, records_in, when
+from pingan_abm.scenarios.records import BadRows, records_in, when
 from pingan_abm.patterns.service_requests import Requests
 
 NEEDED = ("opened", "closed", "category")

@@ -9,7 +9,7 @@ from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.parameters.fields import choice_words
 from pingan_abm.parameters.declared import declarations, written
 from pingan_abm.report.charts import Mark
-from pingan_abm.scenarios import load_scenario, scenario_names
+from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.study.intervals import Interval
 from pingan_abm.study.ranges import SCENARIO
 from pingan_abm.summary import shown_number

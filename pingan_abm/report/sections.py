@@ -14,7 +14,7 @@ from pingan_abm.report.page import Cell, Page
 from pingan_abm.report.sources import Made
 from pingan_abm.report.toml_text import scenario_toml, scenario_word
 from pingan_abm.runs import DAYS, RESIDENTS, START, RunSpec, resolved
-from pingan_abm.scenario_words import differences_of
+from pingan_abm.scenarios.words import differences_of
 from pingan_abm.study.compare import Arm, Comparison
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from pingan_abm.files.provenance import canonical
-from pingan_abm.scenario_files import parse_scenario
-from pingan_abm.scenarios import Scenario
+from pingan_abm.scenarios.files import parse_scenario
+from pingan_abm.scenarios.presets import Scenario
 
 TEXTS = ("title", "story")
 TABLES = ("parameters", "units", "issues", "columns", "categories", "communities")
@@ -65,7 +65,7 @@ def study_toml(told: Mapping[str, Any]) -> str:
 
 def scenario_word(told: Mapping[str, Any]) -> str:
     """How a command or a study names a scenario: a preset by its name, any other by its file."""
-    from pingan_abm.scenarios import load_scenario, scenario_names
+    from pingan_abm.scenarios.presets import load_scenario, scenario_names
 
     name = str(told["name"])
     same = name in scenario_names() and canonical(load_scenario(name)) == canonical(told)

@@ -25,7 +25,7 @@ from pingan_abm.runs import (
     run_one,
     whole_problems,
 )
-from pingan_abm.scenarios import Scenario, load_scenario
+from pingan_abm.scenarios.presets import Scenario, load_scenario
 from pingan_abm.study.beliefs import Beliefs
 from pingan_abm.study.intervals import mean_interval, paired_interval, unpaired_interval
 from pingan_abm.study.ranges import NEEDS_CAMPAIGN

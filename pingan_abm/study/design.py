@@ -13,7 +13,7 @@ import numpy as np
 
 from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence
 from pingan_abm.runs import RunSpec, contents_id, replicated_id
-from pingan_abm.scenario_parts import placed
+from pingan_abm.scenarios.parts import placed
 from pingan_abm.study.files import Study
 from pingan_abm.study.ranges import Range
 

@@ -13,9 +13,9 @@ from pingan_abm.texts.i18n import LANGUAGES
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.files.provenance import canonical
 from pingan_abm.runs import DAYS, LIMITS, MOST_REPLICATIONS, RESIDENTS, START, RunSpec, resolved
-from pingan_abm.scenario_files import at_lines, first_line, lines_of
-from pingan_abm.scenario_parts import Where, placed
-from pingan_abm.scenarios import BASELINE, Scenario, load_scenario, scenario_names
+from pingan_abm.scenarios.files import at_lines, first_line, lines_of
+from pingan_abm.scenarios.parts import Where, placed
+from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario, scenario_names
 from pingan_abm.study.ranges import SCENARIO, Range, checked, read_range
 
 METHODS = ("grid", "oat", "lhs", "sobol", "morris")

@@ -13,7 +13,7 @@ from pingan_abm.files.toml import RANGE_KEYS
 from pingan_abm.texts.errors import InputErrors, sentence, shown
 from pingan_abm.parameters.fields import Declaration
 from pingan_abm.parameters.declared import Parameters, declarations, written
-from pingan_abm.scenarios import split_settings
+from pingan_abm.scenarios.presets import split_settings
 
 SCENARIO = "scenario"  # a range that goes through scenarios
 MOST_VALUES = 1000

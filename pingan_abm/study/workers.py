@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.engine.light_start import start_lightly
 from pingan_abm.runs import RunFunction, RunSpec, resolved, run_one
-from pingan_abm.scenarios import BASELINE, load_scenario
+from pingan_abm.scenarios.presets import BASELINE, load_scenario
 from pingan_abm.study.design import Task
 from pingan_abm.study.records import Record
 

@@ -9,7 +9,7 @@ import solara
 
 from pingan_abm.district.district import load_district
 from pingan_abm.texts.i18n import translator
-from pingan_abm.scenarios import load_scenario
+from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.web.case_search import FILTERS, search
 from pingan_abm.web.explore import Shown
 from pingan_abm.web.session import Session

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from pingan_abm.texts.errors import InputErrors, sentence, shown
 from pingan_abm.texts.i18n import language_of
 from pingan_abm.parameters.declared import Parameters, declared, parse_value, written
-from pingan_abm.scenarios import load_scenario, scenario_names
+from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.web.recipe import Move, Recipe
 
 PAGES = ("explore", "compare", "case", "story", "results", "terms")

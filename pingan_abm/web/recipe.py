@@ -10,8 +10,8 @@ from typing import Any
 
 from pingan_abm.parameters.declared import Parameters, declarations
 from pingan_abm.runs import DAYS, RESIDENTS, START, RunSpec, resolved
-from pingan_abm.scenario_parts import BUILT_IN, Change
-from pingan_abm.scenarios import BASELINE, Scenario, load_scenario
+from pingan_abm.scenarios.parts import BUILT_IN, Change
+from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario
 
 CAMPAIGN_DETAILS = ("campaign_start", "campaign_days", "campaign_intensity")
 #: Levers that shape the district when it is built: moved during a run, they begin it again.

@@ -9,7 +9,7 @@ import solara
 
 from pingan_abm.texts.errors import all_told_in
 from pingan_abm.texts.i18n import Translate, translator
-from pingan_abm.scenarios import load_scenario, scenario_names
+from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.web.limits import SIZES
 from pingan_abm.web.session import SPEEDS, Session
 from pingan_abm.web.widgets import Choice

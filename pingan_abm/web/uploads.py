@@ -11,8 +11,8 @@ import solara
 
 from pingan_abm.texts.errors import InputErrors, without
 from pingan_abm.texts.i18n import translator
-from pingan_abm.incidents import read_incidents
-from pingan_abm.scenarios import load_scenario
+from pingan_abm.scenarios.records import read_incidents
+from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.web.session import Session
 from pingan_abm.web.widgets import Upload
 

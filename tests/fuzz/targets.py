@@ -21,12 +21,12 @@ from pingan_abm.cli import run_command
 from pingan_abm.commands import app as app_command
 from pingan_abm.district.district import load_district
 from pingan_abm.texts.errors import InputErrors
-from pingan_abm.incidents import read_incidents
+from pingan_abm.scenarios.records import read_incidents
 from pingan_abm.model import PinganModel
 from pingan_abm.parameters.declared import Parameters, declarations
 from pingan_abm.runs import RunSpec
-from pingan_abm.scenario_files import KEYS, parse_scenario, read_scenario
-from pingan_abm.scenarios import load_scenario, scenario_names
+from pingan_abm.scenarios.files import KEYS, parse_scenario, read_scenario
+from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.study import workers
 from pingan_abm.study.analysis import write_design
 from pingan_abm.study.beliefs import read_beliefs

@@ -21,7 +21,7 @@ from pingan_abm.patterns.kept_runs import FILE, KeptRuns
 from pingan_abm.patterns.measures import MEASURES
 from pingan_abm.patterns.pattern import Condition, settings
 from pingan_abm.patterns.verdicts import AS_IT_IS, RIVALS, Verdict, by_part, conditions_of, decide, evaluate, together
-from pingan_abm.scenarios import load_scenario
+from pingan_abm.scenarios.presets import load_scenario
 
 SMALL = 2_000
 

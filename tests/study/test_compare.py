@@ -9,7 +9,7 @@ import pytest
 from pingan_abm import compare
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.runs import RunSpec
-from pingan_abm.scenarios import load_scenario
+from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.study.compare import (
     ARRIVALS,
     REBOUND,

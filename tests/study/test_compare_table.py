@@ -10,7 +10,7 @@ from pingan_abm.commands.compare import print_comparison
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.report.numbers import half_width
 from pingan_abm.runs import RunSpec
-from pingan_abm.scenarios import load_scenario
+from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.study.compare import Arm, Replicated
 from pingan_abm.summary import HEADLINES
 

@@ -14,7 +14,7 @@ import pytest
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.runs import RunSpec
-from pingan_abm.scenarios import load_scenario
+from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.study import shards
 from pingan_abm.study import store as store_module
 from pingan_abm.study.claims import Claims, at_work, locked

@@ -6,7 +6,7 @@ import pytest
 
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.runs import build_model
-from pingan_abm.scenarios import load_scenario
+from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.web.keyframes import Keyframes
 from pingan_abm.web.links import read_link, read_value, write_link
 from pingan_abm.web.recipe import Recipe

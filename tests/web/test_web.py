@@ -13,7 +13,7 @@ from pingan_abm.texts.i18n import translator
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes import OUTCOMES
 from pingan_abm.parameters.declared import declarations
-from pingan_abm.scenarios import load_scenario, scenario_names
+from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.study.compare import Arm, Replicated, replicate
 from pingan_abm.study.effects import classes
 from pingan_abm.web import flows as streams

@@ -14,7 +14,7 @@ from pingan_abm.district.district import District, load_district, rank_problems
 from pingan_abm.files.toml import parse_toml, read_text, require_kind
 from pingan_abm.texts.errors import LISTED, InputErrors, listed, sentence, shown, suggestion, unknown_keys
 from pingan_abm.parameters.declared import Parameters, contradictions, problem_in_words
-from pingan_abm.scenario_parts import (
+from pingan_abm.scenarios.parts import (
     BUILT_IN,
     NO_DATE,
     STEPS,

@@ -9,12 +9,12 @@ from pingan_abm.world.build import arrival_rates, fill_issues, fill_settings, fi
 from pingan_abm.world.cases import BEGUN, QUEUED, SENT, WITHDRAWN
 from pingan_abm.district.district import load_district
 from pingan_abm.behaviour.arise import await_more_decisions
-from pingan_abm.scenario_parts import merged_entries
+from pingan_abm.scenarios.parts import merged_entries
 from pingan_abm.world.calendar import FIRST_UNIT
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
-    from pingan_abm.scenarios import Change, Merge
+    from pingan_abm.scenarios.presets import Change, Merge
 
 
 def apply_change(model: "PinganModel", change: "Change") -> None:

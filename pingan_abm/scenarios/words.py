@@ -8,7 +8,7 @@ from pingan_abm.texts.errors import sentence, told_in
 from pingan_abm.texts.i18n import Translate, translator
 from pingan_abm.parameters.fields import plain, unit_words
 from pingan_abm.parameters.declared import declared, written
-from pingan_abm.scenario_parts import STEPS, Change, Entries, InjectedProblem, Merge, Scenario, merged_entries
+from pingan_abm.scenarios.parts import STEPS, Change, Entries, InjectedProblem, Merge, Scenario, merged_entries
 
 UNSAID = ("0–1", "weight", "choice", "on/off", "date", "issue type")  # units that tell a reader nothing beside the value
 
