@@ -312,13 +312,13 @@ class PinganModel(RegisteredOnDemand):
 
     def outcomes(self) -> dict[str, float | None]:
         """Every outcome of the run so far, by name; None where its denominator is empty."""
-        from pingan_abm.outcomes import all_outcomes
+        from pingan_abm.outcomes.catalogue import all_outcomes
 
         return all_outcomes(self)
 
     def series(self) -> dict[str, np.ndarray]:
         """Every indicator, one value a day so far."""
-        from pingan_abm.outcomes import all_indicators
+        from pingan_abm.outcomes.catalogue import all_indicators
 
         return all_indicators(self)
 

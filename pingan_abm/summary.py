@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pingan_abm.actors.appraisal import grade_of
 from pingan_abm.texts.i18n import translator
-from pingan_abm.outcomes import OUTCOMES, SEVEN_RATES
+from pingan_abm.outcomes.catalogue import OUTCOMES, SEVEN_RATES
 from pingan_abm.runs import RESIDENTS, RunSpec
 from pingan_abm.study.intervals import Interval, mean_interval
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pingan_abm.district.district import load_district
-from pingan_abm.outcomes import INDICATORS, OUTCOMES
+from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES
 from pingan_abm.parameters.declared import declarations, parameter_table, written
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 

@@ -194,7 +194,7 @@ def district() -> dict[str, Any]:
 
 def app() -> dict[str, Any]:
     """What the app offers."""
-    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.scenarios.presets import load_scenario, scenario_names
     from pingan_abm.web.lever_panel import panel
     from pingan_abm.web.links import read_link

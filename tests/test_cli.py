@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pingan_abm.cli import make_command, run_command
-from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import declarations
 from pingan_abm.runs import LIMITS
 from pingan_abm.scenarios.presets import scenario_names

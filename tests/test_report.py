@@ -14,7 +14,7 @@ import pytest
 
 from pingan_abm.cli import run_command
 from pingan_abm.texts.errors import InputErrors
-from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import declarations
 from pingan_abm.files.provenance import canonical
 from pingan_abm.report import report_of

@@ -97,7 +97,7 @@ type Found = "Sensitivity | list[FeatureScore] | Discovered | list[PointEffect]"
 
 def find(laid: "Laid", method: str, outcome: str, *, above: bool, limit: float | None, against: str | None) -> "Found":
     """What a method says of an outcome of a sweep. Raises InputErrors when it can say nothing."""
-    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.study import effects, sensitivity
 
     if method == "sobol":
@@ -149,7 +149,7 @@ def print_sensitivity(found: "Sensitivity", outcome: str, language: str) -> None
     """Print indices with their intervals, and what is only luck."""
     from math import isnan
 
-    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.report.numbers import Labels
     from pingan_abm.summary import table
 
@@ -171,7 +171,7 @@ def print_sensitivity(found: "Sensitivity", outcome: str, language: str) -> None
 
 def print_features(scores: "Sequence[FeatureScore]", outcome: str, language: str) -> None:
     """Print feature scores."""
-    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.report.numbers import Labels
     from pingan_abm.summary import table
 
@@ -192,7 +192,7 @@ def print_box(found: "Discovered", outcome: str, language: str) -> None:
 def print_effects(effects: "Sequence[PointEffect]", outcome: str, language: str, *, changes_only: bool) -> None:
     """Print every point: its mean, and its paired difference to the reference point. changes_only: name a point by what it sets otherwise
     than the reference point."""
-    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.report.numbers import Labels, change, figure, interval, level_interval, widest
     from pingan_abm.study.effects import changed_settings
     from pingan_abm.summary import table

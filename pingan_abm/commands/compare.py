@@ -159,7 +159,7 @@ def read_outcomes(problems: options.Problems, names: Sequence[str]) -> list[str]
 
 def open_folder(folder: Path, arms: "Sequence[Arm]", replications: int | None) -> "Store":
     """The folder for the runs of a comparison. replications: how many there will be, None when the intervals decide."""
-    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.files.provenance import manifest
     from pingan_abm.study.store import create_store, same_runs
 
@@ -207,7 +207,7 @@ def weigh(
     arms: "Sequence[Arm]", beliefs: "Beliefs", outcomes: Sequence[str], replications: int, workers: int, language: str
 ) -> "list[tuple[str, Standing]]":
     """(outcome, standing) of every scenario over every participant's ranges."""
-    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.study.beliefs import standings
     from pingan_abm.study.compare import over_beliefs
 
@@ -229,7 +229,7 @@ def values_of(outcome: str, replications: "Sequence[Mapping[str, float | None] |
 
 def document(done: "Replicated", standings: "Sequence[tuple[str, Standing]]") -> dict[str, Any]:
     """The comparison as a JSON document."""
-    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.files.provenance import manifest
 
     spec = done.arms[0].spec
@@ -273,7 +273,7 @@ def print_comparison(
 
 def row_of(one: "Comparison", language: str) -> list[str]:
     """A line of the table: what is compared, both means, the difference, half of its interval paired and unpaired, the gain, the verdict."""
-    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.report.numbers import figure, half_width, moved, widest
 
     say, outcome = translator(language), OUTCOMES[one.outcome]
@@ -298,7 +298,7 @@ def verdict(one: "Comparison", better: str, say: Translate) -> str:
 
 def print_standings(console: "Console", standings: "Sequence[tuple[str, Standing]]", language: str) -> None:
     """Print how scenarios stand over what people believe."""
-    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.report.numbers import amount
     from pingan_abm.summary import shown_number, table
 

@@ -118,7 +118,7 @@ class Problems:
 
     def outcomes(self, names: Sequence[str]) -> list[str]:
         """Those of the names that are outcomes."""
-        from pingan_abm.outcomes import OUTCOMES
+        from pingan_abm.outcomes.catalogue import OUTCOMES
 
         for name in names:
             if name not in OUTCOMES:

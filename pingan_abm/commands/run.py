@@ -85,7 +85,7 @@ def new_store(folder: Path, about: dict[str, Any]) -> "Store":
 
 def run_manifest(spec: RunSpec, replications: int) -> dict[str, Any]:
     """What is told of runs of one specification."""
-    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.outcomes.catalogue import OUTCOMES
 
     parameters, scenario = resolved(spec)
     about = {

@@ -115,7 +115,7 @@ def evaluate(
 
 def print_answer(answer: "Answer", lever: "Declaration", language: str) -> None:
     """Print what was tried, and what was found."""
-    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.report.numbers import Labels
     from pingan_abm.summary import table, with_interval
 
@@ -207,7 +207,7 @@ def read_for_fit(path: Path) -> "Study":
 
 def open_folder(folder: Path, study: "Study") -> None:
     """The folder for a calibration. Its journal says whether another calibration is in it."""
-    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.files.provenance import manifest
     from pingan_abm.runs import resolved
     from pingan_abm.study.store import create_store, same_runs
@@ -247,7 +247,7 @@ class _Trials:
 
 def print_fit(found: "Fit | None", study: "Study", language: str) -> None:
     """Print the best settings and how near they come."""
-    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.report.numbers import Labels
     from pingan_abm.summary import shown_number, table
 

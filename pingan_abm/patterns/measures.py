@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from pingan_abm.world.cases import MISDIRECTED, PASSED_ON
-from pingan_abm.cohorts import Cohorts, mean, share
+from pingan_abm.outcomes.cohorts import Cohorts, mean, share
 from pingan_abm.district.district import load_district
 from pingan_abm.behaviour.filing import lives_through
 from pingan_abm.model import PinganModel

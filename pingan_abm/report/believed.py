@@ -1,7 +1,7 @@
 """The part of a comparison's report that tells how scenarios stand over what participants believe."""
 
 from pingan_abm.texts.i18n import translator
-from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.numbers import KEY, Labels, amount, figure
 from pingan_abm.report.page import Cell, Page
 from pingan_abm.report.sources import Compared

@@ -4,7 +4,7 @@ import math
 import shlex
 
 from pingan_abm.texts.i18n import translator
-from pingan_abm.outcomes import INDICATORS, OUTCOMES
+from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES
 from pingan_abm.parameters.declared import written
 from pingan_abm.report.believed import believed
 from pingan_abm.report.charts import LinePanel, Mark, RowPanel, line_chart, row_chart

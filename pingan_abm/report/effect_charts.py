@@ -8,7 +8,7 @@ import numpy as np
 
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.texts.i18n import translator
-from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.charts import Levels, LinePanel, Mark, RowPanel, Scattered, box_chart, line_chart, row_chart
 from pingan_abm.report.numbers import Labels, axis_of, difference_axis_of, difference_title, mark_of
 from pingan_abm.report.svg import COLOURS, ORDERED

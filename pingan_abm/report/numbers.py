@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from pingan_abm.texts.i18n import translator
-from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.fields import choice_words
 from pingan_abm.parameters.declared import declarations, written
 from pingan_abm.report.charts import Mark

@@ -6,7 +6,7 @@ from typing import Any
 
 from pingan_abm.district.district import load_district
 from pingan_abm.texts.i18n import Translate, translator
-from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import declarations, written
 from pingan_abm.files.provenance import canonical, package_version
 from pingan_abm.report.numbers import Labels, change, figure, interval, verdict, widest

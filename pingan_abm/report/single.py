@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pingan_abm.actors.appraisal import grade_of
 from pingan_abm.texts.i18n import translator
-from pingan_abm.outcomes import INDICATORS, OUTCOMES, SEVEN_RATES
+from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES, SEVEN_RATES
 from pingan_abm.parameters.declared import written
 from pingan_abm.files.provenance import canonical
 from pingan_abm.report.charts import LinePanel, line_chart

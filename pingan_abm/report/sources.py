@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from pingan_abm.texts.errors import InputErrors, sentence
-from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.toml_text import revived, scenario_of
 from pingan_abm.runs import RunSpec, contents_id, replicated_id
 from pingan_abm.study.analysis import Laid, lay_out

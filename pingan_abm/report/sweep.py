@@ -5,7 +5,7 @@ from typing import Any
 
 from pingan_abm.texts.errors import InputErrors, all_told_in
 from pingan_abm.texts.i18n import translator
-from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import declarations
 from pingan_abm.report.effect_charts import effect_chart
 from pingan_abm.report.numbers import Labels, change, figure, interval, level_interval, verdict, widest

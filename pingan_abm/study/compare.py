@@ -305,7 +305,7 @@ def compare(
     """
     import pandas as pd
 
-    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.outcomes.catalogue import OUTCOMES
 
     arms = []
     for one in (baseline, *scenarios):

@@ -269,7 +269,7 @@ class _Reader:
         return {name: entry for name, entry in entries.items() if name not in told}
 
     def _targets(self) -> tuple[Target, ...]:
-        from pingan_abm.outcomes import OUTCOMES
+        from pingan_abm.outcomes.catalogue import OUTCOMES
 
         read = []
         for name, entry in self._table("targets").items():

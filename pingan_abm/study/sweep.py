@@ -115,7 +115,7 @@ class Queue:
 
 def study_manifest(plan: Plan) -> dict[str, Any]:
     """What a store says of the study in it."""
-    from pingan_abm.outcomes import OUTCOMES
+    from pingan_abm.outcomes.catalogue import OUTCOMES
 
     study = plan.study
     base = Parameters.checked({**study.scenario.parameters, **{k: v for k, v in study.settings.items() if "." not in k}})

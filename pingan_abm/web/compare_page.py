@@ -11,7 +11,7 @@ import solara
 
 from pingan_abm.texts.errors import InputErrors, all_told_in
 from pingan_abm.texts.i18n import translator
-from pingan_abm.outcomes import INDICATORS, OUTCOMES
+from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES
 from pingan_abm.report.numbers import Labels, change, widest
 from pingan_abm.runs import RESIDENTS
 from pingan_abm.scenarios.presets import load_scenario, scenario_names

@@ -11,7 +11,7 @@ import numpy as np
 import solara
 
 from pingan_abm.texts.errors import InputErrors
-from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.study.compare import Arm, Comparison, Replicated, check_labels, replicate
 from pingan_abm.study.workers import available_workers
 

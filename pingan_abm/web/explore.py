@@ -6,7 +6,7 @@ from functools import partial
 import solara
 
 from pingan_abm.texts.i18n import translator
-from pingan_abm.outcomes import INDICATORS
+from pingan_abm.outcomes.catalogue import INDICATORS
 from pingan_abm.web.session import Session
 from pingan_abm.web.toolbar import Choices, Notice, PlayBar, ScenarioBar, SeedAndFiles
 

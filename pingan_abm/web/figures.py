@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pingan_abm.texts.i18n import translator
-from pingan_abm.outcomes import INDICATORS
+from pingan_abm.outcomes.catalogue import INDICATORS
 from pingan_abm.web.flows import (
     DESKS,
     ENDS,

@@ -11,7 +11,7 @@ import solara
 
 from pingan_abm.texts.errors import InputErrors, all_told_in
 from pingan_abm.texts.i18n import translator
-from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.numbers import Labels
 from pingan_abm.study.analysis import Laid
 from pingan_abm.study.effects import influence

@@ -11,7 +11,7 @@ from types import MappingProxyType
 import solara
 
 from pingan_abm.texts.i18n import translator
-from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.runs import RESIDENTS, RunSpec, run_one
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.summary import shown_number

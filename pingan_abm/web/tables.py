@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pingan_abm.texts.i18n import translator
-from pingan_abm.outcomes import INDICATORS
+from pingan_abm.outcomes.catalogue import INDICATORS
 from pingan_abm.web.figures import PAIR
 from pingan_abm.web.flows import flows, node_names
 from pingan_abm.web.places import PLACE_INDICATORS

@@ -7,7 +7,7 @@ import numpy as np
 
 from pingan_abm.district.district import load_district
 from pingan_abm.texts.i18n import translator
-from pingan_abm.outcomes import INDICATORS
+from pingan_abm.outcomes.catalogue import INDICATORS
 from pingan_abm.web import widgets
 from pingan_abm.web.cards import board
 from pingan_abm.web.figures import PAIR, Lines, Streams

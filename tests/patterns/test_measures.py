@@ -102,7 +102,7 @@ def test_a_short_run_leaves_unknown_what_it_cannot_tell() -> None:
 
 def test_minor_waits_compare_like_with_like(model: PinganModel) -> None:
     """Types by hand: thirds of severity within each, then means over types weighted by their files."""
-    from pingan_abm.cohorts import Cohorts
+    from pingan_abm.outcomes.cohorts import Cohorts
 
     cohorts = Cohorts(model)
     filed = cohorts.filed90

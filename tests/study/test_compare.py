@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pingan_abm import compare
-from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.study.compare import (

@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from pingan_abm.commands.compare import print_comparison
-from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.numbers import half_width
 from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios.presets import load_scenario

@@ -11,7 +11,7 @@ import pytest
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.texts.i18n import translator
 from pingan_abm.model import PinganModel
-from pingan_abm.outcomes import OUTCOMES
+from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import declarations
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.study.compare import Arm, Replicated, replicate

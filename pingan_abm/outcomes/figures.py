@@ -8,7 +8,7 @@ import numpy as np
 
 from pingan_abm.world import networks
 from pingan_abm.actors.appraisal import closure_counts, feedback_counts, real_time_counts
-from pingan_abm.cohorts import Cohorts, mean, share
+from pingan_abm.outcomes.cohorts import Cohorts, mean, share
 
 
 def reported_closure_rate(c: Cohorts) -> float | None:

@@ -1,7 +1,7 @@
 """Outcomes of a run and indicators of its days: one function and one entry each.
 
 Rates are 0–1; a rate with an empty denominator is None. The functions, whose docstrings are the definitions, stand in
-`outcome_functions.py` and `indicator_functions.py`; the entries with unit, better direction and labels stand here.
+`outcomes/figures.py` and `outcomes/daily.py`; the entries with unit, better direction and labels stand here.
 """
 
 from collections.abc import Callable
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pingan_abm import indicator_functions as days
-from pingan_abm import outcome_functions as of
-from pingan_abm.cohorts import Cohorts
+from pingan_abm.outcomes import daily as days
+from pingan_abm.outcomes import figures as of
+from pingan_abm.outcomes.cohorts import Cohorts
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
