@@ -163,7 +163,7 @@ def district() -> dict[str, Any]:
     """Forty days of a district with the new actor, department and type."""
     import numpy as np
 
-    from pingan_abm.event_log import log_of_model, write_csv
+    from pingan_abm.trace.event_log import log_of_model, write_csv
     from pingan_abm.model import PinganModel
     from pingan_abm.web.inspector import inspect
     from pingan_abm.web.institution_map import network_layout, network_state

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pingan_abm.event_log import COLUMNS, NAMES, Step, export, log_of_model, logs_of_store, steps_of, write_csv
+from pingan_abm.trace.event_log import COLUMNS, NAMES, Step, export, log_of_model, logs_of_store, steps_of, write_csv
 from pingan_abm.world.events import Activity
 from pingan_abm.model import PinganModel
 

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from pingan_abm import event_log
+from pingan_abm.trace import event_log
 from pingan_abm.files.atomic import write_bytes
 from pingan_abm.cli import run_command
 from pingan_abm.commands import compare, run

@@ -25,7 +25,7 @@ from pingan_abm.scenarios.presets import (
     scenario_names,
     split_settings,
 )
-from pingan_abm.trace import MILESTONES
+from pingan_abm.trace.follow import MILESTONES
 
 START, DAYS = date(2014, 1, 1), 365
 DISTRICT = base_district()

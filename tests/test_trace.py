@@ -17,7 +17,7 @@ from pingan_abm.texts.errors import InputErrors
 from pingan_abm.world.events import EVENT, Activity
 from pingan_abm.model import PinganModel
 from pingan_abm.scenarios.presets import load_scenario
-from pingan_abm.trace import (
+from pingan_abm.trace.follow import (
     MILESTONES,
     Traced,
     documented_days,
@@ -28,9 +28,9 @@ from pingan_abm.trace import (
     solved_by,
     trace,
 )
-from pingan_abm.trace_notes import courses, notes
-from pingan_abm.trace_story import story
-from pingan_abm.trace_words import BY_DETAIL, WORDS
+from pingan_abm.trace.notes import courses, notes
+from pingan_abm.trace.story import story
+from pingan_abm.trace.words import BY_DETAIL, WORDS
 
 START = date(2014, 1, 1)
 PIZZA = load_scenario("pizza_shop")

@@ -13,7 +13,7 @@ from pingan_abm.runs import MOST_REPLICATIONS
 
 if TYPE_CHECKING:
     from pingan_abm.runs import RunSpec
-    from pingan_abm.trace import Spread, Traced
+    from pingan_abm.trace.follow import Spread, Traced
 
 REPLICATIONS = "20"
 
@@ -65,7 +65,7 @@ def trace(
 
 def followed(specs: "list[RunSpec]", count: int, processes: int, language: str) -> "list[Traced]":
     """The case that the first specification's scenario injects, in the world of each, so many times."""
-    from pingan_abm.trace import injected_into, trace
+    from pingan_abm.trace.follow import injected_into, trace
 
     first, found = specs[0], []
     worlds = [injected_into(first.scenario, spec.scenario) for spec in specs]
@@ -100,9 +100,9 @@ class _Counting:
 
 def json_of(traced: "Traced", told: int, language: str) -> dict[str, Any]:
     """One world's milestones, headline, what sets it apart from the paper, and story."""
-    from pingan_abm.trace import share_interval
-    from pingan_abm.trace_notes import notes
-    from pingan_abm.trace_story import story
+    from pingan_abm.trace.follow import share_interval
+    from pingan_abm.trace.notes import notes
+    from pingan_abm.trace.story import story
 
     solved = []
     for day, (count, whole) in traced.solved_by.items():
@@ -138,8 +138,8 @@ def json_of(traced: "Traced", told: int, language: str) -> dict[str, Any]:
 
 def print_traced(found: "list[Traced]", told: int, language: str) -> None:
     """The headline, the milestones side by side, why they differ from the paper's, and one replication in words."""
-    from pingan_abm.trace_notes import notes
-    from pingan_abm.trace_story import story
+    from pingan_abm.trace.notes import notes
+    from pingan_abm.trace.story import story
 
     console, say = out(), translator(language)
     for traced in found:
@@ -162,8 +162,8 @@ def title_of(traced: "Traced", language: str) -> str:
 
 def headline(traced: "Traced", language: str) -> str:
     """How often the problem is really solved by the headline days."""
-    from pingan_abm.trace import share_interval
-    from pingan_abm.trace_notes import DOCUMENTED_CASE
+    from pingan_abm.trace.follow import share_interval
+    from pingan_abm.trace.notes import DOCUMENTED_CASE
 
     say, parts = translator(language), []
     for day, (count, whole) in traced.solved_by.items():

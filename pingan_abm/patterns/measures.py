@@ -237,7 +237,7 @@ def district(model: PinganModel) -> Measured:
 
 def case(model: PinganModel) -> Measured:
     """Days from injection to each milestone of the injected case; None for those not reached."""
-    from pingan_abm.trace import MILESTONES, followed_in
+    from pingan_abm.trace.follow import MILESTONES, followed_in
 
     one = followed_in(model)
     return {milestone.name: one.reached.get(milestone.name) for milestone in MILESTONES}

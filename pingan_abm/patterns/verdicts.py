@@ -11,7 +11,7 @@ import numpy as np
 from pingan_abm.patterns.experiment import Results
 from pingan_abm.patterns.pattern import Claim, Condition, Overlay, Part, Pattern, settings
 from pingan_abm.study.intervals import mean_interval
-from pingan_abm.trace import share_interval
+from pingan_abm.trace.follow import share_interval
 
 RESAMPLES = 4_000
 AS_IT_IS = Overlay()

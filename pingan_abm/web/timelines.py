@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from pingan_abm.world.events import Activity, Actor
 from pingan_abm.texts.i18n import translator
-from pingan_abm.trace_story import story
+from pingan_abm.trace.story import story
 from pingan_abm.web.state_words import case_words, problem_words
 from pingan_abm.web.telling import events_of, followed, short_date
 

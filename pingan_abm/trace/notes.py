@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pingan_abm.world.events import Activity
 from pingan_abm.texts.i18n import translator
-from pingan_abm.trace import Followed, Traced
+from pingan_abm.trace.follow import Followed, Traced
 
 DOCUMENTED_CASE = "pizza_shop"  # the scenario whose dates are the paper's
 
