@@ -151,7 +151,7 @@ def print_sensitivity(found: "Sensitivity", outcome: str, language: str) -> None
 
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.report.numbers import Labels
-    from pingan_abm.summary import table
+    from pingan_abm.report.summary import table
 
     say, label = translator(language), Labels(language)
     words = {"first": say("first order"), "total": say("total effect"), "mu_star": say("mean absolute effect"), "mu": say("mean effect"),
@@ -173,7 +173,7 @@ def print_features(scores: "Sequence[FeatureScore]", outcome: str, language: str
     """Print feature scores."""
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.report.numbers import Labels
-    from pingan_abm.summary import table
+    from pingan_abm.report.summary import table
 
     label = Labels(language)
     shown_table = table((OUTCOMES[outcome].label(language), translator(language)("feature score")))
@@ -195,7 +195,7 @@ def print_effects(effects: "Sequence[PointEffect]", outcome: str, language: str,
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.report.numbers import Labels, change, figure, interval, level_interval, widest
     from pingan_abm.study.effects import changed_settings
-    from pingan_abm.summary import table
+    from pingan_abm.report.summary import table
 
     say, label, unit = translator(language), Labels(language), OUTCOMES[outcome].unit
     shown_table = table((OUTCOMES[outcome].label(language), say("Mean"), say("95 % interval"), say("Difference"), say("95 % interval, paired")))

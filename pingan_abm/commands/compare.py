@@ -152,7 +152,7 @@ def read_settings(problems: options.Problems, texts: Sequence[str], labels: Sequ
 
 def read_outcomes(problems: options.Problems, names: Sequence[str]) -> list[str]:
     """The outcomes chosen; the headlines without a choice."""
-    from pingan_abm.summary import HEADLINES
+    from pingan_abm.report.summary import HEADLINES
 
     return problems.outcomes(names) or list(HEADLINES)
 
@@ -251,7 +251,7 @@ def print_comparison(
     console: "Console", done: "Replicated", outcomes: Sequence[str], standings: "Sequence[tuple[str, Standing]]", language: str
 ) -> None:
     """Print the comparison as tables, one a scenario."""
-    from pingan_abm.summary import table
+    from pingan_abm.report.summary import table
 
     say = translator(language)
     head = say("Baseline: {name}; paired replications: {count}").format(name=done.arms[0].label, count=len(done.whole()))
@@ -300,7 +300,7 @@ def print_standings(console: "Console", standings: "Sequence[tuple[str, Standing
     """Print how scenarios stand over what people believe."""
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.report.numbers import amount
-    from pingan_abm.summary import shown_number, table
+    from pingan_abm.report.summary import shown_number, table
 
     say = translator(language)
     regrets_told = (say("mean regret"), say("greatest regret"), say("best in"))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
     from pingan_abm.study.records import Record
     from pingan_abm.study.store import Store
-    from pingan_abm.summary import Snapshot
+    from pingan_abm.report.summary import Snapshot
 
 
 def run(
@@ -68,7 +68,7 @@ def run(
         told = {key: about[key] for key in ("scenario", "residents", "days", "seed", "parameters")}
         print_json({**told, "manifest": about, "runs": rows})
     elif good and state is not None:
-        from pingan_abm.summary import print_summary
+        from pingan_abm.report.summary import print_summary
 
         print_summary(out(), spec, [one.outcomes for one in good], state, language)
         note_on_size(spec.residents, language)
@@ -141,6 +141,6 @@ class _First:
         return run_one(spec, on_day=self.on_day, keep_model=self.look, **keep)
 
     def look(self, model: "PinganModel") -> None:
-        from pingan_abm.summary import snapshot
+        from pingan_abm.report.summary import snapshot
 
         self.state = snapshot(model)

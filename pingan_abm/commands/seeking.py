@@ -117,7 +117,7 @@ def print_answer(answer: "Answer", lever: "Declaration", language: str) -> None:
     """Print what was tried, and what was found."""
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.report.numbers import Labels
-    from pingan_abm.summary import table, with_interval
+    from pingan_abm.report.summary import table, with_interval
 
     say, entry, value = translator(language), OUTCOMES[answer.goal.outcome], partial(Labels(language).value, lever.name)
     shown = table((lever.label(language), f"{entry.label(language)} {say('[95 %]')}", say("goal")))
@@ -249,7 +249,7 @@ def print_fit(found: "Fit | None", study: "Study", language: str) -> None:
     """Print the best settings and how near they come."""
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.report.numbers import Labels
-    from pingan_abm.summary import shown_number, table
+    from pingan_abm.report.summary import shown_number, table
 
     say, label = translator(language), Labels(language)
     if found is None:

@@ -29,7 +29,7 @@ from pingan_abm.report.sources import Compared
 from pingan_abm.report.times import daily_marks, day_axis, share
 from pingan_abm.study.beliefs import SHEET
 from pingan_abm.study.compare import Comparison
-from pingan_abm.summary import HEADLINES
+from pingan_abm.report.summary import HEADLINES
 
 OVER_TIME = ("closed_share_so_far", "solved_share_so_far")
 REACH = 100.0  # per cent of the baseline beyond which a difference is drawn as an arrow

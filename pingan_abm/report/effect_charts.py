@@ -26,7 +26,7 @@ from pingan_abm.study.effects import (
 from pingan_abm.study.intervals import mean_interval
 from pingan_abm.study.ranges import ordered
 from pingan_abm.study.sensitivity import Index, Sensitivity
-from pingan_abm.summary import shown_number
+from pingan_abm.report.summary import shown_number
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,7 +12,7 @@ from pingan_abm.report.charts import Mark
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.study.intervals import Interval
 from pingan_abm.study.ranges import SCENARIO
-from pingan_abm.summary import shown_number
+from pingan_abm.report.summary import shown_number
 
 KEY = ("reported_closure_rate", "true_resolution_rate", "closure_gap", "days_to_resolution_median", "satisfaction_mean", "trust_mean",
        "crises", "yuan_per_resolution")  # what a reader wants to know first

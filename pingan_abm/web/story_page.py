@@ -14,7 +14,7 @@ from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.runs import RESIDENTS, RunSpec, run_one
 from pingan_abm.scenarios.presets import load_scenario
-from pingan_abm.summary import shown_number
+from pingan_abm.report.summary import shown_number
 from pingan_abm.web.chapters import ANSWERS, CHAPTERS, HIGHER, LOWER, SAME, Chapter, World
 from pingan_abm.web.session import Session
 from pingan_abm.web.toolbar import escaped

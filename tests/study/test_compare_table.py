@@ -12,7 +12,7 @@ from pingan_abm.report.numbers import half_width
 from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.study.compare import Arm, Replicated
-from pingan_abm.summary import HEADLINES
+from pingan_abm.report.summary import HEADLINES
 
 BASE = RunSpec(load_scenario("pingan365"), residents=2000, days=40)
 ARMS = (Arm("pingan365", BASE), Arm("strict", replace(BASE, settings={"accountability": 0.9})))
