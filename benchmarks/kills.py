@@ -18,8 +18,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from pingan_abm.study.store import collapsed, open_store
-from pingan_abm.study.workers import prepare
+from pingan_abm.study.keep.store import collapsed, open_store
+from pingan_abm.study.run.workers import prepare
 
 STUDY = """
 residents = 3450

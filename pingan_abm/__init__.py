@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
     from pingan_abm.runs import run
-    from pingan_abm.study.compare import compare
-    from pingan_abm.study.sweep import sweep
+    from pingan_abm.study.decide.compare import compare
+    from pingan_abm.study.run.sweep import sweep
 
 __all__ = ["PinganModel", "compare", "run", "sweep"]
 

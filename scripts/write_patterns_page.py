@@ -19,7 +19,7 @@ import numpy as np
 
 from pingan_abm.patterns import PATTERNS
 from pingan_abm.patterns.verdicts import Verdict, together
-from pingan_abm.study.intervals import mean_interval
+from pingan_abm.study.analyse.intervals import mean_interval
 
 PAGE = Path(__file__).parent.parent / "docs" / "patterns.md"
 RIVALS = ("score_loss", "multitask", "renewal", "capacity_only")

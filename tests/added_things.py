@@ -143,8 +143,8 @@ def commands(folder: Path) -> dict[str, Any]:
 def files(folder: Path) -> dict[str, Any]:
     """What scenario and study files may say."""
     from pingan_abm.scenarios.files import parse_scenario
-    from pingan_abm.study.design import make_plan
-    from pingan_abm.study.files import parse_study
+    from pingan_abm.study.plan.design import make_plan
+    from pingan_abm.study.plan.files import parse_study
 
     case = '[[problems]]\ndate = 2014-01-02\ncommunity = "hubin_01"\nissue_type = "drone_noise"\n'
     study = "residents = 540\ndays = 3\n[parameters]\nnotice_boards = { low = 0, high = %d }\n[design]\nmethod = 'lhs'\nsamples = 40\n"

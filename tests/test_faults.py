@@ -24,9 +24,9 @@ from pingan_abm.files.atomic import write_bytes
 from pingan_abm.cli import run_command
 from pingan_abm.commands import compare, run
 from pingan_abm.files.provenance import file_digest
-from pingan_abm.study import export
-from pingan_abm.study.store import collapsed, export_table, open_store
-from pingan_abm.study.workers import prepare
+from pingan_abm.study.keep import export
+from pingan_abm.study.keep.store import collapsed, export_table, open_store
+from pingan_abm.study.run.workers import prepare
 
 RUN = ["run", "--residents", "540", "--days", "3", "--lang", "en"]
 STUDY = "residents = {residents}\ndays = {days}\nreplications = {count}\n[parameters]\naccountability = {{ values = [0.1, 0.9] }}\n"

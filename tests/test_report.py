@@ -32,7 +32,7 @@ from pingan_abm.report.sources import Compared, Swept, read_source
 from pingan_abm.report.svg import room, svg_file, ticks
 from pingan_abm.report.toml_text import scenario_of, scenario_toml, study_toml
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
-from pingan_abm.study.files import parse_study
+from pingan_abm.study.plan.files import parse_study
 
 SIZE = ["--residents", "600", "--days", "60", "--workers", "1"]
 OWN = """

@@ -31,7 +31,7 @@ from pingan_abm.runs import (
     settings_from_text,
 )
 from pingan_abm.scenarios.presets import load_scenario
-from pingan_abm.study.compare import compare
+from pingan_abm.study.decide.compare import compare
 
 SPEC = RunSpec(load_scenario("pingan365"), residents=2000, days=40)
 

@@ -16,10 +16,10 @@ from pingan_abm.texts.i18n import translator
 from pingan_abm.files.provenance import canonical
 
 if TYPE_CHECKING:
-    from pingan_abm.study.analysis import Laid
-    from pingan_abm.study.discovery import FeatureScore
-    from pingan_abm.study.effects import Discovered, PointEffect
-    from pingan_abm.study.sensitivity import Sensitivity
+    from pingan_abm.study.analyse.analysis import Laid
+    from pingan_abm.study.analyse.discovery import FeatureScore
+    from pingan_abm.study.analyse.effects import Discovered, PointEffect
+    from pingan_abm.study.analyse.sensitivity import Sensitivity
 
 METHODS = ("means", "sobol", "morris", "features", "prim")
 DEFAULT_OUTCOME = "closure_gap"
@@ -49,7 +49,7 @@ def analyse(
     chosen = list(dict.fromkeys(outcomes or [DEFAULT_OUTCOME]))
     check_choices(problems, method, chosen, above, below, against, figure)
     limit = problems.number("--above" if above else "--below", above or below) if above or below else None
-    from pingan_abm.study.analysis import lay_out
+    from pingan_abm.study.analyse.analysis import lay_out
 
     laid = problems.attempt(lay_out, folder)
     if laid is not None and method in ("sobol", "morris") and laid.method != method:
@@ -105,7 +105,7 @@ def find(laid: "Laid", method: str, outcome: str, *, above: bool, limit: float |
     if method == "morris":
         return sensitivity.morris(laid.names, laid.places(), laid.outcome(outcome), laid.seed)
     if method == "features":
-        from pingan_abm.study.discovery import feature_scores
+        from pingan_abm.study.analyse.discovery import feature_scores
 
         return feature_scores(laid.inputs(), effects.point_means(laid, outcome), laid.seed)
     if method == "prim":
@@ -117,8 +117,8 @@ def find(laid: "Laid", method: str, outcome: str, *, above: bool, limit: float |
 def document(laid: "Laid", method: str, outcome: str, found: "Found", language: str) -> dict[str, Any]:
     """What was found as a JSON document."""
     from pingan_abm.report.numbers import Labels
-    from pingan_abm.study.effects import Discovered
-    from pingan_abm.study.sensitivity import Sensitivity
+    from pingan_abm.study.analyse.effects import Discovered
+    from pingan_abm.study.analyse.sensitivity import Sensitivity
 
     told: dict[str, Any] = {"method": method, "outcome": outcome, "points": len(laid.inputs()), "replications": laid.replications}
     if isinstance(found, Sensitivity):
@@ -131,9 +131,9 @@ def document(laid: "Laid", method: str, outcome: str, found: "Found", language: 
 
 def print_found(found: "Found", outcome: str, language: str, design: str) -> None:
     """Print what was found. design: the method by which the sweep's points were chosen."""
-    from pingan_abm.study.discovery import FeatureScore
-    from pingan_abm.study.effects import Discovered
-    from pingan_abm.study.sensitivity import Sensitivity
+    from pingan_abm.study.analyse.discovery import FeatureScore
+    from pingan_abm.study.analyse.effects import Discovered
+    from pingan_abm.study.analyse.sensitivity import Sensitivity
 
     if isinstance(found, Sensitivity):
         print_sensitivity(found, outcome, language)
@@ -194,7 +194,7 @@ def print_effects(effects: "Sequence[PointEffect]", outcome: str, language: str,
     than the reference point."""
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.report.numbers import Labels, change, figure, interval, level_interval, widest
-    from pingan_abm.study.effects import changed_settings
+    from pingan_abm.study.analyse.effects import changed_settings
     from pingan_abm.report.summary import table
 
     say, label, unit = translator(language), Labels(language), OUTCOMES[outcome].unit

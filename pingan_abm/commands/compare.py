@@ -26,9 +26,9 @@ from pingan_abm.scenarios.parts import placed
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from pingan_abm.study.beliefs import Beliefs, Standing
-    from pingan_abm.study.compare import Arm, Comparison, Replicated
-    from pingan_abm.study.store import Store
+    from pingan_abm.study.decide.beliefs import Beliefs, Standing
+    from pingan_abm.study.decide.compare import Arm, Comparison, Replicated
+    from pingan_abm.study.keep.store import Store
 
 MOST_SCENARIOS = 50
 
@@ -62,10 +62,10 @@ def compare(
     width = problems.number("--until-width", until_width) if until_width else None
     if width is not None and width <= 0:
         problems.add(sentence("--until-width {value} is not usable: write a number above 0.", value=until_width))
-    from pingan_abm.study import compare as study
+    from pingan_abm.study.decide import compare as study
 
     most = problems.replications(replications, 2) if replications else (study.REPLICATIONS if width is None else study.MOST_PAIRS)
-    from pingan_abm.study.beliefs import keep_weighed, read_beliefs
+    from pingan_abm.study.decide.beliefs import keep_weighed, read_beliefs
 
     believed = problems.attempt(read_beliefs, beliefs) if beliefs is not None else None
     problems.folder(out_folder)
@@ -96,7 +96,7 @@ def read_arms(
     problems: options.Problems, words: Sequence[str], settings: Sequence[str], *, residents: str, days: str, seed: str, start: str
 ) -> "list[Arm]":
     """The arms that the arguments name, checked."""
-    from pingan_abm.study.compare import Arm, check_labels
+    from pingan_abm.study.decide.compare import Arm, check_labels
 
     if not 2 <= len(words) <= MOST_SCENARIOS:
         problems.add(sentence("one scenario is not enough: name the baseline and at least one more." if len(words) < 2
@@ -161,7 +161,7 @@ def open_folder(folder: Path, arms: "Sequence[Arm]", replications: int | None) -
     """The folder for the runs of a comparison. replications: how many there will be, None when the intervals decide."""
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.files.provenance import manifest
-    from pingan_abm.study.store import create_store, same_runs
+    from pingan_abm.study.keep.store import create_store, same_runs
 
     spec = arms[0].spec
     told = [{"label": arm.label, "scenario": arm.spec.scenario, "settings": arm.spec.settings} for arm in arms]
@@ -177,8 +177,8 @@ def carry_out(
     done: "Replicated", outcomes: Sequence[str], width: float | None, most: int, workers: int, keeping: Keeping, series: bool, language: str
 ) -> bool:
     """The replications of a comparison; False when they did not narrow the intervals down as asked for."""
-    from pingan_abm.study.compare import replicate, replicate_until
-    from pingan_abm.study.workers import prepare
+    from pingan_abm.study.decide.compare import replicate, replicate_until
+    from pingan_abm.study.run.workers import prepare
 
     prepare(Announcement(language))
     try:
@@ -208,8 +208,8 @@ def weigh(
 ) -> "list[tuple[str, Standing]]":
     """(outcome, standing) of every scenario over every participant's ranges."""
     from pingan_abm.outcomes.catalogue import OUTCOMES
-    from pingan_abm.study.beliefs import standings
-    from pingan_abm.study.compare import over_beliefs
+    from pingan_abm.study.decide.beliefs import standings
+    from pingan_abm.study.decide.compare import over_beliefs
 
     total = len(arms) * beliefs.samples * len(beliefs.of) * replications
     with progress_bar(total, translator(language)("runs over beliefs")) as bar:

@@ -11,8 +11,8 @@ from pingan_abm.texts.errors import refusal, told_in
 from pingan_abm.texts.i18n import translator
 
 if TYPE_CHECKING:
-    from pingan_abm.study.records import Record
-    from pingan_abm.study.store import Store
+    from pingan_abm.study.keep.records import Record
+    from pingan_abm.study.keep.store import Store
 
 
 BROKEN_OFF = "Broken off."
@@ -26,7 +26,7 @@ class Keeping:
     """Stores runs as they finish. When the disk takes no more, that is told once, and the runs go on: their results are still shown."""
 
     def __init__(self, store: "Store | None", language: str) -> None:
-        from pingan_abm.study.writer import Writer
+        from pingan_abm.study.keep.writer import Writer
 
         self._writer = None if store is None else Writer(store)
         self._language = language

@@ -100,7 +100,7 @@ class Problems:
 
     def workers(self, text: str) -> int:
         """Number of worker processes."""
-        from pingan_abm.study.workers import available_workers
+        from pingan_abm.study.run.workers import available_workers
 
         return self.whole("--workers", text, 1, MOST_WORKERS) if text else available_workers()
 
@@ -128,7 +128,7 @@ class Problems:
     def folder(self, path: Path | None) -> None:
         """Whether results can be put into a folder."""
         if path is not None:
-            from pingan_abm.study.store import check_folder  # takes in Arrow, which a run that is not kept does without
+            from pingan_abm.study.keep.store import check_folder  # takes in Arrow, which a run that is not kept does without
 
             self.attempt(check_folder, path)
 

@@ -26,8 +26,8 @@ from pingan_abm.scenarios.presets import BASELINE
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
-    from pingan_abm.study.records import Record
-    from pingan_abm.study.store import Store
+    from pingan_abm.study.keep.records import Record
+    from pingan_abm.study.keep.store import Store
     from pingan_abm.report.summary import Snapshot
 
 
@@ -78,7 +78,7 @@ def run(
 
 def new_store(folder: Path, about: dict[str, Any]) -> "Store":
     """The folder that the runs will be kept in. Raises InputErrors when they cannot be."""
-    from pingan_abm.study.store import create_store, same_runs
+    from pingan_abm.study.keep.store import create_store, same_runs
 
     return create_store(folder, about, same_runs(about))
 
@@ -101,8 +101,8 @@ def carry_out(
 ) -> "tuple[list[Record], Snapshot | None]":
     """The replications in their order, without what was kept of their days and events; and the state of the first one's model on its
     last day, None if it failed."""
-    from pingan_abm.study.runner import run_all
-    from pingan_abm.study.workers import prepare
+    from pingan_abm.study.run.runner import run_all
+    from pingan_abm.study.run.workers import prepare
 
     start_lightly()
     prepare(Announcement(language))

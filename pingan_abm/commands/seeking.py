@@ -31,10 +31,10 @@ from pingan_abm.scenarios.presets import BASELINE
 
 if TYPE_CHECKING:
     from pingan_abm.parameters.fields import Declaration
-    from pingan_abm.study.calibration import Fit
-    from pingan_abm.study.files import Study
-    from pingan_abm.study.seek import Answer
-    from pingan_abm.study.workers import LocalWorkers
+    from pingan_abm.study.infer.calibration import Fit
+    from pingan_abm.study.plan.files import Study
+    from pingan_abm.study.decide.seek import Answer
+    from pingan_abm.study.run.workers import LocalWorkers
 
 TRIALS = "100"
 MOST_TRIALS = 1_000_000
@@ -57,7 +57,7 @@ def seek(
     language = problems.language(lang)
     spec = run_options.read_spec(problems, scenario, residents=residents, days=days, seed=seed, start=start, settings=settings)
     count, processes = problems.replications(replications, 2), problems.workers(workers)
-    from pingan_abm.study import seek as study
+    from pingan_abm.study.decide import seek as study
 
     problems.outcomes([outcome])
     if bool(below) == bool(above):
@@ -68,7 +68,7 @@ def seek(
         problems.add(sentence("--set {name}: it is the lever that is sought; leave it out.", name=lever))
     problems.raise_any()
     assert chosen is not None  # else there were problems
-    from pingan_abm.study.workers import LocalWorkers, prepare
+    from pingan_abm.study.run.workers import LocalWorkers, prepare
 
     prepare(Announcement(language))
     goal = study.Goal(outcome, "below" if below else "above", limit)
@@ -103,7 +103,7 @@ def evaluate(
     spec: RunSpec, settings: Mapping[str, Any], outcomes: Sequence[str], replications: int, workers: "LocalWorkers"
 ) -> dict[str, list[float | None]]:
     """Outcomes of a specification with further settings, by replication; None where a run failed."""
-    from pingan_abm.study.runner import run_all
+    from pingan_abm.study.run.runner import run_all
 
     specs = [replace(spec, settings={**spec.settings, **settings}, replication=number) for number in range(replications)]
     found: dict[str, list[float | None]] = {name: [None] * replications for name in outcomes}
@@ -173,8 +173,8 @@ def calibrate(
     problems.folder(out_folder)
     problems.raise_any()
     assert read is not None  # else there were problems
-    from pingan_abm.study.calibration import calibrate as fit
-    from pingan_abm.study.workers import LocalWorkers, prepare
+    from pingan_abm.study.infer.calibration import calibrate as fit
+    from pingan_abm.study.run.workers import LocalWorkers, prepare
 
     with options.filling(out_folder):
         open_folder(out_folder, read)
@@ -196,7 +196,7 @@ def calibrate(
 
 def read_for_fit(path: Path) -> "Study":
     """A study file that has targets. Raises InputErrors with every mistake."""
-    from pingan_abm.study.files import read_study
+    from pingan_abm.study.plan.files import read_study
 
     read = read_study(path, designed=False)
     if not read.targets:
@@ -210,7 +210,7 @@ def open_folder(folder: Path, study: "Study") -> None:
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.files.provenance import manifest
     from pingan_abm.runs import resolved
-    from pingan_abm.study.store import create_store, same_runs
+    from pingan_abm.study.keep.store import create_store, same_runs
 
     more = {"kind": "calibration", "calibration": study.contents(), "outcomes": list(OUTCOMES)}
     parameters = dict(resolved(study.spec({one.name: one.first() for one in study.ranges}, 0))[0])

@@ -19,7 +19,7 @@ from pingan_abm.texts.errors import sentence, shown
 from pingan_abm.texts.i18n import translator
 
 if TYPE_CHECKING:
-    from pingan_abm.study.sweep import Progress
+    from pingan_abm.study.run.sweep import Progress
 
 StudyFile = Annotated[Path, typer.Argument(metavar="STUDY.toml", help="The study file.")]
 FORMATS = ("csv", "json", "parquet")
@@ -38,9 +38,9 @@ def sweep(
     """
     problems = options.Problems()
     language = problems.language(lang)
-    from pingan_abm.study.files import read_study
-    from pingan_abm.study.sweep import Part, run_sweep
-    from pingan_abm.study.workers import make_workers, prepare
+    from pingan_abm.study.plan.files import read_study
+    from pingan_abm.study.run.sweep import Part, run_sweep
+    from pingan_abm.study.run.workers import make_workers, prepare
 
     read, part = problems.attempt(read_study, study), problems.attempt(Part.read, shard)
     pool = problems.attempt(make_workers, engine, problems.workers(workers))
@@ -74,13 +74,13 @@ class _OnBar:
 def standing(folder: Path) -> dict[str, Any]:
     """What a folder of results holds: runs planned, done, failed and left, and the processes at work on it; of a calibration, the
     finished trials."""
-    from pingan_abm.study.claims import at_work
-    from pingan_abm.study.store import collapsed, open_store
+    from pingan_abm.study.keep.claims import at_work
+    from pingan_abm.study.keep.store import collapsed, open_store
 
     store = open_store(folder)
     about = {"folder": str(folder), **{name: store.manifest.get(name) for name in ("kind", "scenario", "model_version")}}
     if store.manifest.get("kind") == "calibration":  # stores no runs, and nobody claims any
-        from pingan_abm.study.trials import finished_trials
+        from pingan_abm.study.infer.trials import finished_trials
 
         nothing = dict.fromkeys(("planned", "done", "failed", "left", "processes_at_work"))
         return {**about, **nothing, "trials": finished_trials(folder), "messages": store.messages}
@@ -133,8 +133,8 @@ def results(
     if out is not None:
         options.check_place(problems, "--out", out)
     problems.raise_any()
-    from pingan_abm.study.export import lines, write_table
-    from pingan_abm.study.store import export_table, open_store
+    from pingan_abm.study.keep.export import lines, write_table
+    from pingan_abm.study.keep.store import export_table, open_store
 
     store = open_store(folder)
     table = export_table(store)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from pingan_abm.parallel import in_order
+from pingan_abm.study.run.parallel import in_order
 from pingan_abm.patterns.pattern import Claim
 from pingan_abm.patterns.service_requests import STATISTICS, of_model
 from pingan_abm.patterns.verdicts import Finding, decide

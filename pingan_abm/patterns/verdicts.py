@@ -10,7 +10,7 @@ import numpy as np
 
 from pingan_abm.patterns.experiment import Results
 from pingan_abm.patterns.pattern import Claim, Condition, Overlay, Part, Pattern, settings
-from pingan_abm.study.intervals import mean_interval
+from pingan_abm.study.analyse.intervals import mean_interval
 from pingan_abm.trace.follow import share_interval
 
 RESAMPLES = 4_000

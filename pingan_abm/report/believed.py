@@ -5,8 +5,8 @@ from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.numbers import KEY, Labels, amount, figure
 from pingan_abm.report.page import Cell, Page
 from pingan_abm.report.sources import Compared
-from pingan_abm.study.beliefs import Belief, Standing
-from pingan_abm.study.ranges import Range
+from pingan_abm.study.decide.beliefs import Belief, Standing
+from pingan_abm.study.plan.ranges import Range
 
 MOST_TABLES = 8  # of outcomes, before only those are shown that a reader wants to know first
 

@@ -27,8 +27,8 @@ from pingan_abm.report.sections import (
 )
 from pingan_abm.report.sources import Compared
 from pingan_abm.report.times import daily_marks, day_axis, share
-from pingan_abm.study.beliefs import SHEET
-from pingan_abm.study.compare import Comparison
+from pingan_abm.study.decide.beliefs import SHEET
+from pingan_abm.study.decide.compare import Comparison
 from pingan_abm.report.summary import HEADLINES
 
 OVER_TIME = ("closed_share_so_far", "solved_share_so_far")

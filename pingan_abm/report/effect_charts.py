@@ -12,9 +12,9 @@ from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.charts import Levels, LinePanel, Mark, RowPanel, Scattered, box_chart, line_chart, row_chart
 from pingan_abm.report.numbers import Labels, axis_of, difference_axis_of, difference_title, mark_of
 from pingan_abm.report.svg import COLOURS, ORDERED
-from pingan_abm.study.analysis import Laid
-from pingan_abm.study.discovery import Condition
-from pingan_abm.study.effects import (
+from pingan_abm.study.analyse.analysis import Laid
+from pingan_abm.study.analyse.discovery import Condition
+from pingan_abm.study.analyse.effects import (
     Discovered,
     changed_settings,
     classes,
@@ -23,9 +23,9 @@ from pingan_abm.study.effects import (
     reference_level,
     reference_points,
 )
-from pingan_abm.study.intervals import mean_interval
-from pingan_abm.study.ranges import ordered
-from pingan_abm.study.sensitivity import Index, Sensitivity
+from pingan_abm.study.analyse.intervals import mean_interval
+from pingan_abm.study.plan.ranges import ordered
+from pingan_abm.study.analyse.sensitivity import Index, Sensitivity
 from pingan_abm.report.summary import shown_number
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from pingan_abm.parameters.fields import choice_words
 from pingan_abm.parameters.declared import declarations, written
 from pingan_abm.report.charts import Mark
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
-from pingan_abm.study.intervals import Interval
-from pingan_abm.study.ranges import SCENARIO
+from pingan_abm.study.analyse.intervals import Interval
+from pingan_abm.study.plan.ranges import SCENARIO
 from pingan_abm.report.summary import shown_number
 
 KEY = ("reported_closure_rate", "true_resolution_rate", "closure_gap", "days_to_resolution_median", "satisfaction_mean", "trust_mean",

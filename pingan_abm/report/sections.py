@@ -15,7 +15,7 @@ from pingan_abm.report.sources import Made
 from pingan_abm.report.toml_text import scenario_toml, scenario_word
 from pingan_abm.runs import DAYS, RESIDENTS, START, RunSpec, resolved
 from pingan_abm.scenarios.words import differences_of
-from pingan_abm.study.compare import Arm, Comparison
+from pingan_abm.study.decide.compare import Arm, Comparison
 
 
 def titled(spec: RunSpec, language: str) -> str:

@@ -27,7 +27,7 @@ from pingan_abm.report.sources import Repeated
 from pingan_abm.report.times import daily_marks, day_axis, share
 from pingan_abm.report.toml_text import scenario_toml
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
-from pingan_abm.study.compare import Arm
+from pingan_abm.study.decide.compare import Arm
 from pingan_abm.report.summary import HEADLINES, interval_of
 
 PANELS = (("closed_share_so_far", "solved_share_so_far"), ("trust_level",))

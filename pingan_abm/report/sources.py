@@ -12,10 +12,10 @@ from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.toml_text import revived, scenario_of
 from pingan_abm.runs import RunSpec, contents_id, replicated_id
-from pingan_abm.study.analysis import Laid, lay_out
-from pingan_abm.study.beliefs import Weighed, kept_weighed
-from pingan_abm.study.compare import Arm, Comparison, Replicated
-from pingan_abm.study.store import Store, held, open_store
+from pingan_abm.study.analyse.analysis import Laid, lay_out
+from pingan_abm.study.decide.beliefs import Weighed, kept_weighed
+from pingan_abm.study.decide.compare import Arm, Comparison, Replicated
+from pingan_abm.study.keep.store import Store, held, open_store
 
 type Series = Mapping[str, Mapping[str, np.ndarray]]
 

@@ -8,7 +8,7 @@ from pingan_abm.actors.appraisal import grade_of
 from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes.catalogue import OUTCOMES, SEVEN_RATES
 from pingan_abm.runs import RESIDENTS, RunSpec
-from pingan_abm.study.intervals import Interval, mean_interval
+from pingan_abm.study.analyse.intervals import Interval, mean_interval
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -23,9 +23,9 @@ from pingan_abm.report.sections import (
 from pingan_abm.report.sources import Swept
 from pingan_abm.report.toml_text import revived, scenario_of, scenario_toml, scenario_word, study_toml
 from pingan_abm.runs import RunSpec
-from pingan_abm.study.compare import Arm
-from pingan_abm.study.effects import changed_settings, influence, point_effects
-from pingan_abm.study.ranges import SCENARIO
+from pingan_abm.study.decide.compare import Arm
+from pingan_abm.study.analyse.effects import changed_settings, influence, point_effects
+from pingan_abm.study.plan.ranges import SCENARIO
 
 OUTCOMES_SHOWN = ("closure_gap", "true_resolution_rate", "days_to_resolution_median", "satisfaction_mean")
 MOST_POINTS = 60  # in a table; a sampled design has too many to be read

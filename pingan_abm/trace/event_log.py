@@ -30,7 +30,7 @@ from pingan_abm.world.events import EVENT, Activity, Actor
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
-    from pingan_abm.study.store import Store
+    from pingan_abm.study.keep.store import Store
 
 STEPS = (
     Activity.COLLECT,

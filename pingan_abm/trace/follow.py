@@ -19,7 +19,7 @@ from pingan_abm.texts.errors import InputErrors, sentence, shown, told_in
 from pingan_abm.world.events import Activity
 from pingan_abm.texts.i18n import translator
 from pingan_abm.model import PinganModel
-from pingan_abm.parallel import in_order
+from pingan_abm.study.run.parallel import in_order
 from pingan_abm.scenarios.parts import STEPS
 from pingan_abm.scenarios.presets import Scenario
 

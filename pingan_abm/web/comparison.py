@@ -12,11 +12,11 @@ import solara
 
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.outcomes.catalogue import OUTCOMES
-from pingan_abm.study.compare import Arm, Comparison, Replicated, check_labels, replicate
-from pingan_abm.study.workers import available_workers
+from pingan_abm.study.decide.compare import Arm, Comparison, Replicated, check_labels, replicate
+from pingan_abm.study.run.workers import available_workers
 
 if TYPE_CHECKING:
-    from pingan_abm.study.records import Record
+    from pingan_abm.study.keep.records import Record
 
 MOST_ARMS, MOST_REPLICATIONS = 4, 50
 AT_ONCE = 1  # comparisons under way on this machine; others wait

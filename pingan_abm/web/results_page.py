@@ -13,8 +13,8 @@ from pingan_abm.texts.errors import InputErrors, all_told_in
 from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.numbers import Labels
-from pingan_abm.study.analysis import Laid
-from pingan_abm.study.effects import influence
+from pingan_abm.study.analyse.analysis import Laid
+from pingan_abm.study.analyse.effects import influence
 from pingan_abm.web.compare_page import ShownFigure
 from pingan_abm.web.session import Session
 from pingan_abm.web.static_figures import bars, heat_map, response

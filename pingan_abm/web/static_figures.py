@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES
-from pingan_abm.study.compare import Comparison
+from pingan_abm.study.decide.compare import Comparison
 from pingan_abm.web.figures import FONT, configured
 from pingan_abm.web.widgets import Figure
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from pingan_abm.study.analysis import Laid, lay_out
-from pingan_abm.study.effects import classes, point_means
-from pingan_abm.study.store import MANIFEST
+from pingan_abm.study.analyse.analysis import Laid, lay_out
+from pingan_abm.study.analyse.effects import classes, point_means
+from pingan_abm.study.keep.store import MANIFEST
 
 DEPTH, MOST = 3, 50
 

@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 
 from pingan_abm.study import sweep, writer
-from pingan_abm.study.files import read_study
-from pingan_abm.study.workers import LocalWorkers
+from pingan_abm.study.plan.files import read_study
+from pingan_abm.study.run.workers import LocalWorkers
 
 if __name__ == "__main__":
     writer.FLUSH_SECONDS = 0.2  # store often, so that a kill finds some runs stored and others not

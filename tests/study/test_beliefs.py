@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pingan_abm.texts.errors import InputErrors
-from pingan_abm.study.beliefs import (
+from pingan_abm.study.decide.beliefs import (
     EVERYBODY,
     Beliefs,
     Complaints,

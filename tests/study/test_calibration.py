@@ -10,11 +10,11 @@ import pytest
 
 from pingan_abm.commands.seeking import read_for_fit
 from pingan_abm.texts.errors import InputErrors, Sentence
-from pingan_abm.study.calibration import FAR, JOURNAL, calibrate, misfit
-from pingan_abm.study.files import Target, read_study
-from pingan_abm.study.journal import damaged
-from pingan_abm.study.ranges import Range
-from pingan_abm.study.trials import finished_trials
+from pingan_abm.study.infer.calibration import FAR, JOURNAL, calibrate, misfit
+from pingan_abm.study.plan.files import Target, read_study
+from pingan_abm.study.infer.journal import damaged
+from pingan_abm.study.plan.ranges import Range
+from pingan_abm.study.infer.trials import finished_trials
 
 RANGES = (Range("accountability", "number", low=0.0, high=1.0), Range("joint_dispatch_after", "integer", low=1, high=5))
 TARGETS = (Target("returns_per_dispatch", 0.3, 0.05), Target("perfunctory_share", 0.6, 0.1))

@@ -10,7 +10,7 @@ from pingan_abm import compare
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios.presets import load_scenario
-from pingan_abm.study.compare import (
+from pingan_abm.study.decide.compare import (
     ARRIVALS,
     REBOUND,
     REBOUND_DAYS,
@@ -23,7 +23,7 @@ from pingan_abm.study.compare import (
     replicate_until,
     without_campaign,
 )
-from pingan_abm.study.records import Record
+from pingan_abm.study.keep.records import Record
 
 BASE = RunSpec(load_scenario("pingan365"), residents=2000, days=40)
 

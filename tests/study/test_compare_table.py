@@ -11,7 +11,7 @@ from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.numbers import half_width
 from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios.presets import load_scenario
-from pingan_abm.study.compare import Arm, Replicated
+from pingan_abm.study.decide.compare import Arm, Replicated
 from pingan_abm.report.summary import HEADLINES
 
 BASE = RunSpec(load_scenario("pingan365"), residents=2000, days=40)

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from pingan_abm.texts.errors import InputErrors
-from pingan_abm.study import workers
-from pingan_abm.study.files import read_study
-from pingan_abm.study.store import export_table, open_store
-from pingan_abm.study.sweep import run_sweep
-from pingan_abm.study.workers import LocalWorkers, make_workers
+from pingan_abm.study.run import workers
+from pingan_abm.study.plan.files import read_study
+from pingan_abm.study.keep.store import export_table, open_store
+from pingan_abm.study.run.sweep import run_sweep
+from pingan_abm.study.run.workers import LocalWorkers, make_workers
 
 distributed = pytest.importorskip("distributed", reason="the cluster extra is not installed")
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pingan_abm.files import atomic
-from pingan_abm.study.export import FORMATS, csv_cell, lines, write_table
+from pingan_abm.study.keep.export import FORMATS, csv_cell, lines, write_table
 
 TABLE = pa.table({
     "name": ["=1+1", "plain, with comma", None], "number": [0.1, None, -2.5], "count": [1, 2, 3], "on": [True, False, None],

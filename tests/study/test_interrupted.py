@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from pingan_abm.study.files import read_study
-from pingan_abm.study.store import collapsed, export_table, open_store
-from pingan_abm.study.sweep import run_sweep
-from pingan_abm.study.workers import LocalWorkers, prepare
+from pingan_abm.study.plan.files import read_study
+from pingan_abm.study.keep.store import collapsed, export_table, open_store
+from pingan_abm.study.run.sweep import run_sweep
+from pingan_abm.study.run.workers import LocalWorkers, prepare
 
 STUDY = "residents = 2000\ndays = 120\nreplications = {count}\n[parameters]\naccountability = {{ values = [0.1, 0.9] }}\n"
 

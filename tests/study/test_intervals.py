@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from pingan_abm.study.intervals import (
+from pingan_abm.study.analyse.intervals import (
     Interval,
     mean_interval,
     paired_interval,

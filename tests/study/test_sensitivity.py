@@ -6,8 +6,8 @@ from SALib.sample import morris as morris_sample
 from SALib.sample import sobol as sobol_sample
 
 from pingan_abm.texts.errors import InputErrors
-from pingan_abm.study.design import MORRIS_LEVELS
-from pingan_abm.study.sensitivity import (
+from pingan_abm.study.plan.design import MORRIS_LEVELS
+from pingan_abm.study.analyse.sensitivity import (
     Index,
     Sensitivity,
     morris,

@@ -15,12 +15,12 @@ from pingan_abm.texts.errors import InputErrors
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios.presets import load_scenario
-from pingan_abm.study import shards
-from pingan_abm.study import store as store_module
-from pingan_abm.study.claims import Claims, at_work, locked
-from pingan_abm.study.records import Record
-from pingan_abm.study.shards import stems
-from pingan_abm.study.store import (
+from pingan_abm.study.keep import shards
+from pingan_abm.study.keep import store as store_module
+from pingan_abm.study.keep.claims import Claims, at_work, locked
+from pingan_abm.study.keep.records import Record
+from pingan_abm.study.keep.shards import stems
+from pingan_abm.study.keep.store import (
     Store,
     collapsed,
     create_store,

@@ -14,8 +14,8 @@ from pingan_abm.model import PinganModel
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import declarations
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
-from pingan_abm.study.compare import Arm, Replicated, replicate
-from pingan_abm.study.effects import classes
+from pingan_abm.study.decide.compare import Arm, Replicated, replicate
+from pingan_abm.study.analyse.effects import classes
 from pingan_abm.web import flows as streams
 from pingan_abm.web.cards import board
 from pingan_abm.web.case_search import FILTERS, search

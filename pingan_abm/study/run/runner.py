@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pingan_abm.runs import RunFunction, RunSpec, run_id, run_one
-from pingan_abm.study.design import Task
-from pingan_abm.study.workers import (
+from pingan_abm.study.plan.design import Task
+from pingan_abm.study.run.workers import (
     Batch,
     LocalWorkers,
     Workers,
@@ -18,7 +18,7 @@ from pingan_abm.study.workers import (
 )
 
 if TYPE_CHECKING:
-    from pingan_abm.study.records import Record
+    from pingan_abm.study.keep.records import Record
 
 BATCH_SECONDS = 1.0  # work handed to a worker in one go: enough that handing it over costs nothing
 MOST_IN_BATCH = 64

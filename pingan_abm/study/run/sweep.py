@@ -11,14 +11,14 @@ from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.files.provenance import manifest
 from pingan_abm.runs import RunFunction, run_one
-from pingan_abm.study.analysis import write_design
-from pingan_abm.study.claims import Claims, locked
-from pingan_abm.study.design import Plan, Task, make_plan
-from pingan_abm.study.files import Study, read_study
-from pingan_abm.study.runner import Stream
-from pingan_abm.study.store import EXTENDABLE, Store, collapsed, create_store, other_results
-from pingan_abm.study.workers import Workers, available_workers, make_workers, prepare
-from pingan_abm.study.writer import Writer
+from pingan_abm.study.analyse.analysis import write_design
+from pingan_abm.study.keep.claims import Claims, locked
+from pingan_abm.study.plan.design import Plan, Task, make_plan
+from pingan_abm.study.plan.files import Study, read_study
+from pingan_abm.study.run.runner import Stream
+from pingan_abm.study.keep.store import EXTENDABLE, Store, collapsed, create_store, other_results
+from pingan_abm.study.run.workers import Workers, available_workers, make_workers, prepare
+from pingan_abm.study.keep.writer import Writer
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -206,12 +206,12 @@ def sweep(study: str | Path | Study, out: str | Path, *, workers: int | None = N
 
     What is in the folder already is not done again. Scripts that call this need the usual `if __name__ == "__main__":`.
     """
-    from pingan_abm.study.store import export_table
+    from pingan_abm.study.keep.store import export_table
 
     read = study if isinstance(study, Study) else read_study(Path(study))
     pool = make_workers(engine, available_workers() if workers is None else workers)
     prepare()
     run_sweep(read, Path(out), pool)
-    from pingan_abm.study.store import open_store
+    from pingan_abm.study.keep.store import open_store
 
     return export_table(open_store(Path(out))).to_pandas(use_threads=False)

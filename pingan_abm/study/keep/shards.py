@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pingan_abm.files.atomic import require_plain, write_atomically
-from pingan_abm.study.records import Record
+from pingan_abm.study.keep.records import Record
 
 KINDS = ("series", "events", "runs")  # in the order of writing
 COMPANIONS = b"companions"  # key in a runs shard's metadata: the other kinds written with it

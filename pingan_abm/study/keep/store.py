@@ -17,9 +17,9 @@ import pyarrow as pa
 from pingan_abm.files import toml as entries
 from pingan_abm.files.atomic import TEMPORARY, named, write_bytes
 from pingan_abm.texts.errors import InputErrors, Sentence, refusal, sentence, shown
-from pingan_abm.study import shards
-from pingan_abm.study.claims import at_work, locked
-from pingan_abm.study.records import Record
+from pingan_abm.study.keep import shards
+from pingan_abm.study.keep.claims import at_work, locked
+from pingan_abm.study.keep.records import Record
 
 MANIFEST = entries.MANIFEST
 FORMAT = 1

@@ -4,7 +4,7 @@ import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 
-from pingan_abm.study.workers import prepare, signals_held, start_worker
+from pingan_abm.study.run.workers import prepare, signals_held, start_worker
 
 
 def in_order[Item, Result](

@@ -5,8 +5,8 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pingan_abm.study.records import Record
-    from pingan_abm.study.store import Store
+    from pingan_abm.study.keep.records import Record
+    from pingan_abm.study.keep.store import Store
 
 FLUSH_SECONDS = 5.0
 FLUSH_RUNS = 256

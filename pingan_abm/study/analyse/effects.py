@@ -11,9 +11,9 @@ import numpy as np
 from pingan_abm.texts.errors import InputErrors, sentence, suggestion
 from pingan_abm.parameters.declared import parse_value, written
 from pingan_abm.files.provenance import canonical
-from pingan_abm.study.analysis import Laid, lay_out
-from pingan_abm.study.discovery import Box, find_box
-from pingan_abm.study.intervals import Interval, mean_interval, paired_interval
+from pingan_abm.study.analyse.analysis import Laid, lay_out
+from pingan_abm.study.analyse.discovery import Box, find_box
+from pingan_abm.study.analyse.intervals import Interval, mean_interval, paired_interval
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -165,7 +165,7 @@ def influence(laid: Laid, outcome: str) -> tuple[list[str], list[float], list[fl
 
     Raises InputErrors when points are missing or nothing varies.
     """
-    from pingan_abm.study import sensitivity
+    from pingan_abm.study.analyse import sensitivity
 
     values = laid.outcome(outcome)
     if laid.method == "sobol":

@@ -26,16 +26,16 @@ from pingan_abm.runs import (
     whole_problems,
 )
 from pingan_abm.scenarios.presets import Scenario, load_scenario
-from pingan_abm.study.beliefs import Beliefs
-from pingan_abm.study.intervals import mean_interval, paired_interval, unpaired_interval
-from pingan_abm.study.ranges import NEEDS_CAMPAIGN
-from pingan_abm.study.runner import run_all
+from pingan_abm.study.decide.beliefs import Beliefs
+from pingan_abm.study.analyse.intervals import mean_interval, paired_interval, unpaired_interval
+from pingan_abm.study.plan.ranges import NEEDS_CAMPAIGN
+from pingan_abm.study.run.runner import run_all
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from pingan_abm.model import PinganModel
-    from pingan_abm.study.records import Record
+    from pingan_abm.study.keep.records import Record
 
 REPLICATIONS = 20
 REBOUND = "rebound_ratio"

@@ -16,7 +16,7 @@ from pingan_abm.runs import DAYS, LIMITS, MOST_REPLICATIONS, RESIDENTS, START, R
 from pingan_abm.scenarios.files import at_lines, first_line, lines_of
 from pingan_abm.scenarios.parts import Where, placed
 from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario, scenario_names
-from pingan_abm.study.ranges import SCENARIO, Range, checked, read_range
+from pingan_abm.study.plan.ranges import SCENARIO, Range, checked, read_range
 
 METHODS = ("grid", "oat", "lhs", "sobol", "morris")
 KEYS = ("name", "question", "scenario", "residents", "days", "start", "seed", "replications", "incidents", "series", "events", "design",

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pingan_abm.files.atomic import require_plain
-from pingan_abm.study.calibration import JOURNAL
+from pingan_abm.study.infer.calibration import JOURNAL
 
 SET_STATE, COMPLETE = 6, 1  # Optuna's numbers in a journal's lines: the operation, and the state of a trial that has been finished
 
