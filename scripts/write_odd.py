@@ -65,7 +65,7 @@ def cell(difference: Mapping[str, float], unit: str) -> str:
 
 def glossary() -> str:
     """Every declared name in both languages."""
-    from pingan_abm.web.terms_page import TERMS
+    from pingan_abm.web.pages.terms import TERMS
 
     district = load_district()
     parts = [

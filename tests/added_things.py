@@ -165,9 +165,9 @@ def district() -> dict[str, Any]:
 
     from pingan_abm.trace.event_log import log_of_model, write_csv
     from pingan_abm.model import PinganModel
-    from pingan_abm.web.inspector import inspect
-    from pingan_abm.web.institution_map import network_layout, network_state
-    from pingan_abm.web.monthly import Monthly
+    from pingan_abm.web.shown.inspector import inspect
+    from pingan_abm.web.shown.institution_map import network_layout, network_state
+    from pingan_abm.web.shown.monthly import Monthly
 
     model = PinganModel(residents=540, days=40, events=True)
     for _ in range(40):
@@ -196,8 +196,8 @@ def app() -> dict[str, Any]:
     """What the app offers."""
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.scenarios.presets import load_scenario, scenario_names
-    from pingan_abm.web.lever_panel import panel
-    from pingan_abm.web.links import read_link
+    from pingan_abm.web.shown.lever_panel import panel
+    from pingan_abm.web.visitor.links import read_link
 
     items = {language: {one["name"]: one for group in panel(language, False)["groups"] for one in group["items"]} for language in ("en", "zh")}
     return {

@@ -29,7 +29,7 @@ from pingan_abm.runs import START
 from pingan_abm.scenarios.files import parse_scenario
 from pingan_abm.scenarios.parts import Where
 from pingan_abm.scenarios.presets import BASELINE, load_scenario
-from pingan_abm.web.links import read_link
+from pingan_abm.web.visitor.links import read_link
 
 ZH = translator("zh")
 ENGLISH = re.compile(r"[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}")  # three words in a row: a sentence, not a name

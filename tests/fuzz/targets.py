@@ -36,9 +36,9 @@ from pingan_abm.study.plan.files import METHODS, parse_study
 from pingan_abm.study.keep.records import Record
 from pingan_abm.study.keep.store import create_store
 from pingan_abm.study.run.sweep import study_manifest
-from pingan_abm.web.links import PAGES, Link, read_link
-from pingan_abm.web.session import Session
-from pingan_abm.web.uploads import receive
+from pingan_abm.web.visitor.links import PAGES, Link, read_link
+from pingan_abm.web.visitor.session import Session
+from pingan_abm.web.visitor.uploads import receive
 
 PACKAGE = Path(load_scenario.__code__.co_filename).parent
 ROOT = Path(__file__).parent.parent.parent

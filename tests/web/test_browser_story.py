@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pingan_abm.web.chapters import ANSWERS, CHAPTERS
+from pingan_abm.web.pages.chapters import ANSWERS, CHAPTERS
 
 pytestmark = pytest.mark.browser
 SMALL_STORY = """

@@ -9,9 +9,9 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from pingan_abm.web.figures import REPORTED, THIRD, TRUE
-from pingan_abm.web.static_figures import COLOURS
-from pingan_abm.web.widgets import SCRIPTS
+from pingan_abm.web.shown.figures import REPORTED, THIRD, TRUE
+from pingan_abm.web.shown.static_figures import COLOURS
+from pingan_abm.web.shown.widgets import SCRIPTS
 
 VISION = {
     "normal": np.eye(3),

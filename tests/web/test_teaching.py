@@ -11,7 +11,7 @@ from pingan_abm.cli import run_command
 from pingan_abm.texts.i18n import translator
 from pingan_abm.runs import START
 from pingan_abm.scenarios.presets import load_scenario
-from pingan_abm.web.links import read_link
+from pingan_abm.web.visitor.links import read_link
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {"en": DOCS / "teaching.md", "zh": DOCS / "teaching.zh-CN.md"}

@@ -8,17 +8,17 @@ import numpy as np
 from pingan_abm.district.district import load_district
 from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes.catalogue import INDICATORS
-from pingan_abm.web import widgets
-from pingan_abm.web.cards import board
-from pingan_abm.web.figures import PAIR, Lines, Streams
-from pingan_abm.web.inspector import inspect, nothing
-from pingan_abm.web.institution_map import network_layout, network_state
-from pingan_abm.web.lever_panel import panel, values_of
-from pingan_abm.web.monthly import Monthly
-from pingan_abm.web.places import PLACE_INDICATORS, map_layout, scale_of
-from pingan_abm.web.recipe import Recipe
-from pingan_abm.web.tables import chart_table
-from pingan_abm.web.telling import news, short_date
+from pingan_abm.web.shown import widgets
+from pingan_abm.web.shown.cards import board
+from pingan_abm.web.shown.figures import PAIR, Lines, Streams
+from pingan_abm.web.shown.inspector import inspect, nothing
+from pingan_abm.web.shown.institution_map import network_layout, network_state
+from pingan_abm.web.shown.lever_panel import panel, values_of
+from pingan_abm.web.shown.monthly import Monthly
+from pingan_abm.web.shown.places import PLACE_INDICATORS, map_layout, scale_of
+from pingan_abm.web.visitor.recipe import Recipe
+from pingan_abm.web.shown.tables import chart_table
+from pingan_abm.web.shown.telling import news, short_date
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel

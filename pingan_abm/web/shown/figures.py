@@ -6,7 +6,7 @@ import numpy as np
 
 from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes.catalogue import INDICATORS
-from pingan_abm.web.flows import (
+from pingan_abm.web.shown.flows import (
     DESKS,
     ENDS,
     FIRST_END,
@@ -18,8 +18,8 @@ from pingan_abm.web.flows import (
     node_names,
     possible_links,
 )
-from pingan_abm.web.widgets import Figure, LineChart
-from pingan_abm.web.widgets import Streams as StreamsWidget
+from pingan_abm.web.shown.widgets import Figure, LineChart
+from pingan_abm.web.shown.widgets import Streams as StreamsWidget
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel

@@ -7,8 +7,8 @@ import solara
 
 from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes.catalogue import INDICATORS
-from pingan_abm.web.session import Session
-from pingan_abm.web.toolbar import Choices, Notice, PlayBar, ScenarioBar, SeedAndFiles
+from pingan_abm.web.visitor.session import Session
+from pingan_abm.web.shown.toolbar import Choices, Notice, PlayBar, ScenarioBar, SeedAndFiles
 
 
 @solara.component
@@ -92,7 +92,7 @@ def Heading(session: Session, text: str, chart: str) -> None:
 @solara.component
 def MapBox(session: Session) -> None:
     """The map and what colours it."""
-    from pingan_abm.web.places import PLACE_INDICATORS
+    from pingan_abm.web.shown.places import PLACE_INDICATORS
 
     language = session.language.value
     say = translator(language)

@@ -6,9 +6,9 @@ import numpy as np
 
 from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes.catalogue import INDICATORS
-from pingan_abm.web.figures import PAIR
-from pingan_abm.web.flows import flows, node_names
-from pingan_abm.web.places import PLACE_INDICATORS
+from pingan_abm.web.shown.figures import PAIR
+from pingan_abm.web.shown.flows import flows, node_names
+from pingan_abm.web.shown.places import PLACE_INDICATORS
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel

@@ -7,8 +7,8 @@ import numpy as np
 
 from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES
 from pingan_abm.study.decide.compare import Comparison
-from pingan_abm.web.figures import FONT, configured
-from pingan_abm.web.widgets import Figure
+from pingan_abm.web.shown.figures import FONT, configured
+from pingan_abm.web.shown.widgets import Figure
 
 COLOURS = ("#5b6470", "#0b57d0", "#d95f02", "#1b7837")  # the baseline first
 SYMBOLS = ("circle", "circle", "diamond", "square")
@@ -152,7 +152,7 @@ def known_mean(values: np.ndarray) -> np.ndarray:
 
 def smooth(values: np.ndarray) -> np.ndarray:
     """Means of seven days by replication, values known before that carried on; float64 [replications, days]."""
-    from pingan_abm.web.figures import week_mean
+    from pingan_abm.web.shown.figures import week_mean
 
     return np.stack([week_mean(row) for row in values])
 

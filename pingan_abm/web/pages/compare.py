@@ -17,14 +17,14 @@ from pingan_abm.runs import RESIDENTS
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.study.decide.compare import Arm
 from pingan_abm.report.summary import HEADLINES, shown_number, words_on_size
-from pingan_abm.web.comparison import MOST_ARMS, Comparing, Found
-from pingan_abm.web.limits import SIZES
-from pingan_abm.web.recipe import Recipe
-from pingan_abm.web.session import OWN, Session
-from pingan_abm.web.static_figures import bands, forest, ranges
-from pingan_abm.web.tables import shown
-from pingan_abm.web.toolbar import Choices, escaped
-from pingan_abm.web.widgets import Sheet
+from pingan_abm.web.shown.comparison import MOST_ARMS, Comparing, Found
+from pingan_abm.web.visitor.limits import SIZES
+from pingan_abm.web.visitor.recipe import Recipe
+from pingan_abm.web.visitor.session import OWN, Session
+from pingan_abm.web.shown.static_figures import bands, forest, ranges
+from pingan_abm.web.shown.tables import shown
+from pingan_abm.web.shown.toolbar import Choices, escaped
+from pingan_abm.web.shown.widgets import Sheet
 
 REPLICATIONS = (4, 10, 20, 40)
 DEFAULT_INDICATOR = "solved_share_so_far"
@@ -263,7 +263,7 @@ def comparison_table(found: Found, language: str) -> dict[str, Any]:
 @solara.component
 def Downloads(found: Found, language: str) -> None:
     """The report, when the program has one."""
-    from pingan_abm.web.reports import report_page
+    from pingan_abm.web.shown.reports import report_page
 
     say = translator(language)
 
