@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PinganModel", "compare", "run", "sweep"]
 
-_HOMES = {"PinganModel": "model", "run": "runs", "compare": "study.compare", "sweep": "study.sweep"}
+_HOMES = {"PinganModel": "model", "run": "runs", "compare": "study.decide.compare", "sweep": "study.run.sweep"}
 
 
 def __getattr__(name: str) -> Any:

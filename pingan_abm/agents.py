@@ -11,14 +11,14 @@ import numpy as np
 from mesa.agent import Agent
 
 from pingan_abm.actors.appraisal import GRADES, YEAR_END_COEFFICIENT, grade_of, within
-from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.behaviour.arise import day_counts
 from pingan_abm.behaviour.centre import centre_day, convene
 from pingan_abm.behaviour.groups import forget_reach, hear, spread_reach, take_up
-from pingan_abm.behaviour.residents import leave_volunteers, residents_day
-from pingan_abm.behaviour.officers import society_day
-from pingan_abm.behaviour.units import units_day
 from pingan_abm.behaviour.inspectors import verify_day
+from pingan_abm.behaviour.officers import society_day
+from pingan_abm.behaviour.residents import leave_volunteers, residents_day
+from pingan_abm.behaviour.units import units_day
+from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.world.networks import diffuse
 from pingan_abm.world.problems import SOLVED
 

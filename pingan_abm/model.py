@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pingan_abm.actors.appraisal import within
+from pingan_abm.actors.institutions import institutions
+from pingan_abm.actors.leadership import AppraisalGroup, Leadership
+from pingan_abm.actors.organisations import Demand, PublicPurse, SocialOrganisation
 from pingan_abm.agents import (
     AnalysisWorkshop,
     CommandCentre,
@@ -21,25 +25,21 @@ from pingan_abm.agents import (
     Subdistrict,
     Supervision,
 )
-from pingan_abm.actors.appraisal import within
-from pingan_abm.world.build import arrival_rates, fill_issues, fill_settings, fill_units, largest_sizes, share_table
-from pingan_abm.engine.memory import free_earlier_models, uncollected
-from pingan_abm.engine.compiled import mark_cache_warm
-from pingan_abm.district.district import District, load_district
-from pingan_abm.engine.draws import Purpose, identity, run_key
-from pingan_abm.texts.errors import InputErrors, sentence
-from pingan_abm.actors.institutions import institutions
 from pingan_abm.behaviour.arise import arise, day_counts, fade_all, list_arrivals
 from pingan_abm.behaviour.officers import ORGANISATION_DAYS
 from pingan_abm.behaviour.units import open_day
-from pingan_abm.actors.leadership import AppraisalGroup, Leadership
-from pingan_abm.world.networks import community_trust, starting_ties
-from pingan_abm.actors.organisations import Demand, PublicPurse, SocialOrganisation
+from pingan_abm.district.district import District, load_district
+from pingan_abm.engine.compiled import mark_cache_warm
+from pingan_abm.engine.draws import Purpose, identity, run_key
+from pingan_abm.engine.memory import free_earlier_models, uncollected
+from pingan_abm.engine.registration import RegisteredOnDemand
 from pingan_abm.parameters.declared import Parameters
+from pingan_abm.scenarios.presets import Merge, Scenario, load_scenario
+from pingan_abm.texts.errors import InputErrors, sentence
+from pingan_abm.world.build import arrival_rates, fill_issues, fill_settings, fill_units, largest_sizes, share_table
+from pingan_abm.world.networks import community_trust, starting_ties
 from pingan_abm.world.population import LEAST_RESIDENTS, build_population
 from pingan_abm.world.problems import ARRIVAL, NOT_INJECTED, SILENT
-from pingan_abm.engine.registration import RegisteredOnDemand
-from pingan_abm.scenarios.presets import Merge, Scenario, load_scenario
 from pingan_abm.world.tables import CHANNEL_NAMES, PLACE, TALLY
 from pingan_abm.world.timeline import make_timeline
 from pingan_abm.world.world import World, empty_world

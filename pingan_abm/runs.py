@@ -13,17 +13,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pingan_abm.district.district import load_district
-from pingan_abm.texts.errors import InputErrors, sentence
-from pingan_abm.parameters.declared import Parameters, parse_value
 from pingan_abm.files.provenance import content_hash, file_digest, model_version
+from pingan_abm.parameters.declared import Parameters, parse_value
 from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario, split_settings
+from pingan_abm.texts.errors import InputErrors, sentence
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-    from pingan_abm.scenarios.records import Incidents
     from pingan_abm.model import PinganModel
+    from pingan_abm.scenarios.records import Incidents
 
 START = date(2014, 1, 1)
 RESIDENTS = 345_000

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from pingan_abm.world.build import default_effort
 from pingan_abm.model import PinganModel
+from pingan_abm.world.build import default_effort
 
 FILE = Path(__file__).parent.parent / "pingan_abm" / "data" / "units.toml"
 DAYS, SETTLED, BUSY, ROUNDS = 240, 60, 0.88, 3

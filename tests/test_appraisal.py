@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pingan_abm.actors import appraisal
-from pingan_abm.world.cases import ASSIGNMENT, CLOSURE, DONE, QUEUED, SENT_BACK, WITHDRAWN
 from pingan_abm.model import PinganModel
+from pingan_abm.world.cases import ASSIGNMENT, CLOSURE, DONE, QUEUED, SENT_BACK, WITHDRAWN
 from pingan_abm.world.population import GRID
 from pingan_abm.world.tables import UNIT
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from pingan_abm import cases, problems, schedule
 from pingan_abm.agents import GridOfficer, LinkageUnit, Resident
-from pingan_abm.world.cases import CASE_TRANSITIONS, CaseState
 from pingan_abm.behaviour.units import answer_all, handle
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import Declaration, declarations
+from pingan_abm.world.cases import CASE_TRANSITIONS, CaseState
 from pingan_abm.world.problems import PROBLEM_TRANSITIONS, ProblemState
 
 DAYS, RESIDENTS = 60, 2_000

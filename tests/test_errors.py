@@ -11,6 +11,11 @@ import pytest
 from pingan_abm.cli import run_command
 from pingan_abm.commands import usage
 from pingan_abm.district.district import load_district
+from pingan_abm.runs import START
+from pingan_abm.scenarios.files import parse_scenario
+from pingan_abm.scenarios.parts import Where
+from pingan_abm.scenarios.presets import BASELINE, load_scenario
+from pingan_abm.scenarios.records import read_incidents
 from pingan_abm.texts.errors import (
     FillingError,
     InputErrors,
@@ -24,11 +29,6 @@ from pingan_abm.texts.errors import (
     without,
 )
 from pingan_abm.texts.i18n import translator
-from pingan_abm.scenarios.records import read_incidents
-from pingan_abm.runs import START
-from pingan_abm.scenarios.files import parse_scenario
-from pingan_abm.scenarios.parts import Where
-from pingan_abm.scenarios.presets import BASELINE, load_scenario
 from pingan_abm.web.visitor.links import read_link
 
 ZH = translator("zh")

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pingan_abm.model import PinganModel
 from pingan_abm.trace.event_log import COLUMNS, NAMES, Step, export, log_of_model, logs_of_store, steps_of, write_csv
 from pingan_abm.world.events import Activity
-from pingan_abm.model import PinganModel
 
 SPACE = "{http://www.xes-standard.org/}"
 STAGES = ["application", "first_review", "consultation", "review", "final_review", "archiving"]
@@ -329,8 +329,8 @@ def case_of_first(steps: list[Step]) -> str:
 
 
 def test_a_folder_without_events_is_refused(tmp_path: Path) -> None:
-    from pingan_abm.texts.errors import InputErrors
     from pingan_abm.study.keep.store import create_store
+    from pingan_abm.texts.errors import InputErrors
 
     store = create_store(tmp_path / "results", {"outcomes": [], "model_version": "test"})
     with pytest.raises(InputErrors, match="--events"):

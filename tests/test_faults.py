@@ -19,14 +19,14 @@ from typing import Any
 
 import pytest
 
-from pingan_abm.trace import event_log
-from pingan_abm.files.atomic import write_bytes
 from pingan_abm.cli import run_command
 from pingan_abm.commands import compare, run
+from pingan_abm.files.atomic import write_bytes
 from pingan_abm.files.provenance import file_digest
 from pingan_abm.study.keep import export
 from pingan_abm.study.keep.store import collapsed, export_table, open_store
 from pingan_abm.study.run.workers import prepare
+from pingan_abm.trace import event_log
 
 RUN = ["run", "--residents", "540", "--days", "3", "--lang", "en"]
 STUDY = "residents = {residents}\ndays = {days}\nreplications = {count}\n[parameters]\naccountability = {{ values = [0.1, 0.9] }}\n"

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from pingan_abm.cli import run_command
 from pingan_abm.district.district import base_district
-from pingan_abm.texts.errors import InputErrors
-from pingan_abm.scenarios.records import MOST_KINDS, MOST_NUMBERS, Incidents, read_incidents, when
 from pingan_abm.scenarios.presets import Scenario, load_scenario
+from pingan_abm.scenarios.records import MOST_KINDS, MOST_NUMBERS, Incidents, read_incidents, when
+from pingan_abm.texts.errors import InputErrors
 
 START, DAYS = date(2014, 1, 1), 365
 DISTRICT = base_district()

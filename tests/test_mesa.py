@@ -3,9 +3,9 @@
 import mesa
 import pytest
 
+from pingan_abm.actors.organisations import SocialOrganisation
 from pingan_abm.agents import Actor, Community, Department, GrassrootsGroup, GridOfficer, Resident, Subdistrict
 from pingan_abm.model import PinganModel
-from pingan_abm.actors.organisations import SocialOrganisation
 
 
 def test_it_is_a_mesa_model(small: PinganModel) -> None:

@@ -7,16 +7,16 @@ import numpy as np
 import pytest
 from conftest import lived
 
-from pingan_abm.world import cases
-from pingan_abm.outcomes.cohorts import Cohorts
-from pingan_abm.texts.errors import InputErrors
-from pingan_abm.world.events import Activity
-from pingan_abm.scenarios.records import Incidents
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES, SEVEN_RATES
+from pingan_abm.outcomes.cohorts import Cohorts
 from pingan_abm.parameters.declared import Parameters
-from pingan_abm.world.problems import LATENT, REGISTERED
 from pingan_abm.scenarios.presets import Change, InjectedProblem, Merge, Scenario
+from pingan_abm.scenarios.records import Incidents
+from pingan_abm.texts.errors import InputErrors
+from pingan_abm.world import cases
+from pingan_abm.world.events import Activity
+from pingan_abm.world.problems import LATENT, REGISTERED
 
 START = date(2014, 1, 1)
 

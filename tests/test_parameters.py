@@ -10,8 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from pingan_abm.texts.errors import InputErrors, shown, suggestion
-from pingan_abm.parameters.fields import GROUPS, UNITS_ZH
 from pingan_abm.parameters.declared import (
     Parameters,
     declarations,
@@ -19,6 +17,8 @@ from pingan_abm.parameters.declared import (
     parse_value,
     written,
 )
+from pingan_abm.parameters.fields import GROUPS, UNITS_ZH
+from pingan_abm.texts.errors import InputErrors, shown, suggestion
 
 DECLARED = {one.name: one for one in declarations()}
 CENTRAL = {"funding_dependence": 0.7, "accountability": 0.5, "social_funding": 50_000_000.0, "inspectors": 14,

@@ -8,10 +8,10 @@ import math
 import numpy as np
 import pytest
 
-from pingan_abm.world.build import queue_wait
-from pingan_abm.world.cases import DISPATCHED, DONE, SENT
 from pingan_abm.behaviour.units import enqueue, handle, open_day
 from pingan_abm.model import PinganModel
+from pingan_abm.world.build import queue_wait
+from pingan_abm.world.cases import DISPATCHED, DONE, SENT
 from pingan_abm.world.problems import REGISTERED
 
 DAYS, UNIT = 12_000, 1

@@ -13,10 +13,9 @@ from xml.etree import ElementTree
 import pytest
 
 from pingan_abm.cli import run_command
-from pingan_abm.texts.errors import InputErrors
+from pingan_abm.files.provenance import canonical
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import declarations
-from pingan_abm.files.provenance import canonical
 from pingan_abm.report import report_of
 from pingan_abm.report.charts import Levels, LinePanel, Mark, RowPanel, line_chart, row_chart
 from pingan_abm.report.numbers import (
@@ -33,6 +32,7 @@ from pingan_abm.report.svg import room, svg_file, ticks
 from pingan_abm.report.toml_text import scenario_of, scenario_toml, study_toml
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.study.plan.files import parse_study
+from pingan_abm.texts.errors import InputErrors
 
 SIZE = ["--residents", "600", "--days", "60", "--workers", "1"]
 OWN = """

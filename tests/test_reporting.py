@@ -8,8 +8,8 @@ from conftest import lived
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.behaviour.arise import DECISION_DAYS
+from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.model import PinganModel
 from pingan_abm.rules import report_probability, time_lived, time_of_decision
 from pingan_abm.scenarios.presets import Change, Scenario

@@ -11,8 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pingan_abm.texts.errors import InputErrors
-from pingan_abm.world.population import LEAST_RESIDENTS
 from pingan_abm.files.provenance import (
     PACKAGE,
     content_hash,
@@ -32,6 +30,8 @@ from pingan_abm.runs import (
 )
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.study.decide.compare import compare
+from pingan_abm.texts.errors import InputErrors
+from pingan_abm.world.population import LEAST_RESIDENTS
 
 SPEC = RunSpec(load_scenario("pingan365"), residents=2000, days=40)
 

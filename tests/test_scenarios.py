@@ -12,12 +12,10 @@ from hypothesis import strategies as st
 from pingan_abm.cli import run_command
 from pingan_abm.district.district import ISSUE_OVERRIDES, UNIT_OVERRIDES, base_district, load_district
 from pingan_abm.files.toml import LARGEST_FILE
-from pingan_abm.texts.errors import InputErrors
 from pingan_abm.model import PinganModel
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.scenarios.files import parse_scenario
 from pingan_abm.scenarios.parts import STEPS
-from pingan_abm.scenarios.words import ENTRY_WORDS, describe
 from pingan_abm.scenarios.presets import (
     Merge,
     Scenario,
@@ -25,6 +23,8 @@ from pingan_abm.scenarios.presets import (
     scenario_names,
     split_settings,
 )
+from pingan_abm.scenarios.words import ENTRY_WORDS, describe
+from pingan_abm.texts.errors import InputErrors
 from pingan_abm.trace.follow import MILESTONES
 
 START, DAYS = date(2014, 1, 1), 365

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from conftest import lived
 
+from pingan_abm.model import PinganModel
 from pingan_abm.world.cases import DONE
 from pingan_abm.world.events import Activity
-from pingan_abm.model import PinganModel
 
 #: Meetings would give a file another leader.
 STEADY = {"supervision": False, "statutory_wait_days": 20.0}

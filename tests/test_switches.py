@@ -12,12 +12,12 @@ from conftest import lived
 
 from pingan_abm import rules
 from pingan_abm.district.district import load_district
-from pingan_abm.texts.errors import InputErrors
-from pingan_abm.world.events import Activity
 from pingan_abm.model import PinganModel
 from pingan_abm.parameters.declared import Parameters, declarations, parse_value
 from pingan_abm.scenarios.parts import BUILT_IN
 from pingan_abm.scenarios.presets import Scenario, parse_scenario
+from pingan_abm.texts.errors import InputErrors
+from pingan_abm.world.events import Activity
 
 #: A district in which every mechanism is at work: grave problems, few staff, short deadlines, weak knowledge.
 GRAVE = Scenario("grave", issues={issue.id: {"severity": 0.95} for issue in load_district().issues})

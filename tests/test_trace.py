@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 
 from pingan_abm.commands.terminal import plain
 from pingan_abm.commands.trace import headline, json_of, milestone_table
-from pingan_abm.texts.errors import InputErrors
-from pingan_abm.world.events import EVENT, Activity
 from pingan_abm.model import PinganModel
 from pingan_abm.scenarios.presets import load_scenario
+from pingan_abm.texts.errors import InputErrors
 from pingan_abm.trace.follow import (
     MILESTONES,
     Traced,
@@ -31,6 +30,7 @@ from pingan_abm.trace.follow import (
 from pingan_abm.trace.notes import courses, notes
 from pingan_abm.trace.story import story
 from pingan_abm.trace.words import BY_DETAIL, WORDS
+from pingan_abm.world.events import EVENT, Activity
 
 START = date(2014, 1, 1)
 PIZZA = load_scenario("pizza_shop")

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pingan_abm.agents import Actor
 from pingan_abm.actors.appraisal import Ranking, grade_of, grid_scores, rank_gaps, rank_gaps_of_many, ranking, unit_scores
-from pingan_abm.world.build import DISTRICT_TARGET
+from pingan_abm.agents import Actor
 from pingan_abm.behaviour.pressure import press_base, press_units
 from pingan_abm.rules import amplified, deterrence, faded
+from pingan_abm.world.build import DISTRICT_TARGET
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel

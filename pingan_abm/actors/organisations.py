@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pingan_abm.agents import Actor
-from pingan_abm.engine.draws import Purpose, normal, uniform
 from pingan_abm.behaviour.organisations import spread_days
+from pingan_abm.engine.draws import Purpose, normal, uniform
 from pingan_abm.rules import aligned_target, commitment, renewal_probability
 
 if TYPE_CHECKING:

@@ -4,14 +4,14 @@ import math
 
 import numpy as np
 
+from pingan_abm.behaviour.filing import draw_unit, reach_of, register, system_of
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, identity, normal, uniform
-from pingan_abm.world.events import Activity, Actor, log
-from pingan_abm.behaviour.filing import draw_unit, reach_of, register, system_of
 from pingan_abm.engine.prefetch import prefetch
-from pingan_abm.world.problems import DETERRED, LATENT, MOST_AFFECTED, NOT_INJECTED, REGISTERED
 from pingan_abm.rules import growth_probability, lapse_day, report_probability, time_of_decision
 from pingan_abm.world.calendar import RESIDENTS, Due, schedule
+from pingan_abm.world.events import Activity, Actor, log
+from pingan_abm.world.problems import DETERRED, LATENT, MOST_AFFECTED, NOT_INJECTED, REGISTERED
 from pingan_abm.world.world import World
 
 EXPOSURE_TRIES = 8

@@ -4,6 +4,23 @@ import math
 
 import numpy as np
 
+from pingan_abm.behaviour.dispatch import (
+    dispatch_jointly,
+    dispatch_one,
+    fall_back,
+    feed_back,
+    is_open,
+    note_dispatch,
+    observed_type,
+    place_of,
+    second_report,
+    send,
+)
+from pingan_abm.behaviour.filing import severity_at
+from pingan_abm.engine.compiled import compiled
+from pingan_abm.engine.draws import Purpose, uniform
+from pingan_abm.rules import agree_probability
+from pingan_abm.world.calendar import CENTRE, Due, in_order, release, schedule
 from pingan_abm.world.cases import (
     ASSISTING_ROLE,
     CLOSED,
@@ -19,25 +36,8 @@ from pingan_abm.world.cases import (
     SUPERVISION_STEP,
     SUPERVISION_TIER,
 )
-from pingan_abm.engine.compiled import compiled
-from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.world.events import Activity, Actor, log
-from pingan_abm.behaviour.filing import severity_at
-from pingan_abm.behaviour.dispatch import (
-    dispatch_jointly,
-    dispatch_one,
-    fall_back,
-    feed_back,
-    is_open,
-    note_dispatch,
-    observed_type,
-    place_of,
-    second_report,
-    send,
-)
 from pingan_abm.world.problems import REGISTERED
-from pingan_abm.rules import agree_probability
-from pingan_abm.world.calendar import CENTRE, Due, in_order, release, schedule
 from pingan_abm.world.world import World
 
 # R13. All assumed but the six stages of a meeting and its two levels (paper).

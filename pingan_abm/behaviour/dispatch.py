@@ -4,6 +4,11 @@ import math
 
 import numpy as np
 
+from pingan_abm.behaviour.filing import draw_unit
+from pingan_abm.engine.compiled import compiled
+from pingan_abm.engine.draws import Purpose, exponential, uniform
+from pingan_abm.rules import dispatch_accuracy, joint_delay, joint_friction
+from pingan_abm.world.calendar import CENTRE, FIRST_UNIT, Due, schedule
 from pingan_abm.world.cases import (
     ASSISTING_ROLE,
     BACKSTOP_ROLE,
@@ -19,12 +24,7 @@ from pingan_abm.world.cases import (
     RETURNED,
     SENT,
 )
-from pingan_abm.engine.compiled import compiled
-from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.world.events import Activity, Actor, log
-from pingan_abm.behaviour.filing import draw_unit
-from pingan_abm.rules import dispatch_accuracy, joint_delay, joint_friction
-from pingan_abm.world.calendar import CENTRE, FIRST_UNIT, Due, schedule
 from pingan_abm.world.world import World
 
 # R8b, R12 and R13. All assumed.

@@ -4,14 +4,14 @@ import math
 
 import numpy as np
 
-from pingan_abm.world.cases import FILED
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, identity, uniform
-from pingan_abm.world.events import Activity, Actor, log
 from pingan_abm.engine.prefetch import prefetch
-from pingan_abm.world.problems import LATENT, REGISTERED
 from pingan_abm.rules import GOOD, satisfaction_of, time_of_decision, trust_after
 from pingan_abm.world.calendar import CENTRE, RESIDENTS, Due, schedule
+from pingan_abm.world.cases import FILED
+from pingan_abm.world.events import Activity, Actor, log
+from pingan_abm.world.problems import LATENT, REGISTERED
 from pingan_abm.world.tables import EHOME, GRID, HOTLINE, OWN_PLATFORM, PLACE, POLICE
 from pingan_abm.world.world import World
 

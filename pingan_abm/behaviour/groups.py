@@ -4,13 +4,13 @@ import math
 
 import numpy as np
 
-from pingan_abm.engine.compiled import compiled
-from pingan_abm.engine.draws import Purpose, uniform
-from pingan_abm.world.events import Activity, Actor, log
 from pingan_abm.behaviour.filing import reach_of, register, system_of
 from pingan_abm.behaviour.officers import settle
-from pingan_abm.world.problems import LATENT, REGISTERED
+from pingan_abm.engine.compiled import compiled
+from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.rules import settle_probability
+from pingan_abm.world.events import Activity, Actor, log
+from pingan_abm.world.problems import LATENT, REGISTERED
 from pingan_abm.world.tables import STUDIO
 from pingan_abm.world.world import World
 

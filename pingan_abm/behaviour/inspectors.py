@@ -2,15 +2,15 @@
 
 import math
 
-from pingan_abm.world.cases import BY_AUDIT, CLOSED
+from pingan_abm.behaviour.officers import REVISIT_DAYS
+from pingan_abm.behaviour.residents import FELT_DAYS
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
-from pingan_abm.world.events import Activity, Actor, log
-from pingan_abm.behaviour.residents import FELT_DAYS
-from pingan_abm.behaviour.officers import REVISIT_DAYS
-from pingan_abm.world.problems import REGISTERED
 from pingan_abm.rules import detection_probability, time_of_decision
 from pingan_abm.world.calendar import CENTRE, RESIDENTS, Due, schedule
+from pingan_abm.world.cases import BY_AUDIT, CLOSED
+from pingan_abm.world.events import Activity, Actor, log
+from pingan_abm.world.problems import REGISTERED
 from pingan_abm.world.world import World
 
 

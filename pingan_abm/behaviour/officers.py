@@ -4,12 +4,10 @@ import math
 
 import numpy as np
 
-from pingan_abm.engine.compiled import compiled
-from pingan_abm.engine.draws import Purpose, exponential, uniform
-from pingan_abm.world.events import Activity, Actor, log
 from pingan_abm.behaviour.filing import TRY_MINUTES, all_feel, fetch_people, join_queue, open_file, register, system_of
 from pingan_abm.behaviour.residents import evaluate
-from pingan_abm.world.problems import LAPSED, LATENT, REGISTERED, SOLVED
+from pingan_abm.engine.compiled import compiled
+from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.rules import (
     SOCIETY_PERFORMANCE,
     hold_back_probability,
@@ -17,6 +15,8 @@ from pingan_abm.rules import (
     settle_probability,
 )
 from pingan_abm.world.calendar import SOCIETY, Due, in_order, release, schedule
+from pingan_abm.world.events import Activity, Actor, log
+from pingan_abm.world.problems import LAPSED, LATENT, REGISTERED, SOLVED
 from pingan_abm.world.tables import GRID
 from pingan_abm.world.world import World
 

@@ -4,13 +4,10 @@ import math
 
 import numpy as np
 
-from pingan_abm.world.cases import BY_COMPLAINT, CLOSED
-from pingan_abm.engine.compiled import compiled
-from pingan_abm.engine.draws import Purpose, exponential, uniform
-from pingan_abm.world.events import Activity, Actor, log
 from pingan_abm.behaviour.arise import begin
 from pingan_abm.behaviour.filing import affected_resident, all_feel, fetch_people, lives_through, open_file, register, system_of
-from pingan_abm.world.problems import DETERRED, LAPSED, LATENT, MOST_UNITS, REGISTERED, SOLVED
+from pingan_abm.engine.compiled import compiled
+from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.rules import (
     BELIEVED_PERFORMANCE,
     GOOD,
@@ -22,6 +19,9 @@ from pingan_abm.rules import (
     time_of_decision,
 )
 from pingan_abm.world.calendar import CENTRE, RESIDENTS, Due, in_order, release, schedule
+from pingan_abm.world.cases import BY_COMPLAINT, CLOSED
+from pingan_abm.world.events import Activity, Actor, log
+from pingan_abm.world.problems import DETERRED, LAPSED, LATENT, MOST_UNITS, REGISTERED, SOLVED
 from pingan_abm.world.tables import EHOME, GRID, HOTLINE, OWN_PLATFORM, POLICE, STUDIO
 from pingan_abm.world.world import World
 

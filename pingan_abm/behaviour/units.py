@@ -4,24 +4,10 @@ import math
 
 import numpy as np
 
-from pingan_abm.world.cases import (
-    BACKSTOP_ROLE,
-    BEGUN,
-    DONE,
-    HANDLED,
-    MISDIRECTED,
-    PASSED_ON,
-    QUEUED,
-    SENT,
-    SENT_BACK,
-    STALLED,
-)
+from pingan_abm.behaviour.dispatch import HAND_OFF_DAYS, after_return, feed_back, is_open, start_delay
+from pingan_abm.behaviour.filing import severity_at
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
-from pingan_abm.world.events import Activity, Actor, log
-from pingan_abm.behaviour.filing import severity_at
-from pingan_abm.behaviour.dispatch import HAND_OFF_DAYS, after_return, feed_back, is_open, start_delay
-from pingan_abm.world.problems import REGISTERED, SOLVED
 from pingan_abm.rules import (
     BACKSTOP_ODDS,
     PAPER_CAMPAIGN,
@@ -35,6 +21,20 @@ from pingan_abm.rules import (
     statutory_wait_probability,
 )
 from pingan_abm.world.calendar import CENTRE, FIRST_UNIT, Due, in_order, release, schedule
+from pingan_abm.world.cases import (
+    BACKSTOP_ROLE,
+    BEGUN,
+    DONE,
+    HANDLED,
+    MISDIRECTED,
+    PASSED_ON,
+    QUEUED,
+    SENT,
+    SENT_BACK,
+    STALLED,
+)
+from pingan_abm.world.events import Activity, Actor, log
+from pingan_abm.world.problems import REGISTERED, SOLVED
 from pingan_abm.world.world import World
 
 # R8 to R10. All assumed.

@@ -11,9 +11,9 @@ import typer
 
 from pingan_abm.commands import options
 from pingan_abm.commands.terminal import note, out, print_json
+from pingan_abm.files.provenance import canonical
 from pingan_abm.texts.errors import InputErrors, sentence, shown
 from pingan_abm.texts.i18n import translator
-from pingan_abm.files.provenance import canonical
 
 if TYPE_CHECKING:
     from pingan_abm.study.analyse.analysis import Laid
@@ -194,8 +194,8 @@ def print_effects(effects: "Sequence[PointEffect]", outcome: str, language: str,
     than the reference point."""
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.report.numbers import Labels, change, figure, interval, level_interval, widest
-    from pingan_abm.study.analyse.effects import changed_settings
     from pingan_abm.report.summary import table
+    from pingan_abm.study.analyse.effects import changed_settings
 
     say, label, unit = translator(language), Labels(language), OUTCOMES[outcome].unit
     shown_table = table((OUTCOMES[outcome].label(language), say("Mean"), say("95 % interval"), say("Difference"), say("95 % interval, paired")))

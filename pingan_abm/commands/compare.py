@@ -18,10 +18,10 @@ from pingan_abm.commands.terminal import (
     print_json,
     progress_bar,
 )
-from pingan_abm.texts.errors import InputErrors, sentence, suggestion
-from pingan_abm.texts.i18n import Translate, translator
 from pingan_abm.runs import contents_id, resolved, settings_from_text
 from pingan_abm.scenarios.parts import placed
+from pingan_abm.texts.errors import InputErrors, sentence, suggestion
+from pingan_abm.texts.i18n import Translate, translator
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -159,8 +159,8 @@ def read_outcomes(problems: options.Problems, names: Sequence[str]) -> list[str]
 
 def open_folder(folder: Path, arms: "Sequence[Arm]", replications: int | None) -> "Store":
     """The folder for the runs of a comparison. replications: how many there will be, None when the intervals decide."""
-    from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.files.provenance import manifest
+    from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.study.keep.store import create_store, same_runs
 
     spec = arms[0].spec
@@ -229,8 +229,8 @@ def values_of(outcome: str, replications: "Sequence[Mapping[str, float | None] |
 
 def document(done: "Replicated", standings: "Sequence[tuple[str, Standing]]") -> dict[str, Any]:
     """The comparison as a JSON document."""
-    from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.files.provenance import manifest
+    from pingan_abm.outcomes.catalogue import OUTCOMES
 
     spec = done.arms[0].spec
     told = {

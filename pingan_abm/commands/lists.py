@@ -6,12 +6,12 @@ import typer
 
 from pingan_abm.commands import options
 from pingan_abm.commands.terminal import out, print_json
-from pingan_abm.texts.i18n import LANGUAGES
-from pingan_abm.parameters.fields import Declaration
-from pingan_abm.parameters.declared import declarations, parameter_table, written
 from pingan_abm.files.provenance import canonical
-from pingan_abm.scenarios.words import describe, differences_of
+from pingan_abm.parameters.declared import declarations, parameter_table, written
+from pingan_abm.parameters.fields import Declaration
 from pingan_abm.scenarios.presets import Scenario, load_scenario, scenario_names
+from pingan_abm.scenarios.words import describe, differences_of
+from pingan_abm.texts.i18n import LANGUAGES
 
 
 def scenarios(

@@ -11,9 +11,9 @@ import typer
 from pingan_abm.commands import options
 from pingan_abm.commands.keeping import GOES_ON, NOTHING, told_when_broken_off
 from pingan_abm.commands.terminal import Announcement, out, print_json, progress_bar
+from pingan_abm.runs import LIMITS
 from pingan_abm.texts.errors import sentence, suggestion
 from pingan_abm.texts.i18n import translator
-from pingan_abm.runs import LIMITS
 
 if TYPE_CHECKING:
     from pingan_abm.patterns.verdicts import Finding, PatternResult

@@ -17,18 +17,18 @@ from pingan_abm.commands.terminal import (
     print_json,
     progress_bar,
 )
-from pingan_abm.texts.errors import sentence
-from pingan_abm.texts.i18n import translator
 from pingan_abm.engine.light_start import start_lightly
 from pingan_abm.files.provenance import manifest
 from pingan_abm.runs import RunSpec, resolved
 from pingan_abm.scenarios.presets import BASELINE
+from pingan_abm.texts.errors import sentence
+from pingan_abm.texts.i18n import translator
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
+    from pingan_abm.report.summary import Snapshot
     from pingan_abm.study.keep.records import Record
     from pingan_abm.study.keep.store import Store
-    from pingan_abm.report.summary import Snapshot
 
 
 def run(

@@ -22,18 +22,18 @@ from pingan_abm.commands.terminal import (
     print_json,
     progress_bar,
 )
-from pingan_abm.texts.errors import InputErrors, Sentence, sentence, told_in
-from pingan_abm.texts.i18n import translator
-from pingan_abm.parameters.declared import written
 from pingan_abm.files.provenance import canonical
+from pingan_abm.parameters.declared import written
 from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios.presets import BASELINE
+from pingan_abm.texts.errors import InputErrors, Sentence, sentence, told_in
+from pingan_abm.texts.i18n import translator
 
 if TYPE_CHECKING:
     from pingan_abm.parameters.fields import Declaration
+    from pingan_abm.study.decide.seek import Answer
     from pingan_abm.study.infer.calibration import Fit
     from pingan_abm.study.plan.files import Study
-    from pingan_abm.study.decide.seek import Answer
     from pingan_abm.study.run.workers import LocalWorkers
 
 TRIALS = "100"
@@ -207,8 +207,8 @@ def read_for_fit(path: Path) -> "Study":
 
 def open_folder(folder: Path, study: "Study") -> None:
     """The folder for a calibration. Its journal says whether another calibration is in it."""
-    from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.files.provenance import manifest
+    from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.runs import resolved
     from pingan_abm.study.keep.store import create_store, same_runs
 

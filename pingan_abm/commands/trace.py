@@ -7,9 +7,9 @@ import typer
 from pingan_abm.commands import options, run_options
 from pingan_abm.commands.keeping import NOTHING, told_when_broken_off
 from pingan_abm.commands.terminal import Announcement, note_on_size, out, print_json, progress_bar
+from pingan_abm.runs import MOST_REPLICATIONS
 from pingan_abm.texts.errors import sentence
 from pingan_abm.texts.i18n import translator
-from pingan_abm.runs import MOST_REPLICATIONS
 
 if TYPE_CHECKING:
     from pingan_abm.runs import RunSpec

@@ -11,10 +11,10 @@ from pingan_abm.commands.keeping import NOTHING, told_when_broken_off
 from pingan_abm.commands.patterns import REPLICATIONS, SMALL, figures, should_be
 from pingan_abm.commands.run_options import DEFAULT_DAYS, read_spec
 from pingan_abm.commands.terminal import Announcement, out, print_json, progress_bar
-from pingan_abm.texts.errors import sentence
-from pingan_abm.texts.i18n import translator
 from pingan_abm.files.provenance import canonical
 from pingan_abm.scenarios.presets import BASELINE
+from pingan_abm.texts.errors import sentence
+from pingan_abm.texts.i18n import translator
 
 if TYPE_CHECKING:
     from pingan_abm.patterns.service_requests import Requests

@@ -18,23 +18,22 @@ from numba.core.registry import CPUDispatcher
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-PACKAGE = Path(__file__).parent
-COMPILED_SOURCES = (
-    "compiled.py", "prefetch.py", "draws.py", "rules.py", "schedule.py", "events.py", "problems.py", "cases.py", "tables.py", "population.py",
-    "networks.py", "world.py", "bundle.py",
-)
+PACKAGE = Path(__file__).parents[1]
+#: Folders whose files hold compiled code, or constants that compiled code has frozen into it. A function decorated with `compiled`
+#: stands in one of them; a test looks.
+COMPILED_FOLDERS = ("engine", "rules", "world", "behaviour")
 
 
 def source_files() -> list[Path]:
-    """Every file with compiled code or with constants that compiled code has frozen into it."""
-    return [PACKAGE / name for name in COMPILED_SOURCES] + sorted((PACKAGE / "kernels").glob("*.py"))
+    """Every file of those folders."""
+    return [path for folder in COMPILED_FOLDERS for path in sorted((PACKAGE / folder).glob("*.py"))]
 
 
 def source_hash() -> str:
     """Hash of all compiled sources and of the compiler's version, 16 hexadecimal digits."""
     digest = hashlib.sha256(numba.__version__.encode())
     for path in source_files():
-        digest.update(path.name.encode())
+        digest.update(path.relative_to(PACKAGE).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -1,0 +1,1 @@
+"""Reading and writing of files: atomic writing, tables in TOML, where a result comes from."""

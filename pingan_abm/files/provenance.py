@@ -18,9 +18,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ("numpy", "numba", "mesa", "networkx", "scipy", "pydantic", "pyarrow")
-MODEL_MODULES = ("model", "outcomes", "incidents")  # with all that they import
+MODEL_MODULES = ("model", "outcomes.catalogue", "scenarios.records")  # with all that they import
 COMMENT, NAME = re.compile(r"#[^\n]*"), re.compile(r"\w+")
 PLAIN_IMPORT = re.compile(r"^[ \t]*import[ \t]+pingan_abm\.([\w.]+)", re.MULTILINE)
 FROM_IMPORT = re.compile(r"^[ \t]*from[ \t]+pingan_abm\.?([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n(]*)", re.MULTILINE)

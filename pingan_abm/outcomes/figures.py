@@ -6,9 +6,9 @@ F90 = min(90, T//3) days, each member of a cohort judged exactly so long after i
 
 import numpy as np
 
-from pingan_abm.world import networks
 from pingan_abm.actors.appraisal import closure_counts, feedback_counts, real_time_counts
 from pingan_abm.outcomes.cohorts import Cohorts, mean, share
+from pingan_abm.world import networks
 
 
 def reported_closure_rate(c: Cohorts) -> float | None:

@@ -9,11 +9,11 @@ from typing import Any, Self, cast
 import numpy as np
 from pydantic import ConfigDict, ValidationError
 
-from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown, suggestion
 from pingan_abm.parameters.fields import Declaration, declaration, plain, unit_words
 from pingan_abm.parameters.levers import Levers
 from pingan_abm.parameters.structure import Structure
 from pingan_abm.parameters.uncertainties import Uncertainties
+from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown, suggestion
 
 MOST_CHARACTERS = 10_000  # of a value written on the command line
 

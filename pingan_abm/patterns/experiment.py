@@ -8,12 +8,12 @@ from datetime import timedelta
 import numpy as np
 
 from pingan_abm.model import START, PinganModel
-from pingan_abm.study.run.parallel import in_order
 from pingan_abm.patterns.hooks import HOOKS
 from pingan_abm.patterns.kept_runs import KeptRuns
 from pingan_abm.patterns.measures import MEASURES
 from pingan_abm.patterns.pattern import Condition, Measured
 from pingan_abm.scenarios.presets import Change, Scenario, load_scenario
+from pingan_abm.study.run.parallel import in_order
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from pingan_abm.agents import CommandCentre
-from pingan_abm.world.cases import JOINT_TIER
 from pingan_abm.behaviour.dispatch import dispatch_jointly
 from pingan_abm.model import PinganModel
+from pingan_abm.world.cases import JOINT_TIER
 
 
 class JointCentre(CommandCentre):

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pingan_abm.files.atomic import require_plain
-from pingan_abm.texts.errors import InputErrors, refusal, sentence
+from pingan_abm.files.provenance import canonical, content_hash, file_digest, model_version
 from pingan_abm.patterns import hooks, measures
 from pingan_abm.patterns.pattern import Measured
-from pingan_abm.files.provenance import canonical, content_hash, file_digest, model_version
+from pingan_abm.texts.errors import InputErrors, refusal, sentence
 
 if TYPE_CHECKING:
     from pingan_abm.patterns.experiment import Run

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from pingan_abm.world.cases import MISDIRECTED, PASSED_ON
-from pingan_abm.outcomes.cohorts import Cohorts, mean, share
-from pingan_abm.district.district import load_district
 from pingan_abm.behaviour.filing import lives_through
+from pingan_abm.district.district import load_district
 from pingan_abm.model import PinganModel
+from pingan_abm.outcomes.cohorts import Cohorts, mean, share
 from pingan_abm.patterns.pattern import Measured
+from pingan_abm.world.cases import MISDIRECTED, PASSED_ON
 
 TOP_TYPES = 5
 SHOCK_DAY = 120  # on which dated changes of the experiments take effect

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from pingan_abm.study.run.parallel import in_order
 from pingan_abm.patterns.pattern import Claim
 from pingan_abm.patterns.service_requests import STATISTICS, of_model
 from pingan_abm.patterns.verdicts import Finding, decide
 from pingan_abm.runs import RunSpec, build_model
+from pingan_abm.study.run.parallel import in_order
 
 
 def statistics_of_run(spec: RunSpec) -> tuple[float | None, ...]:

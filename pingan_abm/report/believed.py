@@ -1,12 +1,12 @@
 """The part of a comparison's report that tells how scenarios stand over what participants believe."""
 
-from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.numbers import KEY, Labels, amount, figure
 from pingan_abm.report.page import Cell, Page
 from pingan_abm.report.sources import Compared
 from pingan_abm.study.decide.beliefs import Belief, Standing
 from pingan_abm.study.plan.ranges import Range
+from pingan_abm.texts.i18n import translator
 
 MOST_TABLES = 8  # of outcomes, before only those are shown that a reader wants to know first
 

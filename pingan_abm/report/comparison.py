@@ -3,7 +3,6 @@
 import math
 import shlex
 
-from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES
 from pingan_abm.parameters.declared import written
 from pingan_abm.report.believed import believed
@@ -26,10 +25,11 @@ from pingan_abm.report.sections import (
     what_differs,
 )
 from pingan_abm.report.sources import Compared
+from pingan_abm.report.summary import HEADLINES
 from pingan_abm.report.times import daily_marks, day_axis, share
 from pingan_abm.study.decide.beliefs import SHEET
 from pingan_abm.study.decide.compare import Comparison
-from pingan_abm.report.summary import HEADLINES
+from pingan_abm.texts.i18n import translator
 
 OVER_TIME = ("closed_share_so_far", "solved_share_so_far")
 REACH = 100.0  # per cent of the baseline beyond which a difference is drawn as an arrow

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.texts.errors import InputErrors
-from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.charts import Levels, LinePanel, Mark, RowPanel, Scattered, box_chart, line_chart, row_chart
 from pingan_abm.report.numbers import Labels, axis_of, difference_axis_of, difference_title, mark_of
+from pingan_abm.report.summary import shown_number
 from pingan_abm.report.svg import COLOURS, ORDERED
 from pingan_abm.study.analyse.analysis import Laid
 from pingan_abm.study.analyse.discovery import Condition
@@ -24,9 +23,10 @@ from pingan_abm.study.analyse.effects import (
     reference_points,
 )
 from pingan_abm.study.analyse.intervals import mean_interval
-from pingan_abm.study.plan.ranges import ordered
 from pingan_abm.study.analyse.sensitivity import Index, Sensitivity
-from pingan_abm.report.summary import shown_number
+from pingan_abm.study.plan.ranges import ordered
+from pingan_abm.texts.errors import InputErrors
+from pingan_abm.texts.i18n import translator
 
 if TYPE_CHECKING:
     import pandas as pd

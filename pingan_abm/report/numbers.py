@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes.catalogue import OUTCOMES
-from pingan_abm.parameters.fields import choice_words
 from pingan_abm.parameters.declared import declarations, written
+from pingan_abm.parameters.fields import choice_words
 from pingan_abm.report.charts import Mark
+from pingan_abm.report.summary import shown_number
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.study.analyse.intervals import Interval
 from pingan_abm.study.plan.ranges import SCENARIO
-from pingan_abm.report.summary import shown_number
+from pingan_abm.texts.i18n import translator
 
 KEY = ("reported_closure_rate", "true_resolution_rate", "closure_gap", "days_to_resolution_median", "satisfaction_mean", "trust_mean",
        "crises", "yuan_per_resolution")  # what a reader wants to know first

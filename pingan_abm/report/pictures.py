@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 
 from pingan_abm.files.atomic import write_bytes
-from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.report.svg import svg_file
+from pingan_abm.texts.errors import InputErrors, sentence
 
 BROWSERS = (
     "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome", "msedge",

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pingan_abm.actors.appraisal import grade_of
-from pingan_abm.texts.i18n import translator
+from pingan_abm.files.provenance import canonical
 from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES, SEVEN_RATES
 from pingan_abm.parameters.declared import written
-from pingan_abm.files.provenance import canonical
 from pingan_abm.report.charts import LinePanel, line_chart
 from pingan_abm.report.numbers import KEY, figure, level_interval
 from pingan_abm.report.page import Cell, Page
@@ -24,11 +23,12 @@ from pingan_abm.report.sections import (
     unquoted,
 )
 from pingan_abm.report.sources import Repeated
+from pingan_abm.report.summary import HEADLINES, interval_of
 from pingan_abm.report.times import daily_marks, day_axis, share
 from pingan_abm.report.toml_text import scenario_toml
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.study.decide.compare import Arm
-from pingan_abm.report.summary import HEADLINES, interval_of
+from pingan_abm.texts.i18n import translator
 
 PANELS = (("closed_share_so_far", "solved_share_so_far"), ("trust_level",))
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.toml_text import revived, scenario_of
 from pingan_abm.runs import RunSpec, contents_id, replicated_id
@@ -16,6 +15,7 @@ from pingan_abm.study.analyse.analysis import Laid, lay_out
 from pingan_abm.study.decide.beliefs import Weighed, kept_weighed
 from pingan_abm.study.decide.compare import Arm, Comparison, Replicated
 from pingan_abm.study.keep.store import Store, held, open_store
+from pingan_abm.texts.errors import InputErrors, sentence
 
 type Series = Mapping[str, Mapping[str, np.ndarray]]
 

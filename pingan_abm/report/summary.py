@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pingan_abm.actors.appraisal import grade_of
-from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes.catalogue import OUTCOMES, SEVEN_RATES
 from pingan_abm.runs import RESIDENTS, RunSpec
 from pingan_abm.study.analyse.intervals import Interval, mean_interval
+from pingan_abm.texts.i18n import translator
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pingan_abm.texts.errors import InputErrors, all_told_in
-from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import declarations
 from pingan_abm.report.effect_charts import effect_chart
@@ -23,9 +21,11 @@ from pingan_abm.report.sections import (
 from pingan_abm.report.sources import Swept
 from pingan_abm.report.toml_text import revived, scenario_of, scenario_toml, scenario_word, study_toml
 from pingan_abm.runs import RunSpec
-from pingan_abm.study.decide.compare import Arm
 from pingan_abm.study.analyse.effects import changed_settings, influence, point_effects
+from pingan_abm.study.decide.compare import Arm
 from pingan_abm.study.plan.ranges import SCENARIO
+from pingan_abm.texts.errors import InputErrors, all_told_in
+from pingan_abm.texts.i18n import translator
 
 OUTCOMES_SHOWN = ("closure_gap", "true_resolution_rate", "days_to_resolution_median", "satisfaction_mean")
 MOST_POINTS = 60  # in a table; a sampled design has too many to be read

@@ -6,11 +6,11 @@ from math import isfinite
 
 import numpy as np
 
-from pingan_abm.texts.i18n import translator
 from pingan_abm.report.charts import Levels, Mark
 from pingan_abm.report.numbers import mark_of
 from pingan_abm.runs import RunSpec
 from pingan_abm.study.analyse.intervals import mean_interval
+from pingan_abm.texts.i18n import translator
 
 MOST_PLACES = 80  # along the axis; more would only make the page heavy
 SETTLING = 14  # first days, in which shares of a handful of files say nothing

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.world.build import arrival_rates, fill_issues, fill_settings, fill_units, note_duties
-from pingan_abm.world.cases import BEGUN, QUEUED, SENT, WITHDRAWN
-from pingan_abm.district.district import load_district
 from pingan_abm.behaviour.arise import await_more_decisions
+from pingan_abm.district.district import load_district
 from pingan_abm.scenarios.parts import merged_entries
+from pingan_abm.world.build import arrival_rates, fill_issues, fill_settings, fill_units, note_duties
 from pingan_abm.world.calendar import FIRST_UNIT
+from pingan_abm.world.cases import BEGUN, QUEUED, SENT, WITHDRAWN
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel

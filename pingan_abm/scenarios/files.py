@@ -12,7 +12,6 @@ from pydantic import ValidationError
 
 from pingan_abm.district.district import District, load_district, rank_problems
 from pingan_abm.files.toml import parse_toml, read_text, require_kind
-from pingan_abm.texts.errors import LISTED, InputErrors, listed, sentence, shown, suggestion, unknown_keys
 from pingan_abm.parameters.declared import Parameters, contradictions, problem_in_words
 from pingan_abm.scenarios.parts import (
     BUILT_IN,
@@ -29,6 +28,7 @@ from pingan_abm.scenarios.parts import (
     merged_entries,
     placed,
 )
+from pingan_abm.texts.errors import LISTED, InputErrors, listed, sentence, shown, suggestion, unknown_keys
 
 MOST_ENTRIES = 1000  # in a table or list, so that a mistaken file is refused quickly
 MOST_NAMES = 100_000  # renamed categories or communities

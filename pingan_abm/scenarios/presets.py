@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from pingan_abm.files.toml import folder_of_results
-from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion
 from pingan_abm.scenarios.files import parse_scenario, read_scenario
 from pingan_abm.scenarios.parts import Change, InjectedProblem, Merge, Period, Scenario
+from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion
 
 __all__ = ["BASELINE", "Change", "InjectedProblem", "Merge", "Period", "Scenario", "load_scenario", "scenario_names",
            "split_settings"]

@@ -22,8 +22,8 @@ import numpy as np
 
 from pingan_abm.district.district import KINDS, District
 from pingan_abm.files.toml import unreadable
-from pingan_abm.texts.errors import InputErrors, Sentence, raise_if_any, sentence, shown, suggestion
 from pingan_abm.scenarios.parts import Scenario, placed
+from pingan_abm.texts.errors import InputErrors, Sentence, raise_if_any, sentence, shown, suggestion
 
 LARGEST_FILE = 500_000_000  # bytes
 MOST_ROWS = 2_000_000

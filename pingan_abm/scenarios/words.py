@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pingan_abm.district.district import District, IssueType, Unit, load_district
+from pingan_abm.parameters.declared import declared, written
+from pingan_abm.parameters.fields import plain, unit_words
+from pingan_abm.scenarios.parts import STEPS, Change, Entries, InjectedProblem, Merge, Scenario, merged_entries
 from pingan_abm.texts.errors import sentence, told_in
 from pingan_abm.texts.i18n import Translate, translator
-from pingan_abm.parameters.fields import plain, unit_words
-from pingan_abm.parameters.declared import declared, written
-from pingan_abm.scenarios.parts import STEPS, Change, Entries, InjectedProblem, Merge, Scenario, merged_entries
 
 UNSAID = ("0–1", "weight", "choice", "on/off", "date", "issue type")  # units that tell a reader nothing beside the value
 

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 DOMAIN = "pingan_abm"
-LOCALE = Path(__file__).parent / "locale"
+LOCALE = Path(__file__).parents[1] / "locale"
 LANGUAGES = ("en", "zh")
 VARIABLES = ("PINGAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set decides
 

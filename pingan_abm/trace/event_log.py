@@ -24,8 +24,8 @@ from xml.sax.saxutils import quoteattr
 import numpy as np
 
 from pingan_abm.files.atomic import require_plain, write_atomically
-from pingan_abm.world.cases import LEVEL_1_STEP, SPECIAL_STEP
 from pingan_abm.texts.errors import InputErrors, sentence
+from pingan_abm.world.cases import LEVEL_1_STEP, SPECIAL_STEP
 from pingan_abm.world.events import EVENT, Activity, Actor
 
 if TYPE_CHECKING:

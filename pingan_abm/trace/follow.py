@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pingan_abm.texts.errors import InputErrors, sentence, shown, told_in
-from pingan_abm.world.events import Activity
-from pingan_abm.texts.i18n import translator
 from pingan_abm.model import PinganModel
-from pingan_abm.study.run.parallel import in_order
 from pingan_abm.scenarios.parts import STEPS
 from pingan_abm.scenarios.presets import Scenario
+from pingan_abm.study.run.parallel import in_order
+from pingan_abm.texts.errors import InputErrors, sentence, shown, told_in
+from pingan_abm.texts.i18n import translator
+from pingan_abm.world.events import Activity
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pingan_abm.world.events import Activity
 from pingan_abm.texts.i18n import translator
 from pingan_abm.trace.follow import Followed, Traced
+from pingan_abm.world.events import Activity
 
 DOCUMENTED_CASE = "pizza_shop"  # the scenario whose dates are the paper's
 

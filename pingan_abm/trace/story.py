@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pingan_abm.world.cases import LEVEL_1_STEP, SPECIAL_STEP
 from pingan_abm.district.district import District, load_district
-from pingan_abm.world.events import Activity, Actor
-from pingan_abm.world.tables import CHANNEL_NAMES
 from pingan_abm.trace.follow import Followed
 from pingan_abm.trace.words import BY_DETAIL, KNOWN, MISTAKEN, NOT_SETTLED, SETTLED, WORDS, Words
+from pingan_abm.world.cases import LEVEL_1_STEP, SPECIAL_STEP
+from pingan_abm.world.events import Activity, Actor
+from pingan_abm.world.tables import CHANNEL_NAMES
 
 WHO: dict[Actor, tuple[str, str]] = {
     Actor.NOBODY: ("–", "–"), Actor.RESIDENT: ("Resident {number}", "居民{number}"),

@@ -11,12 +11,12 @@ from pingan_abm.texts.i18n import translator
 from pingan_abm.web.pages.case import CasePage
 from pingan_abm.web.pages.compare import ComparePage
 from pingan_abm.web.pages.explore import Explore, Shown
-from pingan_abm.web.visitor.links import PAGES, read_link
 from pingan_abm.web.pages.results import ResultsPage
-from pingan_abm.web.server import stay_offline
-from pingan_abm.web.visitor.session import Session
 from pingan_abm.web.pages.story import StoryPage
 from pingan_abm.web.pages.terms import TermsPage
+from pingan_abm.web.server import stay_offline
+from pingan_abm.web.visitor.links import PAGES, read_link
+from pingan_abm.web.visitor.session import Session
 
 STYLE = Path(__file__).parent / "style.css"
 

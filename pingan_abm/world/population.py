@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pingan_abm.engine.compiled import compiled
 from pingan_abm.district.district import District
+from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, normal, uniform
 from pingan_abm.world.tables import MAX_ISSUES, MECHANISMS, record
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from pingan_abm.engine.bundle import Bundle, array, bundled
-from pingan_abm.world.cases import ASSIGNMENT, CASE, CLOSURE
 from pingan_abm.engine.compiled import compiled
+from pingan_abm.world.calendar import FIRST_UNIT, NODE
+from pingan_abm.world.cases import ASSIGNMENT, CASE, CLOSURE
 from pingan_abm.world.events import EVENT
 from pingan_abm.world.population import COMMUNITY, GRID, RESIDENT, Population
 from pingan_abm.world.problems import LATENT_ROW, PROBLEM
-from pingan_abm.world.calendar import FIRST_UNIT, NODE
 from pingan_abm.world.tables import ISSUE, SETTINGS, TALLY, UNIT
 
 REGISTERS = ("problems", "cases", "assignments", "closures", "events", "nodes")

@@ -16,26 +16,25 @@ from typing import Any
 import numpy as np
 from choices import ODD, VALUES, Choices, edited, edited_tree
 
-from pingan_abm.study.run import parallel
 from pingan_abm.cli import run_command
 from pingan_abm.commands import app as app_command
 from pingan_abm.district.district import load_district
-from pingan_abm.texts.errors import InputErrors
-from pingan_abm.scenarios.records import read_incidents
 from pingan_abm.model import PinganModel
 from pingan_abm.parameters.declared import Parameters, declarations
 from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios.files import KEYS, parse_scenario, read_scenario
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
-from pingan_abm.study.run import workers
+from pingan_abm.scenarios.records import read_incidents
 from pingan_abm.study.analyse.analysis import write_design
 from pingan_abm.study.decide.beliefs import read_beliefs
+from pingan_abm.study.keep.records import Record
+from pingan_abm.study.keep.store import create_store
 from pingan_abm.study.plan.design import make_plan
 from pingan_abm.study.plan.files import KEYS as STUDY_KEYS
 from pingan_abm.study.plan.files import METHODS, parse_study
-from pingan_abm.study.keep.records import Record
-from pingan_abm.study.keep.store import create_store
+from pingan_abm.study.run import parallel, workers
 from pingan_abm.study.run.sweep import study_manifest
+from pingan_abm.texts.errors import InputErrors
 from pingan_abm.web.visitor.links import PAGES, Link, read_link
 from pingan_abm.web.visitor.session import Session
 from pingan_abm.web.visitor.uploads import receive

@@ -12,7 +12,6 @@ from typer.testing import CliRunner
 from pingan_abm.cli import make_app
 from pingan_abm.commands.patterns import json_of
 from pingan_abm.commands.terminal import plain
-from pingan_abm.texts.errors import InputErrors
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.patterns import PATTERNS
 from pingan_abm.patterns.experiment import Results, Run, carry_out, scenario_of
@@ -22,6 +21,7 @@ from pingan_abm.patterns.measures import MEASURES
 from pingan_abm.patterns.pattern import Condition, settings
 from pingan_abm.patterns.verdicts import AS_IT_IS, RIVALS, Verdict, by_part, conditions_of, decide, evaluate, together
 from pingan_abm.scenarios.presets import load_scenario
+from pingan_abm.texts.errors import InputErrors
 
 SMALL = 2_000
 

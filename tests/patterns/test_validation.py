@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from pingan_abm.cli import run_command
-from pingan_abm.texts.errors import InputErrors
 from pingan_abm.model import PinganModel
 from pingan_abm.patterns import service_requests as figures
 from pingan_abm.patterns.request_files import read_requests
 from pingan_abm.patterns.service_requests import STATISTICS, Requests, of_model
+from pingan_abm.texts.errors import InputErrors
 
 COUNT = 40_000
 

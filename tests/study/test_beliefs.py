@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pingan_abm.texts.errors import InputErrors
 from pingan_abm.study.decide.beliefs import (
     EVERYBODY,
     Beliefs,
@@ -15,6 +14,7 @@ from pingan_abm.study.decide.beliefs import (
     read_beliefs,
     standings,
 )
+from pingan_abm.texts.errors import InputErrors
 
 FILE = """
 samples = 8

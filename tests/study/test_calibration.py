@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from pingan_abm.commands.seeking import read_for_fit
-from pingan_abm.texts.errors import InputErrors, Sentence
 from pingan_abm.study.infer.calibration import FAR, JOURNAL, calibrate, misfit
-from pingan_abm.study.plan.files import Target, read_study
 from pingan_abm.study.infer.journal import damaged
-from pingan_abm.study.plan.ranges import Range
 from pingan_abm.study.infer.trials import finished_trials
+from pingan_abm.study.plan.files import Target, read_study
+from pingan_abm.study.plan.ranges import Range
+from pingan_abm.texts.errors import InputErrors, Sentence
 
 RANGES = (Range("accountability", "number", low=0.0, high=1.0), Range("joint_dispatch_after", "integer", low=1, high=5))
 TARGETS = (Target("returns_per_dispatch", 0.3, 0.05), Target("perfunctory_share", 0.6, 0.1))

@@ -9,10 +9,10 @@ from rich.console import Console
 from pingan_abm.commands.compare import print_comparison
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.numbers import half_width
+from pingan_abm.report.summary import HEADLINES
 from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.study.decide.compare import Arm, Replicated
-from pingan_abm.report.summary import HEADLINES
 
 BASE = RunSpec(load_scenario("pingan365"), residents=2000, days=40)
 ARMS = (Arm("pingan365", BASE), Arm("strict", replace(BASE, settings={"accountability": 0.9})))

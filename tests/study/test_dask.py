@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from pingan_abm.texts.errors import InputErrors
-from pingan_abm.study.run import workers
-from pingan_abm.study.plan.files import read_study
 from pingan_abm.study.keep.store import export_table, open_store
+from pingan_abm.study.plan.files import read_study
+from pingan_abm.study.run import workers
 from pingan_abm.study.run.sweep import run_sweep
 from pingan_abm.study.run.workers import LocalWorkers, make_workers
+from pingan_abm.texts.errors import InputErrors
 
 distributed = pytest.importorskip("distributed", reason="the cluster extra is not installed")
 

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pingan_abm.texts.errors import InputErrors, told_in
-from pingan_abm.texts.i18n import translator
 from pingan_abm.parameters.declared import Parameters, declarations
 from pingan_abm.study.analyse.analysis import lay_out, write_design
-from pingan_abm.study.plan.design import design_points, make_plan
-from pingan_abm.study.plan.files import Study, parse_study
 from pingan_abm.study.keep.records import Record
 from pingan_abm.study.keep.store import create_store
+from pingan_abm.study.plan.design import design_points, make_plan
+from pingan_abm.study.plan.files import Study, parse_study
 from pingan_abm.study.run.sweep import study_manifest
+from pingan_abm.texts.errors import InputErrors, told_in
+from pingan_abm.texts.i18n import translator
 
 RANGES = """
 [parameters]

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pingan_abm.texts.errors import InputErrors
 from pingan_abm.study.analyse.discovery import Box, Condition, feature_scores, find_box, worth_saying
+from pingan_abm.texts.errors import InputErrors
 
 DRAWS = np.random.default_rng(5)
 POINTS = 600

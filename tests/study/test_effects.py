@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 
 from pingan_abm.cli import run_command
-from pingan_abm.texts.errors import InputErrors
 from pingan_abm.report.pictures import browser
 from pingan_abm.study.analyse import sensitivity
 from pingan_abm.study.analyse.analysis import Laid, lay_out
 from pingan_abm.study.analyse.effects import changed_settings, classes, discover, influence, point_effects, point_means
-from pingan_abm.study.plan.files import Study, parse_study
 from pingan_abm.study.keep.store import export_table, open_store
+from pingan_abm.study.plan.files import Study, parse_study
 from pingan_abm.study.run.sweep import run_sweep
 from pingan_abm.study.run.workers import LocalWorkers
+from pingan_abm.texts.errors import InputErrors
 from tests.study import known_runs
 
 SOBOL = """

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pingan_abm.commands.seeking import uncertainty_lines
-from pingan_abm.texts.errors import InputErrors
 from pingan_abm.parameters.declared import declared
 from pingan_abm.study.decide.seek import COARSE, HALVINGS, Goal, lever, seek
+from pingan_abm.texts.errors import InputErrors
 
 LUCK = np.random.default_rng(2).normal(0.0, 0.02, 12)
 FINEST = 1.0 / (COARSE - 1) / 2**HALVINGS

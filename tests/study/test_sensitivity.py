@@ -5,8 +5,6 @@ import pytest
 from SALib.sample import morris as morris_sample
 from SALib.sample import sobol as sobol_sample
 
-from pingan_abm.texts.errors import InputErrors
-from pingan_abm.study.plan.design import MORRIS_LEVELS
 from pingan_abm.study.analyse.sensitivity import (
     Index,
     Sensitivity,
@@ -16,6 +14,8 @@ from pingan_abm.study.analyse.sensitivity import (
     salib_seed,
     sobol,
 )
+from pingan_abm.study.plan.design import MORRIS_LEVELS
+from pingan_abm.texts.errors import InputErrors
 
 NAMES = ("first", "second", "third")
 

@@ -11,7 +11,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pingan_abm.texts.errors import InputErrors
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios.presets import load_scenario
@@ -27,6 +26,7 @@ from pingan_abm.study.keep.store import (
     export_table,
     open_store,
 )
+from pingan_abm.texts.errors import InputErrors
 
 MANIFEST = {"model_version": "1+a", "outcomes": ["crises", "reports"]}
 PARAMETERS = dict(Parameters())

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from pingan_abm.texts.errors import InputErrors
-from pingan_abm.study.plan.files import Study, read_study
 from pingan_abm.study.keep.shards import stems
 from pingan_abm.study.keep.store import collapsed, export_table, open_store
+from pingan_abm.study.plan.files import Study, read_study
 from pingan_abm.study.run.sweep import Part, run_sweep
 from pingan_abm.study.run.workers import LocalWorkers, prepare
+from pingan_abm.texts.errors import InputErrors
 
 STUDY = """
 residents = 2000

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from pingan_abm.texts.errors import InputErrors
 from pingan_abm.runs import build_model
 from pingan_abm.scenarios.presets import load_scenario
+from pingan_abm.texts.errors import InputErrors
 from pingan_abm.web.visitor.keyframes import Keyframes
 from pingan_abm.web.visitor.links import read_link, read_value, write_link
 from pingan_abm.web.visitor.recipe import Recipe

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from pingan_abm.model import PinganModel
 from pingan_abm.texts.errors import all_told_in
 from pingan_abm.texts.i18n import translator
-from pingan_abm.model import PinganModel
-from pingan_abm.web.visitor import session as sessions
 from pingan_abm.web.pages.compare import own_label
+from pingan_abm.web.visitor import session as sessions
 from pingan_abm.web.visitor.limits import LARGE, NoPlace, Places
 from pingan_abm.web.visitor.links import Link
 from pingan_abm.web.visitor.recipe import Recipe

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from pingan_abm.cli import run_command
-from pingan_abm.texts.i18n import translator
 from pingan_abm.runs import START
 from pingan_abm.scenarios.presets import load_scenario
+from pingan_abm.texts.i18n import translator
 from pingan_abm.web.visitor.links import read_link
 
 DOCS = Path(__file__).parents[2] / "docs"

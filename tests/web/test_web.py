@@ -8,38 +8,38 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pingan_abm.texts.errors import InputErrors
-from pingan_abm.texts.i18n import translator
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import declarations
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
-from pingan_abm.study.decide.compare import Arm, Replicated, replicate
 from pingan_abm.study.analyse.effects import classes
+from pingan_abm.study.decide.compare import Arm, Replicated, replicate
+from pingan_abm.texts.errors import InputErrors
+from pingan_abm.texts.i18n import translator
+from pingan_abm.web.pages.chapters import CHAPTERS, HIGHER, LOWER, SAME
+from pingan_abm.web.pages.story import Answer
+from pingan_abm.web.pages.terms import TERMS
 from pingan_abm.web.shown import flows as streams
 from pingan_abm.web.shown.cards import board
 from pingan_abm.web.shown.case_search import FILTERS, search
-from pingan_abm.web.pages.chapters import CHAPTERS, HIGHER, LOWER, SAME
 from pingan_abm.web.shown.comparison import Found, Kept
 from pingan_abm.web.shown.figures import week_mean
 from pingan_abm.web.shown.inspector import inspect
 from pingan_abm.web.shown.institution_map import network_layout, network_state
 from pingan_abm.web.shown.lever_panel import panel, step_of, values_of
-from pingan_abm.web.visitor.links import read_link, write_link
 from pingan_abm.web.shown.monthly import Monthly
 from pingan_abm.web.shown.places import PLACE_INDICATORS, map_layout, scale_of
-from pingan_abm.web.visitor.recipe import Recipe
 from pingan_abm.web.shown.reports import report_page
-from pingan_abm.web.visitor.session import Session
 from pingan_abm.web.shown.static_figures import heat_map
-from pingan_abm.web.pages.story import Answer
 from pingan_abm.web.shown.study_results import stores
 from pingan_abm.web.shown.tables import CHARTS, chart_table
 from pingan_abm.web.shown.telling import news
-from pingan_abm.web.pages.terms import TERMS
 from pingan_abm.web.shown.timelines import timeline
-from pingan_abm.web.visitor.uploads import use_scenario, used
 from pingan_abm.web.shown.widgets import SCRIPTS
+from pingan_abm.web.visitor.links import read_link, write_link
+from pingan_abm.web.visitor.recipe import Recipe
+from pingan_abm.web.visitor.session import Session
+from pingan_abm.web.visitor.uploads import use_scenario, used
 
 WEB = Path(__file__).parent.parent.parent / "pingan_abm" / "web"
 

@@ -1,0 +1,1 @@
+"""What many runs say: intervals, sensitivity, regions of failure."""

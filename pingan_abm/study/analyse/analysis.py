@@ -13,11 +13,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pingan_abm.files.atomic import write_atomically
-from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.runs import replicated_id
-from pingan_abm.study.plan.design import MOST_RUNS, Plan, design_places
 from pingan_abm.study.keep.shards import read_table
 from pingan_abm.study.keep.store import MANIFEST, Store, held, open_store, understood
+from pingan_abm.study.plan.design import MOST_RUNS, Plan, design_places
+from pingan_abm.texts.errors import InputErrors, sentence
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.parameters.declared import written
+from pingan_abm.texts.errors import InputErrors, sentence
 
 if TYPE_CHECKING:
     import pandas as pd

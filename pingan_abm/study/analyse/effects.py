@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.texts.errors import InputErrors, sentence, suggestion
-from pingan_abm.parameters.declared import parse_value, written
 from pingan_abm.files.provenance import canonical
+from pingan_abm.parameters.declared import parse_value, written
 from pingan_abm.study.analyse.analysis import Laid, lay_out
 from pingan_abm.study.analyse.discovery import Box, find_box
 from pingan_abm.study.analyse.intervals import Interval, mean_interval, paired_interval
+from pingan_abm.texts.errors import InputErrors, sentence, suggestion
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.study.plan.design import MORRIS_LEVELS, problem, salib_seed
+from pingan_abm.texts.errors import InputErrors, sentence
 
 CONFIDENCE = 0.95
 RESAMPLES = 1000

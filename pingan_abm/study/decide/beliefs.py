@@ -18,11 +18,11 @@ import numpy as np
 
 from pingan_abm.files.atomic import write_bytes
 from pingan_abm.files.toml import parse_toml, read_text, require_kind
-from pingan_abm.texts.errors import listed, raise_if_any, sentence, shown, unknown_keys
 from pingan_abm.scenarios.files import at_lines, lines_of
 from pingan_abm.scenarios.parts import Where, placed
 from pingan_abm.study.analyse.intervals import mean_interval
 from pingan_abm.study.plan.ranges import Range, read_range
+from pingan_abm.texts.errors import listed, raise_if_any, sentence, shown, unknown_keys
 
 SAMPLES = 16
 MOST_SAMPLES = 10_000

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.texts.errors import raise_if_any, sentence
 from pingan_abm.parameters.declared import declared
 from pingan_abm.runs import (
     DAYS,
@@ -26,10 +25,11 @@ from pingan_abm.runs import (
     whole_problems,
 )
 from pingan_abm.scenarios.presets import Scenario, load_scenario
-from pingan_abm.study.decide.beliefs import Beliefs
 from pingan_abm.study.analyse.intervals import mean_interval, paired_interval, unpaired_interval
+from pingan_abm.study.decide.beliefs import Beliefs
 from pingan_abm.study.plan.ranges import NEEDS_CAMPAIGN
 from pingan_abm.study.run.runner import run_all
+from pingan_abm.texts.errors import raise_if_any, sentence
 
 if TYPE_CHECKING:
     import pandas as pd

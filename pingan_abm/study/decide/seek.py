@@ -11,10 +11,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from pingan_abm.texts.errors import InputErrors, sentence, suggestion
-from pingan_abm.parameters.fields import Declaration
 from pingan_abm.parameters.declared import declarations, declared
+from pingan_abm.parameters.fields import Declaration
 from pingan_abm.study.analyse.intervals import Interval, mean_interval
+from pingan_abm.texts.errors import InputErrors, sentence, suggestion
 
 COARSE = 9  # settings of the grid
 PLACES = 12  # decimals of settings, so that 1.325 is not 1.3250000000000002

@@ -1,0 +1,1 @@
+"""Which values of the unknown numbers fit what is known."""

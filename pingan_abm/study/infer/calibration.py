@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.texts.errors import InputErrors, Sentence, sentence
-from pingan_abm.study.plan.files import Target
 from pingan_abm.study.infer.journal import mend
+from pingan_abm.study.plan.files import Target
 from pingan_abm.study.plan.ranges import Range
+from pingan_abm.texts.errors import InputErrors, Sentence, sentence
 
 if TYPE_CHECKING:
     import optuna

@@ -1,0 +1,1 @@
+"""What is kept of many runs: shards, the store, tables to take away."""

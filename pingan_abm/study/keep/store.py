@@ -16,10 +16,10 @@ import pyarrow as pa
 
 from pingan_abm.files import toml as entries
 from pingan_abm.files.atomic import TEMPORARY, named, write_bytes
-from pingan_abm.texts.errors import InputErrors, Sentence, refusal, sentence, shown
 from pingan_abm.study.keep import shards
 from pingan_abm.study.keep.claims import at_work, locked
 from pingan_abm.study.keep.records import Record
+from pingan_abm.texts.errors import InputErrors, Sentence, refusal, sentence, shown
 
 MANIFEST = entries.MANIFEST
 FORMAT = 1

@@ -1,0 +1,1 @@
+"""Which runs a study asks for: its file, ranges and design."""

@@ -7,16 +7,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from pingan_abm.files.toml import RANGE_KEYS, parse_toml, read_text, require_kind
-from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion, unknown_keys
-from pingan_abm.texts.i18n import LANGUAGES
-from pingan_abm.parameters.declared import Parameters
 from pingan_abm.files.provenance import canonical
+from pingan_abm.files.toml import RANGE_KEYS, parse_toml, read_text, require_kind
+from pingan_abm.parameters.declared import Parameters
 from pingan_abm.runs import DAYS, LIMITS, MOST_REPLICATIONS, RESIDENTS, START, RunSpec, resolved
 from pingan_abm.scenarios.files import at_lines, first_line, lines_of
 from pingan_abm.scenarios.parts import Where, placed
 from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario, scenario_names
 from pingan_abm.study.plan.ranges import SCENARIO, Range, checked, read_range
+from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion, unknown_keys
+from pingan_abm.texts.i18n import LANGUAGES
 
 METHODS = ("grid", "oat", "lhs", "sobol", "morris")
 KEYS = ("name", "question", "scenario", "residents", "days", "start", "seed", "replications", "incidents", "series", "events", "design",

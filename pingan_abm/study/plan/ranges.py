@@ -10,10 +10,10 @@ import numpy as np
 
 from pingan_abm.district.district import load_district
 from pingan_abm.files.toml import RANGE_KEYS
-from pingan_abm.texts.errors import InputErrors, sentence, shown
-from pingan_abm.parameters.fields import Declaration
 from pingan_abm.parameters.declared import Parameters, declarations, written
+from pingan_abm.parameters.fields import Declaration
 from pingan_abm.scenarios.presets import split_settings
+from pingan_abm.texts.errors import InputErrors, sentence, shown
 
 SCENARIO = "scenario"  # a range that goes through scenarios
 MOST_VALUES = 1000

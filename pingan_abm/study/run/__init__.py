@@ -1,0 +1,1 @@
+"""Carrying out many runs: worker processes, clusters, and what happens when one of them dies."""

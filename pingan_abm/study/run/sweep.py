@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pingan_abm.texts.errors import InputErrors, sentence
-from pingan_abm.parameters.declared import Parameters
 from pingan_abm.files.provenance import manifest
+from pingan_abm.parameters.declared import Parameters
 from pingan_abm.runs import RunFunction, run_one
 from pingan_abm.study.analyse.analysis import write_design
 from pingan_abm.study.keep.claims import Claims, locked
+from pingan_abm.study.keep.store import EXTENDABLE, Store, collapsed, create_store, other_results
+from pingan_abm.study.keep.writer import Writer
 from pingan_abm.study.plan.design import Plan, Task, make_plan
 from pingan_abm.study.plan.files import Study, read_study
 from pingan_abm.study.run.runner import Stream
-from pingan_abm.study.keep.store import EXTENDABLE, Store, collapsed, create_store, other_results
 from pingan_abm.study.run.workers import Workers, available_workers, make_workers, prepare
-from pingan_abm.study.keep.writer import Writer
+from pingan_abm.texts.errors import InputErrors, sentence
 
 if TYPE_CHECKING:
     import pandas as pd

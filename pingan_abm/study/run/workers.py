@@ -14,12 +14,12 @@ from multiprocessing import resource_tracker
 from typing import Any
 from urllib.parse import urlsplit
 
-from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.engine.light_start import start_lightly
 from pingan_abm.runs import RunFunction, RunSpec, resolved, run_one
 from pingan_abm.scenarios.presets import BASELINE, load_scenario
-from pingan_abm.study.plan.design import Task
 from pingan_abm.study.keep.records import Record
+from pingan_abm.study.plan.design import Task
+from pingan_abm.texts.errors import InputErrors, sentence
 
 MOST_WORKERS = 1024
 WAIT_FOR_CLUSTER = 10  # seconds in which a scheduler must answer and have a worker

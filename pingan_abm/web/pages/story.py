@@ -10,15 +10,15 @@ from types import MappingProxyType
 
 import solara
 
-from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes.catalogue import OUTCOMES
+from pingan_abm.report.summary import shown_number
 from pingan_abm.runs import RESIDENTS, RunSpec, run_one
 from pingan_abm.scenarios.presets import load_scenario
-from pingan_abm.report.summary import shown_number
+from pingan_abm.texts.i18n import translator
 from pingan_abm.web.pages.chapters import ANSWERS, CHAPTERS, HIGHER, LOWER, SAME, Chapter, World
-from pingan_abm.web.visitor.session import Session
 from pingan_abm.web.shown.toolbar import escaped
 from pingan_abm.web.shown.widgets import Sheet
+from pingan_abm.web.visitor.session import Session
 
 PAIRS = 2  # runs of each world: some ten seconds, and not one run's luck
 REMEMBERED = 128  # runs whose figures are kept: everybody who reads a chapter with the same seed sees the same

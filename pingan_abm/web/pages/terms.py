@@ -4,8 +4,8 @@
 import solara
 
 from pingan_abm.texts.i18n import translator
-from pingan_abm.web.visitor.session import Session
 from pingan_abm.web.shown.toolbar import escaped
+from pingan_abm.web.visitor.session import Session
 
 #: (English, Chinese, meaning in English, meaning in Chinese)
 TERMS: tuple[tuple[str, str, str, str], ...] = (

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import solara
 
-from pingan_abm.texts.errors import InputErrors
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.study.decide.compare import Arm, Comparison, Replicated, check_labels, replicate
 from pingan_abm.study.run.workers import available_workers
+from pingan_abm.texts.errors import InputErrors
 
 if TYPE_CHECKING:
     from pingan_abm.study.keep.records import Record

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.texts.i18n import translator
 from pingan_abm.outcomes.catalogue import INDICATORS
+from pingan_abm.texts.i18n import translator
 from pingan_abm.web.shown.flows import (
     DESKS,
     ENDS,

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pingan_abm.actors.appraisal import Ranking, grade_of
-from pingan_abm.world.events import Actor
-from pingan_abm.texts.i18n import Translate, translator
 from pingan_abm.actors.institutions import NamedActor, named_actors
-from pingan_abm.world.problems import LATENT, REGISTERED, SOLVED
+from pingan_abm.texts.i18n import Translate, translator
 from pingan_abm.web.shown.cards import per_cent, ratio
 from pingan_abm.web.shown.monthly import Monthly
 from pingan_abm.web.shown.state_words import case_words, problem_words
 from pingan_abm.web.shown.telling import Told, events_of, short_date, tell
+from pingan_abm.world.events import Actor
+from pingan_abm.world.problems import LATENT, REGISTERED, SOLVED
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pingan_abm.world.events import Activity, Actor
 from pingan_abm.trace.follow import Followed
 from pingan_abm.trace.story import story
+from pingan_abm.world.events import Activity, Actor
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel

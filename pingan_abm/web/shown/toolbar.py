@@ -7,12 +7,12 @@ from functools import partial
 
 import solara
 
+from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.texts.errors import all_told_in
 from pingan_abm.texts.i18n import Translate, translator
-from pingan_abm.scenarios.presets import load_scenario, scenario_names
+from pingan_abm.web.shown.widgets import Choice
 from pingan_abm.web.visitor.limits import SIZES
 from pingan_abm.web.visitor.session import SPEEDS, Session
-from pingan_abm.web.shown.widgets import Choice
 
 
 @solara.component

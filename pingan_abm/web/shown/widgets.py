@@ -8,7 +8,7 @@ import anywidget
 import plotly.graph_objects as go
 import traitlets
 
-SCRIPTS = Path(__file__).parent / "js"
+SCRIPTS = Path(__file__).parents[1] / "js"
 
 
 @cache

@@ -1,0 +1,1 @@
+"""What belongs to one visitor: her session, model, settings, links and limits."""

@@ -7,10 +7,10 @@ out and told; the page opens all the same.
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode
 
-from pingan_abm.texts.errors import InputErrors, sentence, shown
-from pingan_abm.texts.i18n import language_of
 from pingan_abm.parameters.declared import Parameters, declared, parse_value, written
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
+from pingan_abm.texts.errors import InputErrors, sentence, shown
+from pingan_abm.texts.i18n import language_of
 from pingan_abm.web.visitor.recipe import Move, Recipe
 
 PAGES = ("explore", "compare", "case", "story", "results", "terms")

@@ -18,17 +18,17 @@ from typing import Any
 import solara
 
 from pingan_abm.district.district import District, load_district
-from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.model import PinganModel
 from pingan_abm.runs import build_model
+from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.web.shown.comparison import MOST_ARMS, Comparing
+from pingan_abm.web.shown.views import Views
+from pingan_abm.web.shown.widgets import Shell
 from pingan_abm.web.visitor.keyframes import Keyframes
 from pingan_abm.web.visitor.limits import MOST_LARGE, SMALLER, NoPlace, large_places
 from pingan_abm.web.visitor.links import Link, read_value, write_link
 from pingan_abm.web.visitor.memory import give_back
 from pingan_abm.web.visitor.recipe import Recipe, same
-from pingan_abm.web.shown.views import Views
-from pingan_abm.web.shown.widgets import Shell
 
 SPEEDS: dict[str, float] = {"slow": 2.0, "medium": 10.0, "fast": 40.0, "full": 0.0}  # days a second; 0: as fast as it goes
 FRAME = 1.0 / 25.0  # seconds between frames at least

@@ -9,12 +9,12 @@ from typing import Any
 
 import solara
 
+from pingan_abm.scenarios.presets import load_scenario
+from pingan_abm.scenarios.records import read_incidents
 from pingan_abm.texts.errors import InputErrors, without
 from pingan_abm.texts.i18n import translator
-from pingan_abm.scenarios.records import read_incidents
-from pingan_abm.scenarios.presets import load_scenario
-from pingan_abm.web.visitor.session import Session
 from pingan_abm.web.shown.widgets import Upload
+from pingan_abm.web.visitor.session import Session
 
 MOST_BYTES = 8_000_000
 MOST_FILES = 20  # a session; the oldest make room
