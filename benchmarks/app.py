@@ -2,9 +2,9 @@
 
     uv run python benchmarks/app.py [--residents 345000] [--times 15]
 
-Starts the app on this machine and drives it with Debian's Chromium, which draws in software on the same cores. Times are taken inside
-the page, from the click until the text on the screen has changed. Printed: the page until it can be played, days and frames a second
-while a year is played at full speed, and medians of a step, a step back and a lever.
+Starts the app on this machine and drives it with Debian's Chromium, which draws in software on the same cores. Times
+are taken inside the page, from the click until the text on the screen has changed. Printed: the page until it can be
+played, days and frames a second while a year is played at full speed, and medians of a step, a step back and a lever.
 """
 
 import argparse
@@ -106,7 +106,9 @@ def main() -> None:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         found = measure(Visitor(browser.new_context(), address), given.residents, given.times)
         browser.close()
-    print(f"{given.residents} residents, {os.cpu_count()} cores; load of the machine {before:.1f} before, {os.getloadavg()[0]:.1f} after")
+    print(
+        f"{given.residents} residents, {os.cpu_count()} cores; load of the machine {before:.1f} before, {os.getloadavg()[0]:.1f} after"
+    )
     for name, figure in found.items():
         print(f"{name}: {figure}")
 

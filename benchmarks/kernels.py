@@ -2,8 +2,9 @@
 
     uv run python benchmarks/kernels.py [--residents 345000] [--years 4]
 
-Every function that agents.py and model.py call on a day is timed where it is called (a few microseconds a call, part of the figures);
-what they do not account for is Python between them. A year is as long as `benchmarks/speed.py` says it is, without this.
+Every function that agents.py and model.py call on a day is timed where it is called (a few microseconds a call, part of
+the figures); what they do not account for is Python between them. A year is as long as `benchmarks/speed.py` says it
+is, without this.
 """
 
 import argparse
@@ -18,7 +19,17 @@ from pingan_abm.model import PinganModel
 
 DAYS = 365
 CALLED = {
-    agents: ("residents_day", "society_day", "units_day", "verify_day", "centre_day", "convene", "diffuse", "hear", "take_up"),
+    agents: (
+        "residents_day",
+        "society_day",
+        "units_day",
+        "verify_day",
+        "centre_day",
+        "convene",
+        "diffuse",
+        "hear",
+        "take_up",
+    ),
     model: ("arise", "day_counts", "list_arrivals", "fade_all", "open_day"),
     PinganModel: ("turn_month",),
 }

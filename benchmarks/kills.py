@@ -2,8 +2,9 @@
 
     uv run python benchmarks/kills.py [--runs 2000] [--days 365] [--kills 5] [--workers 2] [--seed 0]
 
-The whole process group is killed: the sweep, its workers and whatever they are writing. In the end `pingan results` of both folders is
-compared byte by byte, and the shards are searched for runs that were stored twice. Exit code 1 if anything differs.
+The whole process group is killed: the sweep, its workers and whatever they are writing. In the end `pingan results` of
+both folders is compared byte by byte, and the shards are searched for runs that were stored twice. Exit code 1 if
+anything differs.
 """
 
 import argparse
@@ -94,11 +95,18 @@ def main() -> None:
             killed(study, broken, given.workers, after)
             print(f"kill {number} after {after:.1f} s: {stored(broken)} runs stored", flush=True)
         seconds = finished(study, broken, given.workers)
-        print(f"resumed to the end in {seconds:.0f} s: {stored(broken)} runs, {twice(broken)} of them stored twice", flush=True)
+        print(
+            f"resumed to the end in {seconds:.0f} s: {stored(broken)} runs, {twice(broken)} of them stored twice",
+            flush=True,
+        )
         first, second = handed_out(alone), handed_out(broken)
-        print(f"pingan results: {len(first):,} and {len(second):,} bytes, sha256 {hashlib.sha256(first).hexdigest()[:16]} and "
-              f"{hashlib.sha256(second).hexdigest()[:16]}: {'the same' if first == second else 'DIFFERENT'}")
-    if first != second or len(set(first.splitlines())) != given.runs // POINTS * POINTS + 1:  # one line a run, and the head
+        print(
+            f"pingan results: {len(first):,} and {len(second):,} bytes, sha256 {hashlib.sha256(first).hexdigest()[:16]} and "
+            f"{hashlib.sha256(second).hexdigest()[:16]}: {'the same' if first == second else 'DIFFERENT'}"
+        )
+    if (
+        first != second or len(set(first.splitlines())) != given.runs // POINTS * POINTS + 1
+    ):  # one line a run, and the head
         raise SystemExit(1)
 
 

@@ -2,9 +2,10 @@
 
     uv run python benchmarks/load.py [--visitors 20] [--minutes 10] [--residents 34500]
 
-Each visitor is a connection that speaks Solara's own protocol to the server (a real session with a district of its own), without a
-browser: twenty browsers on the same cores would measure the browsers. One in four compares, the others play, again and again. Beside
-them a plain client asks for the first page every second. Printed: errors, page times, days lived, memory before, during and after.
+Each visitor is a connection that speaks Solara's own protocol to the server (a real session with a district of its
+own), without a browser: twenty browsers on the same cores would measure the browsers. One in four compares, the others
+play, again and again. Beside them a plain client asks for the first page every second. Printed: errors, page times,
+days lived, memory before, during and after.
 """
 
 import argparse
@@ -60,7 +61,10 @@ class Visitor:
         threading.Thread(target=self.listen, daemon=True).start()
         control = str(uuid.uuid4())
         self.say("comm_open", {"comm_id": control, "target_name": "solara.control", "data": {}})
-        run = {"method": "run", "args": {"path": f"/?{self.query}", "appName": "__default__", "themes": {}, "dark": False}}
+        run = {
+            "method": "run",
+            "args": {"path": f"/?{self.query}", "appName": "__default__", "themes": {}, "dark": False},
+        }
         self.say("comm_msg", {"comm_id": control, "data": run})
 
     def say(self, kind: str, content: dict[str, Any]) -> None:
@@ -73,7 +77,14 @@ class Visitor:
             "version": "5.3",
             "date": "",
         }
-        message = {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell", "buffers": []}
+        message = {
+            "header": header,
+            "parent_header": {},
+            "metadata": {},
+            "content": content,
+            "channel": "shell",
+            "buffers": [],
+        }
         with self.lock:
             self.line.send(json.dumps(message))
 
@@ -112,7 +123,10 @@ class Visitor:
         while time.monotonic() < until:
             number = self.find(name, value)
             if number and not self.widgets[number].get("disabled"):
-                self.say("comm_msg", {"comm_id": number, "data": {"method": "custom", "content": {"event": "click", "data": {}}}})
+                self.say(
+                    "comm_msg",
+                    {"comm_id": number, "data": {"method": "custom", "content": {"event": "click", "data": {}}}},
+                )
                 return True
             time.sleep(0.1)
         return False
@@ -121,7 +135,9 @@ class Visitor:
         """Close the page as a browser does."""
         self.line.close()
         request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}/_solara/api/close/{self.kernel}?session_id={self.page}", data=b"", method="POST"
+            f"http://127.0.0.1:{self.port}/_solara/api/close/{self.kernel}?session_id={self.page}",
+            data=b"",
+            method="POST",
         )
         urllib.request.urlopen(request, timeout=30).read()
 
@@ -178,7 +194,9 @@ def start(log: Path) -> tuple[subprocess.Popen[bytes], int]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     with log.open("wb") as out:
-        server = subprocess.Popen([sys.executable, "-m", "pingan_abm.cli", "app", "--port", str(port)], stdout=out, stderr=out)
+        server = subprocess.Popen(
+            [sys.executable, "-m", "pingan_abm.cli", "app", "--port", str(port)], stdout=out, stderr=out
+        )
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         try:

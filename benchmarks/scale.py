@@ -1,13 +1,15 @@
-"""How far the model and its sweeps scale: ten districts' residents in one run, and a hundred thousand runs in one folder.
+"""How far the model and its sweeps scale: ten districts' residents in one run, and a hundred thousand runs in one
+folder.
 
     uv run python benchmarks/scale.py district
     uv run python benchmarks/scale.py sweep [--runs 100000] [--minutes 60] [--workers 2] [--out FOLDER]
     uv run python benchmarks/scale.py status [--runs 100000]
 
-`district` lives a year of 345,000 and of 3,450,000 residents, each in a fresh process, and prints CPU seconds and peak memory. `sweep`
-carries out a study of a tiny district with the command line and looks at it from outside once a minute (memory of its processes, what
-`pingan status` takes in a fresh process); with `--minutes` it breaks it off, and with the same `--out` it goes on from there. `status`
-stores so many runs with made-up outcomes, as a sweep would, and times `pingan status` and `pingan results` on them. Linux only.
+`district` lives a year of 345,000 and of 3,450,000 residents, each in a fresh process, and prints CPU seconds and peak
+memory. `sweep` carries out a study of a tiny district with the command line and looks at it from outside once a minute
+(memory of its processes, what `pingan status` takes in a fresh process); with `--minutes` it breaks it off, and with
+the same `--out` it goes on from there. `status` stores so many runs with made-up outcomes, as a sweep would, and times
+`pingan status` and `pingan results` on them. Linux only.
 """
 
 import argparse
@@ -58,8 +60,8 @@ class Year(NamedTuple):
 
 
 class Look(NamedTuple):
-    """A sweep seen from outside: seconds since its start, runs stored, MiB of its parent and of its workers together, wall and CPU
-    seconds of `pingan status`."""
+    """A sweep seen from outside: seconds since its start, runs stored, MiB of its parent and of its workers together,
+    wall and CPU seconds of `pingan status`."""
 
     after: float
     runs: int
@@ -71,7 +73,9 @@ class Look(NamedTuple):
 
 def year_of(residents: int) -> Year:
     """A fresh process that builds a district and lives a year."""
-    shown = subprocess.run([sys.executable, "-c", YEAR, str(residents)], capture_output=True, text=True, check=True).stdout.split()
+    shown = subprocess.run(
+        [sys.executable, "-c", YEAR, str(residents)], capture_output=True, text=True, check=True
+    ).stdout.split()
     return Year(float(shown[0]), float(shown[1]), int(shown[2]))
 
 
@@ -79,9 +83,14 @@ def district() -> None:
     """One district's residents and ten districts', side by side."""
     one, ten = year_of(345_000), year_of(3_450_000)
     for residents, found in ((345_000, one), (3_450_000, ten)):
-        print(f"{residents:,} residents: build {found.build:.2f} s, a year {found.run:.2f} s, peak memory {found.peak} MiB", flush=True)
-    print(f"ratio of the years {ten.run / one.run:.1f} (≤ 20), with the build {(ten.run + ten.build) / (one.run + one.build):.1f}; "
-          f"peak {ten.peak / 1024:.2f} GiB (≤ 4)")
+        print(
+            f"{residents:,} residents: build {found.build:.2f} s, a year {found.run:.2f} s, peak memory {found.peak} MiB",
+            flush=True,
+        )
+    print(
+        f"ratio of the years {ten.run / one.run:.1f} (≤ 20), with the build {(ten.run + ten.build) / (one.run + one.build):.1f}; "
+        f"peak {ten.peak / 1024:.2f} GiB (≤ 4)"
+    )
 
 
 def children(process: int) -> list[int]:
@@ -102,19 +111,26 @@ def looked_at(sweep: int, out: Path, began: float) -> Look:
     """The sweep now."""
     parent, workers = memory(sweep), sum(memory(child) for child in children(sweep))
     cpu, wall = os.times().children_user + os.times().children_system, time.perf_counter()
-    told = json.loads(subprocess.run([*CLI, "status", str(out), "--json"], capture_output=True, text=True, check=True).stdout)
+    told = json.loads(
+        subprocess.run([*CLI, "status", str(out), "--json"], capture_output=True, text=True, check=True).stdout
+    )
     took, cpu = time.perf_counter() - wall, os.times().children_user + os.times().children_system - cpu
     return Look(time.monotonic() - began, told["done"], parent, workers, took, cpu)
 
 
 def sweep(runs: int, minutes: float | None, workers: int, folder: Path) -> None:
-    """Begin a sweep or go on with it, look at it once a minute, break it off when its time is over, and print what was seen."""
+    """Begin a sweep or go on with it, look at it once a minute, break it off when its time is over, and print what was
+    seen."""
     study, out = folder / "study.toml", folder / "out"
     study.write_text(STUDY.format(replications=runs // 2))
     began = time.monotonic()
     end = began + 60 * minutes if minutes else math.inf
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # started in the background, this process ignores it, and so would the sweep
-    running = subprocess.Popen([*CLI, "sweep", str(study), "--out", str(out), "--workers", str(workers)], start_new_session=True)
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # started in the background, this process ignores it, and so would the sweep
+    running = subprocess.Popen(
+        [*CLI, "sweep", str(study), "--out", str(out), "--workers", str(workers)], start_new_session=True
+    )
     while wait_for(running, min(LOOK_SECONDS, end - time.monotonic())):
         if time.monotonic() >= end:
             running.send_signal(signal.SIGINT)
@@ -148,12 +164,18 @@ def status(runs: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out"
         plan = make_plan(parse_study(STUDY.format(replications=runs // 2), "status", "status", Path(folder)))
-        writer, parameters, began = Writer(create_store(out, study_manifest(plan))), dict(Parameters()), time.process_time()
+        writer, parameters, began = (
+            Writer(create_store(out, study_manifest(plan))),
+            dict(Parameters()),
+            time.process_time(),
+        )
         for number, task in enumerate(plan.tasks()):
             writer.add(Record(task.run_id, task.spec, parameters, "ok", outcomes={"crises": float(number)}))
         writer.flush()
-        print(f"{runs:,} runs stored, {FLUSH_RUNS} at a time, in {time.process_time() - began:.1f} s of CPU; "
-              f"{len(list((out / 'runs').glob('*.parquet')))} shards")
+        print(
+            f"{runs:,} runs stored, {FLUSH_RUNS} at a time, in {time.process_time() - began:.1f} s of CPU; "
+            f"{len(list((out / 'runs').glob('*.parquet')))} shards"
+        )
         for _ in range(3):
             seen = looked_at(os.getpid(), out, time.monotonic())
             print(f"status of {seen.runs:,} runs: {seen.status:.2f} s, {seen.status_cpu:.2f} s of CPU")

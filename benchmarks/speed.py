@@ -2,8 +2,8 @@
 
     uv run python benchmarks/speed.py [--pairs 5] [--quick]
 
-CPU seconds of one process. References and model take turns, and medians of the pairs' ratios are printed, so that whatever else the
-machine does weighs on both alike. Peak memory is that of a fresh process each.
+CPU seconds of one process. References and model take turns, and medians of the pairs' ratios are printed, so that
+whatever else the machine does weighs on both alike. Peak memory is that of a fresh process each.
 """
 
 import argparse
@@ -57,8 +57,8 @@ def ring(residents: int) -> scipy.sparse.csr_matrix:
 
 
 class DenseFloor:
-    """What a model that touches every resident every day cannot go below: one uniform draw, an average over eight neighbours and a few
-    element-wise updates for each resident and day."""
+    """What a model that touches every resident every day cannot go below: one uniform draw, an average over eight
+    neighbours and a few element-wise updates for each resident and day."""
 
     def __init__(self, residents: int) -> None:
         self.generator = np.random.default_rng(0)
@@ -157,9 +157,16 @@ def row(what: str, value: str, ratio: str, target: str) -> None:
 
 def report(residents: int, found: dict[str, list[float]], targets: Sequence[str]) -> None:
     """Floor, build and run of one size, with the medians of the pairs' ratios."""
-    ratios = {name: median(a / b for a, b in zip(found[name], found["floor"], strict=True)) for name in ("build", "run")}
+    ratios = {
+        name: median(a / b for a, b in zip(found[name], found["floor"], strict=True)) for name in ("build", "run")
+    }
     row(f"{residents:,} residents: dense numpy floor, a year", f"{median(found['floor']):.3f} s", "1", "")
-    row(f"{residents:,} residents: build", f"{median(found['build']):.3f} s", f"{ratios['build']:.2f} × floor", targets[0])
+    row(
+        f"{residents:,} residents: build",
+        f"{median(found['build']):.3f} s",
+        f"{ratios['build']:.2f} × floor",
+        targets[0],
+    )
     run = median(found["run"])
     row(f"{residents:,} residents: a year", f"{run:.3f} s", f"{ratios['run']:.2f} × floor", targets[1])
     row("", f"{1000 * run / DAYS:.2f} ms a day", "", "")
@@ -185,13 +192,23 @@ def main() -> None:
     row("345,000 residents: peak memory of `pingan run`", f"{peak_memory(RESIDENTS)} MiB", "", "≤ 350 MiB")
     row("… of one day", f"{peak_memory(RESIDENTS, 1)} MiB", "", "")
     row("warm start: a process to the end of its first day", f"{fresh(FIRST_DAY):.2f} s", "", "≤ 1 s")
-    row("… `pingan run` of that day, with its summary", f"{fresh(COMMAND, '--residents', '3450', '--days', '1'):.2f} s", "", "")
+    row(
+        "… `pingan run` of that day, with its summary",
+        f"{fresh(COMMAND, '--residents', '3450', '--days', '1'):.2f} s",
+        "",
+        "",
+    )
     if not given.quick:
         built = time.process_time()
         loop = PlainLoop(RESIDENTS)
         built = time.process_time() - built
         year = seconds(lambda: loop.run_for(LOOP_DAYS)) / LOOP_DAYS * DAYS
-        row("plain Mesa loop, one object per resident: build", f"{built:.1f} s", f"{built / median(full['build']):.0f} × ours", "")
+        row(
+            "plain Mesa loop, one object per resident: build",
+            f"{built:.1f} s",
+            f"{built / median(full['build']):.0f} × ours",
+            "",
+        )
         row(f"… a year (from {LOOP_DAYS} days)", f"{year:.0f} s", f"{year / median(full['run']):.0f} × ours", "")
 
 

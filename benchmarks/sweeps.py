@@ -2,13 +2,14 @@
 
     uv run python benchmarks/sweeps.py [--runs 120] [--pairs 5] [--days 365] [--many 2000]
 
-A sweep with one worker and the same with two take turns. In its worker each run's own CPU time is noted, so what a sweep adds is told within
-the sweep itself: all that its processes take, less the runs' own, over the runs' own. (Runs alone beside a sweep would tell the noise of
-the machine: the same runs differ by a tenth from one minute to the next.) What a second worker brings in wall time needs two idle
-cores; look as well at how long workers have nothing to do (neither at work nor waiting for a core, by Linux's own count), and at how much
-more CPU the same runs take side by side: with none of either, the cores are the limit. Workers are started and everything is loaded before
-the clock runs: that is paid once a sweep, whatever its length. Memory is the peak of the process that stores and of its worker over `--many`
-short runs, beside that over a tenth of them.
+A sweep with one worker and the same with two take turns. In its worker each run's own CPU time is noted, so what a
+sweep adds is told within the sweep itself: all that its processes take, less the runs' own, over the runs' own. (Runs
+alone beside a sweep would tell the noise of the machine: the same runs differ by a tenth from one minute to the next.)
+What a second worker brings in wall time needs two idle cores; look as well at how long workers have nothing to do
+(neither at work nor waiting for a core, by Linux's own count), and at how much more CPU the same runs take side by
+side: with none of either, the cores are the limit. Workers are started and everything is loaded before the clock runs:
+that is paid once a sweep, whatever its length. Memory is the peak of the process that stores and of its worker over
+`--many` short runs, beside that over a tenth of them.
 """
 
 import argparse
@@ -44,8 +45,8 @@ LOOK_SECONDS = 0.1
 
 
 class Cost(NamedTuple):
-    """Of one sweep: seconds of wall time, of CPU time over all its processes and of its runs' own; share of the time that workers had
-    nothing to do."""
+    """Of one sweep: seconds of wall time, of CPU time over all its processes and of its runs' own; share of the time
+    that workers had nothing to do."""
 
     wall: float
     cpu: float
@@ -103,7 +104,11 @@ class Sweep:
     def __init__(self, study: Study, out: Path, workers: int) -> None:
         known = set(psutil.pids())
         self.study, self.out, self.pool, self.idle = study, out, warm_workers(workers), 0.0
-        born = [one for one in psutil.Process().children() if one.pid not in known and "spawn_main" in " ".join(one.cmdline())]
+        born = [
+            one
+            for one in psutil.Process().children()
+            if one.pid not in known and "spawn_main" in " ".join(one.cmdline())
+        ]
         self.workers = [one.pid for one in born]
 
     def carry_out(self) -> Cost:
@@ -126,7 +131,17 @@ def peaks(runs: int) -> tuple[int, int]:
     with tempfile.TemporaryDirectory() as folder:
         study = Path(folder) / "study.toml"
         study.write_text(study_text(runs, SHORT_DAYS))
-        words = [sys.executable, "-m", "pingan_abm.cli", "sweep", str(study), "--out", f"{folder}/out", "--workers", "1"]
+        words = [
+            sys.executable,
+            "-m",
+            "pingan_abm.cli",
+            "sweep",
+            str(study),
+            "--out",
+            f"{folder}/out",
+            "--workers",
+            "1",
+        ]
         running = subprocess.Popen(words, stdout=subprocess.DEVNULL)
         watched, parent, child = psutil.Process(running.pid), 0, 0
         while running.poll() is None:
@@ -153,18 +168,30 @@ def main() -> None:
     rows: list[tuple[Cost, Cost]] = []
     for pair in range(given.pairs):
         with tempfile.TemporaryDirectory() as folder:
-            costs = {number: Sweep(study, Path(folder) / str(number), number).carry_out() for number in ((1, 2), (2, 1))[pair % 2]}
+            costs = {
+                number: Sweep(study, Path(folder) / str(number), number).carry_out()
+                for number in ((1, 2), (2, 1))[pair % 2]
+            }
         rows.append((costs[1], costs[2]))
-        print("; ".join(f"{name} {cost.wall:.1f} s ({cost.cpu:.1f} CPU, of which runs {cost.own:.1f}: {cost.added:+.1%})"
-                        for name, cost in zip(("one worker", "two"), rows[-1], strict=True)), flush=True)
+        print(
+            "; ".join(
+                f"{name} {cost.wall:.1f} s ({cost.cpu:.1f} CPU, of which runs {cost.own:.1f}: {cost.added:+.1%})"
+                for name, cost in zip(("one worker", "two"), rows[-1], strict=True)
+            ),
+            flush=True,
+        )
     one, two = ([row[place] for row in rows] for place in (0, 1))
     print(f"{runs} runs of 3,450 residents × {given.days} days, medians of {given.pairs}:")
     print(f"runs a second and core, build and series included: {runs / median(cost.own for cost in one):.1f}")
-    print(f"a sweep adds to its runs: {median(cost.added for cost in one):+.1%} of their CPU time with one worker, "
-          f"{median(cost.added for cost in two):+.1%} with two")
-    print(f"two workers: {median(a.wall / b.wall for a, b in rows):.2f} × one; the same runs take "
-          f"{median(b.own / a.own for a, b in rows):.2f} × the CPU time side by side; nothing to do for "
-          f"{median(cost.idle for cost in one):.1%} of the time with one, {median(cost.idle for cost in two):.1%} with two")
+    print(
+        f"a sweep adds to its runs: {median(cost.added for cost in one):+.1%} of their CPU time with one worker, "
+        f"{median(cost.added for cost in two):+.1%} with two"
+    )
+    print(
+        f"two workers: {median(a.wall / b.wall for a, b in rows):.2f} × one; the same runs take "
+        f"{median(b.own / a.own for a, b in rows):.2f} × the CPU time side by side; nothing to do for "
+        f"{median(cost.idle for cost in one):.1%} of the time with one, {median(cost.idle for cost in two):.1%} with two"
+    )
     for runs in (given.many // 10, given.many):
         print("{} short runs: peak {} MiB, its worker {} MiB".format(runs, *peaks(runs)), flush=True)
 

@@ -1,7 +1,7 @@
 """The actors: who decides what, when, on what information.
 
-Each method says when an actor decides, on what, with whose settings; the kernel it calls repeats a rule over the slice the
-actor owns. Residents and grid officers are many: their views are light, and their day is one call for all of them.
+Each method says when an actor decides, on what, with whose settings; the kernel it calls repeats a rule over the slice
+the actor owns. Residents and grid officers are many: their views are light, and their day is one call for all of them.
 """
 
 import math
@@ -39,7 +39,8 @@ class Actor(Agent):
 
 
 class Resident(Actor):
-    """One of the residents: a view on the columns, by index (residents are registered first, so it is the id less one). 居民"""
+    """One of the residents: a view on the columns, by index (residents are registered first, so it is the id less one).
+    居民"""
 
     __slots__ = ("model", "unique_id")
     pos = None
@@ -64,7 +65,8 @@ class Resident(Actor):
 
     @classmethod
     def decide(cls, model: "PinganModel", day: int) -> None:
-        """R1, R2, R15: everyone whose moment came today reports or stays silent, reports again, feels an outcome, rates it."""
+        """R1, R2, R15: everyone whose moment came today reports or stays silent, reports again, feels an outcome, rates
+        it."""
         w = model.world
         residents_day(w, day)
 
@@ -96,8 +98,8 @@ class GridOfficer(Actor):
 
     @classmethod
     def work(cls, model: "PinganModel", day: int) -> None:
-        """R4, R6: every officer's day, with the communities' and volunteers' help: revisits, uploads, padding, orders, paperwork,
-        settling, patrol."""
+        """R4, R6: every officer's day, with the communities' and volunteers' help: revisits, uploads, padding, orders,
+        paperwork, settling, patrol."""
         w = model.world
         society_day(w, day)
 
@@ -136,7 +138,8 @@ class GrassrootsGroup(Actor):
         self.gather()
 
     def gather(self) -> None:
-        """Whom its present members hear of: everyone within two contacts. Members join, and leave, in the order of the candidates."""
+        """Whom its present members hear of: everyone within two contacts. Members join, and leave, in the order of the
+        candidates."""
         w, members = self.model.world, round(self.size)
         if members < self.known:
             forget_reach(w, self.index)
@@ -149,8 +152,10 @@ class GrassrootsGroup(Actor):
     def listen(self, day: int) -> None:
         """Weekly: take up as many latent problems in reach as energy and members allow, in keyed order."""
         w = self.model.world
-        most = int(GROUP_PICKS * self.model.scale * self.energy * self.size / self.founders
-                   + uniform(self.model.key, int(Purpose.GROUP_PICK), np.uint64(self.index), day))
+        most = int(
+            GROUP_PICKS * self.model.scale * self.energy * self.size / self.founders
+            + uniform(self.model.key, int(Purpose.GROUP_PICK), np.uint64(self.index), day)
+        )
         if most == 0:
             return
         found = np.zeros(most, np.int64)
@@ -159,7 +164,8 @@ class GrassrootsGroup(Actor):
         take_up(w, self.index, found[:count], day)
 
     def reflect(self, day: int, month: int) -> None:
-        """Monthly: energy rises with picks solved within 30–60 days and falls with those that were not; members follow; ideas come."""
+        """Monthly: energy rises with picks solved within 30–60 days and falls with those that were not; members follow;
+        ideas come."""
         judged = [number for when, number in self.picks if 30 <= day - when < 60]
         self.picks = [pick for pick in self.picks if day - pick[0] < 60]
         if judged:
@@ -171,7 +177,8 @@ class GrassrootsGroup(Actor):
         self.propose(month)
 
     def propose(self, month: int) -> None:
-        """Ideas: Poisson by energy, each for the commonest type untried in one of its communities; the community may adopt it."""
+        """Ideas: Poisson by energy, each for the commonest type untried in one of its communities; the community may
+        adopt it."""
         model, entity = self.model, np.uint64(self.index * 1000 + month)
         if not model.parameters.ideas:
             return
@@ -194,7 +201,8 @@ class GrassrootsGroup(Actor):
 
 
 class LinkageUnit(Actor):
-    """One of the 33 linkage units 联动单位: accepts or returns, ranks its queue, handles well or on paper, cooperates over ties."""
+    """One of the 33 linkage units 联动单位: accepts or returns, ranks its queue, handles well or on paper, cooperates over
+    ties."""
 
     def __init__(self, model: "PinganModel", index: int) -> None:
         super().__init__(model)
@@ -211,8 +219,8 @@ class LinkageUnit(Actor):
 
     @classmethod
     def work(cls, model: "PinganModel", day: int) -> None:
-        """R8–R12: every unit's day. It accepts or returns what was sent, knowing its queue and how closely it is watched, then works
-        through the ranked queue with today's staff and closes well or on paper."""
+        """R8–R12: every unit's day. It accepts or returns what was sent, knowing its queue and how closely it is
+        watched, then works through the ranked queue with today's staff and closes well or on paper."""
         w = model.world
         units_day(w, day)
 
@@ -227,8 +235,8 @@ class LinkageUnit(Actor):
 
     @property
     def year_end_coefficient(self) -> float | None:
-        """R18. With which the grade of the year so far enters the year-end appraisal; of E, while a veto is in force. None before the
-        first."""
+        """R18. With which the grade of the year so far enters the year-end appraisal; of E, while a veto is in force.
+        None before the first."""
         points = float(self.model.appraisal_group.year_so_far.points[self.index])
         if self.model.world.units[self.index].veto_until > self.model.day:
             return YEAR_END_COEFFICIENT[-1]
@@ -244,8 +252,8 @@ class Subdistrict(LinkageUnit):
 
 
 class CommandCentre(Actor):
-    """The linkage command centre 联动指挥中心: screens, merges, dispatches, tracks, escalates. Without one, each channel's desk sends
-    its own files out."""
+    """The linkage command centre 联动指挥中心: screens, merges, dispatches, tracks, escalates. Without one, each channel's
+    desk sends its own files out."""
 
     def __init__(self, model: "PinganModel") -> None:
         super().__init__(model)
@@ -267,7 +275,8 @@ class Supervision(Actor):
 
 
 class Inspectors(Actor):
-    """The inspectors 督察员 whom the centre assigns: look at every closure on site, and find some that are on paper only."""
+    """The inspectors 督察员 whom the centre assigns: look at every closure on site, and find some that are on paper
+    only."""
 
     def verify(self, day: int) -> None:
         """R14: all files fed back today."""
@@ -281,8 +290,8 @@ class AnalysisWorkshop(Actor):
     KNOWLEDGE, LEAST_RULE, TYPES, UNITS, EXTRA_GAP = 0.15, 0.2, 3, 3, 0.1
 
     def examine(self, start: int, end: int, scores: np.ndarray) -> list[int]:
-        """The three types with most overdue and returned assignments get knowledge and a weak working rule; the three poorest units
-        are named, which adds to their rank gap. Returns the types. Sizes assumed."""
+        """The three types with most overdue and returned assignments get knowledge and a weak working rule; the three
+        poorest units are named, which adds to their rank gap. Returns the types. Sizes assumed."""
         w = self.model.world
         rows = w.used("assignments")
         recent = within(rows["due"], start, end)

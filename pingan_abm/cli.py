@@ -1,6 +1,7 @@
 """`pingan`, the command line: puts the commands together, and turns what goes wrong into one message and an exit code.
 
-Exit codes: 0 done; 1 done, but runs failed or nothing was found; 2 bad input; 130 broken off by Ctrl-C, 143 by SIGTERM, 129 by SIGHUP.
+Exit codes: 0 done; 1 done, but runs failed or nothing was found; 2 bad input; 130 broken off by Ctrl-C, 143 by SIGTERM,
+129 by SIGHUP.
 """
 
 import io
@@ -20,20 +21,47 @@ from pingan_abm.texts.i18n import Translate, default_language, language_of, tran
 
 BAD_INPUT, BROKEN_OFF, FAILED = 2, 130, 1
 #: Which extra brings a library in that a command may miss.
-EXTRAS = {"solara": "app", "plotly": "app", "anywidget": "app", "ipyvuetify": "app", "kaleido": "app", "SALib": "analysis",
-          "ema_workbench": "analysis", "optuna": "analysis", "distributed": "cluster"}
-#: Every command and the module of `commands` in which the function of its name stands. To add one: write the function, and its line here.
+EXTRAS = {
+    "solara": "app",
+    "plotly": "app",
+    "anywidget": "app",
+    "ipyvuetify": "app",
+    "kaleido": "app",
+    "SALib": "analysis",
+    "ema_workbench": "analysis",
+    "optuna": "analysis",
+    "distributed": "cluster",
+}
+#: Every command and the module of `commands` in which the function of its name stands. To add one: write the function,
+#: and its line here.
 COMMANDS = {
-    "run": "run", "compare": "compare", "sweep": "sweeps", "status": "sweeps", "results": "sweeps", "analyse": "analyse",
-    "calibrate": "seeking", "seek": "seeking", "trace": "trace", "patterns": "patterns", "validate": "validate", "export": "export",
-    "report": "report", "app": "app", "scenarios": "lists", "parameters": "lists",
+    "run": "run",
+    "compare": "compare",
+    "sweep": "sweeps",
+    "status": "sweeps",
+    "results": "sweeps",
+    "analyse": "analyse",
+    "calibrate": "seeking",
+    "seek": "seeking",
+    "trace": "trace",
+    "patterns": "patterns",
+    "validate": "validate",
+    "export": "export",
+    "report": "report",
+    "app": "app",
+    "scenarios": "lists",
+    "parameters": "lists",
 }
 
 
 def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
     """The commands of these names, put together."""
     app = typer.Typer(
-        name="pingan", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+        name="pingan",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
         help="Ping'an 365: co-governance in a city district, as a model of those who take part.",
     )
     app.callback()(_several)
@@ -78,8 +106,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 class Ending:
-    """Has SIGTERM and SIGHUP (a job's time is up, a terminal is gone) break a command off like Ctrl-C, so that what is finished is kept;
-    unless whoever started it had them ignored, as nohup does. number: of the signal that did."""
+    """Has SIGTERM and SIGHUP (a job's time is up, a terminal is gone) break a command off like Ctrl-C, so that what is
+    finished is kept; unless whoever started it had them ignored, as nohup does. number: of the signal that did."""
 
     def __init__(self) -> None:
         self.number = int(signal.SIGINT)
@@ -124,7 +152,11 @@ def run_command(words: Sequence[str]) -> int:
         if extra is None:
             raise
         say = translator(_language_in(words))
-        _tell(say("this needs {library}, which is not installed: install pingan-abm[{extra}].").format(library=wrong.name, extra=extra))
+        _tell(
+            say("this needs {library}, which is not installed: install pingan-abm[{extra}].").format(
+                library=wrong.name, extra=extra
+            )
+        )
         return BAD_INPUT
     except OSError as wrong:
         _tell(told_in(refused(wrong), translator(_language_in(words))))

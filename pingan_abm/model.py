@@ -49,7 +49,8 @@ if TYPE_CHECKING:
 
     from pingan_abm.scenarios.records import Incidents
 
-# Half-lives or time constants of what is counted lately, in a month, and prevented by ideas, in days: 90, 30, 720. Assumed.
+# Half-lives or time constants of what is counted lately, in a month, and prevented by ideas, in days: 90, 30, 720.
+# Assumed.
 RECENT_KEEP = math.exp(-1.0 / 90.0)
 MONTH_KEEP = 0.5 ** (1.0 / 30.0)
 PREVENTION_KEEP = 0.5 ** (1.0 / 720.0)
@@ -60,20 +61,33 @@ class PinganModel(RegisteredOnDemand):
     """A district for a year (or as long as asked). `step()` is one day.
 
     parameters: a Parameters, or overrides by name of what the scenario begins with (its dated changes still come);
-    scenario: a name, a file or a Scenario; incidents: records that replace the synthetic arrivals; events: keep the event log.
-    Raises InputErrors naming everything that is wrong with the input.
+    scenario: a name, a file or a Scenario; incidents: records that replace the synthetic arrivals; events: keep the
+    event log. Raises InputErrors naming everything that is wrong with the input.
     """
 
-    def __init__(self, parameters: Parameters | Mapping[str, Any] | None = None, *, scenario: str | Path | Scenario = "pingan365",
-                 residents: int = 345_000, days: int = 365, start: date = START, seed: int = 0, replication: int = 0,
-                 incidents: "Incidents | None" = None, events: bool = False) -> None:
+    def __init__(
+        self,
+        parameters: Parameters | Mapping[str, Any] | None = None,
+        *,
+        scenario: str | Path | Scenario = "pingan365",
+        residents: int = 345_000,
+        days: int = 365,
+        start: date = START,
+        seed: int = 0,
+        replication: int = 0,
+        incidents: "Incidents | None" = None,
+        events: bool = False,
+    ) -> None:
         check_size(residents, days)
         super().__init__(residents, rng=seed)
         spec = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         self.scenario_spec, self.residents, self.days, self.start = spec, residents, days, start
         self.seed_number, self.replication, self.incidents = seed, replication, incidents
-        self.parameters = parameters if isinstance(parameters, Parameters) else Parameters.checked(
-            {**spec.parameters, **(parameters or {})})
+        self.parameters = (
+            parameters
+            if isinstance(parameters, Parameters)
+            else Parameters.checked({**spec.parameters, **(parameters or {})})
+        )
         self.tables = {"units": dict(spec.units), "issues": dict(spec.issues)}
         self.merged: list[tuple[int, list[int], Merge]] = []  # heir, who is gone, and how it is called
         self.district: District = load_district(units=spec.units, issues=spec.issues)
@@ -99,14 +113,18 @@ class PinganModel(RegisteredOnDemand):
         settings[0].weekday, settings[0].pace = self.start.weekday(), self.timeline.pace
         issues, units = fill_issues(district, p), fill_units(district, p, self.scale)
         shares = share_table(district)
-        every = shares[:, : len(district.units)] + shares[:, PLACE:] * np.array([unit.subdistrict for unit in district.units])
+        every = shares[:, : len(district.units)] + shares[:, PLACE:] * np.array(
+            [unit.subdistrict for unit in district.units]
+        )
         ties = starting_ties(district, every)
         self.rates = arrival_rates(district, p, self.residents)
         expected = float(self.rates.sum()) if self.incidents is None else len(self.incidents.day) / max(1, self.days)
         self.world: World = empty_world(settings, issues, units, ties, people, self.days, expected, events)
         self.trust_before = np.empty_like(people.trust)
         self.daily = np.zeros(self.days, TALLY)
-        self.daily_levels: dict[str, np.ndarray] = {name: np.full(self.days, np.nan) for name in ("trust", "open_files", "backlog")}
+        self.daily_levels: dict[str, np.ndarray] = {
+            name: np.full(self.days, np.nan) for name in ("trust", "open_files", "backlog")
+        }
         self.day = 0
         self.month, self.month_began = 0, 0
         self.mechanism_rates = np.bincount(issues["mechanism"], weights=self.rates, minlength=len(district.mechanisms))
@@ -114,7 +132,8 @@ class PinganModel(RegisteredOnDemand):
         self.populate()
 
     def warm_up(self) -> None:
-        """Start what is a running average at its expected level: needs, what tries ask of organisations, reports, files."""
+        """Start what is a running average at its expected level: needs, what tries ask of organisations, reports,
+        files."""
         w, count = self.world, len(self.district.issues)
         share = w.communities["people"] / self.residents
         w.communities["needs"][:, :count] = 90.0 * share[:, None] * self.rates[None, :]
@@ -132,7 +151,11 @@ class PinganModel(RegisteredOnDemand):
         kinds = [Subdistrict if unit.subdistrict else Department for unit in self.district.units]
         self.units: list[LinkageUnit] = [kind(self, index) for index, kind in enumerate(kinds)]
         self.centre, self.supervision, self.inspectors = CommandCentre(self), Supervision(self), Inspectors(self)
-        self.workshop, self.appraisal_group, self.leadership = AnalysisWorkshop(self), AppraisalGroup(self), Leadership(self)
+        self.workshop, self.appraisal_group, self.leadership = (
+            AnalysisWorkshop(self),
+            AppraisalGroup(self),
+            Leadership(self),
+        )
         self.appraisal_group.set_targets(self.leadership.target)
         self.appraisal_group.press(w.units, w.grids, w.communities)
         self.groups: list[GrassrootsGroup] = []
@@ -141,7 +164,9 @@ class PinganModel(RegisteredOnDemand):
         if p.social_cogovernance:
             homes = len(self.district.subdistricts)
             order = studio_order(self.district)
-            self.groups = [GrassrootsGroup(self, number, order[number % homes]) for number in range(p.grassroots_groups)]
+            self.groups = [
+                GrassrootsGroup(self, number, order[number % homes]) for number in range(p.grassroots_groups)
+            ]
             self.purse = PublicPurse(self)
             self.plan_organisations()
 
@@ -202,14 +227,20 @@ class PinganModel(RegisteredOnDemand):
             list_arrivals(self.key, day, counts, rows)
         else:
             rows = recorded_arrivals(self.incidents, day, self.key)
-        injected = [(number, item) for number, item in enumerate(self.scenario_spec.problems)
-                    if self.timeline.day_of(item.date) == day]
+        injected = [
+            (number, item)
+            for number, item in enumerate(self.scenario_spec.problems)
+            if self.timeline.day_of(item.date) == day
+        ]
         if not injected:
             return rows
         more = np.zeros(len(injected), ARRIVAL)
         for row, (number, item) in zip(more, injected, strict=True):
             row.identity = identity(self.key, int(Purpose.IDENTITY), np.uint64(1 << 40), number)
-            row.issue, row.community = self.district.issue_index(item.issue_type), self.district.community_index(item.community)
+            row.issue, row.community = (
+                self.district.issue_index(item.issue_type),
+                self.district.community_index(item.community),
+            )
             row.severity = math.nan if item.severity is None else item.severity
             row.fraction, row.min_units = 0.35, item.min_units
             row.channel = SILENT if item.channel is None else CHANNEL_NAMES.index(item.channel)
@@ -218,7 +249,8 @@ class PinganModel(RegisteredOnDemand):
     # -- what is periodic ----------------------------------------------------------------------------------------------
 
     def turn_month(self, start: int, day: int) -> None:
-        """Monthly: appraisal, workshop, contracts and income, groups, volunteers, fading ties; quarterly: the ratchet."""
+        """Monthly: appraisal, workshop, contracts and income, groups, volunteers, fading ties; quarterly: the
+        ratchet."""
         p, w = self.parameters, self.world
         self.month += 1
         self.month_began = day
@@ -337,7 +369,11 @@ def check_size(residents: int, days: int) -> None:
     """Raise InputErrors when a run cannot be that small or large."""
     problems = []
     if not LEAST_RESIDENTS <= residents <= 20_000_000:
-        problems.append(sentence("residents: {value} is out of bounds; write {low} to 20000000", value=residents, low=LEAST_RESIDENTS))
+        problems.append(
+            sentence(
+                "residents: {value} is out of bounds; write {low} to 20000000", value=residents, low=LEAST_RESIDENTS
+            )
+        )
     if not 1 <= days <= 36_500:
         problems.append(sentence("days: {value} is out of bounds; write 1 to 36500", value=days))
     if problems:
@@ -356,5 +392,6 @@ def recorded_arrivals(incidents: "Incidents", day: int, key: np.uint64) -> np.nd
 
 
 def studio_order(district: District) -> list[int]:
-    """Subdistricts in the order of the units' table, in which studios are founded: Hubin's, the documented one, first."""
+    """Subdistricts in the order of the units' table, in which studios are founded: Hubin's, the documented one,
+    first."""
     return sorted(range(len(district.subdistricts)), key=lambda i: district.unit_index(district.subdistricts[i].unit))

@@ -1,7 +1,7 @@
 """One run: what goes in, its identity, and what comes out. Everything that runs the model calls `run_one`.
 
-A run is a pure function of its specification, so its identity is a hash of the specification's contents and of the model's
-sources. The same identity means the same result, on any worker and in any order.
+A run is a pure function of its specification, so its identity is a hash of the specification's contents and of the
+model's sources. The same identity means the same result, on any worker and in any order.
 """
 
 import dataclasses
@@ -40,8 +40,8 @@ type RunFunction = Callable[..., RunResult]  # run_one, or what stands in for it
 class RunSpec:
     """All that decides the result of one run.
 
-    settings: overrides on top of the scenario's, dotted names included. residents: persons; days: length; start: date of
-    day 0; incidents: a file of recorded problems that replaces the synthetic arrivals.
+    settings: overrides on top of the scenario's, dotted names included. residents: persons; days: length; start: date
+    of day 0; incidents: a file of recorded problems that replaces the synthetic arrivals.
     """
 
     scenario: Scenario
@@ -73,7 +73,8 @@ class RunResult:
 def resolved(spec: RunSpec) -> tuple[Parameters, Scenario]:
     """The checked parameters of a run, and its scenario with the settings' entries of the district's tables in it.
 
-    Raises InputErrors with every problem of the settings, the district's entries, the scenario and the run's size at once.
+    Raises InputErrors with every problem of the settings, the district's entries, the scenario and the run's size at
+    once.
     """
     problems = size_problems(spec)
     scenario = spec.scenario.with_settings(*split_settings(spec.settings))
@@ -99,7 +100,9 @@ def size_problems(spec: RunSpec) -> list[str]:
     for name, (low, high) in LIMITS.items():
         problems += whole_problems(name, getattr(spec, name), low, high)
     if not problems and spec.start.toordinal() + spec.days > LAST_DAY.toordinal():
-        problems.append(sentence("start = {start} is not usable: a run ends before {last}.", start=spec.start, last=LAST_DAY))
+        problems.append(
+            sentence("start = {start} is not usable: a run ends before {last}.", start=spec.start, last=LAST_DAY)
+        )
     if spec.incidents is not None and not Path(spec.incidents).is_file():
         problems.append(sentence("incidents: there is no file {path}.", path=spec.incidents))
     return problems
@@ -108,29 +111,45 @@ def size_problems(spec: RunSpec) -> list[str]:
 def whole_problems(name: str, value: object, low: int, high: int) -> list[str]:
     """A line if a value is no whole number within its limits."""
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        return [sentence("{name} = {value} is not usable: write a whole number from {low} to {high}.", name=name, value=repr(value), low=low,
-                         high=high)]
+        return [
+            sentence(
+                "{name} = {value} is not usable: write a whole number from {low} to {high}.",
+                name=name,
+                value=repr(value),
+                low=low,
+                high=high,
+            )
+        ]
     return []
 
 
 def run_id(spec: RunSpec) -> str:
     """Identity of a run: 16 hexadecimal digits of a sha256 over the canonical form of all that decides its result.
 
-    Titles and stories do not count; a records file counts by its contents, not its name. Raises InputErrors like `resolved`.
+    Titles and stories do not count; a records file counts by its contents, not its name. Raises InputErrors like
+    `resolved`.
     """
     return replicated_id(contents_id(spec), spec.seed, spec.replication)
 
 
 def contents_id(spec: RunSpec, version: str | None = None) -> str:
-    """Hash of all that decides a run's result but its seed and replication. version: of the model, this one's if not given."""
+    """Hash of all that decides a run's result but its seed and replication. version: of the model, this one's if not
+    given."""
     parameters, scenario = resolved(spec)
     contents = {f.name: getattr(scenario, f.name) for f in dataclasses.fields(scenario)}
     for words in ("title", "story", "parameters"):
         contents.pop(words)
-    return content_hash({
-        "parameters": dict(parameters), "scenario": contents, "residents": spec.residents, "days": spec.days, "start": spec.start,
-        "model": version or model_version(), "incidents": None if spec.incidents is None else file_digest(spec.incidents),
-    })
+    return content_hash(
+        {
+            "parameters": dict(parameters),
+            "scenario": contents,
+            "residents": spec.residents,
+            "days": spec.days,
+            "start": spec.start,
+            "model": version or model_version(),
+            "incidents": None if spec.incidents is None else file_digest(spec.incidents),
+        }
+    )
 
 
 def replicated_id(contents: str, seed: int, replication: int) -> str:
@@ -139,8 +158,8 @@ def replicated_id(contents: str, seed: int, replication: int) -> str:
 
 
 def recorded(spec: RunSpec, scenario: Scenario) -> "Incidents | None":
-    """The records that a specification names, read as its scenario says; None if it names none. Raises InputErrors that tell every kind
-    of bad row."""
+    """The records that a specification names, read as its scenario says; None if it names none. Raises InputErrors that
+    tell every kind of bad row."""
     if spec.incidents is None:
         return None
     from pingan_abm.scenarios.records import read_incidents
@@ -157,17 +176,29 @@ def build_model(spec: RunSpec, *, events: bool = False) -> "PinganModel":
 
     parameters, scenario = resolved(spec)
     return PinganModel(
-        parameters, scenario=scenario, residents=spec.residents, days=spec.days, start=spec.start, seed=spec.seed,
-        replication=spec.replication, incidents=recorded(spec, scenario), events=events,
+        parameters,
+        scenario=scenario,
+        residents=spec.residents,
+        days=spec.days,
+        start=spec.start,
+        seed=spec.seed,
+        replication=spec.replication,
+        incidents=recorded(spec, scenario),
+        events=events,
     )
 
 
 def run_one(
-    spec: RunSpec, *, series: bool = True, events: bool = False, on_day: Callable[[int], None] | None = None,
+    spec: RunSpec,
+    *,
+    series: bool = True,
+    events: bool = False,
+    on_day: Callable[[int], None] | None = None,
     keep_model: Callable[["PinganModel"], None] | None = None,
 ) -> RunResult:
-    """Run a specification to its last day. on_day is called after each day with the number of days done; keep_model is given the
-    finished model, for callers who want to look at it. Raises InputErrors when the specification cannot be used."""
+    """Run a specification to its last day. on_day is called after each day with the number of days done; keep_model is
+    given the finished model, for callers who want to look at it. Raises InputErrors when the specification cannot be
+    used."""
     began = time.perf_counter()
     model = build_model(spec, events=events)
     for day in range(spec.days):
@@ -177,8 +208,12 @@ def run_one(
     if keep_model is not None:
         keep_model(model)
     return RunResult(
-        run_id=run_id(spec), spec=spec, outcomes=model.outcomes(), series=model.series() if series else {},
-        events=model.event_rows() if events else None, seconds=time.perf_counter() - began,
+        run_id=run_id(spec),
+        spec=spec,
+        outcomes=model.outcomes(),
+        series=model.series() if series else {},
+        events=model.event_rows() if events else None,
+        seconds=time.perf_counter() - began,
     )
 
 
@@ -189,7 +224,9 @@ def settings_from_text(assignments: list[str]) -> dict[str, object]:
     for text in assignments:
         name, equals, value = text.partition("=")
         if not equals or not name.strip():
-            problems.append(sentence("--set {text}: write NAME=VALUE, for example --set accountability=0.5.", text=text))
+            problems.append(
+                sentence("--set {text}: write NAME=VALUE, for example --set accountability=0.5.", text=text)
+            )
             continue
         try:
             settings[name.strip()] = parse_value(name.strip(), value)
@@ -201,13 +238,21 @@ def settings_from_text(assignments: list[str]) -> dict[str, object]:
 
 
 def run(
-    scenario: str | Path | Scenario = "pingan365", *, settings: Mapping[str, object] | None = None, residents: int = RESIDENTS,
-    days: int = DAYS, start: date = START, seed: int = 0, replications: int = 1, incidents: str | Path | None = None,
+    scenario: str | Path | Scenario = "pingan365",
+    *,
+    settings: Mapping[str, object] | None = None,
+    residents: int = RESIDENTS,
+    days: int = DAYS,
+    start: date = START,
+    seed: int = 0,
+    replications: int = 1,
+    incidents: str | Path | None = None,
 ) -> "pd.DataFrame":
-    """Run a scenario and return a pandas table: one row a replication; run_id, scenario, seed, replication and every outcome.
+    """Run a scenario and return a pandas table: one row a replication; run_id, scenario, seed, replication and every
+    outcome.
 
-    settings: overrides by name, as for `--set` on the command line, for example {"accountability": 0.9}. Raises InputErrors that name
-    everything that is wrong, before anything runs.
+    settings: overrides by name, as for `--set` on the command line, for example {"accountability": 0.9}. Raises
+    InputErrors that name everything that is wrong, before anything runs.
     """
     import pandas as pd
 

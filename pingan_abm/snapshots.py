@@ -15,8 +15,20 @@ if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
 
 #: What the model itself carries from day to day, beside its arrays and actors.
-CARRIED = ("day", "month", "month_began", "parameters", "district", "tables", "merged", "rates", "mechanism_rates", "running")
-#: Arrays that stay the model's own: contacts never change, and events are only ever added, so that what is before a day is there still.
+CARRIED = (
+    "day",
+    "month",
+    "month_began",
+    "parameters",
+    "district",
+    "tables",
+    "merged",
+    "rates",
+    "mechanism_rates",
+    "running",
+)
+#: Arrays that stay the model's own: contacts never change, and events are only ever added, so that what is before a day
+#: is there still.
 SHARED = ("contacts", "events")
 IDENTITY = ("model", "unique_id", "pos")  # what an actor is, as against the state it is in
 
@@ -25,8 +37,9 @@ IDENTITY = ("model", "unique_id", "pos")  # what an actor is, as against the sta
 class Snapshot:
     """A district on the evening before a day.
 
-    world: its arrays; carried: the model's own state by name; daily, levels: what was recorded of the days so far; actors: the
-    state of every actor but residents and grid officers, whose state lies in the arrays; purse: None without one.
+    world: its arrays; carried: the model's own state by name; daily, levels: what was recorded of the days so far;
+    actors: the state of every actor but residents and grid officers, whose state lies in the arrays; purse: None
+    without one.
     """
 
     day: int
@@ -49,7 +62,14 @@ class Snapshot:
 def take(model: "PinganModel") -> Snapshot:
     """Keep the district as it stands between two days."""
     memo: dict[int, Any] = {id(model): model}
-    actors = [model.centre, model.supervision, model.inspectors, model.workshop, model.appraisal_group, model.leadership]
+    actors = [
+        model.centre,
+        model.supervision,
+        model.inspectors,
+        model.workshop,
+        model.appraisal_group,
+        model.leadership,
+    ]
     everyone = (*actors, *model.units, *model.communities, *model.groups, *model.organisations)
     return Snapshot(
         day=model.day,
@@ -65,7 +85,8 @@ def take(model: "PinganModel") -> Snapshot:
 
 
 def restore(model: "PinganModel", kept: Snapshot) -> None:
-    """Bring a district back to a snapshot that was taken of it, by the same settings as then. The snapshot can be used again."""
+    """Bring a district back to a snapshot that was taken of it, by the same settings as then. The snapshot can be used
+    again."""
     memo: dict[int, Any] = {id(model): model}
     shared = {name: getattr(model.world, name) for name in SHARED}
     model.world = replace(copied(kept.world), **shared)

@@ -1,13 +1,14 @@
-"""Compare the pinned versions with the Python Packaging Authority's list of known weaknesses: a copy of it, or the day's, from a package index.
+"""Compare the pinned versions with the Python Packaging Authority's list of known weaknesses: a copy of it, or the
+day's, from a package index.
 
     git clone --depth 1 https://github.com/pypa/advisory-database
     uv run python scripts/audit.py advisory-database
     uv run python scripts/audit.py --index ADDRESS
 
-Both print every entry that names a pinned version, and exit with 1 if there is any. The first asks nobody over the net. The second reads
-what PyPI's JSON interface (ADDRESS, to which /NAME/json is added) says of every project's newest release, and names the pinned versions
-that are not the newest, of which it knows nothing: where single releases can be asked for too, `pip-audit` says more. Entries:
-https://ossf.github.io/osv-schema/.
+Both print every entry that names a pinned version, and exit with 1 if there is any. The first asks nobody over the net.
+The second reads what PyPI's JSON interface (ADDRESS, to which /NAME/json is added) says of every project's newest
+release, and names the pinned versions that are not the newest, of which it knows nothing: where single releases can be
+asked for too, `pip-audit` says more. Entries: https://ossf.github.io/osv-schema/.
 """
 
 import json
@@ -66,7 +67,11 @@ def affects(affected: Mapping[str, Any], ours: Version) -> bool:
     if str(ours) in map(str, affected.get("versions", ())):
         return True
     ranges = [one["events"] for one in affected.get("ranges", ()) if one["type"] == "ECOSYSTEM"]
-    return any(low <= ours and (high is END or ours < high or (last and ours == high)) for events in ranges for low, high, last in spans(events))
+    return any(
+        low <= ours and (high is END or ours < high or (last and ours == high))
+        for events in ranges
+        for low, high, last in spans(events)
+    )
 
 
 def ask_index(address: str) -> int:
@@ -82,7 +87,9 @@ def ask_index(address: str) -> int:
             if not entry.get("withdrawn"):
                 found += 1
                 sys.stdout.write(f"{name} {mine}: {entry['id']} {' '.join(entry.get('aliases', ()))}\n")
-    sys.stdout.write(f"{len(ours)} pinned versions, {len(ours) - len(older)} of them the newest; {found} entries hold for these.\n")
+    sys.stdout.write(
+        f"{len(ours)} pinned versions, {len(ours) - len(older)} of them the newest; {found} entries hold for these.\n"
+    )
     if older:
         sys.stdout.write(f"Not the newest, so not compared: {', '.join(older)}.\n")
     return 1 if found else 0
@@ -93,7 +100,9 @@ def main() -> int:
     if len(sys.argv) == 3 and sys.argv[1] == "--index":
         return ask_index(sys.argv[2].rstrip("/"))
     if len(sys.argv) != 2 or not Path(sys.argv[1], "vulns").is_dir():
-        sys.stderr.write("Write the folder of a copy of https://github.com/pypa/advisory-database, or --index and an index's address.\n")
+        sys.stderr.write(
+            "Write the folder of a copy of https://github.com/pypa/advisory-database, or --index and an index's address.\n"
+        )
         return 2
     ours, read, newest, found = pinned(), 0, "", 0
     for path in sorted(Path(sys.argv[1], "vulns").glob("*/*.yaml")):
@@ -112,7 +121,9 @@ def main() -> int:
             if hit:
                 found += 1
                 sys.stdout.write(f"{name} {ours[name]}: {entry['id']} {' '.join(entry.get('aliases', ()))}\n")
-    sys.stdout.write(f"{len(ours)} pinned versions, {read} entries of the list speak of them, {found} hold; newest entry {newest[:10]}.\n")
+    sys.stdout.write(
+        f"{len(ours)} pinned versions, {read} entries of the list speak of them, {found} hold; newest entry {newest[:10]}.\n"
+    )
     return 1 if found else 0
 
 

@@ -2,9 +2,9 @@
 
     uv run python scripts/fit_staff.py
 
-Staff of a unit = mean staff-days spent a day after day 60 / (default effort factor × 0.88), at least 1. Also written: files a day,
-mean work and squared coefficient of variation of the work, from which small districts get staff for equal waits. Refit after any
-change to arrivals, work or units.
+Staff of a unit = mean staff-days spent a day after day 60 / (default effort factor × 0.88), at least 1. Also written:
+files a day, mean work and squared coefficient of variation of the work, from which small districts get staff for equal
+waits. Refit after any change to arrivals, work or units.
 """
 
 import re
@@ -34,11 +34,14 @@ def measure() -> list[dict[str, float]]:
     for number, unit in enumerate(model.district.units):
         work = worked["work"][worked["unit"] == number]
         mean = float(work.mean()) if len(work) else 0.0
-        fitted.append({
-            "staff": max(1.0, float(spent[number]) / default_effort(unit.kind) / BUSY),
-            "design_files_per_day": len(work) / (DAYS - SETTLED), "design_work_mean": mean,
-            "design_work_cv2": float(work.var() / mean**2) if mean > 0 else 0.0,
-        })
+        fitted.append(
+            {
+                "staff": max(1.0, float(spent[number]) / default_effort(unit.kind) / BUSY),
+                "design_files_per_day": len(work) / (DAYS - SETTLED),
+                "design_work_mean": mean,
+                "design_work_cv2": float(work.var() / mean**2) if mean > 0 else 0.0,
+            }
+        )
         print(f"{unit.id:22s} staff {fitted[-1]['staff']:7.2f}  files a day {fitted[-1]['design_files_per_day']:6.2f}")
     return fitted
 

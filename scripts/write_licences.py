@@ -1,6 +1,6 @@
 """Write the table of everything that gets installed, with licences, into docs/dependencies.md.
 
-    uv run python scripts/write_licences.py
+uv run python scripts/write_licences.py
 """
 
 import re
@@ -19,8 +19,13 @@ PROJECT = "pingan-abm"
 #: Licences of which the metadata holds only the text or nothing that says it shortly; read in the packages themselves.
 READ = {"prompt-toolkit": "BSD-3-Clause", "platypus-opt": "GPL-3.0"}
 WORDS = (
-    (r"gnu general public|gpl", "GPL"), (r"mozilla|mpl", "MPL-2.0"), (r"apache", "Apache-2.0"), (r"bsd|kiwi|enthought", "BSD"),
-    (r"isc", "ISC"), (r"python software foundation|matplotlib|psf", "PSF-2.0"), (r"\bmit\b", "MIT"),
+    (r"gnu general public|gpl", "GPL"),
+    (r"mozilla|mpl", "MPL-2.0"),
+    (r"apache", "Apache-2.0"),
+    (r"bsd|kiwi|enthought", "BSD"),
+    (r"isc", "ISC"),
+    (r"python software foundation|matplotlib|psf", "PSF-2.0"),
+    (r"\bmit\b", "MIT"),
 )
 
 
@@ -70,8 +75,11 @@ def groups() -> dict[str, dict[str, Distribution]]:
     """What is installed, by what brings it in first: the core, an extra, or development alone."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     extras = project["project"]["optional-dependencies"]
-    lists = {"core": project["project"]["dependencies"], **extras,
-             "development only": [one for one in project["dependency-groups"]["dev"] if not one.startswith(PROJECT)]}
+    lists = {
+        "core": project["project"]["dependencies"],
+        **extras,
+        "development only": [one for one in project["dependency-groups"]["dev"] if not one.startswith(PROJECT)],
+    }
     seen: set[str] = {PROJECT}
     found = {}
     for name, lines in lists.items():

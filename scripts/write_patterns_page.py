@@ -1,4 +1,5 @@
-"""Fill the figures of docs/patterns.md from what the commands print; the prose between the marked blocks stays as it is.
+"""Fill the figures of docs/patterns.md from what the commands print; the prose between the marked blocks stays as it
+is.
 
 pingan patterns --residents 345000 --out results/whole --json > whole.json
 pingan patterns --rivals --out results/tenth --json > tenth.json
@@ -47,12 +48,18 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def matrix() -> str:
     """The claims matrix, from the registry alone: words, rules, pattern, what would refute it, assumed or emergent."""
     heads = ("", "words", "rules", "pattern", "evidence outside the model", "what would refute it", "nature")
-    return table(heads, [(one.id, one.words, ", ".join(one.rules), one.en, one.evidence, one.refuted, one.nature)
-                         for one in PATTERNS.values()])
+    return table(
+        heads,
+        [
+            (one.id, one.words, ", ".join(one.rules), one.en, one.evidence, one.refuted, one.nature)
+            for one in PATTERNS.values()
+        ],
+    )
 
 
 def verdicts(full: Mapping[str, Any], tenth: Mapping[str, Any]) -> str:
-    """Verdict of every pattern and its parts: in the whole district, in a tenth of it, with the mechanism off, and in the rival forms."""
+    """Verdict of every pattern and its parts: in the whole district, in a tenth of it, with the mechanism off, and in
+    the rival forms."""
 
     def rows() -> Iterator[Sequence[str]]:
         for one, small in zip(full["patterns"], tenth["patterns"], strict=True):
@@ -60,7 +67,9 @@ def verdicts(full: Mapping[str, Any], tenth: Mapping[str, Any]) -> str:
             off = f"{MARKS[one['off']['verdict']]} ({one['off']['what']})"
             yield one["id"], MARKS[one["verdict"]], MARKS[small["verdict"]], off, one["nature"], *rivals
             judged = [one, small, one["off"], *(small["rivals"][name] for name in RIVALS)]
-            for part, *verdicts in zip(parts(one["id"], one), *(parts(one["id"], it).values() for it in judged), strict=True):
+            for part, *verdicts in zip(
+                parts(one["id"], one), *(parts(one["id"], it).values() for it in judged), strict=True
+            ):
                 whole, in_tenth, without, *others = (MARKS[verdict] for verdict in verdicts)
                 yield f"– {part}", whole, in_tenth, without, "", *others
 
@@ -70,8 +79,10 @@ def verdicts(full: Mapping[str, Any], tenth: Mapping[str, Any]) -> str:
 
 def sizes(full: Mapping[str, Any], tenth: Mapping[str, Any]) -> str:
     """How many replications of which size the columns are of."""
-    return (f"The whole district: {full['replications']} paired replications, {full['residents']:,} residents, seed {full['seed']}. "
-            f"A tenth: {tenth['replications']} paired replications, {tenth['residents']:,} residents, seed {tenth['seed']}.")
+    return (
+        f"The whole district: {full['replications']} paired replications, {full['residents']:,} residents, seed {full['seed']}. "
+        f"A tenth: {tenth['replications']} paired replications, {tenth['residents']:,} residents, seed {tenth['seed']}."
+    )
 
 
 def parts(name: str, judged: Mapping[str, Any]) -> dict[str, Verdict]:
@@ -95,7 +106,15 @@ def differing(full: Mapping[str, Any], tenth: Mapping[str, Any]) -> str:
         for one, small in zip(full["patterns"], tenth["patterns"], strict=True):
             for claim, other in zip(one["claims"], small["claims"], strict=True):
                 if told(claim) != told(other):
-                    yield one["id"], claim["claim"], wanted(claim), spread(claim), told(claim), spread(other), told(other)
+                    yield (
+                        one["id"],
+                        claim["claim"],
+                        wanted(claim),
+                        spread(claim),
+                        told(claim),
+                        spread(other),
+                        told(other),
+                    )
 
     return table(("", "claim", "should be", "the whole district", "verdict", "a tenth", "verdict"), rows())
 
@@ -105,9 +124,19 @@ def figures(full: Mapping[str, Any], tenth: Mapping[str, Any]) -> str:
     tables = []
     for one, small in zip(full["patterns"], tenth["patterns"], strict=True):
         claims = zip(one["claims"], one["off"]["claims"], small["claims"], small["off"]["claims"], strict=True)
-        rows = [(claim["claim"], wanted(claim), spread(claim), told(claim), spread(off), spread(other), spread(other_off))
-                for claim, off, other, other_off in claims]
-        heads = ("claim", "should be", "the whole district (95 %)", "verdict", "mechanism off", "a tenth (95 %)", "mechanism off, a tenth")
+        rows = [
+            (claim["claim"], wanted(claim), spread(claim), told(claim), spread(off), spread(other), spread(other_off))
+            for claim, off, other, other_off in claims
+        ]
+        heads = (
+            "claim",
+            "should be",
+            "the whole district (95 %)",
+            "verdict",
+            "mechanism off",
+            "a tenth (95 %)",
+            "mechanism off, a tenth",
+        )
         tables.append(f"**{one['id']}** {one['pattern']}\n\n{table(heads, rows)}")
     return "\n".join(tables)
 
@@ -136,13 +165,19 @@ def widths(found: Mapping[str, Any]) -> str:
                 values = [value for value in claim["values"] if not isinstance(value, list)]
                 of_a_mean = len(values) == found["replications"] and not set(values) <= {0.0, 1.0}
                 if claim["required"] and of_a_mean and np.std(values) > 0:
-                    yield one["id"], claim["claim"], f"{claim['value']:.3g}", *(width(values, count) for count in COUNTS)
+                    yield (
+                        one["id"],
+                        claim["claim"],
+                        f"{claim['value']:.3g}",
+                        *(width(values, count) for count in COUNTS),
+                    )
 
     return table(("", "claim", "value", *(f"N = {count}" for count in COUNTS)), rows())
 
 
 def width(values: Sequence[float], count: int) -> str:
-    """Width of Student's interval over the first `count` values; in italics where it is projected by 1/√N from all of them."""
+    """Width of Student's interval over the first `count` values; in italics where it is projected by 1/√N from all of
+    them."""
     found = mean_interval(values[: min(count, len(values))])
     if found is None or found.width is None:
         return "–"
@@ -153,8 +188,10 @@ def trace(found: Mapping[str, Any]) -> str:
     """The documented case: milestones beside the paper's dates, and how often it is really solved."""
     worlds, solved = found["worlds"], []
     for world in worlds:
-        parts = [f"day {one['day']} in {one['solved']} of {one['replications']} ({one['low']:.0%}–{one['high']:.0%})"
-                 for one in world["really_solved"]]
+        parts = [
+            f"day {one['day']} in {one['solved']} of {one['replications']} ({one['low']:.0%}–{one['high']:.0%})"
+            for one in world["really_solved"]
+        ]
         solved.append(f"- `{world['scenario']}`: really solved by " + ", by ".join(parts) + "\n")
 
     def rows() -> Iterator[Sequence[str]]:
@@ -163,7 +200,9 @@ def trace(found: Mapping[str, Any]) -> str:
             for world in worlds:
                 one = world["milestones"][place]
                 cells.append(f"{one['share']:.0%}")
-                cells.append("–" if one["median"] is None else f"{one['q05']:.0f} – {one['median']:.0f} – {one['q95']:.0f}")
+                cells.append(
+                    "–" if one["median"] is None else f"{one['q05']:.0f} – {one['median']:.0f} – {one['q95']:.0f}"
+                )
             yield cells
 
     heads = ["milestone", "documented day"]
@@ -177,7 +216,11 @@ def main(arguments: Sequence[str]) -> None:
     blocks = {"matrix": matrix()}
     if arguments:
         full, tenth, traced = (json.loads(Path(name).read_text("utf-8")) for name in arguments)
-        blocks |= {"verdicts": verdicts(full, tenth), "differing": differing(full, tenth), "figures": figures(full, tenth)}
+        blocks |= {
+            "verdicts": verdicts(full, tenth),
+            "differing": differing(full, tenth),
+            "figures": figures(full, tenth),
+        }
         blocks |= {"widths": widths(full), "trace": trace(traced)}
     PAGE.write_text(filled(PAGE.read_text("utf-8"), blocks), "utf-8")
 

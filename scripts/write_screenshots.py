@@ -2,8 +2,8 @@
 
     uv run python scripts/write_screenshots.py DIR [--residents 345000]
 
-Starts the app on this machine, drives it with Debian's Chromium and writes PNG files into DIR. Those shown in the README stand in
-docs/images.
+Starts the app on this machine, drives it with Debian's Chromium and writes PNG files into DIR. Those shown in the
+README stand in docs/images.
 """
 
 import argparse
@@ -126,7 +126,11 @@ def main() -> None:
     study = given.folder / "study.toml"
     study.write_text(STUDY, encoding="utf-8")
     if "results" in given.only and not (given.folder / "sweep").exists():
-        subprocess.run([sys.executable, "-m", "pingan_abm.cli", "sweep", "study.toml", "--out", "sweep"], cwd=given.folder, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "pingan_abm.cli", "sweep", "study.toml", "--out", "sweep"],
+            cwd=given.folder,
+            check=True,
+        )
     with served(given.folder) as address, sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for name in given.only:

@@ -1,4 +1,5 @@
-"""Fill the figures of docs/validation.md from what the command prints; the prose outside the marked block stays as it is.
+"""Fill the figures of docs/validation.md from what the command prints; the prose outside the marked block stays as it
+is.
 
 pingan validate --residents 345000 --json > whole.json
 pingan validate --json > tenth.json
@@ -27,7 +28,15 @@ def figures(whole: Mapping[str, Any], tenth: Mapping[str, Any]) -> str:
             upper = "" if one["agrees_to"] is None else f" – {one['agrees_to']:g}"
             within = f"{one['agrees_from']:g}{upper}" if upper else f"> {one['agrees_from']:g}"
             published = [one["published"].get(city, "") for city in CITIES]
-            yield one["statistic"], within, spread(one), MARKS[one["verdict"]], spread(other), MARKS[other["verdict"]], *published
+            yield (
+                one["statistic"],
+                within,
+                spread(one),
+                MARKS[one["verdict"]],
+                spread(other),
+                MARKS[other["verdict"]],
+                *published,
+            )
 
     heads = ("", "agrees within", "the whole district (95 %)", "verdict", "a tenth (95 %)", "verdict", *CITIES)
     return f"The whole district: {size(whole)} A tenth: {size(tenth)}\n\n{table(heads, rows())}"

@@ -1,7 +1,8 @@
-"""One parameter, actor, department, issue type, scenario and outcome added to a copy of the package, and where each is then seen.
+"""One parameter, actor, department, issue type, scenario and outcome added to a copy of the package, and where each is
+then seen.
 
-Used by `test_adding.py`: `add_all` writes into the copy what a person would write; run as a script inside the copy this module prints,
-as JSON, what the program shows of it.
+Used by `test_adding.py`: `add_all` writes into the copy what a person would write; run as a script inside the copy this
+module prints, as JSON, what the program shows of it.
 """
 
 import io
@@ -11,10 +12,10 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
-PARAMETER = '''    notice_boards: int = lever(
+PARAMETER = """    notice_boards: int = lever(
         3, low=0, high=9, unit="groups", source="assumed", group="society", en="Notice boards", zh="宣传栏数量",
         meaning_en="Boards with the phone numbers of all offices.", meaning_zh="公布各单位电话的宣传栏数量。")
-'''
+"""
 ACTOR = '''
 
 class Ombudsman(Actor):
@@ -32,11 +33,14 @@ class Ombudsman(Actor):
         self.days_heard += 1
 '''
 PLACE_IN_THE_DAY = (
-    ("self.workshop, self.appraisal_group", "self.ombudsman = Ombudsman(self)\n        self.workshop, self.appraisal_group"),
+    (
+        "self.workshop, self.appraisal_group",
+        "self.ombudsman = Ombudsman(self)\n        self.workshop, self.appraisal_group",
+    ),
     ("        w.check_overflow()\n", "        self.ombudsman.hear(day)\n        w.check_overflow()\n"),
     ("    LinkageUnit,\n", "    LinkageUnit,\n    Ombudsman,\n"),
 )
-DEPARTMENT = '''
+DEPARTMENT = """
 [units.low_altitude]
 en = "Low-Altitude Office"
 zh = "低空办"
@@ -48,8 +52,8 @@ design_files_per_day = 2.0
 design_work_mean = 1.0
 design_work_cv2 = 1.0
 source = "assumed"
-'''
-ISSUE_TYPE = '''
+"""
+ISSUE_TYPE = """
 [issues.drone_noise]
 en = "Drone noise"
 zh = "无人机扰民"
@@ -67,14 +71,14 @@ affected_mean = 6.0
 hotline_110_factor = 1.0
 shares = { low_altitude = 1.0 }
 source = "assumed"
-'''
-SCENARIO = '''
+"""
+SCENARIO = """
 source = "assumed"
 title = { en = "Boards everywhere", zh = "处处有宣传栏" }
 story = { en = "Nine boards instead of three.", zh = "宣传栏由三块增至九块。" }
 [parameters]
 notice_boards = 9
-'''
+"""
 FUNCTION = '''
 
 def boards_per_problem(c: Cohorts) -> float | None:
@@ -85,9 +89,16 @@ ENTRY = '    (of.boards_per_problem, "ratio", "up", "Boards a problem", "每个�
 
 
 def add_all(package: Path) -> None:
-    """Write the additions into a copy of the package: each as the table of the architecture says, and nothing besides."""
-    appended = {"parameter_levers.py": PARAMETER, "agents.py": ACTOR, "outcome_functions.py": FUNCTION,
-                "data/units.toml": DEPARTMENT, "data/issues.toml": ISSUE_TYPE, "data/scenarios/boards.toml": SCENARIO}
+    """Write the additions into a copy of the package: each as the table of the architecture says, and nothing
+    besides."""
+    appended = {
+        "parameter_levers.py": PARAMETER,
+        "agents.py": ACTOR,
+        "outcome_functions.py": FUNCTION,
+        "data/units.toml": DEPARTMENT,
+        "data/issues.toml": ISSUE_TYPE,
+        "data/scenarios/boards.toml": SCENARIO,
+    }
     for name, text in appended.items():
         path = package / name
         path.write_text((path.read_text("utf-8") if path.exists() else "") + text, "utf-8")
@@ -182,12 +193,20 @@ def district() -> dict[str, Any]:
     write_csv([log_of_model(model)], log)
     return {
         "actors": {kind.__name__: len(agents) for kind, agents in model.agents_by_type.items()},
-        "node": dict(model.institutions.nodes["ombudsman_1"]), "unit_node": dict(model.institutions.nodes["low_altitude"]),
-        "heard": model.ombudsman.days_heard, "placed": placed, "state": len(state), "ties": len(layout["ties"]),
-        "sheets": {language: [inspect(model, months, name, language) for name in ("ombudsman_1", "low_altitude")]
-                   for language in ("en", "zh")},
-        "problems": int((problems["issue"] == issue).sum()), "dispatched": int((rows["unit"] == unit).sum()),
-        "worked": float(model.world.units[unit].spent), "grades": model.units[unit].grades,
+        "node": dict(model.institutions.nodes["ombudsman_1"]),
+        "unit_node": dict(model.institutions.nodes["low_altitude"]),
+        "heard": model.ombudsman.days_heard,
+        "placed": placed,
+        "state": len(state),
+        "ties": len(layout["ties"]),
+        "sheets": {
+            language: [inspect(model, months, name, language) for name in ("ombudsman_1", "low_altitude")]
+            for language in ("en", "zh")
+        },
+        "problems": int((problems["issue"] == issue).sum()),
+        "dispatched": int((rows["unit"] == unit).sum()),
+        "worked": float(model.world.units[unit].spent),
+        "grades": model.units[unit].grades,
         "log": log.getvalue().decode("utf-8-sig"),
     }
 
@@ -199,7 +218,10 @@ def app() -> dict[str, Any]:
     from pingan_abm.web.shown.lever_panel import panel
     from pingan_abm.web.visitor.links import read_link
 
-    items = {language: {one["name"]: one for group in panel(language, False)["groups"] for one in group["items"]} for language in ("en", "zh")}
+    items = {
+        language: {one["name"]: one for group in panel(language, False)["groups"] for one in group["items"]}
+        for language in ("en", "zh")
+    }
     return {
         "sliders": {language: found["notice_boards"] for language, found in items.items()},
         "campaigns": dict(items["zh"]["campaign_issue"]["choices"]),
@@ -214,6 +236,11 @@ if __name__ == "__main__":
     from write_odd import PAGE, with_table  # type: ignore[import-not-found]
 
     where = Path(sys.argv[1])
-    seen = {"commands": commands(where), "files": files(where), "district": district(), "app": app(),
-            "odd": with_table(PAGE.read_text("utf-8"))}
+    seen = {
+        "commands": commands(where),
+        "files": files(where),
+        "district": district(),
+        "app": app(),
+        "odd": with_table(PAGE.read_text("utf-8")),
+    }
     sys.stdout.write(json.dumps(seen, ensure_ascii=False, default=str))

@@ -15,7 +15,9 @@ if os.environ.get("CI"):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--slow", action="store_true", help="run the tests marked slow too: some compile the model several times")
+    parser.addoption(
+        "--slow", action="store_true", help="run the tests marked slow too: some compile the model several times"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -24,7 +26,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         for marker, reason in (("slow", "slow"), ("browser", "drives a browser")):
             if marker in item.keywords:
-                item.add_marker(pytest.mark.skip(reason=f"{reason}: add --slow (continuous integration always runs it)"))
+                item.add_marker(
+                    pytest.mark.skip(reason=f"{reason}: add --slow (continuous integration always runs it)")
+                )
 
 
 def lived(days: int, **given: object) -> PinganModel:

@@ -1,4 +1,5 @@
-"""The five "to add" rows of the architecture: what is added at one place is seen everywhere it should be, in both languages.
+"""The five "to add" rows of the architecture: what is added at one place is seen everywhere it should be, in both
+languages.
 
 A copy of the package gets one of each, as `added_things.add_all` writes them; everything below is what that copy shows.
 """
@@ -25,7 +26,8 @@ LANGUAGES = ("en", "zh")
 
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What a copy of the package with all the additions shows; it is interpreted, so that nothing is compiled for it."""
+    """What a copy of the package with all the additions shows; it is interpreted, so that nothing is compiled for
+    it."""
     folder = tmp_path_factory.mktemp("added")
     shutil.copytree(TESTS.parent / "pingan_abm", folder / "pingan_abm", ignore=shutil.ignore_patterns("__pycache__"))
     add_all(folder / "pingan_abm")
@@ -90,7 +92,9 @@ def test_a_scenario(seen: dict[str, Any]) -> None:
 
 def test_an_outcome(seen: dict[str, Any]) -> None:
     told = seen["commands"]
-    (row,) = [row for row in json.loads(told["compare"]["out"])["comparisons"] if row["outcome"] == "boards_per_problem"]
+    (row,) = [
+        row for row in json.loads(told["compare"]["out"])["comparisons"] if row["outcome"] == "boards_per_problem"
+    ]
     assert row["scenario_mean"] > row["baseline_mean"]
     assert json.loads(told["run"]["out"])["runs"][0]["outcomes"]["boards_per_problem"] > 0
     assert all(float(row["boards_per_problem"]) > 0 for row in csv.DictReader(io.StringIO(told["csv"])))

@@ -16,13 +16,28 @@ from pingan_abm.world.population import GRID
 from pingan_abm.world.tables import UNIT
 
 NAN = math.nan
-scores_of = st.lists(st.one_of(st.just(NAN), st.sampled_from([0.0, 55.5, 80.0, 99.0]), st.floats(0, 100)), min_size=1, max_size=40)
+scores_of = st.lists(
+    st.one_of(st.just(NAN), st.sampled_from([0.0, 55.5, 80.0, 99.0]), st.floats(0, 100)), min_size=1, max_size=40
+)
 
 
-@pytest.mark.parametrize(("score", "grade"), [
-    (100.0, "A+"), (95.0, "A+"), (94.999, "A"), (90.0, "A"), (89.9, "B"), (80.0, "B"), (79.9, "C"), (70.0, "C"), (69.9, "D"),
-    (60.0, "D"), (59.999, "E"), (0.0, "E"),
-])
+@pytest.mark.parametrize(
+    ("score", "grade"),
+    [
+        (100.0, "A+"),
+        (95.0, "A+"),
+        (94.999, "A"),
+        (90.0, "A"),
+        (89.9, "B"),
+        (80.0, "B"),
+        (79.9, "C"),
+        (70.0, "C"),
+        (69.9, "D"),
+        (60.0, "D"),
+        (59.999, "E"),
+        (0.0, "E"),
+    ],
+)
 def test_grades_of_known_scores(score: float, grade: str) -> None:
     assert appraisal.grade_of(score) == grade
 

@@ -58,7 +58,9 @@ def test_the_wait_formula_is_pollaczek_khinchine_for_one_and_doubles_without_bou
 
 
 @given(st.floats(0.01, 2.0), st.floats(1.0, 80.0), st.floats(0.5, 5.0), st.floats(0.2, 4.0), st.floats(0.2, 0.95))
-def test_staff_of_another_size_keeps_the_time_in_the_system(scale: float, staff: float, work: float, cv2: float, busy: float) -> None:
+def test_staff_of_another_size_keeps_the_time_in_the_system(
+    scale: float, staff: float, work: float, cv2: float, busy: float
+) -> None:
     load = busy * staff / work
     other = build.staff_for_equal_waits(staff, scale, load, work, cv2)
     wanted = build.queue_wait(staff, load, work, cv2)

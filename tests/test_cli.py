@@ -43,7 +43,20 @@ def document(capsys: pytest.CaptureFixture[str], *words: str) -> dict:
 
 
 def test_run_as_json_has_the_promised_keys(capsys: pytest.CaptureFixture[str]) -> None:
-    found = document(capsys, "run", *TINY, "--seed", "3", "--replications", "2", "--workers", "1", "--set", "accountability=0.9", "--json")
+    found = document(
+        capsys,
+        "run",
+        *TINY,
+        "--seed",
+        "3",
+        "--replications",
+        "2",
+        "--workers",
+        "1",
+        "--set",
+        "accountability=0.9",
+        "--json",
+    )
     assert {"scenario", "residents", "days", "seed", "parameters", "manifest", "runs"} <= found.keys()
     assert (found["scenario"], found["residents"], found["days"], found["seed"]) == ("pingan365", 2000, 20, 3)
     assert found["parameters"]["accountability"] == 0.9
@@ -57,11 +70,19 @@ def test_the_same_words_give_the_same_bytes(capsys: pytest.CaptureFixture[str]) 
     assert first == ran(capsys, "run", *TINY, "--json")
 
 
-@pytest.mark.parametrize(("language", "words"), [
-    ("en", ["Really solved", "Reported closed", "seven appraised rates", "lowest trust", "There is no command centre"]),
-    ("zh", ["实际解决率", "报告办结率", "七项考核指标", "信任度最低", "没有指挥中心"]),
-])
-def test_the_summary_tells_true_beside_reported(capsys: pytest.CaptureFixture[str], language: str, words: Sequence[str]) -> None:
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            ["Really solved", "Reported closed", "seven appraised rates", "lowest trust", "There is no command centre"],
+        ),
+        ("zh", ["实际解决率", "报告办结率", "七项考核指标", "信任度最低", "没有指挥中心"]),
+    ],
+)
+def test_the_summary_tells_true_beside_reported(
+    capsys: pytest.CaptureFixture[str], language: str, words: Sequence[str]
+) -> None:
     code, out, _ = ran(capsys, "run", *TINY, "--set", "command_centre=off", "--lang", language)
     assert code == 0
     assert [word for word in words if word not in out] == []
@@ -69,31 +90,72 @@ def test_the_summary_tells_true_beside_reported(capsys: pytest.CaptureFixture[st
 
 def test_everything_wrong_is_told_at_once(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code, out, err = ran(
-        capsys, "run", "pinga", "--residents", "many", "--days", "0", "--start", "2014-13-01", "--set", "acountability=1",
-        "--set", "staffing", "--workers", "0", "--lang", "fr", "--events",
+        capsys,
+        "run",
+        "pinga",
+        "--residents",
+        "many",
+        "--days",
+        "0",
+        "--start",
+        "2014-13-01",
+        "--set",
+        "acountability=1",
+        "--set",
+        "staffing",
+        "--workers",
+        "0",
+        "--lang",
+        "fr",
+        "--events",
     )
     assert (code, out) == (2, "")
-    for word in ('Did you mean "pingan365"', "--residents many", "--days 0", "--start 2014-13-01", "--set staffing: write NAME=VALUE",
-                 'Did you mean "accountability"', "--workers 0", "--lang fr", "add --out DIR"):
+    for word in (
+        'Did you mean "pingan365"',
+        "--residents many",
+        "--days 0",
+        "--start 2014-13-01",
+        "--set staffing: write NAME=VALUE",
+        'Did you mean "accountability"',
+        "--workers 0",
+        "--lang fr",
+        "add --out DIR",
+    ):
         assert word in err
     assert "Traceback" not in err
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize(("words", "told"), [
-    (["runn"], "run"), (["run", "--dayz", "3"], "--days"), (["compare", "pingan365"], "name the baseline"), (["seek"], "outcome"),
-    (["compare", "pingan365", "pingan365"], "stands for two scenarios"),
-    (["compare", "pingan365", "campaign", "--set", "campain:staffing=2"], 'Did you mean "campaign"'),
-    (["compare", "a=pingan365", "a=campaign", "--set", "b:staffing=2"], 'no scenario has the label "b". There are: a.\n'),
-    (["compare", "pingan365", "campaign", "--outcome", "crisis"], 'Did you mean "crises"'),
-    (["status", "nowhere"], "There is no folder"), (["results", "nowhere", "--format", "xlsx"], "csv, json or parquet"),
-    (["seek", "--outcome", "crises", "--lever", "problem_rate", "--below", "1"], "nobody can set it"),
-    (["seek", "--outcome", "crises", "--lever", "staffing", "--below", "1", "--above", "2"], "either --below X or --above X"),
-    (["sweep", "nowhere.toml", "--out", "x", "--engine", "dusk://a:1"], "dask://HOST:PORT"),
-    (["scenarios", "campain"], 'Did you mean "campaign"'), (["run", "--set", "units.enviroment.staff=3"], "environment"),
-    (["run", "--incidents", "nowhere.csv"], "nowhere.csv"),
-])
-def test_bad_input_is_exit_2_with_what_to_write(capsys: pytest.CaptureFixture[str], words: list[str], told: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["runn"], "run"),
+        (["run", "--dayz", "3"], "--days"),
+        (["compare", "pingan365"], "name the baseline"),
+        (["seek"], "outcome"),
+        (["compare", "pingan365", "pingan365"], "stands for two scenarios"),
+        (["compare", "pingan365", "campaign", "--set", "campain:staffing=2"], 'Did you mean "campaign"'),
+        (
+            ["compare", "a=pingan365", "a=campaign", "--set", "b:staffing=2"],
+            'no scenario has the label "b". There are: a.\n',
+        ),
+        (["compare", "pingan365", "campaign", "--outcome", "crisis"], 'Did you mean "crises"'),
+        (["status", "nowhere"], "There is no folder"),
+        (["results", "nowhere", "--format", "xlsx"], "csv, json or parquet"),
+        (["seek", "--outcome", "crises", "--lever", "problem_rate", "--below", "1"], "nobody can set it"),
+        (
+            ["seek", "--outcome", "crises", "--lever", "staffing", "--below", "1", "--above", "2"],
+            "either --below X or --above X",
+        ),
+        (["sweep", "nowhere.toml", "--out", "x", "--engine", "dusk://a:1"], "dask://HOST:PORT"),
+        (["scenarios", "campain"], 'Did you mean "campaign"'),
+        (["run", "--set", "units.enviroment.staff=3"], "environment"),
+        (["run", "--incidents", "nowhere.csv"], "nowhere.csv"),
+    ],
+)
+def test_bad_input_is_exit_2_with_what_to_write(
+    capsys: pytest.CaptureFixture[str], words: list[str], told: str
+) -> None:
     code, out, err = ran(capsys, *words)
     assert (code, out) == (2, "")
     assert told in err
@@ -102,7 +164,18 @@ def test_bad_input_is_exit_2_with_what_to_write(capsys: pytest.CaptureFixture[st
 
 def test_help_of_every_command_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     names = list(make_command("en").commands)
-    assert {"run", "compare", "sweep", "status", "results", "analyse", "calibrate", "seek", "scenarios", "parameters"} <= set(names)
+    assert {
+        "run",
+        "compare",
+        "sweep",
+        "status",
+        "results",
+        "analyse",
+        "calibrate",
+        "seek",
+        "scenarios",
+        "parameters",
+    } <= set(names)
     for name in names:
         code, out, _ = ran(capsys, name, "--help")
         assert code == 0
@@ -112,11 +185,16 @@ def test_help_of_every_command_has_an_example(capsys: pytest.CaptureFixture[str]
 
 def test_lists(capsys: pytest.CaptureFixture[str]) -> None:
     assert [one["name"] for one in document(capsys, "scenarios", "--json")["scenarios"]] == list(scenario_names())
-    assert [one["name"] for one in document(capsys, "parameters", "--json")["parameters"]] == [one.name for one in declarations()]
+    assert [one["name"] for one in document(capsys, "parameters", "--json")["parameters"]] == [
+        one.name for one in declarations()
+    ]
     code, out, _ = ran(capsys, "scenarios", "pizza_shop", "--lang", "zh")
     assert code == 0 and "pizza_shop" in out
     (told,) = document(capsys, "scenarios", "funding_cut", "--json")["scenarios"]
-    assert "50,000,000 → 25,000,000" in told["differences"]["en"][0] and "50,000,000 → 25,000,000" in told["differences"]["zh"][0]
+    assert (
+        "50,000,000 → 25,000,000" in told["differences"]["en"][0]
+        and "50,000,000 → 25,000,000" in told["differences"]["zh"][0]
+    )
     assert "`accountability`" in ran(capsys, "parameters")[1]
 
 
@@ -127,10 +205,17 @@ def test_sweep_status_results(capsys: pytest.CaptureFixture[str], tmp_path: Path
     assert (code, told) == (0, "2 of 2 runs are done, 0 of them failed.\n")
     half = document(capsys, "status", out, "--json")
     assert (half["planned"], half["done"], half["left"], half["failed"]) == (4, 2, 2, 0)
-    assert document(capsys, "sweep", str(tmp_path / "study.toml"), "--out", out, "--workers", "1", "--json")["left"] == 0
+    assert (
+        document(capsys, "sweep", str(tmp_path / "study.toml"), "--out", out, "--workers", "1", "--json")["left"] == 0
+    )
     rows = list(csv.DictReader(ran(capsys, "results", out)[1].splitlines()))
     assert [row["run_id"] for row in rows] == sorted(row["run_id"] for row in rows)
-    assert sorted((row["accountability"], row["replication"]) for row in rows) == [("0.1", "0"), ("0.1", "1"), ("0.9", "0"), ("0.9", "1")]
+    assert sorted((row["accountability"], row["replication"]) for row in rows) == [
+        ("0.1", "0"),
+        ("0.1", "1"),
+        ("0.9", "0"),
+        ("0.9", "1"),
+    ]
     assert ran(capsys, "results", out, "--lang", "zh")[1] == ran(capsys, "results", out)[1]
     code, _, err = ran(capsys, "results", out, "--lang", "zh", "--format", "xls")
     assert code == 2 and not err.isascii()
@@ -147,29 +232,60 @@ BELIEFS = "[ranges]\nproblem_rate = { low = 0.4, high = 0.6 }\n"
 FIT = "residents = 540\ndays = 3\n[parameters]\naccountability = { low = 0.2, high = 0.8 }\n[targets]\ncrises = 1\n"
 
 
-@pytest.mark.parametrize(("words", "told"), [
-    (["run", "study.toml"], "study.toml is a study file, not a scenario file; `pingan sweep` takes it."),
-    (["compare", "pingan365", "x=study.toml"], "study.toml is a study file, not a scenario file; `pingan sweep` takes it."),
-    (["seek", "study.toml", "--outcome", "crises", "--lever", "staffing", "--below", "1"],
-     "study.toml is a study file, not a scenario file; `pingan sweep` takes it."),
-    (["run", "fit.toml"], "fit.toml is a study file, not a scenario file; `pingan calibrate` takes it."),
-    (["run", "beliefs.toml"], "beliefs.toml is a beliefs file, not a scenario file; `pingan compare --beliefs` takes it."),
-    (["compare", "pingan365", "campaign", "--beliefs", "study.toml"],
-     "study.toml is a study file, not a beliefs file; `pingan sweep` takes it."),
-    (["sweep", "scenario.toml", "--out", "x"], "scenario.toml is a scenario file, not a study file; `pingan run` takes it."),
-    (["calibrate", "beliefs.toml", "--out", "x"], "beliefs.toml is a beliefs file, not a study file; `pingan compare --beliefs` takes it."),
-    (["status", "study.toml"], "study.toml is a study file, not a folder of results; `pingan sweep` takes it."),
-    (["results", "scenario.toml"], "scenario.toml is a scenario file, not a folder of results; `pingan run` takes it."),
-    (["status", "letter.txt"], "letter.txt is a file, not a folder of results."),
-    (["run", "results"], "results is a folder of results, not a scenario file; `pingan status`"),
-    (["sweep", "results", "--out", "x"], "results is a folder of results, not a study file; `pingan status`"),
-    (["compare", "pingan365", "campaign", "--beliefs", "results"], "results is a folder of results, not a beliefs file; `pingan status`"),
-])
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["run", "study.toml"], "study.toml is a study file, not a scenario file; `pingan sweep` takes it."),
+        (
+            ["compare", "pingan365", "x=study.toml"],
+            "study.toml is a study file, not a scenario file; `pingan sweep` takes it.",
+        ),
+        (
+            ["seek", "study.toml", "--outcome", "crises", "--lever", "staffing", "--below", "1"],
+            "study.toml is a study file, not a scenario file; `pingan sweep` takes it.",
+        ),
+        (["run", "fit.toml"], "fit.toml is a study file, not a scenario file; `pingan calibrate` takes it."),
+        (
+            ["run", "beliefs.toml"],
+            "beliefs.toml is a beliefs file, not a scenario file; `pingan compare --beliefs` takes it.",
+        ),
+        (
+            ["compare", "pingan365", "campaign", "--beliefs", "study.toml"],
+            "study.toml is a study file, not a beliefs file; `pingan sweep` takes it.",
+        ),
+        (
+            ["sweep", "scenario.toml", "--out", "x"],
+            "scenario.toml is a scenario file, not a study file; `pingan run` takes it.",
+        ),
+        (
+            ["calibrate", "beliefs.toml", "--out", "x"],
+            "beliefs.toml is a beliefs file, not a study file; `pingan compare --beliefs` takes it.",
+        ),
+        (["status", "study.toml"], "study.toml is a study file, not a folder of results; `pingan sweep` takes it."),
+        (
+            ["results", "scenario.toml"],
+            "scenario.toml is a scenario file, not a folder of results; `pingan run` takes it.",
+        ),
+        (["status", "letter.txt"], "letter.txt is a file, not a folder of results."),
+        (["run", "results"], "results is a folder of results, not a scenario file; `pingan status`"),
+        (["sweep", "results", "--out", "x"], "results is a folder of results, not a study file; `pingan status`"),
+        (
+            ["compare", "pingan365", "campaign", "--beliefs", "results"],
+            "results is a folder of results, not a beliefs file; `pingan status`",
+        ),
+    ],
+)
 def test_another_kind_of_file_is_told_in_one_sentence(
     words: list[str], told: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    for name, text in (("study.toml", STUDY), ("fit.toml", FIT), ("scenario.toml", SCENARIO), ("beliefs.toml", BELIEFS), ("letter.txt", "x")):
+    for name, text in (
+        ("study.toml", STUDY),
+        ("fit.toml", FIT),
+        ("scenario.toml", SCENARIO),
+        ("beliefs.toml", BELIEFS),
+        ("letter.txt", "x"),
+    ):
         (tmp_path / name).write_text(text)
     (tmp_path / "results").mkdir()
     (tmp_path / "results" / "manifest.json").write_text("{}")
@@ -179,11 +295,18 @@ def test_another_kind_of_file_is_told_in_one_sentence(
     assert (code, len(err.splitlines())) == (2, 1) and "不是" in err
 
 
-@pytest.mark.parametrize("text", [
-    f'{SCENARIO}staffing = {{ values = [0.9, 1.1] }}\n', f"residents = 2000\n{SCENARIO}", "[parameters.units.fire]\nstaff = 2\n",
-    "design = 3\n[parameters]\nstaffing = 1\n",
-])
-def test_a_file_of_no_clear_kind_is_told_key_by_key(text: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{SCENARIO}staffing = {{ values = [0.9, 1.1] }}\n",
+        f"residents = 2000\n{SCENARIO}",
+        "[parameters.units.fire]\nstaff = 2\n",
+        "design = 3\n[parameters]\nstaffing = 1\n",
+    ],
+)
+def test_a_file_of_no_clear_kind_is_told_key_by_key(
+    text: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     (tmp_path / "mine.toml").write_text(text)
     code, _, err = ran(capsys, "run", str(tmp_path / "mine.toml"), "--lang", "en")
     assert code == 2 and "mine.toml, line" in err and "takes it" not in err
@@ -209,10 +332,14 @@ def test_a_folder_of_other_results_is_told_by_what_it_holds(capsys: pytest.Captu
         (["sweep", study, "--out", fitted], other.format("a calibration", "a sweep")),
         (["run", *TINY, "--out", swept], other.format("a sweep", "single runs")),
         (["compare", "pingan365", "campaign", *TINY, "--out", fitted], other.format("a calibration", "a comparison")),
-        (["analyse", fitted, "--method", "sobol"],
-         f"pingan: {fitted} holds a calibration, not a sweep; analyse a folder that `pingan sweep` made.\n"),
-        (["report", fitted, "--out", str(tmp_path / "page.html")],
-         f"pingan: {fitted} holds a calibration, of which there is no report; write a folder that run, compare or sweep made.\n"),
+        (
+            ["analyse", fitted, "--method", "sobol"],
+            f"pingan: {fitted} holds a calibration, not a sweep; analyse a folder that `pingan sweep` made.\n",
+        ),
+        (
+            ["report", fitted, "--out", str(tmp_path / "page.html")],
+            f"pingan: {fitted} holds a calibration, of which there is no report; write a folder that run, compare or sweep made.\n",
+        ),
     ):
         assert ran(capsys, *words, "--lang", "en") == (2, "", held)
 
@@ -225,19 +352,51 @@ def test_run_and_compare_into_a_folder(capsys: pytest.CaptureFixture[str], tmp_p
     code, _, err = ran(capsys, "run", *TINY, "--seed", "9", "--out", out)
     assert code == 2 and "other runs (seed differ)" in err
     found = document(
-        capsys, "compare", "pingan365", "strict=pingan365", "--set", "strict:accountability=0.9", *TINY, "--replications", "2",
-        "--workers", "1", "--out", str(tmp_path / "both"), "--json",
+        capsys,
+        "compare",
+        "pingan365",
+        "strict=pingan365",
+        "--set",
+        "strict:accountability=0.9",
+        *TINY,
+        "--replications",
+        "2",
+        "--workers",
+        "1",
+        "--out",
+        str(tmp_path / "both"),
+        "--json",
     )
     assert (found["baseline"], found["replications"]) == ("pingan365", 2)
     assert {one["outcome"] for one in found["comparisons"]} == set(OUTCOMES)
     assert set(found["comparisons"][0]) == {
-        "scenario", "outcome", "baseline_mean", "scenario_mean", "difference", "low", "high", "unpaired_low", "unpaired_high", "narrower",
+        "scenario",
+        "outcome",
+        "baseline_mean",
+        "scenario_mean",
+        "difference",
+        "low",
+        "high",
+        "unpaired_low",
+        "unpaired_high",
+        "narrower",
     }
     assert document(capsys, "status", str(tmp_path / "both"), "--json")["done"] == 4
 
 
 def test_seek_finds_a_setting_or_says_that_none_does(capsys: pytest.CaptureFixture[str]) -> None:
-    words = ("seek", "--lever", "command_centre", *TINY, "--replications", "2", "--workers", "1", "--outcome", "case_files")
+    words = (
+        "seek",
+        "--lever",
+        "command_centre",
+        *TINY,
+        "--replications",
+        "2",
+        "--workers",
+        "1",
+        "--outcome",
+        "case_files",
+    )
     code, out, _ = ran(capsys, *words, "--above", "1")
     assert code == 0 and "is off." in out
     code, out, _ = ran(capsys, *words, "--below", "0")
@@ -245,13 +404,30 @@ def test_seek_finds_a_setting_or_says_that_none_does(capsys: pytest.CaptureFixtu
 
 
 def test_beliefs_weigh_scenarios_over_ranges(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    (tmp_path / "beliefs.toml").write_text("samples = 2\n[participants.Lin]\nproblem_rate = { low = 0.4, high = 0.6 }\n")
+    (tmp_path / "beliefs.toml").write_text(
+        "samples = 2\n[participants.Lin]\nproblem_rate = { low = 0.4, high = 0.6 }\n"
+    )
     found = document(
-        capsys, "compare", "pingan365", "campaign", *TINY, "--replications", "2", "--workers", "1", "--beliefs",
-        str(tmp_path / "beliefs.toml"), "--outcome", "problems", "--outcome", "crises", "--json",
+        capsys,
+        "compare",
+        "pingan365",
+        "campaign",
+        *TINY,
+        "--replications",
+        "2",
+        "--workers",
+        "1",
+        "--beliefs",
+        str(tmp_path / "beliefs.toml"),
+        "--outcome",
+        "problems",
+        "--outcome",
+        "crises",
+        "--json",
     )
     assert {(one["who"], one["outcome"], one["scenario"]) for one in found["beliefs"]} == {
-        ("Lin", name, label) for name in ("problems", "crises") for label in ("pingan365", "campaign")}
+        ("Lin", name, label) for name in ("problems", "crises") for label in ("pingan365", "campaign")
+    }
 
 
 def test_a_look_at_a_sweep_loads_no_model(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""Nothing is lost and nothing comes from nowhere: on every day of runs under random parameters, after every actor's turn."""
+"""Nothing is lost and nothing comes from nowhere: on every day of runs under random parameters, after every actor's
+turn."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,7 +21,9 @@ from pingan_abm.world.cases import CASE_TRANSITIONS, CaseState
 from pingan_abm.world.problems import PROBLEM_TRANSITIONS, ProblemState
 
 DAYS, RESIDENTS = 60, 2_000
-HORIZON = 900  # a calendar so long that nothing due, up to an exponential wait of 20 days, falls beyond it and is dropped
+HORIZON = (
+    900  # a calendar so long that nothing due, up to an exponential wait of 20 days, falls beyond it and is dropped
+)
 MAY_BE_NEGATIVE = {"satisfaction_gap", "access_gap"}
 AT_WORK = (cases.SENT, cases.QUEUED, cases.BEGUN)
 ISSUES = [None, "unlicensed_trading", "noise"]
@@ -46,7 +49,8 @@ def consistent(overrides: dict[str, Any]) -> bool:
 
 
 PARAMETERS = st.fixed_dictionaries(
-    {}, optional={one.name: values(one) for one in declarations() if one.type not in ("date",)}).filter(consistent)
+    {}, optional={one.name: values(one) for one in declarations() if one.type not in ("date",)}
+).filter(consistent)
 
 
 def legal(moves: dict[Any, set[Any]], steps: int) -> np.ndarray:
@@ -93,6 +97,7 @@ class Watch:
             result = act(*given)
             self.look()
             return result
+
         return acted
 
 
@@ -124,7 +129,10 @@ def check_problems(model: PinganModel) -> None:
     assert np.isnan(rows["registered"][state == problems.LATENT]).all()
     assert not np.isnan(rows["registered"][state == problems.REGISTERED]).any()
     with np.errstate(invalid="ignore"):
-        assert not (rows["solved"] < rows["registered"] - 1e-9).any() and not (rows["registered"] < rows["onset"] - 1e-9).any()
+        assert (
+            not (rows["solved"] < rows["registered"] - 1e-9).any()
+            and not (rows["registered"] < rows["onset"] - 1e-9).any()
+        )
     listed = world.latent["number"][: int(book.latent_rows)].tolist()
     assert set(np.flatnonzero(state == problems.LATENT)) <= set(listed) and len(set(listed)) == len(listed)
     assert book.latent == (state == problems.LATENT).sum()
@@ -146,7 +154,9 @@ def check_files(model: PinganModel) -> None:
     named = np.zeros(len(files), np.int64)
     np.bitwise_or.at(named, parts["case"][open_parts], np.int64(1) << parts["unit"][open_parts].astype(np.int64))
     assert np.array_equal(named, files["named"])
-    assert (files["pending"][np.isin(files["state"], (cases.FILED, cases.RETURNED, cases.FED_BACK, cases.CLOSED))] == 0).all()
+    assert (
+        files["pending"][np.isin(files["state"], (cases.FILED, cases.RETURNED, cases.FED_BACK, cases.CLOSED))] == 0
+    ).all()
     assert (files["pending"][files["state"] == cases.DISPATCHED] > 0).all()
     assert (parts["left"] >= 0).all() and (parts["spent"] <= parts["work"] + 1e-9).all()
     assert (parts["left"][parts["state"] == cases.DONE] == 0).all()
@@ -202,8 +212,8 @@ def due(model: PinganModel) -> tuple[set[int], set[int], int]:
 
 
 def check_nothing_is_forgotten(model: PinganModel) -> None:
-    """Whatever is open waits in a queue, or something is due for it. A file with a backstop that lacks the power, or that nobody
-    owns where there is no backstop, may stay for ever."""
+    """Whatever is open waits in a queue, or something is due for it. A file with a backstop that lacks the power, or
+    that nobody owns where there is no backstop, may stay for ever."""
     world, book, p = model.world, model.world.tally[0], model.parameters
     found, files, count = due(model)
     assert count == book.due_nodes
@@ -227,7 +237,9 @@ def check_nothing_is_forgotten(model: PinganModel) -> None:
         if problem["file"] < 0:
             assert int(number) in found, f"problem {number} is forgotten: {problem}"
         elif cases_now["state"][problem["file"]] == cases.CLOSED:
-            assert int(number) in found or int(problem["file"]) in files, f"problem {number}, closed on paper, is forgotten"
+            assert int(number) in found or int(problem["file"]) in files, (
+                f"problem {number}, closed on paper, is forgotten"
+            )
 
 
 def check_people_money_and_time(model: PinganModel) -> None:
@@ -235,8 +247,15 @@ def check_people_money_and_time(model: PinganModel) -> None:
     assert len(model.agents_by_type[Resident]) == len(world.residents) == world.grids["people"].sum() == RESIDENTS
     counted = np.bincount(world.residents["grid"], weights=world.residents["volunteer"], minlength=len(world.grids))
     assert np.array_equal(counted, world.grids["volunteers"])
-    for shares in (world.trust, world.residents["satisfaction"], world.residents["expectation"], world.ties, world.issues["rule"],
-                   world.issues["knowledge"], world.communities["prevention"]):
+    for shares in (
+        world.trust,
+        world.residents["satisfaction"],
+        world.residents["expectation"],
+        world.ties,
+        world.issues["rule"],
+        world.issues["knowledge"],
+        world.communities["prevention"],
+    ):
         assert shares.min() >= 0.0 and shares.max() <= 1.0
     assert (world.units["spent"] <= world.units["available"] + 1e-9).all()
     assert world.units["spent"].sum() == pytest.approx(book.spent, abs=1e-6)
@@ -268,8 +287,12 @@ def check_outcomes(model: PinganModel) -> None:
         assert len(series) == model.day, name
 
 
-@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.generate],  # shrinking a whole run takes minutes
-          suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(
+    max_examples=25,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],  # shrinking a whole run takes minutes
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
+)
 @given(overrides=PARAMETERS, seed=st.integers(0, 50))
 def test_everything_is_conserved(overrides: dict[str, Any], seed: int) -> None:
     model = PinganModel(overrides, residents=RESIDENTS, days=HORIZON, seed=seed)
@@ -287,8 +310,17 @@ def test_everything_is_conserved(overrides: dict[str, Any], seed: int) -> None:
 
 def test_a_busy_year_is_conserved() -> None:
     """Many more problems, few staff, short deadlines: every way a file can go is gone."""
-    hard = {"problem_rate": 1.0, "staffing": 0.3, "target_days": 0.3, "multi_department_share": 0.35, "accountability": 0.9,
-            "verification_rate": 0.4, "dispatch_base_accuracy": 0.4, "channel_integration": 0.3, "grassroots_groups": 3}
+    hard = {
+        "problem_rate": 1.0,
+        "staffing": 0.3,
+        "target_days": 0.3,
+        "multi_department_share": 0.35,
+        "accountability": 0.9,
+        "verification_rate": 0.4,
+        "dispatch_base_accuracy": 0.4,
+        "channel_integration": 0.3,
+        "grassroots_groups": 3,
+    }
     model = PinganModel(hard, residents=20_000, days=HORIZON, seed=8)
     with watched(model), mock.patch("test_conservation.RESIDENTS", 20_000):
         for day in range(270):
@@ -301,6 +333,19 @@ def test_a_busy_year_is_conserved() -> None:
                 check_people_money_and_time(model)
                 check_outcomes(model)
     book = model.world.tally[0]
-    for name in ("returns", "backstops", "hand_offs", "joint_dispatches", "supervisions", "special_meetings", "level_2", "level_1", "crises",
-                 "reopened_by_audit", "reopened_by_complaint", "duplicates", "padded"):
+    for name in (
+        "returns",
+        "backstops",
+        "hand_offs",
+        "joint_dispatches",
+        "supervisions",
+        "special_meetings",
+        "level_2",
+        "level_1",
+        "crises",
+        "reopened_by_audit",
+        "reopened_by_complaint",
+        "duplicates",
+        "padded",
+    ):
         assert book[name] > 0, name

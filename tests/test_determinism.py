@@ -1,4 +1,5 @@
-"""The same seed gives the same bytes: in another process, interpreted, with bounds checked; and an edited rule takes effect."""
+"""The same seed gives the same bytes: in another process, interpreted, with bounds checked; and an edited rule takes
+effect."""
 
 import json
 import os
@@ -42,14 +43,25 @@ if __name__ == "__main__":
 """
 
 
-def elsewhere(tmp_path: Path, parameters: dict[str, object] | None = None, size: dict[str, int] | None = None,
-              package: Path = PACKAGE.parent, **environment: str) -> dict[str, str]:
+def elsewhere(
+    tmp_path: Path,
+    parameters: dict[str, object] | None = None,
+    size: dict[str, int] | None = None,
+    package: Path = PACKAGE.parent,
+    **environment: str,
+) -> dict[str, str]:
     """Digests of a run in a process of its own."""
     script = tmp_path / "digest.py"
     script.write_text(DIGEST)
     result = subprocess.run(
-        [sys.executable, str(script), json.dumps([parameters or {}, size or SIZE])], capture_output=True, text=True, check=False,
-        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(package)} | environment, timeout=400)
+        [sys.executable, str(script), json.dumps([parameters or {}, size or SIZE])],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(package)} | environment,
+        timeout=400,
+    )
     assert result.returncode == 0, result.stderr[-3000:]
     found: dict[str, str] = json.loads(result.stdout.splitlines()[-1])
     return found
@@ -94,12 +106,25 @@ def test_a_run_in_between_changes_nothing() -> None:
 
 
 @pytest.mark.skipif(numba.config.DISABLE_JIT, reason="this session is interpreted itself")
-@pytest.mark.parametrize("parameters", [
-    {},
-    {"closure_form": "multitask", "return_form": "score_loss", "alignment_form": "renewal", "problem_rate": 1.0, "staffing": 0.3,
-     "grassroots_groups": 3, "target_days": 0.3, "multi_department_share": 0.35, "campaign_issue": "noise",
-     "campaign_start": "2014-01-10", "campaign_days": 15},
-])
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {},
+        {
+            "closure_form": "multitask",
+            "return_form": "score_loss",
+            "alignment_form": "renewal",
+            "problem_rate": 1.0,
+            "staffing": 0.3,
+            "grassroots_groups": 3,
+            "target_days": 0.3,
+            "multi_department_share": 0.35,
+            "campaign_issue": "noise",
+            "campaign_start": "2014-01-10",
+            "campaign_days": 15,
+        },
+    ],
+)
 def test_interpreted_and_compiled_agree_to_the_last_bit(tmp_path: Path, parameters: dict[str, object]) -> None:
     assert elsewhere(tmp_path, parameters, NUMBA_DISABLE_JIT="1") == here(parameters)
 
@@ -107,15 +132,24 @@ def test_interpreted_and_compiled_agree_to_the_last_bit(tmp_path: Path, paramete
 @pytest.mark.slow
 def test_no_index_is_ever_out_of_bounds(tmp_path: Path) -> None:
     """Compiled code does not check: this run does, in a cache of its own, with every mechanism busy."""
-    busy = {"problem_rate": 1.0, "staffing": 0.3, "grassroots_groups": 3, "target_days": 0.3, "multi_department_share": 0.35}
+    busy = {
+        "problem_rate": 1.0,
+        "staffing": 0.3,
+        "grassroots_groups": 3,
+        "target_days": 0.3,
+        "multi_department_share": 0.35,
+    }
     size = {"residents": 5_000, "days": 150, "seed": 5}
-    checked = elsewhere(tmp_path, busy, size, NUMBA_BOUNDSCHECK="1", NUMBA_OPT="1", PINGAN_CACHE=str(tmp_path / "cache"))
+    checked = elsewhere(
+        tmp_path, busy, size, NUMBA_BOUNDSCHECK="1", NUMBA_OPT="1", PINGAN_CACHE=str(tmp_path / "cache")
+    )
     assert checked == here(busy, **{k: v for k, v in size.items()})
 
 
 @pytest.mark.slow
 def test_an_edited_rule_takes_effect_in_a_warm_cache(tmp_path: Path) -> None:
-    """numba does not notice a change in an imported file; the cache is named after all sources, so that it does not have to."""
+    """numba does not notice a change in an imported file; the cache is named after all sources, so that it does not
+    have to."""
     folder = tmp_path / "copy"
     shutil.copytree(PACKAGE, folder / "pingan_abm", ignore=shutil.ignore_patterns("__pycache__"))
     size = {"residents": 1_000, "days": 12, "seed": 5}

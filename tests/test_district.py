@@ -14,10 +14,24 @@ from pingan_abm.texts.errors import InputErrors
 
 DISTRICT = base_district()
 DOCUMENTED = {  # entropy of the shares in nats, as printed beside them
-    "property_management": 1.34, "elderly_care": 0.93, "health_care": 0.64, "civil_behaviour": 1.09, "food_safety": 0.86,
-    "neighbour_dispute": 1.11, "catering_fumes": 1.33, "unlicensed_trading": 1.43, "noise": 1.37, "waste_sanitation": 0.97,
-    "street_order_parking": 1.14, "public_security_hazard": 0.73, "fire_safety_hazard": 1.28, "demolition_renewal": 1.60,
-    "relief_employment": 1.19, "youth_at_risk": 1.67, "consumer_dispute": 0.83, "pollution": 1.03,
+    "property_management": 1.34,
+    "elderly_care": 0.93,
+    "health_care": 0.64,
+    "civil_behaviour": 1.09,
+    "food_safety": 0.86,
+    "neighbour_dispute": 1.11,
+    "catering_fumes": 1.33,
+    "unlicensed_trading": 1.43,
+    "noise": 1.37,
+    "waste_sanitation": 0.97,
+    "street_order_parking": 1.14,
+    "public_security_hazard": 0.73,
+    "fire_safety_hazard": 1.28,
+    "demolition_renewal": 1.60,
+    "relief_employment": 1.19,
+    "youth_at_risk": 1.67,
+    "consumer_dispute": 0.83,
+    "pollution": 1.03,
 }
 
 
@@ -33,7 +47,13 @@ def test_the_documented_counts() -> None:
     assert len(DISTRICT.issues) == 18 and len(DISTRICT.subdistricts) == 6 and len(DISTRICT.mechanisms) == 6
     inside = [sum(one.subdistrict == place.id for one in DISTRICT.communities) for place in DISTRICT.subdistricts]
     assert dict(zip([place.id for place in DISTRICT.subdistricts], inside, strict=True)) == {
-        "hubin": 6, "qingbo": 5, "xiaoying": 12, "ziyang": 12, "wangjiang": 11, "nanxing": 8}
+        "hubin": 6,
+        "qingbo": 5,
+        "xiaoying": 12,
+        "ziyang": 12,
+        "wangjiang": 11,
+        "nanxing": 8,
+    }
     assert [channel.id for channel in DISTRICT.channels] == ["grid", "ehome", "12345", "110", "own_platform", "studio"]
     assert DISTRICT.community_index("wangjiang_01") >= 0
 
@@ -85,7 +105,9 @@ def test_what_looks_alike_until_somebody_is_on_site() -> None:
 
 
 def test_overrides_change_one_entry_and_leave_the_rest() -> None:
-    changed = load_district({"environment": {"staff": 12}}, {"noise": {"target_days": 3, "shares": {"fire": 0.5, "subdistrict": 0.5}}})
+    changed = load_district(
+        {"environment": {"staff": 12}}, {"noise": {"target_days": 3, "shares": {"fire": 0.5, "subdistrict": 0.5}}}
+    )
     assert changed.units[changed.unit_index("environment")].staff == 12
     noise = changed.issues[changed.issue_index("noise")]
     assert noise.target_days == 3 and dict(noise.shares) == {"fire": 0.5, "subdistrict": 0.5}
@@ -97,12 +119,27 @@ def test_overrides_change_one_entry_and_leave_the_rest() -> None:
 
 
 def test_all_problems_of_overrides_are_told_at_once() -> None:
-    told = "\n".join(problems_of(
-        {"envronment": {"staff": 1}, "environment": {"staf": 2}, "fire": {"staff": True, "tier": 9}},
-        {"noise": {"lead": "fir"}, "pollution": {"shares": {"fire": 0.5}}, "food_safety": {"rate": math.nan},
-         "health_care": {"mechanism": "servises"}}))
-    for needed in ('"environment"', '"staff"', "units.fire.staff", "units.fire.tier", '"fire"', "add up to 0.5",
-                   "issues.food_safety.rate", '"services"'):
+    told = "\n".join(
+        problems_of(
+            {"envronment": {"staff": 1}, "environment": {"staf": 2}, "fire": {"staff": True, "tier": 9}},
+            {
+                "noise": {"lead": "fir"},
+                "pollution": {"shares": {"fire": 0.5}},
+                "food_safety": {"rate": math.nan},
+                "health_care": {"mechanism": "servises"},
+            },
+        )
+    )
+    for needed in (
+        '"environment"',
+        '"staff"',
+        "units.fire.staff",
+        "units.fire.tier",
+        '"fire"',
+        "add up to 0.5",
+        "issues.food_safety.rate",
+        '"services"',
+    ):
         assert needed in told, needed
 
 
@@ -111,19 +148,28 @@ def test_lead_and_shares_contradict_each_other() -> None:
 
 
 def test_unknown_look_ups_are_refused_by_name() -> None:
-    for look_up in (DISTRICT.unit_index, DISTRICT.issue_index, DISTRICT.community_index, DISTRICT.subdistrict_index,
-                    DISTRICT.mechanism_index):
+    for look_up in (
+        DISTRICT.unit_index,
+        DISTRICT.issue_index,
+        DISTRICT.community_index,
+        DISTRICT.subdistrict_index,
+        DISTRICT.mechanism_index,
+    ):
         with pytest.raises(InputErrors):
             look_up("nowhere")
 
 
-ANYTHING = st.recursive(st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8)),
-                        lambda inner: st.dictionaries(st.sampled_from(["staff", "lead", "shares", "fire", "x", "rate"]), inner, max_size=3),
-                        max_leaves=6)
+ANYTHING = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8)),
+    lambda inner: st.dictionaries(st.sampled_from(["staff", "lead", "shares", "fire", "x", "rate"]), inner, max_size=3),
+    max_leaves=6,
+)
 
 
-@given(st.dictionaries(st.sampled_from(["fire", "environment", "nobody"]), ANYTHING, max_size=2),
-       st.dictionaries(st.sampled_from(["noise", "pollution", "nothing"]), ANYTHING, max_size=2))
+@given(
+    st.dictionaries(st.sampled_from(["fire", "environment", "nobody"]), ANYTHING, max_size=2),
+    st.dictionaries(st.sampled_from(["noise", "pollution", "nothing"]), ANYTHING, max_size=2),
+)
 def test_any_override_is_used_or_refused(units: dict[str, Any], issues: dict[str, Any]) -> None:
     try:
         changed = load_district(units, issues)

@@ -1,4 +1,5 @@
-"""The pages say what the code says: the generated table is the declaration's, and the how-to for records works as written."""
+"""The pages say what the code says: the generated table is the declaration's, and the how-to for records works as
+written."""
 
 import csv
 import json
@@ -34,7 +35,12 @@ def test_every_rule_has_its_theory_and_evidence() -> None:
 
     page = (ROOT / "docs" / "ODD.md").read_text(encoding="utf-8")
     background = page.split("## II.i ")[1].split("## II.ii ")[0]
-    named = set(re.findall(r"\bR\d+b?\b", Path(str(rules.__file__)).read_text(encoding="utf-8"))) | {"R3", "R5", "R8b", "R19"}
+    named = set(re.findall(r"\bR\d+b?\b", Path(str(rules.__file__)).read_text(encoding="utf-8"))) | {
+        "R3",
+        "R5",
+        "R8b",
+        "R19",
+    }
     assert sorted(rule for rule in named if not re.search(rf"\b{rule}\b", background)) == []
 
 
@@ -42,13 +48,19 @@ def test_sensitivity_is_told_as_differences_to_the_defaults() -> None:
     from write_odd import sensitivity
 
     def effect(value: float, low: float, high: float, reference: bool) -> dict[str, object]:
-        return {"settings": {"work_median": value, "trust_gain": 0.1}, "reference": reference,
-                "difference": {"mean": (low + high) / 2, "low": low, "high": high}}
+        return {
+            "settings": {"work_median": value, "trust_gain": 0.1},
+            "reference": reference,
+            "difference": {"mean": (low + high) / 2, "low": low, "high": high},
+        }
 
     effects = [effect(1.5, 0.0, 0.0, True), effect(3.0, 0.01, 0.03, False), effect(0.75, -1.0, 3.0, False)]
     text = sensitivity({"analyses": [{"outcome": "closure_gap", "replications": 7, "effects": effects}]})
     assert text.startswith("7 paired replications.")
-    assert "| Work per case | 1.5 → 3 | **+2 points [1, 3]** |" in text and "| Work per case | 1.5 → 0.75 | +1e+02 points" in text
+    assert (
+        "| Work per case | 1.5 → 3 | **+2 points [1, 3]** |" in text
+        and "| Work per case | 1.5 → 0.75 | +1e+02 points" in text
+    )
 
 
 @pytest.mark.slow
@@ -56,8 +68,16 @@ def test_the_readme_says_what_the_default_run_prints(capsys: pytest.CaptureFixtu
     """In both languages, of the whole district at the defaults."""
     assert run_command(["run", "--json"]) == 0
     outcomes = json.loads(capsys.readouterr().out)["runs"][0]["outcomes"]
-    told = {name: f"{100 * outcomes[name]:.1f}" for name in (
-        "reported_closure_rate", "true_resolution_rate", "correct_dispatch_rate", "correct_dispatch_true_rate", "perfunctory_share")}
+    told = {
+        name: f"{100 * outcomes[name]:.1f}"
+        for name in (
+            "reported_closure_rate",
+            "true_resolution_rate",
+            "correct_dispatch_rate",
+            "correct_dispatch_true_rate",
+            "perfunctory_share",
+        )
+    }
     english, chinese = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh-CN.md"))
     assert f"| {told['reported_closure_rate']} % | {told['true_resolution_rate']} % |" in english
     assert f"| {told['correct_dispatch_rate']} % | {told['correct_dispatch_true_rate']} % |" in english
@@ -68,23 +88,44 @@ def test_the_readme_says_what_the_default_run_prints(capsys: pytest.CaptureFixtu
 
 def blocks(language: str) -> list[str]:
     """The fenced blocks of a language in the how-to for records."""
-    return re.findall(rf"```{language}\n(.*?)```", (ROOT / "docs" / "records.md").read_text(encoding="utf-8"), re.DOTALL)
+    return re.findall(
+        rf"```{language}\n(.*?)```", (ROOT / "docs" / "records.md").read_text(encoding="utf-8"), re.DOTALL
+    )
 
 
-def test_the_how_to_for_records_works_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Its script and its commands, on a file of the same columns: first refused with rows, then run once all is translated."""
+def test_the_how_to_for_records_works_as_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its script and its commands, on a file of the same columns: first refused with rows, then run once all is
+    translated."""
     monkeypatch.chdir(tmp_path)
     heads = ["SRType", "MethodReceived", "CreatedDate", "SRStatus", "DueDate", "CloseDate", "Agency", "Neighborhood"]
-    kinds = [("SW-Dirty Alley", "Phone", "Closed", "Canton"), ("HCD-Sanitation Property", "API", "Closed", "Upton"),
-             ("WW-Water Leak (Exterior)", "Phone", "Open", "Canton"), ("ECC-Information Request", "Phone", "Closed", ""),
-             ("SW-Rat Rubout Proactive", "Internal", "Closed", "Upton"), ("SW-Dirty Alley", "Phone", "Closed (Duplicate)", "Canton")]
+    kinds = [
+        ("SW-Dirty Alley", "Phone", "Closed", "Canton"),
+        ("HCD-Sanitation Property", "API", "Closed", "Upton"),
+        ("WW-Water Leak (Exterior)", "Phone", "Open", "Canton"),
+        ("ECC-Information Request", "Phone", "Closed", ""),
+        ("SW-Rat Rubout Proactive", "Internal", "Closed", "Upton"),
+        ("SW-Dirty Alley", "Phone", "Closed (Duplicate)", "Canton"),
+    ]
     with Path("311_sample.csv").open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([heads, *([kind, how, f"01/{day:02}/2016 09:30:00 AM", state, "", "", "x", place]
-                                             for day in range(1, 11) for kind, how, state, place in kinds)])
+        csv.writer(file).writerows(
+            [
+                heads,
+                *(
+                    [kind, how, f"01/{day:02}/2016 09:30:00 AM", state, "", "", "x", place]
+                    for day in range(1, 11)
+                    for kind, how, state, place in kinds
+                ),
+            ]
+        )
     Path("first.toml").write_text(blocks("toml")[0], encoding="utf-8")
     rest = ["--start", "2016-01-01", "--residents", "600", "--days", "12", "--lang", "en"]
     assert run_command(["run", "first.toml", "--incidents", "311_sample.csv", *rest]) == 2
-    assert 'rows 3, 9, 15, 21, 27, 33, 39, 45, 51, 57: there is no issue type "HCD-Sanitation Property"' in capsys.readouterr().err
+    assert (
+        'rows 3, 9, 15, 21, 27, 33, 39, 45, 51, 57: there is no issue type "HCD-Sanitation Property"'
+        in capsys.readouterr().err
+    )
     exec(compile(blocks("python")[0], "prepare.py", "exec"), {})  # noqa: S102  # the page's own script
     assert capsys.readouterr().out == "40 requests, 4 categories, 2 places; undecided: none\n"
     assert run_command(["run", "baltimore.toml", "--incidents", "requests.csv", *rest]) == 0

@@ -75,7 +75,8 @@ def test_a_draw_depends_on_nothing_but_its_key() -> None:
 
 
 def test_draws_are_splitmix64_of_purpose_entity_and_attempt() -> None:
-    """Computed a second time with Python's own integers; and written down, since a change would change every published run."""
+    """Computed a second time with Python's own integers; and written down, since a change would change every published
+    run."""
     whole = 2**64 - 1
 
     def finalised(z: int) -> int:
@@ -97,8 +98,12 @@ def test_run_key_depends_on_seed_and_replication() -> None:
 
 
 def test_identities_do_not_collide() -> None:
-    made = {int(identity(KEY, int(Purpose.IDENTITY), np.uint64(day * 64 + kind), number))
-            for day in range(40) for kind in range(18) for number in range(60)}
+    made = {
+        int(identity(KEY, int(Purpose.IDENTITY), np.uint64(day * 64 + kind), number))
+        for day in range(40)
+        for kind in range(18)
+        for number in range(60)
+    }
     assert len(made) == 40 * 18 * 60
 
 

@@ -66,7 +66,9 @@ def test_a_sentence_is_english_text_that_knows_its_parts() -> None:
 
 
 def test_what_is_left_out_is_left_out_in_both_languages() -> None:
-    made = without(sentence("{path}: {message}", path="/there/mine.toml", message=sentence("the file has no rows")), "/there/")
+    made = without(
+        sentence("{path}: {message}", path="/there/mine.toml", message=sentence("the file has no rows")), "/there/"
+    )
     assert made == "mine.toml: the file has no rows" and told_in(made, ZH) == "mine.toml：文件中没有数据行"
 
 
@@ -94,38 +96,65 @@ def test_a_wrong_link_is_told_in_chinese() -> None:
     assert not ENGLISH.search(all_told_in(read.problems, ZH))
 
 
-@pytest.mark.parametrize("number", [
-    errno.ENOSPC, errno.EACCES, errno.EPERM, errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.EROFS])
+@pytest.mark.parametrize(
+    "number", [errno.ENOSPC, errno.EACCES, errno.EPERM, errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.EROFS]
+)
 def test_what_the_operating_system_refuses_is_told_in_chinese(number: int) -> None:
-    for wrong in (OSError(number, os.strerror(number), "file.csv"), FillingError(number, os.strerror(number), "out"),
-                  OSError(number, os.strerror(number))):
+    for wrong in (
+        OSError(number, os.strerror(number), "file.csv"),
+        FillingError(number, os.strerror(number), "out"),
+        OSError(number, os.strerror(number)),
+    ):
         told = told_in(refused(wrong), ZH)
         assert not ENGLISH.search(told) and told.endswith("。") and (wrong.filename or "") in told, told
     assert refused(OSError(errno.ELOOP, "Too many links", "a")) == "a: Too many links."
     assert refused(OSError("of a library")) == "the system refuses: of a library."
 
 
-@pytest.mark.parametrize("words", [
-    ["run", "nowhere.toml"], ["sweep", "nowhere.toml", "--out", "x"], ["sweep", ".", "--out", "x"], ["run", "nowhere.toml/mine.toml"],
-    ["compare", "pingan365", "campaign", "--beliefs", "nowhere.toml"],
-    ["seek", "--outcome", "crises", "--lever", "staffing", "--below", "1", "--above", "2"],
-])
-def test_files_that_cannot_be_read_and_goals_are_told_in_chinese(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["run", "nowhere.toml"],
+        ["sweep", "nowhere.toml", "--out", "x"],
+        ["sweep", ".", "--out", "x"],
+        ["run", "nowhere.toml/mine.toml"],
+        ["compare", "pingan365", "campaign", "--beliefs", "nowhere.toml"],
+        ["seek", "--outcome", "crises", "--lever", "staffing", "--below", "1", "--above", "2"],
+    ],
+)
+def test_files_that_cannot_be_read_and_goals_are_told_in_chinese(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run_command([*words, "--lang", "zh"]) == 2
     said = capsys.readouterr().err
     assert "。" in said and not ENGLISH.search(said), said
 
 
-@pytest.mark.parametrize(("words", "english", "chinese"), [
-    (["sweep"], "STUDY.toml is missing. `pingan sweep --help` tells how it is written.", "缺少STUDY.toml。写法见`pingan sweep --help`。"),
-    (["sweep", "x.toml"], "--out DIR is missing.", "缺少--out DIR。"),
-    (["run", "--dayz", "3"], 'there is no option --dayz. Did you mean "--days"?', "没有选项--dayz。是否应为“--days”？"),
-    (["status", "--foo", "x"], "there is no option --foo. There are: --json, --lang", "没有选项--foo。可用的有：--json, --lang"),
-    (["runn"], 'there is no command runn. Did you mean "run"?', "没有名为runn的命令。是否应为“run”？"),
-    (["status", "a", "b", "c"], "b c is more than the command takes.", "b c超出了这个命令所能接受的内容。"),
-    (["status", "a", "--json=1"], "--json takes no value: write it alone.", "--json不带取值，请单独书写。"),
-    (["run", "--days"], "--days: no value follows it.", "--days之后没有填写取值。"),
-])
+@pytest.mark.parametrize(
+    ("words", "english", "chinese"),
+    [
+        (
+            ["sweep"],
+            "STUDY.toml is missing. `pingan sweep --help` tells how it is written.",
+            "缺少STUDY.toml。写法见`pingan sweep --help`。",
+        ),
+        (["sweep", "x.toml"], "--out DIR is missing.", "缺少--out DIR。"),
+        (
+            ["run", "--dayz", "3"],
+            'there is no option --dayz. Did you mean "--days"?',
+            "没有选项--dayz。是否应为“--days”？",
+        ),
+        (
+            ["status", "--foo", "x"],
+            "there is no option --foo. There are: --json, --lang",
+            "没有选项--foo。可用的有：--json, --lang",
+        ),
+        (["runn"], 'there is no command runn. Did you mean "run"?', "没有名为runn的命令。是否应为“run”？"),
+        (["status", "a", "b", "c"], "b c is more than the command takes.", "b c超出了这个命令所能接受的内容。"),
+        (["status", "a", "--json=1"], "--json takes no value: write it alone.", "--json不带取值，请单独书写。"),
+        (["run", "--days"], "--days: no value follows it.", "--days之后没有填写取值。"),
+    ],
+)
 def test_a_command_line_that_cannot_be_read_is_told_in_both_languages(
     words: list[str], english: str, chinese: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -159,7 +188,9 @@ def test_what_is_known_is_told_once_and_each_name_once() -> None:
     assert suggestion("b", ["a", "a"]) == " There are: a."
     known = ("name", "seed")
     assert unknown_keys(["nam", "qqq", "seed"], known) == [
-        (("nam",), 'there is no such key. Did you mean "name"?'), (("qqq",), "there is no such key. There are: name, seed.")]
+        (("nam",), 'there is no such key. Did you mean "name"?'),
+        (("qqq",), "there is no such key. There are: name, seed."),
+    ]
     ((keys, told),) = unknown_keys((f"q{number}" for number in range(99)), known)
     assert len(keys) == 99 and told == "there are no such keys. There are: name, seed."
     assert str(Where("", -1, keys[0], keys[1:])).endswith("q15, …")
@@ -171,11 +202,29 @@ def test_the_command_line_tells_it_in_the_language_asked_for(capsys: pytest.Capt
     assert "没有名为" in said and "是否应为" in said and not ENGLISH.search(said)
 
 
-@pytest.mark.parametrize("words", [
-    ["run", "pizza_shop", "--residents", "9", "--days", "x", "--start", "soon", "--replications", "0", "--seed", "-", "--events"],
-    ["trace", "funding_cut"], ["trace", "--replications", "3", "--tell", "7"],
-    ["export", "nowhere", "--out", "nowhere/log.csv", "--format", "xml"],
-])
+@pytest.mark.parametrize(
+    "words",
+    [
+        [
+            "run",
+            "pizza_shop",
+            "--residents",
+            "9",
+            "--days",
+            "x",
+            "--start",
+            "soon",
+            "--replications",
+            "0",
+            "--seed",
+            "-",
+            "--events",
+        ],
+        ["trace", "funding_cut"],
+        ["trace", "--replications", "3", "--tell", "7"],
+        ["export", "nowhere", "--out", "nowhere/log.csv", "--format", "xml"],
+    ],
+)
 def test_wrong_options_are_told_in_chinese(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command([*words, "--lang", "zh"]) == 2
     said = capsys.readouterr().err

@@ -46,8 +46,8 @@ def case_of(step: Step) -> str:
 
 
 def faults(steps: list[Step]) -> list[str]:
-    """What is illegal in a trace: order of time, order of the seven steps, and what may only follow what. A crisis alone is supervised
-    before anything was sent, and goes out jointly at the same moment."""
+    """What is illegal in a trace: order of time, order of the seven steps, and what may only follow what. A crisis
+    alone is supervised before anything was sent, and goes out jointly at the same moment."""
     names = [step.activity for step in steps]
     found = []
     if [step.timestamp for step in steps] != sorted(step.timestamp for step in steps):
@@ -112,7 +112,9 @@ def test_ten_thousand_files_have_legal_traces_and_a_legal_document(tmp_path: Pat
     """Enough for crises, of which some break out before the file on them was sent anywhere."""
     model = finished(residents=90_000, days=365)
     told = [[step.activity for step in steps] for steps in traces(model)]
-    at_once = [names for names in told if "supervision" in names and not SENT & set(names[: names.index("supervision")])]
+    at_once = [
+        names for names in told if "supervision" in names and not SENT & set(names[: names.index("supervision")])
+    ]
     assert len(at_once) >= 3
     assert check_all(model) > 10_000
     export([log_of_model(model)], tmp_path / "log.xes", "xes")

@@ -1,7 +1,9 @@
-"""Things that break: disks that are full or may only be read, processes that are killed, files that are damaged, clocks that jump.
+"""Things that break: disks that are full or may only be read, processes that are killed, files that are damaged, clocks
+that jump.
 
-Each time: a clear message, nothing lost that was stored, nothing half-written under its final name, and going on afterwards works. What
-happens inside the store is tested in `tests/study/` (test_store.py, test_sweep.py, test_interrupted.py, test_runner.py).
+Each time: a clear message, nothing lost that was stored, nothing half-written under its final name, and going on
+afterwards works. What happens inside the store is tested in `tests/study/` (test_store.py, test_sweep.py,
+test_interrupted.py, test_runner.py).
 """
 
 import errno
@@ -77,7 +79,11 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
 
 def left_over(folder: Path) -> list[str]:
     """Files under final names, and unfinished ones, but for the locks."""
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".lock"))
+    return sorted(
+        str(path.relative_to(folder))
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(".lock")
+    )
 
 
 def fill(disk: Disk) -> Path:
@@ -105,11 +111,21 @@ def test_a_full_disk_is_told_before_anything_is_computed(disk: Disk, capsys: pyt
     assert left_over(out) == stored
 
 
-@pytest.mark.parametrize(("module", "command", "runs"), [
-    (run, ["run", "--replications", "2"], 2), (compare, ["compare", "pingan365", "society_only", "--replications", "3"], 6),
-], ids=["run", "compare"])
+@pytest.mark.parametrize(
+    ("module", "command", "runs"),
+    [
+        (run, ["run", "--replications", "2"], 2),
+        (compare, ["compare", "pingan365", "society_only", "--replications", "3"], 6),
+    ],
+    ids=["run", "compare"],
+)
 def test_a_disk_that_fills_up_meanwhile_costs_no_summary_and_going_on_works(
-    disk: Disk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, module: Any, command: list[str], runs: int
+    disk: Disk,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    module: Any,
+    command: list[str],
+    runs: int,
 ) -> None:
     out = disk.place / "out"
     words = [*command, *RUN[1:], "--workers", "1", "--out", str(out)]
@@ -134,10 +150,15 @@ def test_a_disk_that_fills_up_meanwhile_costs_no_summary_and_going_on_works(
 @pytest.mark.slow
 def test_a_calibration_goes_on_after_the_disk_was_full(disk: Disk, tmp_path: Path) -> None:
     study, out, small = tmp_path / "study.toml", disk.place / "out", tmp_path / "whole"
-    study.write_text("residents = 540\ndays = 3\n[parameters]\naccountability = { low = 0.1, high = 0.9 }\n[targets]\n"
-                     "trust_mean = { value = 0.5, scale = 0.1 }\n")
+    study.write_text(
+        "residents = 540\ndays = 3\n[parameters]\naccountability = { low = 0.1, high = 0.9 }\n[targets]\n"
+        "trust_mean = { value = 0.5, scale = 0.1 }\n"
+    )
     words = [*WORDS, "calibrate", str(study), "--trials", "40", "--workers", "1", "--json", "--out"]
-    assert subprocess.run([*words[:-1], "--trials", "5", "--out", str(out)], capture_output=True, check=False).returncode == 0
+    assert (
+        subprocess.run([*words[:-1], "--trials", "5", "--out", str(out)], capture_output=True, check=False).returncode
+        == 0
+    )
     ballast = fill(disk)
     stopped = subprocess.run([*words, str(out)], capture_output=True, text=True, check=False)
     assert stopped.returncode == 1 and "Traceback" not in stopped.stderr, stopped.stderr
@@ -147,10 +168,17 @@ def test_a_calibration_goes_on_after_the_disk_was_full(disk: Disk, tmp_path: Pat
     assert gone_on.stdout == subprocess.run([*words, str(small)], capture_output=True, text=True, check=True).stdout
 
 
-@pytest.mark.parametrize("words", [
-    ["results", "--format", "csv"], ["results", "--format", "json"], ["results", "--format", "parquet"], ["export"],
-    ["export", "--format", "xes"], ["report"],
-])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["results", "--format", "csv"],
+        ["results", "--format", "json"],
+        ["results", "--format", "parquet"],
+        ["export"],
+        ["export", "--format", "xes"],
+        ["report"],
+    ],
+)
 def test_what_is_handed_out_to_a_full_disk_keeps_the_older_file(
     disk: Disk, finished: Path, words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -162,7 +190,9 @@ def test_what_is_handed_out_to_a_full_disk_keeps_the_older_file(
     assert file.read_text() == "the older one" and left_over(disk.place) == ["ballast", "out.html"]
 
 
-def test_a_disk_that_may_only_be_read(disk: Disk, finished: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_disk_that_may_only_be_read(
+    disk: Disk, finished: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     shutil.copytree(finished, disk.place / "out")
     disk.mount("ro")
     try:
@@ -174,7 +204,10 @@ def test_a_disk_that_may_only_be_read(disk: Disk, finished: Path, tmp_path: Path
         for folder in (out, str(disk.place / "new")):  # told before anything is run
             assert run_command([*RUN, "--replications", "3", "--workers", "1", "--out", folder]) == 2
             assert "may not be written; write another folder after --out." in capsys.readouterr().err
-        for words in (["results", out, "--out", str(disk.place / "t.csv")], ["report", out, "--out", str(disk.place / "p.html")]):
+        for words in (
+            ["results", out, "--out", str(disk.place / "t.csv")],
+            ["report", out, "--out", str(disk.place / "p.html")],
+        ):
             assert run_command(words) == 2, words
             assert f"the folder {disk.place} may not be written" in capsys.readouterr().err
     finally:
@@ -189,7 +222,9 @@ def test_a_command_without_one_of_its_streams_does_its_work(finished: Path, tmp_
     for words in (["scenarios"], ["status", str(finished)], ["report", str(finished), "--out", str(page)]):
         told = tmp_path / "told"
         with told.open("w") as heard:
-            ended = subprocess.run(["sh", "-c", f'"$@" {closed}', "sh", *WORDS, *words], stdout=heard, stderr=heard, check=False).returncode
+            ended = subprocess.run(
+                ["sh", "-c", f'"$@" {closed}', "sh", *WORDS, *words], stdout=heard, stderr=heard, check=False
+            ).returncode
         assert (ended, "Traceback" in told.read_text("utf-8")) == (0, False), told.read_text("utf-8")
     assert page.exists()
 
@@ -213,12 +248,20 @@ def test_a_pipe_in_the_place_of_a_file_is_told_and_not_waited_for(results: Path,
     shard.unlink()
     os.mkfifo(shard)
     looked = subprocess.run([*WORDS, "status", str(results)], capture_output=True, text=True, timeout=60, check=False)
-    assert (looked.returncode, "set aside" in looked.stderr, "Traceback" in looked.stderr) == (0, True, False), looked.stderr
+    assert (looked.returncode, "set aside" in looked.stderr, "Traceback" in looked.stderr) == (0, True, False), (
+        looked.stderr
+    )
 
 
 def test_a_terminal_without_chinese_letters_shows_their_codes() -> None:
     for words in (["scenarios", "--lang", "zh"], ["run", "nosuch", "--lang", "zh"]):
-        told = subprocess.run([*WORDS, *words], capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"}, timeout=60, check=False)
+        told = subprocess.run(
+            [*WORDS, *words],
+            capture_output=True,
+            env={**os.environ, "PYTHONIOENCODING": "ascii"},
+            timeout=60,
+            check=False,
+        )
         assert told.returncode == (2 if words[0] == "run" else 0)
         assert b"Traceback" not in told.stderr and b"\\u" in told.stdout + told.stderr
 
@@ -232,7 +275,9 @@ def test_a_reader_who_goes_away_is_no_failure(words: list[str]) -> None:
     assert command.wait(60) == 0 and "pingan:" not in told and "Traceback" not in told and "ignored" not in told, told
 
 
-def test_a_damaged_shard_among_whole_ones_is_told_and_its_runs_come_back(results: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_damaged_shard_among_whole_ones_is_told_and_its_runs_come_back(
+    results: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (shard,) = (results / "runs").glob("*.parquet")
     before = export_table(open_store(results))
     shard.write_bytes(shard.read_bytes()[:-20])
@@ -244,10 +289,15 @@ def test_a_damaged_shard_among_whole_ones_is_told_and_its_runs_come_back(results
     assert export_table(open_store(results)).equals(before)
 
 
-@pytest.mark.parametrize(("module", "writer", "words"), [
-    (export, "csv_lines", ["results"]), (export, "json_lines", ["results", "--format", "json"]), (event_log, "steps_of", ["export"]),
-    (event_log, "steps_of", ["export", "--format", "xes"]),
-])
+@pytest.mark.parametrize(
+    ("module", "writer", "words"),
+    [
+        (export, "csv_lines", ["results"]),
+        (export, "json_lines", ["results", "--format", "json"]),
+        (event_log, "steps_of", ["export"]),
+        (event_log, "steps_of", ["export", "--format", "xes"]),
+    ],
+)
 def test_an_export_that_is_broken_off_leaves_the_older_file(
     finished: Path, tmp_path: Path, module: object, writer: str, words: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -281,6 +331,7 @@ def test_a_write_that_fails_late_leaves_nothing(
     finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Some disks say only when the file is flushed, or given its name, that they are full."""
+
     def fails(*arguments: object) -> None:
         raise OSError(errno.EDQUOT, "Disk quota exceeded")
 
@@ -292,13 +343,24 @@ def test_a_write_that_fails_late_leaves_nothing(
         assert f"{tmp_path / 't.csv'}: Disk quota exceeded." in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("language", "words"), [
-    ("en", "no room is left on the disk. What is stored there is kept; make room, and the same command goes on from there."),
-    ("zh", "磁盘空间已满。其中已存的结果保留不变；腾出空间后，用同一命令可从中断处继续。"),
-])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            "no room is left on the disk. What is stored there is kept; make room, and the same command goes on from there.",
+        ),
+        ("zh", "磁盘空间已满。其中已存的结果保留不变；腾出空间后，用同一命令可从中断处继续。"),
+    ],
+)
 @pytest.mark.parametrize("command", ["sweep", "calibrate"])
 def test_what_a_full_disk_leaves_of_a_study_is_told(
-    command: str, language: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    command: str,
+    language: str,
+    words: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def fails(*arguments: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -314,7 +376,12 @@ def test_what_a_full_disk_leaves_of_a_study_is_told(
 def test_an_error_has_the_name_that_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where the system names no file, or the unfinished one, or two."""
     file = tmp_path / "t.csv"
-    for raised in (OSError(errno.EIO, "x"), OSError(errno.EIO, "x", "other.part"), OSError(errno.EIO, "x", "other.part", None, "t.csv")):
+    for raised in (
+        OSError(errno.EIO, "x"),
+        OSError(errno.EIO, "x", "other.part"),
+        OSError(errno.EIO, "x", "other.part", None, "t.csv"),
+    ):
+
         def fails(*arguments: object, raised: OSError = raised) -> None:
             raise raised
 
@@ -324,10 +391,15 @@ def test_an_error_has_the_name_that_was_written(tmp_path: Path, monkeypatch: pyt
                 write_bytes(file, b"x")
 
 
-@pytest.mark.parametrize("words", [
-    ["results", "--out", "t.csv"], ["export", "--out", "t.csv"], ["report", "--out", "t.html"],
-    ["analyse", "--method", "means", "--figure", "t.svg"],
-])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["results", "--out", "t.csv"],
+        ["export", "--out", "t.csv"],
+        ["report", "--out", "t.html"],
+        ["analyse", "--method", "means", "--figure", "t.svg"],
+    ],
+)
 def test_a_place_that_may_not_be_written_is_told_before_anything_is_read(
     words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -336,7 +408,10 @@ def test_a_place_that_may_not_be_written_is_told_before_anything_is_read(
 
     monkeypatch.setattr(os, "access", refuses)
     assert run_command([words[0], "nowhere", *words[1:-1], str(tmp_path / words[-1]), "--lang", "en"]) == 2
-    assert f"{tmp_path / words[-1]}: the folder {tmp_path} may not be written; write the file into another one." in capsys.readouterr().err
+    assert (
+        f"{tmp_path / words[-1]}: the folder {tmp_path} may not be written; write the file into another one."
+        in capsys.readouterr().err
+    )
     assert not list(tmp_path.iterdir())
 
 
@@ -355,7 +430,8 @@ def test_clocks_that_jump_change_nothing(results: Path, tmp_path: Path, monkeypa
 
 
 def test_records_edited_while_the_clock_stands_still_are_read_anew(tmp_path: Path) -> None:
-    """The identity of runs on a records file follows its contents, also when the file's time went back with the clock."""
+    """The identity of runs on a records file follows its contents, also when the file's time went back with the
+    clock."""
     path = tmp_path / "records.csv"
     found = []
     for text, moment in (("a", 1_000), ("b", 999), ("cc", 999)):
@@ -375,7 +451,10 @@ def test_a_sweep_on_a_full_disk_stops_with_words_and_goes_on(disk: Disk, tmp_pat
     study.write_text(STUDY.format(residents=540, days=3, count=60))
     ballast = fill(disk)
     stopped = subprocess.run(words, capture_output=True, text=True, check=False)
-    assert stopped.returncode == 1 and f"{out}: no room is left on the disk. What is stored there is kept" in stopped.stderr
+    assert (
+        stopped.returncode == 1
+        and f"{out}: no room is left on the disk. What is stored there is kept" in stopped.stderr
+    )
     assert "Traceback" not in stopped.stderr
     assert len(collapsed(open_store(out).states())) == 60
     ballast.unlink()
@@ -410,7 +489,8 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
 
 
 def started(folder: Path, out: Path) -> "subprocess.Popen[str]":
-    """A sweep with two workers which has stored its first runs and has most of them before it: it stores every 20,000 days, of 146,000."""
+    """A sweep with two workers which has stored its first runs and has most of them before it: it stores every 20,000
+    days, of 146,000."""
     study = folder / "study.toml"
     study.write_text(STUDY.format(residents=2000, days=365, count=200))
     words = [*WORDS, "sweep", str(study), "--out", str(out), "--workers", "2"]

@@ -29,10 +29,17 @@ def test_words_in_both_languages() -> None:
     assert translator("zh")("not in the catalogue") == "not in the catalogue"
 
 
-@pytest.mark.parametrize(("variables", "language"), [
-    ({}, "en"), ({"LANG": "zh_CN.UTF-8"}, "zh"), ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"),
-    ({"LANG": "C", "PINGAN_LANG": "zh"}, "zh"), ({"LC_ALL": "", "LANG": "zh_TW"}, "zh"), ({"LANG": "de_DE"}, "en"),
-])
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "C", "PINGAN_LANG": "zh"}, "zh"),
+        ({"LC_ALL": "", "LANG": "zh_TW"}, "zh"),
+        ({"LANG": "de_DE"}, "en"),
+    ],
+)
 def test_the_environment_chooses(variables: dict[str, str], language: str) -> None:
     assert default_language(variables) == language
 

@@ -21,8 +21,12 @@ from pingan_abm.texts.errors import InputErrors
 START, DAYS = date(2014, 1, 1), 365
 DISTRICT = base_district()
 BASELINE = load_scenario("pingan365")
-FOREIGN = Scenario("foreign", columns={"date": "Opened", "issue_type": "Type", "community": "Quarter", "severity": "Gravity"},
-                   categories={"Noise, loud": "noise", "Internal": ""}, communities={"Old town": "hubin_01", "Elsewhere": ""})
+FOREIGN = Scenario(
+    "foreign",
+    columns={"date": "Opened", "issue_type": "Type", "community": "Quarter", "severity": "Gravity"},
+    categories={"Noise, loud": "noise", "Internal": ""},
+    communities={"Old town": "hubin_01", "Elsewhere": ""},
+)
 
 
 def read(path: Path, text: str, scenario: Scenario = BASELINE, days: int = DAYS) -> Incidents:
@@ -43,20 +47,34 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_records_become_columns(path: Path) -> None:
-    rows = ["\ufeffcommunity,date,issue_type,severity,more", "hubin_02,2014-01-03 12:00,noise,0.5,x", "",
-            "hubin_01,2014-01-01T06:00:00,pollution,,y", ""]
+    rows = [
+        "\ufeffcommunity,date,issue_type,severity,more",
+        "hubin_02,2014-01-03 12:00,noise,0.5,x",
+        "",
+        "hubin_01,2014-01-01T06:00:00,pollution,,y",
+        "",
+    ]
     made = read(path, "\n".join(rows))
     assert made.day.tolist() == [2, 0] and made.fraction.tolist() == [0.5, 0.25]
     assert made.issue.tolist() == [DISTRICT.issue_index("noise"), DISTRICT.issue_index("pollution")]
     assert made.community.tolist() == [DISTRICT.community_index("hubin_02"), DISTRICT.community_index("hubin_01")]
     assert made.severity[0] == 0.5 and math.isnan(made.severity[1])
     assert [column.dtype for column in (made.day, made.fraction, made.issue, made.community, made.severity)] == [
-        np.int32, np.float64, np.int16, np.int16, np.float64]
+        np.int32,
+        np.float64,
+        np.int16,
+        np.int16,
+        np.float64,
+    ]
 
 
 def test_a_scenario_renames_and_leaves_out(path: Path) -> None:
-    made = read(path, 'Type,Quarter,Opened,Gravity\n"Noise, loud",Old town,05/06/2014 01:30:00 PM,0\nInternal,Old town,2014-05-06,\n'
-                      '"Noise, loud",Elsewhere,2014-05-06,\nnoise,hubin_01,2013-12-31 23:59,\nnoise,hubin_02,2015-01-01,\n', FOREIGN)
+    made = read(
+        path,
+        'Type,Quarter,Opened,Gravity\n"Noise, loud",Old town,05/06/2014 01:30:00 PM,0\nInternal,Old town,2014-05-06,\n'
+        '"Noise, loud",Elsewhere,2014-05-06,\nnoise,hubin_01,2013-12-31 23:59,\nnoise,hubin_02,2015-01-01,\n',
+        FOREIGN,
+    )
     assert made.day.tolist() == [125] and made.fraction.tolist() == [13.5 / 24]
     assert (made.skipped_by_name, made.skipped_outside) == (2, 2)
 
@@ -67,16 +85,30 @@ def test_dates_without_a_time_are_spread_over_the_day(path: Path) -> None:
 
 
 def test_bad_rows_are_told_by_number_and_kind(path: Path) -> None:
-    told = "\n".join(problems_of(path, "date,issue_type,community,severity\n2014-02-01,noize,hubin_01,\n01.02.2014,noise,hubin_01,\n"
-                                       "2014-02-01,noise,nowhere,\n2014-02-01,noise,hubin_01,2\n2014-02-30,noise,hubin_01,\n"
-                                       ",noise,hubin_01,\n2014-02-01,noize,hubin_01,\n2014-02-01,,hubin_01,nan\n"))
-    for needed in ('rows 2, 8: there is no issue type "noize". Did you mean "noise"?', 'row 3: date "01.02.2014"', "row 4",
-                   "row 5: severity", 'row 6: date "2014-02-30"', "row 7: the date is empty", "row 9: the issue type is empty"):
+    told = "\n".join(
+        problems_of(
+            path,
+            "date,issue_type,community,severity\n2014-02-01,noize,hubin_01,\n01.02.2014,noise,hubin_01,\n"
+            "2014-02-01,noise,nowhere,\n2014-02-01,noise,hubin_01,2\n2014-02-30,noise,hubin_01,\n"
+            ",noise,hubin_01,\n2014-02-01,noize,hubin_01,\n2014-02-01,,hubin_01,nan\n",
+        )
+    )
+    for needed in (
+        'rows 2, 8: there is no issue type "noize". Did you mean "noise"?',
+        'row 3: date "01.02.2014"',
+        "row 4",
+        "row 5: severity",
+        'row 6: date "2014-02-30"',
+        "row 7: the date is empty",
+        "row 9: the issue type is empty",
+    ):
         assert needed in told, needed
 
 
 def test_bad_rows_of_more_kinds_are_told_by_number(path: Path) -> None:
-    told = problems_of(path, "date,issue_type,community\n" + "".join(f"2014-02-01,type{i},hubin_01\n" for i in range(MOST_KINDS + 7)))
+    told = problems_of(
+        path, "date,issue_type,community\n" + "".join(f"2014-02-01,type{i},hubin_01\n" for i in range(MOST_KINDS + 7))
+    )
     assert len(told) == MOST_KINDS + 1
     first = MOST_KINDS + 2
     assert f"7 more rows are wrong in other ways, rows {first}–{first + 6}; mend" in told[-1]
@@ -84,12 +116,24 @@ def test_bad_rows_of_more_kinds_are_told_by_number(path: Path) -> None:
 
 def test_every_bad_row_is_told_by_number_whatever_is_wrong(path: Path) -> None:
     """A row with too few or too many fields hides none of the others; of a row that is wrong twice both are told."""
-    told = "\n".join(problems_of(path, "date,issue_type,community\n2014-02-01,noise\n2014-02-01,noize,hubin_01\n2014-02-01,noise,hubin_01,x\n"
-                                       "2014-02-01,noise,hubin_01\nsoon,noise,nowhere\n2014-02-01,noise\n2014-02-01,noise\n2014-02-01,noise\n"))
-    for needed in ("rows 2, 7–9: 2 fields where the header has 3", 'row 3: there is no issue type "noize"', "row 4: 4 fields",
-                   'row 6: date "soon"', 'row 6: there is no community "nowhere"'):
+    told = "\n".join(
+        problems_of(
+            path,
+            "date,issue_type,community\n2014-02-01,noise\n2014-02-01,noize,hubin_01\n2014-02-01,noise,hubin_01,x\n"
+            "2014-02-01,noise,hubin_01\nsoon,noise,nowhere\n2014-02-01,noise\n2014-02-01,noise\n2014-02-01,noise\n",
+        )
+    )
+    for needed in (
+        "rows 2, 7–9: 2 fields where the header has 3",
+        'row 3: there is no issue type "noize"',
+        "row 4: 4 fields",
+        'row 6: date "soon"',
+        'row 6: there is no community "nowhere"',
+    ):
         assert needed in told, needed
-    told = "\n".join(problems_of(path, 'date,issue_type,community\n2014-02-01,noize,hubin_01\n"2014'))  # and one that breaks the file off
+    told = "\n".join(
+        problems_of(path, 'date,issue_type,community\n2014-02-01,noize,hubin_01\n"2014')
+    )  # and one that breaks the file off
     assert 'row 2: there is no issue type "noize"' in told and "not a readable CSV file" in told
 
 
@@ -102,13 +146,20 @@ def test_numbers_of_many_rows_alike_are_told_in_part(path: Path) -> None:
     assert "rows 2–501: there is no issue type" in told
 
 
-@pytest.mark.parametrize(("text", "needed"), [
-    ("", "there is no column"), ("Date,issue_type,community\n", 'Did you mean "Date"'), ("date,date,issue_type,community\n", "two columns"),
-    ("date,issue_type,community\n", "no rows"), ("date,issue_type,community\n2013-01-01,noise,hubin_01\n", "1 dated outside"),
-    ("date,issue_type,community\n2014-01-01,noise\n", "row 2: 2 fields"), ('date,issue_type,community\n"2014', "CSV"),
-    ("date,issue_type,community\n2014-01-01,noise,hubin_01" + "x" * 2000, "row 2"),
-    ("date,issue_type,community\n2014-01-01,noise,hubin_01" + "x" * 200_000, "CSV"),
-])
+@pytest.mark.parametrize(
+    ("text", "needed"),
+    [
+        ("", "there is no column"),
+        ("Date,issue_type,community\n", 'Did you mean "Date"'),
+        ("date,date,issue_type,community\n", "two columns"),
+        ("date,issue_type,community\n", "no rows"),
+        ("date,issue_type,community\n2013-01-01,noise,hubin_01\n", "1 dated outside"),
+        ("date,issue_type,community\n2014-01-01,noise\n", "row 2: 2 fields"),
+        ('date,issue_type,community\n"2014', "CSV"),
+        ("date,issue_type,community\n2014-01-01,noise,hubin_01" + "x" * 2000, "row 2"),
+        ("date,issue_type,community\n2014-01-01,noise,hubin_01" + "x" * 200_000, "CSV"),
+    ],
+)
 def test_files_without_records(path: Path, text: str, needed: str) -> None:
     assert any(needed in problem for problem in problems_of(path, text))
 
@@ -135,8 +186,10 @@ def test_parquet_gives_the_same_as_csv(tmp_path: Path) -> None:
     issues, severities = ["noise", "pollution"] * 25, [0.25, None] * 25
     table = {"date": moments, "issue_type": issues, "community": ["hubin_01"] * 50, "severity": severities}
     pq.write_table(pa.table(table), tmp_path / "r.parquet")
-    lines = [f"{moment},{issue},hubin_01,{'' if severity is None else severity}" for moment, issue, severity in
-             zip(moments, issues, severities, strict=True)]
+    lines = [
+        f"{moment},{issue},hubin_01,{'' if severity is None else severity}"
+        for moment, issue, severity in zip(moments, issues, severities, strict=True)
+    ]
     a = read_incidents(tmp_path / "r.parquet", BASELINE, DISTRICT, START, DAYS)
     b = read(tmp_path / "r.csv", "\n".join(["date,issue_type,community,severity", *lines]))
     for name in ("day", "fraction", "issue", "community", "severity"):
@@ -147,7 +200,9 @@ def test_parquet_of_other_types_is_refused_by_row(tmp_path: Path) -> None:
     import pyarrow as pa  # type: ignore[import-untyped]
     import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-    pq.write_table(pa.table({"date": [1, 2], "issue_type": ["noise"] * 2, "community": ["hubin_01"] * 2}), tmp_path / "r.parquet")
+    pq.write_table(
+        pa.table({"date": [1, 2], "issue_type": ["noise"] * 2, "community": ["hubin_01"] * 2}), tmp_path / "r.parquet"
+    )
     with pytest.raises(InputErrors, match="row 1: date 1 is not readable"):
         read_incidents(tmp_path / "r.parquet", BASELINE, DISTRICT, START, DAYS)
 
@@ -155,9 +210,18 @@ def test_parquet_of_other_types_is_refused_by_row(tmp_path: Path) -> None:
 @given(st.datetimes(min_value=datetime(1000, 1, 1)))
 def test_every_form_of_a_date_means_the_same(moment: datetime) -> None:
     moment = moment.replace(microsecond=0)
-    day, fraction = moment.toordinal(), (moment - datetime.combine(moment.date(), datetime.min.time())).total_seconds() / 86_400
-    for text in (moment.isoformat(), moment.isoformat(" "), moment.isoformat() + "Z", moment.isoformat() + "+08:00",
-                 f"{moment:%m/%d/}{moment.year:04d}{moment: %I:%M:%S %p}", moment):
+    day, fraction = (
+        moment.toordinal(),
+        (moment - datetime.combine(moment.date(), datetime.min.time())).total_seconds() / 86_400,
+    )
+    for text in (
+        moment.isoformat(),
+        moment.isoformat(" "),
+        moment.isoformat() + "Z",
+        moment.isoformat() + "+08:00",
+        f"{moment:%m/%d/}{moment.year:04d}{moment: %I:%M:%S %p}",
+        moment,
+    ):
         assert when(text) == (day, pytest.approx(fraction))
     assert when(moment.date().isoformat()) == (day, None) == when(moment.date())
 
@@ -183,11 +247,20 @@ def test_any_bytes_are_records_or_refused(tmp_path: Path, content: bytes, headed
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.lists(st.tuples(st.integers(-40, 400), st.sampled_from(DISTRICT.issues), st.sampled_from(DISTRICT.communities)), min_size=1))
+@given(
+    st.lists(
+        st.tuples(st.integers(-40, 400), st.sampled_from(DISTRICT.issues), st.sampled_from(DISTRICT.communities)),
+        min_size=1,
+    )
+)
 def test_every_record_is_read_or_counted(tmp_path: Path, records: list[tuple[int, object, object]]) -> None:
     inside = [record for record in records if 0 <= record[0] < DAYS]
-    text = "\n".join(["date,issue_type,community", *(
-        f"{START + timedelta(days=day)},{issue.id},{community.id}" for day, issue, community in records)])  # type: ignore[attr-defined]
+    text = "\n".join(
+        [
+            "date,issue_type,community",
+            *(f"{START + timedelta(days=day)},{issue.id},{community.id}" for day, issue, community in records),
+        ]
+    )  # type: ignore[attr-defined]
     if not inside:
         problems_of(tmp_path / "r.csv", text)
         return
@@ -207,7 +280,10 @@ def test_the_command_tells_bad_rows_before_it_runs(path: Path, capsys: pytest.Ca
 
 
 def test_the_summary_counts_what_was_not_used(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path.write_text("date,issue_type,community\n2014-01-02,noise,hubin_01\n2014-01-03,taxes,hubin_01\n2013-12-31,noise,hubin_01\n", "utf-8")
+    path.write_text(
+        "date,issue_type,community\n2014-01-02,noise,hubin_01\n2014-01-03,taxes,hubin_01\n2013-12-31,noise,hubin_01\n",
+        "utf-8",
+    )
     scenario = path.with_name("mine.toml")
     scenario.write_text('[categories]\ntaxes = ""\n', "utf-8")
     code, out, _ = command(capsys, str(scenario), path)
@@ -216,7 +292,9 @@ def test_the_summary_counts_what_was_not_used(path: Path, capsys: pytest.Capture
 
 def command(capsys: pytest.CaptureFixture[str], scenario: str, records: Path) -> tuple[int, str, str]:
     """Exit code, output and errors of a short run on a records file."""
-    code = run_command(["run", scenario, "--incidents", str(records), "--residents", "600", "--days", "10", "--lang", "en"])
+    code = run_command(
+        ["run", scenario, "--incidents", str(records), "--residents", "600", "--days", "10", "--lang", "en"]
+    )
     said = capsys.readouterr()
     return code, said.out, said.err
 

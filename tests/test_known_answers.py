@@ -45,10 +45,17 @@ def test_who_hears_a_neighbour_with_two_of_eight_contacts_moves_by_a_quarter_of_
 
 
 def test_a_good_and_then_a_bad_experience(small: PinganModel) -> None:
-    """E = 0.6, S = T = 0.5. Worth 0.9: felt 0.9 + 0.2 · 0.3 = 0.96. Then worth 0.25 against E = 0.63: 0.25 − 0.45 · 0.38 = 0.079."""
+    """E = 0.6, S = T = 0.5. Worth 0.9: felt 0.9 + 0.2 · 0.3 = 0.96. Then worth 0.25 against E = 0.63: 0.25 − 0.45 ·
+    0.38 = 0.079."""
     w = small.world
     person = w.residents[7]
-    person["expectation"], person["satisfaction"], person["propensity"], person["volunteer"], w.trust[7] = 0.6, 0.5, 0.0, 0, 0.5
+    person["expectation"], person["satisfaction"], person["propensity"], person["volunteer"], w.trust[7] = (
+        0.6,
+        0.5,
+        0.0,
+        0,
+        0.5,
+    )
     assert lives_through(w, 7, np.uint64(1), 0, 0.9, 1.0) == pytest.approx(0.96)
     assert [person["satisfaction"], person["expectation"], w.trust[7]] == pytest.approx([0.73, 0.63, 0.55])
     assert lives_through(w, 7, np.uint64(1), 1, 0.25, 0.5) == pytest.approx(0.079)  # a bystander: half a step of trust
@@ -89,14 +96,16 @@ def test_the_same_organisation_with_less_in_reserve_closes_in_the_third_month(sm
 
 
 def test_a_unit_s_day_by_hand(small: PinganModel) -> None:
-    """Ten people on a day when all work, pressure 0.5: 10 · (1 + 0.5/(0.5 + 0.5)) · (1 − 0.2 · 0.5) = 13.5 staff-days, of which what
-    was carried over takes 2; a unit with less than that carries the rest on."""
+    """Ten people on a day when all work, pressure 0.5: 10 · (1 + 0.5/(0.5 + 0.5)) · (1 − 0.2 · 0.5) = 13.5 staff-days,
+    of which what was carried over takes 2; a unit with less than that carries the rest on."""
     w = small.world
     w.units["staff"], w.units["pressure"], w.units["active"], w.settings["staff_factor"] = 0.0, 0.5, 1, 1.0
     w.units["staff"][:2], w.units["carried"][:2] = (10.0, 1.0), (2.0, 2.0)
     before = w.units["available"].copy()
     open_day(w)
-    assert w.units["capacity"][:2] == pytest.approx([13.5, 1.35]) and w.units["overhead"][:2] == pytest.approx([2.0, 1.35])
+    assert w.units["capacity"][:2] == pytest.approx([13.5, 1.35]) and w.units["overhead"][:2] == pytest.approx(
+        [2.0, 1.35]
+    )
     assert w.units["carried"][:2] == pytest.approx([0.0, 0.65])
     assert (w.units["available"] - before)[:3] == pytest.approx([13.5, 1.35, 0.0])
 

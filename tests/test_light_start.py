@@ -1,4 +1,5 @@
-"""A process of our own takes in no more of Mesa than the model uses; to whoever asks for the rest, it is there as usual."""
+"""A process of our own takes in no more of Mesa than the model uses; to whoever asks for the rest, it is there as
+usual."""
 
 import json
 import subprocess
@@ -55,7 +56,9 @@ def said(code: str) -> str:
 
 
 def heavy_modules_of_a_run(*more: str) -> list[str]:
-    line = next(line for line in said(CLI.format(more=list(more), heavy=HEAVY)).splitlines() if line.startswith("THERE"))
+    line = next(
+        line for line in said(CLI.format(more=list(more), heavy=HEAVY)).splitlines() if line.startswith("THERE")
+    )
     return list(json.loads(line.removeprefix("THERE")))
 
 

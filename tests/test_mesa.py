@@ -27,7 +27,9 @@ def test_agents_by_type(small: PinganModel) -> None:
 
 
 def test_every_agent_is_one_and_has_an_id_of_its_own(small: PinganModel) -> None:
-    assert all(isinstance(agent, mesa.Agent) and isinstance(agent, Actor) and agent.model is small for agent in small.agents)
+    assert all(
+        isinstance(agent, mesa.Agent) and isinstance(agent, Actor) and agent.model is small for agent in small.agents
+    )
     ids = [agent.unique_id for agent in small.agents]
     assert len(ids) == len(set(ids))
     assert sorted(agent.unique_id for agent in small.agents_by_type[Resident]) == list(range(1, 2_001))
@@ -43,7 +45,8 @@ def test_residents_can_be_selected_and_asked(small: PinganModel) -> None:
     assert first.state["trust"] == pytest.approx(float(small.world.trust[0]))
     assert first.contacts == [int(i) for i in small.world.contacts[0]]
     assert small.agents.select(agent_type=Department).get("name") == [
-        unit.id for unit in small.district.units if not unit.subdistrict]
+        unit.id for unit in small.district.units if not unit.subdistrict
+    ]
 
 
 def test_an_agent_can_be_removed(small: PinganModel) -> None:
@@ -62,9 +65,13 @@ def test_views_show_what_the_columns_say(small: PinganModel) -> None:
 
 def test_residents_are_registered_when_somebody_looks_and_come_first(small: PinganModel) -> None:
     small.step()
-    assert Resident not in small.actors_by_type and len(small._all_agents) == sum(map(len, small.actors_by_type.values()))
+    assert Resident not in small.actors_by_type and len(small._all_agents) == sum(
+        map(len, small.actors_by_type.values())
+    )
     late = Community(small, 0)
-    assert small.agent_types[0] is Resident and len(small.agents) == 2_000 + sum(map(len, small.actors_by_type.values()))
+    assert small.agent_types[0] is Resident and len(small.agents) == 2_000 + sum(
+        map(len, small.actors_by_type.values())
+    )
     assert [agent.unique_id for agent in small.agents][:2_001] == list(range(1, 2_002))
     assert late in small.agents and len(small.agents_by_type[Resident]) == 2_000
 

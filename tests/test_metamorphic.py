@@ -32,18 +32,29 @@ def figure(name: str, **given: object) -> float:
 def test_doubling_staff_never_lengthens_waits(seed: int, behaviour: str) -> None:
     """From too few to plenty, in every replication: real solutions and closures come no later, and fewer are late."""
     runs = [{"staffing": staff, "seed": seed, "behaviour": behaviour} for staff in (0.5, 1.0, 2.0, 4.0)]
-    for name, better in (("days_to_resolution_mean", -1), ("days_to_close_mean", -1), ("on_time_rate", 1), ("true_resolution_rate", 1)):
+    for name, better in (
+        ("days_to_resolution_mean", -1),
+        ("days_to_close_mean", -1),
+        ("on_time_rate", 1),
+        ("true_resolution_rate", 1),
+    ):
         values = [better * figure(name, **run) for run in runs]
         tolerance = 0.15 if "days" in name else 0.004  # a file more or less, of some three hundred
-        assert all(after >= before - tolerance for before, after in zip(values, values[1:], strict=False)), (name, values)
+        assert all(after >= before - tolerance for before, after in zip(values, values[1:], strict=False)), (
+            name,
+            values,
+        )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("integration", [0.7, 0.85, 0.95])
 def test_removing_the_centre_never_lowers_duplicates(seed: int, integration: float) -> None:
-    """Where channels are joined. A centre that hardly any channel joins merges nothing, and its tracking brings second reports."""
+    """Where channels are joined. A centre that hardly any channel joins merges nothing, and its tracking brings second
+    reports."""
     with_centre = figure("duplicate_file_rate", seed=seed, channel_integration=integration)
-    assert figure("duplicate_file_rate", seed=seed, channel_integration=integration, command_centre=False) >= with_centre
+    assert (
+        figure("duplicate_file_rate", seed=seed, channel_integration=integration, command_centre=False) >= with_centre
+    )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -53,7 +64,8 @@ def test_what_costs_double_costs_double(seed: int) -> None:
     free = 2 * cheap["yuan_per_resolution"] - dear["yuan_per_resolution"]  # type: ignore[operator]
     assert free > 0
     assert {name: value for name, value in cheap.items() if name != "yuan_per_resolution"} == {
-        name: value for name, value in dear.items() if name != "yuan_per_resolution"}
+        name: value for name, value in dear.items() if name != "yuan_per_resolution"
+    }
 
 
 def test_a_longer_run_begins_as_the_shorter_one() -> None:
@@ -69,18 +81,31 @@ def test_a_longer_run_begins_as_the_shorter_one() -> None:
 
 
 def test_problems_and_staff_that_double_together_leave_waits_in_place() -> None:
-    """Staff grows with a district's known load, so twice the problems at twice the staff wait less, but not by more than pooling."""
-    usual, busy = (np.mean([figure("days_to_close_mean", seed=seed, problem_rate=rate) for seed in SEEDS]) for rate in (0.5, 1.0))
+    """Staff grows with a district's known load, so twice the problems at twice the staff wait less, but not by more
+    than pooling."""
+    usual, busy = (
+        np.mean([figure("days_to_close_mean", seed=seed, problem_rate=rate) for seed in SEEDS]) for rate in (0.5, 1.0)
+    )
     assert 0.6 < busy / usual < 1.25
 
 
-#: Outcomes of a district a tenth the size, whose staff is set for equal waits, against the whole: largest distance allowed. Twelve
-#: organisations cannot cover every community and field as 120 do (0.83 of them instead of all), so society settles a seventh less there,
-#: and people are a little less content; the rest should agree.
+#: Outcomes of a district a tenth the size, whose staff is set for equal waits, against the whole: largest distance
+#: allowed. Twelve organisations cannot cover every community and field as 120 do (0.83 of them instead of all), so
+#: society settles a seventh less there, and people are a little less content; the rest should agree.
 TOLERANCES = {
-    "reported_closure_rate": 0.05, "true_resolution_rate": 0.08, "closure_gap": 0.05, "social_settlement_share": 0.12, "silent_share": 0.03,
-    "problems_found_share": 0.03, "duplicate_file_rate": 0.03, "repeat_report_rate": 0.05, "returns_per_dispatch": 0.03,
-    "correct_dispatch_rate": 0.03, "perfunctory_share": 0.05, "trust_mean": 0.015, "satisfaction_mean": 0.03,
+    "reported_closure_rate": 0.05,
+    "true_resolution_rate": 0.08,
+    "closure_gap": 0.05,
+    "social_settlement_share": 0.12,
+    "silent_share": 0.03,
+    "problems_found_share": 0.03,
+    "duplicate_file_rate": 0.03,
+    "repeat_report_rate": 0.05,
+    "returns_per_dispatch": 0.03,
+    "correct_dispatch_rate": 0.03,
+    "perfunctory_share": 0.05,
+    "trust_mean": 0.015,
+    "satisfaction_mean": 0.03,
 }
 WAITS = ("days_to_close_mean", "days_to_resolution_mean", "days_to_close_median")
 LARGEST_RATIO = 1.25

@@ -1,4 +1,5 @@
-"""The whole model on small districts: outcomes as defined, bad input refused, dated changes, mergers, injected problems, records."""
+"""The whole model on small districts: outcomes as defined, bad input refused, dated changes, mergers, injected
+problems, records."""
 
 import math
 from datetime import date, timedelta
@@ -33,7 +34,11 @@ def test_every_outcome_is_a_number_within_its_bounds_or_none(year: PinganModel) 
     assert list(found) == list(OUTCOMES)
     assert [name for name, value in found.items() if value is None] == ["rebound_ratio"]
     for name, value in found.items():
-        if value is not None and OUTCOMES[name].unit in ("share", "0–1") and name not in ("satisfaction_gap", "access_gap"):
+        if (
+            value is not None
+            and OUTCOMES[name].unit in ("share", "0–1")
+            and name not in ("satisfaction_gap", "access_gap")
+        ):
             assert 0.0 <= value <= 1.0, name
     assert set(SEVEN_RATES) <= set(found)
 
@@ -84,8 +89,10 @@ def test_gap_is_reported_less_true(year: PinganModel) -> None:
 
 def test_counts_agree_with_the_log(year: PinganModel) -> None:
     found, rows = year.outcomes(), year.event_rows()
+
     def logged(*activities: Activity) -> int:
         return int(np.isin(rows["activity"], activities).sum())
+
     assert found["problems"] == logged(Activity.ARISE)
     assert found["reports"] == logged(Activity.REPORT)
     assert found["case_files"] == logged(Activity.FILE)
@@ -94,7 +101,10 @@ def test_counts_agree_with_the_log(year: PinganModel) -> None:
     assert found["returns_per_dispatch"] == logged(Activity.RETURN) / found["dispatches"]
     closures = logged(Activity.VERIFY)
     assert closures == year.world.tally[0].closed
-    assert found["duplicate_file_rate"] == (rows[rows["activity"] == Activity.FILE]["detail"] == 1).sum() / found["case_files"]
+    assert (
+        found["duplicate_file_rate"]
+        == (rows[rows["activity"] == Activity.FILE]["detail"] == 1).sum() / found["case_files"]
+    )
 
 
 def test_days_to_resolution_recomputed(year: PinganModel) -> None:
@@ -133,7 +143,15 @@ def test_series_add_up_to_the_totals(year: PinganModel) -> None:
 def test_the_event_log_is_in_order_and_tells_of_all_seven_steps(year: PinganModel) -> None:
     rows = year.event_rows()
     assert (np.diff(rows["time"]) >= 0).all()
-    for step in (Activity.COLLECT, Activity.FILE, Activity.DISPATCH, Activity.HANDLE, Activity.FEEDBACK, Activity.VERIFY, Activity.EVALUATE):
+    for step in (
+        Activity.COLLECT,
+        Activity.FILE,
+        Activity.DISPATCH,
+        Activity.HANDLE,
+        Activity.FEEDBACK,
+        Activity.VERIFY,
+        Activity.EVALUATE,
+    ):
         assert (rows["activity"] == step).sum() > 100
     chances = rows["chance"][~np.isnan(rows["chance"])]
     assert chances.min() >= 0.0 and chances.max() <= 1.0
@@ -143,20 +161,34 @@ def test_the_institutional_network(year: PinganModel) -> None:
     graph = year.institutions
     kinds = [data["kind"] for _, data in graph.nodes(data=True)]
     assert kinds.count("department") == 27 and kinds.count("subdistrict") == 6 and kinds.count("community") == 54
-    assert {data["kind"] for _, _, data in graph.edges(data=True)} == {"command", "hierarchy", "cooperation", "service", "voice"}
+    assert {data["kind"] for _, _, data in graph.edges(data=True)} == {
+        "command",
+        "hierarchy",
+        "cooperation",
+        "service",
+        "voice",
+    }
     assert all(0.0 < data["weight"] <= 1.0 for _, _, data in graph.edges(data=True) if data["kind"] != "service")
 
 
 # -- input -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("given", "said"), [
-    ({"residents": 0}, "residents: 0 is out of bounds"), ({"residents": 539}, "540"), ({"days": 0}, "days: 0 is out of bounds"),
-    ({"scenario": "pingan356"}, "pingan365"), ({"parameters": {"acountability": 0.5}}, "accountability"),
-    ({"parameters": {"accountability": 1.5}}, "above 1"), ({"parameters": {"accountability": "high"}}, "does not fit"),
-    ({"parameters": {"social_cogovernance": False, "administrative_handling": False}}, "both off"),
-    ({"parameters": {"campaign_days": 10}}, "without a campaign"), ({"scenario": "no/such/file.toml"}, "no/such/file.toml"),
-])
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"residents": 0}, "residents: 0 is out of bounds"),
+        ({"residents": 539}, "540"),
+        ({"days": 0}, "days: 0 is out of bounds"),
+        ({"scenario": "pingan356"}, "pingan365"),
+        ({"parameters": {"acountability": 0.5}}, "accountability"),
+        ({"parameters": {"accountability": 1.5}}, "above 1"),
+        ({"parameters": {"accountability": "high"}}, "does not fit"),
+        ({"parameters": {"social_cogovernance": False, "administrative_handling": False}}, "both off"),
+        ({"parameters": {"campaign_days": 10}}, "without a campaign"),
+        ({"scenario": "no/such/file.toml"}, "no/such/file.toml"),
+    ],
+)
 def test_bad_input_is_refused_in_words(given: dict[str, object], said: str) -> None:
     with pytest.raises(InputErrors) as refused:
         PinganModel(**({"residents": 2_000, "days": 5} | given))
@@ -223,8 +255,15 @@ def two_units() -> tuple[str, str]:
 def test_merged_units_hand_everything_to_their_heir(later: bool) -> None:
     first, second = two_units()
     changes = (Change(day(40), {"risk_focus": 0.9}),) if later else ()
-    scenario = Scenario("merged", merges=(Merge(day(30), (first, second), "joined", "Joined", "合并"),), changes=changes)
-    model = PinganModel({"problem_rate": 1.0, "staffing": 0.5, "multi_department_share": 0.35}, scenario=scenario, residents=20_000, days=200)
+    scenario = Scenario(
+        "merged", merges=(Merge(day(30), (first, second), "joined", "Joined", "合并"),), changes=changes
+    )
+    model = PinganModel(
+        {"problem_rate": 1.0, "staffing": 0.5, "multi_department_share": 0.35},
+        scenario=scenario,
+        residents=20_000,
+        days=200,
+    )
     heir, gone = model.district.unit_index(first), model.district.unit_index(second)
     for _ in range(30):
         model.step()
@@ -250,14 +289,19 @@ def test_merged_units_hand_everything_to_their_heir(later: bool) -> None:
     assert np.array_equal(np.bincount(parts["case"][open_parts], minlength=len(files)), files["pending"])
     old = model.world.used("problems")
     old = old[(old["onset"] < 30) & (old["state"] == REGISTERED)]
-    assert len(old) < 0.05 * (model.world.used("problems")["onset"] < 30).sum()  # what was open then has been dealt with since
+    assert (
+        len(old) < 0.05 * (model.world.used("problems")["onset"] < 30).sum()
+    )  # what was open then has been dealt with since
     members = [set(row["true_units"][: row["n_units"]]) for row in model.world.used("problems")]
     assert all(gone not in member for member in members)
 
 
 def test_an_injected_problem_is_there_and_reported_at_once_or_found_like_any_other() -> None:
     def scenario(channel: str | None) -> Scenario:
-        return Scenario("injected", problems=(InjectedProblem(day(10), "wangjiang_01", "catering_fumes", 0.4, 2, channel),))
+        return Scenario(
+            "injected", problems=(InjectedProblem(day(10), "wangjiang_01", "catering_fumes", 0.4, 2, channel),)
+        )
+
     for channel, state in (("grid", REGISTERED), (None, LATENT)):
         model = PinganModel(scenario=scenario(channel), residents=2_000, days=60, events=True)
         for _ in range(11):
@@ -275,8 +319,15 @@ def test_an_injected_problem_is_there_and_reported_at_once_or_found_like_any_oth
 
 def test_records_replace_what_is_drawn() -> None:
     n = 200
-    records = Incidents(np.repeat(np.arange(20, dtype=np.int32), 10), np.full(n, 0.25), np.arange(n, dtype=np.int16) % 18,
-                        np.arange(n, dtype=np.int16) % 54, np.where(np.arange(n) % 2, 0.6, np.nan), 0, 0)
+    records = Incidents(
+        np.repeat(np.arange(20, dtype=np.int32), 10),
+        np.full(n, 0.25),
+        np.arange(n, dtype=np.int16) % 18,
+        np.arange(n, dtype=np.int16) % 54,
+        np.where(np.arange(n) % 2, 0.6, np.nan),
+        0,
+        0,
+    )
     model = lived(40, residents=2_000, incidents=records)
     rows = model.world.used("problems")
     assert len(rows) == n == model.outcomes()["problems"]
@@ -298,8 +349,15 @@ def test_calibration_targets_hold_at_full_size() -> None:
     for seed in range(10):
         model = lived(365, residents=345_000, seed=seed)
         book, found = model.world.tally[0], model.outcomes()
-        rows.append((book.dispatched_files / 345_000, book.patrol_files / book.primary, found["utilisation"],
-                     found["returns_per_dispatch"], found["perfunctory_share"]))
+        rows.append(
+            (
+                book.dispatched_files / 345_000,
+                book.patrol_files / book.primary,
+                found["utilisation"],
+                found["returns_per_dispatch"],
+                found["perfunctory_share"],
+            )
+        )
     means = np.mean(rows, axis=0)
     low, high = np.array([0.03, 0.30, 0.60, 0.04, 0.05]), np.array([0.21, 0.45, 1.0, 0.25, 0.5])
     assert ((means >= low) & (means <= high)).all(), means

@@ -73,7 +73,8 @@ def test_community_trust_is_the_mean_of_its_residents(people: Population) -> Non
 
 
 def test_ties_start_where_duties_overlap() -> None:
-    """0.15 between the holders of a type's two largest shares, 0.05 where both hold any, else 0; none between subdistricts."""
+    """0.15 between the holders of a type's two largest shares, 0.05 where both hold any, else 0; none between
+    subdistricts."""
     district = load_district()
     printed = share_table(district)
     homes = np.array([unit.subdistrict for unit in district.units])

@@ -33,7 +33,8 @@ def half() -> PinganModel:
 
 
 def test_money_at_the_start_is_the_paper_s(half: PinganModel) -> None:
-    """Government pays 50 million a year at full size, 60 % of it by contract; total income stays whatever its source."""
+    """Government pays 50 million a year at full size, 60 % of it by contract; total income stays whatever its
+    source."""
     alive = half.organisations
     assert len(alive) == 60
     assert sum(o.contract + o.grant for o in alive) == pytest.approx(25e6, rel=1e-6)
@@ -62,7 +63,9 @@ def test_documented_organisations_work_where_and_on_what_is_documented(half: Pin
         mechanisms = [half.district.mechanisms[field].id for field in organisation.fields]
         assert mechanisms == list(named[name].mechanisms)
         place = named[name].place
-        covered = np.arange(54) if place == "district" else np.flatnonzero(homes == half.district.subdistrict_index(place))
+        covered = (
+            np.arange(54) if place == "district" else np.flatnonzero(homes == half.district.subdistrict_index(place))
+        )
         assert np.array_equal(organisation.places, covered)
 
 
@@ -86,7 +89,9 @@ def test_days_are_money_times_commitment_and_go_where_they_are_asked(half: Pinga
     asked[4, 2], asked[9, 2] = 3.0, 1.0
     organisation.supply(Demand(np.zeros((54, 6)), asked), supplied)
     assert supplied.sum() == pytest.approx(organisation.commitment)
-    assert supplied[4, 2] == pytest.approx(0.75 * organisation.commitment) and supplied[9, 2] == pytest.approx(supplied[4, 2] / 3)
+    assert supplied[4, 2] == pytest.approx(0.75 * organisation.commitment) and supplied[9, 2] == pytest.approx(
+        supplied[4, 2] / 3
+    )
     organisation.disembedded = True
     more = np.zeros((54, 6))
     organisation.supply(Demand(np.zeros((54, 6)), asked), more)
@@ -187,8 +192,16 @@ def test_a_cut_is_never_overspent_and_hits_grants_at_once(half: PinganModel, fun
     assert sum(o.grant for o in founders) <= 0.4 * 0.5 * funding + 1e-6
 
 
-@pytest.mark.parametrize("overrides", [{}, {"funding_dependence": 0.95}, {"social_funding": 10e6}, {"social_entry_threshold": 0.0},
-                                       {"contract_months": 1, "social_funding": 200e6}])
+@pytest.mark.parametrize(
+    "overrides",
+    [
+        {},
+        {"funding_dependence": 0.95},
+        {"social_funding": 10e6},
+        {"social_entry_threshold": 0.0},
+        {"contract_months": 1, "social_funding": 200e6},
+    ],
+)
 def test_money_spent_stays_within_the_budget(overrides: dict[str, object]) -> None:
     model = lived(200, parameters=overrides, residents=34_500)
     spent = model.social_funding_spent

@@ -48,16 +48,21 @@ def test_signals_are_heard_afterwards_and_not_by_what_starts_meanwhile() -> None
 
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="POSIX signals")
 def test_the_first_workers_of_a_process_never_hear_ctrl_c() -> None:
-    """Not even while they start: the first pool of a process brings the tracker of resources with it, which has Ctrl-C heard again."""
-    code = ("from functools import partial; import signal; from pingan_abm.study.run.parallel import in_order; "
-            "print(*in_order(partial(signal.pthread_sigmask, signal.SIG_BLOCK), [(), ()], 2))")
+    """Not even while they start: the first pool of a process brings the tracker of resources with it, which has Ctrl-C
+    heard again."""
+    code = (
+        "from functools import partial; import signal; from pingan_abm.study.run.parallel import in_order; "
+        "print(*in_order(partial(signal.pthread_sigmask, signal.SIG_BLOCK), [(), ()], 2))"
+    )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert told.count("SIGINT") == told.count("SIGHUP") == 2
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
 def test_workers_end_when_their_parent_is_killed() -> None:
-    code = "import time; from pingan_abm.study.run.parallel import in_order; list(in_order(time.sleep, [300.0, 300.0], 2))"
+    code = (
+        "import time; from pingan_abm.study.run.parallel import in_order; list(in_order(time.sleep, [300.0, 300.0], 2))"
+    )
     with subprocess.Popen([sys.executable, "-c", code]) as parent:
         started = Path(f"/proc/{parent.pid}/task/{parent.pid}/children")
         assert until(lambda: len(started.read_text().split()) >= 3)  # two workers and the tracker of resources

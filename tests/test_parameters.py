@@ -21,8 +21,16 @@ from pingan_abm.parameters.fields import GROUPS, UNITS_ZH
 from pingan_abm.texts.errors import InputErrors, shown, suggestion
 
 DECLARED = {one.name: one for one in declarations()}
-CENTRAL = {"funding_dependence": 0.7, "accountability": 0.5, "social_funding": 50_000_000.0, "inspectors": 14,
-           "perfunctory_base": -2.0, "campaign_start": date(2014, 4, 1), "campaign_issue": None, "return_form": "logit"}
+CENTRAL = {
+    "funding_dependence": 0.7,
+    "accountability": 0.5,
+    "social_funding": 50_000_000.0,
+    "inspectors": 14,
+    "perfunctory_base": -2.0,
+    "campaign_start": date(2014, 4, 1),
+    "campaign_issue": None,
+    "return_form": "logit",
+}
 
 
 def problems_of(overrides: dict[str, object]) -> tuple[str, ...]:
@@ -49,7 +57,9 @@ def test_every_parameter_speaks_both_languages() -> None:
         for words in (one.zh, one.meaning_zh):
             assert any("\u4e00" <= letter <= "\u9fff" for letter in words), one.name
         for words in (one.en, one.meaning_en):
-            assert words.strip() == words != "" and not any("\u4e00" <= letter <= "\u9fff" for letter in words), one.name
+            assert words.strip() == words != "" and not any("\u4e00" <= letter <= "\u9fff" for letter in words), (
+                one.name
+            )
 
 
 def test_every_switch_can_be_turned_on_and_off() -> None:
@@ -61,12 +71,29 @@ def test_every_switch_can_be_turned_on_and_off() -> None:
 
 
 def test_all_problems_are_told_at_once_with_what_to_write() -> None:
-    told = problems_of({"acountability": 1, "accountability": 1.5, "workshop": 1, "trust_gain": math.nan, "return_form": "logi",
-                        "inspectors": 2.5, "campaign_start": "soon", "risk_focus": True})
+    told = problems_of(
+        {
+            "acountability": 1,
+            "accountability": 1.5,
+            "workshop": 1,
+            "trust_gain": math.nan,
+            "return_form": "logi",
+            "inspectors": 2.5,
+            "campaign_start": "soon",
+            "risk_focus": True,
+        }
+    )
     assert len(told) == 9  # one each, and a campaign without an issue type
     text = "\n".join(told)
-    for needed in ('Did you mean "accountability"', "0 to 1", "true or false", "logit, score_loss", "whole number", "2014-05-01",
-                   "campaign_issue"):
+    for needed in (
+        'Did you mean "accountability"',
+        "0 to 1",
+        "true or false",
+        "logit, score_loss",
+        "whole number",
+        "2014-05-01",
+        "campaign_issue",
+    ):
         assert needed in text
 
 
@@ -87,21 +114,39 @@ def test_parameters_are_frozen_and_reject_what_checked_rejects() -> None:
     with pytest.raises(ValidationError):
         parameters.accountability = 0.1
     assert parameters.overrides() == {"accountability": 0.9, "inspectors": 28}
-    assert parameters.overridden({"staffing": 1.5}).overrides() == {"accountability": 0.9, "inspectors": 28, "staffing": 1.5}
+    assert parameters.overridden({"staffing": 1.5}).overrides() == {
+        "accountability": 0.9,
+        "inspectors": 28,
+        "staffing": 1.5,
+    }
     assert pickle.loads(pickle.dumps(parameters)) == parameters
     with pytest.raises(InputErrors):
         parameters.overridden({"accountability": 2})
 
 
 def test_numpy_numbers_count_as_numbers() -> None:
-    made = Parameters.checked({"accountability": np.float64(0.25), "inspectors": np.int64(3), "workshop": np.bool_(False)})
+    made = Parameters.checked(
+        {"accountability": np.float64(0.25), "inspectors": np.int64(3), "workshop": np.bool_(False)}
+    )
     assert (made.accountability, made.inspectors, made.workshop) == (0.25, 3, False)
 
 
-@pytest.mark.parametrize(("text", "value"), [
-    ("0.5", 0.5), ("3", 3), (" true ", True), ("off", False), ("none", None), ("2014-05-01", date(2014, 5, 1)), ("noise", "noise"),
-    ('"noise"', "noise"), ("1e-3", 1e-3), ("[1, 2]", [1, 2]), ("1\nvalue = 2", "1\nvalue = 2"),
-])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0.5", 0.5),
+        ("3", 3),
+        (" true ", True),
+        ("off", False),
+        ("none", None),
+        ("2014-05-01", date(2014, 5, 1)),
+        ("noise", "noise"),
+        ('"noise"', "noise"),
+        ("1e-3", 1e-3),
+        ("[1, 2]", [1, 2]),
+        ("1\nvalue = 2", "1\nvalue = 2"),
+    ],
+)
 def test_values_are_written_as_in_toml(text: str, value: object) -> None:
     read = parse_value("accountability", text)
     assert read == value and type(read) is type(value)
@@ -120,12 +165,20 @@ def test_any_text_is_read_or_refused_in_plain_words(name: str, text: str) -> Non
         assert all("\n" not in problem and len(problem) < 1000 for problem in wrong.problems)
 
 
-@given(st.sampled_from(sorted(DECLARED)), st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.dates(),
-                                                    st.lists(st.integers(), max_size=2)))
+@given(
+    st.sampled_from(sorted(DECLARED)),
+    st.one_of(
+        st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.dates(), st.lists(st.integers(), max_size=2)
+    ),
+)
 def test_any_value_is_used_as_it_is_or_refused_by_name(name: str, value: object) -> None:
     try:
-        made = Parameters.checked({name: value, **({"campaign_issue": "noise"} if name.startswith("campaign_") and name !=
-                                                   "campaign_issue" else {})})
+        made = Parameters.checked(
+            {
+                name: value,
+                **({"campaign_issue": "noise"} if name.startswith("campaign_") and name != "campaign_issue" else {}),
+            }
+        )
     except InputErrors as wrong:
         assert all(name in problem for problem in wrong.problems)
     else:

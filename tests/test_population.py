@@ -91,7 +91,9 @@ def test_volunteers_are_a_fiftieth_and_counted_where_they_live(people: Populatio
 
 def test_another_seed_is_another_population_and_the_same_seed_the_same() -> None:
     with np.errstate(over="ignore"):
-        first, again, other = (build_population(load_district(), 1_000, 774, key, True) for key in (KEY, KEY, run_key(4, 0)))
+        first, again, other = (
+            build_population(load_district(), 1_000, 774, key, True) for key in (KEY, KEY, run_key(4, 0))
+        )
     assert first.residents.tobytes() == again.residents.tobytes()
     assert np.array_equal(first.trust, again.trust) and np.array_equal(first.contacts, again.contacts)
     assert not np.array_equal(first.trust, other.trust)
@@ -100,7 +102,9 @@ def test_another_seed_is_another_population_and_the_same_seed_the_same() -> None
 def test_a_resident_is_the_same_in_a_district_without_volunteers() -> None:
     """Draws are keyed, so that switching one thing off changes nothing else."""
     with np.errstate(over="ignore"):
-        with_them, without = (build_population(load_district(), 1_000, 774, KEY, volunteers) for volunteers in (True, False))
+        with_them, without = (
+            build_population(load_district(), 1_000, 774, KEY, volunteers) for volunteers in (True, False)
+        )
     names = [name for name in with_them.residents.dtype.names or () if name != "volunteer"]
     assert all(np.array_equal(with_them.residents[name], without.residents[name]) for name in names)
     assert without.residents["volunteer"].sum() == 0

@@ -11,7 +11,9 @@ ROOT = Path(__file__).parent.parent
 
 
 def run(*command: str) -> None:
-    result = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False, timeout=400)
+    result = subprocess.run(
+        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False, timeout=400
+    )
     assert result.returncode == 0, (result.stdout + result.stderr)[-4000:]
 
 

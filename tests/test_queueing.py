@@ -1,4 +1,5 @@
-"""One unit alone is the queue that textbooks know: Poisson arrivals, log-normal work, constant staff, first come first served.
+"""One unit alone is the queue that textbooks know: Poisson arrivals, log-normal work, constant staff, first come first
+served.
 
 Through the kernel of a unit's handling, with passing on, gaming, appraisal and attention to risk off.
 """
@@ -15,8 +16,19 @@ from pingan_abm.world.cases import DISPATCHED, DONE, SENT
 from pingan_abm.world.problems import REGISTERED
 
 DAYS, UNIT = 12_000, 1
-QUIET = {"behaviour": "capacity_only", "risk_focus": 0.0, "calendar": False, "appraisal": False, "effort_gain": 0.0, "paperwork_cost": 0.0,
-         "verification_rate": 0.0, "social_cogovernance": False, "patrol": False, "recurrence": False, "repeat_reports": False}
+QUIET = {
+    "behaviour": "capacity_only",
+    "risk_focus": 0.0,
+    "calendar": False,
+    "appraisal": False,
+    "effort_gain": 0.0,
+    "paperwork_cost": 0.0,
+    "verification_rate": 0.0,
+    "social_cogovernance": False,
+    "patrol": False,
+    "recurrence": False,
+    "repeat_reports": False,
+}
 
 
 def drawn(staff: float, busy: float, work: float, log_sd: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -28,12 +40,15 @@ def drawn(staff: float, busy: float, work: float, log_sd: float, seed: int) -> t
 
 
 def served(staff: float, busy: float, work: float, log_sd: float, seed: int) -> tuple[np.ndarray, float, np.ndarray]:
-    """Times in the system of files with log-normal work (mean `work`), in days; the utilisation that came about; their work."""
+    """Times in the system of files with log-normal work (mean `work`), in days; the utilisation that came about; their
+    work."""
     model = PinganModel(QUIET, residents=2_000, days=DAYS, seed=seed)
     world = model.world
     times, needed = drawn(staff, busy, work, log_sd, seed)
     count = len(times)
-    problems, cases, parts = (np.zeros(count, rows.dtype).view(rows.dtype) for rows in (world.problems, world.cases, world.assignments))
+    problems, cases, parts = (
+        np.zeros(count, rows.dtype).view(rows.dtype) for rows in (world.problems, world.cases, world.assignments)
+    )
     problems["state"], problems["n_units"], problems["true_units"][:, 0] = REGISTERED, 1, UNIT
     problems["solved"] = problems["lapsed"] = math.nan
     cases["problem"], cases["state"], cases["pending"], cases["due"] = np.arange(count), DISPATCHED, 1, 1e9
@@ -59,7 +74,9 @@ def served(staff: float, busy: float, work: float, log_sd: float, seed: int) -> 
     return parts["finished"][done] - times[done], float(row.spent / row.available), needed[done]
 
 
-@pytest.mark.parametrize(("busy", "work", "log_sd", "runs"), [(0.5, 2.5, 0.8, 4), (0.7, 4.0, 0.7, 8), (0.8, 2.5, 0.5, 8)])
+@pytest.mark.parametrize(
+    ("busy", "work", "log_sd", "runs"), [(0.5, 2.5, 0.8, 4), (0.7, 4.0, 0.7, 8), (0.8, 2.5, 0.5, 8)]
+)
 def test_one_official_is_an_m_g_1_queue(busy: float, work: float, log_sd: float, runs: int) -> None:
     """Pollaczek–Khinchine, within 10 %; runs enough that chance is within a half of that."""
     found = [served(1.0, busy, work, log_sd, seed) for seed in range(runs)]
@@ -70,7 +87,8 @@ def test_one_official_is_an_m_g_1_queue(busy: float, work: float, log_sd: float,
 
 @pytest.mark.parametrize(("busy", "seed"), [(0.6, 4), (0.85, 5)])
 def test_one_official_serves_file_after_file(busy: float, seed: int) -> None:
-    """The same arrivals through Lindley's recursion: a file starts when the one before it is done, or when it comes in."""
+    """The same arrivals through Lindley's recursion: a file starts when the one before it is done, or when it comes
+    in."""
     times, needed = drawn(1.0, busy, 2.5, 0.7, seed)
     free, exact = 0.0, np.empty(len(times))
     for number, (arrived, work) in enumerate(zip(times, needed, strict=True)):
@@ -80,7 +98,9 @@ def test_one_official_serves_file_after_file(busy: float, seed: int) -> None:
     assert served(1.0, busy, 2.5, 0.7, seed)[0].mean() == pytest.approx(exact[kept].mean(), rel=0.03)
 
 
-@pytest.mark.parametrize(("staff", "busy", "work", "log_sd"), [(3.0, 0.8, 2.5, 0.8), (8.0, 0.85, 4.0, 0.7), (20.0, 0.7, 2.5, 1.0)])
+@pytest.mark.parametrize(
+    ("staff", "busy", "work", "log_sd"), [(3.0, 0.8, 2.5, 0.8), (8.0, 0.85, 4.0, 0.7), (20.0, 0.7, 2.5, 1.0)]
+)
 def test_several_officials_wait_as_sakasegawa_says(staff: float, busy: float, work: float, log_sd: float) -> None:
     """Within 30 %, or 0.3 of a service time: an approximation against days that end for everyone at once."""
     times, utilisation, _ = served(staff, busy, work, log_sd, 1)

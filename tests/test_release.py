@@ -1,5 +1,5 @@
-"""What is handed out: version, changelog, citation, licences, the map of the modules, and a wheel and a source archive that run in an empty
-environment."""
+"""What is handed out: version, changelog, citation, licences, the map of the modules, and a wheel and a source archive
+that run in an empty environment."""
 
 import os
 import re
@@ -21,8 +21,22 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "pingan_abm"
 sys.path.insert(0, str(ROOT / "scripts"))
-PERMISSIVE = {"MIT", "MIT-CMU", "BSD", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "Apache-2.0", "ISC", "PSF-2.0", "Zlib", "CC0-1.0", "MPL-2.0",
-              "Apache-2.0 WITH LLVM-exception", "AFL-2.1"}
+PERMISSIVE = {
+    "MIT",
+    "MIT-CMU",
+    "BSD",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "0BSD",
+    "Apache-2.0",
+    "ISC",
+    "PSF-2.0",
+    "Zlib",
+    "CC0-1.0",
+    "MPL-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "AFL-2.1",
+}
 KNOWN_EXCEPTIONS = {"platypus-opt": "analysis"}  # told on the page
 MOST_LINES = 400  # of a module
 
@@ -38,10 +52,16 @@ def test_version_changelog_and_citation_agree() -> None:
     newest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert newest is not None and newest[1] == said
     citation = (ROOT / "CITATION.cff").read_text("utf-8")
-    assert f'version: "{said}"' in citation and f"license: {project()['license']}" in citation and "cff-version: 1.2.0" in citation
+    assert (
+        f'version: "{said}"' in citation
+        and f"license: {project()['license']}" in citation
+        and "cff-version: 1.2.0" in citation
+    )
 
 
-linux = pytest.mark.skipif(sys.platform != "linux", reason="the versions are pinned for Linux, others need other packages too")
+linux = pytest.mark.skipif(
+    sys.platform != "linux", reason="the versions are pinned for Linux, others need other packages too"
+)
 
 
 @linux
@@ -85,9 +105,16 @@ def test_rules_and_methods_that_the_map_names_exist() -> None:
 
     page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     named = [
-        *((agents, f"{owner}.{method}") for owner, method in re.findall(r"`([A-Z][A-Za-z]+)\.(\w+)\(", page) if owner != "PinganModel"),
+        *(
+            (agents, f"{owner}.{method}")
+            for owner, method in re.findall(r"`([A-Z][A-Za-z]+)\.(\w+)\(", page)
+            if owner != "PinganModel"
+        ),
         *((rules, rule) for rule in re.findall(r"`rules\.(\w+)`", page) if rule != "py"),
-        *((import_module(f"pingan_abm.behaviour.{kernel}"), name) for kernel, name in re.findall(r"`kernels/(\w+)\.py: (\w+)`", page)),
+        *(
+            (import_module(f"pingan_abm.behaviour.{kernel}"), name)
+            for kernel, name in re.findall(r"`kernels/(\w+)\.py: (\w+)`", page)
+        ),
     ]
     assert len(named) >= 3
     for module, path in named:
@@ -109,9 +136,13 @@ def test_no_module_is_longer_than_can_be_read_in_one_sitting() -> None:
 def uv() -> list[str]:
     """How uv is called, from any folder; the test is skipped without it."""
     for words in ([os.environ.get("UV", "")], [shutil.which("uv") or ""], [sys.executable, "-m", "uv"]):
-        if words[0] and subprocess.run(
-            [*words, "--version"], cwd=tempfile.gettempdir(), capture_output=True, check=False
-        ).returncode == 0:
+        if (
+            words[0]
+            and subprocess.run(
+                [*words, "--version"], cwd=tempfile.gettempdir(), capture_output=True, check=False
+            ).returncode
+            == 0
+        ):
             return words
     pytest.skip("uv is not installed")
 
@@ -120,7 +151,9 @@ def uv() -> list[str]:
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The wheel and the source archive as they would be handed out."""
     folder = tmp_path_factory.mktemp("dist")
-    done = subprocess.run([*uv(), "build", "--out-dir", str(folder), str(ROOT)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*uv(), "build", "--out-dir", str(folder), str(ROOT)], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     (wheel,), (archive,) = folder.glob("*.whl"), folder.glob("*.tar.gz")
     return {"wheel": wheel, "archive": archive}
@@ -129,7 +162,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.mark.slow
 def test_wheel_and_source_archive_hold_all(built: dict[str, Path]) -> None:
     wheel, archive = built["wheel"], built["archive"]
-    wanted = {str(path.relative_to(ROOT)) for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    wanted = {
+        str(path.relative_to(ROOT)) for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts
+    }
     with zipfile.ZipFile(wheel) as opened:
         inside = set(opened.namelist())
     assert wanted <= inside and any(name.endswith("licenses/LICENSE") for name in inside)
@@ -146,19 +181,32 @@ def test_what_is_handed_out_runs_in_an_empty_environment(built: dict[str, Path],
     venv.create(home, with_pip=False)
     python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
     pins = tmp_path / "pins.txt"
-    pins.write_text("\n".join(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["uv"]["constraint-dependencies"]))
+    pins.write_text(
+        "\n".join(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["uv"]["constraint-dependencies"])
+    )
     words = [*uv(), "pip", "install", "--python", str(python), "--constraint", str(pins), str(built[kind])]
     installed = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert installed.returncode == 0, installed.stderr
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {"PINGAN_CACHE": str(tmp_path / "cache")}
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {
+        "PINGAN_CACHE": str(tmp_path / "cache")
+    }
 
     def said(*given: str) -> str:
-        ran = subprocess.run([python.with_name("pingan"), *given], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        ran = subprocess.run(
+            [python.with_name("pingan"), *given],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert ran.returncode == 0, ran.stderr
         return ran.stdout
 
     assert "办结" in said("run", "--residents", "3450", "--days", "30", "--lang", "zh")
     assert "资金依赖度" in said("parameters", "--lang", "zh")
     assert "pizza_shop" in said("scenarios")
-    missing = subprocess.run([python.with_name("pingan"), "app"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    missing = subprocess.run(
+        [python.with_name("pingan"), "app"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
     assert missing.returncode in (1, 2) and "Traceback" not in missing.stderr, missing.stderr

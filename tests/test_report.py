@@ -1,4 +1,5 @@
-"""Reports: one page of what a folder holds, in two languages, with nothing from outside, and words for folders that hold nothing."""
+"""Reports: one page of what a folder holds, in two languages, with nothing from outside, and words for folders that
+hold nothing."""
 
 import json
 import re
@@ -101,10 +102,34 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (base / "grid.toml").write_text(GRID)
     (base / "alone.toml").write_text(ALONE)
     out = ["--out"]
-    assert run_command(["run", str(base / "own.toml"), "--set", "staffing=1.5", "--replications", "3", *SIZE, *out, str(base / "run")]) == 0
+    assert (
+        run_command(
+            [
+                "run",
+                str(base / "own.toml"),
+                "--set",
+                "staffing=1.5",
+                "--replications",
+                "3",
+                *SIZE,
+                *out,
+                str(base / "run"),
+            ]
+        )
+        == 0
+    )
     arms = ["pingan365", f"half={base / 'own.toml'}", "strict=pingan365", "--set", "strict:accountability=0.9"]
     (base / "sheet.toml").write_text(SHEET)
-    more = ["--beliefs", str(base / "sheet.toml"), "--outcome", "closure_gap", "--outcome", "problems", "--replications", "3"]
+    more = [
+        "--beliefs",
+        str(base / "sheet.toml"),
+        "--outcome",
+        "closure_gap",
+        "--outcome",
+        "problems",
+        "--replications",
+        "3",
+    ]
     assert run_command(["compare", *arms, *more, *SIZE, *out, str(base / "compared")]) == 0
     for name in ("grid", "alone"):
         assert run_command(["sweep", str(base / f"{name}.toml"), *out, str(base / name), "--workers", "1"]) == 0
@@ -140,11 +165,22 @@ def test_a_page_holds_everything_and_asks_for_nothing(folder: Path, kind: str, l
 def test_figures_of_a_comparison_are_the_comparisons(folder: Path) -> None:
     found = read_source(folder / "compared")
     assert isinstance(found, Compared)
-    assert (found.replications, found.failed, [arm.label for arm in found.arms]) == (3, 0, ["pingan365", "half", "strict"])
+    assert (found.replications, found.failed, [arm.label for arm in found.arms]) == (
+        3,
+        0,
+        ["pingan365", "half", "strict"],
+    )
     page = text_of(report_of(folder / "compared", "en"))
     (one,) = [one for one in found.comparisons if (one.scenario, one.outcome) == ("strict", "social_settlement_share")]
     assert one.baseline_mean is not None and f"{100 * one.baseline_mean:.1f} %" in page
-    for told in ("Half the budget", "2014-02-01", "(accountability) = 0.9", "not forecasts", "own.toml", "95 % interval, paired"):
+    for told in (
+        "Half the budget",
+        "2014-02-01",
+        "(accountability) = 0.9",
+        "not forecasts",
+        "own.toml",
+        "95 % interval, paired",
+    ):
         assert told in page, told
     assert found.series["half"]["closed_share_so_far"].shape == (3, 60)
 
@@ -155,8 +191,11 @@ def test_what_participants_believe_is_told_with_the_regret_of_each_scenario(fold
     page = text_of(report_of(folder / "compared", "en"))
     standings = [one for outcome, one in found.weighed.standings if outcome == "closure_gap"]
     assert [(one.who, one.scenario) for one in standings] == [
-        (who, arm) for who in ("Lin & Co", "Wang") for arm in ("pingan365", "half", "strict")]
-    assert all(f"{100 * one.mean:.1f} %" in page and f"{100 * (one.regret_most or 0.0):.1f} %" in page for one in standings)
+        (who, arm) for who in ("Lin & Co", "Wang") for arm in ("pingan365", "half", "strict")
+    ]
+    assert all(
+        f"{100 * one.mean:.1f} %" in page and f"{100 * (one.regret_most or 0.0):.1f} %" in page for one in standings
+    )
     assert "Lin & Co: Work per case 0.8 to 1.4" in page and "Wang: " in page and "multitask" in page
     assert "办结" in report_of(folder / "compared", "zh")
     (folder / "compared" / "beliefs.json").rename(folder / "compared" / "kept.json")
@@ -169,7 +208,9 @@ def test_what_participants_believe_is_told_with_the_regret_of_each_scenario(fold
         (folder / "compared" / "kept.json").replace(folder / "compared" / "beliefs.json")
 
 
-def test_a_comparison_made_again_from_its_report_is_the_same(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_comparison_made_again_from_its_report_is_the_same(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = report_of(folder / "compared", "en")
     command, scenario, sheet = (unescape(text) for text in re.findall("<pre>(.*?)</pre>", page, re.DOTALL))
     monkeypatch.chdir(tmp_path)
@@ -212,7 +253,16 @@ def test_words_for_what_cannot_be_reported(folder: Path, tmp_path: Path, capsys:
     words = ["report", str(tmp_path / "nowhere"), "--out", str(tmp_path / "page.html")]
     assert run_command(words) == 2
     assert "There is no folder" in capsys.readouterr().err
-    wrong = ["report", str(folder / "grid"), "--out", str(tmp_path / "none" / "page.pdf"), "--outcome", "closure_gab", "--lang", "fr"]
+    wrong = [
+        "report",
+        str(folder / "grid"),
+        "--out",
+        str(tmp_path / "none" / "page.pdf"),
+        "--outcome",
+        "closure_gab",
+        "--lang",
+        "fr",
+    ]
     assert run_command(wrong) == 2
     told = capsys.readouterr().err
     for part in ("ends in .html", "there is no folder", 'Did you mean "closure_gap"', "--lang fr"):
@@ -269,7 +319,9 @@ def test_a_chart_says_its_words_as_text_and_escapes_them() -> None:
 
 def test_a_chart_in_a_file_of_its_own_has_its_caption_under_it() -> None:
     picture = row_chart(["a"], [RowPanel("p", [[Mark(0.1, 0.2, 0.3)]], str)], [], "told")
-    plain, told = (ElementTree.fromstring(svg_file(picture, "en", caption)) for caption in ("", "Means & intervals. " * 20))
+    plain, told = (
+        ElementTree.fromstring(svg_file(picture, "en", caption)) for caption in ("", "Means & intervals. " * 20)
+    )
     lines = [one for one in told.iter() if one.text and "Means & intervals." in one.text]
     assert len(lines) > 1
     assert float(told.attrib["height"]) > max(float(one.attrib["y"]) for one in lines) > float(plain.attrib["height"])
@@ -281,7 +333,10 @@ def test_differences_are_written_with_their_sign_and_unit() -> None:
     assert change(0.00001, "share", "zh") == "0.0 个百分点"
     assert change(1234.4, "yuan", "en") == "+1,234"
     assert change(None, "days", "en") == "–"
-    assert [interval(-3.845, 27.2, "count", "en"), interval(-0.2, 0.35, "count", "en")] == ["[−3.8, +27.2]", "[−0.200, +0.350]"]
+    assert [interval(-3.845, 27.2, "count", "en"), interval(-0.2, 0.35, "count", "en")] == [
+        "[−3.8, +27.2]",
+        "[−0.200, +0.350]",
+    ]
     assert [change(-0.009, "count", "en", beside=-0.01), change(0.7, "count", "en", beside=1.6)] == ["−0.009", "+0.7"]
     assert [verdict(0.1, 0.2, "down"), verdict(0.1, 0.2, "up"), verdict(-0.1, 0.2, "up")] == ["worse", "better", ""]
     assert verdict(0.1, 0.2, "none") == ""
@@ -290,7 +345,9 @@ def test_differences_are_written_with_their_sign_and_unit() -> None:
 def test_differences_of_shares_are_in_points_and_choices_in_words() -> None:
     assert change(0.049, "share", "en") == "+4.9 points" and change(-0.049, "share", "zh") == "−4.9 个百分点"
     assert amount(0.049, "share", "en") == "4.9 points" and amount(3.0, "days", "en") == "3.0"
-    assert difference_on_axis("closure_gap", -0.05) == "−5" and difference_title("closure_gap", "zh").endswith("（百分点）")
+    assert difference_on_axis("closure_gap", -0.05) == "−5" and difference_title("closure_gap", "zh").endswith(
+        "（百分点）"
+    )
     assert difference_on_axis("crises", 2.0) == "+2" and "points" not in difference_title("crises", "en")
     for language in ("en", "zh"):
         labels = Labels(language)

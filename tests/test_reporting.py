@@ -1,4 +1,5 @@
-"""R1. Everyone affected decides once, in her own time, by her own draw: also those that the calendar leaves out as silent in any case."""
+"""R1. Everyone affected decides once, in her own time, by her own draw: also those that the calendar leaves out as
+silent in any case."""
 
 from datetime import date
 
@@ -31,9 +32,11 @@ def base_on(time: float, first: float, bases: tuple[float, ...]) -> float:
     return [first, *bases][sum(time >= day for day in began)]
 
 
-def expected_reports(model: PinganModel, first: float, bases: tuple[float, ...]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Bit masks from the draws alone: who must have reported, who may have (her moment is on the day on which the problem ends),
-    and the masks that the run left."""
+def expected_reports(
+    model: PinganModel, first: float, bases: tuple[float, ...]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Bit masks from the draws alone: who must have reported, who may have (her moment is on the day on which the
+    problem ends), and the masks that the run left."""
     w, s = model.world, model.world.settings[0]
     problems = w.used("problems")
     problems = problems[problems["injected"] == 0]
@@ -48,16 +51,28 @@ def expected_reports(model: PinganModel, first: float, bases: tuple[float, ...])
             if time >= min(ends + 1, DAYS):
                 continue
             person = people[start + (problem["resident"] - start + member) % size]
-            chance = report_probability(base_on(time, first, bases), problem["severity"], 0.5, 0.0, float(person["owner"]),
-                                        s.report_owner_effect, s.channel_cost, person["digital"], s.integration,
-                                        w.communities["habit"][problem["community"]], float(problem["affected"]))
+            chance = report_probability(
+                base_on(time, first, bases),
+                problem["severity"],
+                0.5,
+                0.0,
+                float(person["owner"]),
+                s.report_owner_effect,
+                s.channel_cost,
+                person["digital"],
+                s.integration,
+                w.communities["habit"][problem["community"]],
+                float(problem["affected"]),
+            )
             if uniform(s.key, int(Purpose.REPORTS), problem["key"], member) < chance:
                 may[number] |= 1 << member
                 must[number] |= (int(time) < ends // 1) << member
     return must, may, problems["reported"].astype(np.int64)
 
 
-@pytest.mark.parametrize("bases", [(), (1.5,), (-3.0, 2.0), (1.0, -2.0, 0.0)], ids=["never", "up", "down, up", "up, down, half up"])
+@pytest.mark.parametrize(
+    "bases", [(), (1.5,), (-3.0, 2.0), (1.0, -2.0, 0.0)], ids=["never", "up", "down, up", "up, down, half up"]
+)
 def test_reports_are_those_that_the_draws_say(bases: tuple[float, ...]) -> None:
     model = lived(DAYS, parameters=PLAIN | {"report_base": -1.0}, scenario=changing(*bases), residents=2_500, seed=4)
     must, may, found = expected_reports(model, -1.0, bases)
@@ -67,8 +82,11 @@ def test_reports_are_those_that_the_draws_say(bases: tuple[float, ...]) -> None:
 
 
 @given(begun=st.floats(0, 800), wait=st.floats(0, 200), weekday=st.integers(0, 6), pace=st.floats(1.0, 1.35))
-def test_decisions_wait_on_a_clock_that_is_slower_at_weekends(begun: float, wait: float, weekday: int, pace: float) -> None:
-    """R1b. The wait lies within what a whole week's mean allows, whole weeks are whole weeks, and an even pace changes nothing."""
+def test_decisions_wait_on_a_clock_that_is_slower_at_weekends(
+    begun: float, wait: float, weekday: int, pace: float
+) -> None:
+    """R1b. The wait lies within what a whole week's mean allows, whole weeks are whole weeks, and an even pace changes
+    nothing."""
     time = time_of_decision(begun, wait, weekday, pace)
     assert time_lived(time, weekday, pace) - time_lived(begun, weekday, pace) == pytest.approx(wait, abs=1e-8)
     assert abs(time - begun - wait) <= 2.0
@@ -77,13 +95,14 @@ def test_decisions_wait_on_a_clock_that_is_slower_at_weekends(begun: float, wait
 
 
 def test_a_weekend_day_counts_less_by_hand() -> None:
-    """Pace 1.2, so a weekend day counts 0.5. Day 0 is a Thursday: a wait of 1.2 from its end runs through Friday and no further, one
-    of 2.2 until Sunday night, one of 3.4 until Monday night."""
+    """Pace 1.2, so a weekend day counts 0.5. Day 0 is a Thursday: a wait of 1.2 from its end runs through Friday and no
+    further, one of 2.2 until Sunday night, one of 3.4 until Monday night."""
     assert [time_of_decision(1.0, wait, 3, 1.2) for wait in (1.2, 2.2, 3.4)] == pytest.approx([2.0, 4.0, 5.0])
 
 
 def test_reports_keep_the_weekly_rhythm() -> None:
-    """On a weekend day residents make 0.35–0.55 of the reports of a working day (cities: 0.35–0.37); with even days as many."""
+    """On a weekend day residents make 0.35–0.55 of the reports of a working day (cities: 0.35–0.37); with even days as
+    many."""
     for calendar, least, most in ((True, 0.35, 0.55), (False, 0.85, 1.15)):
         reports = np.zeros(7)
         for replication in range(3):

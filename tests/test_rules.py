@@ -23,8 +23,16 @@ pace = st.floats(1.0, 1.35)
 DOMAINS: dict[str, dict[str, Any]] = {
     "logistic": {"x": st.floats(-800, 800)},
     "report_probability": {
-        "base": log_odds, "severity": share, "trust": share, "trust_effect": st.floats(0, 4), "owner": st.sampled_from([0.0, 1.0]),
-        "owner_effect": st.floats(-1, 2), "cost": st.floats(0, 3), "digital": share, "integration": share, "habit": st.floats(-2, 2),
+        "base": log_odds,
+        "severity": share,
+        "trust": share,
+        "trust_effect": st.floats(0, 4),
+        "owner": st.sampled_from([0.0, 1.0]),
+        "owner_effect": st.floats(-1, 2),
+        "cost": st.floats(0, 3),
+        "digital": share,
+        "integration": share,
+        "habit": st.floats(-2, 2),
         "affected": st.integers(1, 15).map(float),
     },
     "time_lived": {"time": days, "weekday": weekday, "pace": pace},
@@ -40,25 +48,69 @@ DOMAINS: dict[str, dict[str, Any]] = {
     "statutory_wait_probability": {"share": share, "enforcement": share},
     "effort_factor": {"gain": st.floats(0, 2), "paperwork": st.floats(0, 0.5), "pressure": st.floats(0, 1.2)},
     "dispatch_accuracy": {"base": share, "integration": share, "knowledge": share, "rule": share},
-    "return_probability": {"ambiguity": share, "units": count, "load": st.floats(0, 2), "difficulty": st.floats(-2, 2),
-                           "accountability": share, "hard": st.floats(-1, 1)},
-    "return_by_score_loss": {"ambiguity": share, "expected_days": days, "target": st.floats(0.5, 365), "accountability": share},
-    "paper_probability": {"base": log_odds, "pressure": share, "strain": share, "detection": share, "satisfaction": share,
-                          "more": st.floats(0, 2)},
-    "paper_by_multitask": {"base": log_odds, "pressure": share, "detection": share, "satisfaction": share, "more": st.floats(0, 2)},
-    "queue_priority": {"risk_focus": share, "severity": share, "supervised": st.booleans(), "overdue": st.booleans(),
-                       "tier": st.integers(0, 3), "veto": st.booleans()},
+    "return_probability": {
+        "ambiguity": share,
+        "units": count,
+        "load": st.floats(0, 2),
+        "difficulty": st.floats(-2, 2),
+        "accountability": share,
+        "hard": st.floats(-1, 1),
+    },
+    "return_by_score_loss": {
+        "ambiguity": share,
+        "expected_days": days,
+        "target": st.floats(0.5, 365),
+        "accountability": share,
+    },
+    "paper_probability": {
+        "base": log_odds,
+        "pressure": share,
+        "strain": share,
+        "detection": share,
+        "satisfaction": share,
+        "more": st.floats(0, 2),
+    },
+    "paper_by_multitask": {
+        "base": log_odds,
+        "pressure": share,
+        "detection": share,
+        "satisfaction": share,
+        "more": st.floats(0, 2),
+    },
+    "queue_priority": {
+        "risk_focus": share,
+        "severity": share,
+        "supervised": st.booleans(),
+        "overdue": st.booleans(),
+        "tier": st.integers(0, 3),
+        "veto": st.booleans(),
+    },
     "joint_friction": {"tie": share},
     "joint_delay": {"tie": share},
     "agree_probability": {"units": count, "difficulty": st.floats(-2, 2), "ambiguity": share},
     "faded": {"value": share, "days": days, "half_life": st.floats(7, 3650)},
-    "detection_probability": {"rate": share, "looks": st.floats(0, 500), "closures": st.floats(0, 500), "accountability": share,
-                              "independent": st.booleans()},
+    "detection_probability": {
+        "rate": share,
+        "looks": st.floats(0, 500),
+        "closures": st.floats(0, 500),
+        "accountability": share,
+        "independent": st.booleans(),
+    },
     "looks_a_day": {"inspectors": st.floats(0, 200), "rate": share},
-    "performance": {"late_days": st.floats(-100, 400), "target": st.floats(0.5, 365), "returns": st.integers(0, 9).map(float),
-                    "revisited": st.booleans()},
+    "performance": {
+        "late_days": st.floats(-100, 400),
+        "target": st.floats(0.5, 365),
+        "returns": st.integers(0, 9).map(float),
+        "revisited": st.booleans(),
+    },
     "satisfaction_of": {"worth": share, "expected": share, "loss_aversion": st.floats(1, 3)},
-    "trust_after": {"trust": share, "good": st.booleans(), "gain": st.floats(0, 0.3), "loss": st.floats(0, 0.5), "share": share},
+    "trust_after": {
+        "trust": share,
+        "good": st.booleans(),
+        "gain": st.floats(0, 0.3),
+        "loss": st.floats(0, 0.5),
+        "share": share,
+    },
     "commitment": {"dependence": share, "trust_in_centre": share},
     "aligned_target": {"dependence": share},
     "renewal_probability": {"alignment": share, "settled": share},
@@ -66,43 +118,102 @@ DOMAINS: dict[str, dict[str, Any]] = {
     "amplified": {"target": share, "amplification": st.floats(0, 0.4), "levels": st.sampled_from([1.0, 2.0, 3.0])},
 }
 #: All other rules give a chance or a share: within 0–1 whatever the arguments.
-NOT_SHARES = {"lapse_day", "time_lived", "time_of_decision",
-              "unit_pressure", "effort_factor", "queue_priority", "joint_friction", "joint_delay", "looks_a_day"}
+NOT_SHARES = {
+    "lapse_day",
+    "time_lived",
+    "time_of_decision",
+    "unit_pressure",
+    "effort_factor",
+    "queue_priority",
+    "joint_friction",
+    "joint_delay",
+    "looks_a_day",
+}
 WITHIN_0_1 = set(DOMAINS) - NOT_SHARES
 #: (rule, argument, direction): more of the argument never moves the value the other way.
 MONOTONE = [
-    ("report_probability", "severity", 1), ("report_probability", "trust", 1), ("report_probability", "cost", -1),
-    ("report_probability", "affected", -1), ("report_probability", "integration", 1), ("report_probability", "habit", 1),
+    ("report_probability", "severity", 1),
+    ("report_probability", "trust", 1),
+    ("report_probability", "cost", -1),
+    ("report_probability", "affected", -1),
+    ("report_probability", "integration", 1),
+    ("report_probability", "habit", 1),
     ("repeat_probability", "trust", 1),
-    ("time_lived", "time", 1), ("time_of_decision", "begun", 1), ("time_of_decision", "wait", 1),
-    ("patrol_hazard", "minutes", 1), ("growth_probability", "severity", 1),
-    ("lapse_day", "threshold", 1), ("lapse_day", "severity", 1), ("lapse_day", "growth", 1),
-    ("settle_probability", "solvability", 1), ("settle_probability", "enforcement", -1), ("settle_probability", "cover", 1),
-    ("settle_probability", "room", 1), ("settle_probability", "trust", 1),
-    ("hold_back_probability", "pressure", 1), ("hold_back_probability", "severity", -1),
-    ("base_pressure", "accountability", 1), ("base_pressure", "rank_gap", 1), ("unit_pressure", "verticality", -1),
-    ("unit_pressure", "accountability", 1), ("unit_pressure", "veto", 1),
-    ("statutory_wait_probability", "share", 1), ("statutory_wait_probability", "enforcement", 1),
-    ("effort_factor", "gain", 1), ("effort_factor", "paperwork", -1),
-    ("dispatch_accuracy", "base", 1), ("dispatch_accuracy", "integration", 1), ("dispatch_accuracy", "knowledge", 1),
+    ("time_lived", "time", 1),
+    ("time_of_decision", "begun", 1),
+    ("time_of_decision", "wait", 1),
+    ("patrol_hazard", "minutes", 1),
+    ("growth_probability", "severity", 1),
+    ("lapse_day", "threshold", 1),
+    ("lapse_day", "severity", 1),
+    ("lapse_day", "growth", 1),
+    ("settle_probability", "solvability", 1),
+    ("settle_probability", "enforcement", -1),
+    ("settle_probability", "cover", 1),
+    ("settle_probability", "room", 1),
+    ("settle_probability", "trust", 1),
+    ("hold_back_probability", "pressure", 1),
+    ("hold_back_probability", "severity", -1),
+    ("base_pressure", "accountability", 1),
+    ("base_pressure", "rank_gap", 1),
+    ("unit_pressure", "verticality", -1),
+    ("unit_pressure", "accountability", 1),
+    ("unit_pressure", "veto", 1),
+    ("statutory_wait_probability", "share", 1),
+    ("statutory_wait_probability", "enforcement", 1),
+    ("effort_factor", "gain", 1),
+    ("effort_factor", "paperwork", -1),
+    ("dispatch_accuracy", "base", 1),
+    ("dispatch_accuracy", "integration", 1),
+    ("dispatch_accuracy", "knowledge", 1),
     ("dispatch_accuracy", "rule", 1),
-    ("return_probability", "ambiguity", 1), ("return_probability", "units", 1), ("return_probability", "load", 1),
-    ("return_by_score_loss", "ambiguity", 1), ("return_by_score_loss", "expected_days", 1), ("return_by_score_loss", "target", -1),
-    ("paper_probability", "strain", 1), ("paper_probability", "detection", -1), ("paper_probability", "satisfaction", -1),
-    ("paper_by_multitask", "detection", -1), ("paper_by_multitask", "satisfaction", -1),
-    ("queue_priority", "severity", 1), ("queue_priority", "tier", 1), ("queue_priority", "supervised", 1),
-    ("queue_priority", "overdue", 1), ("joint_friction", "tie", -1), ("joint_delay", "tie", -1),
-    ("agree_probability", "units", -1), ("agree_probability", "difficulty", -1), ("agree_probability", "ambiguity", -1),
-    ("faded", "days", -1), ("faded", "half_life", 1),
-    ("detection_probability", "rate", 1), ("detection_probability", "looks", 1), ("detection_probability", "closures", -1),
-    ("detection_probability", "accountability", -1), ("detection_probability", "independent", 1),
-    ("looks_a_day", "inspectors", 1), ("looks_a_day", "rate", -1),
-    ("performance", "late_days", -1), ("performance", "target", 1), ("performance", "returns", -1), ("performance", "revisited", 1),
-    ("satisfaction_of", "worth", 1), ("satisfaction_of", "expected", -1), ("satisfaction_of", "loss_aversion", -1),
-    ("trust_after", "good", 1), ("trust_after", "trust", 1),
-    ("commitment", "dependence", 1), ("commitment", "trust_in_centre", 1), ("aligned_target", "dependence", 1),
-    ("renewal_probability", "alignment", 1), ("renewal_probability", "settled", 1),
-    ("deterrence", "intensity", 1), ("deterrence", "days", 1), ("amplified", "target", 1), ("amplified", "amplification", 1),
+    ("return_probability", "ambiguity", 1),
+    ("return_probability", "units", 1),
+    ("return_probability", "load", 1),
+    ("return_by_score_loss", "ambiguity", 1),
+    ("return_by_score_loss", "expected_days", 1),
+    ("return_by_score_loss", "target", -1),
+    ("paper_probability", "strain", 1),
+    ("paper_probability", "detection", -1),
+    ("paper_probability", "satisfaction", -1),
+    ("paper_by_multitask", "detection", -1),
+    ("paper_by_multitask", "satisfaction", -1),
+    ("queue_priority", "severity", 1),
+    ("queue_priority", "tier", 1),
+    ("queue_priority", "supervised", 1),
+    ("queue_priority", "overdue", 1),
+    ("joint_friction", "tie", -1),
+    ("joint_delay", "tie", -1),
+    ("agree_probability", "units", -1),
+    ("agree_probability", "difficulty", -1),
+    ("agree_probability", "ambiguity", -1),
+    ("faded", "days", -1),
+    ("faded", "half_life", 1),
+    ("detection_probability", "rate", 1),
+    ("detection_probability", "looks", 1),
+    ("detection_probability", "closures", -1),
+    ("detection_probability", "accountability", -1),
+    ("detection_probability", "independent", 1),
+    ("looks_a_day", "inspectors", 1),
+    ("looks_a_day", "rate", -1),
+    ("performance", "late_days", -1),
+    ("performance", "target", 1),
+    ("performance", "returns", -1),
+    ("performance", "revisited", 1),
+    ("satisfaction_of", "worth", 1),
+    ("satisfaction_of", "expected", -1),
+    ("satisfaction_of", "loss_aversion", -1),
+    ("trust_after", "good", 1),
+    ("trust_after", "trust", 1),
+    ("commitment", "dependence", 1),
+    ("commitment", "trust_in_centre", 1),
+    ("aligned_target", "dependence", 1),
+    ("renewal_probability", "alignment", 1),
+    ("renewal_probability", "settled", 1),
+    ("deterrence", "intensity", 1),
+    ("deterrence", "days", 1),
+    ("amplified", "target", 1),
+    ("amplified", "amplification", 1),
     ("amplified", "levels", 1),
 ]
 
@@ -114,7 +225,11 @@ def plain(name: str) -> Callable[..., float]:
 
 
 def all_rules() -> list[str]:
-    return [name for name, found in vars(rules).items() if hasattr(found, "py_func") and found.py_func.__module__ == rules.__name__]
+    return [
+        name
+        for name, found in vars(rules).items()
+        if hasattr(found, "py_func") and found.py_func.__module__ == rules.__name__
+    ]
 
 
 def test_every_rule_is_tested_over_all_of_its_arguments() -> None:
@@ -154,7 +269,9 @@ def test_reporting_at_the_defaults() -> None:
 
 
 def test_a_bystander_leaves_it_to_others() -> None:
-    alone, among_eight = (rules.report_probability(-1.3, 0.3, 0.5, 1.5, 1.0, 0.4, 1.0, 0.65, 0.85, 0.0, n) for n in (1.0, 8.0))
+    alone, among_eight = (
+        rules.report_probability(-1.3, 0.3, 0.5, 1.5, 1.0, 0.4, 1.0, 0.65, 0.85, 0.0, n) for n in (1.0, 8.0)
+    )
     assert among_eight / (1 - among_eight) == pytest.approx(alone / (1 - alone) * 8**-0.9)
 
 
@@ -209,6 +326,7 @@ def test_dispatch_is_right_with_a_full_rule_and_no_better_than_its_base_without_
 def test_whether_being_watched_brings_back_hard_cases_is_a_parameter() -> None:
     def returned(difficulty: float, accountability: float, hard: float) -> float:
         return rules.return_probability(0.5, 2.0, 1.0, difficulty, accountability, hard)
+
     assert returned(2.0, 0.9, 0.0) < returned(2.0, 0.1, 0.0) and returned(2.0, 0.5, 0.0) > returned(-2.0, 0.5, 0.0)
     assert returned(2.0, 0.9, 1.0) > returned(2.0, 0.1, 1.0) and returned(-2.0, 0.9, 1.0) < returned(-2.0, 0.1, 1.0)
     assert returned(2.0, 0.9, -1.0) < returned(2.0, 0.9, 0.0) < returned(2.0, 0.9, 1.0)
@@ -238,7 +356,9 @@ def test_what_is_measured_cheaply_draws_effort_from_what_is_not() -> None:
 def test_a_veto_comes_before_everything() -> None:
     most_without = rules.queue_priority(1.0, 1.0, True, True, 3, False)
     assert rules.queue_priority(0.0, 0.0, False, False, 0, True) > most_without
-    assert rules.queue_priority(0.0, 0.9, False, False, 0, False) == rules.queue_priority(0.0, 0.1, False, False, 0, False)
+    assert rules.queue_priority(0.0, 0.9, False, False, 0, False) == rules.queue_priority(
+        0.0, 0.1, False, False, 0, False
+    )
 
 
 def test_strangers_need_longer_for_a_joint_case() -> None:

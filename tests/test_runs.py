@@ -49,9 +49,14 @@ def test_the_same_specification_gives_the_same_result() -> None:
 
 def test_whatever_decides_the_result_is_in_the_identity() -> None:
     others = [
-        replace(SPEC, seed=1), replace(SPEC, replication=1), replace(SPEC, residents=2001), replace(SPEC, days=41),
-        replace(SPEC, start=date(2014, 1, 2)), replace(SPEC, settings={"accountability": 0.6}),
-        replace(SPEC, settings={"units.environment.staff": 99.0}), replace(SPEC, scenario=load_scenario("funding_cut"), days=365),
+        replace(SPEC, seed=1),
+        replace(SPEC, replication=1),
+        replace(SPEC, residents=2001),
+        replace(SPEC, days=41),
+        replace(SPEC, start=date(2014, 1, 2)),
+        replace(SPEC, settings={"accountability": 0.6}),
+        replace(SPEC, settings={"units.environment.staff": 99.0}),
+        replace(SPEC, scenario=load_scenario("funding_cut"), days=365),
     ]
     assert len({run_id(one) for one in [SPEC, *others]}) == len(others) + 1
 
@@ -71,7 +76,9 @@ def test_records_count_by_their_contents(tmp_path: Path) -> None:
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:
-    wrong = replace(SPEC, residents=3, days=0, seed=-1, settings={"acountability": 1, "staffing": "many", "units.fire.staf": 1})
+    wrong = replace(
+        SPEC, residents=3, days=0, seed=-1, settings={"acountability": 1, "staffing": "many", "units.fire.staf": 1}
+    )
     with pytest.raises(InputErrors) as told:
         resolved(wrong)
     for words in ("residents", "days", "seed", "acountability", "staffing", "staf"):
@@ -84,7 +91,10 @@ def test_limits_are_the_model_s() -> None:
 
 def test_settings_from_text() -> None:
     assert settings_from_text(["accountability=0.9", "command_centre=off", "campaign_start=2014-05-01"]) == {
-        "accountability": 0.9, "command_centre": False, "campaign_start": date(2014, 5, 1)}
+        "accountability": 0.9,
+        "command_centre": False,
+        "campaign_start": date(2014, 5, 1),
+    }
     with pytest.raises(InputErrors) as told:
         settings_from_text(["accountability", "=3", "staffing="])
     assert len(told.value.problems) == 3
@@ -124,10 +134,16 @@ def test_no_import_is_missed_when_sources_are_hashed() -> None:
         assert own <= imports(path), path
 
 
-@pytest.mark.parametrize("text", [
-    "from pingan_abm import a, b\n", "from pingan_abm import (  # why (or not)\n    a,\n    b as c,\n)\n", "    import pingan_abm.a, os\n",
-    "from pingan_abm.a import c\n", "if x:\n\tfrom pingan_abm.a.b import (c)\n",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from pingan_abm import a, b\n",
+        "from pingan_abm import (  # why (or not)\n    a,\n    b as c,\n)\n",
+        "    import pingan_abm.a, os\n",
+        "from pingan_abm.a import c\n",
+        "if x:\n\tfrom pingan_abm.a.b import (c)\n",
+    ],
+)
 def test_imports_of_every_form_are_found(tmp_path: Path, text: str) -> None:
     (tmp_path / "module.py").write_text(text)
     found = imports(tmp_path / "module.py")
@@ -137,19 +153,29 @@ def test_imports_of_every_form_are_found(tmp_path: Path, text: str) -> None:
 
 def test_the_manifest_is_the_same_twice() -> None:
     parameters, _ = resolved(SPEC)
-    first, second = (manifest(seed=0, parameters=dict(parameters), command="run", scenario="pingan365") for _ in range(2))
+    first, second = (
+        manifest(seed=0, parameters=dict(parameters), command="run", scenario="pingan365") for _ in range(2)
+    )
     assert first == second
     assert first["parameters"]["campaign_start"] == "2014-04-01"
     assert first["libraries"]["numpy"] != "unknown"
 
 
-@given(st.dictionaries(st.text(max_size=5), st.one_of(st.integers(), st.floats(allow_nan=False), st.text(max_size=5)), max_size=5))
+@given(
+    st.dictionaries(
+        st.text(max_size=5), st.one_of(st.integers(), st.floats(allow_nan=False), st.text(max_size=5)), max_size=5
+    )
+)
 def test_a_hash_does_not_depend_on_order(contents: dict[str, object]) -> None:
     assert content_hash(contents) == content_hash(dict(reversed(contents.items())))
 
 
 def test_numbers_that_cannot_be_are_refused_in_python_too() -> None:
-    for call in (partial(run, replications=0), partial(compare, "pingan365", "society_only", replications=0), partial(compare, "pingan365"),
-                 partial(compare, "pingan365", "society_only", replications=True)):
+    for call in (
+        partial(run, replications=0),
+        partial(compare, "pingan365", "society_only", replications=0),
+        partial(compare, "pingan365"),
+        partial(compare, "pingan365", "society_only", replications=True),
+    ):
         with pytest.raises(InputErrors, match="replications = |one scenario is not enough"):
             call()

@@ -1,4 +1,5 @@
-"""The calendar of due days: nothing is lost, nothing is doubled, and the order of a day is the order in which it was filled."""
+"""The calendar of due days: nothing is lost, nothing is doubled, and the order of a day is the order in which it was
+filled."""
 
 from dataclasses import replace
 
@@ -18,7 +19,12 @@ OWNERS, DAYS = 4, 20
 def empty(room: int = 50) -> World:
     tally = np.zeros(1, TALLY)
     tally[0].free_node = -1
-    return replace(PinganModel(residents=540, days=1).world, heads=np.full((OWNERS, DAYS), -1, np.int32), nodes=np.zeros(room, NODE), tally=tally)
+    return replace(
+        PinganModel(residents=540, days=1).world,
+        heads=np.full((OWNERS, DAYS), -1, np.int32),
+        nodes=np.zeros(room, NODE),
+        tally=tally,
+    )
 
 
 def drained(w: World, owner: int, day: int) -> list[tuple[int, int, int, float]]:
@@ -62,7 +68,8 @@ def test_a_full_calendar_says_so() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, OWNERS - 1), st.floats(0, DAYS - 0.01), st.booleans()), max_size=120))
 def test_any_mixture_of_filling_and_emptying_keeps_every_item_once(moves: list[tuple[int, float, bool]]) -> None:
-    """Against a dictionary of lists; freed nodes are used again, so the register stays as small as the most that was ever due."""
+    """Against a dictionary of lists; freed nodes are used again, so the register stays as small as the most that was
+    ever due."""
     w = empty()
     mirror: dict[tuple[int, int], list[int]] = {}
     most = 0

@@ -15,8 +15,13 @@ def bytes_of(model: PinganModel) -> dict[str, bytes]:
     arrays = {one.name: getattr(model.world, one.name) for one in fields(World)}
     arrays |= {name: model.world.used(name) for name in REGISTERS}
     width = int(model.world.units["queued"].max())  # beyond it, queues hold what was there before
-    arrays["queues"] = arrays["queues"][:, :0] if width == 0 else np.concatenate(
-        [row[: int(count)] for row, count in zip(arrays["queues"], model.world.units["queued"], strict=True)])
+    arrays["queues"] = (
+        arrays["queues"][:, :0]
+        if width == 0
+        else np.concatenate(
+            [row[: int(count)] for row, count in zip(arrays["queues"], model.world.units["queued"], strict=True)]
+        )
+    )
     arrays["agendas"] = arrays["latent"] = np.zeros(0)  # lists with free ends: covered by what they lead to
     return {name: array.tobytes() for name, array in arrays.items()} | {"daily": model.daily.tobytes()}
 

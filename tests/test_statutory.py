@@ -1,4 +1,5 @@
-"""R9b. Where full legal powers are needed, the law may make the unit wait: nothing is handled before, and no deadline runs."""
+"""R9b. Where full legal powers are needed, the law may make the unit wait: nothing is handled before, and no deadline
+runs."""
 
 import numpy as np
 import pytest

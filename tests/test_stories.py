@@ -1,4 +1,5 @@
-"""Every scenario makes the difference its story names: paired with its baseline, over replications, with an interval."""
+"""Every scenario makes the difference its story names: paired with its baseline, over replications, with an
+interval."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +26,13 @@ UP, DOWN = 1, -1
 #: What each story names, and which way it goes against the baseline.
 STORIES: dict[str, dict[str, int]] = {
     # passed around, forgotten, cleared in a campaign and back again
-    "fragmented_2010": {"returns_per_dispatch": UP, "silent_share": UP, "stuck_share": UP, "true_resolution_rate": DOWN, "campaigns": UP},
+    "fragmented_2010": {
+        "returns_per_dispatch": UP,
+        "silent_share": UP,
+        "stuck_share": UP,
+        "true_resolution_rate": DOWN,
+        "campaigns": UP,
+    },
     # how long the queues grow, which small troubles are never dealt with
     "hierarchy_only": {"days_to_close_median": UP, "load_ratio": UP, "minor_unsolved": UP},
     # what goodwill can settle, where it stops because nobody may impose a fine
@@ -33,12 +40,22 @@ STORIES: dict[str, dict[str, int]] = {
     # whether more is solved, or only written down
     "tight_accountability": {"on_time_rate": UP, "social_time_on_paperwork": UP, "problems_found_share": DOWN},
     # the figures get worse while life gets better
-    "people_centred": {"reported_closure_rate": DOWN, "satisfaction_rate": DOWN, "silent_share": DOWN, "problems_found_share": UP,
-                       "access_gap": DOWN},
+    "people_centred": {
+        "reported_closure_rate": DOWN,
+        "satisfaction_rate": DOWN,
+        "silent_share": DOWN,
+        "problems_found_share": UP,
+        "access_gap": DOWN,
+    },
     # what happens to buck-passing, what is left unsolved
     "clear_duties": {"returns_per_dispatch": DOWN, "true_resolution_rate": DOWN, "days_to_resolution_mean": UP},
     # who closes, who finds other money, how much work comes back
-    "funding_cut": {"organisations_alive": DOWN, "autonomy_mean": UP, "social_settlement_share": DOWN, "case_files": UP},
+    "funding_cut": {
+        "organisations_alive": DOWN,
+        "autonomy_mean": UP,
+        "social_settlement_share": DOWN,
+        "case_files": UP,
+    },
     # whether they follow needs more closely, whether they still turn up
     "diversified_funding": {"alignment_mean": DOWN, "representation_mean": UP, "social_settlement_share": DOWN},
     # whether the line falls, whether it comes back, who waits longer
@@ -50,15 +67,20 @@ STORIES: dict[str, dict[str, int]] = {
 }
 #: The same scenario without its campaigns.
 CALLED_OFF: dict[str, dict[str, object]] = {
-    "campaign": {"campaign_issue": None, "campaign_start": date(2014, 4, 1), "campaign_days": 42, "campaign_intensity": 0.5},
+    "campaign": {
+        "campaign_issue": None,
+        "campaign_start": date(2014, 4, 1),
+        "campaign_days": 42,
+        "campaign_intensity": 0.5,
+    },
     "fragmented_2010": {"campaign_crisis": False},
 }
 
 
 @dataclass(frozen=True)
 class Lived:
-    """What is kept of a year. measures: outcomes and what else stories name; arrivals: [day, issue type]; campaigns: (type, first
-    day, day after the last)."""
+    """What is kept of a year. measures: outcomes and what else stories name; arrivals: [day, issue type]; campaigns:
+    (type, first day, day after the last)."""
 
     measures: dict[str, float | None]
     arrivals: np.ndarray
@@ -77,9 +99,21 @@ def lived(name: str, replication: int, campaigns: bool = True) -> Lived:
     begun = problems[problems["onset"] < DAYS]
     arrivals = np.zeros((DAYS, len(model.district.issues)))
     np.add.at(arrivals, (begun["onset"].astype(int), begun["issue"]), 1.0)
-    groups = [group.energy for group in model.agents_by_type[GrassrootsGroup]] if model.parameters.social_cogovernance else []
-    return Lived({**model.outcomes(), **of_problems(model), "groups_energy": float(np.mean(groups)) if groups else None,
-                  "campaigns": float(len(ended))}, arrivals, ended)
+    groups = (
+        [group.energy for group in model.agents_by_type[GrassrootsGroup]]
+        if model.parameters.social_cogovernance
+        else []
+    )
+    return Lived(
+        {
+            **model.outcomes(),
+            **of_problems(model),
+            "groups_energy": float(np.mean(groups)) if groups else None,
+            "campaigns": float(len(ended)),
+        },
+        arrivals,
+        ended,
+    )
 
 
 def of_problems(model: PinganModel) -> dict[str, float | None]:
@@ -91,8 +125,12 @@ def of_problems(model: PinganModel) -> dict[str, float | None]:
     powers = np.array([issue.enforcement for issue in model.district.issues])[early["issue"]] >= POWERS
     case = solved[early["injected"] == 1]
     with_powers, goodwill = float(solved[powers].mean()), float(solved[~powers].mean())
-    return {"minor_unsolved": float(1.0 - solved[early["severity"] < MINOR].mean()), "solved_with_powers": with_powers,
-            "goodwill_before_powers": goodwill - with_powers, "case_solved": float(case.mean()) if len(case) else 0.0}
+    return {
+        "minor_unsolved": float(1.0 - solved[early["severity"] < MINOR].mean()),
+        "solved_with_powers": with_powers,
+        "goodwill_before_powers": goodwill - with_powers,
+        "case_solved": float(case.mean()) if len(case) else 0.0,
+    }
 
 
 def interval(values: list[float]) -> tuple[float, float]:
@@ -115,8 +153,10 @@ def test_every_scenario_has_its_differences() -> None:
     assert set(STORIES) == set(scenario_names()) - {BASELINE}
 
 
-@pytest.mark.parametrize(("name", "measure", "sign"), [(name, measure, sign) for name, named in STORIES.items()
-                                                      for measure, sign in named.items()])
+@pytest.mark.parametrize(
+    ("name", "measure", "sign"),
+    [(name, measure, sign) for name, named in STORIES.items() for measure, sign in named.items()],
+)
 def test_the_difference_that_the_story_names_shows(name: str, measure: str, sign: int) -> None:
     low, high = interval(differences(name, measure))
     assert low > 0.0 if sign == UP else high < 0.0, (low, high)
@@ -134,22 +174,26 @@ def test_volunteers_of_the_studios_keep_going() -> None:
 
 @pytest.mark.parametrize("name", list(CALLED_OFF))
 def test_a_campaign_lowers_the_line_and_the_line_comes_back(name: str) -> None:
-    """Against the twin without campaigns: fewer problems of the type during one, and most of what was missing is there again later."""
+    """Against the twin without campaigns: fewer problems of the type during one, and most of what was missing is there
+    again later."""
     during, back = campaign_effects(name)
     assert interval(during)[1] < 0.0
     assert interval(back)[0] > 0.0
 
 
 def campaign_effects(name: str) -> tuple[list[float], list[float]]:
-    """By replication with a campaign that leaves time to look: arrivals during campaigns relative to the twin's, less 1; and by how
-    much that has risen again later."""
+    """By replication with a campaign that leaves time to look: arrivals during campaigns relative to the twin's, less
+    1; and by how much that has risen again later."""
     during, back = [], []
     for replication in range(REPLICATIONS):
         one, twin = lived(name, replication), lived(name, replication, False)
         seen = [campaign for campaign in one.campaigns if campaign[2] + LATER[1] <= DAYS]
         if seen:
-            ratios = [sum(year.arrivals[first:last, kind].sum() for kind, first, last in windows) for windows in (
-                seen, [(kind, end + LATER[0], end + LATER[1]) for kind, _, end in seen]) for year in (one, twin)]
+            ratios = [
+                sum(year.arrivals[first:last, kind].sum() for kind, first, last in windows)
+                for windows in (seen, [(kind, end + LATER[0], end + LATER[1]) for kind, _, end in seen])
+                for year in (one, twin)
+            ]
             during.append(ratios[0] / ratios[1] - 1.0)
             back.append(ratios[2] / ratios[3] - 1.0 - during[-1])
     return during, back

@@ -1,4 +1,5 @@
-"""Every switch stops its mechanism and nothing but its mechanism can be seen to stop; every rival form decides otherwise."""
+"""Every switch stops its mechanism and nothing but its mechanism can be seen to stop; every rival form decides
+otherwise."""
 
 import re
 from collections.abc import Callable
@@ -22,8 +23,16 @@ from pingan_abm.world.events import Activity
 #: A district in which every mechanism is at work: grave problems, few staff, short deadlines, weak knowledge.
 GRAVE = Scenario("grave", issues={issue.id: {"severity": 0.95} for issue in load_district().issues})
 BUSY: dict[str, Any] = {
-    "problem_rate": 1.0, "staffing": 0.4, "target_days": 0.3, "multi_department_share": 0.35, "accountability": 0.9, "verification_rate": 0.4,
-    "dispatch_base_accuracy": 0.4, "channel_integration": 0.5, "grassroots_groups": 6, "perfunctory_base": 0.0,
+    "problem_rate": 1.0,
+    "staffing": 0.4,
+    "target_days": 0.3,
+    "multi_department_share": 0.35,
+    "accountability": 0.9,
+    "verification_rate": 0.4,
+    "dispatch_base_accuracy": 0.4,
+    "channel_integration": 0.5,
+    "grassroots_groups": 6,
+    "perfunctory_base": 0.0,
 }
 Effect = Callable[[PinganModel], float]
 
@@ -40,18 +49,21 @@ def base() -> PinganModel:
 def tally(name: str) -> Effect:
     def counted(model: PinganModel) -> float:
         return float(model.world.tally[0][name])
+
     return counted
 
 
 def logged(activity: Activity) -> Effect:
     def counted(model: PinganModel) -> float:
         return float((model.world.used("events")["activity"] == activity).sum())
+
     return counted
 
 
 def largest(table: str, field: str) -> Effect:
     def found(model: PinganModel) -> float:
         return float(getattr(model.world, table)[field].max())
+
     return found
 
 
@@ -117,8 +129,10 @@ def organisations(model: PinganModel) -> float:
 
 #: Overrides, and effects that are there without them and gone with them.
 OFF: list[tuple[dict[str, Any], list[Effect]]] = [
-    ({"social_cogovernance": False}, [tally("tries"), tally("settled"), tally("registered_by_studio"), organisations,
-                                      tally("minutes_volunteers")]),
+    (
+        {"social_cogovernance": False},
+        [tally("tries"), tally("settled"), tally("registered_by_studio"), organisations, tally("minutes_volunteers")],
+    ),
     ({"administrative_handling": False}, [tally("files"), tally("dispatches"), tally("spent"), tally("closed")]),
     ({"command_centre": False}, [tracked, tally("joint_dispatches"), tally("supervisions")]),
     ({"one_vote_veto": False}, [vetoed]),
@@ -150,7 +164,10 @@ OFF: list[tuple[dict[str, Any], list[Effect]]] = [
     ({"behaviour": "capacity_only"}, [passed_on, tally("paper"), tally("padded"), held_back]),
     ({"verification_rate": 0.0}, [tally("reopened_by_audit")]),
     ({"inspectors": 0}, [tally("reopened_by_audit")]),
-    ({"accountability": 0.0}, [largest("units", "pressure"), largest("communities", "pressure"), held_back, tally("padded")]),
+    (
+        {"accountability": 0.0},
+        [largest("units", "pressure"), largest("communities", "pressure"), held_back, tally("padded")],
+    ),
     ({"grassroots_groups": 0}, [tally("registered_by_studio")]),
     ({"social_funding": 0}, [lambda model: sum(o.contract + o.grant for o in model.organisations)]),
 ]
@@ -165,10 +182,20 @@ def test_switched_off_it_stops(base: PinganModel, overrides: dict[str, Any], eff
 
 
 def test_every_switch_is_tested() -> None:
-    elsewhere = {"calendar", "diffusion", "ratchet", "campaign_crisis", "independent_verification", "ideas", "disembedding", "fading"}
+    elsewhere = {
+        "calendar",
+        "diffusion",
+        "ratchet",
+        "campaign_crisis",
+        "independent_verification",
+        "ideas",
+        "disembedding",
+        "fading",
+    }
     tested = {name for overrides, _ in OFF for name in overrides}
     assert {one.name for one in declarations() if one.type == "switch"} == (tested | elsewhere) & {
-        one.name for one in declarations() if one.type == "switch"}
+        one.name for one in declarations() if one.type == "switch"
+    }
 
 
 def test_every_row_of_the_odd_s_table_of_switches_is_tested() -> None:
@@ -194,6 +221,7 @@ COEFFICIENTS = {"report_trust_effect", "report_owner_effect", "risk_focus", "los
 def test_coefficients_at_their_ends_leave_out_what_they_weigh() -> None:
     def reported(trust: float, owner: float) -> float:
         return rules.report_probability(-1.3, 0.3, trust, 0.0, owner, 0.0, 1.0, 0.65, 0.85, 0.0, 1.0)
+
     assert reported(0.1, 0.0) == reported(0.9, 1.0)
     waiting = [rules.queue_priority(0.0, severity, False, True, 1, False) for severity in (0.1, 0.9)]
     assert waiting[0] == waiting[1]
@@ -211,12 +239,15 @@ def test_without_diffusion_and_experience_trust_stays_as_it_was() -> None:
 
 def test_rules_and_knowledge_stay_without_fading() -> None:
     def left(**overrides: Any) -> np.ndarray:
-        model = PinganModel({"special_meetings": False, "workshop": False, "learning_rate": 0.0} | overrides, residents=540, days=30)
+        model = PinganModel(
+            {"special_meetings": False, "workshop": False, "learning_rate": 0.0} | overrides, residents=540, days=30
+        )
         model.world.issues["rule"][:] = 0.8
         model.world.issues["knowledge"][:] = 0.6
         for _ in range(30):
             model.step()
         return np.array([*model.world.issues["rule"], *model.world.issues["knowledge"]])
+
     kept = np.repeat([0.8, 0.6], len(load_district().issues))
     assert left(fading=False) == pytest.approx(kept, abs=1e-12)
     assert (left() < kept - 0.01).all()
@@ -230,6 +261,7 @@ def test_organisations_of_little_commitment_stay_when_disembedding_is_off() -> N
             for _ in range(3):
                 organisation.judge_centre(0.0)
         return sum(organisation.disembedded for organisation in model.organisations)
+
     assert left() > 0 == left(disembedding=False)
 
 
@@ -239,7 +271,9 @@ def test_a_dated_change_acts_or_is_refused() -> None:
         value = str(getattr(Parameters(), name)).lower()
         with pytest.raises(InputErrors, match="cannot change during a run"):
             parse_scenario(f"[[changes]]\ndate = 2014-02-01\nparameters = {{ {name} = {value} }}", "mine", "mine.toml")
-    change = parse_scenario("[[changes]]\ndate = 2014-03-01\nparameters = { joint_dispatch = false }", "mine", "mine.toml")
+    change = parse_scenario(
+        "[[changes]]\ndate = 2014-03-01\nparameters = { joint_dispatch = false }", "mine", "mine.toml"
+    )
     model = lived(150, parameters=BUSY, scenario=replace(change, issues=GRAVE.issues), residents=10_000, seed=2)
     daily = model.daily["joint_dispatches"]
     assert daily[58] > 0 and daily[149] == daily[58]
@@ -269,12 +303,22 @@ def test_independent_inspectors_find_more(base: PinganModel) -> None:
 
 def test_a_planned_campaign_deters_finds_and_passes_over_the_rest() -> None:
     import datetime
-    campaign = {"campaign_issue": "noise", "campaign_start": datetime.date(2014, 2, 1), "campaign_days": 40, "campaign_intensity": 0.8}
+
+    campaign = {
+        "campaign_issue": "noise",
+        "campaign_start": datetime.date(2014, 2, 1),
+        "campaign_days": 40,
+        "campaign_intensity": 0.8,
+    }
     plain, model = (lived(150, parameters=p, residents=34_500) for p in ({}, campaign))
     noise = model.district.issue_index("noise")
+
     def arisen(of: PinganModel, first: int, last: int) -> int:
         rows = of.world.used("problems")
-        return int(((rows["issue"] == noise) & (rows["state"] > 0) & (rows["onset"] >= first) & (rows["onset"] < last)).sum())
+        return int(
+            ((rows["issue"] == noise) & (rows["state"] > 0) & (rows["onset"] >= first) & (rows["onset"] < last)).sum()
+        )
+
     assert arisen(model, 45, 71) < 0.75 * arisen(plain, 45, 71)  # deterrence 0.6·0.8 builds up within weeks
     assert arisen(model, 0, 31) == arisen(plain, 0, 31)
     assert model.world.tally[0].campaigns == 1 and model.leadership.campaign is None
@@ -289,9 +333,13 @@ def decisions(model: PinganModel, activity: Activity) -> dict[tuple[int, float],
     return {(int(row["problem"]), round(float(row["time"]), 6)): float(row["chance"]) for row in rows}
 
 
-@pytest.mark.parametrize(("overrides", "activity"), [
-    ({"return_form": "score_loss"}, Activity.ACCEPT), ({"closure_form": "multitask"}, Activity.HANDLE)])
-def test_rival_forms_give_other_chances_to_the_same_decision(base: PinganModel, overrides: dict[str, Any], activity: Activity) -> None:
+@pytest.mark.parametrize(
+    ("overrides", "activity"),
+    [({"return_form": "score_loss"}, Activity.ACCEPT), ({"closure_form": "multitask"}, Activity.HANDLE)],
+)
+def test_rival_forms_give_other_chances_to_the_same_decision(
+    base: PinganModel, overrides: dict[str, Any], activity: Activity
+) -> None:
     first, second = decisions(base, activity), decisions(busy(**overrides), activity)
     same = first.keys() & second.keys()
     assert len(same) > 5
@@ -303,6 +351,7 @@ def test_alignment_moves_every_month_or_only_for_those_renewed() -> None:
     def moved(form: str) -> np.ndarray:
         founders = [o for o in busy(alignment_form=form).organisations if o.founder]
         return np.array([o.alignment / (0.1 + 0.85 * o.dependence) - 0.6 for o in founders])
+
     gradual, renewal = moved("gradual"), moved("renewal")
     assert (gradual > 0.01).all()
     assert 0 < (np.abs(renewal) < 1e-9).sum() < len(renewal)
@@ -324,9 +373,16 @@ def test_what_does_not_need_a_mechanism_is_the_same_without_it(base: PinganModel
 
 def test_joint_meetings_off_stops_level_2_and_level_1() -> None:
     def met(**overrides: Any) -> list[float]:
-        many = {"problem_rate": 1.0, "staffing": 0.3, "target_days": 0.2, "multi_department_share": 0.35, "dispatch_base_accuracy": 0.4}
+        many = {
+            "problem_rate": 1.0,
+            "staffing": 0.3,
+            "target_days": 0.2,
+            "multi_department_share": 0.35,
+            "dispatch_base_accuracy": 0.4,
+        }
         book = lived(250, parameters=many | overrides, residents=20_000, seed=8).world.tally[0]
         return [float(book.level_2), float(book.supervisions)]
+
     with_them, without = met(), met(joint_meetings=False)
     assert with_them[0] > 0 and without[0] == 0 and without[1] > 0
 

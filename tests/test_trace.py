@@ -171,7 +171,10 @@ def test_why_the_course_differs_is_told_with_counts(traced: Traced) -> None:
     assert seen.right_first == sum(unit in one.true_units for unit, one in zip(first, traced.followed, strict=True))
     assert seen.returned == sum(any(kind is Activity.RETURN for kind, _ in one) for one in rows)
     assert seen.filed + seen.settled <= 4 and seen.filed >= seen.right_first
-    for language, needed in (("en", f"In {seen.settled} of 4 replications they succeed"), ("zh", f"4次重复中有{seen.settled}次就地化解成功")):
+    for language, needed in (
+        ("en", f"In {seen.settled} of 4 replications they succeed"),
+        ("zh", f"4次重复中有{seen.settled}次就地化解成功"),
+    ):
         told = list(notes(traced, language))
         assert len(told) == 5 and needed in told[0]
         assert json_of(traced, 0, language)["notes"] == told
@@ -184,6 +187,9 @@ def test_without_a_centre_the_channel_files_and_dispatches() -> None:
     world = injected_into(PIZZA, load_scenario("fragmented_2010"))
     followed = trace(world, residents=3_000, days=200, start=START, seed=0, replications=range(3)).followed
     one = next(one for one in followed if (one.rows["activity"] == Activity.FILE).any())
-    for language, channel, centre in (("en", "Channel that received it", "Command centre"), ("zh", "受理渠道", "联动指挥中心")):
+    for language, channel, centre in (
+        ("en", "Channel that received it", "Command centre"),
+        ("zh", "受理渠道", "联动指挥中心"),
+    ):
         told = {line.who for line in story(one, START, language)}
         assert channel in told and centre not in told

@@ -9,7 +9,9 @@ import pytest
 
 NOTEBOOK = Path(__file__).parent.parent / "docs" / "tutorial.ipynb"
 SMALLER = (
-    ("3_450", "540"), ("residents = 3450", "residents = 540"), ("replications=12", "replications=3"),
+    ("3_450", "540"),
+    ("residents = 3450", "residents = 540"),
+    ("replications=12", "replications=3"),
     ("replications = 6", "replications = 2"),
 )
 
@@ -36,7 +38,8 @@ def test_every_cell_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_its_figures_are_those_of_the_model_as_it_is() -> None:
-    """The first table is made again and compared with the stored one; if it differs, all outputs are old: run the notebook again."""
+    """The first table is made again and compared with the stored one; if it differs, all outputs are old: run the
+    notebook again."""
     names: dict[str, Any] = {}
     first = cells("code")[0]
     exec(compile("".join(first["source"]), "first cell", "exec"), names)  # a notebook's cell, as Jupyter runs it

@@ -8,8 +8,13 @@ from pingan_abm.cli import make_command
 from pingan_abm.texts.i18n import translator
 
 PACKAGE = Path(__file__).parent.parent / "pingan_abm"
-SPEAKING = [PACKAGE / "summary.py", PACKAGE / "scenario_words.py", PACKAGE / "trace_notes.py",
-            *sorted((PACKAGE / "commands").glob("*.py")), *sorted((PACKAGE / "report").glob("*.py"))]
+SPEAKING = [
+    PACKAGE / "summary.py",
+    PACKAGE / "scenario_words.py",
+    PACKAGE / "trace_notes.py",
+    *sorted((PACKAGE / "commands").glob("*.py")),
+    *sorted((PACKAGE / "report").glob("*.py")),
+]
 SAY, SENTENCE = "say", "sentence"
 
 

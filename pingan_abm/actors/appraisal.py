@@ -1,7 +1,7 @@
 """R18. Appraisal: the seven rates from what the system records, scores, ranks, six grades.
 
-The paper gives the names of the rates, the units they apply to, monthly ranking and six grades; counts, weights and cut-offs are
-assumed. Times are days; a window is [start, end).
+The paper gives the names of the rates, the units they apply to, monthly ranking and six grades; counts, weights and
+cut-offs are assumed. Times are days; a window is [start, end).
 """
 
 from collections.abc import Sequence
@@ -46,7 +46,8 @@ def grade_of(score: float) -> str:
 
 
 def weighted_score(rates: list[np.ndarray], weights: list[float], target: np.ndarray) -> np.ndarray:
-    """Points: 100 Σ weight·min(1, rate/T). A rate that is missing passes its weight to the others; none: not-a-number."""
+    """Points: 100 Σ weight·min(1, rate/T). A rate that is missing passes its weight to the others; none:
+    not-a-number."""
     table, load = np.stack(rates), np.array(weights)[:, None] * np.ones_like(np.stack(rates))
     load = np.where(np.isnan(table), 0.0, load)
     points = np.where(np.isnan(table), 0.0, np.minimum(1.0, table / target))
@@ -56,13 +57,16 @@ def weighted_score(rates: list[np.ndarray], weights: list[float], target: np.nda
 
 
 def rank_gaps(scores: np.ndarray) -> np.ndarray:
-    """(rank − 1)/(n − 1) among those scored: 0 the best, 1 the worst, ½ without a score or a rival. Equals share their mean rank."""
+    """(rank − 1)/(n − 1) among those scored: 0 the best, 1 the worst, ½ without a score or a rival. Equals share their
+    mean rank."""
     gaps = np.full(len(scores), 0.5)
     known = np.flatnonzero(~np.isnan(scores))
     if len(known) < 2:
         return gaps
     values = scores[known]
-    ranks = (values[None, :] > values[:, None]).sum(axis=1) + 0.5 * ((values[None, :] == values[:, None]).sum(axis=1) - 1)
+    ranks = (values[None, :] > values[:, None]).sum(axis=1) + 0.5 * (
+        (values[None, :] == values[:, None]).sum(axis=1) - 1
+    )
     gaps[known] = ranks / (len(known) - 1)
     return gaps
 
@@ -81,7 +85,8 @@ def rank_gaps_of_many(scores: np.ndarray) -> np.ndarray:
 
 
 class Ranking(NamedTuple):
-    """Of a quarter or a year, by unit: points, and place among the units of its tier (1 the best, equals share it; 0 without points)."""
+    """Of a quarter or a year, by unit: points, and place among the units of its tier (1 the best, equals share it; 0
+    without points)."""
 
     points: np.ndarray
     places: np.ndarray
@@ -114,7 +119,11 @@ def feedback_counts(world: World, start: float, end: float) -> Counts:
     inside = inside[rows["state"][inside] != WITHDRAWN]
     limit, units = rows["due"][inside], rows["unit"][inside]
     with np.errstate(invalid="ignore"):
-        answered = (rows["finished"][inside] <= limit) | (rows["replied"][inside] <= limit) | (rows["answered"][inside] <= limit)
+        answered = (
+            (rows["finished"][inside] <= limit)
+            | (rows["replied"][inside] <= limit)
+            | (rows["answered"][inside] <= limit)
+        )
     return Counts(per_unit(world, units[answered]), per_unit(world, units))
 
 
@@ -161,11 +170,14 @@ def revisit_counts(grids: np.ndarray) -> Counts:
     return Counts(np.minimum(grids["revisits_made_month"], grids["revisits_due_month"]), grids["revisits_due_month"])
 
 
-def unit_scores(world: World, next_working: np.ndarray, start: float, end: float, satisfaction_weight: float) -> np.ndarray:
+def unit_scores(
+    world: World, next_working: np.ndarray, start: float, end: float, satisfaction_weight: float
+) -> np.ndarray:
     """Points of every unit in the window, not-a-number without any record."""
     rest = 1.0 - satisfaction_weight
     rates = [
-        satisfaction_counts(world, start, end).rate(), closure_counts(world, start, end).rate(),
+        satisfaction_counts(world, start, end).rate(),
+        closure_counts(world, start, end).rate(),
         real_time_counts(world, next_working, start, end).rate(),
     ]
     weights = [satisfaction_weight, rest * CLOSURE_WEIGHT, rest * REAL_TIME_WEIGHT]

@@ -11,16 +11,16 @@ if TYPE_CHECKING:
 
 
 class NamedActor(Protocol):
-    """What an actor's class says to get its place in the network and a sheet in the app. names: English and Chinese; shown: what the
-    sheet tells, the names in English and Chinese by attribute."""
+    """What an actor's class says to get its place in the network and a sheet in the app. names: English and Chinese;
+    shown: what the sheet tells, the names in English and Chinese by attribute."""
 
     names: tuple[str, str]
     shown: Mapping[str, tuple[str, str]]
 
 
 def named_actors(model: "PinganModel") -> Iterator[tuple[str, NamedActor]]:
-    """(node, actor) of every actor whose class bears `names`, in the order of registration. Those with a place of their own in the
-    network, such as departments, bear none."""
+    """(node, actor) of every actor whose class bears `names`, in the order of registration. Those with a place of their
+    own in the network, such as departments, bear none."""
     for kind, agents in model.actors_by_type.items():
         if hasattr(kind, "names"):
             word = re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
@@ -29,8 +29,8 @@ def named_actors(model: "PinganModel") -> Iterator[tuple[str, NamedActor]]:
 
 
 def institutions(model: "PinganModel") -> "nx.Graph":
-    """Nodes: leadership, centre, units, communities, organisations alive, groups and other named actors, with `kind`, names and state;
-    edges with `kind` (command, hierarchy, cooperation, service, voice) and `weight` 0–1."""
+    """Nodes: leadership, centre, units, communities, organisations alive, groups and other named actors, with `kind`,
+    names and state; edges with `kind` (command, hierarchy, cooperation, service, voice) and `weight` 0–1."""
     graph, district, w = nx.Graph(), model.district, model.world
     graph.add_node("leadership", kind="leadership", en="District leadership", zh="区领导")
     if model.parameters.command_centre:
@@ -39,12 +39,22 @@ def institutions(model: "PinganModel") -> "nx.Graph":
     for number, unit in enumerate(district.units):
         row = w.units[number]
         agent = model.units[number]
-        graph.add_node(unit.id, kind="subdistrict" if unit.subdistrict else "department", en=unit.en, zh=unit.zh, tier=unit.tier,
-                       queue=int(row.queued), pressure=float(row.pressure), grade=agent.grades[-1] if agent.grades else None)
+        graph.add_node(
+            unit.id,
+            kind="subdistrict" if unit.subdistrict else "department",
+            en=unit.en,
+            zh=unit.zh,
+            tier=unit.tier,
+            queue=int(row.queued),
+            pressure=float(row.pressure),
+            grade=agent.grades[-1] if agent.grades else None,
+        )
         if model.parameters.command_centre:
             graph.add_edge("centre", unit.id, kind="command", weight=1.0)
     for number, community in enumerate(district.communities):
-        graph.add_node(community.id, kind="community", en=community.en, zh=community.zh, trust=float(w.communities[number].trust))
+        graph.add_node(
+            community.id, kind="community", en=community.en, zh=community.zh, trust=float(w.communities[number].trust)
+        )
         graph.add_edge(district.units[int(w.communities[number].unit)].id, community.id, kind="hierarchy", weight=1.0)
     for first in range(len(district.units)):
         for second in range(first + 1, len(district.units)):
@@ -54,10 +64,18 @@ def institutions(model: "PinganModel") -> "nx.Graph":
     for number, organisation in enumerate(model.organisations):
         if organisation.alive:
             name = f"organisation_{number + 1:03d}"
-            graph.add_node(name, kind="organisation", en=organisation.names[0], zh=organisation.names[1],
-                           dependence=organisation.dependence, alignment=organisation.alignment)
+            graph.add_node(
+                name,
+                kind="organisation",
+                en=organisation.names[0],
+                zh=organisation.names[1],
+                dependence=organisation.dependence,
+                alignment=organisation.alignment,
+            )
             for place in organisation.places:
-                graph.add_edge(name, district.communities[int(place)].id, kind="service", weight=organisation.commitment)
+                graph.add_edge(
+                    name, district.communities[int(place)].id, kind="service", weight=organisation.commitment
+                )
             if model.parameters.command_centre and not organisation.disembedded:
                 graph.add_edge(name, "centre", kind="voice", weight=organisation.commitment)
     for group in model.groups:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pingan_abm.actors.appraisal import Ranking, grade_of, grid_scores, rank_gaps, rank_gaps_of_many, ranking, unit_scores
+from pingan_abm.actors.appraisal import (
+    Ranking,
+    grade_of,
+    grid_scores,
+    rank_gaps,
+    rank_gaps_of_many,
+    ranking,
+    unit_scores,
+)
 from pingan_abm.agents import Actor
 from pingan_abm.behaviour.pressure import press_base, press_units
 from pingan_abm.rules import amplified, deterrence, faded
@@ -18,7 +26,9 @@ if TYPE_CHECKING:
 
 # Weitzman 1980 for the ratchet; sizes assumed, as are all numbers here
 RATCHET, HIGHEST_TARGET = 0.01, 0.95
-REACHED = 0.98  # of all points: units are that near to their targets on average when the district says it has reached them
+REACHED = (
+    0.98  # of all points: units are that near to their targets on average when the district says it has reached them
+)
 ALARM_DAYS, ALARM = 60, 0.1  # after a crisis attention to risk rises by 0.1A
 CRISIS_CAMPAIGN_WAIT, CRISIS_CAMPAIGN_DAYS, CRISIS_CAMPAIGN_PAUSE = 3, 30, 60
 QUOTA = 15.0  # uploads a month asked of an officer, before each of two levels adds to it
@@ -51,7 +61,8 @@ class AppraisalGroup(Actor):
             row.target = amplified(district, alpha, float(SUBDISTRICT_LEVEL if row.subdistrict else UNIT_LEVEL))
 
     def appraise(self, start: int, end: int) -> np.ndarray:
-        """The month's points of every unit; ranks among units of the same tier become rank gaps, points become grades."""
+        """The month's points of every unit; ranks among units of the same tier become rank gaps, points become
+        grades."""
         model = self.model
         units = model.world.units
         scores = unit_scores(model.world, model.timeline.next_working, start, end, model.parameters.satisfaction_weight)
@@ -70,8 +81,8 @@ class AppraisalGroup(Actor):
 
     @property
     def quarters(self) -> list[Ranking]:
-        """R18. The ranking of every calendar quarter that is over: means of its months that were appraised (paper: monthly, quarterly and
-        yearly rankings)."""
+        """R18. The ranking of every calendar quarter that is over: means of its months that were appraised (paper:
+        monthly, quarterly and yearly rankings)."""
         return self._rankings(3)
 
     @property
@@ -90,7 +101,8 @@ class AppraisalGroup(Actor):
 
     @property
     def year_so_far(self) -> Ranking:
-        """R18. The ranking over the months appraised in the calendar year of the latest one; the whole year's at its end."""
+        """R18. The ranking over the months appraised in the calendar year of the latest one; the whole year's at its
+        end."""
         year = self.months[-1].year if self.months else 0
         scores = [scores for month, scores in zip(self.months, self.scores, strict=True) if month.year == year]
         return ranking(scores, self.model.world.units["tier"])
@@ -118,7 +130,8 @@ class AppraisalGroup(Actor):
         grids["rank_gap"], grids["score"] = rank_gaps_of_many(scores), scores
 
     def start_month(self) -> None:
-        """Padding for what last month lacked, pressure at the base and in the units; the month's counters begin again."""
+        """Padding for what last month lacked, pressure at the base and in the units; the month's counters begin
+        again."""
         model = self.model
         p, grids, units, places = model.parameters, model.world.grids, model.world.units, model.world.communities
         quota = QUOTA * (1.0 + p.target_amplification) ** 2 * grids["fulltime"]
@@ -134,12 +147,15 @@ class AppraisalGroup(Actor):
     def press(self, units: np.ndarray, grids: np.ndarray, places: np.ndarray) -> None:
         """R9: pressure of every unit, grid and community from accountability, rank and veto."""
         p, day = self.model.parameters, self.model.day
-        press_units(self.model.world, p.accountability, p.appraisal, float(day) if p.appraisal and p.one_vote_veto else math.inf)
+        press_units(
+            self.model.world, p.accountability, p.appraisal, float(day) if p.appraisal and p.one_vote_veto else math.inf
+        )
         press_base(self.model.world, p.accountability, p.appraisal)
 
 
 class Leadership(Actor):
-    """The district leadership: sets targets and weights, buys from organisations by its priorities, calls campaigns after crises."""
+    """The district leadership: sets targets and weights, buys from organisations by its priorities, calls campaigns
+    after crises."""
 
     def __init__(self, model: "PinganModel") -> None:
         super().__init__(model)
@@ -165,8 +181,8 @@ class Leadership(Actor):
     def review_quarter(self) -> None:
         """R18. The ratchet: a target reached is raised by a point, up to 0.95 (Weitzman 1980).
 
-        Reached: over the quarter the units had 98 of 100 points on average. In the whole district at the defaults they have 78 to 92, so
-        the target stays; it rises where everything is done in time, as with long deadlines.
+        Reached: over the quarter the units had 98 of 100 points on average. In the whole district at the defaults they
+        have 78 to 92, so the target stays; it rises where everything is done in time, as with long deadlines.
         """
         p, group = self.model.parameters, self.model.appraisal_group
         recent = [scores for scores in group.scores[-3:] if not np.isnan(scores).all()]
@@ -177,7 +193,8 @@ class Leadership(Actor):
                 group.set_targets(self.target)
 
     def watch(self, day: int) -> None:
-        """Daily: attention to risk after a crisis; a planned campaign begins or ends; without a platform, a crisis makes one."""
+        """Daily: attention to risk after a crisis; a planned campaign begins or ends; without a platform, a crisis
+        makes one."""
         model = self.model
         p, crises = model.parameters, model.world.counted("crises")
         if crises > self.crises_seen:
@@ -190,11 +207,16 @@ class Leadership(Actor):
         self.run_campaign(day)
 
     def call_after_crisis(self, day: int) -> None:
-        """R20: when no centre routes attention, a crisis leads to a campaign on its type three days later, unless one was lately."""
+        """R20: when no centre routes attention, a crisis leads to a campaign on its type three days later, unless one
+        was lately."""
         model = self.model
-        if model.parameters.command_centre or not model.parameters.campaign_crisis or not model.parameters.administrative_handling:
+        if (
+            model.parameters.command_centre
+            or not model.parameters.campaign_crisis
+            or not model.parameters.administrative_handling
+        ):
             return
-        latest = max([c.end for c in self.ended], default=-10**6)
+        latest = max([c.end for c in self.ended], default=-(10**6))
         if self.campaign or self.crisis_campaign_at or day - latest < CRISIS_CAMPAIGN_PAUSE:
             return
         problems = model.world.used("problems")
@@ -238,7 +260,9 @@ class Leadership(Actor):
         world.issues["deterrence"] = 0.0
         for past in self.ended:
             left = faded(deterrence(past.intensity, float(past.end - past.start)), float(day - past.end), half_life)
-            world.issues["deterrence"][past.issue] = max(world.issues["deterrence"][past.issue], left if left > 0.005 else 0.0)
+            world.issues["deterrence"][past.issue] = max(
+                world.issues["deterrence"][past.issue], left if left > 0.005 else 0.0
+            )
         if self.campaign:
             now = deterrence(self.campaign.intensity, float(day - self.campaign.start))
             current = world.issues["deterrence"][self.campaign.issue]

@@ -1,7 +1,8 @@
 """R17. Social organisations and the public purse: income by source, mix of work, commitment, life and death.
 
-Total income is fixed at the start; funding dependence moves its source. All numbers are assumed but the district's 50 million
-yuan a year and the 60 % of it for purchased services (paper). Money is in yuan a year, capacity in organisation-days a day.
+Total income is fixed at the start; funding dependence moves its source. All numbers are assumed but the district's 50
+million yuan a year and the 60 % of it for purchased services (paper). Money is in yuan a year, capacity in
+organisation-days a day.
 """
 
 import math
@@ -23,16 +24,29 @@ DEFAULT_FUNDING = 50_000_000.0  # yuan a year (paper, 2013)
 TOTAL_INCOME = DEFAULT_FUNDING / 0.7  # of all organisations, at full size
 # What follows is assumed.
 DAY_COST = 600.0  # yuan an organisation-day
-RETREAT, RETURN = 0.22, 0.30  # commitment below which an organisation leaves the collaboration in time, and above which it returns
+RETREAT, RETURN = (
+    0.22,
+    0.30,
+)  # commitment below which an organisation leaves the collaboration in time, and above which it returns
 SPEED = 0.05  # share by which cost and capacity follow income in a month
 RANDOM_EXIT = 0.004  # chance a month
 
 
 class SocialOrganisation(Actor):
-    """A social organisation 社会组织: commits to coordinated work, drifts towards its funder, decouples, lives or dies by its income."""
+    """A social organisation 社会组织: commits to coordinated work, drifts towards its funder, decouples, lives or dies by
+    its income."""
 
-    def __init__(self, model: "PinganModel", entity: int, income: float, dependence: float, names: tuple[str, str],
-                 fields: list[int] | None = None, places: np.ndarray | None = None, founder: bool = True) -> None:
+    def __init__(
+        self,
+        model: "PinganModel",
+        entity: int,
+        income: float,
+        dependence: float,
+        names: tuple[str, str],
+        fields: list[int] | None = None,
+        places: np.ndarray | None = None,
+        founder: bool = True,
+    ) -> None:
         super().__init__(model)
         self.entity, self.names, self.founder = np.uint64(entity), names, founder
         key, p = model.key, model.parameters
@@ -101,7 +115,8 @@ class SocialOrganisation(Actor):
     def plan(self, priorities: list[float], needs: list[float]) -> None:
         """Mix of work = a·G + (1 − a)·N within its fields; representation = its similarity to N.
 
-        priorities: by mechanism; needs: by mechanism, of its places together. Plain numbers: an organisation has three fields at most.
+        priorities: by mechanism; needs: by mechanism, of its places together. Plain numbers: an organisation has three
+        fields at most.
         """
         government = normalised(priorities, self.fields)
         local = normalised(needs, self.fields)
@@ -124,8 +139,8 @@ class SocialOrganisation(Actor):
             self.alignment += 0.5 * (target - self.alignment)
 
     def judge_centre(self, solved: float) -> None:
-        """Trust in the centre follows the share of what was passed on that got solved; disembedding after three months' low
-        commitment."""
+        """Trust in the centre follows the share of what was passed on that got solved; disembedding after three months'
+        low commitment."""
         if not self.model.parameters.command_centre:
             self.trust_in_centre = 0.35
         elif not math.isnan(solved):
@@ -151,7 +166,8 @@ class SocialOrganisation(Actor):
 
 
 class Demand:
-    """What communities need and ask of organisations. Many work in the same places, so each set of places is summed once.
+    """What communities need and ask of organisations. Many work in the same places, so each set of places is summed
+    once.
 
     needs, asked: [communities, mechanisms], recent true problems and organisation-days asked for.
     """
@@ -178,7 +194,8 @@ class Demand:
 
 
 class PublicPurse:
-    """The district's money for social organisations: grants at once, contracts at renewal, what exits free for entrants."""
+    """The district's money for social organisations: grants at once, contracts at renewal, what exits free for
+    entrants."""
 
     def __init__(self, model: "PinganModel") -> None:
         self.model = model
@@ -200,8 +217,8 @@ class PublicPurse:
         return sum(o.contract + o.grant for o in self.model.organisations if o.alive)
 
     def month(self, month: int, days: int, solved: np.ndarray, settled: np.ndarray) -> None:
-        """A month of all organisations, so many days long. solved, settled [communities]: shares of files solved and of attempts
-        settled there."""
+        """A month of all organisations, so many days long. solved, settled [communities]: shares of files solved and of
+        attempts settled there."""
         model = self.model
         p = model.parameters
         alive = [o for o in model.organisations if o.alive]
@@ -223,7 +240,8 @@ class PublicPurse:
         self.cap()
 
     def renew(self, o: SocialOrganisation, month: int, settled: np.ndarray, alive: list[SocialOrganisation]) -> bool:
-        """At the end of a contract: renewed at what it is entitled to, or halved, the rest going to others in its field by size."""
+        """At the end of a contract: renewed at what it is entitled to, or halved, the rest going to others in its field
+        by size."""
         p = self.model.parameters
         o.renews_in -= 1
         if o.renews_in > 0:
@@ -268,7 +286,9 @@ class PublicPurse:
             if income < 100_000.0:
                 continue
             names = numbered(len(model.organisations))
-            entrant = SocialOrganisation(model, entity, income, model.parameters.funding_dependence, names, founder=False)
+            entrant = SocialOrganisation(
+                model, entity, income, model.parameters.funding_dependence, names, founder=False
+            )
             entrant.contract, entrant.other, entrant.capacity = income, 0.0, income
             self.freed -= income
             self.entered += 1
@@ -283,7 +303,8 @@ def normalised(shares: list[float], fields: list[int]) -> list[float]:
 
 
 def added(numbers: Iterable[float]) -> float:
-    """The plain sum from left to right. Python's own corrects rounding since 3.12, so its last bit depends on the version."""
+    """The plain sum from left to right. Python's own corrects rounding since 3.12, so its last bit depends on the
+    version."""
     total = 0.0
     for number in numbers:
         total += number
@@ -297,21 +318,26 @@ def mean_known(values: np.ndarray) -> float:
 
 
 def numbered(number: int) -> tuple[str, str]:
-    """Names, English and Chinese, of an organisation that the paper does not name; number: its place, counted from 0."""
+    """Names, English and Chinese, of an organisation that the paper does not name; number: its place, counted from
+    0."""
     return f"Organisation {number + 1}", f"社会组织{number + 1}"
 
 
 def found_all(model: "PinganModel") -> list[SocialOrganisation]:
-    """The organisations at the start: the paper's by name first, sizes log-normal, dependence spread around its mean."""
+    """The organisations at the start: the paper's by name first, sizes log-normal, dependence spread around its
+    mean."""
     p, key = model.parameters, model.key
     count = max(12, round(120 * model.scale))
     entities = np.arange(count, dtype=np.uint64)
     sizes = np.array([math.exp(normal(key, int(Purpose.ORG_SIZE), e, 0)) for e in entities])
     sizes *= model.scale * TOTAL_INCOME / sizes.sum()
     spread = min(p.funding_dependence, 1.0 - p.funding_dependence)
-    dependence = np.array([
-        p.funding_dependence + 0.6 * (2.0 * uniform(key, int(Purpose.ORG_DEPENDENCE), e, 0) - 1.0) * spread for e in entities
-    ])
+    dependence = np.array(
+        [
+            p.funding_dependence + 0.6 * (2.0 * uniform(key, int(Purpose.ORG_DEPENDENCE), e, 0) - 1.0) * spread
+            for e in entities
+        ]
+    )
     wanted = p.funding_dependence * sizes.sum()
     if 0.0 < p.funding_dependence < 1.0:
         for _ in range(20):  # rescale on the logit-free scale, staying within 0–1
@@ -319,14 +345,19 @@ def found_all(model: "PinganModel") -> list[SocialOrganisation]:
     found = []
     for number, named in enumerate(model.district.named_organisations[:count]):
         fields, places = named_work(model, named)
-        found.append(SocialOrganisation(model, number, sizes[number], float(dependence[number]), (named.en, named.zh), fields, places))
+        found.append(
+            SocialOrganisation(
+                model, number, sizes[number], float(dependence[number]), (named.en, named.zh), fields, places
+            )
+        )
     for number in range(len(found), count):
         found.append(SocialOrganisation(model, number, sizes[number], float(dependence[number]), numbered(number)))
     return found
 
 
 def named_work(model: "PinganModel", named: "NamedOrganisation") -> tuple[list[int], np.ndarray]:
-    """Fields and places that the data file names for an organisation: a community, a subdistrict or the whole district."""
+    """Fields and places that the data file names for an organisation: a community, a subdistrict or the whole
+    district."""
     district, homes = model.district, model.world.communities["subdistrict"]
     fields = [district.mechanism_index(name) for name in named.mechanisms]
     if named.place == "district":

@@ -34,7 +34,8 @@ def draw_resident(key: np.uint64, entity: np.uint64, first: int, count: int) -> 
 
 @compiled
 def draw_true_units(w: World, problem: np.record, least: int, place_unit: int) -> None:
-    """R7. The units that truly must act: how many, the lead by the written duties as they stand, assistants by the printed shares."""
+    """R7. The units that truly must act: how many, the lead by the written duties as they stand, assistants by the
+    printed shares."""
     s, issue = w.settings[0], w.issues[problem.issue]
     draw, wanted = uniform(s.key, Purpose.NUMBER_OF_UNITS, problem.key, 0), 1
     if draw < issue.joint:
@@ -58,20 +59,32 @@ def draw_true_units(w: World, problem: np.record, least: int, place_unit: int) -
 
 @compiled
 def most_readiness(w: World, problem: np.record, last_day: int) -> float:
-    """R1 at its highest: the chance to report that nobody affected can exceed however late she decides. Full trust, digital access
-    without limits, her own home if owning helps, and the severity of the run's last day."""
+    """R1 at its highest: the chance to report that nobody affected can exceed however late she decides. Full trust,
+    digital access without limits, her own home if owning helps, and the severity of the run's last day."""
     s = w.settings[0]
     owner = 1.0 if s.report_owner_effect > 0.0 else 0.0
     severity = min(1.0, problem.severity + problem.growth * max(0.0, last_day - problem.onset))
-    chance = report_probability(s.report_base, severity, 1.0, s.report_trust_effect, owner, s.report_owner_effect, s.channel_cost,
-                                1.0, s.integration, w.communities[problem.community].habit, float(problem.affected))
+    chance = report_probability(
+        s.report_base,
+        severity,
+        1.0,
+        s.report_trust_effect,
+        owner,
+        s.report_owner_effect,
+        s.channel_cost,
+        1.0,
+        s.integration,
+        w.communities[problem.community].habit,
+        float(problem.affected),
+    )
     return chance + 1e-9  # above any rounding
 
 
 @compiled
 def await_decisions(w: World, number: int, today: int) -> None:
-    """R1, R1b. Everyone affected will make up her mind in her own time. Her draw is known already: where it exceeds what even the
-    readiest would report with, she will stay silent whatever happens, and nothing need be kept in mind."""
+    """R1, R1b. Everyone affected will make up her mind in her own time. Her draw is known already: where it exceeds
+    what even the readiest would report with, she will stay silent whatever happens, and nothing need be kept in
+    mind."""
     s, problem = w.settings[0], w.problems[number]
     readiest = most_readiness(w, problem, w.heads.shape[1])
     for member in range(problem.affected):
@@ -122,7 +135,8 @@ def begin(w: World, number: int, onset: float) -> None:
 
 @compiled
 def describe(w: World, number: int, arrival: np.record, who: int) -> None:
-    """What a new problem is like: where and whose, how grave, how much work, how many it concerns, and which units must act."""
+    """What a new problem is like: where and whose, how grave, how much work, how many it concerns, and which units must
+    act."""
     s, problem, key, kind = w.settings[0], w.problems[number], arrival.identity, arrival.issue
     issue, person = w.issues[kind], w.residents[who]
     problem.key, problem.issue, problem.community, problem.grid = key, kind, person.community, person.grid
@@ -163,7 +177,8 @@ def who_meets(w: World, arrivals: np.ndarray) -> np.ndarray:
 
 @compiled
 def arise(w: World, day: int, arrivals: np.ndarray) -> int:
-    """Turn a day's arrivals (ARRIVAL rows) into problems, thinned by prevention and deterrence; the first new problem's number.
+    """Turn a day's arrivals (ARRIVAL rows) into problems, thinned by prevention and deterrence; the first new problem's
+    number.
 
     Each arrival has an identity of its own, so the same problem has the same luck in every scenario.
     """
@@ -243,7 +258,8 @@ def day_counts(key: np.uint64, day: int, rates: np.ndarray, out: np.ndarray) -> 
 
 @compiled
 def list_arrivals(key: np.uint64, day: int, counts: np.ndarray, arrivals: np.ndarray) -> None:
-    """One ARRIVAL row for each of the day's problems, by type: anywhere in the district, severity and time of day to be drawn."""
+    """One ARRIVAL row for each of the day's problems, by type: anywhere in the district, severity and time of day to be
+    drawn."""
     row = 0
     for kind in range(counts.shape[0]):
         for number in range(counts[kind]):

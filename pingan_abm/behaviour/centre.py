@@ -1,4 +1,5 @@
-"""The command centre's day: files sent out in turn, deadlines tracked, what is stuck escalated; and the supervisors' agendas."""
+"""The command centre's day: files sent out in turn, deadlines tracked, what is stuck escalated; and the supervisors'
+agendas."""
 
 import math
 
@@ -46,13 +47,17 @@ MEETING_DAYS = (2.0, 3.0, 5.0, 3.0, 2.0, 1.0)  # six stages at level 2; half as 
 MEETING_COST = 0.25  # staff-days a unit
 SCREENING = 0.25  # what rejecting a padded upload takes, against classifying and dispatching a file
 A_MONTH = (40.0, 2.0, 10.0, 5.0)  # supervisions, special-topic, level-2 and level-1 meetings in the whole district
-SPECIAL_ENTROPY, SPECIAL_RULE = 0.5, 0.5  # duties as unclear as this, and no rule as strong, call for a special-topic meeting
+SPECIAL_ENTROPY, SPECIAL_RULE = (
+    0.5,
+    0.5,
+)  # duties as unclear as this, and no rule as strong, call for a special-topic meeting
 RULE_STRENGTH, RULE_KNOWLEDGE = 0.9, 0.2  # of the rule that it sets, and added to what the centre knows
 
 
 @compiled
 def dispatch_anew(w: World, row: int, time: float) -> None:
-    """A file sent back after its closure goes to the unit that closed it, if that unit must still act; else it is dispatched again."""
+    """A file sent back after its closure goes to the unit that closed it, if that unit must still act; else it is
+    dispatched again."""
     case = w.cases[row]
     problem = w.problems[case.problem]
     case.paper, case.backstop = 0, 0
@@ -122,8 +127,8 @@ def take_gravest(w: World, step: int, day: int) -> int:
 
 @compiled
 def supervise(w: World, row: int, time: float, crisis: bool) -> None:
-    """R13. Supervision with a deadline: the file comes first, units that refused may be asked again, and what nobody works on goes
-    out jointly. A crisis brings a mandate too."""
+    """R13. Supervision with a deadline: the file comes first, units that refused may be asked again, and what nobody
+    works on goes out jointly. A crisis brings a mandate too."""
     s, case = w.settings[0], w.cases[row]
     problem = w.problems[case.problem]
     case.supervised, case.supervised_at, case.tier = 1, time, max(case.tier, SUPERVISION_TIER)
@@ -143,8 +148,8 @@ def supervise(w: World, row: int, time: float, crisis: bool) -> None:
 
 @compiled
 def hold_special(w: World, row: int, time: float) -> None:
-    """R13. The conduct office's special-topic meeting sets a working rule for the class of case, and applies it to this one.
-    Without learning it only sends this one out."""
+    """R13. The conduct office's special-topic meeting sets a working rule for the class of case, and applies it to this
+    one. Without learning it only sends this one out."""
     case = w.cases[row]
     problem = w.problems[case.problem]
     kind = observed_type(w, problem)
@@ -179,7 +184,8 @@ def log_stages(w: World, row: int, number: int, end: float, share: float, step: 
 
 @compiled
 def end_meeting(w: World, row: int, step: int, time: float) -> None:
-    """R13. A joint supervision meeting ends. Level 2 may not agree, then level 1 decides: the true set, with a mandate, jointly."""
+    """R13. A joint supervision meeting ends. Level 2 may not agree, then level 1 decides: the true set, with a mandate,
+    jointly."""
     s, case = w.settings[0], w.cases[row]
     if not is_open(case):
         return
@@ -202,7 +208,8 @@ def end_meeting(w: World, row: int, step: int, time: float) -> None:
 
 @compiled
 def hold(w: World, step: int, row: int, time: float) -> bool:
-    """R13. Supervise a file, or begin the meeting on it; False when no special-topic meeting is needed, since a rule exists."""
+    """R13. Supervise a file, or begin the meeting on it; False when no special-topic meeting is needed, since a rule
+    exists."""
     book, day = w.tally[0], w.settings[0].day
     if step == SUPERVISION_STEP:
         supervise(w, row, time, False)
@@ -235,8 +242,9 @@ def convene(w: World, day: int) -> None:
 
 @compiled
 def ask_for_supervision(w: World, kind: int, row: int, time: float) -> None:
-    """R13. A joint dispatch is overdue, or a file has been open three times its target: it comes before supervision, once. While the law
-    makes it wait (R9b) it is not late; one long open is looked at again when it has had its time after that."""
+    """R13. A joint dispatch is overdue, or a file has been open three times its target: it comes before supervision,
+    once. While the law makes it wait (R9b) it is not late; one long open is looked at again when it has had its time
+    after that."""
     s, case = w.settings[0], w.cases[row]
     problem = w.problems[case.problem]
     if problem.clear_from > time or (kind == Due.JOINT_OVERDUE and case.due > time + 1e-9):
@@ -250,7 +258,8 @@ def ask_for_supervision(w: World, kind: int, row: int, time: float) -> None:
 
 @compiled
 def centre_day(w: World, day: int) -> None:
-    """Everything due at the centre today, then its queue: `centre_items` items a day, first come first served, padding included."""
+    """Everything due at the centre today, then its queue: `centre_items` items a day, first come first served, padding
+    included."""
     s = w.settings[0]
     node = in_order(w, CENTRE, day, w.cases)
     while node >= 0:
@@ -276,8 +285,18 @@ def centre_day(w: World, day: int) -> None:
                 second_report(w, row, time)
         elif kind == Due.SECOND_REPORT:
             if is_open(case) and not case.joint:
-                log(w, time, row, case.problem, Activity.SECOND_REPORT, Actor.GRID_OFFICER, w.problems[case.problem].grid,
-                    math.nan, math.nan, 0)
+                log(
+                    w,
+                    time,
+                    row,
+                    case.problem,
+                    Activity.SECOND_REPORT,
+                    Actor.GRID_OFFICER,
+                    w.problems[case.problem].grid,
+                    math.nan,
+                    math.nan,
+                    0,
+                )
                 case.returned = 0
                 dispatch_jointly(w, row, JOINT_TIER, time)
         elif kind == Due.JOINT_OVERDUE or kind == Due.LONG_OPEN:

@@ -51,7 +51,8 @@ def observed_type(w: World, problem: np.record) -> int:
 
 @compiled
 def accuracy(w: World, case: np.record, problem: np.record) -> float:
-    """R7. Chance that whoever dispatches this file knows who must act. A file outside the one system is routed at its own desk."""
+    """R7. Chance that whoever dispatches this file knows who must act. A file outside the one system is routed at its
+    own desk."""
     s = w.settings[0]
     if case.decided:
         return 1.0
@@ -97,8 +98,9 @@ def send(w: World, row: int, unit: int, role: int, time: float) -> None:
     part.left = part.work
     case.pending += 1
     case.named |= 1 << unit
-    wait = (0.3 + 0.3 * w.units[unit].tier) * uniform(w.settings[0].key, Purpose.ANSWER_TIME, case.key + np.uint64(unit),
-                                                      case.attempt)
+    wait = (0.3 + 0.3 * w.units[unit].tier) * uniform(
+        w.settings[0].key, Purpose.ANSWER_TIME, case.key + np.uint64(unit), case.attempt
+    )
     if role == BACKSTOP_ROLE:
         wait = 0.0
     schedule(w, FIRST_UNIT + unit, Due.ANSWER, number, 0, time + wait, w.settings[0].day)
@@ -133,7 +135,8 @@ def note_dispatch(w: World, row: int, time: float, joint: bool, chance: float, d
 
 @compiled
 def fall_back(w: World, row: int, time: float) -> None:
-    """R8b. What nobody takes falls to the subdistrict of the place, which may not return it; switched off, it stays nobody's."""
+    """R8b. What nobody takes falls to the subdistrict of the place, which may not return it; switched off, it stays
+    nobody's."""
     case = w.cases[row]
     if not w.settings[0].territorial_backstop:
         return
@@ -147,7 +150,8 @@ def fall_back(w: World, row: int, time: float) -> None:
 
 @compiled
 def dispatch_one(w: World, row: int, time: float) -> None:
-    """R7. To one lead: the true one if the dispatcher knows, else one drawn from the written shares of what it looks like.
+    """R7. To one lead: the true one if the dispatcher knows, else one drawn from the written shares of what it looks
+    like.
 
     Units that have returned the file are left out. A type not recognised before a site visit cannot be known.
     """
@@ -181,9 +185,11 @@ def dispatch_one(w: World, row: int, time: float) -> None:
 
 @compiled
 def dispatch_jointly(w: World, row: int, tier: int, time: float) -> None:
-    """R12, R13. To several units at once: each that must still act is named with R7's chance; units at work on it go on.
+    """R12, R13. To several units at once: each that must still act is named with R7's chance; units at work on it go
+    on.
 
-    If none is named and none is at work, it goes out to one unit as usual; so does every file when joint dispatch is switched off.
+    If none is named and none is at work, it goes out to one unit as usual; so does every file when joint dispatch is
+    switched off.
     """
     s, case = w.settings[0], w.cases[row]
     problem = w.problems[case.problem]
@@ -214,8 +220,8 @@ def dispatch_jointly(w: World, row: int, tier: int, time: float) -> None:
 
 @compiled
 def after_return(w: World, row: int, time: float) -> None:
-    """R13. A file that nobody holds: next day to another unit; after enough returns it waits for a second report and a joint
-    dispatch; after three, or thirty days, it falls to the backstop."""
+    """R13. A file that nobody holds: next day to another unit; after enough returns it waits for a second report and a
+    joint dispatch; after three, or thirty days, it falls to the backstop."""
     s, case = w.settings[0], w.cases[row]
     case.state, case.unowned_since = RETURNED, time
     if case.returns >= BACKSTOP_RETURNS:
@@ -230,7 +236,8 @@ def after_return(w: World, row: int, time: float) -> None:
 
 @compiled
 def second_report(w: World, row: int, time: float) -> None:
-    """R13. The file waits for a second report (exponential, 15 days), unless it does already or is with several units."""
+    """R13. The file waits for a second report (exponential, 15 days), unless it does already or is with several
+    units."""
     case = w.cases[row]
     if case.waiting_joint or case.joint or not case.tracked or not w.settings[0].joint_dispatch:
         return

@@ -1,4 +1,5 @@
-"""What several kernels share: drawing units by shares, severity today, registering a problem, opening a file, being affected."""
+"""What several kernels share: drawing units by shares, severity today, registering a problem, opening a file, being
+affected."""
 
 import math
 
@@ -20,8 +21,8 @@ TRY_MINUTES = 220.0  # R6: platform minutes that one attempt to settle takes; as
 
 @compiled
 def draw_unit(shares: np.ndarray, issue: np.record, place_unit: int, excluded: int, draw: float) -> int:
-    """A unit drawn by shares (float64 [slots]) of an issue type, the slot of the place resolved, those in the bit mask left out; −1 if
-    none is left."""
+    """A unit drawn by shares (float64 [slots]) of an issue type, the slot of the place resolved, those in the bit mask
+    left out; −1 if none is left."""
     total = 0.0
     for holder in range(issue.n_holders):
         unit = issue.holders[holder]
@@ -100,7 +101,8 @@ def system_of(w: World, channel: int, key: np.uint64, report: int) -> int:
 
 @compiled
 def open_file(w: World, number: int, time: float, system: int, duplicate: bool) -> int:
-    """Step 2. Open a case file on a problem in a file system; it waits at the centre, or goes out from its own desk at once."""
+    """Step 2. Open a case file on a problem in a file system; it waits at the centre, or goes out from its own desk at
+    once."""
     book, problem = w.tally[0], w.problems[number]
     row = book.cases
     if row >= w.cases.shape[0]:
@@ -184,8 +186,8 @@ def register(w: World, number: int, time: float, source: int, system: int, by_pa
 
 @compiled
 def lives_through(w: World, i: int, key: np.uint64, attempt: int, worth: float, share: float) -> float:
-    """R15, R16. One resident's experience: satisfaction, expectation and trust move; she may start or stop to volunteer. Returns
-    how satisfied she is with it, 0–1."""
+    """R15, R16. One resident's experience: satisfaction, expectation and trust move; she may start or stop to
+    volunteer. Returns how satisfied she is with it, 0–1."""
     s, person = w.settings[0], w.residents[i]
     felt = satisfaction_of(worth, person.expectation, s.loss_aversion)
     person.satisfaction += 0.5 * (felt - person.satisfaction)

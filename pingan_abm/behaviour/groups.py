@@ -32,8 +32,9 @@ def reached(w: World, i: int, bit: int, touched: np.ndarray) -> int:
 
 @compiled
 def spread_reach(w: World, members: np.ndarray, bit: int) -> int:
-    """Mark everyone within two contacts of these members in the residents' `reach` mask, and what they are affected by; how many were
-    not marked before. Whom a problem affects are neighbours in one grid, so only problems in grids with somebody new are looked at."""
+    """Mark everyone within two contacts of these members in the residents' `reach` mask, and what they are affected by;
+    how many were not marked before. Whom a problem affects are neighbours in one grid, so only problems in grids with
+    somebody new are looked at."""
     new, touched = 0, np.zeros(w.grids.shape[0], np.bool_)
     for member in members:
         new += reached(w, member, bit, touched)
@@ -83,8 +84,8 @@ def hear(w: World, bit: int, day: int, most: int, picks: np.ndarray) -> int:
 
 @compiled
 def take_up(w: World, group: int, picks: np.ndarray, day: int) -> int:
-    """Mediate what needs no powers (an attempt's chance, and a tenth); pass the rest on through the studio's channel. How many were
-    settled."""
+    """Mediate what needs no powers (an attempt's chance, and a tenth); pass the rest on through the studio's channel.
+    How many were settled."""
     s, settled = w.settings[0], 0
     for number in picks:
         problem = w.problems[number]
@@ -94,8 +95,9 @@ def take_up(w: World, group: int, picks: np.ndarray, day: int) -> int:
         time = max(day + 0.5, problem.onset)
         w.tally[0].registered_by_studio += 1
         if issue.enforcement <= EASY:
-            chance = min(0.95, MEDIATION_BONUS
-                         + settle_probability(issue.solvability, issue.enforcement, 1.0, 1.0, place.trust))
+            chance = min(
+                0.95, MEDIATION_BONUS + settle_probability(issue.solvability, issue.enforcement, 1.0, 1.0, place.trust)
+            )
             draw = uniform(s.key, Purpose.MEDIATION, problem.key, 0)
             log(w, time, -1, number, Activity.TRY, Actor.GROUP, group, chance, draw, 0)
             if draw < chance:

@@ -1,4 +1,5 @@
-"""Step 6: on-site verification and closure. Inspectors look at every closure, and find some of those that are on paper only."""
+"""Step 6: on-site verification and closure. Inspectors look at every closure, and find some of those that are on paper
+only."""
 
 import math
 
@@ -16,7 +17,8 @@ from pingan_abm.world.world import World
 
 @compiled
 def learn(w: World, row: int) -> None:
-    """R7, R12. A closure done well teaches the centre who handles its type; a joint one strengthens the ties of those who did it."""
+    """R7, R12. A closure done well teaches the centre who handles its type; a joint one strengthens the ties of those
+    who did it."""
     s, case = w.settings[0], w.cases[row]
     problem = w.problems[case.problem]
     issue = w.issues[problem.issue]
@@ -44,7 +46,12 @@ def close(w: World, row: int, found: bool) -> None:
     case.closures += 1
     book.closed += 1
     closure = w.closures[number]
-    closure.time, closure.reopened, closure.revisited, closure.due = case.closed, math.nan, math.nan, case.closed + REVISIT_DAYS
+    closure.time, closure.reopened, closure.revisited, closure.due = (
+        case.closed,
+        math.nan,
+        math.nan,
+        case.closed + REVISIT_DAYS,
+    )
     closure.case, closure.problem, closure.unit, closure.grid = row, case.problem, case.lead, problem.grid
     closure.paper, closure.duplicate, closure.next = case.paper, case.duplicate, -1
     case.last_closure, case.state = number, CLOSED
@@ -76,12 +83,14 @@ def close(w: World, row: int, found: bool) -> None:
 
 @compiled
 def verify_day(w: World, day: int) -> None:
-    """R14. All files fed back today: what is on paper is found with the inspectors' chance, which falls when there are more closures
-    than they can look at."""
+    """R14. All files fed back today: what is on paper is found with the inspectors' chance, which falls when there are
+    more closures than they can look at."""
     s, book = w.settings[0], w.tally[0]
     row, count = book.verify_head, float(book.verify_waiting)
     book.verify_head, book.verify_waiting = -1, 0
-    chance = detection_probability(s.verification_rate, s.looks_per_day, count, s.accountability, s.independent_verification == 1)
+    chance = detection_probability(
+        s.verification_rate, s.looks_per_day, count, s.accountability, s.independent_verification == 1
+    )
     if count > 0.0:
         s.detection += 0.1 * (chance - s.detection)  # what units have come to expect
     while row >= 0:

@@ -1,4 +1,5 @@
-"""Society first: grid officers' days, attempts to settle on the spot, holding back, patrol, and what goes up to the centre."""
+"""Society first: grid officers' days, attempts to settle on the spot, holding back, patrol, and what goes up to the
+centre."""
 
 import math
 
@@ -29,7 +30,12 @@ WAIT_LIMIT = 5.0  # days a problem waits for an attempt before it goes up
 REVISIT_DAYS = 7.0  # after a closure, for revisits and ratings
 ORGANISATION_DAYS = 0.6  # that a try asks of organisations
 SITE_CHECK = 0.7  # chance that a look on site shows what a problem really is
-RETRY_DAYS, REPEAT_DAYS, HOLD_BACKS, REPEATS = 14.0, 30.0, 2, 3  # days held back, days to another try, and how often each
+RETRY_DAYS, REPEAT_DAYS, HOLD_BACKS, REPEATS = (
+    14.0,
+    30.0,
+    2,
+    3,
+)  # days held back, days to another try, and how often each
 ORDERED_PATROL = 1.5  # × the patrol hazard of what is ordered
 ROOM_KEEP = 0.5 ** (1.0 / 7.0)  # half-life of a week
 MONTH_LOSS = 1.0 - 0.5 ** (1.0 / 30.0)
@@ -37,7 +43,8 @@ MONTH_LOSS = 1.0 - 0.5 ** (1.0 / 30.0)
 
 @compiled
 def go_up(w: World, number: int, time: float) -> None:
-    """Society could not settle it: a case file is opened; without an administration it is tried again, thrice, and then fades."""
+    """Society could not settle it: a case file is opened; without an administration it is tried again, thrice, and then
+    fades."""
     s, problem = w.settings[0], w.problems[number]
     if problem.file >= 0:
         return  # a crisis: the units have it already
@@ -101,7 +108,8 @@ def end_try(w: World, number: int, time: float) -> None:
 
 @compiled
 def revisit(w: World, first: int, patch: np.record, left: float) -> float:
-    """Call on the complainants of closed files, oldest first, while there is time; those over seven days old are given up.
+    """Call on the complainants of closed files, oldest first, while there is time; those over seven days old are given
+    up.
 
     Returns the minutes left.
     """
@@ -117,8 +125,18 @@ def revisit(w: World, first: int, patch: np.record, left: float) -> float:
             w.tally[0].revisits_made += 1
             w.grids[closure.grid].revisits_made_month += 1.0
             closure.revisited = max(float(s.day), closure.time)
-            log(w, s.day + 0.5, closure.case, closure.problem, Activity.REVISIT, Actor.GRID_OFFICER, closure.grid, math.nan,
-                math.nan, 0)
+            log(
+                w,
+                s.day + 0.5,
+                closure.case,
+                closure.problem,
+                Activity.REVISIT,
+                Actor.GRID_OFFICER,
+                closure.grid,
+                math.nan,
+                math.nan,
+                0,
+            )
             evaluate(w, number, True)
         number = closure.next
     patch.revisit_head = number
@@ -129,7 +147,8 @@ def revisit(w: World, first: int, patch: np.record, left: float) -> float:
 
 @compiled
 def office_minutes(w: World, patch: np.record, time: float, left: float) -> float:
-    """Uploads, padding, special information on order and paperwork, in this order, out of a patch's `time`. Returns what is left."""
+    """Uploads, padding, special information on order and paperwork, in this order, out of a patch's `time`. Returns
+    what is left."""
     s, book = w.settings[0], w.tally[0]
     uploads = min(left, patch.uploads_today * UPLOAD_MINUTES)
     patch.uploads_today = 0.0
@@ -155,8 +174,8 @@ def office_minutes(w: World, patch: np.record, time: float, left: float) -> floa
 
 @compiled
 def community_help(w: World, first: int) -> float:
-    """Minutes that the communities of a patch give to its attempts today: their own time less paperwork, shared among their grids
-    by how many problems wait."""
+    """Minutes that the communities of a patch give to its attempts today: their own time less paperwork, shared among
+    their grids by how many problems wait."""
     minutes = 0.0
     for number in range(first, first + w.grids[first].patch_size):
         place = w.communities[w.grids[number].community]
@@ -171,8 +190,8 @@ def community_help(w: World, first: int) -> float:
 
 @compiled
 def work_queue(w: World, first: int, left: float) -> float:
-    """Start attempts, first come first served, as far as the minutes of volunteers, communities and the officer go; what has waited
-    five days goes up. Returns the officer's minutes left."""
+    """Start attempts, first come first served, as far as the minutes of volunteers, communities and the officer go;
+    what has waited five days goes up. Returns the officer's minutes left."""
     s, patch, book = w.settings[0], w.grids[first], w.tally[0]
     number = patch.head
     while number >= 0 and s.day - w.problems[number].waiting_since > WAIT_LIMIT:
@@ -222,8 +241,8 @@ def work_queue(w: World, first: int, left: float) -> float:
 
 @compiled
 def find_latent(w: World) -> None:
-    """R2. Patrol finds those latent problems whose threshold the grid's cumulative hazard has passed; a campaign finds more of its
-    type. Once a week the rows of problems that are latent no longer are left out."""
+    """R2. Patrol finds those latent problems whose threshold the grid's cumulative hazard has passed; a campaign finds
+    more of its type. Once a week the rows of problems that are latent no longer are left out."""
     s, book, kept = w.settings[0], w.tally[0], 0
     for place in range(book.latent_rows):
         row = w.latent[place]
@@ -250,7 +269,8 @@ def find_latent(w: World) -> None:
 
 @compiled
 def society_day(w: World, day: int) -> None:
-    """R4. Attempts that end today; then every patch's day: revisits, uploads, padding, orders, paperwork, settling, patrol."""
+    """R4. Attempts that end today; then every patch's day: revisits, uploads, padding, orders, paperwork, settling,
+    patrol."""
     s, book = w.settings[0], w.tally[0]
     node = in_order(w, SOCIETY, day, w.problems)
     while node >= 0:

@@ -11,7 +11,8 @@ UNRANKED = 0.5  # the rank gap that all have while nobody is ranked
 
 @compiled
 def press_units(w: World, accountability: float, ranked: bool, veto_after: float) -> None:
-    """Every unit's pressure. veto_after: the day that a veto must outlast to be in force, infinite where there are none."""
+    """Every unit's pressure. veto_after: the day that a veto must outlast to be in force, infinite where there are
+    none."""
     for number in range(w.units.shape[0]):
         unit = w.units[number]
         gap = min(1.0, unit.rank_gap + unit.extra_gap) if ranked else UNRANKED

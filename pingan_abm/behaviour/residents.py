@@ -1,11 +1,20 @@
-"""What residents do on a day: report or stay silent, report again, feel an outcome, rate it; what fades, and what breaks out."""
+"""What residents do on a day: report or stay silent, report again, feel an outcome, rate it; what fades, and what
+breaks out."""
 
 import math
 
 import numpy as np
 
 from pingan_abm.behaviour.arise import begin
-from pingan_abm.behaviour.filing import affected_resident, all_feel, fetch_people, lives_through, open_file, register, system_of
+from pingan_abm.behaviour.filing import (
+    affected_resident,
+    all_feel,
+    fetch_people,
+    lives_through,
+    open_file,
+    register,
+    system_of,
+)
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.rules import (
@@ -62,7 +71,8 @@ def choose_channel(digital: float, police_factor: float, studios: bool, draw: fl
 
 @compiled
 def report_again(w: World, number: int, report: int, i: int, channel: int, time: float) -> None:
-    """R3. A report on a registered problem: noted on the file that its system holds (a closed one is reopened), else a second file."""
+    """R3. A report on a registered problem: noted on the file that its system holds (a closed one is reopened), else a
+    second file."""
     problem, book = w.problems[number], w.tally[0]
     book.repeat_reports += 1
     if problem.file < 0:
@@ -94,13 +104,25 @@ def decide(w: World, number: int, member: int, time: float) -> None:
     issue, i = w.issues[problem.issue], affected_resident(w, problem, member)
     person = w.residents[i]
     severity = min(1.0, problem.severity + problem.growth * (time - problem.onset))
-    chance = report_probability(s.report_base, severity, np.float64(w.trust[i]), s.report_trust_effect, float(person.owner),
-                                s.report_owner_effect, s.channel_cost, person.digital, s.integration, w.communities[problem.community].habit, float(problem.affected))
+    chance = report_probability(
+        s.report_base,
+        severity,
+        np.float64(w.trust[i]),
+        s.report_trust_effect,
+        float(person.owner),
+        s.report_owner_effect,
+        s.channel_cost,
+        person.digital,
+        s.integration,
+        w.communities[problem.community].habit,
+        float(problem.affected),
+    )
     draw = uniform(s.key, Purpose.REPORTS, problem.key, member)
     if draw >= chance:
         return
-    channel = choose_channel(person.digital, issue.hotline_factor, s.studios > 0,
-                             uniform(s.key, Purpose.CHANNEL, problem.key, member))
+    channel = choose_channel(
+        person.digital, issue.hotline_factor, s.studios > 0, uniform(s.key, Purpose.CHANNEL, problem.key, member)
+    )
     problem.reported |= 1 << member
     person.reports += 1
     book.reports += 1
@@ -135,8 +157,12 @@ def reporters_again(w: World, number: int, felt: bool, round_: int, time: float)
         if draw >= chance:
             continue
         count += 1
-        channel = choose_channel(w.residents[i].digital, w.issues[problem.issue].hotline_factor, s.studios > 0,
-                                 uniform(s.key, Purpose.CHANNEL, problem.key, report))
+        channel = choose_channel(
+            w.residents[i].digital,
+            w.issues[problem.issue].hotline_factor,
+            s.studios > 0,
+            uniform(s.key, Purpose.CHANNEL, problem.key, report),
+        )
         w.residents[i].reports += 1
         w.tally[0].reports += 1
         w.issues[problem.issue].reports_recent += 1.0
@@ -148,7 +174,8 @@ def reporters_again(w: World, number: int, felt: bool, round_: int, time: float)
 
 @compiled
 def feel_paper(w: World, number: int, time: float) -> None:
-    """R2, R15. A paper closure is felt by everyone affected (chance `recur`), and reporters may report again; or it fades."""
+    """R2, R15. A paper closure is felt by everyone affected (chance `recur`), and reporters may report again; or it
+    fades."""
     s, problem = w.settings[0], w.problems[number]
     if problem.state != REGISTERED or problem.file < 0 or w.cases[problem.file].state != CLOSED:
         return
@@ -172,7 +199,8 @@ def feel_paper(w: World, number: int, time: float) -> None:
 
 @compiled
 def break_out(w: World, number: int, time: float) -> None:
-    """A problem becomes a crisis: it is known at once, two units more must act, its holder faces the veto, neighbours lose trust."""
+    """A problem becomes a crisis: it is known at once, two units more must act, its holder faces the veto, neighbours
+    lose trust."""
     s, problem = w.settings[0], w.problems[number]
     if problem.state != LATENT and problem.state != REGISTERED:
         return
@@ -241,10 +269,31 @@ def evaluate(w: World, closure_number: int, revisited: bool) -> None:
                 closure.good += 1 if felt >= GOOD else 0
                 w.tally[0].ratings += 1
                 w.tally[0].good_ratings += 1 if felt >= GOOD else 0
-                log(w, s.day + 0.99, closure.case, closure.problem, Activity.RATE, Actor.RESIDENT, i, chance, draw,
-                    int(100 * felt))
+                log(
+                    w,
+                    s.day + 0.99,
+                    closure.case,
+                    closure.problem,
+                    Activity.RATE,
+                    Actor.RESIDENT,
+                    i,
+                    chance,
+                    draw,
+                    int(100 * felt),
+                )
     problem.felt_all, problem.felt_good = problem.affected, good
-    log(w, s.day + 0.99, closure.case, closure.problem, Activity.EVALUATE, Actor.CENTRE, 0, math.nan, math.nan, closure.ratings)
+    log(
+        w,
+        s.day + 0.99,
+        closure.case,
+        closure.problem,
+        Activity.EVALUATE,
+        Actor.CENTRE,
+        0,
+        math.nan,
+        math.nan,
+        closure.ratings,
+    )
 
 
 @compiled

@@ -47,7 +47,8 @@ ON_TIME_KEEP = 0.5 ** (1.0 / 30.0)  # half-life of a month
 
 @compiled
 def return_chance(w: World, u: int, part: np.record, case: np.record, problem: np.record) -> float:
-    """R8 or its rival: the chance that unit u returns a file that is its business. A working rule clears up whose it is."""
+    """R8 or its rival: the chance that unit u returns a file that is its business. A working rule clears up whose it
+    is."""
     s, unit, issue = w.settings[0], w.units[u], w.issues[problem.issue]
     if case.mandate or s.capacity_only or not s.buck_passing or part.role == BACKSTOP_ROLE:
         return 0.0
@@ -55,7 +56,9 @@ def return_chance(w: World, u: int, part: np.record, case: np.record, problem: n
     capacity = max(unit.capacity, 0.05)
     if s.return_form == 0:
         load = min(2.0, unit.backlog / (LOAD_DAYS * capacity))
-        return return_probability(ambiguity, float(problem.n_units), load, problem.difficulty, s.accountability, s.return_hard_effect)
+        return return_probability(
+            ambiguity, float(problem.n_units), load, problem.difficulty, s.accountability, s.return_hard_effect
+        )
     expected = unit.backlog / capacity + part.work
     return return_by_score_loss(ambiguity, expected, issue.target_days, s.accountability)
 
@@ -77,7 +80,8 @@ def enqueue(w: World, u: int, number: int, time: float) -> None:
 
 @compiled
 def statutory_wait(w: World, number: int, u: int, time: float) -> float:
-    """R9b. Days until the law lets the unit that leads by duty act; deadlines stand still meanwhile. Drawn once for a problem."""
+    """R9b. Days until the law lets the unit that leads by duty act; deadlines stand still meanwhile. Drawn once for a
+    problem."""
     s, part = w.settings[0], w.assignments[number]
     case = w.cases[part.case]
     problem = w.problems[case.problem]
@@ -148,7 +152,10 @@ def interim_reply(w: World, u: int, number: int, time: float) -> None:
     """By the due day a unit that has not finished may report how things stand (½ + ½A)."""
     s, part = w.settings[0], w.assignments[number]
     if part.state in (SENT, QUEUED, BEGUN) and is_open(w.cases[part.case]):
-        if uniform(s.key, Purpose.INTERIM, w.cases[part.case].key + np.uint64(u), part.attempt) < 0.5 + 0.5 * s.accountability:
+        if (
+            uniform(s.key, Purpose.INTERIM, w.cases[part.case].key + np.uint64(u), part.attempt)
+            < 0.5 + 0.5 * s.accountability
+        ):
             part.replied = time
             w.units[u].carried += REPLY_COST
 
@@ -213,7 +220,9 @@ def begin_work(w: World, u: int, number: int, time: float) -> None:
     if s.perfunctory and not s.capacity_only:
         if s.closure_form == 0:
             strain = max(0.0, unit.target - unit.on_time_sum / unit.on_time_weight)
-            chance = paper_probability(s.perfunctory_base, unit.pressure, strain, s.detection, s.satisfaction_weight, more)
+            chance = paper_probability(
+                s.perfunctory_base, unit.pressure, strain, s.detection, s.satisfaction_weight, more
+            )
         else:
             chance = paper_by_multitask(s.perfunctory_base, unit.pressure, s.detection, s.satisfaction_weight, more)
     if draw < chance:
@@ -225,8 +234,8 @@ def begin_work(w: World, u: int, number: int, time: float) -> None:
 
 @compiled
 def finish(w: World, u: int, number: int, time: float) -> None:
-    """Steps 4 and 5. A unit's part is done: the problem is solved when every unit that must act has acted; what is left is handed on,
-    and when nothing is, the file is fed back for verification."""
+    """Steps 4 and 5. A unit's part is done: the problem is solved when every unit that must act has acted; what is left
+    is handed on, and when nothing is, the file is fed back for verification."""
     book, unit, part = w.tally[0], w.units[u], w.assignments[number]
     row = part.case
     case = w.cases[row]
@@ -262,7 +271,8 @@ def finish(w: World, u: int, number: int, time: float) -> None:
 
 @compiled
 def work_on(w: World, u: int, number: int, day: int, used: float, limit: float, full: float) -> float:
-    """One file's share of the day: at most one staff-day, none before it came in. Returns the capacity used so far today."""
+    """One file's share of the day: at most one staff-day, none before it came in. Returns the capacity used so far
+    today."""
     unit, part = w.units[u], w.assignments[number]
     waited = max(0.0, part.entered - day)
     if full <= 1.0:
@@ -286,12 +296,15 @@ def work_on(w: World, u: int, number: int, day: int, used: float, limit: float, 
 
 @compiled
 def open_day(w: World) -> None:
-    """R9. Today's capacity of every unit, in effective staff-days, and what yesterday's returns, replies and meetings take of it."""
+    """R9. Today's capacity of every unit, in effective staff-days, and what yesterday's returns, replies and meetings
+    take of it."""
     s, book = w.settings[0], w.tally[0]
     for u in range(s.units):
         unit = w.units[u]
         pressure = 0.0 if s.capacity_only else unit.pressure
-        unit.capacity = unit.staff * s.staff_factor * effort_factor(s.effort_gain, s.paperwork_cost, pressure) * unit.active
+        unit.capacity = (
+            unit.staff * s.staff_factor * effort_factor(s.effort_gain, s.paperwork_cost, pressure) * unit.active
+        )
         unit.overhead = min(unit.carried, unit.capacity)
         unit.carried -= unit.overhead
         unit.available += unit.capacity
@@ -304,9 +317,11 @@ def open_day(w: World) -> None:
 
 @compiled
 def handle(w: World, u: int, day: int) -> None:
-    """Step 4. A unit works through its ranked queue with today's capacity, less what returns, replies and meetings took.
+    """Step 4. A unit works through its ranked queue with today's capacity, less what returns, replies and meetings
+    took.
 
-    During a campaign a share of the staff serves the campaigned type only. M/G/c in the limit of constant staff and no ranking.
+    During a campaign a share of the staff serves the campaigned type only. M/G/c in the limit of constant staff and no
+    ranking.
     """
     s, unit = w.settings[0], w.units[u]
     full, overhead = unit.capacity, unit.overhead
@@ -317,7 +332,9 @@ def handle(w: World, u: int, day: int) -> None:
     used, used_reserved = overhead, 0.0
     for place in range(unit.queued):
         number = w.queues[u, place]
-        campaigned = reserved > 0.0 and w.problems[w.cases[w.assignments[number].case].problem].issue == s.campaign_issue
+        campaigned = (
+            reserved > 0.0 and w.problems[w.cases[w.assignments[number].case].problem].issue == s.campaign_issue
+        )
         if campaigned:
             used_reserved = work_on(w, u, number, day, used_reserved, reserved, full)
         elif used < full - reserved - 1e-12:

@@ -29,18 +29,26 @@ def analyse(
     folder: options.Folder,
     method: Annotated[str, typer.Option(metavar="means|sobol|morris|features|prim", help="How to analyse.")],
     outcomes: Annotated[
-        list[str] | None, typer.Option("--outcome", metavar="NAME", help="The outcome to explain; may be given several times.")
+        list[str] | None,
+        typer.Option("--outcome", metavar="NAME", help="The outcome to explain; may be given several times."),
     ] = None,
     against: Annotated[
-        str, typer.Option(metavar="NAME[=VALUE]", help="means: compare points that differ in this setting only, with its usual or this value.")
+        str,
+        typer.Option(
+            metavar="NAME[=VALUE]",
+            help="means: compare points that differ in this setting only, with its usual or this value.",
+        ),
     ] = "",
     above: Annotated[str, typer.Option(metavar="X", help="prim: points of interest are those above X.")] = "",
     below: Annotated[str, typer.Option(metavar="X", help="prim: points of interest are those below X.")] = "",
-    figure: Annotated[Path | None, typer.Option(metavar="FILE.svg|FILE.png", help="Draw a chart of it into a file.")] = None,
-    as_json: options.Json = False, lang: options.Lang = "",
+    figure: Annotated[
+        Path | None, typer.Option(metavar="FILE.svg|FILE.png", help="Draw a chart of it into a file.")
+    ] = None,
+    as_json: options.Json = False,
+    lang: options.Lang = "",
 ) -> None:
-    """Analyse a sweep: means and paired differences of its points (means), sensitivity indices (sobol, morris), feature scores, or the
-    conditions of bad outcomes (prim).
+    """Analyse a sweep: means and paired differences of its points (means), sensitivity indices (sobol, morris), feature
+    scores, or the conditions of bad outcomes (prim).
 
     Without a limit, prim looks at the worst quarter of the points. Example: pingan analyse results/sobol --method sobol
     """
@@ -53,14 +61,25 @@ def analyse(
 
     laid = problems.attempt(lay_out, folder)
     if laid is not None and method in ("sobol", "morris") and laid.method != method:
-        problems.add(sentence('--method {method} needs a sweep with method = "{method}" in its [design]; this one has "{other}".', method=method,
-                              other=laid.method))
+        problems.add(
+            sentence(
+                '--method {method} needs a sweep with method = "{method}" in its [design]; this one has "{other}".',
+                method=method,
+                other=laid.method,
+            )
+        )
     if laid is not None and method == "means" and laid.method not in ("grid", "oat"):
-        problems.add(sentence('--method means is for a sweep with method = "grid" or "oat"; this one has "{other}": write features or prim.',
-                              other=laid.method))
+        problems.add(
+            sentence(
+                '--method means is for a sweep with method = "grid" or "oat"; this one has "{other}": write features or prim.',
+                other=laid.method,
+            )
+        )
     problems.raise_any()
     assert laid is not None  # else there were problems
-    warnings.filterwarnings("ignore", message="ipyparallel not installed")  # the workbench says so on import; nothing here needs it
+    warnings.filterwarnings(
+        "ignore", message="ipyparallel not installed"
+    )  # the workbench says so on import; nothing here needs it
     found = [find(laid, method, name, above=bool(above), limit=limit, against=against or None) for name in chosen]
     documents = [document(laid, method, name, one, language) for name, one in zip(chosen, found, strict=True)]
     if as_json:
@@ -73,12 +92,24 @@ def analyse(
 
 
 def check_choices(
-    problems: options.Problems, method: str, outcomes: Sequence[str], above: str, below: str, against: str, figure: Path | None
+    problems: options.Problems,
+    method: str,
+    outcomes: Sequence[str],
+    above: str,
+    below: str,
+    against: str,
+    figure: Path | None,
 ) -> None:
     """Note what is wrong with what was written, without looking at the folder."""
 
     if method not in METHODS:
-        problems.add(sentence("--method {method} is not usable: write one of {names}.", method=shown(method)[1:-1], names=", ".join(METHODS)))
+        problems.add(
+            sentence(
+                "--method {method} is not usable: write one of {names}.",
+                method=shown(method)[1:-1],
+                names=", ".join(METHODS),
+            )
+        )
     problems.outcomes(outcomes)
     if (above or below) and method != "prim":
         problems.add(sentence("--above and --below go with --method prim."))
@@ -120,12 +151,21 @@ def document(laid: "Laid", method: str, outcome: str, found: "Found", language: 
     from pingan_abm.study.analyse.effects import Discovered
     from pingan_abm.study.analyse.sensitivity import Sensitivity
 
-    told: dict[str, Any] = {"method": method, "outcome": outcome, "points": len(laid.inputs()), "replications": laid.replications}
+    told: dict[str, Any] = {
+        "method": method,
+        "outcome": outcome,
+        "points": len(laid.inputs()),
+        "replications": laid.replications,
+    }
     if isinstance(found, Sensitivity):
         return told | asdict(found)
     if isinstance(found, Discovered):
         interest = {"side": "above" if found.above else "below", "limit": found.limit}
-        return told | {"interest": interest, "box": canonical(asdict(found.box)), "sentence": found.box.sentence(Labels(language), language)}
+        return told | {
+            "interest": interest,
+            "box": canonical(asdict(found.box)),
+            "sentence": found.box.sentence(Labels(language), language),
+        }
     return told | {"effects" if method == "means" else "scores": [canonical(asdict(one)) for one in found]}
 
 
@@ -142,7 +182,9 @@ def print_found(found: "Found", outcome: str, language: str, design: str) -> Non
     elif found and isinstance(found[0], FeatureScore):
         print_features([one for one in found if isinstance(one, FeatureScore)], outcome, language)
     else:
-        print_effects([one for one in found if not isinstance(one, FeatureScore)], outcome, language, changes_only=design == "oat")
+        print_effects(
+            [one for one in found if not isinstance(one, FeatureScore)], outcome, language, changes_only=design == "oat"
+        )
 
 
 def print_sensitivity(found: "Sensitivity", outcome: str, language: str) -> None:
@@ -154,8 +196,13 @@ def print_sensitivity(found: "Sensitivity", outcome: str, language: str) -> None
     from pingan_abm.report.summary import table
 
     say, label = translator(language), Labels(language)
-    words = {"first": say("first order"), "total": say("total effect"), "mu_star": say("mean absolute effect"), "mu": say("mean effect"),
-             "sigma": say("spread of effects")}
+    words = {
+        "first": say("first order"),
+        "total": say("total effect"),
+        "mu_star": say("mean absolute effect"),
+        "mu": say("mean effect"),
+        "sigma": say("spread of effects"),
+    }
     names = list(dict.fromkeys(one.index for one in found.indices))
     shown_table = table((OUTCOMES[outcome].label(language), *(words[name] for name in names)))
     by_parameter: dict[str, list[str]] = {}
@@ -166,7 +213,11 @@ def print_sensitivity(found: "Sensitivity", outcome: str, language: str) -> None
         shown_table.add_row(label(parameter), *cells)
     out().print(shown_table, "")
     if found.noise_share is not None:
-        out().print(say("Of the variance of single runs, {share} is only replication.").format(share=f"{100 * found.noise_share:.1f} %"))
+        out().print(
+            say("Of the variance of single runs, {share} is only replication.").format(
+                share=f"{100 * found.noise_share:.1f} %"
+            )
+        )
 
 
 def print_features(scores: "Sequence[FeatureScore]", outcome: str, language: str) -> None:
@@ -190,15 +241,23 @@ def print_box(found: "Discovered", outcome: str, language: str) -> None:
 
 
 def print_effects(effects: "Sequence[PointEffect]", outcome: str, language: str, *, changes_only: bool) -> None:
-    """Print every point: its mean, and its paired difference to the reference point. changes_only: name a point by what it sets otherwise
-    than the reference point."""
+    """Print every point: its mean, and its paired difference to the reference point. changes_only: name a point by what
+    it sets otherwise than the reference point."""
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.report.numbers import Labels, change, figure, interval, level_interval, widest
     from pingan_abm.report.summary import table
     from pingan_abm.study.analyse.effects import changed_settings
 
     say, label, unit = translator(language), Labels(language), OUTCOMES[outcome].unit
-    shown_table = table((OUTCOMES[outcome].label(language), say("Mean"), say("95 % interval"), say("Difference"), say("95 % interval, paired")))
+    shown_table = table(
+        (
+            OUTCOMES[outcome].label(language),
+            say("Mean"),
+            say("95 % interval"),
+            say("Difference"),
+            say("95 % interval, paired"),
+        )
+    )
     for place, one in enumerate(effects):
         settings = changed_settings(effects, place) if changes_only else one.settings
         mean, difference = one.mean, None if one.reference else one.difference
@@ -213,16 +272,31 @@ def print_effects(effects: "Sequence[PointEffect]", outcome: str, language: str,
 
 
 def draw(
-    laid: "Laid", method: str, outcomes: Sequence[str], found: "Sequence[Found]", against: str | None, file: Path, language: str
+    laid: "Laid",
+    method: str,
+    outcomes: Sequence[str],
+    found: "Sequence[Found]",
+    against: str | None,
+    file: Path,
+    language: str,
 ) -> None:
     """Draw what was found into a file."""
     from pingan_abm.report.effect_charts import effect_chart, finding_chart
     from pingan_abm.report.pictures import write_picture
 
     picture, caption = (
-        effect_chart(laid, outcomes, language, against) if method == "means" else finding_chart(laid, outcomes, found, language))
+        effect_chart(laid, outcomes, language, against)
+        if method == "means"
+        else finding_chart(laid, outcomes, found, language)
+    )
     if not picture:
-        raise InputErrors([sentence("--figure {file}: there is nothing to draw: the sweep has too few settings or points with a value.",
-                                    file=file)])
+        raise InputErrors(
+            [
+                sentence(
+                    "--figure {file}: there is nothing to draw: the sweep has too few settings or points with a value.",
+                    file=file,
+                )
+            ]
+        )
     write_picture(picture, file, language, caption)
     note(translator(language)("The figure is in {file}.").format(file=file))

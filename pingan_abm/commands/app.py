@@ -15,10 +15,13 @@ DEFAULT_PORT = "8765"
 
 def app(
     port: Annotated[str, typer.Option(metavar="N", help="Port to listen on.")] = DEFAULT_PORT,
-    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Address to listen on; this machine only if not given.")] = LOOPBACK[0],
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Address to listen on; this machine only if not given.")
+    ] = LOOPBACK[0],
     lang: options.Lang = "",
 ) -> None:
-    """Open the live district in a browser: play, compare, follow a case, read the story. It asks nothing of the internet.
+    """Open the live district in a browser: play, compare, follow a case, read the story. It asks nothing of the
+    internet.
 
     Example: pingan app --port 8765
     """
@@ -29,9 +32,15 @@ def app(
     check_free(host, number)
     say = translator(language)
     if host not in LOOPBACK:
-        warning = say("Everyone who can reach {host} can now open the app and run models on this machine; nothing asks for a password.")
+        warning = say(
+            "Everyone who can reach {host} can now open the app and run models on this machine; nothing asks for a password."
+        )
         note(warning.format(host=host))
-    note(say("Open {address} in a browser; Ctrl-C ends the app.").format(address=f"http://{host}:{number}/?lang={language}"))
+    note(
+        say("Open {address} in a browser; Ctrl-C ends the app.").format(
+            address=f"http://{host}:{number}/?lang={language}"
+        )
+    )
     from pingan_abm.web.server import serve
 
     serve(host, number)
@@ -47,5 +56,12 @@ def check_free(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except OSError as wrong:
-        raise InputErrors([sentence("{address} cannot be used ({why}): choose another --port or --host.", address=f"{host}:{port}",
-                                    why=refusal(wrong))]) from None
+        raise InputErrors(
+            [
+                sentence(
+                    "{address} cannot be used ({why}): choose another --port or --host.",
+                    address=f"{host}:{port}",
+                    why=refusal(wrong),
+                )
+            ]
+        ) from None

@@ -35,20 +35,33 @@ MOST_SCENARIOS = 50
 
 def compare(
     scenarios: Annotated[
-        list[str], typer.Argument(metavar="[LABEL=]BASELINE [LABEL=]SCENARIO...", help="The baseline, then what is compared.")
+        list[str],
+        typer.Argument(metavar="[LABEL=]BASELINE [LABEL=]SCENARIO...", help="The baseline, then what is compared."),
     ],
-    residents: options.Residents = run_options.DEFAULT_RESIDENTS, days: options.Days = run_options.DEFAULT_DAYS, seed: options.Seed = "0",
-    replications: options.Replications = "", start: options.Start = run_options.DEFAULT_START,
+    residents: options.Residents = run_options.DEFAULT_RESIDENTS,
+    days: options.Days = run_options.DEFAULT_DAYS,
+    seed: options.Seed = "0",
+    replications: options.Replications = "",
+    start: options.Start = run_options.DEFAULT_START,
     settings: Annotated[
-        list[str] | None, typer.Option("--set", metavar="LABEL:NAME=VALUE", help="Set a parameter of one scenario; without LABEL, of all.")
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="LABEL:NAME=VALUE", help="Set a parameter of one scenario; without LABEL, of all."
+        ),
     ] = None,
     workers: options.WorkersOption = "",
     until_width: Annotated[
         str, typer.Option(metavar="W", help="Add replications until the intervals of --outcome are at most so wide.")
     ] = "",
-    outcomes: Annotated[list[str] | None, typer.Option("--outcome", metavar="NAME", help="Outcomes to show and to narrow down.")] = None,
-    beliefs: Annotated[Path | None, typer.Option(metavar="FILE", help="Ranges of what is uncertain, and who believes in them.")] = None,
-    out_folder: options.OptionalOutFolder = None, as_json: options.Json = False, lang: options.Lang = "",
+    outcomes: Annotated[
+        list[str] | None, typer.Option("--outcome", metavar="NAME", help="Outcomes to show and to narrow down.")
+    ] = None,
+    beliefs: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Ranges of what is uncertain, and who believes in them.")
+    ] = None,
+    out_folder: options.OptionalOutFolder = None,
+    as_json: options.Json = False,
+    lang: options.Lang = "",
 ) -> None:
     """Compare scenarios with a baseline: the same replications for all, differences with intervals of 95 %.
 
@@ -64,13 +77,19 @@ def compare(
         problems.add(sentence("--until-width {value} is not usable: write a number above 0.", value=until_width))
     from pingan_abm.study.decide import compare as study
 
-    most = problems.replications(replications, 2) if replications else (study.REPLICATIONS if width is None else study.MOST_PAIRS)
+    most = (
+        problems.replications(replications, 2)
+        if replications
+        else (study.REPLICATIONS if width is None else study.MOST_PAIRS)
+    )
     from pingan_abm.study.decide.beliefs import keep_weighed, read_beliefs
 
     believed = problems.attempt(read_beliefs, beliefs) if beliefs is not None else None
     problems.folder(out_folder)
     problems.raise_any()
-    keeping = Keeping(None if out_folder is None else open_folder(out_folder, arms, most if width is None else None), language)
+    keeping = Keeping(
+        None if out_folder is None else open_folder(out_folder, arms, most if width is None else None), language
+    )
     done = study.Replicated(tuple(arms))
     each = most if width is None else study.REPLICATIONS
     with told_when_broken_off(language, keeping.fate):
@@ -93,14 +112,28 @@ def compare(
 
 
 def read_arms(
-    problems: options.Problems, words: Sequence[str], settings: Sequence[str], *, residents: str, days: str, seed: str, start: str
+    problems: options.Problems,
+    words: Sequence[str],
+    settings: Sequence[str],
+    *,
+    residents: str,
+    days: str,
+    seed: str,
+    start: str,
 ) -> "list[Arm]":
     """The arms that the arguments name, checked."""
     from pingan_abm.study.decide.compare import Arm, check_labels
 
     if not 2 <= len(words) <= MOST_SCENARIOS:
-        problems.add(sentence("one scenario is not enough: name the baseline and at least one more." if len(words) < 2
-                              else "{count} scenarios are too many: name {most} at most.", count=len(words), most=MOST_SCENARIOS))
+        problems.add(
+            sentence(
+                "one scenario is not enough: name the baseline and at least one more."
+                if len(words) < 2
+                else "{count} scenarios are too many: name {most} at most.",
+                count=len(words),
+                most=MOST_SCENARIOS,
+            )
+        )
     labelled = [split_label(word) for word in words[:MOST_SCENARIOS]]
     by_label = read_settings(problems, settings, [label for label, _ in labelled])
     common = run_options.read_spec(problems, labelled[0][1], residents=residents, days=days, seed=seed, start=start)
@@ -133,15 +166,23 @@ def split_label(word: str) -> tuple[str, str]:
     return (Path(word).stem if word.endswith(".toml") else word), word
 
 
-def read_settings(problems: options.Problems, texts: Sequence[str], labels: Sequence[str]) -> dict[str, dict[str, object]]:
+def read_settings(
+    problems: options.Problems, texts: Sequence[str], labels: Sequence[str]
+) -> dict[str, dict[str, object]]:
     """{label: {name: value}} from "LABEL:NAME=VALUE"; what has no label holds for every scenario."""
     found: dict[str, dict[str, object]] = {label: {} for label in labels}
     for text in texts:
         name, equals, _ = text.partition("=")
         label, colon, _ = name.partition(":")
         if colon and label not in found:
-            problems.add(sentence('--set {text}: no scenario has the label "{label}".{near}', text=text, label=label,
-                                  near=suggestion(label, labels)))
+            problems.add(
+                sentence(
+                    '--set {text}: no scenario has the label "{label}".{near}',
+                    text=text,
+                    label=label,
+                    near=suggestion(label, labels),
+                )
+            )
             continue
         own = text.partition(":")[2] if colon and equals else text
         read = problems.attempt(settings_from_text, [own]) or {}
@@ -174,7 +215,14 @@ def open_folder(folder: Path, arms: "Sequence[Arm]", replications: int | None) -
 
 
 def carry_out(
-    done: "Replicated", outcomes: Sequence[str], width: float | None, most: int, workers: int, keeping: Keeping, series: bool, language: str
+    done: "Replicated",
+    outcomes: Sequence[str],
+    width: float | None,
+    most: int,
+    workers: int,
+    keeping: Keeping,
+    series: bool,
+    language: str,
 ) -> bool:
     """The replications of a comparison; False when they did not narrow the intervals down as asked for."""
     from pingan_abm.study.decide.compare import replicate, replicate_until
@@ -234,12 +282,20 @@ def document(done: "Replicated", standings: "Sequence[tuple[str, Standing]]") ->
 
     spec = done.arms[0].spec
     told = {
-        "baseline": done.arms[0].label, "replications": len(done.whole()),
+        "baseline": done.arms[0].label,
+        "replications": len(done.whole()),
         "comparisons": [{**asdict(one), "narrower": one.narrower} for one in done.comparisons(OUTCOMES)],
         "manifest": manifest(
-            seed=spec.seed, parameters=dict(resolved(spec)[0]), command="compare", scenario=spec.scenario.name,
-            more={"residents": spec.residents, "days": spec.days, "start": spec.start,
-                  "settings": {arm.label: arm.spec.settings for arm in done.arms}},
+            seed=spec.seed,
+            parameters=dict(resolved(spec)[0]),
+            command="compare",
+            scenario=spec.scenario.name,
+            more={
+                "residents": spec.residents,
+                "days": spec.days,
+                "start": spec.start,
+                "settings": {arm.label: arm.spec.settings for arm in done.arms},
+            },
         ),
     }
     if standings:
@@ -248,13 +304,19 @@ def document(done: "Replicated", standings: "Sequence[tuple[str, Standing]]") ->
 
 
 def print_comparison(
-    console: "Console", done: "Replicated", outcomes: Sequence[str], standings: "Sequence[tuple[str, Standing]]", language: str
+    console: "Console",
+    done: "Replicated",
+    outcomes: Sequence[str],
+    standings: "Sequence[tuple[str, Standing]]",
+    language: str,
 ) -> None:
     """Print the comparison as tables, one a scenario."""
     from pingan_abm.report.summary import table
 
     say = translator(language)
-    head = say("Baseline: {name}; paired replications: {count}").format(name=done.arms[0].label, count=len(done.whole()))
+    head = say("Baseline: {name}; paired replications: {count}").format(
+        name=done.arms[0].label, count=len(done.whole())
+    )
     console.print(head, markup=False)
     told = say("± is half the 95 % interval: of pairs on the same luck, of runs that share none. Shares: in points.")
     console.print(told + "\n", markup=False)
@@ -272,7 +334,8 @@ def print_comparison(
 
 
 def row_of(one: "Comparison", language: str) -> list[str]:
-    """A line of the table: what is compared, both means, the difference, half of its interval paired and unpaired, the gain, the verdict."""
+    """A line of the table: what is compared, both means, the difference, half of its interval paired and unpaired, the
+    gain, the verdict."""
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.report.numbers import figure, half_width, moved, widest
 
@@ -280,14 +343,19 @@ def row_of(one: "Comparison", language: str) -> list[str]:
     ends = ((one.low, one.high), (one.unpaired_low, one.unpaired_high))
     gain = "" if one.narrower is None else f"{one.narrower:.1f} ×"
     return [
-        outcome.label(language), figure(one.baseline_mean, outcome.unit), figure(one.scenario_mean, outcome.unit),
+        outcome.label(language),
+        figure(one.baseline_mean, outcome.unit),
+        figure(one.scenario_mean, outcome.unit),
         moved(one.difference, outcome.unit, beside=widest(one.low, one.high)),
-        *(half_width(*pair, outcome.unit) for pair in ends), gain, verdict(one, outcome.better, say),
+        *(half_width(*pair, outcome.unit) for pair in ends),
+        gain,
+        verdict(one, outcome.better, say),
     ]
 
 
 def verdict(one: "Comparison", better: str, say: Translate) -> str:
-    """What a difference whose whole interval lies on one side of zero means: better, worse, more or less; else nothing."""
+    """What a difference whose whole interval lies on one side of zero means: better, worse, more or less; else
+    nothing."""
     if one.low is None or one.high is None or one.low <= 0.0 <= one.high:
         return ""
     rises = one.low > 0.0
@@ -308,6 +376,10 @@ def print_standings(console: "Console", standings: "Sequence[tuple[str, Standing
     for name, one in standings:
         unit = OUTCOMES[name].unit
         spread = f"{shown_number(one.mean, unit)}  [{shown_number(one.low, unit)}, {shown_number(one.high, unit)}]"
-        regrets = (amount(one.regret_mean, unit, language), amount(one.regret_most, unit, language), shown_number(one.best_share, "share"))
+        regrets = (
+            amount(one.regret_mean, unit, language),
+            amount(one.regret_most, unit, language),
+            shown_number(one.best_share, "share"),
+        )
         shown.add_row(OUTCOMES[name].label(language), one.who or say("everybody"), one.scenario, spread, *regrets)
     console.print(shown, "")

@@ -1,4 +1,5 @@
-"""What `pingan run` and `pingan compare` do with finished runs when they have a folder, and what is told when they are broken off."""
+"""What `pingan run` and `pingan compare` do with finished runs when they have a folder, and what is told when they are
+broken off."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -23,7 +24,8 @@ GOES_ON = "Broken off. What is finished is kept, and the same command goes on fr
 
 
 class Keeping:
-    """Stores runs as they finish. When the disk takes no more, that is told once, and the runs go on: their results are still shown."""
+    """Stores runs as they finish. When the disk takes no more, that is told once, and the runs go on: their results are
+    still shown."""
 
     def __init__(self, store: "Store | None", language: str) -> None:
         from pingan_abm.study.keep.writer import Writer
@@ -70,7 +72,8 @@ class Keeping:
 
 @contextmanager
 def told_when_broken_off(language: str, kept: str | Callable[[], str]) -> Iterator[None]:
-    """Tell of Ctrl-C and of signals like it. kept: the sentence on what becomes of what is finished, or what says it then."""
+    """Tell of Ctrl-C and of signals like it. kept: the sentence on what becomes of what is finished, or what says it
+    then."""
     try:
         yield
     except KeyboardInterrupt:

@@ -16,7 +16,8 @@ from pingan_abm.texts.i18n import LANGUAGES
 
 def scenarios(
     name: Annotated[str, typer.Argument(metavar="[NAME]", help="A scenario's name or file, to read its story.")] = "",
-    as_json: options.Json = False, lang: options.Lang = "",
+    as_json: options.Json = False,
+    lang: options.Lang = "",
 ) -> None:
     """List the scenarios, or tell one: its story, and what sets it apart from the baseline.
 
@@ -39,7 +40,10 @@ def scenarios(
 
 def _scenario_row(scenario: Scenario) -> dict[str, Any]:
     """A scenario's contents, and what differs from the baseline in both languages."""
-    return {**canonical(scenario), "differences": {language: list(differences_of(scenario, language)) for language in LANGUAGES}}
+    return {
+        **canonical(scenario),
+        "differences": {language: list(differences_of(scenario, language)) for language in LANGUAGES},
+    }
 
 
 def parameters(as_json: options.Json = False, lang: options.Lang = "") -> None:

@@ -23,17 +23,28 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 MOST_WORKERS = 1024
-OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)  # errors that come without a name when a file is written
+OF_THE_DISK = (
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EIO,
+    errno.EROFS,
+)  # errors that come without a name when a file is written
 
-ScenarioArgument = Annotated[str, typer.Argument(metavar="[SCENARIO]", help="A scenario's name, or the path of a scenario file.")]
+ScenarioArgument = Annotated[
+    str, typer.Argument(metavar="[SCENARIO]", help="A scenario's name, or the path of a scenario file.")
+]
 Residents = Annotated[str, typer.Option("--residents", metavar="N", help="Number of residents.")]
 Days = Annotated[str, typer.Option("--days", metavar="N", help="Length of the run in days.")]
 Seed = Annotated[str, typer.Option("--seed", metavar="N", help="Seed of all random draws.")]
 Start = Annotated[str, typer.Option("--start", metavar="DATE", help="Date of the first day.")]
 Replications = Annotated[str, typer.Option("--replications", metavar="N", help="Number of replications.")]
-WorkersOption = Annotated[str, typer.Option("--workers", metavar="N", help="Number of processes; all processors if not given.")]
+WorkersOption = Annotated[
+    str, typer.Option("--workers", metavar="N", help="Number of processes; all processors if not given.")
+]
 Settings = Annotated[
-    list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter, or an entry such as units.environment.staff.")
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter, or an entry such as units.environment.staff."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Lang = Annotated[str, typer.Option("--lang", metavar="en|zh", help="Language; that of the environment if not given.")]
@@ -65,8 +76,15 @@ class Problems:
         clean = text.strip(" \t").replace("_", "")
         if re.fullmatch("-?[0-9]{1,29}", clean) and low <= int(clean) <= high:
             return int(clean)
-        self.add(sentence("{option} {value} is not usable: write a whole number from {low} to {high}.", option=option,
-                          value=shown(text)[1:-1], low=low, high=high))
+        self.add(
+            sentence(
+                "{option} {value} is not usable: write a whole number from {low} to {high}.",
+                option=option,
+                value=shown(text)[1:-1],
+                low=low,
+                high=high,
+            )
+        )
         return low
 
     def number(self, option: str, text: str) -> float:
@@ -88,12 +106,17 @@ class Problems:
         value = parse_value(option, text) if text.strip() else text
         if type(value) is date:
             return value
-        self.add(sentence("{option} {value} is not usable: write a date as year-month-day, for example 2014-01-01.", option=option,
-                          value=shown(text)[1:-1]))
+        self.add(
+            sentence(
+                "{option} {value} is not usable: write a date as year-month-day, for example 2014-01-01.",
+                option=option,
+                value=shown(text)[1:-1],
+            )
+        )
         return START
 
     def language(self, text: str) -> str:
-        """"en" or "zh"."""
+        """ "en" or "zh"."""
         if text and text.lower().replace("_", "-").split("-")[0] not in LANGUAGES:
             self.add(sentence("--lang {value} is not usable: write en or zh.", value=shown(text)[1:-1]))
         return language_of(text) if text else default_language()
@@ -122,13 +145,21 @@ class Problems:
 
         for name in names:
             if name not in OUTCOMES:
-                self.add(sentence("--outcome {name}: there is no such outcome.{near}", name=shown(name)[1:-1], near=suggestion(name, OUTCOMES)))
+                self.add(
+                    sentence(
+                        "--outcome {name}: there is no such outcome.{near}",
+                        name=shown(name)[1:-1],
+                        near=suggestion(name, OUTCOMES),
+                    )
+                )
         return [name for name in names if name in OUTCOMES]
 
     def folder(self, path: Path | None) -> None:
         """Whether results can be put into a folder."""
         if path is not None:
-            from pingan_abm.study.keep.store import check_folder  # takes in Arrow, which a run that is not kept does without
+            from pingan_abm.study.keep.store import (
+                check_folder,  # takes in Arrow, which a run that is not kept does without
+            )
 
             self.attempt(check_folder, path)
 
@@ -140,20 +171,37 @@ class Problems:
 def check_file(problems: Problems, option: str, path: Path, endings: tuple[str, ...]) -> None:
     """Note what speaks against writing a file: its name's ending and its place."""
     if path.suffix.lower() not in endings:
-        problems.add(sentence("{option} {path} is not usable: write a file name that ends in {endings}.", option=option, path=path,
-                              endings=" / ".join(endings)))
+        problems.add(
+            sentence(
+                "{option} {path} is not usable: write a file name that ends in {endings}.",
+                option=option,
+                path=path,
+                endings=" / ".join(endings),
+            )
+        )
     check_place(problems, option, path)
 
 
 def check_place(problems: Problems, option: str, path: Path) -> None:
-    """Note what speaks against a file in its place: no folder, one that may not be written, or a folder there already."""
+    """Note what speaks against a file in its place: no folder, one that may not be written, or a folder there
+    already."""
     if not path.resolve().parent.is_dir():
-        problems.add(sentence("{option} {path}: there is no folder {folder}.", option=option, path=path, folder=path.resolve().parent))
+        problems.add(
+            sentence(
+                "{option} {path}: there is no folder {folder}.", option=option, path=path, folder=path.resolve().parent
+            )
+        )
     elif path.is_dir():
         problems.add(sentence("{option} {path} is a folder; write the name of a file.", option=option, path=path))
     elif not os.access(path.absolute().parent, os.W_OK | os.X_OK):  # where the unfinished file stands
-        problems.add(sentence("{option} {path}: the folder {folder} may not be written; write the file into another one.", option=option,
-                              path=path, folder=path.absolute().parent))
+        problems.add(
+            sentence(
+                "{option} {path}: the folder {folder} may not be written; write the file into another one.",
+                option=option,
+                path=path,
+                folder=path.absolute().parent,
+            )
+        )
 
 
 @contextmanager

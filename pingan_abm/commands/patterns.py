@@ -33,7 +33,8 @@ def patterns(
         bool, typer.Option("--rivals", help="Try each pattern in the rival forms and the null model too.")
     ] = False,
     folder: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Folder that keeps finished runs; the same command goes on there.")
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Folder that keeps finished runs; the same command goes on there."),
     ] = None,
     as_json: options.Json = False,
     lang: options.Lang = "",

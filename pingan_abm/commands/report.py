@@ -11,12 +11,18 @@ from pingan_abm.texts.i18n import translator
 
 
 def report(
-    folder: options.Folder, out: Annotated[Path, typer.Option("--out", metavar="FILE.html", help="File to write.")],
-    question: Annotated[str, typer.Option(metavar="TEXT", help="The question at the top, in place of the usual one.")] = "",
-    outcomes: Annotated[list[str] | None, typer.Option("--outcome", metavar="NAME", help="Outcomes of a sweep to show.")] = None,
+    folder: options.Folder,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.html", help="File to write.")],
+    question: Annotated[
+        str, typer.Option(metavar="TEXT", help="The question at the top, in place of the usual one.")
+    ] = "",
+    outcomes: Annotated[
+        list[str] | None, typer.Option("--outcome", metavar="NAME", help="Outcomes of a sweep to show.")
+    ] = None,
     lang: options.Lang = "",
 ) -> None:
-    """Write one HTML page of what a run, a comparison or a sweep left in a folder: it opens without internet and prints well.
+    """Write one HTML page of what a run, a comparison or a sweep left in a folder: it opens without internet and prints
+    well.
 
     Example: pingan report results/funding --out funding.html --lang zh
     """

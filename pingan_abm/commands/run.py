@@ -32,14 +32,21 @@ if TYPE_CHECKING:
 
 
 def run(
-    scenario: options.ScenarioArgument = BASELINE, residents: options.Residents = run_options.DEFAULT_RESIDENTS,
-    days: options.Days = run_options.DEFAULT_DAYS, seed: options.Seed = "0", replications: options.Replications = "1",
-    workers: options.WorkersOption = "", start: options.Start = run_options.DEFAULT_START, settings: options.Settings = None,
+    scenario: options.ScenarioArgument = BASELINE,
+    residents: options.Residents = run_options.DEFAULT_RESIDENTS,
+    days: options.Days = run_options.DEFAULT_DAYS,
+    seed: options.Seed = "0",
+    replications: options.Replications = "1",
+    workers: options.WorkersOption = "",
+    start: options.Start = run_options.DEFAULT_START,
+    settings: options.Settings = None,
     incidents: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Recorded problems, CSV or Parquet, in place of drawn ones.")
     ] = None,
     events: Annotated[bool, typer.Option("--events", help="Keep the event log (with --out).")] = False,
-    out_folder: options.OptionalOutFolder = None, as_json: options.Json = False, lang: options.Lang = "",
+    out_folder: options.OptionalOutFolder = None,
+    as_json: options.Json = False,
+    lang: options.Lang = "",
 ) -> None:
     """Run a scenario and summarise it: what is reported beside what is true.
 
@@ -48,7 +55,14 @@ def run(
     problems = options.Problems()
     language = problems.language(lang)
     spec = run_options.read_spec(
-        problems, scenario, residents=residents, days=days, seed=seed, start=start, settings=settings, incidents=incidents
+        problems,
+        scenario,
+        residents=residents,
+        days=days,
+        seed=seed,
+        start=start,
+        settings=settings,
+        incidents=incidents,
     )
     count, processes = problems.replications(replications), problems.workers(workers)
     if events and out_folder is None:
@@ -61,7 +75,11 @@ def run(
         records, state = carry_out(spec, count, processes, keeping, events, out_folder is not None, language)
     failed = [one for one in records if one.status != "ok"]
     for one in failed:
-        note(translator(language)("replication {number} failed: {error}").format(number=one.spec.replication, error=one.error))
+        note(
+            translator(language)("replication {number} failed: {error}").format(
+                number=one.spec.replication, error=one.error
+            )
+        )
     good = [one for one in records if one.status == "ok"]
     if as_json:
         rows = [{"replication": one.spec.replication, "outcomes": dict(one.outcomes)} for one in good]
@@ -89,9 +107,15 @@ def run_manifest(spec: RunSpec, replications: int) -> dict[str, Any]:
 
     parameters, scenario = resolved(spec)
     about = {
-        "kind": "run", "residents": spec.residents, "days": spec.days, "start": spec.start, "replications": replications,
+        "kind": "run",
+        "residents": spec.residents,
+        "days": spec.days,
+        "start": spec.start,
+        "replications": replications,
         "planned": replications,
-        "scenario_contents": scenario, "incidents": spec.incidents, "outcomes": list(OUTCOMES),
+        "scenario_contents": scenario,
+        "incidents": spec.incidents,
+        "outcomes": list(OUTCOMES),
     }
     return manifest(seed=spec.seed, parameters=dict(parameters), command="run", scenario=spec.scenario.name, more=about)
 
@@ -99,8 +123,8 @@ def run_manifest(spec: RunSpec, replications: int) -> dict[str, Any]:
 def carry_out(
     spec: RunSpec, replications: int, workers: int, keeping: Keeping, events: bool, series: bool, language: str
 ) -> "tuple[list[Record], Snapshot | None]":
-    """The replications in their order, without what was kept of their days and events; and the state of the first one's model on its
-    last day, None if it failed."""
+    """The replications in their order, without what was kept of their days and events; and the state of the first one's
+    model on its last day, None if it failed."""
     from pingan_abm.study.run.runner import run_all
     from pingan_abm.study.run.workers import prepare
 

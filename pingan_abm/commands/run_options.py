@@ -1,4 +1,5 @@
-"""Options that describe a run, as commands read them: what stands in their place when they are not given, and all of them together."""
+"""Options that describe a run, as commands read them: what stands in their place when they are not given, and all of
+them together."""
 
 from pathlib import Path
 
@@ -18,8 +19,15 @@ DEFAULT_RESIDENTS, DEFAULT_DAYS, DEFAULT_START = str(RESIDENTS), str(DAYS), STAR
 
 
 def read_spec(
-    problems: Problems, scenario: str, *, residents: str, days: str, seed: str, start: str = DEFAULT_START,
-    settings: list[str] | None = None, incidents: Path | None = None,
+    problems: Problems,
+    scenario: str,
+    *,
+    residents: str,
+    days: str,
+    seed: str,
+    start: str = DEFAULT_START,
+    settings: list[str] | None = None,
+    incidents: Path | None = None,
 ) -> RunSpec:
     """The specification of replication 0 that options describe, each of them checked, and all of them together."""
     chosen: dict[str, object] = {}
@@ -30,8 +38,13 @@ def read_spec(
     if len(problems.found) > told:
         first, length = START, DAYS  # a run of the usual length, so that no more is said of dates
     spec = RunSpec(
-        problems.scenario(scenario, (first, length)), chosen, problems.whole("--residents", residents, *LIMITS["residents"]), length,
-        first, problems.whole("--seed", seed, *LIMITS["seed"]), incidents=incidents,
+        problems.scenario(scenario, (first, length)),
+        chosen,
+        problems.whole("--residents", residents, *LIMITS["residents"]),
+        length,
+        first,
+        problems.whole("--seed", seed, *LIMITS["seed"]),
+        incidents=incidents,
     )
     whole = problems.attempt(resolved, spec)
     if incidents is not None and incidents.is_file():  # before anything is run or written, and whatever else is wrong

@@ -42,12 +42,19 @@ MOST_TRIALS = 1_000_000
 
 def seek(
     outcome: Annotated[str, typer.Option(metavar="NAME", help="The outcome that has to reach a goal.")],
-    lever: Annotated[str, typer.Option(metavar="NAME", help="The lever to set.")], scenario: options.ScenarioArgument = BASELINE,
+    lever: Annotated[str, typer.Option(metavar="NAME", help="The lever to set.")],
+    scenario: options.ScenarioArgument = BASELINE,
     below: Annotated[str, typer.Option(metavar="X", help="The goal: at most X.")] = "",
     above: Annotated[str, typer.Option(metavar="X", help="The goal: at least X.")] = "",
-    replications: options.Replications = "10", residents: options.Residents = run_options.DEFAULT_RESIDENTS,
-    days: options.Days = run_options.DEFAULT_DAYS, seed: options.Seed = "0", start: options.Start = run_options.DEFAULT_START,
-    settings: options.Settings = None, workers: options.WorkersOption = "", as_json: options.Json = False, lang: options.Lang = "",
+    replications: options.Replications = "10",
+    residents: options.Residents = run_options.DEFAULT_RESIDENTS,
+    days: options.Days = run_options.DEFAULT_DAYS,
+    seed: options.Seed = "0",
+    start: options.Start = run_options.DEFAULT_START,
+    settings: options.Settings = None,
+    workers: options.WorkersOption = "",
+    as_json: options.Json = False,
+    lang: options.Lang = "",
 ) -> None:
     """Seek the smallest setting of a lever with which an outcome reaches a goal, or say that none does (exit code 1).
 
@@ -55,7 +62,9 @@ def seek(
     """
     problems = options.Problems()
     language = problems.language(lang)
-    spec = run_options.read_spec(problems, scenario, residents=residents, days=days, seed=seed, start=start, settings=settings)
+    spec = run_options.read_spec(
+        problems, scenario, residents=residents, days=days, seed=seed, start=start, settings=settings
+    )
     count, processes = problems.replications(replications, 2), problems.workers(workers)
     from pingan_abm.study.decide import seek as study
 
@@ -87,13 +96,17 @@ def seek(
 class Evaluation:
     """An outcome at a setting of a lever, one value a replication, the same replications each time."""
 
-    def __init__(self, spec: RunSpec, lever: str, outcome: str, replications: int, workers: "LocalWorkers", bar: Bar) -> None:
+    def __init__(
+        self, spec: RunSpec, lever: str, outcome: str, replications: int, workers: "LocalWorkers", bar: Bar
+    ) -> None:
         self.spec, self.lever, self.outcome = spec, lever, outcome
         self.replications, self.workers, self.bar, self.done = replications, workers, bar, 0
 
     def __call__(self, setting: Any) -> Sequence[float | None]:
         """The outcome at a setting."""
-        values = evaluate(self.spec, {self.lever: setting}, [self.outcome], self.replications, self.workers)[self.outcome]
+        values = evaluate(self.spec, {self.lever: setting}, [self.outcome], self.replications, self.workers)[
+            self.outcome
+        ]
         self.done += 1
         self.bar.at(self.done)
         return values
@@ -105,7 +118,9 @@ def evaluate(
     """Outcomes of a specification with further settings, by replication; None where a run failed."""
     from pingan_abm.study.run.runner import run_all
 
-    specs = [replace(spec, settings={**spec.settings, **settings}, replication=number) for number in range(replications)]
+    specs = [
+        replace(spec, settings={**spec.settings, **settings}, replication=number) for number in range(replications)
+    ]
     found: dict[str, list[float | None]] = {name: [None] * replications for name in outcomes}
     for record in run_all(specs, workers.workers, pool=workers):
         for name in outcomes:
@@ -124,10 +139,14 @@ def print_answer(answer: "Answer", lever: "Declaration", language: str) -> None:
     for one in answer.tried:
         shown.add_row(value(one.setting), with_interval(one.result, entry.unit), say("reached") if one.met else "")
     out().print(shown, "")
-    limit = f"{100 * answer.goal.limit:g} %" if entry.unit == "share" else f"{answer.goal.limit:g}"  # as it was asked for
+    limit = (
+        f"{100 * answer.goal.limit:g} %" if entry.unit == "share" else f"{answer.goal.limit:g}"
+    )  # as it was asked for
     goal = f"{entry.label(language)} {'≤' if answer.goal.side == 'below' else '≥'} {limit}"
     if all(one.result is None for one in answer.tried):
-        text = say("{outcome} has no value at any setting tried: the run may be too short for it.").format(outcome=entry.label(language))
+        text = say("{outcome} has no value at any setting tried: the run may be too short for it.").format(
+            outcome=entry.label(language)
+        )
     elif answer.setting is None:
         text = say("No setting of {lever} that was tried reaches {goal}.")
     else:
@@ -145,24 +164,38 @@ def uncertainty_lines(answer: "Answer", value: Callable[[Any], str], language: s
     say = translator(language)
     lines = []
     if answer.low is not None and answer.high is not None:
-        lines.append(say("Drawn anew, replications put it between {low} and {high} (95 %).").format(
-            low=value(answer.low), high=value(answer.high)))
+        lines.append(
+            say("Drawn anew, replications put it between {low} and {high} (95 %).").format(
+                low=value(answer.low), high=value(answer.high)
+            )
+        )
     elif answer.low is not None:
-        lines.append(say("Drawn anew, replications put it at {low} or above (95 %); in some draws no setting tried reaches the goal.").format(
-            low=value(answer.low)))
+        lines.append(
+            say(
+                "Drawn anew, replications put it at {low} or above (95 %); in some draws no setting tried reaches the goal."
+            ).format(low=value(answer.low))
+        )
     if answer.sure_setting is None and not answer.missed_above:
-        lines.append(say("At no setting tried does the whole interval lie within the goal from there on: add replications."))
+        lines.append(
+            say("At no setting tried does the whole interval lie within the goal from there on: add replications.")
+        )
     elif answer.sure_setting is not None:
-        lines.append(say("From {setting} on the whole interval lies within the goal.").format(setting=value(answer.sure_setting)))
+        lines.append(
+            say("From {setting} on the whole interval lies within the goal.").format(setting=value(answer.sure_setting))
+        )
     return lines
 
 
 def calibrate(
-    study: StudyFile, out_folder: options.OutFolder,
+    study: StudyFile,
+    out_folder: options.OutFolder,
     trials: Annotated[str, typer.Option(metavar="N", help="Trials in all, those of earlier calls included.")] = TRIALS,
-    workers: options.WorkersOption = "", as_json: options.Json = False, lang: options.Lang = "",
+    workers: options.WorkersOption = "",
+    as_json: options.Json = False,
+    lang: options.Lang = "",
 ) -> None:
-    """Seek parameter values that bring outcomes near the figures under [targets] of a study file; goes on where it stopped.
+    """Seek parameter values that bring outcomes near the figures under [targets] of a study file; goes on where it
+    stopped.
 
     Example: pingan calibrate experiments/calibration.toml --out results/calibration --trials 200
     """
@@ -180,10 +213,20 @@ def calibrate(
         open_folder(out_folder, read)
     prepare(Announcement(language))
     bars = progress_bar(number, translator(language)("trials"))
-    with (told_when_broken_off(language, GOES_ON), options.filling(out_folder), bars as bar,
-          closing(LocalWorkers(processes)) as pool):
+    with (
+        told_when_broken_off(language, GOES_ON),
+        options.filling(out_folder),
+        bars as bar,
+        closing(LocalWorkers(processes)) as pool,
+    ):
         found = fit(
-            out_folder, read.ranges, read.targets, _Trial(read, pool), trials=number, seed=read.seed, on_trial=_Trials(bar),
+            out_folder,
+            read.ranges,
+            read.targets,
+            _Trial(read, pool),
+            trials=number,
+            seed=read.seed,
+            on_trial=_Trials(bar),
             on_damage=_Damage(language),
         )
     if as_json:
@@ -200,8 +243,15 @@ def read_for_fit(path: Path) -> "Study":
 
     read = read_study(path, designed=False)
     if not read.targets:
-        raise InputErrors([sentence("{path}: a calibration needs figures to reach; write a table [targets], for example {example}.", path=path,
-                                    example="closure_gap = { value = 0.08, scale = 0.02 }")])
+        raise InputErrors(
+            [
+                sentence(
+                    "{path}: a calibration needs figures to reach; write a table [targets], for example {example}.",
+                    path=path,
+                    example="closure_gap = { value = 0.08, scale = 0.02 }",
+                )
+            ]
+        )
     return read
 
 
@@ -214,7 +264,9 @@ def open_folder(folder: Path, study: "Study") -> None:
 
     more = {"kind": "calibration", "calibration": study.contents(), "outcomes": list(OUTCOMES)}
     parameters = dict(resolved(study.spec({one.name: one.first() for one in study.ranges}, 0))[0])
-    about = manifest(seed=study.seed, parameters=parameters, command="calibrate", scenario=study.scenario.name, more=more)
+    about = manifest(
+        seed=study.seed, parameters=parameters, command="calibrate", scenario=study.scenario.name, more=more
+    )
     create_store(folder, about, same_runs(about))
 
 
@@ -267,10 +319,18 @@ def print_fit(found: "Fit | None", study: "Study", language: str) -> None:
         figures = (shown_number(value, entry.unit) for value in (target.value, found.outcomes[target.outcome]))
         shown.add_row(entry.label(language), *figures)
     out().print(shown, "")
-    sys.stdout.write(say("Misfit {misfit} after {trials} trials (1 = one scale off on average).").format(
-        misfit=f"{found.misfit:.3f}", trials=found.trials) + "\n")
-    sys.stdout.write(say("The best tenth ({trials} trials) has misfits up to {misfit}.").format(
-        misfit=f"{found.near.misfit:.3f}", trials=found.near.trials) + "\n")
+    sys.stdout.write(
+        say("Misfit {misfit} after {trials} trials (1 = one scale off on average).").format(
+            misfit=f"{found.misfit:.3f}", trials=found.trials
+        )
+        + "\n"
+    )
+    sys.stdout.write(
+        say("The best tenth ({trials} trials) has misfits up to {misfit}.").format(
+            misfit=f"{found.near.misfit:.3f}", trials=found.near.trials
+        )
+        + "\n"
+    )
 
 
 def _rounded(value: Any) -> str:

@@ -26,11 +26,16 @@ FORMATS = ("csv", "json", "parquet")
 
 
 def sweep(
-    study: StudyFile, out: options.OutFolder, workers: options.WorkersOption = "",
-    engine: Annotated[str, typer.Option(metavar="local|dask://HOST:PORT", help="Where the runs are carried out.")] = "local",
+    study: StudyFile,
+    out: options.OutFolder,
+    workers: options.WorkersOption = "",
+    engine: Annotated[
+        str, typer.Option(metavar="local|dask://HOST:PORT", help="Where the runs are carried out.")
+    ] = "local",
     shard: Annotated[str, typer.Option(metavar="I/N", help="Do only part I of N, for job arrays.")] = "1/1",
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Do failed runs again.")] = False,
-    as_json: options.Json = False, lang: options.Lang = "",
+    as_json: options.Json = False,
+    lang: options.Lang = "",
 ) -> None:
     """Carry out a study: every run of its design that the folder does not hold yet.
 
@@ -55,8 +60,12 @@ def sweep(
     if as_json:
         print_json(standing(out))
     else:
-        sys.stdout.write(translator(language)("{done} of {total} runs are done, {failed} of them failed.").format(
-            done=progress.before + progress.done, total=progress.total, failed=progress.failed) + "\n")
+        sys.stdout.write(
+            translator(language)("{done} of {total} runs are done, {failed} of them failed.").format(
+                done=progress.before + progress.done, total=progress.total, failed=progress.failed
+            )
+            + "\n"
+        )
     if progress.failed:
         raise typer.Exit(1)
 
@@ -72,13 +81,16 @@ class _OnBar:
 
 
 def standing(folder: Path) -> dict[str, Any]:
-    """What a folder of results holds: runs planned, done, failed and left, and the processes at work on it; of a calibration, the
-    finished trials."""
+    """What a folder of results holds: runs planned, done, failed and left, and the processes at work on it; of a
+    calibration, the finished trials."""
     from pingan_abm.study.keep.claims import at_work
     from pingan_abm.study.keep.store import collapsed, open_store
 
     store = open_store(folder)
-    about = {"folder": str(folder), **{name: store.manifest.get(name) for name in ("kind", "scenario", "model_version")}}
+    about = {
+        "folder": str(folder),
+        **{name: store.manifest.get(name) for name in ("kind", "scenario", "model_version")},
+    }
     if store.manifest.get("kind") == "calibration":  # stores no runs, and nobody claims any
         from pingan_abm.study.infer.trials import finished_trials
 
@@ -87,14 +99,19 @@ def standing(folder: Path) -> dict[str, Any]:
     states = list(collapsed(store.states()).values())
     planned = store.manifest.get("planned")
     return {
-        **about, "planned": planned, "done": len(states), "failed": states.count("failed"),
-        "left": None if planned is None else max(0, planned - len(states)), "processes_at_work": at_work(folder),
+        **about,
+        "planned": planned,
+        "done": len(states),
+        "failed": states.count("failed"),
+        "left": None if planned is None else max(0, planned - len(states)),
+        "processes_at_work": at_work(folder),
         "messages": store.messages,
     }
 
 
 def status(folder: options.Folder, as_json: options.Json = False, lang: options.Lang = "") -> None:
-    """Tell how far a sweep is: runs done, failed and left; of a calibration, the finished trials. May be asked while it runs.
+    """Tell how far a sweep is: runs done, failed and left; of a calibration, the finished trials. May be asked while it
+    runs.
 
     Example: pingan status results/funding
     """
@@ -106,8 +123,14 @@ def status(folder: options.Folder, as_json: options.Json = False, lang: options.
         print_json(told)
         return
     say = translator(language)
-    names = {"planned": say("runs planned"), "done": say("done"), "failed": say("failed"), "left": say("left"),
-             "processes_at_work": say("processes at work"), "trials": say("finished trials")}
+    names = {
+        "planned": say("runs planned"),
+        "done": say("done"),
+        "failed": say("failed"),
+        "left": say("left"),
+        "processes_at_work": say("processes at work"),
+        "trials": say("finished trials"),
+    }
     for key, name in names.items():
         if told.get(key) is not None:
             sys.stdout.write(say("{name}: {value}").format(name=name, value=f"{told[key]:,}") + "\n")
@@ -116,8 +139,12 @@ def status(folder: options.Folder, as_json: options.Json = False, lang: options.
 
 def results(
     folder: options.Folder,
-    form: Annotated[str, typer.Option("--format", metavar="csv|json|parquet", help="How the table is written.")] = "csv",
-    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="File to write; standard output if not given.")] = None,
+    form: Annotated[
+        str, typer.Option("--format", metavar="csv|json|parquet", help="How the table is written.")
+    ] = "csv",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="File to write; standard output if not given.")
+    ] = None,
     lang: options.Lang = "",
 ) -> None:
     """Hand out the runs of a folder as one table, sorted by run id; its columns keep their names in every language.

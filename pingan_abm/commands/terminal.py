@@ -61,7 +61,8 @@ def note_messages(messages: Iterable[str], language: str) -> None:
 
 
 def note_on_size(residents: int, language: str) -> None:
-    """Tell that a smaller district is less strained than the whole, so that its results are not taken for those of the whole."""
+    """Tell that a smaller district is less strained than the whole, so that its results are not taken for those of the
+    whole."""
     from pingan_abm.report.summary import words_on_size
 
     if text := words_on_size(residents, language):

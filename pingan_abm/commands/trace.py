@@ -150,8 +150,11 @@ def print_traced(found: "list[Traced]", told: int, language: str) -> None:
         for paragraph in paragraphs:
             console.print(f"- {paragraph}", markup=False, soft_wrap=True)
     for traced in found:
-        console.print("\n" + say("Step by step: {title} (replication {number})").format(title=title_of(traced, language), number=told),
-                      markup=False)
+        console.print(
+            "\n"
+            + say("Step by step: {title} (replication {number})").format(title=title_of(traced, language), number=told),
+            markup=False,
+        )
         console.print(story_table(list(story(traced.followed[told], traced.start, language)), language))
 
 
@@ -168,8 +171,11 @@ def headline(traced: "Traced", language: str) -> str:
     say, parts = translator(language), []
     for day, (count, whole) in traced.solved_by.items():
         low, high = share_interval(count, whole)
-        parts.append(say("by day {day} in {count} of {whole} replications ({low}–{high})").format(
-            day=day, count=count, whole=whole, low=f"{low:.0%}", high=f"{high:.0%}"))
+        parts.append(
+            say("by day {day} in {count} of {whole} replications ({low}–{high})").format(
+                day=day, count=count, whole=whole, low=f"{low:.0%}", high=f"{high:.0%}"
+            )
+        )
     text = say("{title}: really solved {parts}.").format(title=title_of(traced, language), parts=say(", ").join(parts))
     return text + (say(" The paper does not say whether it was.") if traced.scenario == DOCUMENTED_CASE else "")
 

@@ -33,8 +33,16 @@ def missing(wrong: Any) -> Sentence | None:
 
 def no_such_option(wrong: Any) -> Sentence:
     """An option that the command does not have."""
-    known = [] if wrong.ctx is None else [name for one in wrong.ctx.command.params for name in one.opts if name.startswith("--")]
-    return sentence("there is no option {name}.{near}", name=shown(wrong.option_name)[1:-1], near=suggestion(wrong.option_name, known))
+    known = (
+        []
+        if wrong.ctx is None
+        else [name for one in wrong.ctx.command.params for name in one.opts if name.startswith("--")]
+    )
+    return sentence(
+        "there is no option {name}.{near}",
+        name=shown(wrong.option_name)[1:-1],
+        near=suggestion(wrong.option_name, known),
+    )
 
 
 def badly_used(wrong: Any) -> Sentence | None:
@@ -51,7 +59,9 @@ def bad_value(wrong: Any) -> Sentence | None:
     """A value that an argument or option cannot take."""
     if wrong.param is None:
         return None
-    return sentence("{name}: the value cannot be used ({why}).", name=written(wrong.param), why=shown(wrong.message, 200)[1:-1])
+    return sentence(
+        "{name}: the value cannot be used ({why}).", name=written(wrong.param), why=shown(wrong.message, 200)[1:-1]
+    )
 
 
 def too_many(wrong: Any) -> Sentence | None:
@@ -59,7 +69,9 @@ def too_many(wrong: Any) -> Sentence | None:
     found = EXTRA.match(wrong.message)
     if found is None:
         return None
-    return sentence("{words} is more than the command takes.{help}", words=shown(found["words"])[1:-1], help=help_of(wrong))
+    return sentence(
+        "{words} is more than the command takes.{help}", words=shown(found["words"])[1:-1], help=help_of(wrong)
+    )
 
 
 def written(parameter: Any) -> str:
@@ -72,11 +84,18 @@ def written(parameter: Any) -> str:
 
 def help_of(wrong: Any) -> Sentence | str:
     """Where to read how a command is written; nothing where it is not known which one."""
-    return "" if wrong.ctx is None else sentence(" `{command} --help` tells how it is written.", command=wrong.ctx.command_path)
+    return (
+        ""
+        if wrong.ctx is None
+        else sentence(" `{command} --help` tells how it is written.", command=wrong.ctx.command_path)
+    )
 
 
 #: What is said of an exception, by the name of its class.
 TOLD: dict[str, Callable[[Any], Sentence | None]] = {
-    "MissingParameter": missing, "NoSuchOption": no_such_option, "BadOptionUsage": badly_used, "BadParameter": bad_value,
+    "MissingParameter": missing,
+    "NoSuchOption": no_such_option,
+    "BadOptionUsage": badly_used,
+    "BadParameter": bad_value,
     "UsageError": too_many,
 }

@@ -20,13 +20,18 @@ if TYPE_CHECKING:
     from pingan_abm.patterns.service_requests import Requests
     from pingan_abm.patterns.verdicts import Finding
 
+
 def validate(
-    records: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="Service requests of your own, CSV or Parquet.")] = None,
+    records: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="Service requests of your own, CSV or Parquet.")
+    ] = None,
     opened: Annotated[str, typer.Option("--opened", metavar="COLUMN", help="Column of the opening time.")] = "",
     closed: Annotated[str, typer.Option("--closed", metavar="COLUMN", help="Column of the closing time.")] = "",
     category: Annotated[str, typer.Option("--category", metavar="COLUMN", help="Column of the category.")] = "",
     due: Annotated[str, typer.Option("--due", metavar="COLUMN", help="Column of the due time, if there is one.")] = "",
-    agency: Annotated[str, typer.Option("--agency", metavar="COLUMN", help="Column of the agency, if there is one.")] = "",
+    agency: Annotated[
+        str, typer.Option("--agency", metavar="COLUMN", help="Column of the agency, if there is one.")
+    ] = "",
     place: Annotated[str, typer.Option("--place", metavar="COLUMN", help="Column of the place, if there is one.")] = "",
     replications: options.Replications = REPLICATIONS,
     residents: options.Residents = SMALL,
@@ -56,8 +61,16 @@ def validate(
     with told_when_broken_off(language, NOTHING), progress_bar(count, translator(language)("runs")) as bar:
         found = validated(spec, count, processes, Announcement(language), bar.at)
     if as_json:
-        print_json({"replications": count, "residents": spec.residents, "seed": spec.seed, "settings": canonical(dict(spec.settings)),
-                    "records": None if records is None else records.name, "statistics": rows_of(found, requests, language)})
+        print_json(
+            {
+                "replications": count,
+                "residents": spec.residents,
+                "seed": spec.seed,
+                "settings": canonical(dict(spec.settings)),
+                "records": None if records is None else records.name,
+                "statistics": rows_of(found, requests, language),
+            }
+        )
     else:
         print_found(found, requests, language)
 
@@ -67,9 +80,17 @@ def rows_of(found: "Sequence[Finding]", requests: "Requests | None", language: s
     from pingan_abm.patterns.service_requests import STATISTICS
 
     return [
-        {"statistic": one.text(language), "value": finding.value, "low": finding.low, "high": finding.high, "agrees_from": one.low,
-         "agrees_to": one.high, "verdict": finding.verdict, "published": dict(one.published),
-         "records": None if requests is None else one.function(requests)}
+        {
+            "statistic": one.text(language),
+            "value": finding.value,
+            "low": finding.low,
+            "high": finding.high,
+            "agrees_from": one.low,
+            "agrees_to": one.high,
+            "verdict": finding.verdict,
+            "published": dict(one.published),
+            "records": None if requests is None else one.function(requests),
+        }
         for one, finding in zip(STATISTICS, found, strict=True)
     ]
 
@@ -81,17 +102,34 @@ def print_found(found: "Sequence[Finding]", requests: "Requests | None", languag
     say = translator(language)
     words = {"holds": say("agrees"), "does not hold": say("does not agree"), "undecided": say("undecided")}
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    heads = ["", say("model (95 %)"), say("agrees within"), say("verdict"), say("published"), *([say("your file")] if requests else [])]
+    heads = [
+        "",
+        say("model (95 %)"),
+        say("agrees within"),
+        say("verdict"),
+        say("published"),
+        *([say("your file")] if requests else []),
+    ]
     for heading in heads:
         table.add_column(heading, overflow="fold")
     for row, finding in zip(rows_of(found, requests, language), found, strict=True):
         own = "–" if row["records"] is None else f"{row['records']:.3g}"
-        cells = [row["statistic"], figures(finding), should_be(finding), words[finding.verdict.value], cities(row["published"], language)]
+        cells = [
+            row["statistic"],
+            figures(finding),
+            should_be(finding),
+            words[finding.verdict.value],
+            cities(row["published"], language),
+        ]
         table.add_row(*cells, *([own] if requests else []))
     console = out()
     console.print(table)
-    console.print("\n" + say("Service requests of other cities and years: they say whether the model agrees in kind, not in size."),
-                  markup=False, soft_wrap=True)
+    console.print(
+        "\n"
+        + say("Service requests of other cities and years: they say whether the model agrees in kind, not in size."),
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 def cities(published: Mapping[str, str], language: str) -> str:

@@ -1,19 +1,21 @@
 """One argument in the place of many arrays: how compiled functions take the whole state as `w: World`.
 
-numba passes an array as seven words. A function that works on twenty arrays therefore passes 140 words at each call, which costs more
-than most of our rules do, and its signature is twenty names long. A bundle is passed as **one pointer**, whatever it holds:
+numba passes an array as seven words. A function that works on twenty arrays therefore passes 140 words at each call,
+which costs more than most of our rules do, and its signature is twenty names long. A bundle is passed as **one
+pointer**, whatever it holds:
 
-1. Python: a bundle is a dataclass of arrays. It keeps a small table of integers beside them: for each array the address of its first
-   byte and its length along each axis. Setting an attribute updates the table, so an array may be replaced (a register grows) between
-   calls.
+1. Python: a bundle is a dataclass of arrays. It keeps a small table of integers beside them: for each array the address
+   of its first byte and its length along each axis. Setting an attribute updates the table, so an array may be replaced
+   (a register grows) between calls.
 2. The call: numba receives the address of that table (`unbox_bundle`).
-3. Compiled code: `w.problems` reads address and lengths from the table and builds an array over that memory (`read_array`). It is an
-   ordinary array from there on. LLVM is told that the table does not change during a call, so it reads each entry once.
+3. Compiled code: `w.problems` reads address and lengths from the table and builds an array over that memory
+   (`read_array`). It is an ordinary array from there on. LLVM is told that the table does not change during a call, so
+   it reads each entry once.
 4. Interpreted code (`NUMBA_DISABLE_JIT=1`) reads the same attribute of the same object: functions are written once.
 
-What has to hold: the bundle lives as long as the call; no array is replaced or resized in place during a call; every array is
-contiguous and of the declared type, which is checked when it is set. A copy, or what is unpickled, builds a table of its own.
-The measurements behind this, and what was refused, stand in docs/decisions.md.
+What has to hold: the bundle lives as long as the call; no array is replaced or resized in place during a call; every
+array is contiguous and of the declared type, which is checked when it is set. A copy, or what is unpickled, builds a
+table of its own. The measurements behind this, and what was refused, stand in docs/decisions.md.
 """
 
 from dataclasses import field, fields
@@ -41,7 +43,8 @@ def array(dtype: Any, axes: int = 1) -> Any:
 class BundleType(numba.types.Type):
     """The numba type of a bundle class.
 
-    arrays: (name, dtype, number of axes) of each array. `first_entry` says where in the table each array's entries begin.
+    arrays: (name, dtype, number of axes) of each array. `first_entry` says where in the table each array's entries
+    begin.
     """
 
     def __init__(self, name: str, arrays: tuple[tuple[str, np.dtype[Any], int], ...]) -> None:
@@ -75,7 +78,8 @@ def unbox_bundle(kind: BundleType, given: Any, context: Any) -> NativeValue:
 
 @infer_getattr
 class BundleAttributes(AttributeTemplate):
-    """The type of `w.name`: that array's, or none for a name that was not declared (which numba reports as an error)."""
+    """The type of `w.name`: that array's, or none for a name that was not declared (which numba reports as an
+    error)."""
 
     key = BundleType
 
@@ -86,7 +90,8 @@ class BundleAttributes(AttributeTemplate):
 
 @lower_getattr_generic(BundleType)
 def read_array(context: Any, builder: Any, kind: BundleType, table: Any, name: str) -> Any:
-    """Compile `w.name`: an array over the memory named in the table. It does not own the memory, so no references are counted."""
+    """Compile `w.name`: an array over the memory named in the table. It does not own the memory, so no references are
+    counted."""
     array_type, first = kind.arrays[name], kind.first_entry[name]
     unchanging = builder.module.add_metadata([])
 
@@ -107,7 +112,8 @@ def read_array(context: Any, builder: Any, kind: BundleType, table: Any, name: s
 
 
 class Bundle:
-    """Base of a dataclass whose fields are arrays declared with `array(dtype, axes)`; the class is decorated with `bundled`.
+    """Base of a dataclass whose fields are arrays declared with `array(dtype, axes)`; the class is decorated with
+    `bundled`.
 
     Setting an attribute raises TypeError for an array that is not what was declared.
     """
@@ -125,7 +131,9 @@ class Bundle:
         kind = self._numba_type_
         dtype, axes = kind.dtypes[name], kind.arrays[name].ndim
         if rows.dtype != dtype or rows.ndim != axes or not rows.flags.c_contiguous:
-            raise TypeError(f"{name}: expected a contiguous array of {dtype} with {axes} axes, got {rows.dtype} with {rows.ndim}")
+            raise TypeError(
+                f"{name}: expected a contiguous array of {dtype} with {axes} axes, got {rows.dtype} with {rows.ndim}"
+            )
         if not hasattr(self, "table"):
             self.table = np.zeros(kind.entries, np.int64)
             self.table_address = int(self.table.ctypes.data)
@@ -139,6 +147,6 @@ class Bundle:
 def bundled(cls: BundleClass) -> BundleClass:
     """Class decorator: give a dataclass of arrays its numba type, from its fields as declared."""
     cls._numba_type_ = BundleType(
-        cls.__name__,
-        tuple((f.name, f.metadata["dtype"], f.metadata["axes"]) for f in fields(cls)))  # type: ignore[arg-type]
+        cls.__name__, tuple((f.name, f.metadata["dtype"], f.metadata["axes"]) for f in fields(cls))
+    )  # type: ignore[arg-type]
     return cls

@@ -1,8 +1,8 @@
 """Compilation of the rules and kernels, with a cache that an edit always invalidates.
 
-numba's own cache notices a change in the file of a cached function but not in the files it calls into. An edited rule would
-silently keep running its old form. So the cache lives in a folder named after a hash of every compiled source: change any of
-them and the folder, and with it the cache, is a new one.
+numba's own cache notices a change in the file of a cached function but not in the files it calls into. An edited rule
+would silently keep running its old form. So the cache lives in a folder named after a hash of every compiled source:
+change any of them and the folder, and with it the cache, is a new one.
 """
 
 import hashlib
@@ -19,8 +19,8 @@ from numba.core.registry import CPUDispatcher
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 PACKAGE = Path(__file__).parents[1]
-#: Folders whose files hold compiled code, or constants that compiled code has frozen into it. A function decorated with `compiled`
-#: stands in one of them; a test looks.
+#: Folders whose files hold compiled code, or constants that compiled code has frozen into it. A function decorated with
+#: `compiled` stands in one of them; a test looks.
 COMPILED_FOLDERS = ("engine", "rules", "world", "behaviour")
 
 
@@ -70,7 +70,8 @@ def mark_cache_warm() -> None:
 
 
 def widened(kind: numba.types.Type) -> numba.types.Type:
-    """The type for which a function is compiled: every integer, constant and member of an enumeration as one 64-bit integer."""
+    """The type for which a function is compiled: every integer, constant and member of an enumeration as one 64-bit
+    integer."""
     plain = numba.types.unliteral(kind)
     if isinstance(plain, numba.types.IntEnumMember):
         plain = plain.dtype
@@ -80,7 +81,8 @@ def widened(kind: numba.types.Type) -> numba.types.Type:
 
 
 class Compiler(CPUDispatcher):
-    """numba's, but one version of a function for all widths of integers: 253 versions of 125 functions would take a minute."""
+    """numba's, but one version of a function for all widths of integers: 253 versions of 125 functions would take a
+    minute."""
 
     def compile(self, sig: Any) -> Any:
         """Compile for a signature, unless that is done."""

@@ -1,8 +1,8 @@
 """Keyed random numbers: every random decision is a pure function of (seed, replication, purpose, entity, attempt).
 
-No decision changes because another was made, in another order, or on another worker; the same problem has the same luck in
-every scenario, which is what makes paired comparisons sharp (common random numbers). The hash is splitmix64's finaliser
-(Steele, Lea & Flood 2014) applied once for each of the three parts of a key.
+No decision changes because another was made, in another order, or on another worker; the same problem has the same luck
+in every scenario, which is what makes paired comparisons sharp (common random numbers). The hash is splitmix64's
+finaliser (Steele, Lea & Flood 2014) applied once for each of the three parts of a key.
 """
 
 import math
@@ -19,7 +19,8 @@ S11, S27, S30, S31 = (np.uint64(s) for s in (11, 27, 30, 31))
 class Purpose(IntEnum):
     """What a number is drawn for. One member for each decision; adding one changes no other.
 
-    Python code passes `int(Purpose.…)` to compiled functions: numba takes 0.15 ms to recognise a member of an enumeration.
+    Python code passes `int(Purpose.…)` to compiled functions: numba takes 0.15 ms to recognise a member of an
+    enumeration.
     """
 
     DAY_COUNT = 1

@@ -1,7 +1,8 @@
-"""Mesa for a process that does nothing but run the model: what the model does not use is imported when somebody asks for it.
+"""Mesa for a process that does nothing but run the model: what the model does not use is imported when somebody asks
+for it.
 
-Importing Mesa imports pandas, SciPy and all of its own grids, spaces and experiments: a second, and 70 MiB. A model of agents needs
-`mesa.model` and `mesa.agent`.
+Importing Mesa imports pandas, SciPy and all of its own grids, spaces and experiments: a second, and 70 MiB. A model of
+agents needs `mesa.model` and `mesa.agent`.
 """
 
 import atexit
@@ -16,10 +17,11 @@ BY_PART = ("mesa", "mesa.experimental")  # whose modules are imported one by one
 
 
 def start_lightly() -> None:
-    """Import Mesa's model and agent, and leave what else comes with Mesa to the first who uses it, to whom all is as usual.
+    """Import Mesa's model and agent, and leave what else comes with Mesa to the first who uses it, to whom all is as
+    usual.
 
-    For processes of our own, `pingan run` and workers. What is imported already stays as it is. When the process ends, its memory is
-    left to the operating system without a last look for cycles, which took a fifth of a second.
+    For processes of our own, `pingan run` and workers. What is imported already stays as it is. When the process ends,
+    its memory is left to the operating system without a last look for cycles, which took a fifth of a second.
     """
     atexit.register(gc.freeze)
     if "mesa" in sys.modules:
@@ -38,8 +40,8 @@ def start_lightly() -> None:
 def import_without(absent: str, name: str) -> None:
     """Import a module as if another were not installed; that one can be imported afterwards.
 
-    numba imports SciPy's linear algebra, a fifth of a second, to offer it to what it compiles. With a warm cache nothing is compiled;
-    what is all the same, cannot use `np.dot` and its like.
+    numba imports SciPy's linear algebra, a fifth of a second, to offer it to what it compiles. With a warm cache
+    nothing is compiled; what is all the same, cannot use `np.dot` and its like.
     """
     sys.modules[absent] = None  # type: ignore[assignment]
     try:
@@ -49,7 +51,8 @@ def import_without(absent: str, name: str) -> None:
 
 
 def defer(name: str) -> None:
-    """Put a package in its place that loads when something is asked of it, or of one of its modules if it is to be whole before them.
+    """Put a package in its place that loads when something is asked of it, or of one of its modules if it is to be
+    whole before them.
 
     Python's own loader for this loads as soon as another module imports it.
     """

@@ -1,18 +1,21 @@
 """Garbage collection around the making of a model.
 
-A model and its agents refer to one another, so only the collector frees a model that nobody holds any longer. It goes by the number of
-Python objects, of which a model has few, and knows nothing of the arrays they hold. So it is called here, by residents.
+A model and its agents refer to one another, so only the collector frees a model that nobody holds any longer. It goes
+by the number of Python objects, of which a model has few, and knows nothing of the arrays they hold. So it is called
+here, by residents.
 """
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-MOST = 100_000  # residents of models that may wait to be freed: some 50 MiB, and a full collection takes a tenth of a second
+# residents of models that may wait to be freed: some 50 MiB, and a full collection takes a tenth of a second
+MOST = 100_000
 
 
 class Waiting:
-    """Residents of the models made since the last full collection: one count for the process, whose collector it serves."""
+    """Residents of the models made since the last full collection: one count for the process, whose collector it
+    serves."""
 
     residents = 0
 

@@ -1,7 +1,7 @@
 """Ask the processor to fetch a register's row before it is needed.
 
-What falls due on a day lies scattered over registers of tens of megabytes, so a kernel would wait for memory at nearly every row.
-It is a hint: nothing that is computed depends on it, and interpreted runs do without.
+What falls due on a day lies scattered over registers of tens of megabytes, so a kernel would wait for memory at nearly
+every row. It is a hint: nothing that is computed depends on it, and interpreted runs do without.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,8 @@ def unfetched(rows: np.ndarray, place: int) -> None:
 
 
 def prefetched(context_of_types: Any, rows: Any, place: Any) -> tuple[Any, Callable[..., Any]]:
-    """The type and the code of `prefetch(rows, place)`, as numba asks for them: one request for every line of the row."""
+    """The type and the code of `prefetch(rows, place)`, as numba asks for them: one request for every line of the
+    row."""
 
     def written(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         kind = signature.args[0]

@@ -1,8 +1,8 @@
 """Residents are registered with Mesa when somebody first asks for agents, not before.
 
-A resident's state lies in columns, and her class decides for all of them at once, so a run asks no resident's agent for anything. To
-whoever looks they are there as any agent is, first and with the ids 1 … n; what a run does not need takes no memory in it: 55 MiB
-for the whole district.
+A resident's state lies in columns, and her class decides for all of them at once, so a run asks no resident's agent for
+anything. To whoever looks they are there as any agent is, first and with the ids 1 … n; what a run does not need takes
+no memory in it: 55 MiB for the whole district.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,8 @@ from pingan_abm.engine.memory import uncollected
 class RegisteredOnDemand(Model):
     """A Mesa model that keeps the first ids for residents and registers these in bulk at the first look at its agents.
 
-    Bulk registration writes Mesa's private registry, which is why Mesa is pinned: its own constructor loop takes eight times as long.
+    Bulk registration writes Mesa's private registry, which is why Mesa is pinned: its own constructor loop takes eight
+    times as long.
     """
 
     def __init__(self, residents: int, rng: int) -> None:

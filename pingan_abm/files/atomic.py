@@ -1,4 +1,5 @@
-"""Files that are written whole or not at all: a temporary name, flushed to the disk, then renamed. No device or pipe stands for a file."""
+"""Files that are written whole or not at all: a temporary name, flushed to the disk, then renamed. No device or pipe
+stands for a file."""
 
 import errno
 import os
@@ -13,9 +14,11 @@ TEMPORARY = ".part"  # how the name of an unfinished file ends
 
 
 def require_plain(path: Path) -> Path:
-    """The path, unless a device, a pipe or a socket stands there: opening it may wait for ever, and what is read of it may never end.
+    """The path, unless a device, a pipe or a socket stands there: opening it may wait for ever, and what is read of it
+    may never end.
 
-    Raises OSError for those. Files and folders, links to them and names that are still free are left to whoever opens them.
+    Raises OSError for those. Files and folders, links to them and names that are still free are left to whoever opens
+    them.
     """
     if path.exists() and not path.is_file() and not path.is_dir():
         raise OSError(errno.EINVAL, sentence("is no plain file, write the name of one"), str(path))
@@ -25,9 +28,9 @@ def require_plain(path: Path) -> Path:
 def write_atomically(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     """Have `write` fill a file that gets its name only when it is complete and on the disk.
 
-    Whatever goes wrong, a full disk included, nothing half-written is left under any name, and the error is passed on, one of the
-    operating system under this path's name. Raises OSError for a path that is a device or a pipe, such as /dev/null: a file renamed onto
-    it would take its place for all programs.
+    Whatever goes wrong, a full disk included, nothing half-written is left under any name, and the error is passed on,
+    one of the operating system under this path's name. Raises OSError for a path that is a device or a pipe, such as
+    /dev/null: a file renamed onto it would take its place for all programs.
     """
     require_plain(path)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
@@ -46,7 +49,8 @@ def write_atomically(path: Path, write: Callable[[IO[bytes]], object]) -> None:
 
 
 def name_error(wrong: OSError, path: Path) -> None:
-    """Put the name that a person knows on an error of the operating system, in place of an unfinished file's or none."""
+    """Put the name that a person knows on an error of the operating system, in place of an unfinished file's or
+    none."""
     if wrong.errno is not None:  # else its text is all it has, and a name would hide it
         wrong.filename = str(path)
         del wrong.filename2  # the second name of a renaming
@@ -54,7 +58,8 @@ def name_error(wrong: OSError, path: Path) -> None:
 
 @contextmanager
 def named(path: Path) -> Iterator[None]:
-    """Puts a name on the errors of the operating system: of the folder that a person wrote, whichever file in it was at fault."""
+    """Puts a name on the errors of the operating system: of the folder that a person wrote, whichever file in it was at
+    fault."""
     try:
         yield
     except OSError as wrong:

@@ -1,7 +1,8 @@
-"""Where results come from: versions, sources, commit, platform, seed and parameters, so that a run can be repeated and checked.
+"""Where results come from: versions, sources, commit, platform, seed and parameters, so that a run can be repeated and
+checked.
 
-The model's version is a hash of the sources that the model imports and of the district's data, so that results of an edited
-model are never mistaken for those of another.
+The model's version is a hash of the sources that the model imports and of the district's data, so that results of an
+edited model are never mistaken for those of another.
 """
 
 import dataclasses
@@ -42,7 +43,8 @@ def model_version() -> str:
 
 
 def model_sources() -> list[Path]:
-    """Files that decide a run's result: modules that the model imports, however indirectly, and the district's data files.
+    """Files that decide a run's result: modules that the model imports, however indirectly, and the district's data
+    files.
 
     Scenario files are left out: a run's scenario is part of its own identity.
     """
@@ -65,10 +67,11 @@ def _module_file(module: str) -> Path | None:
 
 
 def imports(path: Path) -> set[str]:
-    """Modules of this package that a module imports anywhere in it, named without the package, and names that it imports from them.
+    """Modules of this package that a module imports anywhere in it, named without the package, and names that it
+    imports from them.
 
-    Found by their form, a tenth of the time of parsing, which every worker would pay; what only looks like an import adds a name
-    of which there is no file, or a file too many to the hash.
+    Found by their form, a tenth of the time of parsing, which every worker would pay; what only looks like an import
+    adds a name of which there is no file, or a file too many to the hash.
     """
     text = COMMENT.sub("", path.read_text("utf-8"))
     found = set(PLAIN_IMPORT.findall(text))
@@ -78,20 +81,34 @@ def imports(path: Path) -> set[str]:
 
 
 def manifest(
-    *, seed: int, parameters: Mapping[str, object], command: str, scenario: str, more: Mapping[str, object] | None = None
+    *,
+    seed: int,
+    parameters: Mapping[str, object],
+    command: str,
+    scenario: str,
+    more: Mapping[str, object] | None = None,
 ) -> dict[str, Any]:
     """A JSON-ready account of what was run with what. It holds no time of day, so that equal work gives equal bytes."""
     listed = canonical(dict(parameters))
     return {
-        "package": package_version(), "model_version": model_version(), "python": platform.python_version(),
-        "libraries": {name: _version_of(name) for name in LIBRARIES}, "platform": platform.platform(), "commit": commit(),
-        "command": command, "scenario": scenario, "seed": seed, "parameters": listed, "parameters_hash": content_hash(listed),
+        "package": package_version(),
+        "model_version": model_version(),
+        "python": platform.python_version(),
+        "libraries": {name: _version_of(name) for name in LIBRARIES},
+        "platform": platform.platform(),
+        "commit": commit(),
+        "command": command,
+        "scenario": scenario,
+        "seed": seed,
+        "parameters": listed,
+        "parameters_hash": content_hash(listed),
         **(canonical(dict(more)) if more else {}),
     }
 
 
 def commit() -> dict[str, object] | None:
-    """The git commit of the checkout this package lies in, and whether files differ from it; None outside a checkout."""
+    """The git commit of the checkout this package lies in, and whether files differ from it; None outside a
+    checkout."""
     try:
         head = _git("rev-parse", "HEAD")
         top = Path(_git("rev-parse", "--show-toplevel"))

@@ -1,5 +1,5 @@
-"""TOML files that a person wrote: read whole if they are no larger than a page of text, and their tables checked against the keys they
-may have."""
+"""TOML files that a person wrote: read whole if they are no larger than a page of text, and their tables checked
+against the keys they may have."""
 
 import datetime
 import os
@@ -17,31 +17,65 @@ LARGEST_FILE = 1_000_000  # bytes
 MANIFEST = "manifest.json"  # the file by which a folder of results is known
 RANGE_KEYS = ("values", "low", "high", "steps")
 #: Keys of a file by which its kind is known; those of the other kinds do not stand beside them.
-SCENARIO_KEYS = ("title", "story", "units", "issues", "changes", "merge", "problems", "columns", "categories", "communities")
-STUDY_KEYS = ("design", "targets", "settings", "question", "scenario", "residents", "days", "start", "seed", "replications", "incidents",
-              "series", "events")
+SCENARIO_KEYS = (
+    "title",
+    "story",
+    "units",
+    "issues",
+    "changes",
+    "merge",
+    "problems",
+    "columns",
+    "categories",
+    "communities",
+)
+STUDY_KEYS = (
+    "design",
+    "targets",
+    "settings",
+    "question",
+    "scenario",
+    "residents",
+    "days",
+    "start",
+    "seed",
+    "replications",
+    "incidents",
+    "series",
+    "events",
+)
 BELIEF_KEYS = ("ranges", "participants")
 
 type FileKind = Literal["scenario", "study", "calibration", "beliefs"]
 KINDS: dict[FileKind, Sentence] = {
-    "scenario": sentence("a scenario file"), "study": sentence("a study file"), "calibration": sentence("a study file"),
+    "scenario": sentence("a scenario file"),
+    "study": sentence("a study file"),
+    "calibration": sentence("a study file"),
     "beliefs": sentence("a beliefs file"),
 }
 TAKEN_BY: dict[FileKind, str] = {
-    "scenario": "pingan run", "study": "pingan sweep", "calibration": "pingan calibrate", "beliefs": "pingan compare --beliefs",
+    "scenario": "pingan run",
+    "study": "pingan sweep",
+    "calibration": "pingan calibrate",
+    "beliefs": "pingan compare --beliefs",
 }
 
 type EntryKind = Literal["number", "whole", "switch", "text", "texts", "date", "table", "tables"]
 WAYS: dict[EntryKind, Sentence] = {
-    "number": sentence("a number"), "whole": sentence("a whole number"), "switch": sentence("true or false"),
-    "text": sentence('text such as "noise"'), "texts": sentence('a list of texts such as ["services"]'),
-    "date": sentence("a date such as 2014-05-01 without quotes"), "table": sentence("a table"),
+    "number": sentence("a number"),
+    "whole": sentence("a whole number"),
+    "switch": sentence("true or false"),
+    "text": sentence('text such as "noise"'),
+    "texts": sentence('a list of texts such as ["services"]'),
+    "date": sentence("a date such as 2014-05-01 without quotes"),
+    "table": sentence("a table"),
     "tables": sentence("tables under a heading in double brackets such as [[changes]]"),
 }
 
 
 def read_text(path: Path, what: str) -> str:
-    """The text of a file. what: the kind of file, as in sentence("a scenario file"). Raises InputErrors when it is none, or too large."""
+    """The text of a file. what: the kind of file, as in sentence("a scenario file"). Raises InputErrors when it is
+    none, or too large."""
     try:
         with require_plain(path).open("rb") as opened:
             raw = opened.read(LARGEST_FILE + 1)
@@ -49,7 +83,9 @@ def read_text(path: Path, what: str) -> str:
         raise InputErrors([folder_of_results(path, what) or unreadable(path, wrong)]) from None
     if len(raw) > LARGEST_FILE:
         most = LARGEST_FILE // 1_000_000
-        raise InputErrors([sentence("{path}: larger than {most} MB; {what} is a page of text.", path=path, most=most, what=what)])
+        raise InputErrors(
+            [sentence("{path}: larger than {most} MB; {what} is a page of text.", path=path, most=most, what=what)]
+        )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -64,13 +100,16 @@ def parse_toml(text: str, source: str) -> dict[str, Any]:
         line = re.search(r"at line (\d+)", str(wrong))
         foreign = line is not None and not "".join(text.split("\n")[int(line[1]) - 1 : int(line[1])]).isascii()
         hint = sentence(" Names with letters other than A–Z, Chinese too, are written in quotes.") if foreign else ""
-        raise InputErrors([sentence("{source}: is not valid TOML: {why}.{hint}", source=source, why=shown(wrong, 200), hint=hint)]) from None
+        raise InputErrors(
+            [sentence("{source}: is not valid TOML: {why}.{hint}", source=source, why=shown(wrong, 200), hint=hint)]
+        ) from None
     except RecursionError:
         raise InputErrors([sentence("{source}: is nested too deeply.", source=source)]) from None
 
 
 def kind_of(data: Mapping[str, Any]) -> FileKind | None:
-    """Which kind of file the tables of a TOML file are, where they tell: a calibration is a study that has targets and no design."""
+    """Which kind of file the tables of a TOML file are, where they tell: a calibration is a study that has targets and
+    no design."""
     parameters = data.get("parameters")
     ranges = isinstance(parameters, Mapping) and any(_is_range(one) for one in parameters.values())
     if data.keys() & set(SCENARIO_KEYS):
@@ -91,8 +130,13 @@ def other_kind(data: Mapping[str, Any], source: object, wanted: str) -> Sentence
     kind = kind_of(data)
     if kind is None or KINDS[kind] == wanted:
         return None
-    return sentence("{source} is {kind}, not {wanted}; `{command}` takes it.", source=source, kind=KINDS[kind], wanted=wanted,
-                    command=TAKEN_BY[kind])
+    return sentence(
+        "{source} is {kind}, not {wanted}; `{command}` takes it.",
+        source=source,
+        kind=KINDS[kind],
+        wanted=wanted,
+        command=TAKEN_BY[kind],
+    )
 
 
 def require_kind(data: dict[str, Any], source: str, wanted: str) -> dict[str, Any]:
@@ -106,11 +150,18 @@ def no_folder_of_results(path: Path) -> Sentence:
     """What to say of a file that stands where a folder of results is wanted."""
     wanted = sentence("a folder of results")
     try:
-        other = other_kind(parse_toml(read_text(path, wanted), ""), path, wanted) if path.suffix.lower() == ".toml" else None
+        other = (
+            other_kind(parse_toml(read_text(path, wanted), ""), path, wanted)
+            if path.suffix.lower() == ".toml"
+            else None
+        )
     except InputErrors:
         other = None
-    return other or sentence("{path} is a file, not a folder of results. Write the folder that a run, comparison or sweep was given with "
-                             "--out.", path=path)
+    return other or sentence(
+        "{path} is a file, not a folder of results. Write the folder that a run, comparison or sweep was given with "
+        "--out.",
+        path=path,
+    )
 
 
 def unreadable(path: Path, wrong: Exception) -> Sentence:
@@ -119,11 +170,15 @@ def unreadable(path: Path, wrong: Exception) -> Sentence:
 
 
 def folder_of_results(path: Path, wanted: str) -> Sentence | None:
-    """What to say when a folder of results stands where another kind of file is wanted; None when it is no such folder."""
+    """What to say when a folder of results stands where another kind of file is wanted; None when it is no such
+    folder."""
     if not os.path.isfile(path / MANIFEST):  # unlike Path.is_file, no error for a folder that may not be read
         return None
-    return sentence("{path} is a folder of results, not {wanted}; `pingan status`, `pingan results` and `pingan report` take it.",
-                    path=path, wanted=wanted)
+    return sentence(
+        "{path} is a folder of results, not {wanted}; `pingan status`, `pingan results` and `pingan report` take it.",
+        path=path,
+        wanted=wanted,
+    )
 
 
 @dataclass(frozen=True)
@@ -150,8 +205,11 @@ class Key:
         """Whether a value is of the kind and within the bounds."""
         if self.kind in ("number", "whole"):
             allowed = (int,) if self.kind == "whole" else (int, float)
-            return (isinstance(value, allowed) and not isinstance(value, bool)
-                    and (self.low is None or self.high is None or self.low <= value <= self.high))
+            return (
+                isinstance(value, allowed)
+                and not isinstance(value, bool)
+                and (self.low is None or self.high is None or self.low <= value <= self.high)
+            )
         if self.kind == "switch":
             return isinstance(value, bool)
         if self.kind == "date":
@@ -161,18 +219,26 @@ class Key:
         if self.kind in ("texts", "tables"):
             inner: type = str if self.kind == "texts" else Mapping
             return isinstance(value, list) and all(isinstance(item, inner) for item in value)
-        return isinstance(value, str) and 0 < len(value.strip()) and len(value) <= self.most and (
-            not self.choices or value in self.choices)
+        return (
+            isinstance(value, str)
+            and 0 < len(value.strip())
+            and len(value) <= self.most
+            and (not self.choices or value in self.choices)
+        )
 
 
-def check_table(where: str, given: object, keys: Mapping[str, Key], problems: list[str], partial: bool = False) -> dict[str, object]:
+def check_table(
+    where: str, given: object, keys: Mapping[str, Key], problems: list[str], partial: bool = False
+) -> dict[str, object]:
     """The entries of a table that fit; what does not is added to the problems, each with its place.
 
     where: the table's name, or "" for the file itself. partial: missing keys are no problem (overrides).
     """
     prefix = f"{where}." if where else ""
     if not isinstance(given, Mapping):
-        problems.append(sentence("{where}: write a table with keys such as {names}", where=where, names=", ".join(list(keys)[:4])))
+        problems.append(
+            sentence("{where}: write a table with keys such as {names}", where=where, names=", ".join(list(keys)[:4]))
+        )
         return {}
     good: dict[str, object] = {}
     for name, value in given.items():
@@ -185,8 +251,11 @@ def check_table(where: str, given: object, keys: Mapping[str, Key], problems: li
         else:
             good[str(name)] = float(value) if key.kind == "number" and isinstance(value, int | float) else value
     if not partial:
-        problems.extend(sentence("{name}: missing; write {how}", name=f"{prefix}{name}", how=key.how_to_write) for name, key in keys.items()
-                        if not key.optional and name not in given)
+        problems.extend(
+            sentence("{name}: missing; write {how}", name=f"{prefix}{name}", how=key.how_to_write)
+            for name, key in keys.items()
+            if not key.optional and name not in given
+        )
     return good
 
 
@@ -194,6 +263,11 @@ def unfit(name: str, key: Key, value: object) -> Sentence:
     """Why a value does not fit, with the nearest choice if there are choices."""
     if key.choices and isinstance(value, str):
         near = suggestion(value, key.choices)
-        return sentence("{name} = {value} is not known.{near} Otherwise: write {how}", name=name, value=shown(value), near=near,
-                        how=key.how_to_write)
+        return sentence(
+            "{name} = {value} is not known.{near} Otherwise: write {how}",
+            name=name,
+            value=shown(value),
+            near=near,
+            how=key.how_to_write,
+        )
     return sentence("{name} = {value} does not fit: write {how}", name=name, value=shown(value), how=key.how_to_write)

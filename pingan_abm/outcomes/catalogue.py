@@ -105,10 +105,18 @@ _ENTRIES: tuple[tuple[Callable[[Cohorts], float | None], str, str, str, str], ..
     (of.correct_dispatch_true_rate, _RATE, "up", "Correct dispatch, in truth", "实际正确交办率"),
 )
 OUTCOMES: dict[str, Outcome] = {
-    function.__name__: Outcome(function.__name__, unit, better, en, zh, function) for function, unit, better, en, zh in _ENTRIES
+    function.__name__: Outcome(function.__name__, unit, better, en, zh, function)
+    for function, unit, better, en, zh in _ENTRIES
 }
-SEVEN_RATES = ("correct_dispatch_rate", "feedback_rate", "real_time_handling_rate", "closure_rate", "satisfaction_rate",
-               "information_adoption_rate", "revisit_rate")
+SEVEN_RATES = (
+    "correct_dispatch_rate",
+    "feedback_rate",
+    "real_time_handling_rate",
+    "closure_rate",
+    "satisfaction_rate",
+    "information_adoption_rate",
+    "revisit_rate",
+)
 
 _DAILY: tuple[tuple[Callable[["PinganModel"], np.ndarray], str, str, str, str], ...] = (
     (days.problems_arisen, "a day", "none", "Problems arisen", "新发生问题"),
@@ -131,7 +139,8 @@ _DAILY: tuple[tuple[Callable[["PinganModel"], np.ndarray], str, str, str, str], 
     (days.paperwork_minutes, "minutes", "down", "Minutes on paperwork", "台账分钟"),
 )
 INDICATORS: dict[str, Indicator] = {
-    function.__name__: Indicator(function.__name__, unit, better, en, zh, function) for function, unit, better, en, zh in _DAILY
+    function.__name__: Indicator(function.__name__, unit, better, en, zh, function)
+    for function, unit, better, en, zh in _DAILY
 }
 
 

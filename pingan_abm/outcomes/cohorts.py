@@ -1,7 +1,7 @@
 """Cohorts: what became of files and problems exactly F days after they began, so that nothing is censored.
 
-The state at any moment is read from the registers: a file is closed at time x if some closure of it lies before x and was not
-reopened by then; a problem is solved at x if it was solved by then.
+The state at any moment is read from the registers: a file is closed at time x if some closure of it lies before x and
+was not reopened by then; a problem is solved at x if it was solved by then.
 """
 
 from dataclasses import dataclass
@@ -27,7 +27,8 @@ def mean(values: np.ndarray) -> float | None:
 
 
 class Selection:
-    """Some rows of a register, read a column at a time: copying whole records would take as much memory again as the year's register."""
+    """Some rows of a register, read a column at a time: copying whole records would take as much memory again as the
+    year's register."""
 
     def __init__(self, register: np.ndarray, rows: np.ndarray) -> None:
         """register: records; rows: the numbers of those chosen, integers, ascending."""
@@ -149,7 +150,8 @@ class Cohorts:
 
     @cached_property
     def closing_days(self) -> np.ndarray:
-        """Days from opening to first closure of primary files opened on day ≤ T − 1 − F90, F90 where unclosed by then."""
+        """Days from opening to first closure of primary files opened on day ≤ T − 1 − F90, F90 where unclosed by
+        then."""
         rows = self.cases[self.primary & (np.floor(self.cases["opened"]) <= self.days - 1 - self.f90)]
         took = rows["first_closed"] - rows["opened"]
         return np.where(np.isnan(took) | (took > self.f90), float(self.f90), took)

@@ -72,7 +72,11 @@ def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
 
 def closed_share_so_far(model: "PinganModel") -> np.ndarray:
     """Files standing closed (closures less reopenings) over files opened so far."""
-    closed = cumulative(model, "closed") - cumulative(model, "reopened_by_audit") - cumulative(model, "reopened_by_complaint")
+    closed = (
+        cumulative(model, "closed")
+        - cumulative(model, "reopened_by_audit")
+        - cumulative(model, "reopened_by_complaint")
+    )
     return _ratio(closed, cumulative(model, "files"))
 
 
@@ -113,5 +117,7 @@ def patrol_minutes(model: "PinganModel") -> np.ndarray:
 
 def paperwork_minutes(model: "PinganModel") -> np.ndarray:
     """Officers' and communities' minutes on paperwork, uploads and revisits."""
-    minutes: np.ndarray = daily(model, "minutes_paperwork") + daily(model, "minutes_uploads") + daily(model, "minutes_revisits")
+    minutes: np.ndarray = (
+        daily(model, "minutes_paperwork") + daily(model, "minutes_uploads") + daily(model, "minutes_revisits")
+    )
     return minutes

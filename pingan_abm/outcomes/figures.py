@@ -1,7 +1,8 @@
-"""The outcomes of a run: each function is one, its docstring the definition. Rates are 0–1, None where the denominator is empty.
+"""The outcomes of a run: each function is one, its docstring the definition. Rates are 0–1, None where the denominator
+is empty.
 
-"File" is a case file, "primary" one that is not a duplicate; "solved" always means truly solved; F30 = min(30, T//3) and
-F90 = min(90, T//3) days, each member of a cohort judged exactly so long after it began.
+"File" is a case file, "primary" one that is not a duplicate; "solved" always means truly solved; F30 = min(30, T//3)
+and F90 = min(90, T//3) days, each member of a cohort judged exactly so long after it began.
 """
 
 import numpy as np
@@ -55,7 +56,8 @@ def on_time_rate(c: Cohorts) -> float | None:
 
 
 def first_time_resolution_rate(c: Cohorts) -> float | None:
-    """Primary files closed once, with the problem solved, without return, reopening or repeat report, within F30 / F30 cohort."""
+    """Primary files closed once, with the problem solved, without return, reopening or repeat report, within F30 / F30
+    cohort."""
     limit = c.cases["opened"] + c.f30
     with np.errstate(invalid="ignore"):
         trouble = (c.cases["first_return"] <= limit) | (c.cases["first_repeat"] <= limit)
@@ -165,7 +167,8 @@ def autonomy_mean(c: Cohorts) -> float | None:
 
 
 def representation_mean(c: Cohorts) -> float | None:
-    """Capacity-weighted mean similarity (1 − ½ Σ|difference|) of the mix of work to the true needs of the communities served."""
+    """Capacity-weighted mean similarity (1 − ½ Σ|difference|) of the mix of work to the true needs of the communities
+    served."""
     return _over_capacity(c, "representation")
 
 
@@ -230,7 +233,8 @@ def low_risk_delay_ratio(c: Cohorts) -> float | None:
 
 
 def rebound_ratio(c: Cohorts) -> float | None:
-    """Rise of the campaigned type's arrivals in the 60 days after / drop during the campaign; None outside a paired comparison."""
+    """Rise of the campaigned type's arrivals in the 60 days after / drop during the campaign; None outside a paired
+    comparison."""
     return None
 
 
@@ -289,8 +293,12 @@ def information_adoption_rate(c: Cohorts) -> float | None:
 
 def revisit_rate(c: Cohorts) -> float | None:
     """Closed primary files revisited within 7 days of closure / closures on day ≤ T − 8."""
-    rows = c.closures[(c.closures["duplicate"] == 0) & (c.closures["evaluated"] >= 0)
-                      & (np.floor(c.closures["time"]) <= c.days - 8) & ~(c.closures["reopened"] == c.closures["time"])]
+    rows = c.closures[
+        (c.closures["duplicate"] == 0)
+        & (c.closures["evaluated"] >= 0)
+        & (np.floor(c.closures["time"]) <= c.days - 8)
+        & ~(c.closures["reopened"] == c.closures["time"])
+    ]
     return share((~np.isnan(rows["revisited"])).sum(), len(rows))
 
 

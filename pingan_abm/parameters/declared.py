@@ -1,4 +1,5 @@
-"""The parameters of a run: one declaration each, from which checks, command line, sliders, sampling and tables follow."""
+"""The parameters of a run: one declaration each, from which checks, command line, sliders, sampling and tables
+follow."""
 
 import datetime
 import tomllib
@@ -20,7 +21,8 @@ MOST_CHARACTERS = 10_000  # of a value written on the command line
 
 # bases give their fields last to first: levers, uncertainties, structure
 class Parameters(Structure, Uncertainties, Levers):
-    """All parameters, frozen. Values out of bounds or of another type are refused; `checked` says what is wrong in plain words."""
+    """All parameters, frozen. Values out of bounds or of another type are refused; `checked` says what is wrong in
+    plain words."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, validate_default=True)
 
@@ -64,7 +66,9 @@ def declared(name: str) -> Declaration:
 
 def unknown_parameter(name: str) -> str:
     """What to say about a name that is no parameter's."""
-    return sentence('unknown parameter "{name}".{near}', name=shown(name).strip('"'), near=suggestion(name, Parameters.model_fields))
+    return sentence(
+        'unknown parameter "{name}".{near}', name=shown(name).strip('"'), near=suggestion(name, Parameters.model_fields)
+    )
 
 
 def problem_in_words(detail: Mapping[str, Any]) -> str:
@@ -75,19 +79,35 @@ def problem_in_words(detail: Mapping[str, Any]) -> str:
     one = declared(name)
     if detail["type"] in ("greater_than_equal", "less_than_equal"):
         below = detail["type"] == "greater_than_equal"
-        return sentence("{name} = {value} is below {bound}: write {how}" if below else "{name} = {value} is above {bound}: write {how}",
-                        name=name, value=shown(detail["input"]), bound=plain(one.low if below else one.high), how=one.how_to_write)
-    return sentence("{name} = {value} does not fit: write {how}", name=name, value=shown(detail["input"]), how=one.how_to_write)
+        return sentence(
+            "{name} = {value} is below {bound}: write {how}"
+            if below
+            else "{name} = {value} is above {bound}: write {how}",
+            name=name,
+            value=shown(detail["input"]),
+            bound=plain(one.low if below else one.high),
+            how=one.how_to_write,
+        )
+    return sentence(
+        "{name} = {value} does not fit: write {how}", name=name, value=shown(detail["input"]), how=one.how_to_write
+    )
 
 
 def contradictions(overrides: Mapping[str, object]) -> list[str]:
-    """Overrides that make no sense together. Saying campaign_issue = none calls a campaign off, whatever else is set."""
+    """Overrides that make no sense together. Saying campaign_issue = none calls a campaign off, whatever else is
+    set."""
     found: list[str] = []
     details = [name for name in ("campaign_start", "campaign_days", "campaign_intensity") if name in overrides]
     if details and "campaign_issue" not in overrides:
-        found.append(sentence("{names} without a campaign: set campaign_issue too, or leave it out", names=", ".join(details)))
+        found.append(
+            sentence("{names} without a campaign: set campaign_issue too, or leave it out", names=", ".join(details))
+        )
     if overrides.get("social_cogovernance") is False and overrides.get("administrative_handling") is False:
-        found.append(sentence("social_cogovernance and administrative_handling are both off, so nobody would act: switch one of them on"))
+        found.append(
+            sentence(
+                "social_cogovernance and administrative_handling are both off, so nobody would act: switch one of them on"
+            )
+        )
     return found
 
 
@@ -100,7 +120,13 @@ def parse_value(name: str, text: str) -> object:
     if not text:
         raise InputErrors([sentence("{name}: no value after the equals sign", name=shown(name)[1:-1])])
     if len(text) > MOST_CHARACTERS:
-        raise InputErrors([sentence("{name}: the value is longer than {most} characters", name=shown(name)[1:-1], most=MOST_CHARACTERS)])
+        raise InputErrors(
+            [
+                sentence(
+                    "{name}: the value is longer than {most} characters", name=shown(name)[1:-1], most=MOST_CHARACTERS
+                )
+            ]
+        )
     words: dict[str, object] = {"true": True, "on": True, "false": False, "off": False, "none": None}
     if text.lower() in words:
         return words[text.lower()]
@@ -125,14 +151,25 @@ def written(value: object) -> str:
 def parameter_table(language: str) -> str:
     """All parameters as a Markdown table, in English or Chinese (any tag that begins with "zh")."""
     chinese = language.startswith("zh")
-    heads = ("标识", "名称", "含义", "默认值", "范围", "单位", "类别", "来源") if chinese else (
-        "identifier", "name", "meaning", "default", "range", "unit", "role", "source")
+    heads = (
+        ("标识", "名称", "含义", "默认值", "范围", "单位", "类别", "来源")
+        if chinese
+        else ("identifier", "name", "meaning", "default", "range", "unit", "role", "source")
+    )
     roles = {"lever": "政策杠杆", "uncertainty": "不确定参数", "structural": "结构参数"}
     sources = {"paper": "论文", "literature": "文献", "assumed": "假定"}
     rows = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
     for one in declarations():
         extent = f"{plain(one.low)} … {plain(one.high)}" if one.low is not None else ", ".join(one.choices)
-        cells = (f"`{one.name}`", one.label(language), one.meaning(language), written(one.default), extent, unit_words(one.unit, language),
-                 roles[one.role] if chinese else one.role, sources[one.source] if chinese else one.source)
+        cells = (
+            f"`{one.name}`",
+            one.label(language),
+            one.meaning(language),
+            written(one.default),
+            extent,
+            unit_words(one.unit, language),
+            roles[one.role] if chinese else one.role,
+            sources[one.source] if chinese else one.source,
+        )
         rows.append("| " + " | ".join(cells) + " |")
     return "\n".join(rows) + "\n"

@@ -15,8 +15,11 @@ type Source = Literal["paper", "literature", "assumed"]
 type Kind = Literal["number", "integer", "switch", "date", "choice", "text"]
 
 WAYS: dict[Kind, Sentence] = {
-    "number": sentence("a number"), "integer": sentence("a whole number"), "switch": sentence("true or false"),
-    "date": sentence("a date such as 2014-05-01"), "text": sentence("an identifier such as unlicensed_trading"),
+    "number": sentence("a number"),
+    "integer": sentence("a whole number"),
+    "switch": sentence("true or false"),
+    "date": sentence("a date such as 2014-05-01"),
+    "text": sentence("an identifier such as unlicensed_trading"),
 }
 GROUPS: dict[str, tuple[str, str]] = {
     "funding": ("Funding and organisations", "资金与社会组织"),
@@ -34,15 +37,33 @@ GROUPS: dict[str, tuple[str, str]] = {
 
 
 def parameter(
-    default: object, *, low: float | None = None, high: float | None = None, unit: str, role: Role, source: Source, group: str,
-    en: str, zh: str, meaning_en: str, meaning_zh: str,
+    default: object,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    unit: str,
+    role: Role,
+    source: Source,
+    group: str,
+    en: str,
+    zh: str,
+    meaning_en: str,
+    meaning_zh: str,
 ) -> Any:
     """The declaration of one parameter, as a pydantic field.
 
     low, high: bounds, inclusive. unit: in English, as short as in a table. source: where the default comes from.
     """
-    words = {"unit": unit, "role": role, "source": source, "group": group, "en": en, "zh": zh, "meaning_en": meaning_en,
-             "meaning_zh": meaning_zh}
+    words = {
+        "unit": unit,
+        "role": role,
+        "source": source,
+        "group": group,
+        "en": en,
+        "zh": zh,
+        "meaning_en": meaning_en,
+        "meaning_zh": meaning_zh,
+    }
     return Field(default, ge=low, le=high, description=meaning_en, json_schema_extra=dict(words))
 
 
@@ -100,7 +121,9 @@ def declaration(name: str, field: FieldInfo) -> Declaration:
     low = next((bound.ge for bound in field.metadata if hasattr(bound, "ge")), None)
     high = next((bound.le for bound in field.metadata if hasattr(bound, "le")), None)
     default = float(field.default) if kind == "number" else field.default
-    return Declaration(name=name, type=kind, default=default, low=low, high=high, choices=choices, optional=optional, **words)
+    return Declaration(
+        name=name, type=kind, default=default, low=low, high=high, choices=choices, optional=optional, **words
+    )
 
 
 def kind_of(annotation: Any) -> tuple[Kind, tuple[str, ...], bool]:
@@ -159,9 +182,14 @@ def unit_words(unit: str, language: str) -> str:
 
 #: Words, in English and Chinese, for values of parameters that are chosen from a list.
 CHOICES: dict[str, tuple[str, str]] = {
-    "logit": ("log-odds", "对数几率"), "score_loss": ("loss of score", "失分权衡"), "strain": ("pressure and strain", "压力与吃紧"),
-    "multitask": ("two tasks", "多任务"), "gradual": ("gradual", "渐进"), "renewal": ("at renewal", "续约时"),
-    "full": ("all behaviour", "全部行为"), "capacity_only": ("capacity only", "仅能力约束"),
+    "logit": ("log-odds", "对数几率"),
+    "score_loss": ("loss of score", "失分权衡"),
+    "strain": ("pressure and strain", "压力与吃紧"),
+    "multitask": ("two tasks", "多任务"),
+    "gradual": ("gradual", "渐进"),
+    "renewal": ("at renewal", "续约时"),
+    "full": ("all behaviour", "全部行为"),
+    "capacity_only": ("capacity only", "仅能力约束"),
 }
 
 

@@ -1,4 +1,5 @@
-"""What belongs to the model itself: switches of single mechanisms and rival forms of the rules that carry the argument."""
+"""What belongs to the model itself: switches of single mechanisms and rival forms of the rules that carry the
+argument."""
 
 from functools import partial
 from typing import Literal
@@ -15,90 +16,196 @@ class Structure(BaseModel):
     """Structural parameters: which mechanisms are at work, and in which form."""
 
     social_cogovernance: bool = parameter(
-        True, unit="on/off", role="structural", source="paper", group="switches", en="Social co-governance", zh="社会协同共治",
+        True,
+        unit="on/off",
+        role="structural",
+        source="paper",
+        group="switches",
+        en="Social co-governance",
+        zh="社会协同共治",
         meaning_en="Officers, communities, organisations and groups try to settle problems first.",
-        meaning_zh="网格员、社区、社会组织和草根组织先行化解问题。")
+        meaning_zh="网格员、社区、社会组织和草根组织先行化解问题。",
+    )
     administrative_handling: bool = parameter(
-        True, unit="on/off", role="structural", source="paper", group="switches", en="Administrative handling", zh="行政处置",
-        meaning_en="What society cannot settle gets a case file and goes to the units.", meaning_zh="社会化解不了的问题立卷，交部门办理。")
+        True,
+        unit="on/off",
+        role="structural",
+        source="paper",
+        group="switches",
+        en="Administrative handling",
+        zh="行政处置",
+        meaning_en="What society cannot settle gets a case file and goes to the units.",
+        meaning_zh="社会化解不了的问题立卷，交部门办理。",
+    )
     return_form: Literal["logit", "score_loss"] = form(
-        "logit", en="How units decide to return", zh="退单决策形式",
-        meaning_en="Log-odds of unclear duties and load, or the smaller loss of score.", meaning_zh="按职责模糊和负荷的对数几率，或按得分损失较小者决定。")
+        "logit",
+        en="How units decide to return",
+        zh="退单决策形式",
+        meaning_en="Log-odds of unclear duties and load, or the smaller loss of score.",
+        meaning_zh="按职责模糊和负荷的对数几率，或按得分损失较小者决定。",
+    )
     closure_form: Literal["strain", "multitask"] = form(
-        "strain", en="How paper closure arises", zh="纸面办结形式",
+        "strain",
+        en="How paper closure arises",
+        zh="纸面办结形式",
         meaning_en="From pressure and strain together, or from two tasks with a common capacity.",
-        meaning_zh="由压力与吃紧共同引起，或由两项任务争用同一能力引起。")
+        meaning_zh="由压力与吃紧共同引起，或由两项任务争用同一能力引起。",
+    )
     alignment_form: Literal["gradual", "renewal"] = form(
-        "gradual", en="How alignment moves", zh="趋同机制形式",
-        meaning_en="Month by month, or only when a contract is renewed.", meaning_zh="逐月渐变，或仅在合同续签时改变。")
+        "gradual",
+        en="How alignment moves",
+        zh="趋同机制形式",
+        meaning_en="Month by month, or only when a contract is renewed.",
+        meaning_zh="逐月渐变，或仅在合同续签时改变。",
+    )
     behaviour: Literal["full", "capacity_only"] = form(
-        "full", en="Strategic behaviour", zh="策略行为",
-        meaning_en="All behaviour, or queues alone: the null model.", meaning_zh="包含全部行为，或只有排队（零模型）。")
+        "full",
+        en="Strategic behaviour",
+        zh="策略行为",
+        meaning_en="All behaviour, or queues alone: the null model.",
+        meaning_zh="包含全部行为，或只有排队（零模型）。",
+    )
     calendar: bool = switch(
-        en="Calendar", zh="日历波动", meaning_en="Weekends and the ups and downs of arrivals; off: every day alike.",
-        meaning_zh="周末和问题数量的起伏；关闭则每天一样。")
+        en="Calendar",
+        zh="日历波动",
+        meaning_en="Weekends and the ups and downs of arrivals; off: every day alike.",
+        meaning_zh="周末和问题数量的起伏；关闭则每天一样。",
+    )
     appraisal: bool = switch(
-        en="Appraisal", zh="考核排名", meaning_en="Monthly scores and ranks move pressure; off: no rank and no veto.",
-        meaning_zh="每月评分排名形成压力；关闭则无排名、无否决。")
+        en="Appraisal",
+        zh="考核排名",
+        meaning_en="Monthly scores and ranks move pressure; off: no rank and no veto.",
+        meaning_zh="每月评分排名形成压力；关闭则无排名、无否决。",
+    )
     ratchet: bool = switch(
-        en="Ratchet of targets", zh="目标棘轮", meaning_en="A target that is reached is raised for the next quarter.",
-        meaning_zh="指标一旦达到，下季度即上调。")
+        en="Ratchet of targets",
+        zh="目标棘轮",
+        meaning_en="A target that is reached is raised for the next quarter.",
+        meaning_zh="指标一旦达到，下季度即上调。",
+    )
     diffusion: bool = switch(
-        en="Word of mouth", zh="口碑扩散", meaning_en="Trust drifts towards that of one's contacts each week.",
-        meaning_zh="每周信任度向熟人的平均水平靠拢。")
+        en="Word of mouth",
+        zh="口碑扩散",
+        meaning_en="Trust drifts towards that of one's contacts each week.",
+        meaning_zh="每周信任度向熟人的平均水平靠拢。",
+    )
     tie_dynamics: bool = switch(
-        en="Ties change", zh="协作关系演变", meaning_en="Ties between units grow with joint work and fade without.",
-        meaning_zh="单位间的协作关系随联办增强、不用则减弱。")
+        en="Ties change",
+        zh="协作关系演变",
+        meaning_en="Ties between units grow with joint work and fade without.",
+        meaning_zh="单位间的协作关系随联办增强、不用则减弱。",
+    )
     volunteers: bool = switch(
-        en="Volunteers", zh="志愿者", meaning_en="Volunteers help to settle problems, join and leave.", meaning_zh="志愿者参与化解问题，并有进有出。")
+        en="Volunteers",
+        zh="志愿者",
+        meaning_en="Volunteers help to settle problems, join and leave.",
+        meaning_zh="志愿者参与化解问题，并有进有出。",
+    )
     patrol: bool = switch(
-        en="Patrol", zh="网格巡查", meaning_en="Grid officers find problems that nobody reported.", meaning_zh="网格员巡查发现无人反映的问题。")
+        en="Patrol",
+        zh="网格巡查",
+        meaning_en="Grid officers find problems that nobody reported.",
+        meaning_zh="网格员巡查发现无人反映的问题。",
+    )
     repeat_reports: bool = switch(
-        en="Repeat reports", zh="重复反映", meaning_en="Reporters report again when nothing happens.", meaning_zh="问题未解决时，居民会再次反映。")
+        en="Repeat reports",
+        zh="重复反映",
+        meaning_en="Reporters report again when nothing happens.",
+        meaning_zh="问题未解决时，居民会再次反映。",
+    )
     severity_growth: bool = switch(
-        en="Problems grow worse", zh="问题恶化", meaning_en="Some problems grow graver until they are solved, up to a crisis.",
-        meaning_zh="部分问题不解决就逐渐加重，直至酿成危机。")
+        en="Problems grow worse",
+        zh="问题恶化",
+        meaning_en="Some problems grow graver until they are solved, up to a crisis.",
+        meaning_zh="部分问题不解决就逐渐加重，直至酿成危机。",
+    )
     recurrence: bool = switch(
-        en="Paper closures recur", zh="敷衍复发", meaning_en="A problem closed only on paper may be felt again.",
-        meaning_zh="只在纸面办结的问题可能再次冒头。")
+        en="Paper closures recur",
+        zh="敷衍复发",
+        meaning_en="A problem closed only on paper may be felt again.",
+        meaning_zh="只在纸面办结的问题可能再次冒头。",
+    )
     revisits: bool = switch(
-        en="Revisits", zh="回访", meaning_en="Grid officers call on complainants after closure.", meaning_zh="结案后网格员回访投诉人。")
+        en="Revisits",
+        zh="回访",
+        meaning_en="Grid officers call on complainants after closure.",
+        meaning_zh="结案后网格员回访投诉人。",
+    )
     holding_back: bool = switch(
-        en="Holding back", zh="压住不报", meaning_en="Pressed communities keep unsettled problems from going up.",
-        meaning_zh="承压的社区把化解不了的问题压住、不上报。")
+        en="Holding back",
+        zh="压住不报",
+        meaning_en="Pressed communities keep unsettled problems from going up.",
+        meaning_zh="承压的社区把化解不了的问题压住、不上报。",
+    )
     padding: bool = switch(
-        en="Padded uploads", zh="凑数上报", meaning_en="Upload targets not met by true finds are met with trifles.",
-        meaning_zh="真实发现不足时，用琐碎信息凑足上报任务。")
+        en="Padded uploads",
+        zh="凑数上报",
+        meaning_en="Upload targets not met by true finds are met with trifles.",
+        meaning_zh="真实发现不足时，用琐碎信息凑足上报任务。",
+    )
     supervision: bool = switch(
-        en="Supervision with a deadline", zh="限期督办", meaning_en="Stuck cases get a deadline from the discipline commission.",
-        meaning_zh="久拖的案卷由纪委限期督办。")
+        en="Supervision with a deadline",
+        zh="限期督办",
+        meaning_en="Stuck cases get a deadline from the discipline commission.",
+        meaning_zh="久拖的案卷由纪委限期督办。",
+    )
     special_meetings: bool = switch(
-        en="Special-topic meetings", zh="专题会", meaning_en="A meeting settles who leads for a whole class of problems.",
-        meaning_zh="由专题会确定一类问题的牵头单位和处置规则。")
+        en="Special-topic meetings",
+        zh="专题会",
+        meaning_en="A meeting settles who leads for a whole class of problems.",
+        meaning_zh="由专题会确定一类问题的牵头单位和处置规则。",
+    )
     organisation_dynamics: bool = switch(
-        en="Organisations change", zh="社会组织演变", meaning_en="Alignment, contracts, reserves, entry and exit of organisations.",
-        meaning_zh="社会组织的趋同、续约、储备、成立与退出。")
+        en="Organisations change",
+        zh="社会组织演变",
+        meaning_en="Alignment, contracts, reserves, entry and exit of organisations.",
+        meaning_zh="社会组织的趋同、续约、储备、成立与退出。",
+    )
     campaign_crisis: bool = switch(
-        en="Campaigns after a crisis", zh="危机引发整治", meaning_en="Without a centre a crisis sets off a campaign.",
-        meaning_zh="没有指挥中心时，危机事件引发一场专项整治。")
+        en="Campaigns after a crisis",
+        zh="危机引发整治",
+        meaning_en="Without a centre a crisis sets off a campaign.",
+        meaning_zh="没有指挥中心时，危机事件引发一场专项整治。",
+    )
     buck_passing: bool = switch(
-        en="Buck-passing", zh="推诿退单", meaning_en="Units return files that are theirs; what is not theirs goes back in any case.",
-        meaning_zh="单位把本属自己职责的案卷退回；确非其职责的，任何情况下都会退回。")
+        en="Buck-passing",
+        zh="推诿退单",
+        meaning_en="Units return files that are theirs; what is not theirs goes back in any case.",
+        meaning_zh="单位把本属自己职责的案卷退回；确非其职责的，任何情况下都会退回。",
+    )
     perfunctory: bool = switch(
-        en="Closing on paper", zh="敷衍办结", meaning_en="Units close files on paper without solving the problem.",
-        meaning_zh="单位只在纸面办结，并未真正解决问题。")
+        en="Closing on paper",
+        zh="敷衍办结",
+        meaning_en="Units close files on paper without solving the problem.",
+        meaning_zh="单位只在纸面办结，并未真正解决问题。",
+    )
     joint_dispatch: bool = switch(
-        en="Joint dispatch", zh="联合交办", meaning_en="A file goes to several units at once; off: to one, which asks the others in turn.",
-        meaning_zh="案卷同时交办给几个单位；关闭则只交一个单位，由其依次商请其他单位。")
+        en="Joint dispatch",
+        zh="联合交办",
+        meaning_en="A file goes to several units at once; off: to one, which asks the others in turn.",
+        meaning_zh="案卷同时交办给几个单位；关闭则只交一个单位，由其依次商请其他单位。",
+    )
     ideas: bool = switch(
-        en="Golden ideas", zh="金点子", meaning_en="Grassroots groups propose ideas that prevent problems.",
-        meaning_zh="草根组织提出金点子，使同类问题减少。")
+        en="Golden ideas",
+        zh="金点子",
+        meaning_en="Grassroots groups propose ideas that prevent problems.",
+        meaning_zh="草根组织提出金点子，使同类问题减少。",
+    )
     disembedding: bool = switch(
-        en="Disembedding", zh="脱域", meaning_en="Organisations of little commitment leave the collaboration.",
-        meaning_zh="协同意愿过低的社会组织退出协作。")
+        en="Disembedding",
+        zh="脱域",
+        meaning_en="Organisations of little commitment leave the collaboration.",
+        meaning_zh="协同意愿过低的社会组织退出协作。",
+    )
     fading: bool = switch(
-        en="What is learned fades", zh="经验消退", meaning_en="Working rules and knowledge decay unless they are renewed.",
-        meaning_zh="处置规则和经验若不更新就逐渐消退。")
+        en="What is learned fades",
+        zh="经验消退",
+        meaning_en="Working rules and knowledge decay unless they are renewed.",
+        meaning_zh="处置规则和经验若不更新就逐渐消退。",
+    )
     learning: bool = switch(
-        en="Learning", zh="经验积累", meaning_en="Knowledge and working rules build up; off: they stay as at the start.",
-        meaning_zh="知识和处置规则逐步积累；关闭则维持初始水平。")
+        en="Learning",
+        zh="经验积累",
+        meaning_en="Knowledge and working rules build up; off: they stay as at the start.",
+        meaning_zh="知识和处置规则逐步积累；关闭则维持初始水平。",
+    )

@@ -21,8 +21,8 @@ FILE = "measured.jsonl"
 
 
 class KeptRuns:
-    """One line a finished run: its name, and what it measured. Lines of another model version are left alone and not used; a line
-    that was not written to its end is passed over. Raises InputErrors where the folder cannot be used."""
+    """One line a finished run: its name, and what it measured. Lines of another model version are left alone and not
+    used; a line that was not written to its end is passed over. Raises InputErrors where the folder cannot be used."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE
@@ -32,8 +32,15 @@ class KeptRuns:
             self.path.touch()
             lines = require_plain(self.path).read_bytes().split(b"\n")
         except OSError as wrong:
-            raise InputErrors([sentence("--out {folder}: cannot be used ({why}); name a folder to write to.", folder=folder,
-                                        why=refusal(wrong))]) from None
+            raise InputErrors(
+                [
+                    sentence(
+                        "--out {folder}: cannot be used ({why}); name a folder to write to.",
+                        folder=folder,
+                        why=refusal(wrong),
+                    )
+                ]
+            ) from None
         self.known: dict[Hashable, Measured] = dict(filter(None, map(_read, lines)))
         if lines[-1]:  # what was broken off is ended, so that the next line stands alone
             self._write(b"\n")
@@ -63,6 +70,8 @@ def _read(line: bytes) -> tuple[str, Measured] | None:
     """A run's name and what it measured, lists as arrays; None of a line that is not whole."""
     try:
         name, plain = json.loads(line)
-        return str(name), {key: np.array(value, float) if isinstance(value, list) else value for key, value in plain.items()}
+        return str(name), {
+            key: np.array(value, float) if isinstance(value, list) else value for key, value in plain.items()
+        }
     except (ValueError, TypeError, AttributeError):
         return None

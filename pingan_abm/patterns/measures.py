@@ -109,9 +109,9 @@ def handling_days(model: PinganModel) -> dict[str, float | None]:
 
 
 def minor_waits(model: PinganModel) -> dict[str, float | None]:
-    """Days from registration to the true solution (cohort and limit of `days_to_resolution_mean`) within issue types, so that
-    minor and grave problems need the same work and powers: mean of the least severe third of each type, and the median of that
-    third over the median of the most severe third, both as means over types weighted by their files."""
+    """Days from registration to the true solution (cohort and limit of `days_to_resolution_mean`) within issue types,
+    so that minor and grave problems need the same work and powers: mean of the least severe third of each type, and the
+    median of that third over the median of the most severe third, both as means over types weighted by their files."""
     cohorts = Cohorts(model)
     severity, days, types = cohorts.filed90["severity"], cohorts.resolution_days, cohorts.filed90["issue"]
     minor_days, medians = [], []  # of all types, one after another; (files, median of minor, of grave) of a type

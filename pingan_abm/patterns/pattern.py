@@ -66,7 +66,8 @@ class Claim:
 
     direction: the statistic lies above or below `bound`, or within `bound` and `upper`. interval: of a mean over
     replications (Student), of a share of replications (Wilson), of a ratio of sums (bootstrap over replications).
-    required: counts for the pattern's verdict; else its figure is reported only. part: of the pattern, None where it has one only.
+    required: counts for the pattern's verdict; else its figure is reported only. part: of the pattern, None where it
+    has one only.
     """
 
     en: str

@@ -17,11 +17,11 @@ FIELDS = (*NEEDED, "due", "agency", "place")
 
 
 def read_requests(path: str | Path, columns: Mapping[str, str]) -> Requests:
-    """The requests of a file. columns: which column holds a field of FIELDS; one that is needed is called like its field unless
-    it stands there, one that is not needed is left out then.
+    """The requests of a file. columns: which column holds a field of FIELDS; one that is needed is called like its
+    field unless it stands there, one that is not needed is left out then.
 
-    A date without a time counts as midnight. An empty closing time means that the request is still open. Raises InputErrors with
-    all that cannot be read.
+    A date without a time counts as midnight. An empty closing time means that the request is still open. Raises
+    InputErrors with all that cannot be read.
     """
     path, bad = Path(path), BadRows()
     times = {name: array("d") for name in ("opened", "closed", "due")}
@@ -47,9 +47,14 @@ def read_requests(path: str | Path, columns: Mapping[str, str]) -> Requests:
     first = int(min(times["opened"]))
     since = np.array(times["opened"]) - first
     return Requests(
-        opened=since, closed=np.array(times["closed"]) - first, due=np.array(times["due"]) - first,
-        category=codes["category"].taken, agency=codes["agency"].taken, place=codes["place"].taken,
-        daily=np.bincount(since.astype(int)).astype(float), weekday=date.fromordinal(first).weekday(),
+        opened=since,
+        closed=np.array(times["closed"]) - first,
+        due=np.array(times["due"]) - first,
+        category=codes["category"].taken,
+        agency=codes["agency"].taken,
+        place=codes["place"].taken,
+        daily=np.bincount(since.astype(int)).astype(float),
+        weekday=date.fromordinal(first).weekday(),
     )
 
 

@@ -1,7 +1,8 @@
-"""Statistics of service requests, the same for a finished run and for a records file: how long files stay open, how few topics
-fill them, and how unevenly they come.
+"""Statistics of service requests, the same for a finished run and for a records file: how long files stay open, how few
+topics fill them, and how unevenly they come.
 
-The yardstick is published: Baltimore 311, 2014–19, resident-reported (Open Baltimore); New York 311, 2004–16; Boston 311, 2015, one district.
+The yardstick is published: Baltimore 311, 2014–19, resident-reported (Open Baltimore); New York 311, 2004–16; Boston
+311, 2015, one district.
 """
 
 import math
@@ -22,8 +23,9 @@ WEEK = 7
 
 @dataclass(frozen=True)
 class Requests:
-    """Service requests, one element each in the first six: days opened, closed and due (float64, nan = not), and codes of category,
-    agency and place (int). daily: arrivals by day; weekday: of its first day, 0 = Monday; per_person_year: arrivals, None if unknown.
+    """Service requests, one element each in the first six: days opened, closed and due (float64, nan = not), and codes
+    of category, agency and place (int). daily: arrivals by day; weekday: of its first day, 0 = Monday; per_person_year:
+    arrivals, None if unknown.
     """
 
     opened: np.ndarray
@@ -51,8 +53,13 @@ def of_model(model: PinganModel) -> Requests:
     problems = w.problems[cases["problem"]]
     daily = np.diff(model.daily["reports"][: model.day], prepend=0.0)[SETTLING:last]
     return Requests(
-        opened=cases["opened"], closed=cases["first_closed"], due=np.floor(cases["first_due"]) + 1.0,
-        category=problems["issue"], agency=cases["lead"], place=problems["community"], daily=daily,
+        opened=cases["opened"],
+        closed=cases["first_closed"],
+        due=np.floor(cases["first_due"]) + 1.0,
+        category=problems["issue"],
+        agency=cases["lead"],
+        place=problems["community"],
+        daily=daily,
         weekday=(model.start.weekday() + SETTLING) % WEEK,
         per_person_year=float(daily.sum()) / model.residents * 365 / len(daily) if len(daily) else None,
     )
@@ -95,7 +102,8 @@ def slowest_tenth(r: Requests) -> float | None:
 
 
 def weibull_shape(r: Requests) -> float | None:
-    """Shape of the Weibull law most likely for the days to close above zero: 1 is exponential, less is a heavier tail."""
+    """Shape of the Weibull law most likely for the days to close above zero: 1 is exponential, less is a heavier
+    tail."""
     from scipy.stats import weibull_min
 
     took = r.took[r.took > 0]
@@ -191,7 +199,11 @@ def weekly_memory(r: Requests) -> float | None:
     """Correlation of a week's arrivals with the next week's."""
     whole = len(r.daily) // WEEK
     weeks = r.daily[: whole * WEEK].reshape(whole, WEEK).sum(axis=1)
-    return float(np.corrcoef(weeks[:-1], weeks[1:])[0, 1]) if whole > 3 and weeks[:-1].std() > 0 and weeks[1:].std() > 0 else None
+    return (
+        float(np.corrcoef(weeks[:-1], weeks[1:])[0, 1])
+        if whole > 3 and weeks[:-1].std() > 0 and weeks[1:].std() > 0
+        else None
+    )
 
 
 def volume(r: Requests) -> float | None:
@@ -201,8 +213,9 @@ def volume(r: Requests) -> float | None:
 
 @dataclass(frozen=True)
 class Statistic:
-    """A figure of service requests: how it is called, how it is computed, its published values by city, and the range in which the
-    model agrees in kind: that of the published values and what lies near them, or a law's side of a limit."""
+    """A figure of service requests: how it is called, how it is computed, its published values by city, and the range
+    in which the model agrees in kind: that of the published values and what lies near them, or a law's side of a
+    limit."""
 
     en: str
     zh: str
@@ -217,44 +230,117 @@ class Statistic:
 
 
 STATISTICS: tuple[Statistic, ...] = (
-    Statistic("days to close: median", "办结天数：中位数", median_days,
-              {"Baltimore": "2.3", "New York": "2.9", "Boston": "5.2"}, 2.0, 6.0),
-    Statistic("days to close: mean", "办结天数：平均", mean_days,
-              {"Baltimore": "15.3", "New York": "9.0", "Boston": "14.8"}, 7.0, 17.0),
-    Statistic("mean over median", "平均数与中位数之比", mean_over_median,
-              {"Baltimore": "6.6", "New York": "3.1", "Boston": "2.8"}, 2.0, 8.0),
-    Statistic("days to close: 90 %", "办结天数：90%分位", days_90,
-              {"Baltimore": "29", "Boston": "38"}, 20.0, 45.0),
-    Statistic("days to close: 99 %", "办结天数：99%分位", days_99,
-              {"Baltimore": "237", "Boston": "146"}, 100.0, 300.0),
-    Statistic("closed later than 30 days", "超过30天才办结的占比", late_share,
-              {"Baltimore": "0.097", "Boston": "0.126"}, 0.06, 0.16),
-    Statistic("slowest tenth's share of all days", "最慢十分之一占全部天数的比例", slowest_tenth,
-              {"Baltimore": "0.74", "Boston": "0.55–0.77"}, 0.5, 0.8),
-    Statistic("Weibull shape", "威布尔形状参数", weibull_shape,
-              {"Baltimore": "0.48", "Boston": "0.56"}, 0.3, 0.99),
-    Statistic("log-normal less exponential, log-likelihood a request", "对数正态优于指数分布的程度（每件对数似然）", log_normal_over_exponential,
-              {"Baltimore": "> 0", "Boston": "> 0"}, 0.0, math.inf),
-    Statistic("closed on time", "按期办结率", on_time,
-              {"Baltimore": "0.77", "Boston": "0.79"}, 0.65, 0.9),
-    Statistic("five commonest categories' share", "最常见五类占比", top_five,
-              {"Baltimore": "0.30", "Boston": "0.27"}, 0.27, 0.69),
-    Statistic("Zipf exponent of categories", "类别的齐普夫指数", zipf_exponent,
-              {"Baltimore": "1.17", "Boston": "1.30"}, 1.0, 1.5),
-    Statistic("log days: variance between categories", "天数对数的方差：类别之间占比", between_categories,
-              {"Baltimore": "0.59", "Boston": "0.35"}, 0.2, 0.7),
-    Statistic("log days: variance between agencies", "天数对数的方差：单位之间占比", between_agencies,
-              {"Baltimore": "0.26", "Boston": "0.05"}, 0.0, 0.35),
-    Statistic("log days: variance between places", "天数对数的方差：地点之间占比", between_places,
-              {"Baltimore": "0.05", "Boston": "0.003"}, 0.0, 0.1),
-    Statistic("arrivals of a weekend day over a working day", "周末日与工作日到件数之比", weekend_ratio,
-              {"Baltimore": "0.37", "Boston": "0.35"}, 0.3, 0.55),
-    Statistic("daily arrivals: variance over mean", "每日到件数：方差与均值之比", dispersion,
-              {"Boston": "8.0"}, 1.0, math.inf),
-    Statistic("the same beyond the weekly rhythm", "同上，剔除周内节律之后", dispersion_within,
-              {}, 1.0, math.inf),
-    Statistic("correlation of weekly arrivals with the next week's", "每周到件数与下一周的相关系数", weekly_memory,
-              {"Boston": "0.55"}, 0.2, 0.8),
-    Statistic("requests a person and year", "每人每年诉求件数", volume,
-              {"New York": "0.22"}, 0.1, 0.4),
+    Statistic(
+        "days to close: median",
+        "办结天数：中位数",
+        median_days,
+        {"Baltimore": "2.3", "New York": "2.9", "Boston": "5.2"},
+        2.0,
+        6.0,
+    ),
+    Statistic(
+        "days to close: mean",
+        "办结天数：平均",
+        mean_days,
+        {"Baltimore": "15.3", "New York": "9.0", "Boston": "14.8"},
+        7.0,
+        17.0,
+    ),
+    Statistic(
+        "mean over median",
+        "平均数与中位数之比",
+        mean_over_median,
+        {"Baltimore": "6.6", "New York": "3.1", "Boston": "2.8"},
+        2.0,
+        8.0,
+    ),
+    Statistic("days to close: 90 %", "办结天数：90%分位", days_90, {"Baltimore": "29", "Boston": "38"}, 20.0, 45.0),
+    Statistic("days to close: 99 %", "办结天数：99%分位", days_99, {"Baltimore": "237", "Boston": "146"}, 100.0, 300.0),
+    Statistic(
+        "closed later than 30 days",
+        "超过30天才办结的占比",
+        late_share,
+        {"Baltimore": "0.097", "Boston": "0.126"},
+        0.06,
+        0.16,
+    ),
+    Statistic(
+        "slowest tenth's share of all days",
+        "最慢十分之一占全部天数的比例",
+        slowest_tenth,
+        {"Baltimore": "0.74", "Boston": "0.55–0.77"},
+        0.5,
+        0.8,
+    ),
+    Statistic("Weibull shape", "威布尔形状参数", weibull_shape, {"Baltimore": "0.48", "Boston": "0.56"}, 0.3, 0.99),
+    Statistic(
+        "log-normal less exponential, log-likelihood a request",
+        "对数正态优于指数分布的程度（每件对数似然）",
+        log_normal_over_exponential,
+        {"Baltimore": "> 0", "Boston": "> 0"},
+        0.0,
+        math.inf,
+    ),
+    Statistic("closed on time", "按期办结率", on_time, {"Baltimore": "0.77", "Boston": "0.79"}, 0.65, 0.9),
+    Statistic(
+        "five commonest categories' share",
+        "最常见五类占比",
+        top_five,
+        {"Baltimore": "0.30", "Boston": "0.27"},
+        0.27,
+        0.69,
+    ),
+    Statistic(
+        "Zipf exponent of categories",
+        "类别的齐普夫指数",
+        zipf_exponent,
+        {"Baltimore": "1.17", "Boston": "1.30"},
+        1.0,
+        1.5,
+    ),
+    Statistic(
+        "log days: variance between categories",
+        "天数对数的方差：类别之间占比",
+        between_categories,
+        {"Baltimore": "0.59", "Boston": "0.35"},
+        0.2,
+        0.7,
+    ),
+    Statistic(
+        "log days: variance between agencies",
+        "天数对数的方差：单位之间占比",
+        between_agencies,
+        {"Baltimore": "0.26", "Boston": "0.05"},
+        0.0,
+        0.35,
+    ),
+    Statistic(
+        "log days: variance between places",
+        "天数对数的方差：地点之间占比",
+        between_places,
+        {"Baltimore": "0.05", "Boston": "0.003"},
+        0.0,
+        0.1,
+    ),
+    Statistic(
+        "arrivals of a weekend day over a working day",
+        "周末日与工作日到件数之比",
+        weekend_ratio,
+        {"Baltimore": "0.37", "Boston": "0.35"},
+        0.3,
+        0.55,
+    ),
+    Statistic(
+        "daily arrivals: variance over mean", "每日到件数：方差与均值之比", dispersion, {"Boston": "8.0"}, 1.0, math.inf
+    ),
+    Statistic("the same beyond the weekly rhythm", "同上，剔除周内节律之后", dispersion_within, {}, 1.0, math.inf),
+    Statistic(
+        "correlation of weekly arrivals with the next week's",
+        "每周到件数与下一周的相关系数",
+        weekly_memory,
+        {"Boston": "0.55"},
+        0.2,
+        0.8,
+    ),
+    Statistic("requests a person and year", "每人每年诉求件数", volume, {"New York": "0.22"}, 0.1, 0.4),
 )

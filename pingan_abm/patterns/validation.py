@@ -1,4 +1,5 @@
-"""The statistics of service requests for runs of the model, judged against published values: does the model agree in kind?"""
+"""The statistics of service requests for runs of the model, judged against published values: does the model agree in
+kind?"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,10 +20,15 @@ def statistics_of_run(spec: RunSpec) -> tuple[float | None, ...]:
     return tuple(one.function(requests) for one in STATISTICS)
 
 
-def validate(spec: RunSpec, replications: int, workers: int, tell: Callable[[], None] | None = None,
-             on_run: Callable[[int], None] | None = None) -> tuple[Finding, ...]:
-    """One finding a statistic, in the order of STATISTICS: it holds when its 95 % interval over replications of `spec` lies within
-    the range in which the model agrees. on_run: called with the number of runs done."""
+def validate(
+    spec: RunSpec,
+    replications: int,
+    workers: int,
+    tell: Callable[[], None] | None = None,
+    on_run: Callable[[int], None] | None = None,
+) -> tuple[Finding, ...]:
+    """One finding a statistic, in the order of STATISTICS: it holds when its 95 % interval over replications of `spec`
+    lies within the range in which the model agrees. on_run: called with the number of runs done."""
     rows = []
     specs = [replace(spec, replication=number) for number in range(replications)]
     for row in in_order(statistics_of_run, specs, workers, tell):

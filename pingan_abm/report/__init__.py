@@ -1,4 +1,5 @@
-"""Reports: one HTML page of the runs, the comparison or the sweep in a folder, which opens without internet and prints well."""
+"""Reports: one HTML page of the runs, the comparison or the sweep in a folder, which opens without internet and prints
+well."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,8 +16,8 @@ __all__ = ["comparison_page", "report_of"]
 def report_of(folder: Path, language: str, question: str = "", outcomes: Sequence[str] = ()) -> str:
     """The report of what a folder holds, as an HTML page in English ("en") or Chinese ("zh").
 
-    question: stands at the top in place of the usual one; outcomes: those of a sweep that are drawn. Raises InputErrors when the
-    folder holds no results.
+    question: stands at the top in place of the usual one; outcomes: those of a sweep that are drawn. Raises InputErrors
+    when the folder holds no results.
     """
     with understood(folder / MANIFEST):
         source = read_source(folder)

@@ -12,13 +12,18 @@ MOST_TABLES = 8  # of outcomes, before only those are shown that a reader wants 
 
 
 def believed(page: Page, found: Compared, names: dict[str, str]) -> None:
-    """What everybody thinks possible, and a table for each outcome; nothing where nobody was asked. names: of scenarios, by label."""
+    """What everybody thinks possible, and a table for each outcome; nothing where nobody was asked. names: of
+    scenarios, by label."""
     if found.weighed is None:
         return
     say, weighed = translator(page.language), found.weighed
     page.heading(say("What participants believe"))
-    page.paragraph(say("Results over the ranges that each participant thinks possible, at {count} points each, the same for every scenario. "
-                       "Regret: how far a scenario falls short of the best one at the same point.").format(count=weighed.beliefs.samples))
+    page.paragraph(
+        say(
+            "Results over the ranges that each participant thinks possible, at {count} points each, the same for every scenario. "
+            "Regret: how far a scenario falls short of the best one at the same point."
+        ).format(count=weighed.beliefs.samples)
+    )
     page.items([range_words(one, page.language) for one in weighed.beliefs.of])
     told = list(dict.fromkeys(outcome for outcome, _ in weighed.standings))
     for outcome in told if len(told) <= MOST_TABLES else [name for name in KEY if name in told]:
@@ -43,14 +48,23 @@ def extent(one: Range, labels: Labels, language: str) -> str:
 def standing_table(page: Page, outcome: str, standings: list[Standing], names: dict[str, str]) -> None:
     """How scenarios stand on one outcome, a row a participant and scenario."""
     say, unit = translator(page.language), OUTCOMES[outcome].unit
-    head = [Cell(say("who"), "words"), Cell(say("scenario"), "words"), Cell(say("mean [central 90 %]")), Cell(say("mean regret")),
-            Cell(say("greatest regret")), Cell(say("best in"))]
+    head = [
+        Cell(say("who"), "words"),
+        Cell(say("scenario"), "words"),
+        Cell(say("mean [central 90 %]")),
+        Cell(say("mean regret")),
+        Cell(say("greatest regret")),
+        Cell(say("best in")),
+    ]
     rows = [
-        [Cell(one.who or say("everybody"), "words"),
-         Cell(names.get(one.scenario, one.scenario), "words"),
-         Cell(f"{figure(one.mean, unit)} [{figure(one.low, unit)}, {figure(one.high, unit)}]"),
-         Cell(amount(one.regret_mean, unit, page.language)),
-         Cell(amount(one.regret_most, unit, page.language)), Cell(figure(one.best_share, "share"))]
+        [
+            Cell(one.who or say("everybody"), "words"),
+            Cell(names.get(one.scenario, one.scenario), "words"),
+            Cell(f"{figure(one.mean, unit)} [{figure(one.low, unit)}, {figure(one.high, unit)}]"),
+            Cell(amount(one.regret_mean, unit, page.language)),
+            Cell(amount(one.regret_most, unit, page.language)),
+            Cell(figure(one.best_share, "share")),
+        ]
         for one in standings
     ]
     page.table(OUTCOMES[outcome].label(page.language), head, rows)

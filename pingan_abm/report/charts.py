@@ -1,4 +1,5 @@
-"""The charts of reports: rows with intervals, lines over levels with intervals or bands, and points in a box. All as SVG texts."""
+"""The charts of reports: rows with intervals, lines over levels with intervals or bands, and points in a box. All as
+SVG texts."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -29,8 +30,8 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class RowPanel:
-    """One column of a chart of rows. marks: [series][row]; bars: whether the first series are bars from zero; reach: values farther
-    from zero than that are drawn as arrows."""
+    """One column of a chart of rows. marks: [series][row]; bars: whether the first series are bars from zero; reach:
+    values farther from zero than that are drawn as arrows."""
 
     title: str
     marks: Sequence[Sequence[Mark | None]]
@@ -39,8 +40,11 @@ class RowPanel:
     reach: float = math.inf
 
 
-def row_chart(rows: Sequence[str], panels: Sequence[RowPanel], series: Sequence[str], told: str, first_colour: int = 1) -> str:
-    """Panels side by side over the same rows, each with a line at zero. series: names for the legend, none for a single one.
+def row_chart(
+    rows: Sequence[str], panels: Sequence[RowPanel], series: Sequence[str], told: str, first_colour: int = 1
+) -> str:
+    """Panels side by side over the same rows, each with a line at zero. series: names for the legend, none for a single
+    one.
 
     first_colour: that of the first series.
     """
@@ -64,7 +68,9 @@ def row_chart(rows: Sequence[str], panels: Sequence[RowPanel], series: Sequence[
     return canvas.svg(told)
 
 
-def _row_panel(canvas: Canvas, panel: RowPanel, begin: float, end: float, top: float, step: float, first_colour: int) -> None:
+def _row_panel(
+    canvas: Canvas, panel: RowPanel, begin: float, end: float, top: float, step: float, first_colour: int
+) -> None:
     every = [value for marks in panel.marks for mark in marks if mark is not None for value in mark]
     low, high = room([max(-panel.reach, min(panel.reach, value)) for value in every if math.isfinite(value)], zero=True)
     scale = Scale(low, high, begin, end)
@@ -86,10 +92,18 @@ def _row_panel(canvas: Canvas, panel: RowPanel, begin: float, end: float, top: f
 def _row_mark(canvas: Canvas, panel: RowPanel, mark: Mark, scale: Scale, y: float, number: int, colour: str) -> None:
     if not scale.low <= mark.middle <= scale.high:
         text = f"{panel.shown(mark.middle)} ▶" if mark.middle > 0 else f"◀ {panel.shown(mark.middle)}"
-        canvas.text(scale.end if mark.middle > 0 else scale.begin, y + 4.5, text, anchor="end" if mark.middle > 0 else "start",
-                    colour=colour, size=12.0)
+        canvas.text(
+            scale.end if mark.middle > 0 else scale.begin,
+            y + 4.5,
+            text,
+            anchor="end" if mark.middle > 0 else "start",
+            colour=colour,
+            size=12.0,
+        )
         return
-    low, middle, high = (scale(max(scale.low, min(scale.high, value))) if math.isfinite(value) else math.nan for value in mark)
+    low, middle, high = (
+        scale(max(scale.low, min(scale.high, value))) if math.isfinite(value) else math.nan for value in mark
+    )
     bar = panel.bars and number == 0
     if bar:
         zero = scale(0.0)
@@ -120,10 +134,18 @@ class Levels:
 
 
 def line_chart(
-    levels: Levels, panels: Sequence[LinePanel], series: Sequence[str], told: str, *, colours: Sequence[str] = COLOURS, bands: bool = False,
-    heading: str = "", columns: int = 2,
+    levels: Levels,
+    panels: Sequence[LinePanel],
+    series: Sequence[str],
+    told: str,
+    *,
+    colours: Sequence[str] = COLOURS,
+    bands: bool = False,
+    heading: str = "",
+    columns: int = 2,
 ) -> str:
-    """Panels, two a row unless there is one; intervals as whiskers, or as bands. series: names for the legend under `heading`."""
+    """Panels, two a row unless there is one; intervals as whiskers, or as bands. series: names for the legend under
+    `heading`."""
     columns = min(columns, len(panels))
     wide, high = WIDTH / columns, 300.0 if columns == 1 else 270.0
     canvas = Canvas(WIDTH, LEGEND + 6.0 + high * math.ceil(len(panels) / columns))
@@ -135,7 +157,12 @@ def line_chart(
 
 
 def _line_panel(
-    canvas: Canvas, levels: Levels, panel: LinePanel, box: tuple[float, float, float, float], colours: Sequence[str], bands: bool
+    canvas: Canvas,
+    levels: Levels,
+    panel: LinePanel,
+    box: tuple[float, float, float, float],
+    colours: Sequence[str],
+    bands: bool,
 ) -> None:
     left, top, right, bottom = box[0] + 62.0, box[1] + 26.0, box[0] + box[2] - 16.0, box[1] + box[3] - 44.0
     canvas.text(box[0] + 8.0, box[1] + 14.0, shortened(panel.title, box[2] - 16.0), bold=True)
@@ -162,7 +189,14 @@ def _line_panel(
 
 
 def _line(
-    canvas: Canvas, marks: Sequence[Mark], xs: Sequence[float], up: Scale, number: int, colour: str, shown: Shown, bands: bool
+    canvas: Canvas,
+    marks: Sequence[Mark],
+    xs: Sequence[float],
+    up: Scale,
+    number: int,
+    colour: str,
+    shown: Shown,
+    bands: bool,
 ) -> None:
     if bands:
         canvas.area(xs, [up(mark.low) for mark in marks], [up(mark.high) for mark in marks], colour)
@@ -178,8 +212,8 @@ def _line(
 
 @dataclass(frozen=True)
 class Scattered:
-    """Points over two settings. interesting: which of them are of interest; box: (low, high) of each setting inside of which those
-    gather; labels: of the settings; names: how the axes' places are written where they are no numbers."""
+    """Points over two settings. interesting: which of them are of interest; box: (low, high) of each setting inside of
+    which those gather; labels: of the settings; names: how the axes' places are written where they are no numbers."""
 
     xs: Sequence[float]
     ys: Sequence[float]
@@ -202,13 +236,20 @@ def box_chart(shown: Scattered, words: tuple[str, str], told: str) -> str:
         canvas.line(left, up(value), right, up(value), GRID)
         canvas.text(left - 6.0, up(value) + 4.0, name, anchor="end", colour=SOFT, size=12.0)
     (x1, x2), (y1, y2) = (
-        tuple(scale(max(scale.low, min(scale.high, end))) for end in ends) for scale, ends in zip((across, up), shown.box, strict=True)
+        tuple(scale(max(scale.low, min(scale.high, end))) for end in ends)
+        for scale, ends in zip((across, up), shown.box, strict=True)
     )
     canvas.rectangle(x1, y2, x2 - x1, y1 - y2, COLOURS[2], outline=COLOURS[2], opacity=0.10)
     for chosen in (False, True):  # what is of interest lies on top
         for x, y, interesting in zip(shown.xs, shown.ys, shown.interesting, strict=True):
             if bool(interesting) == chosen:
-                canvas.mark(across(x), up(y), 0 if chosen else 1, COLOURS[2] if chosen else COLOURS[0], size=4.0 if chosen else 2.4)
+                canvas.mark(
+                    across(x),
+                    up(y),
+                    0 if chosen else 1,
+                    COLOURS[2] if chosen else COLOURS[0],
+                    size=4.0 if chosen else 2.4,
+                )
     canvas.text((left + right) / 2, bottom + 38.0, shown.labels[0], anchor="middle", colour=SOFT)
     canvas.upright(16.0, (top + bottom) / 2, shown.labels[1])
     return canvas.svg(told)
@@ -220,7 +261,9 @@ def _axis(scale: Scale, names: Sequence[str]) -> list[tuple[float, str]]:
     return [(value, f"{value:g}") for value in ticks(scale.low, scale.high)]
 
 
-def legend(canvas: Canvas, series: Sequence[str], first: int, colours: Sequence[str] = COLOURS, heading: str = "") -> None:
+def legend(
+    canvas: Canvas, series: Sequence[str], first: int, colours: Sequence[str] = COLOURS, heading: str = ""
+) -> None:
     """Names of series in a line at the top, each with its mark."""
     x = 8.0
     if heading:

@@ -41,7 +41,8 @@ def comparison_page(found: Compared, language: str, question: str = "") -> str:
     base, others = found.arms[0], found.arms[1:]
     asked = question or say("What would change if, instead of “{baseline}”, there were: {others}?").format(
         baseline=unquoted(_name(found, 0, language)),
-        others=say(", ").join(unquoted(_name(found, number, language)) for number in range(1, len(found.arms))))
+        others=say(", ").join(unquoted(_name(found, number, language)) for number in range(1, len(found.arms))),
+    )
     page = Page(asked, language)
     page.paragraph(say("Ping'an 365 · comparison of scenarios on the same luck"), "kicker")
     page.heading(asked, 1)
@@ -53,26 +54,50 @@ def comparison_page(found: Compared, language: str, question: str = "") -> str:
     what_differs(page, found.arms, [_name(found, number, language) for number in range(len(found.arms))])
     page.heading(say("What changes"))
     if others:
-        page.figure(forest(found, language), say("Differences to the baseline in per cent of it, with 95 % intervals. An interval that crosses "
-                                                 "the line at zero: no difference can be told from luck."))
+        page.figure(
+            forest(found, language),
+            say(
+                "Differences to the baseline in per cent of it, with 95 % intervals. An interval that crosses "
+                "the line at zero: no difference can be told from luck."
+            ),
+        )
     drawn = over_time(found, language)
     if drawn:
-        page.figure(drawn, say("Over the year: what is reported as closed beside what is really solved. Bands: 95 % intervals of the mean."))
+        page.figure(
+            drawn,
+            say(
+                "Over the year: what is reported as closed beside what is really solved. Bands: 95 % intervals of the mean."
+            ),
+        )
     for number, arm in enumerate(others, start=1):
         page.heading(_name(found, number, language), 3)
-        comparison_table(page, say("Against the baseline, {count} pairs").format(count=found.replications),
-                         [one for one in found.comparisons if one.scenario == arm.label and one.outcome in HEADLINES])
+        comparison_table(
+            page,
+            say("Against the baseline, {count} pairs").format(count=found.replications),
+            [one for one in found.comparisons if one.scenario == arm.label and one.outcome in HEADLINES],
+        )
     believed(page, found, {arm.label: _name(found, number, language) for number, arm in enumerate(found.arms)})
     how_to_rerun(page, *command(found))
-    how_to_read(page, [
-        *interval_words(say, found.replications),
-        say("Each replication gives every scenario the same problems and the same luck. Differences are taken pair by pair, so their "
-            "intervals are narrower than those of runs that have nothing in common, which stand beside them."),
-        say("“Better” and “worse” are written only where the whole interval lies on one side of zero and the outcome has a good side."),
-    ])
+    how_to_read(
+        page,
+        [
+            *interval_words(say, found.replications),
+            say(
+                "Each replication gives every scenario the same problems and the same luck. Differences are taken pair by pair, so their "
+                "intervals are narrower than those of runs that have nothing in common, which stand beside them."
+            ),
+            say(
+                "“Better” and “worse” are written only where the whole interval lies on one side of zero and the outcome has a good side."
+            ),
+        ],
+    )
     assumptions(page, base.spec, found.made, found.failed)
     for number, arm in enumerate(others, start=1):
-        rest = [one for one in found.comparisons if one.scenario == arm.label and one.outcome not in HEADLINES and one.difference is not None]
+        rest = [
+            one
+            for one in found.comparisons
+            if one.scenario == arm.label and one.outcome not in HEADLINES and one.difference is not None
+        ]
         if rest:
             page.heading(say("All other outcomes: {name}").format(name=_name(found, number, language)))
             comparison_table(page, "", rest)
@@ -106,8 +131,10 @@ def in_short(found: Compared, language: str) -> list[str]:
 
 def _told(one: Comparison, language: str) -> str:
     outcome = OUTCOMES[one.outcome]
-    return (f"{outcome.label(language)} {figure(one.baseline_mean, outcome.unit)} → {figure(one.scenario_mean, outcome.unit)} "
-            f"({change(one.difference, outcome.unit, language)})")
+    return (
+        f"{outcome.label(language)} {figure(one.baseline_mean, outcome.unit)} → {figure(one.scenario_mean, outcome.unit)} "
+        f"({change(one.difference, outcome.unit, language)})"
+    )
 
 
 def forest(found: Compared, language: str) -> str:
@@ -120,7 +147,9 @@ def forest(found: Compared, language: str) -> str:
         marks.append([_percent(rows[name]) if name in rows else None for name in names])
     series = [_name(found, number, language) for number in range(1, len(found.arms))]
     panel = RowPanel(say("difference in per cent of the baseline"), marks, per_cent, reach=REACH)
-    return row_chart([OUTCOMES[name].label(language) for name in names], [panel], series, say("Differences to the baseline"))
+    return row_chart(
+        [OUTCOMES[name].label(language) for name in names], [panel], series, say("Differences to the baseline")
+    )
 
 
 def per_cent(value: float) -> str:
@@ -145,7 +174,9 @@ def over_time(found: Compared, language: str) -> str:
         return ""
     days, levels = day_axis(found.arms[0].spec, language)
     panels = [
-        LinePanel(INDICATORS[name].label(language), [daily_marks(table[name], days) for table in tables], share, zero=True)
+        LinePanel(
+            INDICATORS[name].label(language), [daily_marks(table[name], days) for table in tables], share, zero=True
+        )
         for name in OVER_TIME
     ]
     series = [_name(found, number, language) for number in range(len(found.arms))]
@@ -162,7 +193,9 @@ def command(found: Compared) -> tuple[str, list[tuple[str, str]]]:
         label = arm.label if plain else f"scenario{number}"
         files |= dict(needed)
         words.append(shlex.quote(word if word.removesuffix(".toml") == label else f"{label}={word}"))
-        settings += [f"--set {shlex.quote(f'{label}:{name}={written(value)}')}" for name, value in arm.spec.settings.items()]
+        settings += [
+            f"--set {shlex.quote(f'{label}:{name}={written(value)}')}" for name, value in arm.spec.settings.items()
+        ]
     tail = [f"--replications {found.replications}", "--out comparison"]
     if found.weighed is not None:
         weighed = list(dict.fromkeys(outcome for outcome, _ in found.weighed.standings))

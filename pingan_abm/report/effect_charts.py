@@ -1,4 +1,5 @@
-"""Charts of a sweep: lines over the levels of a grid, rows of single changes, bars of sensitivity, a box of conditions."""
+"""Charts of a sweep: lines over the levels of a grid, rows of single changes, bars of sensitivity, a box of
+conditions."""
 
 import math
 from collections.abc import Sequence
@@ -37,8 +38,8 @@ MOST_BARS = 15  # settings in a chart of sensitivity
 
 
 def effect_chart(laid: Laid, outcomes: Sequence[str], language: str, against: str | None = None) -> tuple[str, str]:
-    """The chart that suits a sweep's design, and its caption; an empty text when nothing can be drawn. against: a setting of a grid;
-    drawn are then differences between points that differ in it only."""
+    """The chart that suits a sweep's design, and its caption; an empty text when nothing can be drawn. against: a
+    setting of a grid; drawn are then differences between points that differ in it only."""
     if laid.method == "oat":
         return single_changes(laid, outcomes, language)
     if laid.method == "grid":
@@ -47,8 +48,8 @@ def effect_chart(laid: Laid, outcomes: Sequence[str], language: str, against: st
 
 
 def level_lines(laid: Laid, outcomes: Sequence[str], language: str, against: str | None = None) -> tuple[str, str]:
-    """Outcomes over the levels of the setting with most of them, a line for each level of a second one (of `against`, if given); over all
-    of any others."""
+    """Outcomes over the levels of the setting with most of them, a line for each level of a second one (of `against`,
+    if given); over all of any others."""
     say, labels, inputs = translator(language), Labels(language), laid.inputs()
     found = {name: sorted_levels(inputs[name].to_list()) for name in laid.names}
     references = reference_points(laid, against)
@@ -65,20 +66,36 @@ def level_lines(laid: Laid, outcomes: Sequence[str], language: str, against: str
         marks = []
         for level in found[lines] if lines else [None]:
             here = np.array([lines is None or one == level for one in inputs[lines or across]])
-            marks.append([_mean_mark(values, here & np.array([one == place for one in inputs[across]])) for place in found[across]])
-        panels.append(LinePanel(OUTCOMES[outcome].label(language), marks, axis_of(outcome), zero=False) if against is None else
-                      LinePanel(difference_title(outcome, language), marks, difference_axis_of(outcome), zero=True))
+            marks.append(
+                [
+                    _mean_mark(values, here & np.array([one == place for one in inputs[across]]))
+                    for place in found[across]
+                ]
+            )
+        panels.append(
+            LinePanel(OUTCOMES[outcome].label(language), marks, axis_of(outcome), zero=False)
+            if against is None
+            else LinePanel(difference_title(outcome, language), marks, difference_axis_of(outcome), zero=True)
+        )
     numeric = ordered(found[across]) and all(isinstance(one, int | float) for one in found[across])
     places = [float(one) for one in found[across]] if numeric else [float(place) for place in range(len(found[across]))]
     levels = Levels(labels(across), places, [labels.value(across, one) for one in found[across]])
     series = [labels.value(lines, one) for one in found[lines]] if lines else []
     heading = labels(lines) if lines else ""
     ramp = ORDERED if lines and ordered(found[lines]) else COLOURS[1:]
-    colours = [ramp[round(place * (len(ramp) - 2) / max(1, len(series) - 1))] for place in range(len(series))] if ramp is ORDERED else ramp
+    colours = (
+        [ramp[round(place * (len(ramp) - 2) / max(1, len(series) - 1))] for place in range(len(series))]
+        if ramp is ORDERED
+        else ramp
+    )
     rest = [labels(name) for name in laid.names if name not in (across, lines)]
-    caption = say("Means over replications with 95 % intervals.") if setting is None else say(
-        "Differences to {setting} {value}, all else equal, with paired 95 % intervals.").format(
-            setting=labels(setting), value=labels.value(setting, usual))
+    caption = (
+        say("Means over replications with 95 % intervals.")
+        if setting is None
+        else say("Differences to {setting} {value}, all else equal, with paired 95 % intervals.").format(
+            setting=labels(setting), value=labels.value(setting, usual)
+        )
+    )
     if rest:
         caption += " " + say("Averaged over: {list}.").format(list=say(", ").join(rest))
     return line_chart(levels, panels, series, caption, colours=colours or COLOURS[1:], heading=heading), caption
@@ -109,12 +126,15 @@ def sorted_levels(values: list[Any]) -> list[Any]:
 
 
 def _mean_mark(values: np.ndarray, rows: np.ndarray) -> Mark:
-    """Mean over points, replication by replication, with the interval over replications. values: float64 [points, replications]."""
+    """Mean over points, replication by replication, with the interval over replications. values: float64 [points,
+    replications]."""
     chosen = values[rows]
     if not len(chosen):
         return Mark.of(None, None, None)
     known = np.isfinite(chosen)
-    means = np.where(known.any(axis=0), np.where(known, chosen, 0.0).sum(axis=0) / np.maximum(1, known.sum(axis=0)), np.nan)
+    means = np.where(
+        known.any(axis=0), np.where(known, chosen, 0.0).sum(axis=0) / np.maximum(1, known.sum(axis=0)), np.nan
+    )
     return mark_of(mean_interval([float(value) for value in means]))
 
 
@@ -125,15 +145,22 @@ def single_changes(laid: Laid, outcomes: Sequence[str], language: str) -> tuple[
     panels = []
     for outcome in outcomes:
         effects = point_effects(laid, outcome)
-        rows = [labels.settings(changed_settings(effects, place)) for place, one in enumerate(effects) if not one.reference]
+        rows = [
+            labels.settings(changed_settings(effects, place)) for place, one in enumerate(effects) if not one.reference
+        ]
         marks = [mark_of(one.difference) for one in effects if not one.reference]
-        panels.append(RowPanel(difference_title(outcome, language), [marks], difference_axis_of(outcome), reach=readable_reach(marks)))
+        panels.append(
+            RowPanel(
+                difference_title(outcome, language), [marks], difference_axis_of(outcome), reach=readable_reach(marks)
+            )
+        )
     caption = say("Change against the reference point, with paired 95 % intervals.")
     return (row_chart(rows, panels, [], caption) if rows else ""), caption
 
 
 def readable_reach(marks: Sequence[Mark]) -> float:
-    """How far a panel reaches from zero: a few changes much larger than all others would press those onto the line, and become arrows."""
+    """How far a panel reaches from zero: a few changes much larger than all others would press those onto the line, and
+    become arrows."""
     sizes = sorted(abs(mark.middle) for mark in marks if math.isfinite(mark.middle))
     if len(sizes) < 8:
         return math.inf
@@ -151,7 +178,10 @@ def influence_bars(laid: Laid, outcomes: Sequence[str], language: str) -> tuple[
             names, values, half, index = influence(laid, outcome)
         except InputErrors:
             continue
-        marks = {name: Mark(value - width, value, value + width) for name, value, width in zip(names, values, half, strict=True)}
+        marks = {
+            name: Mark(value - width, value, value + width)
+            for name, value, width in zip(names, values, half, strict=True)
+        }
         tables.append((OUTCOMES[outcome].label(language), marks))
     caption = say("{index} of each setting; lines are 95 % intervals where there are any.").format(index=index)
     if not tables:
@@ -160,7 +190,8 @@ def influence_bars(laid: Laid, outcomes: Sequence[str], language: str) -> tuple[
 
 
 def finding_chart(laid: Laid, outcomes: Sequence[str], found: Sequence[Any], language: str) -> tuple[str, str]:
-    """The chart of what an analysis found, and its caption: indices or scores of outcomes, or a box (of the first outcome)."""
+    """The chart of what an analysis found, and its caption: indices or scores of outcomes, or a box (of the first
+    outcome)."""
     say, titles = translator(language), [OUTCOMES[name].label(language) for name in outcomes]
     if isinstance(found[0], Discovered):
         return box_picture(laid, found[0], titles[0], language), " ".join(box_words(found[0], outcomes[0], language))
@@ -169,7 +200,8 @@ def finding_chart(laid: Laid, outcomes: Sequence[str], found: Sequence[Any], lan
         caption = say("{index} of each setting; lines are 95 % intervals where there are any.").format(index=index)
         return sensitivity_bars(found, titles, language), caption
     tables = [
-        (title, {one.parameter: Mark(math.nan, one.score, math.nan) for one in scores}) for title, scores in zip(titles, found, strict=True)
+        (title, {one.parameter: Mark(math.nan, one.score, math.nan) for one in scores})
+        for title, scores in zip(titles, found, strict=True)
     ]
     return _bars(tables, say("feature score"), language), say("feature score")
 
@@ -177,9 +209,15 @@ def finding_chart(laid: Laid, outcomes: Sequence[str], found: Sequence[Any], lan
 def box_words(found: Discovered, outcome: str, language: str) -> tuple[str, str]:
     """What points of interest are, and under which conditions they gather."""
     say = translator(language)
-    text = say("Points of interest: {outcome} above {limit}.") if found.above else say("Points of interest: {outcome} below {limit}.")
+    text = (
+        say("Points of interest: {outcome} above {limit}.")
+        if found.above
+        else say("Points of interest: {outcome} below {limit}.")
+    )
     limit = shown_number(found.limit, OUTCOMES[outcome].unit)
-    return text.format(outcome=OUTCOMES[outcome].label(language), limit=limit), found.box.sentence(Labels(language), language)
+    return text.format(outcome=OUTCOMES[outcome].label(language), limit=limit), found.box.sentence(
+        Labels(language), language
+    )
 
 
 def sensitivity_bars(found: Sequence[Sensitivity], titles: Sequence[str], language: str) -> str:
@@ -213,7 +251,9 @@ def _bars(tables: Sequence[tuple[str, dict[str, Mark]]], told: str, language: st
             most[name] = max(most.get(name, 0.0), abs(mark.middle))
     names = _largest(most)
     labels = Labels(language)
-    panels = [RowPanel(title, [[marks.get(name) for name in names]], plain_number, bars=True) for title, marks in tables]
+    panels = [
+        RowPanel(title, [[marks.get(name) for name in names]], plain_number, bars=True) for title, marks in tables
+    ]
     return row_chart([labels(name) for name in names], panels, [], told)
 
 
@@ -244,8 +284,14 @@ def box_picture(laid: Laid, found: Discovered, title: str, language: str) -> str
         ends.append(_ends(limits.get(name), levels, numeric))
     if len(chosen) < 2:
         return ""
-    points = Scattered(axes[0], axes[1], [bool(one) for one in found.interesting], (ends[0], ends[1]), (labels(chosen[0]), labels(chosen[1])),
-                       (names[0], names[1]))
+    points = Scattered(
+        axes[0],
+        axes[1],
+        [bool(one) for one in found.interesting],
+        (ends[0], ends[1]),
+        (labels(chosen[0]), labels(chosen[1])),
+        (names[0], names[1]),
+    )
     return box_chart(points, (say("of interest"), say("other points")), title)
 
 

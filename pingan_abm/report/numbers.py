@@ -14,8 +14,16 @@ from pingan_abm.study.analyse.intervals import Interval
 from pingan_abm.study.plan.ranges import SCENARIO
 from pingan_abm.texts.i18n import translator
 
-KEY = ("reported_closure_rate", "true_resolution_rate", "closure_gap", "days_to_resolution_median", "satisfaction_mean", "trust_mean",
-       "crises", "yuan_per_resolution")  # what a reader wants to know first
+KEY = (
+    "reported_closure_rate",
+    "true_resolution_rate",
+    "closure_gap",
+    "days_to_resolution_median",
+    "satisfaction_mean",
+    "trust_mean",
+    "crises",
+    "yuan_per_resolution",
+)  # what a reader wants to know first
 
 
 def figure(value: float | None, unit: str) -> str:
@@ -26,7 +34,8 @@ def figure(value: float | None, unit: str) -> str:
 
 
 def moved(value: float | None, unit: str, *, beside: float = 0.0) -> str:
-    """The number of a difference with its sign; that of two shares times a hundred. beside: another one that it has as many places as."""
+    """The number of a difference with its sign; that of two shares times a hundred. beside: another one that it has as
+    many places as."""
     if value is None:
         return "–"
     if unit == "share":
@@ -68,7 +77,8 @@ def interval(low: float | None, high: float | None, unit: str, language: str) ->
 
 
 def half_width(low: float | None, high: float | None, unit: str) -> str:
-    """Half of the interval of a difference, which lies evenly around it, as "±0.9"; that of two shares is in points. Nothing without ends."""
+    """Half of the interval of a difference, which lies evenly around it, as "±0.9"; that of two shares is in points.
+    Nothing without ends."""
     if low is None or high is None:
         return ""
     return f"±{moved((high - low) / 2, unit, beside=widest(low, high)).removeprefix('+')}"
@@ -121,11 +131,11 @@ def difference_title(name: str, language: str) -> str:
 
 
 def verdict(low: float | None, high: float | None, better: str) -> str:
-    """"better" or "worse" when the whole interval lies on one side of zero and the outcome has a good side; else nothing."""
+    """ "better" or "worse" when the whole interval lies on one side of zero and the outcome has a good side; else
+    nothing."""
     if low is None or high is None or low <= 0.0 <= high or better == "none":
         return ""
     return "better" if (low > 0.0) == (better == "up") else "worse"
-
 
 
 class Labels:
@@ -133,7 +143,9 @@ class Labels:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._names = {one.name: one.label(language) for one in declarations()} | {SCENARIO: translator(language)("Scenario")}
+        self._names = {one.name: one.label(language) for one in declarations()} | {
+            SCENARIO: translator(language)("Scenario")
+        }
 
     def __call__(self, name: str) -> str:
         """A setting's name."""
@@ -155,4 +167,6 @@ class Labels:
 
     def settings(self, chosen: Mapping[str, Any]) -> str:
         """Settings in one line."""
-        return translator(self.language)(", ").join(f"{self(name)} {self.value(name, value)}" for name, value in chosen.items())
+        return translator(self.language)(", ").join(
+            f"{self(name)} {self.value(name, value)}" for name, value in chosen.items()
+        )

@@ -1,4 +1,5 @@
-"""The frame of a report: one HTML page with everything in it, nothing from outside, laid out for the screen and for A4 paper."""
+"""The frame of a report: one HTML page with everything in it, nothing from outside, laid out for the screen and for A4
+paper."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -68,7 +69,8 @@ class Page:
     def figures(self, shown: Sequence[tuple[str, str, str]]) -> None:
         """Large figures side by side: (label, figure, small print)."""
         cells = "".join(
-            f"<div>{escape(label)}<b>{escape(figure)}</b><span class='note'>{escape(more)}</span></div>" for label, figure, more in shown
+            f"<div>{escape(label)}<b>{escape(figure)}</b><span class='note'>{escape(more)}</span></div>"
+            for label, figure, more in shown
         )
         self.parts.append(f'<div class="figures">{cells}</div>')
 
@@ -79,9 +81,14 @@ class Page:
     def table(self, caption: str, head: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> None:
         """A table; what is long repeats its head on every printed page."""
         heads = "".join(f'<th{_kind(cell.kind)} scope="col">{escape(cell.text)}</th>' for cell in head)
-        body = "".join("<tr>" + "".join(f"<td{_kind(cell.kind)}>{escape(cell.text)}</td>" for cell in row) + "</tr>" for row in rows)
+        body = "".join(
+            "<tr>" + "".join(f"<td{_kind(cell.kind)}>{escape(cell.text)}</td>" for cell in row) + "</tr>"
+            for row in rows
+        )
         told = f"<caption>{escape(caption)}</caption>" if caption else ""
-        self.parts.append(f'<div class="wide"><table>{told}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>')
+        self.parts.append(
+            f'<div class="wide"><table>{told}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+        )
 
     def code(self, text: str) -> None:
         """A command or a file, as it is typed."""

@@ -12,12 +12,26 @@ from pingan_abm.report.svg import svg_file
 from pingan_abm.texts.errors import InputErrors, sentence
 
 BROWSERS = (
-    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome", "msedge",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    r"C:\Program Files\Google\Chrome\Application\chrome.exe", r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "chrome",
+    "msedge",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
-OPTIONS = ("--headless", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking", "--disable-dev-shm-usage",
-           "--force-device-scale-factor=2")
+OPTIONS = (
+    "--headless",
+    "--disable-gpu",
+    "--hide-scrollbars",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+    "--force-device-scale-factor=2",
+)
 SECONDS = 60
 
 
@@ -39,20 +53,37 @@ def png_of(text: str) -> bytes:
     """An SVG file as PNG, two dots a pixel."""
     drawing = browser()
     if drawing is None:
-        raise InputErrors([
-            sentence("a PNG needs Chromium, Chrome or Edge installed; write a name that ends in .svg, which needs nothing.")
-        ])
+        raise InputErrors(
+            [
+                sentence(
+                    "a PNG needs Chromium, Chrome or Edge installed; write a name that ends in .svg, which needs nothing."
+                )
+            ]
+        )
     size = re.search(r'width="(\d+)" height="(\d+)"', text)
     assert size is not None  # a canvas says both
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "chart.svg", Path(folder) / "chart.png"
         source.write_text(text, "utf-8")
-        rights = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # the sandbox refuses the superuser
-        where = [f"--user-data-dir={folder}/profile", f"--window-size={size[1]},{size[2]}", f"--screenshot={target}", source.as_uri()]
+        rights = (
+            ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        )  # the sandbox refuses the superuser
+        where = [
+            f"--user-data-dir={folder}/profile",
+            f"--window-size={size[1]},{size[2]}",
+            f"--screenshot={target}",
+            source.as_uri(),
+        ]
         try:
             subprocess.run([drawing, *OPTIONS, *rights, *where], capture_output=True, check=True, timeout=SECONDS)
             return target.read_bytes()
         except (OSError, subprocess.SubprocessError) as wrong:
-            raise InputErrors([sentence(
-                "{program} could not draw the chart ({why}); write a name that ends in .svg.", program=drawing,
-                why=type(wrong).__name__)]) from None
+            raise InputErrors(
+                [
+                    sentence(
+                        "{program} could not draw the chart ({why}); write a name that ends in .svg.",
+                        program=drawing,
+                        why=type(wrong).__name__,
+                    )
+                ]
+            ) from None

@@ -1,4 +1,5 @@
-"""Sections that reports of every kind share: scenarios, what differs, how to run it again, how to read it, what is assumed."""
+"""Sections that reports of every kind share: scenarios, what differs, how to run it again, how to read it, what is
+assumed."""
 
 import shlex
 from collections.abc import Sequence
@@ -31,13 +32,19 @@ def unquoted(title: str) -> str:
 def not_finished(page: Page, done: int, planned: int, language: str) -> None:
     """Say that runs are still to come, if they are."""
     if done < planned:
-        page.paragraph(translator(language)("Not finished: {done} of {planned} runs.").format(done=done, planned=planned))
+        page.paragraph(
+            translator(language)("Not finished: {done} of {planned} runs.").format(done=done, planned=planned)
+        )
 
 
 def size_line(spec: RunSpec, replications: int, language: str) -> str:
     """Residents, days and replications in a line."""
-    text = translator(language)("{residents} residents · {days} days from {start} · replications: {count} · seed {seed}")
-    return text.format(residents=f"{spec.residents:,}", days=spec.days, start=spec.start, count=replications, seed=spec.seed)
+    text = translator(language)(
+        "{residents} residents · {days} days from {start} · replications: {count} · seed {seed}"
+    )
+    return text.format(
+        residents=f"{spec.residents:,}", days=spec.days, start=spec.start, count=replications, seed=spec.seed
+    )
 
 
 def scenario_cards(page: Page, arms: Sequence[Arm]) -> None:
@@ -51,12 +58,16 @@ def scenario_cards(page: Page, arms: Sequence[Arm]) -> None:
         told = arm.spec.scenario in [one.spec.scenario for one in arms[:number]]  # its story stands above
         lines = [] if told else list(differences_of(arm.spec.scenario, page.language))
         lines += [f"{labels(key)} ({key}) = {labels.value(key, value)}" for key, value in arm.spec.settings.items()]
-        page.card(f"{heading} ({say('baseline')})" if number == 0 and len(arms) > 1 else heading,
-                  "" if told else arm.spec.scenario.story.get(page.language, ""), lines)
+        page.card(
+            f"{heading} ({say('baseline')})" if number == 0 and len(arms) > 1 else heading,
+            "" if told else arm.spec.scenario.story.get(page.language, ""),
+            lines,
+        )
 
 
 def what_differs(page: Page, arms: Sequence[Arm], names: Sequence[str]) -> None:
-    """A table of the parameters in which scenarios differ on the first day, with where their documented values come from.
+    """A table of the parameters in which scenarios differ on the first day, with where their documented values come
+    from.
 
     names: of the scenarios, as they stand in the head.
     """
@@ -65,14 +76,25 @@ def what_differs(page: Page, arms: Sequence[Arm], names: Sequence[str]) -> None:
     different = [one for one in declarations() if len({written(each[one.name]) for each in values}) > 1]
     page.heading(say("What differs"))
     if not different:
-        page.paragraph(say("On the first day all parameters are the same; what differs is dated, and stands with the scenarios above."))
+        page.paragraph(
+            say(
+                "On the first day all parameters are the same; what differs is dated, and stands with the scenarios above."
+            )
+        )
         return
     sources = source_words(say)
     labels = Labels(page.language)
-    head = [Cell(say("Parameter"), "words"), *(Cell(name) for name in names), Cell(say("Documented value from"), "words")]
+    head = [
+        Cell(say("Parameter"), "words"),
+        *(Cell(name) for name in names),
+        Cell(say("Documented value from"), "words"),
+    ]
     rows = [
-        [Cell(f"{one.label(page.language)} ({one.name})"), *(Cell(labels.value(one.name, each[one.name])) for each in values),
-         Cell(sources[one.source], "words")]
+        [
+            Cell(f"{one.label(page.language)} ({one.name})"),
+            *(Cell(labels.value(one.name, each[one.name])) for each in values),
+            Cell(sources[one.source], "words"),
+        ]
         for one in different
     ]
     page.table(say("Parameters on the first day; dated changes stand with the scenarios above."), head, rows)
@@ -87,19 +109,32 @@ def comparison_table(page: Page, caption: str, comparisons: Sequence[Comparison]
     """One scenario against the baseline, a row an outcome."""
     say = translator(page.language)
     words = {"better": say("better"), "worse": say("worse"), "": ""}
-    head = [Cell(say("Outcome"), "words"), Cell(say("Baseline")), Cell(say("Scenario's mean")), Cell(say("Difference")),
-            Cell(say("95 % interval, paired")), Cell(say("if runs were not paired")), Cell(say("times narrower")), Cell("")]
+    head = [
+        Cell(say("Outcome"), "words"),
+        Cell(say("Baseline")),
+        Cell(say("Scenario's mean")),
+        Cell(say("Difference")),
+        Cell(say("95 % interval, paired")),
+        Cell(say("if runs were not paired")),
+        Cell(say("times narrower")),
+        Cell(""),
+    ]
     rows = []
     for one in comparisons:
         outcome = OUTCOMES[one.outcome]
         kind, gain = verdict(one.low, one.high, outcome.better), one.narrower
-        rows.append([
-            Cell(outcome.label(page.language)), Cell(figure(one.baseline_mean, outcome.unit)), Cell(figure(one.scenario_mean, outcome.unit)),
-            Cell(change(one.difference, outcome.unit, page.language, beside=widest(one.low, one.high))),
-            Cell(interval(one.low, one.high, outcome.unit, page.language), "interval"),
-            Cell(interval(one.unpaired_low, one.unpaired_high, outcome.unit, page.language), "interval"),
-            Cell("" if gain is None else f"{gain:.1f}"), Cell(words[kind], kind),
-        ])
+        rows.append(
+            [
+                Cell(outcome.label(page.language)),
+                Cell(figure(one.baseline_mean, outcome.unit)),
+                Cell(figure(one.scenario_mean, outcome.unit)),
+                Cell(change(one.difference, outcome.unit, page.language, beside=widest(one.low, one.high))),
+                Cell(interval(one.low, one.high, outcome.unit, page.language), "interval"),
+                Cell(interval(one.unpaired_low, one.unpaired_high, outcome.unit, page.language), "interval"),
+                Cell("" if gain is None else f"{gain:.1f}"),
+                Cell(words[kind], kind),
+            ]
+        )
     page.table(caption, head, rows)
 
 
@@ -107,7 +142,11 @@ def how_to_rerun(page: Page, command: str, files: Sequence[tuple[str, str]]) -> 
     """The command, and the files it needs, each as it must be saved."""
     say = translator(page.language)
     page.heading(say("Run it again"))
-    page.paragraph(say("The same program version gives the same figures, on any machine of the same kind. In the program's folder type:"))
+    page.paragraph(
+        say(
+            "The same program version gives the same figures, on any machine of the same kind. In the program's folder type:"
+        )
+    )
     page.code(command)
     for name, text in files:
         page.paragraph(say("Save this text as {name} in the same folder first:").format(name=name))
@@ -117,7 +156,10 @@ def how_to_rerun(page: Page, command: str, files: Sequence[tuple[str, str]]) -> 
 def size_options(spec: RunSpec) -> list[str]:
     """Options of size and seed that are not the usual ones."""
     usual: dict[str, tuple[Any, Any]] = {
-        "--residents": (spec.residents, RESIDENTS), "--days": (spec.days, DAYS), "--start": (spec.start, START), "--seed": (spec.seed, 0),
+        "--residents": (spec.residents, RESIDENTS),
+        "--days": (spec.days, DAYS),
+        "--start": (spec.start, START),
+        "--seed": (spec.seed, 0),
     }
     words = [f"{option} {value}" for option, (value, default) in usual.items() if value != default]
     return words + ([f"--incidents {shlex.quote(str(spec.incidents))}"] if spec.incidents else [])
@@ -139,8 +181,16 @@ def how_to_read(page: Page, lines: Sequence[str]) -> None:
 def interval_words(say: Translate, replications: int) -> list[str]:
     """What an interval is, and what one replication cannot tell."""
     if replications < 2:
-        return [say("A single replication has no interval: it cannot tell an effect from luck. Add replications before anything is concluded.")]
-    return [say("An interval of 95 % shows how far luck alone may move the figure; it says nothing about whether assumptions are right.")]
+        return [
+            say(
+                "A single replication has no interval: it cannot tell an effect from luck. Add replications before anything is concluded."
+            )
+        ]
+    return [
+        say(
+            "An interval of 95 % shows how far luck alone may move the figure; it says nothing about whether assumptions are right."
+        )
+    ]
 
 
 def assumptions(page: Page, spec: RunSpec, made: Made, failed: int) -> None:
@@ -150,23 +200,35 @@ def assumptions(page: Page, spec: RunSpec, made: Made, failed: int) -> None:
     counts = {source: sum(one.source == source for one in listed) for source in ("paper", "literature", "assumed")}
     page.heading(say("What this stands on, and what it is not"))
     lines = [
-        say("These are comparisons inside a model, not forecasts for Shangcheng or any other place. Signs and orders of size may be "
-            "discussed; levels may not be quoted as facts."),
-        say("The paper documents actors, mechanisms, counts and one case. Of the model's {total} parameters, the documented values of {paper} "
-            "come from the paper, of {literature} from published research, and of {assumed} they are assumed.").format(
-                total=len(listed), **counts),
-        say("“Really solved” exists only in the model: nobody can observe it. In a real district only what is reported can be seen."),
+        say(
+            "These are comparisons inside a model, not forecasts for Shangcheng or any other place. Signs and orders of size may be "
+            "discussed; levels may not be quoted as facts."
+        ),
+        say(
+            "The paper documents actors, mechanisms, counts and one case. Of the model's {total} parameters, the documented values of {paper} "
+            "come from the paper, of {literature} from published research, and of {assumed} they are assumed."
+        ).format(total=len(listed), **counts),
+        say(
+            "“Really solved” exists only in the model: nobody can observe it. In a real district only what is reported can be seen."
+        ),
     ]
     real = len(load_district().communities)
     if spec.residents != RESIDENTS:
-        lines.append(say("The district is reduced to {residents} of its {all} residents in {places} communities. Staff are set for equal "
-                         "waits, so counts and workloads are not those of the whole district, units are less strained, and differences "
-                         "that come from strain are smaller or turn round.").format(
-                             residents=f"{spec.residents:,}", all=f"{RESIDENTS:,}", places=real))
+        lines.append(
+            say(
+                "The district is reduced to {residents} of its {all} residents in {places} communities. Staff are set for equal "
+                "waits, so counts and workloads are not those of the whole district, units are less strained, and differences "
+                "that come from strain are smaller or turn round."
+            ).format(residents=f"{spec.residents:,}", all=f"{RESIDENTS:,}", places=real)
+        )
     if failed:
         lines.append(say("Runs that failed and are left out: {count}").format(count=failed))
     page.items(lines)
     source = say("commit {commit}").format(commit=made.commit) if made.commit else ""
-    told = [say("pingan_abm {version}; model {model}").format(version=package_version(), model=made.model_version),
-            say("seed {seed}").format(seed=made.seed), source, f"Python {made.python}" if made.python else ""]
+    told = [
+        say("pingan_abm {version}; model {model}").format(version=package_version(), model=made.model_version),
+        say("seed {seed}").format(seed=made.seed),
+        source,
+        f"Python {made.python}" if made.python else "",
+    ]
     page.parts.append(f"<footer><p>{' · '.join(filter(None, told))}</p></footer>")

@@ -48,8 +48,13 @@ def run_page(found: Repeated, language: str, question: str = "") -> str:
     scenario_cards(page, [Arm(found.spec.scenario.name, found.spec)])
     page.heading(say("What comes out"))
     if all(name in found.series for panel in PANELS for name in panel):
-        page.figure(_over_time(found, language), say("Left: of all case files opened so far, the share reported closed and the share really "
-                                                     "solved. Right: mean trust of residents. Bands: 95 % intervals of the mean."))
+        page.figure(
+            _over_time(found, language),
+            say(
+                "Left: of all case files opened so far, the share reported closed and the share really "
+                "solved. Right: mean trust of residents. Bands: 95 % intervals of the mean."
+            ),
+        )
     _table(page, found, HEADLINES, say("Headline figures, with 95 % intervals"))
     _table(page, found, SEVEN_RATES, say("The seven appraised rates, as the district grades itself"), grades=True)
     how_to_rerun(page, *command(found))
@@ -62,18 +67,27 @@ def run_page(found: Repeated, language: str, question: str = "") -> str:
 
 def _large(found: Repeated, name: str, language: str) -> tuple[str, str, str]:
     one, outcome = interval_of(name, found.outcomes), OUTCOMES[name]
-    return outcome.label(language), figure(None if one is None else one.mean, outcome.unit), level_interval(one, outcome.unit)
+    return (
+        outcome.label(language),
+        figure(None if one is None else one.mean, outcome.unit),
+        level_interval(one, outcome.unit),
+    )
 
 
 def _table(page: Page, found: Repeated, names: Sequence[str], caption: str, *, grades: bool = False) -> None:
     say = translator(page.language)
-    head = [Cell(say("Outcome"), "words"), Cell(say("Mean")), Cell(say("95 % interval"))] + ([Cell(say("Grade"))] if grades else [])
+    head = [Cell(say("Outcome"), "words"), Cell(say("Mean")), Cell(say("95 % interval"))] + (
+        [Cell(say("Grade"))] if grades else []
+    )
     rows = []
     for name in names:
         one, outcome = interval_of(name, found.outcomes), OUTCOMES[name]
         if one is not None:
-            cells = [Cell(outcome.label(page.language)), Cell(figure(one.mean, outcome.unit)),
-                     Cell(level_interval(one, outcome.unit), "interval")]
+            cells = [
+                Cell(outcome.label(page.language)),
+                Cell(figure(one.mean, outcome.unit)),
+                Cell(level_interval(one, outcome.unit), "interval"),
+            ]
             rows.append(cells + ([Cell(grade_of(100.0 * one.mean))] if grades else []))
     page.table(caption, head, rows)
 
@@ -83,8 +97,12 @@ def _over_time(found: Repeated, language: str) -> str:
     first, second = PANELS
     say = translator(language)
     panels = [
-        LinePanel(say("Case files so far"), [daily_marks(found.series[name], days) for name in first], share, zero=True),
-        LinePanel(INDICATORS[second[0]].label(language), [daily_marks(found.series[name], days) for name in second], _plain),
+        LinePanel(
+            say("Case files so far"), [daily_marks(found.series[name], days) for name in first], share, zero=True
+        ),
+        LinePanel(
+            INDICATORS[second[0]].label(language), [daily_marks(found.series[name], days) for name in second], _plain
+        ),
     ]
     names = [INDICATORS[name].label(language) for name in first]
     return line_chart(levels, panels, names, say("Reported beside real, by day"), bands=True)
@@ -95,14 +113,18 @@ def _plain(value: float) -> str:
 
 
 def command(found: Repeated) -> tuple[str, list[tuple[str, str]]]:
-    """The command that makes the runs again, and the file it needs unless the scenario is a preset with some parameters set."""
+    """The command that makes the runs again, and the file it needs unless the scenario is a preset with some parameters
+    set."""
     scenario = found.spec.scenario
     tail = [*size_options(found.spec), f"--replications {len(found.outcomes)}", "--out results"]
     if scenario.name in scenario_names():
         preset = load_scenario(scenario.name)
         if canonical(replace(preset, parameters={})) == canonical(replace(scenario, parameters={})):
-            sets = [f"--set {name}={written(value)}" for name, value in scenario.parameters.items()
-                    if canonical(preset.parameters.get(name, "")) != canonical(value)]
+            sets = [
+                f"--set {name}={written(value)}"
+                for name, value in scenario.parameters.items()
+                if canonical(preset.parameters.get(name, "")) != canonical(value)
+            ]
             return _lines([scenario.name, *sets, *tail]), []
     file = f"{scenario.name}.toml"
     return _lines([file, *tail]), [(file, scenario_toml(canonical(scenario)))]

@@ -32,8 +32,8 @@ class Made:
 
 @dataclass(frozen=True)
 class Compared:
-    """A comparison. series: {label: {indicator: float64 [replications, days]}}, of the replications that every scenario has; weighed: the
-    scenarios over what participants believe, if they were asked."""
+    """A comparison. series: {label: {indicator: float64 [replications, days]}}, of the replications that every scenario
+    has; weighed: the scenarios over what participants believe, if they were asked."""
 
     arms: tuple[Arm, ...]
     replications: int
@@ -47,7 +47,8 @@ class Compared:
 
 @dataclass(frozen=True)
 class Repeated:
-    """Replications of one specification. outcomes: one mapping a replication; series: {indicator: float64 [replications, days]}."""
+    """Replications of one specification. outcomes: one mapping a replication; series: {indicator: float64
+    [replications, days]}."""
 
     spec: RunSpec
     outcomes: tuple[Mapping[str, float | None], ...]
@@ -73,7 +74,8 @@ type Source = Compared | Repeated | Swept
 
 
 def read_source(folder: Path) -> Source:
-    """What a folder holds. Raises InputErrors when it holds no results, or only some of another model that cannot be told here."""
+    """What a folder holds. Raises InputErrors when it holds no results, or only some of another model that cannot be
+    told here."""
     store = open_store(folder)
     kind = store.manifest.get("kind")
     if kind == "comparison":
@@ -82,8 +84,15 @@ def read_source(folder: Path) -> Source:
         return read_repeated(store)
     if kind == "sweep":
         return read_swept(store)
-    raise InputErrors([sentence("{folder} holds {held}, of which there is no report; write a folder that run, compare or sweep made.",
-                                folder=folder, held=held(store.manifest))])
+    raise InputErrors(
+        [
+            sentence(
+                "{folder} holds {held}, of which there is no report; write a folder that run, compare or sweep made.",
+                folder=folder,
+                held=held(store.manifest),
+            )
+        ]
+    )
 
 
 def made_with(store: Store) -> Made:
@@ -96,8 +105,13 @@ def made_with(store: Store) -> Made:
 def _spec(about: Mapping[str, Any], scenario: Mapping[str, Any], settings: Mapping[str, Any]) -> RunSpec:
     incidents = about.get("incidents")
     return RunSpec(
-        scenario_of(scenario), revived(settings), int(about["residents"]), int(about["days"]), date.fromisoformat(about["start"]),
-        int(about["seed"]), incidents=Path(incidents) if incidents else None,
+        scenario_of(scenario),
+        revived(settings),
+        int(about["residents"]),
+        int(about["days"]),
+        date.fromisoformat(about["start"]),
+        int(about["seed"]),
+        incidents=Path(incidents) if incidents else None,
     )
 
 
@@ -112,7 +126,11 @@ def read_compared(store: Store) -> Compared:
     for arm in arms:
         contents = contents_id(arm.spec, about["model_version"])
         ids[arm.label] = [replicated_id(contents, arm.spec.seed, number) for number in range(last + 1)]
-        good = {number: rows[one] for number, one in enumerate(ids[arm.label]) if one in rows and rows[one]["status"] == "ok"}
+        good = {
+            number: rows[one]
+            for number, one in enumerate(ids[arm.label])
+            if one in rows and rows[one]["status"] == "ok"
+        }
         done.outcomes[arm.label] = {number: _outcomes(row) for number, row in good.items()}
     whole = done.whole()
     if not whole:
@@ -121,7 +139,14 @@ def read_compared(store: Store) -> Compared:
     series = {label: _series(store, [ids[label][number] for number in whole]) for label in ids}
     failed = sum(row["status"] != "ok" for row in rows.values())
     return Compared(
-        arms, len(whole), tuple(done.comparisons(known)), made_with(store), series, failed, kept_weighed(store.folder), _progress(store, rows),
+        arms,
+        len(whole),
+        tuple(done.comparisons(known)),
+        made_with(store),
+        series,
+        failed,
+        kept_weighed(store.folder),
+        _progress(store, rows),
     )
 
 
@@ -139,7 +164,14 @@ def read_repeated(store: Store) -> Repeated:
         raise InputErrors([_nothing(store)])
     spec = _spec(about, about["scenario_contents"], {})
     series = _series(store, [row["run_id"] for row in good])
-    return Repeated(spec, tuple(_outcomes(row) for row in good), made_with(store), series, len(rows) - len(good), _progress(store, rows))
+    return Repeated(
+        spec,
+        tuple(_outcomes(row) for row in good),
+        made_with(store),
+        series,
+        len(rows) - len(good),
+        _progress(store, rows),
+    )
 
 
 def read_swept(store: Store) -> Swept:
@@ -148,12 +180,21 @@ def read_swept(store: Store) -> Swept:
     states = store.runs(["status"]).column("status").to_pylist()
     if "ok" not in states:
         raise InputErrors([_nothing(store)])
-    return Swept(laid, store.manifest["study"], made_with(store), int(store.manifest["planned"]), len(states), states.count("failed"))
+    return Swept(
+        laid,
+        store.manifest["study"],
+        made_with(store),
+        int(store.manifest["planned"]),
+        len(states),
+        states.count("failed"),
+    )
 
 
 def _nothing(store: Store) -> str:
-    return (f"{store.folder} holds no finished run that can be reported (made by model version {store.manifest.get('model_version')}); "
-            "run the same command into it again, or into another folder.")
+    return (
+        f"{store.folder} holds no finished run that can be reported (made by model version {store.manifest.get('model_version')}); "
+        "run the same command into it again, or into another folder."
+    )
 
 
 def _rows(store: Store) -> dict[str, dict[str, Any]]:

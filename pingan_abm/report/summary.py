@@ -1,4 +1,5 @@
-"""The readable summary of a run: true beside reported, the seven rates with grades, who is overloaded, where trust is lowest."""
+"""The readable summary of a run: true beside reported, the seven rates with grades, who is overloaded, where trust is
+lowest."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,10 +18,26 @@ if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
 
 HEADLINES = (
-    "reported_closure_rate", "true_resolution_rate", "closure_gap", "perfunctory_share", "days_to_close_median",
-    "days_to_resolution_median", "days_to_resolution_p90", "correct_dispatch_rate", "correct_dispatch_true_rate", "satisfaction_rate",
-    "satisfaction_mean", "trust_mean", "silent_share", "social_settlement_share", "returns_per_dispatch", "crises", "utilisation",
-    "yuan_per_resolution", "problems", "case_files",
+    "reported_closure_rate",
+    "true_resolution_rate",
+    "closure_gap",
+    "perfunctory_share",
+    "days_to_close_median",
+    "days_to_resolution_median",
+    "days_to_resolution_p90",
+    "correct_dispatch_rate",
+    "correct_dispatch_true_rate",
+    "satisfaction_rate",
+    "satisfaction_mean",
+    "trust_mean",
+    "silent_share",
+    "social_settlement_share",
+    "returns_per_dispatch",
+    "crises",
+    "utilisation",
+    "yuan_per_resolution",
+    "problems",
+    "case_files",
 )
 SHOWN_UNITS = 6
 SHOWN_PLACES = 5
@@ -28,8 +45,8 @@ SHOWN_PLACES = 5
 
 @dataclass(frozen=True)
 class UnitState:
-    """How a unit stands on the last day. queue: files waiting or in work; backlog in staff-days; used: staff-days spent over
-    available in the whole run, None when it had none; grade: that of its last month, None without an appraisal."""
+    """How a unit stands on the last day. queue: files waiting or in work; backlog in staff-days; used: staff-days spent
+    over available in the whole run, None when it had none; grade: that of its last month, None without an appraisal."""
 
     en: str
     zh: str
@@ -70,12 +87,17 @@ def snapshot(model: "PinganModel") -> Snapshot:
         grade = agent.grades[-1] if agent.grades else None
         units.append(UnitState(unit.en, unit.zh, int(row["queued"]), float(row["backlog"]), used, grade))
     trust = [float(value) for value in world.communities["trust"]]
-    places = [PlaceState(place.en, place.zh, value) for place, value in zip(model.district.communities, trust, strict=True)]
+    places = [
+        PlaceState(place.en, place.zh, value) for place, value in zip(model.district.communities, trust, strict=True)
+    ]
     read = model.incidents
     skipped = (0, 0) if read is None else (read.skipped_outside, read.skipped_by_name)
     return Snapshot(
-        tuple(sorted(units, key=_by_backlog)), tuple(sorted(places, key=_by_trust)), bool(model.parameters.command_centre),
-        model.scenario_spec.outside(model.start, model.days), *skipped,
+        tuple(sorted(units, key=_by_backlog)),
+        tuple(sorted(places, key=_by_trust)),
+        bool(model.parameters.command_centre),
+        model.scenario_spec.outside(model.start, model.days),
+        *skipped,
         campaign_missed(model),
     )
 
@@ -128,8 +150,11 @@ def print_summary(
     say = translator(language)
     title = spec.scenario.title.get(language, spec.scenario.name)
     console.print(f"[bold]{title}[/bold] ({spec.scenario.name})")
-    console.print(say("{residents} residents, {days} days from {start}, seed {seed}, replications: {count}").format(
-        residents=f"{spec.residents:,}", days=spec.days, start=spec.start, seed=spec.seed, count=len(runs)))
+    console.print(
+        say("{residents} residents, {days} days from {start}, seed {seed}, replications: {count}").format(
+            residents=f"{spec.residents:,}", days=spec.days, start=spec.start, seed=spec.seed, count=len(runs)
+        )
+    )
     for line in notes(state, language):
         console.print(f"• {line}")
     console.print()
@@ -148,9 +173,16 @@ def print_summary(
 
 def _print_state(console: "Console", state: Snapshot, language: str) -> None:
     say, chinese = translator(language), language == "zh"
-    shown = table((say("most work waiting (last day)"), say("files"), say("staff-days"), say("workload"), say("last grade")))
+    shown = table(
+        (say("most work waiting (last day)"), say("files"), say("staff-days"), say("workload"), say("last grade"))
+    )
     for unit in state.units[:SHOWN_UNITS]:
-        cells = (unit.zh if chinese else unit.en, str(unit.queue), f"{unit.backlog:,.1f}", shown_number(unit.used, "share"))
+        cells = (
+            unit.zh if chinese else unit.en,
+            str(unit.queue),
+            f"{unit.backlog:,.1f}",
+            shown_number(unit.used, "share"),
+        )
         shown.add_row(*cells, unit.grade or "–")
     console.print(shown, "")
     shown = table((say("lowest trust (last day)"), say("trust")))
@@ -175,7 +207,9 @@ def notes(state: Snapshot, language: str) -> list[str]:
     say = translator(language)
     lines = []
     if not state.centre_on:
-        lines.append(say("There is no command centre: joint meetings, the workshop and supervision with a deadline do nothing."))
+        lines.append(
+            say("There is no command centre: joint meetings, the workshop and supervision with a deadline do nothing.")
+        )
     texts = {
         "problems": say("Injected problems dated outside the run, not used: {count}"),
         "changes": say("Changes dated outside the run, not used: {count}"),

@@ -1,4 +1,5 @@
-"""Drawing as SVG: a canvas that collects marks, scales from values to places, round ticks. No library, no font and no file is needed."""
+"""Drawing as SVG: a canvas that collects marks, scales from values to places, round ticks. No library, no font and no
+file is needed."""
 
 import math
 import re
@@ -8,13 +9,30 @@ from dataclasses import dataclass, field
 from html import escape
 
 CHINESE = '"Noto Sans CJK SC","Microsoft YaHei","PingFang SC","Source Han Sans SC"'
-FONTS = {  # Chinese letters first in Chinese, or quotation marks would be narrow; last in English, or they would be wide
+# Chinese letters first in Chinese, or quotation marks would be narrow; last in English, or they would be wide
+FONTS = {
     "en": f'"Noto Sans","Segoe UI",Arial,"Liberation Sans","DejaVu Sans",{CHINESE},sans-serif',
     "zh": f"{CHINESE},sans-serif",
 }
 INK, SOFT, GRID = "#1f2a37", "#5b6470", "#dde3ea"
-COLOURS = ("#5b6470", "#0b57d0", "#d95f02", "#1b7837", "#7b3294", "#a6761d", "#c51b7d", "#01665e")  # told apart by the colour-blind
-ORDERED = ("#00204d", "#31446b", "#666970", "#958f78", "#cab969", "#e8d04a")  # cividis: levels of one setting, low to high
+COLOURS = (
+    "#5b6470",
+    "#0b57d0",
+    "#d95f02",
+    "#1b7837",
+    "#7b3294",
+    "#a6761d",
+    "#c51b7d",
+    "#01665e",
+)  # told apart by the colour-blind
+ORDERED = (
+    "#00204d",
+    "#31446b",
+    "#666970",
+    "#958f78",
+    "#cab969",
+    "#e8d04a",
+)  # cividis: levels of one setting, low to high
 SIZE = 13.0  # of letters
 CAPTION_EDGE, CAPTION_LINE = 8.0, 18.0  # of a caption under a picture: its margin, the height of its lines
 
@@ -27,7 +45,9 @@ class Canvas:
     height: float
     parts: list[str] = field(default_factory=list)
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, colour: str = INK, width: float = 1.0, dash: str = "") -> None:
+    def line(
+        self, x1: float, y1: float, x2: float, y2: float, colour: str = INK, width: float = 1.0, dash: str = ""
+    ) -> None:
         """A straight line."""
         more = f' stroke-dasharray="{dash}"' if dash else ""
         self.parts.append(
@@ -43,7 +63,9 @@ class Canvas:
                 continue
             if len(run) > 1:
                 more = f' stroke-dasharray="{dash}"' if dash else ""
-                self.parts.append(f'<polyline points="{" ".join(run)}" fill="none" stroke="{colour}" stroke-width="{width}"{more}/>')
+                self.parts.append(
+                    f'<polyline points="{" ".join(run)}" fill="none" stroke="{colour}" stroke-width="{width}"{more}/>'
+                )
             run = []
 
     def area(self, xs: Sequence[float], lows: Sequence[float], highs: Sequence[float], colour: str) -> None:
@@ -54,7 +76,9 @@ class Canvas:
             points = " ".join(f"{x:.1f},{y:.1f}" for x, y in edge)
             self.parts.append(f'<polygon points="{points}" fill="{colour}" fill-opacity="0.16"/>')
 
-    def rectangle(self, x: float, y: float, width: float, height: float, colour: str, *, outline: str = "", opacity: float = 1.0) -> None:
+    def rectangle(
+        self, x: float, y: float, width: float, height: float, colour: str, *, outline: str = "", opacity: float = 1.0
+    ) -> None:
         """A filled rectangle; outline: the colour of its edge."""
         edge = f' stroke="{outline}" stroke-width="1.5"' if outline else ""
         self.parts.append(
@@ -72,10 +96,20 @@ class Canvas:
             f'<path d="M{x:.1f} {y - size * 1.4:.1f}l{size * 1.4:.1f} {size * 1.4:.1f}l{-size * 1.4:.1f} {size * 1.4:.1f}'
             f'l{-size * 1.4:.1f} {-size * 1.4:.1f}z"',
         )
-        self.parts.append(f'{forms[number % len(forms)]} fill="{colour}" stroke="#fff" stroke-width="0.8">{title}{_end(forms, number)}')
+        self.parts.append(
+            f'{forms[number % len(forms)]} fill="{colour}" stroke="#fff" stroke-width="0.8">{title}{_end(forms, number)}'
+        )
 
     def text(
-        self, x: float, y: float, words: str, *, anchor: str = "start", colour: str = INK, size: float = SIZE, bold: bool = False
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        anchor: str = "start",
+        colour: str = INK,
+        size: float = SIZE,
+        bold: bool = False,
     ) -> None:
         """Words; anchor: start, middle or end."""
         weight = ' font-weight="bold"' if bold else ""
@@ -104,8 +138,8 @@ def _end(forms: Sequence[str], number: int) -> str:
 
 
 def svg_file(picture: str, language: str, caption: str = "") -> str:
-    """A picture as a file of its own, with its caption under it: inside a page it needs no name of its format, and takes the page's
-    letters."""
+    """A picture as a file of its own, with its caption under it: inside a page it needs no name of its format, and
+    takes the page's letters."""
     size = re.search(r'viewBox="0 0 (\d+) (\d+)" width="\d+" height="\d+"', picture)
     assert size is not None  # a canvas says both
     wide, high = int(size[1]), int(size[2])

@@ -41,7 +41,11 @@ def sweep_page(found: Swept, language: str, question: str = "", outcomes: Sequen
     told: Mapping[str, str] = found.study.get("question") or {}
     asked = question or told.get(language) or found.study["name"]
     page = Page(asked, language)
-    page.paragraph(say("Ping'an 365 · a study of many runs") + (f" · {found.study['name']}" if asked != found.study["name"] else ""), "kicker")
+    page.paragraph(
+        say("Ping'an 365 · a study of many runs")
+        + (f" · {found.study['name']}" if asked != found.study["name"] else ""),
+        "kicker",
+    )
     page.heading(asked, 1)
     page.paragraph(size_line(spec, found.laid.replications, language), "note")
     not_finished(page, found.finished, found.planned, language)
@@ -57,9 +61,16 @@ def sweep_page(found: Swept, language: str, question: str = "", outcomes: Sequen
     if found.laid.method not in SAMPLED:
         for name in chosen:
             points_table(page, found, name)
-    files = [(scenario_word(one), scenario_toml(one)) for one in scenarios_told(found) if scenario_word(one).endswith(".toml")]
-    how_to_rerun(page, "pingan sweep study.toml --out results\npingan report results --out report.html",
-                 [("study.toml", study_toml(found.study)), *files])
+    files = [
+        (scenario_word(one), scenario_toml(one))
+        for one in scenarios_told(found)
+        if scenario_word(one).endswith(".toml")
+    ]
+    how_to_rerun(
+        page,
+        "pingan sweep study.toml --out results\npingan report results --out report.html",
+        [("study.toml", study_toml(found.study)), *files],
+    )
     how_to_read(page, reading(found, language))
     assumptions(page, spec, found.made, found.failed)
     return page.html()
@@ -77,7 +88,10 @@ def scenario_specs(found: Swept) -> list[RunSpec]:
     study = found.study
     start = revived(study["start"])
     settings = revived(study["settings"])
-    return [RunSpec(scenario_of(one), settings, study["residents"], study["days"], start, study["seed"]) for one in scenarios_told(found)]
+    return [
+        RunSpec(scenario_of(one), settings, study["residents"], study["days"], start, study["seed"])
+        for one in scenarios_told(found)
+    ]
 
 
 def study_spec(found: Swept) -> RunSpec:
@@ -93,18 +107,30 @@ def what_varied(page: Page, found: Swept) -> None:
     rows = []
     for one in found.study["ranges"]:
         known = declared.get(one["name"])
-        rows.append([
-            Cell(f"{labels(one['name'])} ({one['name']})"), Cell(_extent(one, labels), "words"),
-            Cell(known.meaning(page.language) if known else "", "words"), Cell(sources[known.source] if known else "", "words"),
-        ])
-    head = [Cell(words, "words") for words in (say("Setting"), say("Values"), say("Meaning"), say("Documented value from"))]
+        rows.append(
+            [
+                Cell(f"{labels(one['name'])} ({one['name']})"),
+                Cell(_extent(one, labels), "words"),
+                Cell(known.meaning(page.language) if known else "", "words"),
+                Cell(sources[known.source] if known else "", "words"),
+            ]
+        )
+    head = [
+        Cell(words, "words") for words in (say("Setting"), say("Values"), say("Meaning"), say("Documented value from"))
+    ]
     ways = {
-        "grid": say("Every combination of the values"), "oat": say("One change at a time, all else as at the start"),
-        "lhs": say("Latin hypercube: points spread evenly over all ranges"), "sobol": say("Sobol' design for sensitivity indices"),
+        "grid": say("Every combination of the values"),
+        "oat": say("One change at a time, all else as at the start"),
+        "lhs": say("Latin hypercube: points spread evenly over all ranges"),
+        "sobol": say("Sobol' design for sensitivity indices"),
         "morris": say("Morris design: paths that change one setting at a time"),
     }
     text = say("{way}: {points} points, replications: {count}.")
-    page.table(text.format(way=ways[found.laid.method], points=len(found.laid.inputs()), count=found.laid.replications), head, rows)
+    page.table(
+        text.format(way=ways[found.laid.method], points=len(found.laid.inputs()), count=found.laid.replications),
+        head,
+        rows,
+    )
 
 
 def _extent(told: Mapping[str, Any], labels: Labels) -> str:
@@ -117,7 +143,9 @@ def in_short(found: Swept, outcomes: Sequence[str], language: str) -> list[str]:
     """A line an outcome: where it is lowest and highest, or what it follows most."""
     lines = []
     for name in outcomes:
-        tell = _leading if found.laid.method in SAMPLED else _largest_changes if found.laid.method == "oat" else _extremes
+        tell = (
+            _leading if found.laid.method in SAMPLED else _largest_changes if found.laid.method == "oat" else _extremes
+        )
         line = tell(found, name, language)
         if line:
             lines.append(line)
@@ -132,32 +160,48 @@ def _leading(found: Swept, outcome: str, language: str) -> str:
         return f"{OUTCOMES[outcome].label(language)}: {all_told_in(wrong.problems, say)}"
     order = sorted(range(len(names)), key=[-abs(value) for value in values].__getitem__)[:LEADING]
     told = say(", ").join(f"{labels(names[place])} ({values[place]:.2f})".replace("-", "−") for place in order)
-    return say("{outcome} follows most of all: {list} – {index}").format(outcome=OUTCOMES[outcome].label(language), list=told, index=index)
+    return say("{outcome} follows most of all: {list} – {index}").format(
+        outcome=OUTCOMES[outcome].label(language), list=told, index=index
+    )
 
 
 def _extremes(found: Swept, outcome: str, language: str) -> str:
     say, labels, one = translator(language), Labels(language), OUTCOMES[outcome]
-    known = [(effect.mean.mean, effect.settings) for effect in point_effects(found.laid, outcome) if effect.mean is not None]
+    known = [
+        (effect.mean.mean, effect.settings) for effect in point_effects(found.laid, outcome) if effect.mean is not None
+    ]
     if not known:
         return ""
     values = [value for value, _ in known]
     low, high = known[values.index(min(values))], known[values.index(max(values))]
     return say("{outcome}: from {low} ({where_low}) to {high} ({where_high})").format(
-        outcome=one.label(language), low=figure(low[0], one.unit), high=figure(high[0], one.unit),
-        where_low=labels.settings(low[1]), where_high=labels.settings(high[1]))
+        outcome=one.label(language),
+        low=figure(low[0], one.unit),
+        high=figure(high[0], one.unit),
+        where_low=labels.settings(low[1]),
+        where_high=labels.settings(high[1]),
+    )
 
 
 def _largest_changes(found: Swept, outcome: str, language: str) -> str:
     """The single changes that move an outcome most, of those that can be told from luck."""
     say, labels, one = translator(language), Labels(language), OUTCOMES[outcome]
     effects = point_effects(found.laid, outcome)
-    sure = [(effect.difference.mean, place) for place, effect in enumerate(effects)
-            if effect.difference and effect.difference.low is not None and effect.difference.high is not None
-            and (effect.difference.low > 0.0 or effect.difference.high < 0.0)]
+    sure = [
+        (effect.difference.mean, place)
+        for place, effect in enumerate(effects)
+        if effect.difference
+        and effect.difference.low is not None
+        and effect.difference.high is not None
+        and (effect.difference.low > 0.0 or effect.difference.high < 0.0)
+    ]
     if not sure:
         return say("{outcome}: no change can be told from luck").format(outcome=one.label(language))
     order = sorted(range(len(sure)), key=[-abs(value) for value, _ in sure].__getitem__)[:LEADING]
-    told = [f"{labels.settings(changed_settings(effects, sure[at][1]))} ({change(sure[at][0], one.unit, language)})" for at in order]
+    told = [
+        f"{labels.settings(changed_settings(effects, sure[at][1]))} ({change(sure[at][0], one.unit, language)})"
+        for at in order
+    ]
     return say("{outcome} changes most with: {list}").format(outcome=one.label(language), list=say("; ").join(told))
 
 
@@ -166,10 +210,16 @@ def points_table(page: Page, found: Swept, outcome: str) -> None:
     say, labels, one = translator(page.language), Labels(page.language), OUTCOMES[outcome]
     words = {"better": say("better"), "worse": say("worse"), "": ""}
     effects = point_effects(found.laid, outcome)
-    head = [*(Cell(labels(name), "words") for name in found.laid.names), Cell(say("Mean")), Cell(say("95 % interval")),
-            Cell(say("Difference")), Cell(say("95 % interval, paired")), Cell("")]
+    head = [
+        *(Cell(labels(name), "words") for name in found.laid.names),
+        Cell(say("Mean")),
+        Cell(say("95 % interval")),
+        Cell(say("Difference")),
+        Cell(say("95 % interval, paired")),
+        Cell(""),
+    ]
     if found.laid.method == "oat":
-        head = [Cell(say("What is changed"), "words"), *head[len(found.laid.names):]]
+        head = [Cell(say("What is changed"), "words"), *head[len(found.laid.names) :]]
     rows = []
     for place, effect in enumerate(effects[:MOST_POINTS]):
         difference = None if effect.reference else effect.difference
@@ -179,13 +229,25 @@ def points_table(page: Page, found: Swept, outcome: str) -> None:
             where = [Cell(labels.settings(changed_settings(effects, place)) or say("nothing (reference)"))]
         else:
             where = [Cell(labels.value(name, effect.settings[name]), "words") for name in found.laid.names]
-        rows.append([
-            *where, Cell(figure(None if effect.mean is None else effect.mean.mean, one.unit)),
-            Cell(level_interval(effect.mean, one.unit), "interval"),
-            Cell(say("reference") if effect.reference else change(
-                None if difference is None else difference.mean, one.unit, page.language, beside=widest(low, high))),
-            Cell(interval(low, high, one.unit, page.language), "interval"), Cell(words[kind], kind),
-        ])
+        rows.append(
+            [
+                *where,
+                Cell(figure(None if effect.mean is None else effect.mean.mean, one.unit)),
+                Cell(level_interval(effect.mean, one.unit), "interval"),
+                Cell(
+                    say("reference")
+                    if effect.reference
+                    else change(
+                        None if difference is None else difference.mean,
+                        one.unit,
+                        page.language,
+                        beside=widest(low, high),
+                    )
+                ),
+                Cell(interval(low, high, one.unit, page.language), "interval"),
+                Cell(words[kind], kind),
+            ]
+        )
     caption = one.label(page.language)
     if len(effects) > MOST_POINTS:
         caption += " · " + say("the first {count} of {all} points").format(count=MOST_POINTS, all=len(effects))
@@ -197,12 +259,28 @@ def reading(found: Swept, language: str) -> list[str]:
     say = translator(language)
     lines = interval_words(say, found.laid.replications)
     if found.laid.method == "sobol":
-        lines.append(say("A Sobol' index is the share of an outcome's variance, over the whole ranges above, that a setting explains: first "
-                         "order by itself, total together with others. Wider ranges give larger indices."))
+        lines.append(
+            say(
+                "A Sobol' index is the share of an outcome's variance, over the whole ranges above, that a setting explains: first "
+                "order by itself, total together with others. Wider ranges give larger indices."
+            )
+        )
     elif found.laid.method == "morris":
-        lines.append(say("Morris' μ* is the mean absolute change of the outcome when one setting moves by two thirds of its range."))
+        lines.append(
+            say(
+                "Morris' μ* is the mean absolute change of the outcome when one setting moves by two thirds of its range."
+            )
+        )
     elif found.laid.method == "lhs":
-        lines.append(say("Spearman's ρ runs from −1 to 1: how steadily the outcome rises or falls with a setting over all points."))
+        lines.append(
+            say(
+                "Spearman's ρ runs from −1 to 1: how steadily the outcome rises or falls with a setting over all points."
+            )
+        )
     else:
-        lines.append(say("Differences are taken replication by replication against the reference point: the same problems, the same luck."))
+        lines.append(
+            say(
+                "Differences are taken replication by replication against the reference point: the same problems, the same luck."
+            )
+        )
     return lines

@@ -17,7 +17,8 @@ SETTLING = 14  # first days, in which shares of a handful of files say nothing
 
 
 def day_axis(spec: RunSpec, language: str) -> tuple[list[int], Levels]:
-    """Days that are drawn, evenly spread with the last among them, and their axis: first drawn days of months are named."""
+    """Days that are drawn, evenly spread with the last among them, and their axis: first drawn days of months are
+    named."""
     step = max(1, round(spec.days / MOST_PLACES))
     days = sorted({*range(min(SETTLING, spec.days // 4), spec.days, step), spec.days - 1})
     names, month = [], 0
@@ -29,14 +30,16 @@ def day_axis(spec: RunSpec, language: str) -> tuple[list[int], Levels]:
 
 
 def daily_marks(values: np.ndarray, days: Sequence[int]) -> list[Mark]:
-    """Mean and interval over replications on the days chosen, of what lies between 0 and 1. values: float64 [replications, days]."""
+    """Mean and interval over replications on the days chosen, of what lies between 0 and 1. values: float64
+    [replications, days]."""
     carried = np.stack([known_before(row) for row in values])
     found = [mark_of(mean_interval([float(value) for value in carried[:, day]])) for day in days]
     return [Mark(*(min(1.0, max(0.0, end)) if isfinite(end) else end for end in mark)) for mark in found]
 
 
 def known_before(values: np.ndarray) -> np.ndarray:
-    """Days with the last value known by then, for what is measured weekly; NaN before the first. values: float64 [days]."""
+    """Days with the last value known by then, for what is measured weekly; NaN before the first. values: float64
+    [days]."""
     last = np.maximum.accumulate(np.where(np.isfinite(values), np.arange(len(values)), 0))
     return values[last]
 

@@ -1,4 +1,5 @@
-"""Scenarios and studies as the TOML files that make them again, from the plain JSON types in which a store keeps them."""
+"""Scenarios and studies as the TOML files that make them again, from the plain JSON types in which a store keeps
+them."""
 
 import json
 import re
@@ -13,7 +14,11 @@ from pingan_abm.scenarios.presets import Scenario
 
 TEXTS = ("title", "story")
 TABLES = ("parameters", "units", "issues", "columns", "categories", "communities")
-LISTS = {"changes": "changes", "merges": "merge", "problems": "problems"}  # a scenario's lists, and what a file calls them
+LISTS = {
+    "changes": "changes",
+    "merges": "merge",
+    "problems": "problems",
+}  # a scenario's lists, and what a file calls them
 
 
 def revived(value: Any) -> Any:
@@ -26,7 +31,8 @@ def revived(value: Any) -> Any:
 
 
 def scenario_of(told: Mapping[str, Any]) -> Scenario:
-    """The scenario that a store tells of. Raises InputErrors when it holds what this version of the model does not know."""
+    """The scenario that a store tells of. Raises InputErrors when it holds what this version of the model does not
+    know."""
     name = str(told["name"])
     return parse_scenario(scenario_toml(told), name, f"{name}.toml")
 
@@ -44,10 +50,13 @@ def scenario_toml(told: Mapping[str, Any]) -> str:
 
 
 def study_toml(told: Mapping[str, Any]) -> str:
-    """A study's file. told: what a store's manifest says under `study`; a scenario that is no preset, and records, stand
-    in files beside it."""
-    plain = {key: told[key] for key in ("name", "question", "residents", "days", "start", "seed", "replications", "series", "events")
-             if told.get(key) not in (None, {}, "")}
+    """A study's file. told: what a store's manifest says under `study`; a scenario that is no preset, and records,
+    stand in files beside it."""
+    plain = {
+        key: told[key]
+        for key in ("name", "question", "residents", "days", "start", "seed", "replications", "series", "events")
+        if told.get(key) not in (None, {}, "")
+    }
     lines = [f"{key} = {value_text(value)}" for key, value in plain.items()]
     if not told.get("scenarios"):
         lines.insert(1, f"scenario = {value_text(scenario_word(told['scenario']))}")

@@ -1,9 +1,9 @@
 """The decision rules R1–R20: small pure functions of plain numbers.
 
 No arrays, no draws, no state: tests call them, charts map them, kernels inline them. Each docstring is the rule's
-specification: what it says, its units, its source, and why it is shaped so. "Assumed" means ours, not the paper's. Constants
-that are not parameters stand beside their rule; all are assumed unless a source is named. A is accountability, p a unit's
-pressure, H the ambiguity of duties (entropy of the shares over ln 5).
+specification: what it says, its units, its source, and why it is shaped so. "Assumed" means ours, not the paper's.
+Constants that are not parameters stand beside their rule; all are assumed unless a source is named. A is
+accountability, p a unit's pressure, H the ambiguity of duties (entropy of the shares over ln 5).
 
 One module for each step of the cycle; this folder gives all of them under one name.
 """
@@ -68,4 +68,62 @@ from pingan_abm.rules.settling import hold_back_probability, settle_probability
 from pingan_abm.rules.steering import amplified, deterrence
 from pingan_abm.rules.verifying import detection_probability, looks_a_day
 
-__all__ = ["BACKSTOP_ODDS", "BELIEVED_PERFORMANCE", "BYSTANDER_EFFECT", "GOOD", "INTEGRATION_CHEAPENS", "INTEGRATION_DEFAULT", "LAPSED_PERFORMANCE", "PAPER_CAMPAIGN", "PAPER_DETECTION", "PAPER_PERFORMANCE", "PAPER_SATISFACTION", "PAPER_STRAIN", "PAPER_WORK", "PENALTY", "RETURN_AMBIGUITY", "RETURN_BASE", "RETURN_DIFFICULTY", "RETURN_LOAD", "RETURN_UNITS", "RETURN_WATCHED", "SEVERITY_EFFECT", "SOCIETY_PERFORMANCE", "TIER_WEIGHT", "agree_probability", "aligned_target", "amplified", "base_pressure", "commitment", "detection_probability", "deterrence", "dispatch_accuracy", "effort_factor", "faded", "growth_probability", "hold_back_probability", "joint_delay", "joint_friction", "lapse_day", "logistic", "looks_a_day", "paper_by_multitask", "paper_probability", "patrol_hazard", "performance", "queue_priority", "renewal_probability", "repeat_probability", "report_probability", "return_by_score_loss", "return_probability", "satisfaction_of", "settle_probability", "statutory_wait_probability", "time_lived", "time_of_decision", "trust_after", "unit_pressure"]
+__all__ = [
+    "BACKSTOP_ODDS",
+    "BELIEVED_PERFORMANCE",
+    "BYSTANDER_EFFECT",
+    "GOOD",
+    "INTEGRATION_CHEAPENS",
+    "INTEGRATION_DEFAULT",
+    "LAPSED_PERFORMANCE",
+    "PAPER_CAMPAIGN",
+    "PAPER_DETECTION",
+    "PAPER_PERFORMANCE",
+    "PAPER_SATISFACTION",
+    "PAPER_STRAIN",
+    "PAPER_WORK",
+    "PENALTY",
+    "RETURN_AMBIGUITY",
+    "RETURN_BASE",
+    "RETURN_DIFFICULTY",
+    "RETURN_LOAD",
+    "RETURN_UNITS",
+    "RETURN_WATCHED",
+    "SEVERITY_EFFECT",
+    "SOCIETY_PERFORMANCE",
+    "TIER_WEIGHT",
+    "agree_probability",
+    "aligned_target",
+    "amplified",
+    "base_pressure",
+    "commitment",
+    "detection_probability",
+    "deterrence",
+    "dispatch_accuracy",
+    "effort_factor",
+    "faded",
+    "growth_probability",
+    "hold_back_probability",
+    "joint_delay",
+    "joint_friction",
+    "lapse_day",
+    "logistic",
+    "looks_a_day",
+    "paper_by_multitask",
+    "paper_probability",
+    "patrol_hazard",
+    "performance",
+    "queue_priority",
+    "renewal_probability",
+    "repeat_probability",
+    "report_probability",
+    "return_by_score_loss",
+    "return_probability",
+    "satisfaction_of",
+    "settle_probability",
+    "statutory_wait_probability",
+    "time_lived",
+    "time_of_decision",
+    "trust_after",
+    "unit_pressure",
+]

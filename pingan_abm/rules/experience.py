@@ -8,8 +8,8 @@ GOOD = 0.6
 
 @compiled
 def performance(late_days: float, target: float, returns: float, revisited: bool) -> float:
-    """R15. What a real solution is worth to those affected, 0–1: 0.9 in time, down to 0.5 when late by the target or more; − 0.05
-    for each return, + 0.05 when somebody called afterwards. Assumed."""
+    """R15. What a real solution is worth to those affected, 0–1: 0.9 in time, down to 0.5 when late by the target or
+    more; − 0.05 for each return, + 0.05 when somebody called afterwards. Assumed."""
     worth = SOCIETY_PERFORMANCE - (0.4 * min(1.0, late_days / target) if late_days > 0.0 else 0.0)
     return max(0.0, min(1.0, worth - 0.05 * returns + (0.05 if revisited else 0.0)))
 

@@ -22,17 +22,17 @@ def unit_pressure(accountability: float, verticality: float, rank_gap: float, ve
 def statutory_wait_probability(share: float, enforcement: float) -> float:
     """R9b. Chance that the law makes the unit wait before it may act: share·e, e the type's need for legal powers.
 
-    Hearings, notices and the objector's time to ask for reconsideration must run out first (law on administrative compulsion of
-    2011, articles 35–44; law on administrative reconsideration of 1999, article 9: 60 days). Why a share of ordinary cases stays
-    open for months with nobody idle; the share and its proportion to e are assumed.
+    Hearings, notices and the objector's time to ask for reconsideration must run out first (law on administrative
+    compulsion of 2011, articles 35–44; law on administrative reconsideration of 1999, article 9: 60 days). Why a share
+    of ordinary cases stays open for months with nobody idle; the share and its proportion to e are assumed.
     """
     return share * enforcement
 
 
 @compiled
 def effort_factor(gain: float, paperwork: float, pressure: float) -> float:
-    """R9. Effective staff-days from one: (1 + gain·p/(p + ½))(1 − paperwork·p). Effort has diminishing returns, paperwork eats
-    time. Assumed."""
+    """R9. Effective staff-days from one: (1 + gain·p/(p + ½))(1 − paperwork·p). Effort has diminishing returns,
+    paperwork eats time. Assumed."""
     return (1.0 + gain * pressure / (pressure + 0.5)) * (1.0 - paperwork * pressure)
 
 
@@ -42,11 +42,14 @@ BACKSTOP_ODDS = math.log(3.0)
 
 
 @compiled
-def paper_probability(base: float, pressure: float, strain: float, detection: float, satisfaction: float, more: float) -> float:
+def paper_probability(
+    base: float, pressure: float, strain: float, detection: float, satisfaction: float, more: float
+) -> float:
     """R10. Close on paper: σ(g0 + 25·p·strain − 4·p·detection·penalty − 1.5·p·w_s + more).
 
-    strain: target less the on-time rate attainable with present staff, at least 0. Pressure without strain does no harm, strain
-    without pressure only delays; both together buy paper. Assumed (for gaming under targets: Bevan & Hood 2006).
+    strain: target less the on-time rate attainable with present staff, at least 0. Pressure without strain does no
+    harm, strain without pressure only delays; both together buy paper. Assumed (for gaming under targets: Bevan & Hood
+    2006).
     """
     pull = base + PAPER_STRAIN * pressure * strain - PAPER_DETECTION * pressure * detection * PENALTY
     return logistic(pull - PAPER_SATISFACTION * pressure * satisfaction + more)
@@ -66,8 +69,8 @@ TIER_WEIGHT = (0.0, 0.2, 0.5, 0.8)  # lead, joint, supervision, meeting
 
 @compiled
 def queue_priority(risk_focus: float, severity: float, supervised: bool, overdue: bool, tier: int, veto: bool) -> float:
-    """R11. Veto first, then risk_focus·severity + supervised + 0.5·overdue + tier (0, 0.2, 0.5, 0.8). Attention to risk starves
-    everyday needs. Assumed (问题制导: paper)."""
+    """R11. Veto first, then risk_focus·severity + supervised + 0.5·overdue + tier (0, 0.2, 0.5, 0.8). Attention to risk
+    starves everyday needs. Assumed (问题制导: paper)."""
     weight = risk_focus * severity + (1.0 if supervised else 0.0) + (0.5 if overdue else 0.0) + TIER_WEIGHT[tier]
     return weight + (100.0 if veto else 0.0)
 

@@ -6,14 +6,15 @@ from pingan_abm.rules.form import logistic
 
 @compiled
 def commitment(dependence: float, trust_in_centre: float) -> float:
-    """R17. Share of an organisation's days that goes to coordinated work: σ(−1.6 + 2.6D + 1.5(trust in the centre − ½)).
-    Dependence sustains cooperation (paper: asymmetric symbiosis). Form assumed."""
+    """R17. Share of an organisation's days that goes to coordinated work: σ(−1.6 + 2.6D + 1.5(trust in the centre −
+    ½)). Dependence sustains cooperation (paper: asymmetric symbiosis). Form assumed."""
     return logistic(-1.6 + 2.6 * dependence + 1.5 * (trust_in_centre - 0.5))
 
 
 @compiled
 def aligned_target(dependence: float) -> float:
-    """R17. Where an organisation's alignment with government drifts: 0.1 + 0.85D. Assumed (DiMaggio & Powell 1983 for the sign)."""
+    """R17. Where an organisation's alignment with government drifts: 0.1 + 0.85D. Assumed (DiMaggio & Powell 1983 for
+    the sign)."""
     return 0.1 + 0.85 * dependence
 
 

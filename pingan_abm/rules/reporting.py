@@ -12,25 +12,43 @@ INTEGRATION_DEFAULT = 0.85
 
 
 @compiled
-def report_probability(base: float, severity: float, trust: float, trust_effect: float, owner: float, owner_effect: float,
-                       cost: float, digital: float, integration: float, habit: float, affected: float) -> float:
-    """R1. An affected resident reports the more readily the graver the problem, the more she trusts, if she owns her home, the
-    less effort it costs her; less the more others could do it.
+def report_probability(
+    base: float,
+    severity: float,
+    trust: float,
+    trust_effect: float,
+    owner: float,
+    owner_effect: float,
+    cost: float,
+    digital: float,
+    integration: float,
+    habit: float,
+    affected: float,
+) -> float:
+    """R1. An affected resident reports the more readily the graver the problem, the more she trusts, if she owns her
+    home, the less effort it costs her; less the more others could do it.
 
-    Log-odds: base + 2·severity + trust_effect(τ − ½) + owner_effect·owner − cost(1 − digital)·(effort of many hotlines) + the
-    community's habit − 0.9 ln(affected). Source: assumed; bystanders Darley & Latané (1968); habit set so that communities
-    differ about threefold (Liu et al. 2024). Integration lowers effort (the paper's claim that one platform is easier to
-    reach), normalised to 1 at the default, so the base keeps its meaning.
+    Log-odds: base + 2·severity + trust_effect(τ − ½) + owner_effect·owner − cost(1 − digital)·(effort of many hotlines)
+    + the community's habit − 0.9 ln(affected). Source: assumed; bystanders Darley & Latané (1968); habit set so that
+    communities differ about threefold (Liu et al. 2024). Integration lowers effort (the paper's claim that one platform
+    is easier to reach), normalised to 1 at the default, so the base keeps its meaning.
     """
     effort = cost * (1.0 + INTEGRATION_CHEAPENS * (INTEGRATION_DEFAULT - integration))
-    pull = base + SEVERITY_EFFECT * severity + trust_effect * (trust - 0.5) + owner_effect * owner - effort * (1.0 - digital)
+    pull = (
+        base
+        + SEVERITY_EFFECT * severity
+        + trust_effect * (trust - 0.5)
+        + owner_effect * owner
+        - effort * (1.0 - digital)
+    )
     return logistic(pull + habit - BYSTANDER_EFFECT * math.log(affected))
 
 
 @compiled
 def time_lived(time: float, weekday: int, pace: float) -> float:
-    """R1b. Days lived by a time of the run, counted from the Monday before it: a working day counts as `pace`, a weekend day as
-    (7 − 5·pace)/2, a week as 7. The pace of weekends from real service requests (docs/validation.md), the form assumed."""
+    """R1b. Days lived by a time of the run, counted from the Monday before it: a working day counts as `pace`, a
+    weekend day as (7 − 5·pace)/2, a week as 7. The pace of weekends from real service requests (docs/validation.md),
+    the form assumed."""
     since = time + weekday
     week = math.floor(since / 7.0)
     left = since - 7.0 * week
@@ -39,12 +57,13 @@ def time_lived(time: float, weekday: int, pace: float) -> float:
 
 @compiled
 def time_of_decision(begun: float, wait: float, weekday: int, pace: float) -> float:
-    """R1b. When a resident who began to consider it at `begun` has made up her mind: `wait` days later on a clock that runs at
-    `pace` on working days and slower at weekends, so that the weekly mean is kept.
+    """R1b. When a resident who began to consider it at `begun` has made up her mind: `wait` days later on a clock that
+    runs at `pace` on working days and slower at weekends, so that the weekly mean is kept.
 
-    weekday: of day 0, 0 = Monday. Residents turn to the offices in the working week: 311 systems receive on a weekend day 0.35–0.37 of
-    what they receive on a working day (Baltimore 2014–19, Boston 2015). That deciding has the same pace as arising (1.19 and 0.525) is assumed;
-    without it the days until people report would smooth the weekly rhythm away.
+    weekday: of day 0, 0 = Monday. Residents turn to the offices in the working week: 311 systems receive on a weekend
+    day 0.35–0.37 of what they receive on a working day (Baltimore 2014–19, Boston 2015). That deciding has the same
+    pace as arising (1.19 and 0.525) is assumed; without it the days until people report would smooth the weekly rhythm
+    away.
     """
     lived = time_lived(begun, weekday, pace) + wait
     week = math.floor(lived / 7.0)
@@ -55,21 +74,22 @@ def time_of_decision(begun: float, wait: float, weekday: int, pace: float) -> fl
 
 @compiled
 def repeat_probability(felt: bool, trust: float) -> float:
-    """R2/R3. A reporter reports again with ¼ when it is unsolved at the target day, ½ when a paper closure is felt; less below
-    trust ½ (whoever expects nothing stays silent). Assumed."""
+    """R2/R3. A reporter reports again with ¼ when it is unsolved at the target day, ½ when a paper closure is felt;
+    less below trust ½ (whoever expects nothing stays silent). Assumed."""
     return (0.5 if felt else 0.25) * min(1.0, 2.0 * trust)
 
 
 @compiled
 def patrol_hazard(minutes: float) -> float:
-    """R2. Hazard a day that a grid's officer finds a latent problem there: 0.011 (minutes/60)^0.7. Diminishing returns: the same
-    streets are walked again. Assumed; set for a patrol share of 0.35 (one city: 0.44)."""
+    """R2. Hazard a day that a grid's officer finds a latent problem there: 0.011 (minutes/60)^0.7. Diminishing returns:
+    the same streets are walked again. Assumed; set for a patrol share of 0.35 (one city: 0.44)."""
     return 0.011 * (minutes / 60.0) ** 0.7 if minutes > 0.0 else 0.0
 
 
 @compiled
 def lapse_day(severity: float, growth: float, threshold: float) -> float:
-    """R2. Days after which a latent problem fades: hazard (1 − severity)/45 a day, integrated with severity growing linearly.
+    """R2. Days after which a latent problem fades: hazard (1 − severity)/45 a day, integrated with severity growing
+    linearly.
 
     threshold: standard exponential. Infinite (1e9) when it becomes a crisis first. Assumed.
     """
@@ -77,7 +97,9 @@ def lapse_day(severity: float, growth: float, threshold: float) -> float:
     inner = left * left - 90.0 * growth * threshold
     if inner <= 0.0:
         return 1e9
-    return 90.0 * threshold / (left + math.sqrt(inner))  # the quadratic's root in the form that does not cancel for slow growth
+    return (
+        90.0 * threshold / (left + math.sqrt(inner))
+    )  # the quadratic's root in the form that does not cancel for slow growth
 
 
 @compiled

@@ -7,8 +7,8 @@ from pingan_abm.engine.compiled import compiled
 def settle_probability(solvability: float, enforcement: float, cover: float, room: float, trust: float) -> float:
     """R6. Society settles a problem on the spot: s(1 − 0.8e)(0.7 + 0.35 cover)·room·(0.75 + 0.5 τ), at most 0.95.
 
-    e: need for legal powers (property management may only admonish: paper); cover: organisation-days supplied over asked; room:
-    minutes granted over asked (7-day average); τ: mean trust there. Assumed form.
+    e: need for legal powers (property management may only admonish: paper); cover: organisation-days supplied over
+    asked; room: minutes granted over asked (7-day average); τ: mean trust there. Assumed form.
     """
     chance = solvability * (1.0 - 0.8 * enforcement) * (0.7 + 0.35 * cover) * room * (0.75 + 0.5 * trust)
     return min(0.95, chance)
@@ -16,5 +16,6 @@ def settle_probability(solvability: float, enforcement: float, cover: float, roo
 
 @compiled
 def hold_back_probability(pressure: float, severity: float) -> float:
-    """R4. An unsettled problem is kept from the centre (不上交) with 0.25·p_c(1 − severity). Paper for the norm; form assumed."""
+    """R4. An unsettled problem is kept from the centre (不上交) with 0.25·p_c(1 − severity). Paper for the norm; form
+    assumed."""
     return 0.25 * pressure * (1.0 - severity)

@@ -7,8 +7,8 @@ from pingan_abm.engine.compiled import compiled
 
 @compiled
 def deterrence(intensity: float, days: float) -> float:
-    """R20. Share of a campaigned type's problems that does not arise after some days of it: 0.6·i(1 − e^(−t/7)). Assumed; decay after
-    it by half-life (form: Dilmé & Garrett 2019)."""
+    """R20. Share of a campaigned type's problems that does not arise after some days of it: 0.6·i(1 − e^(−t/7)).
+    Assumed; decay after it by half-life (form: Dilmé & Garrett 2019)."""
     return 0.6 * intensity * (1.0 - math.exp(-days / 7.0))
 
 

@@ -86,8 +86,8 @@ def merge_ties(ties: np.ndarray, heir: int, gone: list[int]) -> None:
 
 
 def merge_files(model: "PinganModel", heir: int, gone: list[int]) -> None:
-    """Open files: masks and leads say the heir; of several parts of one file only the one furthest on is kept; every part finds its
-    place in the true set anew."""
+    """Open files: masks and leads say the heir; of several parts of one file only the one furthest on is kept; every
+    part finds its place in the true set anew."""
     w = model.world
     files, parts, problems = w.used("cases"), w.used("assignments"), w.used("problems")
     mask = sum(1 << number for number in gone)
@@ -111,7 +111,10 @@ def rename(model: "PinganModel", heir: int, merge: "Merge") -> None:
     """The heir goes by the new unit's names from now on."""
     units = list(model.district.units)
     if merge.into != units[heir].id:
-        names: dict[str, Any] = {"en": getattr(merge, "en", "") or merge.into, "zh": getattr(merge, "zh", "") or merge.into}
+        names: dict[str, Any] = {
+            "en": getattr(merge, "en", "") or merge.into,
+            "zh": getattr(merge, "zh", "") or merge.into,
+        }
         units[heir] = replace(units[heir], **names)
         model.district = replace(model.district, units=tuple(units))
 

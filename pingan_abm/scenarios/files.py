@@ -34,8 +34,20 @@ MOST_ENTRIES = 1000  # in a table or list, so that a mistaken file is refused qu
 MOST_NAMES = 100_000  # renamed categories or communities
 MOST_SHOWN = 50  # problems told at once; the rest are counted
 
-KEYS = ("title", "story", "source", "parameters", "units", "issues", "changes", "merge", "problems", "columns", "categories",
-        "communities")
+KEYS = (
+    "title",
+    "story",
+    "source",
+    "parameters",
+    "units",
+    "issues",
+    "changes",
+    "merge",
+    "problems",
+    "columns",
+    "categories",
+    "communities",
+)
 COLUMNS = ("date", "issue_type", "community", "severity")
 CHANGE_KEYS = ("date", "parameters", "units", "issues")
 MERGE_KEYS = ("date", "units", "into", "en", "zh")
@@ -46,8 +58,8 @@ type Tables = tuple[Entries, Entries]  # overrides of units, and of issue types
 
 
 def read_scenario(path: Path, period: Period | None = None) -> Scenario:
-    """The scenario of a file. Raises InputErrors with every mistake, each with file and line. period: of the run that it is
-    meant for, if its dates are to be checked too."""
+    """The scenario of a file. Raises InputErrors with every mistake, each with file and line. period: of the run that
+    it is meant for, if its dates are to be checked too."""
     return parse_scenario(read_text(path, sentence("a scenario file")), path.stem, str(path), period)
 
 
@@ -62,8 +74,8 @@ def parse_scenario(text: str, name: str, source: str, period: Period | None = No
 
 
 class _Reader:
-    """Collects complaints while it turns tables into the parts of a scenario. What cannot be read is left out or gets a value that
-    nothing more is said of: "" for a name, NO_DATE for a date."""
+    """Collects complaints while it turns tables into the parts of a scenario. What cannot be read is left out or gets a
+    value that nothing more is said of: "" for a name, NO_DATE for a date."""
 
     def __init__(self) -> None:
         self.complaints: list[Complaint] = []
@@ -76,15 +88,26 @@ class _Reader:
     def scenario(self, data: Mapping[str, Any], name: str) -> Scenario:
         self._keys(Where("", -1, ""), data, KEYS)
         if "source" in data and not isinstance(data["source"], str):
-            self.wrong(Where("", -1, "source"), sentence("write a text that says where the scenario's values come from."))
+            self.wrong(
+                Where("", -1, "source"), sentence("write a text that says where the scenario's values come from.")
+            )
         units, issues = (self._entries(Where(table, -1, ""), data) for table in ("units", "issues"))
         self._check_entries(Where("", -1, ""), (units, issues))
         parameters = self._parameters(Where("parameters", -1, ""), data, {})
         return Scenario(
-            name=name, title=self._texts(data, "title"), story=self._texts(data, "story"), parameters=parameters,
-            units=units, issues=issues, changes=self._changes(data, units, issues), merges=self._merges(data),
-            problems=self._problems(data), columns=self._renames(data, "columns", COLUMNS),
-            categories=self._renames(data, "categories"), communities=self._renames(data, "communities"))
+            name=name,
+            title=self._texts(data, "title"),
+            story=self._texts(data, "story"),
+            parameters=parameters,
+            units=units,
+            issues=issues,
+            changes=self._changes(data, units, issues),
+            merges=self._merges(data),
+            problems=self._problems(data),
+            columns=self._renames(data, "columns", COLUMNS),
+            categories=self._renames(data, "categories"),
+            communities=self._renames(data, "communities"),
+        )
 
     def _keys(self, where: Where, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
         for keys, message in unknown_keys(table, known):
@@ -98,11 +121,16 @@ class _Reader:
         self.wrong(where, many if isinstance(found, dict) else sentence("write a table of keys."))
         return {}
 
-    def _list(self, data: Mapping[str, Any], key: str, known: tuple[str, ...]) -> Iterator[tuple[Where, dict[str, Any]]]:
+    def _list(
+        self, data: Mapping[str, Any], key: str, known: tuple[str, ...]
+    ) -> Iterator[tuple[Where, dict[str, Any]]]:
         """Each table of a list, with its place; what is no table is complained of and left out."""
         found = data.get(key, [])
         if not isinstance(found, list) or len(found) > MOST_ENTRIES:
-            self.wrong(Where(key, -1, ""), sentence("write one [[{key}]] table for each, at most {most}.", key=key, most=MOST_ENTRIES))
+            self.wrong(
+                Where(key, -1, ""),
+                sentence("write one [[{key}]] table for each, at most {most}.", key=key, most=MOST_ENTRIES),
+            )
             return
         for i, one in enumerate(found):
             where = Where(key, i, "")
@@ -110,7 +138,9 @@ class _Reader:
                 self._keys(where, one, known)
                 yield where, one
             else:
-                self.wrong(where, sentence("write one [[{key}]] table for each, at most {most}.", key=key, most=MOST_ENTRIES))
+                self.wrong(
+                    where, sentence("write one [[{key}]] table for each, at most {most}.", key=key, most=MOST_ENTRIES)
+                )
 
     def _texts(self, data: Mapping[str, Any], key: str) -> dict[str, str]:
         found = data.get(key, {})
@@ -132,11 +162,14 @@ class _Reader:
             self._keys(Where(key, -1, ""), found, known)
         for old, new in found.items():
             if not isinstance(new, str):
-                self.wrong(Where(key, -1, old), sentence("{value} is not usable: write a name in quotes.", value=shown(new)))
+                self.wrong(
+                    Where(key, -1, old), sentence("{value} is not usable: write a name in quotes.", value=shown(new))
+                )
         return {old: new for old, new in found.items() if isinstance(new, str)}
 
     def _parameters(self, where: Where, data: Mapping[str, Any], below: Mapping[str, Any]) -> dict[str, Any]:
-        """Those overrides that are right; `below` holds the ones as written that they come on top of, for contradictions."""
+        """Those overrides that are right; `below` holds the ones as written that they come on top of, for
+        contradictions."""
         found = _as_written(self._table(where, data, "parameters"))
         for message in contradictions({**below, **found}):
             if message not in contradictions(below):
@@ -161,12 +194,15 @@ class _Reader:
         found = self._table(where, data, table)
         for name, entry in found.items():
             if not isinstance(entry, dict):
-                self.wrong(where._replace(key=name), sentence("write what to change, as in {name}.KEY = VALUE.", name=f"{table}.{name}"))
+                self.wrong(
+                    where._replace(key=name),
+                    sentence("write what to change, as in {name}.KEY = VALUE.", name=f"{table}.{name}"),
+                )
         return {name: entry for name, entry in found.items() if isinstance(entry, dict)}
 
     def _check_entries(self, where: Where, own: Tables, together: Tables | None = None) -> None:
-        """Complain of what is wrong with entries of the district's tables, units and issue types; and with what they make together with
-        earlier ones, unless it has been said before."""
+        """Complain of what is wrong with entries of the district's tables, units and issue types; and with what they
+        make together with earlier ones, unless it has been said before."""
         for message in entry_problems(own):
             self._wrong_entry(where, message)
         for message in entry_problems(together) if together else ():
@@ -179,18 +215,25 @@ class _Reader:
 
     def _wrong_entry(self, where: Where, message: str) -> None:
         self.told_of_entries.add(message)
-        self.wrong(where._replace(key=re.split(r": | = ", message, maxsplit=1)[0]), message)  # it begins with its place, as in units.fire
+        self.wrong(
+            where._replace(key=re.split(r": | = ", message, maxsplit=1)[0]), message
+        )  # it begins with its place, as in units.fire
 
     def _changes(self, data: Mapping[str, Any], units: Entries, issues: Entries) -> tuple[Change, ...]:
         """The dated changes in the order of the file, each checked on top of what has changed before its date."""
-        dated = [(self._date(where, one, "date"), where, one) for where, one in self._list(data, "changes", CHANGE_KEYS)]
+        dated = [
+            (self._date(where, one, "date"), where, one) for where, one in self._list(data, "changes", CHANGE_KEYS)
+        ]
         above, together, read = _as_written(data.get("parameters")), (units, issues), {}
         for day, where, one in sorted(dated, key=itemgetter(0)):
             parameters = self._parameters(where, one, above)
             above |= _as_written(one.get("parameters"))
             for name in parameters:
                 if name in BUILT_IN:
-                    self.wrong(where._replace(key=name), sentence("{name} cannot change during a run; set it in [parameters].", name=name))
+                    self.wrong(
+                        where._replace(key=name),
+                        sentence("{name} cannot change during a run; set it in [parameters].", name=name),
+                    )
             own = self._entries(where._replace(key="units"), one), self._entries(where._replace(key="issues"), one)
             together = merged_entries(together[0], own[0]), merged_entries(together[1], own[1])
             self._check_entries(where, own, together)
@@ -217,36 +260,63 @@ class _Reader:
             documented = self._table(where._replace(key="documented"), one, "documented")
             for key in documented:
                 if key not in STEPS:
-                    self.wrong(where._replace(key=key), sentence(
-                        "there is no such step.{near} Known steps: {names}.", near=suggestion(key, STEPS), names=", ".join(STEPS)))
+                    self.wrong(
+                        where._replace(key=key),
+                        sentence(
+                            "there is no such step.{near} Known steps: {names}.",
+                            near=suggestion(key, STEPS),
+                            names=", ".join(STEPS),
+                        ),
+                    )
             steps = {key: self._date(where, documented, key) for key in documented}
             for key, day in steps.items():
                 if day < when != NO_DATE:
-                    self.wrong(where._replace(key=key), sentence("is documented before the problem's own date, {date}.", date=when))
+                    self.wrong(
+                        where._replace(key=key),
+                        sentence("is documented before the problem's own date, {date}.", date=when),
+                    )
             channel = self._text(where, one, "channel") if "channel" in one else None
-            read.append(InjectedProblem(
-                when, self._text(where, one, "community"), self._text(where, one, "issue_type"),
-                self._severity(where, one.get("severity")), self._least(where, one.get("min_units", 1)), channel, steps))
+            read.append(
+                InjectedProblem(
+                    when,
+                    self._text(where, one, "community"),
+                    self._text(where, one, "issue_type"),
+                    self._severity(where, one.get("severity")),
+                    self._least(where, one.get("min_units", 1)),
+                    channel,
+                    steps,
+                )
+            )
         return tuple(read)
 
     def _severity(self, where: Where, found: object) -> float | None:
         if isinstance(found, (int, float)) and not isinstance(found, bool) and 0 <= found <= 0.95:
             return float(found)
         if found is not None:
-            self.wrong(where._replace(key="severity"), sentence("{value} is not usable: write a number from 0 to 0.95.", value=shown(found)))
+            self.wrong(
+                where._replace(key="severity"),
+                sentence("{value} is not usable: write a number from 0 to 0.95.", value=shown(found)),
+            )
         return None
 
     def _least(self, where: Where, found: object) -> int:
         if isinstance(found, int) and not isinstance(found, bool) and found >= 1:
             return found
-        self.wrong(where._replace(key="min_units"), sentence("{value} is not usable: write a whole number from 1.", value=shown(found)))
+        self.wrong(
+            where._replace(key="min_units"),
+            sentence("{value} is not usable: write a whole number from 1.", value=shown(found)),
+        )
         return 1
 
     def _text(self, where: Where, entry: Mapping[str, Any], key: str) -> str:
         found = entry.get(key)
         if isinstance(found, str) and found:
             return found
-        said = sentence("is missing.") if found is None else sentence("{value} is not usable: write a name in quotes.", value=shown(found))
+        said = (
+            sentence("is missing.")
+            if found is None
+            else sentence("{value} is not usable: write a name in quotes.", value=shown(found))
+        )
         self.wrong(where._replace(key=key), said)
         return ""
 
@@ -260,7 +330,9 @@ class _Reader:
             except ValueError:
                 pass
         how = sentence("write a date as year-month-day, for example 2014-05-06")
-        said = sentence("is missing: {how}." if found is None else "{value} is not usable: {how}.", value=shown(str(found)), how=how)
+        said = sentence(
+            "is missing: {how}." if found is None else "{value} is not usable: {how}.", value=shown(str(found)), how=how
+        )
         self.wrong(where._replace(key=key), said)
         return NO_DATE
 
@@ -306,7 +378,11 @@ def first_line(located: tuple[Sequence[int], Where, str]) -> int:
 
 def at_lines(source: str, lines: Sequence[int]) -> str:
     """A file with the lines that something is said of, the first ones if they are many."""
-    return sentence("{source}, line {line}", source=source, line=listed([str(line) for line in lines])) if lines else source
+    return (
+        sentence("{source}, line {line}", source=source, line=listed([str(line) for line in lines]))
+        if lines
+        else source
+    )
 
 
 def lines_of(lines: list[str], where: Where) -> list[int]:
@@ -324,8 +400,12 @@ def line_of(lines: list[str], where: Where) -> int | None:
         if where.number >= len(heads):
             return None
         first = heads[where.number]
-        own = re.compile(rf"\s*\[\s*{re.escape(where.table)}\s*\.")  # a table inside the entry, as [problems.documented]
-        end = next((i for i in range(first + 1, end) if lines[i].lstrip().startswith("[") and not own.match(lines[i])), end)
+        own = re.compile(
+            rf"\s*\[\s*{re.escape(where.table)}\s*\."
+        )  # a table inside the entry, as [problems.documented]
+        end = next(
+            (i for i in range(first + 1, end) if lines[i].lstrip().startswith("[") and not own.match(lines[i])), end
+        )
     names = [*([where.table] if where.number < 0 and where.table else []), *where.key.split(".")]
     for name in filter(None, names):
         found = _written_at(lines, name, first, end)

@@ -8,22 +8,28 @@ from typing import Any, NamedTuple
 from pingan_abm.district.district import District, no_such, rank_problems
 from pingan_abm.texts.errors import Sentence, listed, sentence, shown, suggestion
 
-#: What the district is built from: grids, groups, organisations and their income, the calendar. No dated change can move it.
+#: What the district is built from: grids, groups, organisations and their income, the calendar. No dated change can
+#: move it.
 BUILT_IN = ("persons_per_grid", "grassroots_groups", "social_cogovernance", "funding_dependence", "calendar")
 NO_DATE = datetime.date.max  # stands where a date could not be read
 
 #: Steps of a case whose dates may be documented, in words.
 STEPS = {
-    "first_dispatch": sentence("First dispatch"), "return": sentence("First return"), "second_report": sentence("Second report"),
-    "joint_dispatch": sentence("Joint dispatch"), "supervision": sentence("Supervision with a deadline"),
-    "special_meeting": sentence("Special-topic meeting on it"), "rule_learned": sentence("Working rule for its type"),
-    "closure": sentence("Reported closed"), "true_resolution": sentence("Really solved"),
+    "first_dispatch": sentence("First dispatch"),
+    "return": sentence("First return"),
+    "second_report": sentence("Second report"),
+    "joint_dispatch": sentence("Joint dispatch"),
+    "supervision": sentence("Supervision with a deadline"),
+    "special_meeting": sentence("Special-topic meeting on it"),
+    "rule_learned": sentence("Working rule for its type"),
+    "closure": sentence("Reported closed"),
+    "true_resolution": sentence("Really solved"),
 }
 
 
 class Where(NamedTuple):
-    """A place in a scenario file: table, number of the entry in it (from 0; −1 if the table is not a list), key, and other keys beside
-    it of which the same is said."""
+    """A place in a scenario file: table, number of the entry in it (from 0; −1 if the table is not a list), key, and
+    other keys beside it of which the same is said."""
 
     table: str
     number: int
@@ -57,8 +63,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Merge:
-    """Units that become one on a date, which takes over their staff, queues, shares and ties. into: one of the district's
-    units, or a new identifier for the first of `units`, then with its names en and zh."""
+    """Units that become one on a date, which takes over their staff, queues, shares and ties. into: one of the
+    district's units, or a new identifier for the first of `units`, then with its names en and zh."""
 
     date: datetime.date
     units: tuple[str, ...]
@@ -84,8 +90,8 @@ class InjectedProblem:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A preset or a user's file. title and story by language; columns, categories and communities rename those of a records
-    file (a category renamed to "" is skipped)."""
+    """A preset or a user's file. title and story by language; columns, categories and communities rename those of a
+    records file (a category renamed to "" is skipped)."""
 
     name: str
     title: Mapping[str, str] = field(default_factory=dict)
@@ -101,47 +107,70 @@ class Scenario:
     communities: Mapping[str, str] = field(default_factory=dict)
 
     def check(self, start: datetime.date, days: int, district: District) -> list[str]:
-        """One line for each thing that does not fit a run or its district: unknown names, and injected problems of which none
-        is dated inside the run. What is dated outside is otherwise counted by `outside`, and no error."""
+        """One line for each thing that does not fit a run or its district: unknown names, and injected problems of
+        which none is dated inside the run. What is dated outside is otherwise counted by `outside`, and no error."""
         return [placed(where, message) for where, message in self.complaints(district, (start, days))]
 
     def outside(self, start: datetime.date, days: int) -> dict[str, int]:
         """How many problems, changes and merges are dated outside the run, and so are not used."""
         dated: dict[str, tuple[Any, ...]] = {"problems": self.problems, "changes": self.changes, "merges": self.merges}
-        return {kind: sum(not 0 <= (one.date - start).days < days for one in entries) for kind, entries in dated.items()}
+        return {
+            kind: sum(not 0 <= (one.date - start).days < days for one in entries) for kind, entries in dated.items()
+        }
 
     def with_settings(self, parameters: Mapping[str, Any], units: Entries, issues: Entries) -> "Scenario":
         """This scenario with further overrides on top, not yet checked. A lead replaces shares, and shares a lead."""
-        return replace(self, parameters={**self.parameters, **parameters}, units=merged_entries(self.units, units),
-                       issues=merged_entries(self.issues, issues))
+        return replace(
+            self,
+            parameters={**self.parameters, **parameters},
+            units=merged_entries(self.units, units),
+            issues=merged_entries(self.issues, issues),
+        )
 
     def complaints(self, district: District, period: Period | None = None) -> Iterator[Complaint]:
-        """Names that the district does not know, mergers that cannot be carried out and, for a period, injected problems of which
-        none is dated in it. Of an empty name and NO_DATE nothing is said: they stand where something could not be read."""
+        """Names that the district does not know, mergers that cannot be carried out and, for a period, injected
+        problems of which none is dated in it. Of an empty name and NO_DATE nothing is said: they stand where something
+        could not be read."""
         for message in rank_problems(district):
             yield Where("units", -1, "crisis_rank"), message
         issues = [one.id for one in district.issues]
         communities = [one.id for one in district.communities]
-        for where, wanted in [(Where("parameters", -1, "campaign_issue"), self.parameters), *(
-                (Where("changes", i, "campaign_issue"), one.parameters) for i, one in enumerate(self.changes))]:
+        for where, wanted in [
+            (Where("parameters", -1, "campaign_issue"), self.parameters),
+            *((Where("changes", i, "campaign_issue"), one.parameters) for i, one in enumerate(self.changes)),
+        ]:
             yield from _unknown(where, wanted.get("campaign_issue"), issues, "issue type")
         for i, one in enumerate(self.problems):
             yield from _unknown(Where("problems", i, "community"), one.community, communities, "community")
             yield from _unknown(Where("problems", i, "issue_type"), one.issue_type, issues, "issue type")
-            yield from _unknown(Where("problems", i, "channel"), one.channel, [channel.id for channel in district.channels], "channel")
+            yield from _unknown(
+                Where("problems", i, "channel"), one.channel, [channel.id for channel in district.channels], "channel"
+            )
             if one.min_units > len(district.units):
-                yield Where("problems", i, "min_units"), sentence("there are only {count} units.", count=len(district.units))
-        for table, renamed, known, what in (("categories", self.categories, issues, "issue type"),
-                                            ("communities", self.communities, communities, "community")):
+                yield (
+                    Where("problems", i, "min_units"),
+                    sentence("there are only {count} units.", count=len(district.units)),
+                )
+        for table, renamed, known, what in (
+            ("categories", self.categories, issues, "issue type"),
+            ("communities", self.communities, communities, "community"),
+        ):
             for old, new in renamed.items():
                 yield from _unknown(Where(table, -1, old), new, known, what)
         yield from self._mergers(district)
         if period and self.problems and all(one.date != NO_DATE for one in self.problems):
             start, days = period
             if self.outside(start, days)["problems"] == len(self.problems):
-                yield Where("problems", 0, "date"), sentence(
-                    "None of the {count} injected problems is dated within the run ({days} days from {start}); "
-                    "move the start or the dates.", count=len(self.problems), days=days, start=start)
+                yield (
+                    Where("problems", 0, "date"),
+                    sentence(
+                        "None of the {count} injected problems is dated within the run ({days} days from {start}); "
+                        "move the start or the dates.",
+                        count=len(self.problems),
+                        days=days,
+                        start=start,
+                    ),
+                )
 
     def _mergers(self, district: District) -> Iterator[Complaint]:
         offices = {unit.id: unit.subdistrict for unit in district.units}
@@ -152,14 +181,29 @@ class Scenario:
             for key, name in named:
                 yield from _unknown(Where("merge", i, key), name, list(offices), "unit")
                 if name in gone:
-                    yield Where("merge", i, key), sentence("{name} has already been merged on {date}.", name=name, date=gone[name])
+                    yield (
+                        Where("merge", i, key),
+                        sentence("{name} has already been merged on {date}.", name=name, date=gone[name]),
+                    )
                 if offices.get(name):
-                    yield Where("merge", i, key), sentence("{name} is a subdistrict office, which cannot be merged.", name=name)
+                    yield (
+                        Where("merge", i, key),
+                        sentence("{name} is a subdistrict office, which cannot be merged.", name=name),
+                    )
             if merge.into and merge.into not in offices and not (merge.en and merge.zh):
-                yield Where("merge", i, "into"), sentence(
-                    'there is no linkage unit {name}.{near} If it is to be a new one, write its names too: en = "…", zh = "…".',
-                    name=shown(merge.into), near=suggestion(merge.into, offices))
-            if merge.units and len({*merge.units, merge.into} & set(offices)) < 2 and all(name in offices for name in merge.units):
+                yield (
+                    Where("merge", i, "into"),
+                    sentence(
+                        'there is no linkage unit {name}.{near} If it is to be a new one, write its names too: en = "…", zh = "…".',
+                        name=shown(merge.into),
+                        near=suggestion(merge.into, offices),
+                    ),
+                )
+            if (
+                merge.units
+                and len({*merge.units, merge.into} & set(offices)) < 2
+                and all(name in offices for name in merge.units)
+            ):
                 yield Where("merge", i, "units"), sentence("name at least two units that become one.")
             stays = merge.into if merge.into in offices else next(iter(merge.units), "")
             gone |= {name: merge.date for name in merge.units if name != stays}

@@ -11,32 +11,68 @@ from pingan_abm.scenarios.files import parse_scenario, read_scenario
 from pingan_abm.scenarios.parts import Change, InjectedProblem, Merge, Period, Scenario
 from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion
 
-__all__ = ["BASELINE", "Change", "InjectedProblem", "Merge", "Period", "Scenario", "load_scenario", "scenario_names",
-           "split_settings"]
+__all__ = [
+    "BASELINE",
+    "Change",
+    "InjectedProblem",
+    "Merge",
+    "Period",
+    "Scenario",
+    "load_scenario",
+    "scenario_names",
+    "split_settings",
+]
 
 BASELINE = "pingan365"
-ORDER = ("fragmented_2010", "pingan365", "hierarchy_only", "society_only", "tight_accountability", "people_centred",
-         "clear_duties", "funding_cut", "diversified_funding", "campaign", "more_studios", "pizza_shop")
+ORDER = (
+    "fragmented_2010",
+    "pingan365",
+    "hierarchy_only",
+    "society_only",
+    "tight_accountability",
+    "people_centred",
+    "clear_duties",
+    "funding_cut",
+    "diversified_funding",
+    "campaign",
+    "more_studios",
+    "pizza_shop",
+)
 
 
 @cache
 def scenario_names() -> tuple[str, ...]:
     """Names of the presets: the documented ones in their usual order, then any others in the folder."""
-    found = {Path(entry.name).stem for entry in (files("pingan_abm") / "data" / "scenarios").iterdir()
-             if entry.name.endswith(".toml")}
+    found = {
+        Path(entry.name).stem
+        for entry in (files("pingan_abm") / "data" / "scenarios").iterdir()
+        if entry.name.endswith(".toml")
+    }
     return (*(name for name in ORDER if name in found), *sorted(found - set(ORDER)))
 
 
 def load_scenario(name: str | Path, period: Period | None = None) -> Scenario:
-    """A preset by its name, or the scenario of a file by its path. Raises InputErrors with every mistake. period: of the run that a
-    file is meant for, if its dates are to be checked with the rest."""
+    """A preset by its name, or the scenario of a file by its path. Raises InputErrors with every mistake. period: of
+    the run that a file is meant for, if its dates are to be checked with the rest."""
     if isinstance(name, str) and name in scenario_names():
         return _preset(name)
     path = Path(name)
-    if isinstance(name, Path) or path.suffix == ".toml" or path.is_file() or folder_of_results(path, sentence("a scenario file")):
+    if (
+        isinstance(name, Path)
+        or path.suffix == ".toml"
+        or path.is_file()
+        or folder_of_results(path, sentence("a scenario file"))
+    ):
         return read_scenario(path, period)
-    raise InputErrors([sentence("there is no scenario {name}.{near} Or write the path of a scenario file, which ends in .toml.",
-                                name=shown(name), near=suggestion(str(name), scenario_names()))])
+    raise InputErrors(
+        [
+            sentence(
+                "there is no scenario {name}.{near} Or write the path of a scenario file, which ends in .toml.",
+                name=shown(name),
+                near=suggestion(str(name), scenario_names()),
+            )
+        ]
+    )
 
 
 @cache
@@ -45,9 +81,12 @@ def _preset(name: str) -> Scenario:
     return parse_scenario(text, name, f"{name}.toml")
 
 
-def split_settings(settings: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
-    """Settings by name into parameters, overrides of units, and overrides of issue types: `units.environment.staff` is the
-    key `staff` of the unit `environment`. Raises InputErrors for dotted names that are neither; values are checked later."""
+def split_settings(
+    settings: Mapping[str, Any],
+) -> tuple[dict[str, Any], dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
+    """Settings by name into parameters, overrides of units, and overrides of issue types: `units.environment.staff` is
+    the key `staff` of the unit `environment`. Raises InputErrors for dotted names that are neither; values are checked
+    later."""
     parameters: dict[str, Any] = {}
     tables: dict[str, dict[str, dict[str, Any]]] = {"units": {}, "issues": {}}
     problems = []
@@ -58,8 +97,13 @@ def split_settings(settings: Mapping[str, Any]) -> tuple[dict[str, Any], dict[st
         elif len(parts) == 3 and parts[0] in tables and all(parts):
             tables[parts[0]].setdefault(parts[1], {})[parts[2]] = value
         else:
-            problems.append(sentence("{name} is not a setting: write a parameter, or units.UNIT.KEY or issues.TYPE.KEY, "
-                                     "for example units.environment.staff", name=shown(name)))
+            problems.append(
+                sentence(
+                    "{name} is not a setting: write a parameter, or units.UNIT.KEY or issues.TYPE.KEY, "
+                    "for example units.environment.staff",
+                    name=shown(name),
+                )
+            )
     if problems:
         raise InputErrors(problems)
     return parameters, tables["units"], tables["issues"]

@@ -1,9 +1,10 @@
 """Records of real problems, CSV or Parquet, that replace the drawn arrivals of a run.
 
-A record has a date, an issue type, a community and perhaps a severity. A scenario says which columns hold them, and what the
-file's categories and communities are called here; a name renamed to "" is left out, and counted. Dates are written
-2014-05-06, 2014-05-06 13:45 (seconds, T and a time zone allowed; the clock time counts as written), or 05/06/2014 01:45:00 PM
-(month first). A date without a time is spread over its day. Nothing is guessed: what cannot be read is an error.
+A record has a date, an issue type, a community and perhaps a severity. A scenario says which columns hold them, and
+what the file's categories and communities are called here; a name renamed to "" is left out, and counted. Dates are
+written 2014-05-06, 2014-05-06 13:45 (seconds, T and a time zone allowed; the clock time counts as written), or
+05/06/2014 01:45:00 PM (month first). A date without a time is spread over its day. Nothing is guessed: what cannot be
+read is an error.
 """
 
 import csv
@@ -39,15 +40,18 @@ ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?P<time>[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)
 MONTH_FIRST = re.compile(r"\d{2}/\d{2}/\d{4} \d{2}:\d{2}:\d{2} [AP]M", re.ASCII)
 
 type Record = tuple[int, tuple[Any, ...]]  # row number in the file, and the fields that were asked for
-type Find = Callable[[list[str]], list[int | None]]  # from a header to the position of each field, None for one that is missing
+type Find = Callable[
+    [list[str]], list[int | None]
+]  # from a header to the position of each field, None for one that is missing
 
 
 @dataclass(frozen=True)
 class Incidents:
     """The records inside a run, in the order of the file; one element each.
 
-    day: int32, from 0; fraction: float64, of the day, 0–1; issue, community: int16, positions in the district; severity:
-    float64, nan = drawn. skipped_outside: records dated outside the run; skipped_by_name: those the scenario leaves out.
+    day: int32, from 0; fraction: float64, of the day, 0–1; issue, community: int16, positions in the district;
+    severity: float64, nan = drawn. skipped_outside: records dated outside the run; skipped_by_name: those the scenario
+    leaves out.
     """
 
     day: np.ndarray
@@ -90,7 +94,8 @@ def records_in(path: Path, find: Find, bad: "BadRows") -> Iterator[Record]:
 
 
 class Numbers:
-    """Row numbers as they are told: those that follow each other as one, "4–9"; the first so many, and how many more."""
+    """Row numbers as they are told: those that follow each other as one, "4–9"; the first so many, and how many
+    more."""
 
     def __init__(self) -> None:
         self.ranges: list[list[int]] = []
@@ -135,11 +140,25 @@ class BadRows:
     def told(self, path: Path) -> list[str]:
         """One sentence a kind, in the order of the file, and one for the rows that are wrong in yet other ways."""
         told: list[str] = [
-            sentence("{path}, row {rows}: {wrong}" if rows.count == 1 else "{path}, rows {rows}{rest}: {wrong}", path=path,
-                     rows=str(rows), rest=rows.rest, wrong=wrong) for wrong, rows in self.kinds.items()]
+            sentence(
+                "{path}, row {rows}: {wrong}" if rows.count == 1 else "{path}, rows {rows}{rest}: {wrong}",
+                path=path,
+                rows=str(rows),
+                rest=rows.rest,
+                wrong=wrong,
+            )
+            for wrong, rows in self.kinds.items()
+        ]
         if self.others.count:
-            told.append(sentence("{path}: {count} more rows are wrong in other ways, rows {rows}{rest}; mend those above first.", path=path,
-                                 count=f"{self.others.count:,}", rows=str(self.others), rest=self.others.rest))
+            told.append(
+                sentence(
+                    "{path}: {count} more rows are wrong in other ways, rows {rows}{rest}; mend those above first.",
+                    path=path,
+                    count=f"{self.others.count:,}",
+                    rows=str(self.others),
+                    rest=self.others.rest,
+                )
+            )
         return told
 
 
@@ -189,17 +208,40 @@ class _Reading:
         """The columns, or InputErrors."""
         raise_if_any(self.bad.told(path))
         if not self.day:
-            said = sentence("{outside} dated outside it, {left_out} left out by name", outside=f"{self.outside:,}",
-                            left_out=f"{self.left_out:,}") if self.read else sentence("the file has no rows")
-            raise InputErrors([sentence(
-                "{path}: no record lies within the run ({start} and the {days} days from it): {said}; move the start or the length.",
-                path=path, start=date.fromordinal(self.start), days=self.days, said=said)])
+            said = (
+                sentence(
+                    "{outside} dated outside it, {left_out} left out by name",
+                    outside=f"{self.outside:,}",
+                    left_out=f"{self.left_out:,}",
+                )
+                if self.read
+                else sentence("the file has no rows")
+            )
+            raise InputErrors(
+                [
+                    sentence(
+                        "{path}: no record lies within the run ({start} and the {days} days from it): {said}; move the start or the length.",
+                        path=path,
+                        start=date.fromordinal(self.start),
+                        days=self.days,
+                        said=said,
+                    )
+                ]
+            )
         return Incidents(
-            np.array(self.day, np.int32), np.array(self.fraction, np.float64), np.array(self.issue, np.int16),
-            np.array(self.community, np.int16), np.array(self.severity, np.float64), self.outside, self.left_out)
+            np.array(self.day, np.int32),
+            np.array(self.fraction, np.float64),
+            np.array(self.issue, np.int16),
+            np.array(self.community, np.int16),
+            np.array(self.severity, np.float64),
+            self.outside,
+            self.left_out,
+        )
 
 
-def _tried[**Given, Read](wrong: list[str], function: Callable[Given, Read], *given: Given.args, **named: Given.kwargs) -> Read | None:
+def _tried[**Given, Read](
+    wrong: list[str], function: Callable[Given, Read], *given: Given.args, **named: Given.kwargs
+) -> Read | None:
     """What a function reads; None, with the reason noted, when it cannot."""
     try:
         return function(*given, **named)
@@ -226,18 +268,26 @@ def _position(positions: Mapping[str, int], name: object, what: str, table: str)
 @lru_cache(maxsize=256)
 def _unknown(name: str, what: str, table: str, known: tuple[str, ...]) -> str:
     near = suggestion(name.strip('"'), known[:1000])
-    return sentence('there is no {what} {name}.{near} Rename it in the scenario\'s [{table}], or to "" to leave it out.',
-                    what=KINDS[what], name=name, near=near if "mean" in near else "", table=table)
+    return sentence(
+        'there is no {what} {name}.{near} Rename it in the scenario\'s [{table}], or to "" to leave it out.',
+        what=KINDS[what],
+        name=name,
+        near=near if "mean" in near else "",
+        table=table,
+    )
 
 
 def when(written: object) -> tuple[int, float | None]:
-    """Day (proleptic ordinal) and fraction of the day, None without a time, of a date in one of the forms this module reads."""
+    """Day (proleptic ordinal) and fraction of the day, None without a time, of a date in one of the forms this module
+    reads."""
     if isinstance(written, datetime):
         return written.toordinal(), _fraction(written)
     if isinstance(written, date):
         return written.toordinal(), None
     if not isinstance(written, str) or not written.strip():
-        raise _Bad(sentence("the date is empty") if written is None or isinstance(written, str) else unreadable_date(written))
+        raise _Bad(
+            sentence("the date is empty") if written is None or isinstance(written, str) else unreadable_date(written)
+        )
     text = written.strip()
     try:
         if found := ISO.fullmatch(text):
@@ -253,7 +303,10 @@ def when(written: object) -> tuple[int, float | None]:
 
 def unreadable_date(written: object) -> Sentence:
     """What to say of a date in none of the forms that are read."""
-    return sentence("date {value} is not readable; write 2014-05-06, 2014-05-06 13:45 or 05/06/2014 01:45:00 PM", value=shown(written))
+    return sentence(
+        "date {value} is not readable; write 2014-05-06, 2014-05-06 13:45 or 05/06/2014 01:45:00 PM",
+        value=shown(written),
+    )
 
 
 def _fraction(read: datetime) -> float:
@@ -270,8 +323,13 @@ def severity_of(written: object) -> float:
         value = math.nan
     if 0 <= value <= HIGHEST_SEVERITY:
         return value
-    raise _Bad(sentence("severity {value} is not usable; write a number from 0 to {most}, or nothing", value=shown(written),
-                        most=HIGHEST_SEVERITY))
+    raise _Bad(
+        sentence(
+            "severity {value} is not usable; write a number from 0 to {most}, or nothing",
+            value=shown(written),
+            most=HIGHEST_SEVERITY,
+        )
+    )
 
 
 def _columns(header: list[str], columns: Mapping[str, str]) -> list[int | None]:
@@ -284,8 +342,14 @@ def _columns(header: list[str], columns: Mapping[str, str]) -> list[int | None]:
         if found > 1:
             problems.append(sentence("two columns are called {name}; rename one of them.", name=shown(wanted)))
         elif not found and (name in NEEDED or name in columns):
-            problems.append(sentence('there is no column {column}.{near} Say which column holds it in the scenario: [columns] {name} = "…".',
-                                     column=shown(wanted), near=suggestion(wanted, header[:100]), name=name))
+            problems.append(
+                sentence(
+                    'there is no column {column}.{near} Say which column holds it in the scenario: [columns] {name} = "…".',
+                    column=shown(wanted),
+                    near=suggestion(wanted, header[:100]),
+                    name=name,
+                )
+            )
     if problems:
         raise InputErrors(problems)
     return places
@@ -300,7 +364,10 @@ def _csv_rows(path: Path, find: Find, bad: BadRows) -> Iterator[Record]:
             if not line:
                 continue
             if len(line) != len(header):
-                bad.add(lines.line_num, sentence("{count} fields where the header has {wanted}.", count=len(line), wanted=len(header)))
+                bad.add(
+                    lines.line_num,
+                    sentence("{count} fields where the header has {wanted}.", count=len(line), wanted=len(header)),
+                )
                 continue
             fields = tuple(None if place is None else line[place] for place in places)
             if any(field and len(field) > MOST_CHARACTERS for field in fields):
@@ -324,13 +391,25 @@ def _parquet_rows(path: Path, find: Find, bad: BadRows) -> Iterator[Record]:
     for name in wanted:
         if pa.types.is_nested(schema.field(name).type):
             _refuse(sentence("the column {name} holds lists or records; write one value a row.", name=shown(name)))
-    texts = [name for name in wanted if schema.field(name).type in (pa.string(), pa.large_string(), pa.binary(), pa.large_binary())]
-    with pq.ParquetFile(path, read_dictionary=texts) as file:  # a text that is repeated is held once, until its length is known
+    texts = [
+        name
+        for name in wanted
+        if schema.field(name).type in (pa.string(), pa.large_string(), pa.binary(), pa.large_binary())
+    ]
+    with pq.ParquetFile(
+        path, read_dictionary=texts
+    ) as file:  # a text that is repeated is held once, until its length is known
         number = 0
         for batch in file.iter_batches(BATCH, columns=wanted, use_threads=False):
             if max(_longest(batch.column(name)) for name in wanted) > 4 * MOST_CHARACTERS:
-                _refuse(sentence("rows {first} to {last}: a field longer than {most} characters.", first=number + 1,
-                                 last=number + batch.num_rows, most=f"{MOST_CHARACTERS:,}"))
+                _refuse(
+                    sentence(
+                        "rows {first} to {last}: a field longer than {most} characters.",
+                        first=number + 1,
+                        last=number + batch.num_rows,
+                        most=f"{MOST_CHARACTERS:,}",
+                    )
+                )
             held = {name: _plain(batch.column(name)).to_pylist() for name in wanted}
             fields = [[None] * batch.num_rows if place is None else held[schema.names[place]] for place in places]
             for row in zip(*fields, strict=True):
@@ -349,8 +428,12 @@ def _longest(column: Any) -> int:
     import pyarrow.compute as pc
 
     texts = getattr(column, "dictionary", None)
-    if texts is None or not (pa.types.is_string(texts.type) or pa.types.is_large_string(texts.type) or pa.types.is_binary(texts.type)
-                             or pa.types.is_large_binary(texts.type)):
+    if texts is None or not (
+        pa.types.is_string(texts.type)
+        or pa.types.is_large_string(texts.type)
+        or pa.types.is_binary(texts.type)
+        or pa.types.is_large_binary(texts.type)
+    ):
         return 0
     return pc.max(pc.binary_length(texts)).as_py() or 0
 
@@ -365,10 +448,16 @@ def _readable(path: Path, bad: BadRows) -> Iterator[None]:
     try:
         yield
     except InputErrors as wrong:
-        raise InputErrors([*bad.told(path), *(sentence("{path}: {message}", path=path, message=line) for line in wrong.problems)]) from None
+        raise InputErrors(
+            [*bad.told(path), *(sentence("{path}: {message}", path=path, message=line) for line in wrong.problems)]
+        ) from None
     except UnicodeDecodeError:
-        raise InputErrors([sentence("{path}: is not UTF-8 text; save it as UTF-8 (in Excel: CSV UTF-8).", path=path)]) from None
+        raise InputErrors(
+            [sentence("{path}: is not UTF-8 text; save it as UTF-8 (in Excel: CSV UTF-8).", path=path)]
+        ) from None
     except csv.Error as wrong:
-        raise InputErrors([*bad.told(path), sentence("{path}: is not a readable CSV file ({why}).", path=path, why=str(wrong))]) from None
+        raise InputErrors(
+            [*bad.told(path), sentence("{path}: is not a readable CSV file ({why}).", path=path, why=str(wrong))]
+        ) from None
     except (OSError, ValueError, OverflowError, NotImplementedError) as wrong:  # pyarrow's errors are among these
         raise InputErrors([unreadable(path, wrong)]) from None

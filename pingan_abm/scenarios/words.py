@@ -1,4 +1,5 @@
-"""A scenario in words: title, story, and everything that sets it apart from the baseline, for people who write no code."""
+"""A scenario in words: title, story, and everything that sets it apart from the baseline, for people who write no
+code."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,27 +11,47 @@ from pingan_abm.scenarios.parts import STEPS, Change, Entries, InjectedProblem, 
 from pingan_abm.texts.errors import sentence, told_in
 from pingan_abm.texts.i18n import Translate, translator
 
-UNSAID = ("0–1", "weight", "choice", "on/off", "date", "issue type")  # units that tell a reader nothing beside the value
+UNSAID = (
+    "0–1",
+    "weight",
+    "choice",
+    "on/off",
+    "date",
+    "issue type",
+)  # units that tell a reader nothing beside the value
 
 #: The entries of the district's tables in words.
 ENTRY_WORDS = {
-    "en": sentence("English name"), "zh": sentence("Chinese name"), "tier": sentence("tier"), "kind": sentence("led by (line or block)"),
-    "staff": sentence("staff, staff-days a day"), "design_files_per_day": sentence("files a day that the staff is meant for"),
+    "en": sentence("English name"),
+    "zh": sentence("Chinese name"),
+    "tier": sentence("tier"),
+    "kind": sentence("led by (line or block)"),
+    "staff": sentence("staff, staff-days a day"),
+    "design_files_per_day": sentence("files a day that the staff is meant for"),
     "design_work_mean": sentence("staff-days a file that the staff is meant for"),
     "design_work_cv2": sentence("variation of work that the staff is meant for"),
-    "crisis_rank": sentence("place in a crisis (0: none)"), "mechanism": sentence("mechanism"),
-    "rate": sentence("problems a year per 1,000 residents"), "enforcement": sentence("need for legal powers, 0–1"),
-    "solvability": sentence("how readily society settles it, 0–1"), "work_median": sentence("work, staff-days (median)"),
-    "work_log_sd": sentence("spread of work (log sd)"), "target_days": sentence("deadline, days"),
-    "recur": sentence("chance to be felt again after a paper closure"), "severity": sentence("severity, 0–1"),
-    "joint": sentence("share that needs several units"), "affected_mean": sentence("residents affected, mean"),
-    "hotline_110_factor": sentence("calls to 110, multiple of the usual"), "appears_as": sentence("looks like, until seen on site"),
-    "shares": sentence("who may own it"), "lead": sentence("owned by"),
+    "crisis_rank": sentence("place in a crisis (0: none)"),
+    "mechanism": sentence("mechanism"),
+    "rate": sentence("problems a year per 1,000 residents"),
+    "enforcement": sentence("need for legal powers, 0–1"),
+    "solvability": sentence("how readily society settles it, 0–1"),
+    "work_median": sentence("work, staff-days (median)"),
+    "work_log_sd": sentence("spread of work (log sd)"),
+    "target_days": sentence("deadline, days"),
+    "recur": sentence("chance to be felt again after a paper closure"),
+    "severity": sentence("severity, 0–1"),
+    "joint": sentence("share that needs several units"),
+    "affected_mean": sentence("residents affected, mean"),
+    "hotline_110_factor": sentence("calls to 110, multiple of the usual"),
+    "appears_as": sentence("looks like, until seen on site"),
+    "shares": sentence("who may own it"),
+    "lead": sentence("owned by"),
 }
 
 
 def describe(scenario: Scenario, language: str = "en") -> str:
-    """Title, story, and what differs from the baseline, as plain text in English or Chinese; a difference a line, after "  - "."""
+    """Title, story, and what differs from the baseline, as plain text in English or Chinese; a difference a line, after
+    "  - "."""
     say = translator(language)
     lines = [f"{scenario.name} · {_in(scenario.title, language) or scenario.name}", ""]
     if story := _in(scenario.story, language):
@@ -40,8 +61,8 @@ def describe(scenario: Scenario, language: str = "en") -> str:
 
 
 def differences_of(scenario: Scenario, language: str) -> Iterator[str]:
-    """Each difference from the baseline in a line: what holds from the start, what changes on a date, what is put in, what is
-    renamed in a records file."""
+    """Each difference from the baseline in a line: what holds from the start, what changes on a date, what is put in,
+    what is renamed in a records file."""
     teller = _Teller(language)
     yield from teller.parameters({}, scenario.parameters)
     yield from teller.entries(load_district(), scenario.units, scenario.issues)
@@ -69,13 +90,19 @@ class _Teller:
         self.language = language
         self.say: Translate = translator(language)
         self.district: District = load_district()
-        every = (self.district.units, self.district.issues, self.district.communities, self.district.mechanisms, self.district.channels)
+        every = (
+            self.district.units,
+            self.district.issues,
+            self.district.communities,
+            self.district.mechanisms,
+            self.district.channels,
+        )
         self.names: dict[str, str] = {one.id: getattr(one, language) for kind in every for one in kind}
         self.names["subdistrict"] = self.say("the subdistrict of the place")
 
     def parameters(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
-        """Parameters that change, with what they mean; before: those that had been set. The details of a campaign mean nothing before
-        there is one."""
+        """Parameters that change, with what they mean; before: those that had been set. The details of a campaign mean
+        nothing before there is one."""
         begins = {**before, **after}.get("campaign_issue") is not None and before.get("campaign_issue") is None
         for name, value in after.items():
             one = declared(name)
@@ -87,7 +114,8 @@ class _Teller:
                     continue
                 said = f"{self.value(old)} → {said}"
             yield self.say("{what} ({name}): {change}. {meaning}").format(
-                what=one.label(self.language), name=name, change=said, meaning=one.meaning(self.language))
+                what=one.label(self.language), name=name, change=said, meaning=one.meaning(self.language)
+            )
 
     def entries(self, before: District, units: Entries, issues: Entries) -> Iterator[str]:
         """Entries of the units' and issue types' tables that change, on top of what they were."""
@@ -98,7 +126,11 @@ class _Teller:
                 old = getattr(rows[name], "shares" if key == "lead" else key)
                 if value != old:
                     yield self.say("{place}, {what}: {before} → {after}").format(
-                        place=self.names[name], what=told_in(ENTRY_WORDS[key], self.say), before=self.value(old), after=self.value(value))
+                        place=self.names[name],
+                        what=told_in(ENTRY_WORDS[key], self.say),
+                        before=self.value(old),
+                        after=self.value(value),
+                    )
 
     def change(self, change: Change, held: Mapping[str, Any], before: District) -> Iterator[str]:
         """What changes on a date."""
@@ -109,24 +141,34 @@ class _Teller:
         """Units that become one."""
         parts = self.say(", ").join(self.names[name] for name in merge.units if name != merge.into)
         into = self.names.get(merge.into) or getattr(merge, self.language) or merge.into
-        return self.say("From {date}: {units} become one: {into}").format(date=merge.date, units=parts, into=into) if (
-            merge.into not in self.names) else self.say("From {date}: {units} become part of {into}").format(
-                date=merge.date, units=parts, into=into)
+        return (
+            self.say("From {date}: {units} become one: {into}").format(date=merge.date, units=parts, into=into)
+            if (merge.into not in self.names)
+            else self.say("From {date}: {units} become part of {into}").format(date=merge.date, units=parts, into=into)
+        )
 
     def problem(self, problem: InjectedProblem) -> str:
-        """A problem that is put in: what, where, how grave, how many units it needs, how it comes to light, what is documented."""
+        """A problem that is put in: what, where, how grave, how many units it needs, how it comes to light, what is
+        documented."""
         parts = [
             self.say("{date}: a problem is put in: {issue}, {place}").format(
-                date=problem.date, issue=self.names[problem.issue_type], place=self.names[problem.community]),
-            self.say("severity as usual for its type") if problem.severity is None else
-            self.say("severity {severity} of 1").format(severity=plain(problem.severity)),
+                date=problem.date, issue=self.names[problem.issue_type], place=self.names[problem.community]
+            ),
+            self.say("severity as usual for its type")
+            if problem.severity is None
+            else self.say("severity {severity} of 1").format(severity=plain(problem.severity)),
         ]
         if problem.min_units > 1:
             parts.append(self.say("only solved when {count} units or more have acted").format(count=problem.min_units))
-        parts.append(self.say("found and reported like any other") if problem.channel is None else
-                     self.say("reported at once: {channel}").format(channel=self.names[problem.channel]))
+        parts.append(
+            self.say("found and reported like any other")
+            if problem.channel is None
+            else self.say("reported at once: {channel}").format(channel=self.names[problem.channel])
+        )
         if problem.documented:
-            steps = self.say(", ").join(f"{told_in(STEPS[step], self.say)} {day}" for step, day in problem.documented.items())
+            steps = self.say(", ").join(
+                f"{told_in(STEPS[step], self.say)} {day}" for step, day in problem.documented.items()
+            )
             parts.append(self.say("documented: {steps}").format(steps=steps))
         return self.say("; ").join(parts)
 
@@ -135,8 +177,13 @@ class _Teller:
         if scenario.columns:
             pairs = self.say(", ").join(f"{name} = {column}" for name, column in scenario.columns.items())
             yield self.say("Columns of a records file: {pairs}").format(pairs=pairs)
-        for text, table in ((self.say("Categories of a records file that are translated: {count}, left out: {out}"), scenario.categories),
-                            (self.say("Places of a records file that are translated: {count}, left out: {out}"), scenario.communities)):
+        for text, table in (
+            (
+                self.say("Categories of a records file that are translated: {count}, left out: {out}"),
+                scenario.categories,
+            ),
+            (self.say("Places of a records file that are translated: {count}, left out: {out}"), scenario.communities),
+        ):
             if table:
                 out = sum(not new for new in table.values())
                 yield text.format(count=len(table) - out, out=out)

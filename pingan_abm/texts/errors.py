@@ -1,7 +1,7 @@
 """One kind of error for whatever is wrong with what a person wrote, and the help that goes with it.
 
-A problem is written once, in English, as `sentence("{name}: there is no such key.", name=key)`; its Chinese stands in the catalogue,
-and whoever shows the problem says it in the reader's language with `told_in`.
+A problem is written once, in English, as `sentence("{name}: there is no such key.", name=key)`; its Chinese stands in
+the catalogue, and whoever shows the problem says it in the reader's language with `told_in`.
 """
 
 import errno
@@ -13,8 +13,8 @@ DEPTH = 4  # tables and lists within each other that are shown
 
 
 class Sentence(str):
-    """An English text that can still be said in another language. template: what the catalogue knows it by, with places in braces;
-    parts: what stands in the places, sentences among them."""
+    """An English text that can still be said in another language. template: what the catalogue knows it by, with places
+    in braces; parts: what stands in the places, sentences among them."""
 
     template: str
     parts: dict[str, object]
@@ -31,7 +31,9 @@ def told_in(text: object, say: Callable[[str], str]) -> str:
     """A text in the language of a translator; what is no sentence, such as a name or a number, stays as it is."""
     if not isinstance(text, Sentence):
         return str(text)
-    return say(text.template).format(**{name: told_in(part, say) if isinstance(part, str) else part for name, part in text.parts.items()})
+    return say(text.template).format(
+        **{name: told_in(part, say) if isinstance(part, str) else part for name, part in text.parts.items()}
+    )
 
 
 def without(text: str, left_out: str) -> str:
@@ -40,7 +42,9 @@ def without(text: str, left_out: str) -> str:
         return text.replace(left_out, "")
     made = Sentence(text.replace(left_out, ""))
     made.template = text.template
-    made.parts = {name: without(str(part) if not isinstance(part, str) else part, left_out) for name, part in text.parts.items()}
+    made.parts = {
+        name: without(str(part) if not isinstance(part, str) else part, left_out) for name, part in text.parts.items()
+    }
     return made
 
 
@@ -71,15 +75,19 @@ def raise_if_any(problems: list[str]) -> None:
 
 #: What the operating system refuses, by its number, and why; whatever else it says stays in its own words.
 REFUSALS = {
-    errno.ENOSPC: sentence("no room is left on the disk"), errno.EACCES: sentence("permission is denied"),
-    errno.EPERM: sentence("permission is denied"), errno.ENOENT: sentence("there is no such file or folder"),
-    errno.EISDIR: sentence("it is a folder"), errno.ENOTDIR: sentence("a part of the path is no folder"),
+    errno.ENOSPC: sentence("no room is left on the disk"),
+    errno.EACCES: sentence("permission is denied"),
+    errno.EPERM: sentence("permission is denied"),
+    errno.ENOENT: sentence("there is no such file or folder"),
+    errno.EISDIR: sentence("it is a folder"),
+    errno.ENOTDIR: sentence("a part of the path is no folder"),
     errno.EROFS: sentence("the disk may only be read"),
 }
 
 
 def refusal(wrong: Exception) -> str:
-    """Why a file cannot be read or written, without a full stop: a sentence where the operating system's reason is a usual one."""
+    """Why a file cannot be read or written, without a full stop: a sentence where the operating system's reason is a
+    usual one."""
     told = getattr(wrong, "strerror", None)
     if isinstance(told, Sentence):
         return told
@@ -87,22 +95,31 @@ def refusal(wrong: Exception) -> str:
 
 
 class FillingError(OSError):
-    """The operating system does not take what a folder of results is being filled with. Another call of the same command goes on there."""
+    """The operating system does not take what a folder of results is being filled with. Another call of the same
+    command goes on there."""
 
 
 def refused(wrong: OSError) -> str:
     """What to say of an error of the operating system: which file or folder, why, and what becomes of results."""
     why = refusal(wrong)
     if isinstance(wrong, FillingError):
-        return sentence("{path}: {why}. What is stored there is kept; make room, and the same command goes on from there."
-                        if wrong.errno in (errno.ENOSPC, errno.EDQUOT) else
-                        "{path}: {why}. What is stored there is kept; mend that, and the same command goes on from there.",
-                        path=wrong.filename, why=why)
-    return sentence("{path}: {why}.", path=wrong.filename, why=why) if wrong.filename else sentence("the system refuses: {why}.", why=why)
+        return sentence(
+            "{path}: {why}. What is stored there is kept; make room, and the same command goes on from there."
+            if wrong.errno in (errno.ENOSPC, errno.EDQUOT)
+            else "{path}: {why}. What is stored there is kept; mend that, and the same command goes on from there.",
+            path=wrong.filename,
+            why=why,
+        )
+    return (
+        sentence("{path}: {why}.", path=wrong.filename, why=why)
+        if wrong.filename
+        else sentence("the system refuses: {why}.", why=why)
+    )
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """What to write instead of an unknown word: ' Did you mean "…"?' or, without anything near, what there is; it follows a full stop."""
+    """What to write instead of an unknown word: ' Did you mean "…"?' or, without anything near, what there is; it
+    follows a full stop."""
     names = list(dict.fromkeys(str(name) for name in known))
     near = nearest(word, names)
     if near:
@@ -123,8 +140,8 @@ def listed(names: Sequence[str]) -> str:
 
 
 def unknown_keys(given: Iterable[str], known: Collection[str]) -> list[tuple[tuple[str, ...], Sentence]]:
-    """Those keys of a table that are not known, and what to say of them: of each that is near a known one by itself, of all others
-    together, so that what there is is told once."""
+    """Those keys of a table that are not known, and what to say of them: of each that is near a known one by itself, of
+    all others together, so that what there is is told once."""
     told: list[tuple[tuple[str, ...], Sentence]] = []
     far: list[str] = []
     for key in given:
@@ -134,7 +151,14 @@ def unknown_keys(given: Iterable[str], known: Collection[str]) -> list[tuple[tup
             far.append(key)
     if far:
         near = suggestion("", known)
-        told.append((tuple(far), sentence("there is no such key.{near}" if len(far) == 1 else "there are no such keys.{near}", near=near)))
+        told.append(
+            (
+                tuple(far),
+                sentence(
+                    "there is no such key.{near}" if len(far) == 1 else "there are no such keys.{near}", near=near
+                ),
+            )
+        )
     return told
 
 

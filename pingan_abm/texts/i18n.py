@@ -18,7 +18,7 @@ type Translate = Callable[[str], str]
 
 
 def language_of(tag: str) -> str:
-    """"zh" for any Chinese tag (zh, zh_CN.UTF-8, zh-Hans), else "en"."""
+    """ "zh" for any Chinese tag (zh, zh_CN.UTF-8, zh-Hans), else "en"."""
     return "zh" if tag.lower().startswith("zh") else "en"
 
 
@@ -30,7 +30,8 @@ def default_language(environment: Mapping[str, str] | None = None) -> str:
 
 @cache
 def translator(language: str) -> Translate:
-    """A function from the English text to the text in a language; English, and whatever the catalogue lacks, stays as it is."""
+    """A function from the English text to the text in a language; English, and whatever the catalogue lacks, stays as
+    it is."""
     if language_of(language) == "en":
         return gettext.NullTranslations().gettext
     return gettext.translation(DOMAIN, LOCALE, languages=["zh_CN"]).gettext

@@ -3,10 +3,9 @@ records it.
 
 A trace is one case file. Its activities are the seven steps (collect, file, dispatch, handle, feedback, verify,
 evaluate) with what happens between them: merge, accept, hand_off, return, second_report, joint_dispatch, backstop,
-stall, statutory_wait, supervision, special_meeting, the six stages of a joint meeting with decided or not_agreed, reopen,
-revisit. A second file on the same problem begins with the report that its own channel collected.
-What only the model knows, whether the problem was really solved, is kept apart in one attribute of the case
-(`truly_solved`).
+stall, statutory_wait, supervision, special_meeting, the six stages of a joint meeting with decided or not_agreed,
+reopen, revisit. A second file on the same problem begins with the report that its own channel collected. What only the
+model knows, whether the problem was really solved, is kept apart in one attribute of the case (`truly_solved`).
 
 Written in blocks, so that memory does not grow with the log beyond the run's own register of events and its order.
 """
@@ -144,8 +143,14 @@ def logs_of_store(store: "Store") -> Iterator[RunLog]:
                 replication = f"r{runs[run_id]['replication']}-"
                 yield _log_of_rows(rows, runs[run_id], replication if alone else f"{run_id}-{replication}")
     if not done:
-        raise InputErrors([sentence("{folder} keeps no events. Run it again with --events, for example: pingan run --events --out DIR.",
-                                    folder=store.folder)])
+        raise InputErrors(
+            [
+                sentence(
+                    "{folder} keeps no events. Run it again with --events, for example: pingan run --events --out DIR.",
+                    folder=store.folder,
+                )
+            ]
+        )
 
 
 def _stored_events(path: Path) -> Iterator[tuple[str, np.ndarray]]:
@@ -170,7 +175,9 @@ def _stored_events(path: Path) -> Iterator[tuple[str, np.ndarray]]:
                     current = str(ids[first])
                     parts.append(rows[first:end])
     except pa.ArrowException as damage:
-        raise InputErrors([sentence("{path} is damaged ({why}); do the runs again.", path=path, why=str(damage).splitlines()[0])]) from damage
+        raise InputErrors(
+            [sentence("{path} is damaged ({why}); do the runs again.", path=path, why=str(damage).splitlines()[0])]
+        ) from damage
     if parts:
         yield current, np.concatenate(parts)
 
@@ -224,8 +231,8 @@ def steps_of(log: RunLog) -> Iterator[Step]:
 def _order(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(case of every row, −1 if of none; numbers of the rows to write, by case, then time, then as logged).
 
-    What is logged on a problem before it has a file, its collection, belongs to its first file. A second file is opened by a channel
-    that does not see the first: what it collects is the report logged just before.
+    What is logged on a problem before it has a file, its collection, belongs to its first file. A second file is opened
+    by a channel that does not see the first: what it collects is the report logged just before.
     """
     case_of = rows["case"].copy()
     filed = rows[(rows["activity"] == Activity.FILE) & (rows["detail"] == 0)]

@@ -123,8 +123,15 @@ class Traced:
 def injected_into(scenario: Scenario, host: Scenario) -> Scenario:
     """The host scenario with the injected problems of another. Raises InputErrors when that one injects none."""
     if not scenario.problems:
-        raise InputErrors([sentence("scenario {name} injects no problem, so there is no case to follow: write pizza_shop, or a scenario file "
-                                    "with a [[problems]] table.", name=shown(scenario.name))])
+        raise InputErrors(
+            [
+                sentence(
+                    "scenario {name} injects no problem, so there is no case to follow: write pizza_shop, or a scenario file "
+                    "with a [[problems]] table.",
+                    name=shown(scenario.name),
+                )
+            ]
+        )
     return replace(host, problems=scenario.problems)
 
 
@@ -176,7 +183,9 @@ def reached(rows: np.ndarray, events: np.ndarray, issue: int, began: float, lear
         if milestone.name == "closure":
             chosen &= rows["detail"] == 0
         if milestone.name == "rule_learned":
-            times = events["time"][(events["activity"] == Activity.SPECIAL_MEETING) & (events["detail"] == issue) & learning]
+            times = events["time"][
+                (events["activity"] == Activity.SPECIAL_MEETING) & (events["detail"] == issue) & learning
+            ]
         else:
             times = rows["time"][chosen]
         if len(times):

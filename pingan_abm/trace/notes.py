@@ -1,4 +1,5 @@
-"""Why the model's course of the documented case differs from the paper's: what each of them has, with counts over the replications."""
+"""Why the model's course of the documented case differs from the paper's: what each of them has, with counts over the
+replications."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ DOCUMENTED_CASE = "pizza_shop"  # the scenario whose dates are the paper's
 
 @dataclass(frozen=True)
 class Courses:
-    """How many replications took which course. filed: got a case file and were dispatched; settled: solved by society alone;
-    right_first: of those filed, the first unit asked really must act; returned: sent back at least once; closed_first: reported
-    closed, and never supervised; rule_before: a working rule for the type was there before the complaint."""
+    """How many replications took which course. filed: got a case file and were dispatched; settled: solved by society
+    alone; right_first: of those filed, the first unit asked really must act; returned: sent back at least once;
+    closed_first: reported closed, and never supervised; rule_before: a working rule for the type was there before the
+    complaint."""
 
     count: int
     filed: int

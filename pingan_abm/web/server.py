@@ -29,6 +29,8 @@ def serve(host: str, port: int) -> None:
 
     import uvicorn
 
-    warnings.filterwarnings("ignore", message="Cookies with samesite=none")  # the cookie is "lax" without https, as it should be
+    warnings.filterwarnings(
+        "ignore", message="Cookies with samesite=none"
+    )  # the cookie is "lax" without https, as it should be
 
     uvicorn.run("solara.server.starlette:app", host=host, port=port, log_level="warning", ws_per_message_deflate=False)

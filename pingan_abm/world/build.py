@@ -21,7 +21,8 @@ LINE_VERTICALITY = 0.5  # R9: share by which a line unit feels the district less
 def largest_sizes(district: District) -> None:
     """Raise ValueError when a data file holds more than compiled code has room for."""
     for what, count, most in (
-        ("issue types", len(district.issues), MAX_ISSUES), ("units", len(district.units), MAX_UNITS),
+        ("issue types", len(district.issues), MAX_ISSUES),
+        ("units", len(district.units), MAX_UNITS),
         ("mechanisms", len(district.mechanisms), MECHANISMS),
     ):
         if count > most:
@@ -55,7 +56,8 @@ def entropy(shares: np.ndarray) -> np.ndarray:
 
 
 def joint_chances(district: District, share: float) -> np.ndarray:
-    """Chance of each type to need several units: one common factor on the odds brings the rate-weighted mean to `share`."""
+    """Chance of each type to need several units: one common factor on the odds brings the rate-weighted mean to
+    `share`."""
     printed = np.array([issue.joint for issue in district.issues])
     rates = np.array([issue.rate for issue in district.issues])
     odds = printed / np.maximum(1e-9, 1.0 - printed)
@@ -76,7 +78,8 @@ def note_duties(rows: np.ndarray) -> None:
 
 
 def fill_issues(district: District, parameters: Parameters, table: np.ndarray | None = None) -> np.ndarray:
-    """ISSUE records. A table given is brought up to date: what was learned stays, what the parameters say is set anew."""
+    """ISSUE records. A table given is brought up to date: what was learned stays, what the parameters say is set
+    anew."""
     fresh = table is None
     rows = np.zeros(len(district.issues), ISSUE) if table is None else table
     printed = share_table(district)
@@ -111,9 +114,11 @@ def default_effort(kind: str) -> float:
 
 
 def queue_wait(staff: float, load: float, work: float, variation: float) -> float:
-    """Mean days from entry to completion at a unit: service w/min(1, c) and Sakasegawa's (1977) wait for c ≥ 1, M/G/1 below.
+    """Mean days from entry to completion at a unit: service w/min(1, c) and Sakasegawa's (1977) wait for c ≥ 1, M/G/1
+    below.
 
-    load: files a day; work: staff-days a file; variation: squared coefficient of variation of the work. Infinite at ρ ≥ 1.
+    load: files a day; work: staff-days a file; variation: squared coefficient of variation of the work. Infinite at ρ ≥
+    1.
     """
     service = work / min(1.0, staff)
     servers = max(1.0, staff)
@@ -145,7 +150,13 @@ def design_factor(parameters: Parameters) -> float:
     """
     standard = Parameters()
     spread = 0.5 * (parameters.work_log_sd**2 - standard.work_log_sd**2)
-    return parameters.problem_rate / standard.problem_rate * parameters.work_median / standard.work_median * math.exp(spread)
+    return (
+        parameters.problem_rate
+        / standard.problem_rate
+        * parameters.work_median
+        / standard.work_median
+        * math.exp(spread)
+    )
 
 
 def fill_units(district: District, parameters: Parameters, scale: float, table: np.ndarray | None = None) -> np.ndarray:
@@ -153,8 +164,12 @@ def fill_units(district: District, parameters: Parameters, scale: float, table: 
     rows = np.zeros(len(district.units), UNIT) if table is None else table
     for row, unit in zip(rows, district.units, strict=True):
         effort = default_effort(unit.kind)
-        equal = staff_for_equal_waits(unit.staff * effort, scale, unit.design_files_per_day, unit.design_work_mean,
-                                      unit.design_work_cv2) / effort
+        equal = (
+            staff_for_equal_waits(
+                unit.staff * effort, scale, unit.design_files_per_day, unit.design_work_mean, unit.design_work_cv2
+            )
+            / effort
+        )
         row.staff = equal * design_factor(parameters) * parameters.staffing
         row.tier, row.line, row.subdistrict = unit.tier, unit.kind == "line", unit.subdistrict
         row.verticality = verticality(unit.kind)
@@ -165,7 +180,8 @@ def fill_units(district: District, parameters: Parameters, scale: float, table: 
 
 
 def joined_shares(integration: float, studio: bool) -> tuple[float, ...]:
-    """Share of each channel's files in the one system: channels join in order until use reaches the integration wanted."""
+    """Share of each channel's files in the one system: channels join in order until use reaches the integration
+    wanted."""
     use = list(CHANNEL_USE)
     if not studio:
         use[-1] = 0.0
@@ -176,13 +192,15 @@ def joined_shares(integration: float, studio: bool) -> tuple[float, ...]:
     return tuple(joined)
 
 
-def fill_settings(district: District, parameters: Parameters, residents: int, key: np.uint64,
-                  table: np.ndarray | None = None) -> np.ndarray:
+def fill_settings(
+    district: District, parameters: Parameters, residents: int, key: np.uint64, table: np.ndarray | None = None
+) -> np.ndarray:
     """The SETTINGS record: parameters under their own names, and what follows from them and the district's size."""
     rows = np.zeros(1, SETTINGS) if table is None else table
     row, p = rows[0], parameters
     choices: dict[str, Any] = {
-        "capacity_only": p.behaviour == "capacity_only", "return_form": int(p.return_form == "score_loss"),
+        "capacity_only": p.behaviour == "capacity_only",
+        "return_form": int(p.return_form == "score_loss"),
         "closure_form": int(p.closure_form == "multitask"),
     }
     names = SETTINGS.names or ()
@@ -205,7 +223,9 @@ def fill_settings(district: District, parameters: Parameters, residents: int, ke
     row.orders = p.accountability if p.command_centre else 0.0
     ranks = [unit.crisis_rank for unit in district.units]
     row.crisis_unit_1, row.crisis_unit_2 = (ranks.index(rank) if rank in ranks else -1 for rank in (1, 2))
-    weights = [issue.severity * (1.0 if p.accountability > 0 and p.command_centre else 0.0) for issue in district.issues]
+    weights = [
+        issue.severity * (1.0 if p.accountability > 0 and p.command_centre else 0.0) for issue in district.issues
+    ]
     row.gravest_issue = int(np.argmax(weights)) if max(weights) > 0 else -1
     if table is None:
         row.campaign_issue = -1
@@ -215,6 +235,7 @@ def fill_settings(district: District, parameters: Parameters, residents: int, ke
 
 
 def arrival_rates(district: District, parameters: Parameters, residents: int) -> np.ndarray:
-    """Expected problems a day by issue type before prevention, float64 [issues]; exposure and thinning do not change the count."""
+    """Expected problems a day by issue type before prevention, float64 [issues]; exposure and thinning do not change
+    the count."""
     per_thousand = np.array([issue.rate for issue in district.issues])
     return per_thousand / 1000.0 * residents / 365.0 * parameters.problem_rate / 0.5

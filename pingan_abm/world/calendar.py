@@ -1,7 +1,7 @@
 """The calendar of due days: what has to be looked at, by whom, on which day.
 
-A linked list for each owner and day, so that the cost of a day follows what happens on it, not the number of things that
-exist. Owners: residents, society, centre, and one for each linkage unit.
+A linked list for each owner and day, so that the cost of a day follows what happens on it, not the number of things
+that exist. Owners: residents, society, centre, and one for each linkage unit.
 """
 
 from enum import IntEnum
@@ -50,7 +50,8 @@ class Due(IntEnum):
 
 @compiled
 def schedule(w: "World", owner: int, kind: int, item: int, part: int, time: float, not_before: int) -> None:
-    """Put an item into an owner's list for the day of `time`, but not before day `not_before`. Beyond the run: forgotten.
+    """Put an item into an owner's list for the day of `time`, but not before day `not_before`. Beyond the run:
+    forgotten.
 
     heads: int32 [owners, days], −1 where empty; nodes: NODE register with its free list in the tally.
     """
@@ -86,8 +87,8 @@ def release(w: "World", node: int) -> int:
 
 @compiled
 def in_order(w: "World", owner: int, day: int, register: np.ndarray) -> int:
-    """Turn an owner's list for the day into the order in which it was filled; its first node, or −1. register: where most of its
-    items lie, which are fetched meanwhile."""
+    """Turn an owner's list for the day into the order in which it was filled; its first node, or −1. register: where
+    most of its items lie, which are fetched meanwhile."""
     node, before = w.heads[owner, day], -1
     while node >= 0:
         following = w.nodes[node].next

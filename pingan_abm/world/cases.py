@@ -1,8 +1,8 @@
 """Registers of case files, assignments and closures: what the system records.
 
-A case file runs through the seven-step cycle: collected, filed, dispatched, handled, fed back, verified and closed, evaluated.
-An assignment is one unit × one file × one attempt; a closure is one row for each time step 6 was reached, also when the
-inspectors found it to be on paper only and sent it back.
+A case file runs through the seven-step cycle: collected, filed, dispatched, handled, fed back, verified and closed,
+evaluated. An assignment is one unit × one file × one attempt; a closure is one row for each time step 6 was reached,
+also when the inspectors found it to be on paper only and sent it back.
 """
 
 from enum import IntEnum
@@ -41,8 +41,8 @@ SUPERVISION_STEP, SPECIAL_STEP, LEVEL_2_STEP, LEVEL_1_STEP = 1, 2, 3, 4  # what 
 CASE = record(
     "opened first_dispatched dispatched due first_due first_closed closed first_return second_return first_repeat"
     " unowned_since supervised_at",
-    # returned, named: bit masks over units; pending: assignments not yet done; attempt: dispatch acts; paper: a part was closed
-    # on paper; tracked: the centre sees it; step: the agenda it is on; backstop: the subdistrict holds it
+    # returned, named: bit masks over units; pending: assignments not yet done; attempt: dispatch acts; paper: a part
+    # was closed on paper; tracked: the centre sees it; step: the agenda it is on; backstop: the subdistrict holds it
     "problem state lead joint tier pending returns attempt paper closures reopened joined tracked duplicate"
     " mandate supervised step backstop next repeats waiting_joint last_closure veto decided stalled",
     keys="key",
@@ -64,7 +64,8 @@ class AssignmentState(IntEnum):
 SENT, QUEUED, BEGUN, DONE, SENT_BACK, WITHDRAWN = (int(state) for state in AssignmentState)
 MISDIRECTED, PASSED_ON = 1, 2  # why a unit returned a file: it was not its business, or it was but it declined
 
-# place: the unit's place in the problem's true set, −1 if it is not in it; powerless: a backstop without the power to act
+# place: the unit's place in the problem's true set, −1 if it is not in it; powerless: a backstop without the power to
+# act
 ASSIGNMENT = record(
     "dispatched due answered replied begun finished work left entered spent priority",
     "case unit state reason paper attempt role place powerless",

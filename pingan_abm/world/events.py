@@ -74,8 +74,18 @@ class Actor(IntEnum):
 
 
 @compiled
-def log(w: "World", time: float, case: int, problem: int, activity: int, kind: int, actor: int, chance: float, draw: float,
-        detail: int) -> None:
+def log(
+    w: "World",
+    time: float,
+    case: int,
+    problem: int,
+    activity: int,
+    kind: int,
+    actor: int,
+    chance: float,
+    draw: float,
+    detail: int,
+) -> None:
     """Append one row, when the run keeps a log (a register of length 0 keeps none)."""
     if w.events.shape[0] == 0:
         return

@@ -1,7 +1,7 @@
 """Networks: contacts between residents (arrays) and the institutions (networkx, built on demand).
 
-Contacts form a small world in each community (Watts & Strogatz 1998): a ring with four neighbours on either side, a tenth of
-the slots rewired, three in ten of those to anywhere in the district. Mean degree 8.
+Contacts form a small world in each community (Watts & Strogatz 1998): a ring with four neighbours on either side, a
+tenth of the slots rewired, three in ten of those to anywhere in the district. Mean degree 8.
 """
 
 from typing import TYPE_CHECKING
@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     from pingan_abm.district.district import District
     from pingan_abm.world.world import World
 
-REWIRED, INSIDE = 0.1, 0.7  # shares of contacts rewired (Watts & Strogatz 1998), of them in one's own community; assumed
+REWIRED, INSIDE = (
+    0.1,
+    0.7,
+)  # shares of contacts rewired (Watts & Strogatz 1998), of them in one's own community; assumed
 
 
 @compiled
 def link_contacts(key: np.uint64, communities: np.ndarray, contacts: np.ndarray) -> None:
-    """Fill contacts, uint32 [residents, 8]: whom each resident listens to. One draw decides whether a slot is rewired and where to."""
+    """Fill contacts, uint32 [residents, 8]: whom each resident listens to. One draw decides whether a slot is rewired
+    and where to."""
     total = contacts.shape[0]
     for place in range(communities.shape[0]):
         start, size = communities[place].start, communities[place].people
@@ -41,7 +45,8 @@ def link_contacts(key: np.uint64, communities: np.ndarray, contacts: np.ndarray)
 
 @compiled
 def diffuse(w: "World", before: np.ndarray, weight: float) -> float:
-    """R16, weekly: τ ← (1 − w)τ + w·mean of the contacts'. trust, before: float32 [n]; before receives last week's values.
+    """R16, weekly: τ ← (1 − w)τ + w·mean of the contacts'. trust, before: float32 [n]; before receives last week's
+    values.
 
     Every community's mean is refreshed on the way, as `community_trust` does it; returns the district's.
     """
@@ -53,8 +58,12 @@ def diffuse(w: "World", before: np.ndarray, weight: float) -> float:
         start, size = w.communities[place].start, w.communities[place].people
         summed = 0.0
         for i in range(start, start + size):
-            near = (before[w.contacts[i, 0]] + before[w.contacts[i, 1]]) + (before[w.contacts[i, 2]] + before[w.contacts[i, 3]])
-            far = (before[w.contacts[i, 4]] + before[w.contacts[i, 5]]) + (before[w.contacts[i, 6]] + before[w.contacts[i, 7]])
+            near = (before[w.contacts[i, 0]] + before[w.contacts[i, 1]]) + (
+                before[w.contacts[i, 2]] + before[w.contacts[i, 3]]
+            )
+            far = (before[w.contacts[i, 4]] + before[w.contacts[i, 5]]) + (
+                before[w.contacts[i, 6]] + before[w.contacts[i, 7]]
+            )
             w.trust[i] = own * before[i] + share * (near + far)
             summed += np.float64(w.trust[i])
         w.communities[place].trust = summed / size
@@ -79,8 +88,9 @@ def community_trust(w: "World") -> float:
 
 
 def starting_ties(district: "District", shares: np.ndarray) -> np.ndarray:
-    """Department–department ties at day 0, float64 [units, units]: 0.15 where two units hold the two largest shares of a type, 0.05
-    where both hold any, else 0. shares: [issues, units], the place's subdistrict counted for every subdistrict."""
+    """Department–department ties at day 0, float64 [units, units]: 0.15 where two units hold the two largest shares of
+    a type, 0.05 where both hold any, else 0. shares: [issues, units], the place's subdistrict counted for every
+    subdistrict."""
     units = shares.shape[1]
     ties = np.zeros((units, units))
     for row in shares:

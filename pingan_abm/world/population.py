@@ -1,7 +1,7 @@
 """Columns of residents, grids with their officers, and communities: who lives where, with what at the start.
 
-Residents are ordered by community and grid, so that a grid, a community or the affected of a problem is a range of indices.
-Start values: design assumptions (uniform and normal keyed draws), none from the paper but the totals.
+Residents are ordered by community and grid, so that a grid, a community or the affected of a problem is a range of
+indices. Start values: design assumptions (uniform and normal keyed draws), none from the paper but the totals.
 """
 
 from dataclasses import dataclass
@@ -15,11 +15,25 @@ from pingan_abm.world.tables import MAX_ISSUES, MECHANISMS, record
 
 LEAST_RESIDENTS = 540  # ten for each community
 
-RESIDENT = np.dtype((np.record, [
-    ("digital", "f8"), ("expectation", "f8"), ("satisfaction", "f8"), ("propensity", "f8"), ("grid", "i4"), ("community", "i2"),
-    ("reports", "u2"), ("reach", "u2"), ("age", "u1"), ("owner", "u1"), ("volunteer", "u1"),
-    ("pad", "u1", (3,)),
-]))
+RESIDENT = np.dtype(
+    (
+        np.record,
+        [
+            ("digital", "f8"),
+            ("expectation", "f8"),
+            ("satisfaction", "f8"),
+            ("propensity", "f8"),
+            ("grid", "i4"),
+            ("community", "i2"),
+            ("reports", "u2"),
+            ("reach", "u2"),
+            ("age", "u1"),
+            ("owner", "u1"),
+            ("volunteer", "u1"),
+            ("pad", "u1", (3,)),
+        ],
+    )
+)
 
 GRID = record(
     # a grid and its officer; minutes are cumulative, *_month since the first of the month
@@ -32,8 +46,13 @@ GRID = record(
 COMMUNITY = record(
     "fulltime habit trust pressure minutes_settling minutes_paperwork arisen reports",
     "start people subdistrict unit first_grid grids",
-    arrays=[("prevention", "f8", (MAX_ISSUES,)), ("needs", "f8", (MAX_ISSUES,)), ("asked", "f8", (MECHANISMS,)),
-            ("supplied", "f8", (MECHANISMS,)), ("tries", "f8", (2,))],
+    arrays=[
+        ("prevention", "f8", (MAX_ISSUES,)),
+        ("needs", "f8", (MAX_ISSUES,)),
+        ("asked", "f8", (MECHANISMS,)),
+        ("supplied", "f8", (MECHANISMS,)),
+        ("tries", "f8", (2,)),
+    ],
 )
 
 
@@ -61,9 +80,9 @@ def split(total: int, shares: np.ndarray) -> np.ndarray:
 def lay_out(district: District, residents: int, persons_per_grid: float) -> tuple[np.ndarray, np.ndarray]:
     """Communities and grids with their ranges of residents.
 
-    A grid's officer works (residents/persons per grid)/grids of full time. A patch is the grids that one full-time post covers:
-    one grid in the whole district, several in a small one, where part-time officers share their work (else every wait would
-    lengthen as the district shrinks).
+    A grid's officer works (residents/persons per grid)/grids of full time. A patch is the grids that one full-time post
+    covers: one grid in the whole district, several in a small one, where part-time officers share their work (else
+    every wait would lengthen as the district shrinks).
     """
     shares = np.array([community.population_share for community in district.communities])
     sizes = split(residents, shares)
@@ -93,8 +112,14 @@ def lay_out(district: District, residents: int, persons_per_grid: float) -> tupl
 
 
 @compiled
-def settle_residents(key: np.uint64, grids: np.ndarray, communities: np.ndarray, residents: np.ndarray, trust: np.ndarray,
-                     volunteers: bool) -> None:
+def settle_residents(
+    key: np.uint64,
+    grids: np.ndarray,
+    communities: np.ndarray,
+    residents: np.ndarray,
+    trust: np.ndarray,
+    volunteers: bool,
+) -> None:
     """Draw every resident's start values, in index order, and count the volunteers of each grid."""
     for place in range(communities.shape[0]):
         entity = np.uint64(place)
@@ -126,7 +151,9 @@ def settle_residents(key: np.uint64, grids: np.ndarray, communities: np.ndarray,
         communities[place].trust /= max(1, communities[place].people)
 
 
-def build_population(district: District, residents: int, persons_per_grid: float, key: np.uint64, volunteers: bool) -> Population:
+def build_population(
+    district: District, residents: int, persons_per_grid: float, key: np.uint64, volunteers: bool
+) -> Population:
     """The whole population at day 0, contacts included."""
     from pingan_abm.world.networks import link_contacts
 

@@ -1,7 +1,7 @@
 """The register of problems: what is really wrong, whoever knows of it.
 
-A problem is latent until somebody registers it, then solved or lapsed (faded unsolved). A problem closed only on paper stays
-registered. Times are days since the start of the run with a fraction; not-a-number means not yet.
+A problem is latent until somebody registers it, then solved or lapsed (faded unsolved). A problem closed only on paper
+stays registered. Times are days since the start of the run with a fraction; not-a-number means not yet.
 """
 
 from enum import IntEnum
@@ -34,11 +34,11 @@ MOST_AFFECTED = 16
 MOST_UNITS = 5  # three by need, and two more in a crisis
 
 PROBLEM = record(
-    # severity: at onset (0–1); growth: a day; work: the lead's staff-days; clear_from: the end of a statutory wait, −1 if none, 0 unknown;
-    # awaited: who is affected and has a draw below it is in the calendar to decide
+    # severity: at onset (0–1); growth: a day; work: the lead's staff-days; clear_from: the end of a statutory wait, −1
+    # if none, 0 unknown; awaited: who is affected and has a draw below it is in the calendar to decide
     "onset severity growth difficulty work first_report registered waiting_since solved lapsed clear_from awaited",
-    # reported: bit mask over the affected; acted: bit mask over `true_units`; seen: true type known;
-    # file: primary case; systems: bit mask of the file systems that hold a file on it; felts: paper closures felt so far
+    # reported: bit mask over the affected; acted: bit mask over `true_units`; seen: true type known; file: primary
+    # case; systems: bit mask of the file systems that hold a file on it; felts: paper closures felt so far
     "grid resident reported file next",
     keys="key",
     arrays=[("true_units", "i4", (MOST_UNITS + 1,))],
@@ -46,11 +46,12 @@ PROBLEM = record(
     " felt_all solved_felt systems system by_patrol injected",
 )
 
-#: What looks at all latent problems every day needs of one. threshold: cumulative patrol hazard at which it is found, counted from
-#: hazard_start; reach: bit mask of the groups that have one of those affected within two contacts. Stale once it is not latent.
+#: What looks at all latent problems every day needs of one. threshold: cumulative patrol hazard at which it is found,
+#: counted from hazard_start; reach: bit mask of the groups that have one of those affected within two contacts. Stale
+#: once it is not latent.
 LATENT_ROW = record("threshold hazard_start", "number grid issue reach")
 
-#: One row of a day's arrivals: drawn by the model, read from a records file, or injected by a scenario. channel: through which an
-#: injected one is reported at once (≥ 0), or one of these two.
+#: One row of a day's arrivals: drawn by the model, read from a records file, or injected by a scenario. channel:
+#: through which an injected one is reported at once (≥ 0), or one of these two.
 NOT_INJECTED, SILENT = -1, -2
 ARRIVAL = record("severity fraction", "issue community min_units channel", keys="identity")

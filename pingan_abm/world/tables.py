@@ -1,7 +1,7 @@
 """Records of the units, the issue types, the settings of a run and its tally: what compiled code reads and counts.
 
-Numbers in records are float64, so that compiled and interpreted runs agree to the last bit. The tables are filled from the
-data files and the parameters by `world/build.py`; nothing here has a number of its own but the largest sizes.
+Numbers in records are float64, so that compiled and interpreted runs agree to the last bit. The tables are filled from
+the data files and the parameters by `world/build.py`; nothing here has a number of its own but the largest sizes.
 """
 
 from typing import Any
@@ -20,20 +20,25 @@ CHANNEL_NAMES = ("grid", "ehome", "12345", "110", "own_platform", "studio")
 _Fields = list[tuple[Any, ...]]
 
 
-def record(floats: str, integers: str = "", keys: str = "", arrays: _Fields | None = None, masks: str = "",
-           small: str = "") -> np.dtype[Any]:
-    """An aligned record dtype: uint64 keys, float64 numbers, arrays, int64 bit masks, int32 and small int16 integers, in that order."""
+def record(
+    floats: str, integers: str = "", keys: str = "", arrays: _Fields | None = None, masks: str = "", small: str = ""
+) -> np.dtype[Any]:
+    """An aligned record dtype: uint64 keys, float64 numbers, arrays, int64 bit masks, int32 and small int16 integers,
+    in that order."""
     fields: _Fields = [(name, "u8") for name in keys.split()] + [(name, "f8") for name in floats.split()]
     fields += (arrays or []) + [(name, "i8") for name in masks.split()] + [(name, "i4") for name in integers.split()]
     fields += [(name, "i2") for name in small.split()]
     formats = [field[1] if len(field) == 2 else (field[1], field[2]) for field in fields]
     size = -8 * (-np.dtype(fields).itemsize // 8)  # keeps the next row's numbers aligned
-    return np.dtype((np.record, np.dtype({"names": [field[0] for field in fields], "formats": formats, "itemsize": size})))
+    return np.dtype(
+        (np.record, np.dtype({"names": [field[0] for field in fields], "formats": formats, "itemsize": size}))
+    )
 
 
 UNIT = record(
     # staff: staff-days a day; capacity: effective staff-days today; carried: taken off tomorrow's capacity for returns,
-    # replies and meetings; on_time_*: decayed sums of substantive closures in time and of all; backlog: staff-days waiting
+    # replies and meetings; on_time_*: decayed sums of substantive closures in time and of all; backlog: staff-days
+    # waiting
     "staff capacity carried overhead pressure rank_gap target verticality veto_until on_time_sum on_time_weight backlog"
     " spent available offered score extra_gap campaign_share",
     "tier line subdistrict queued active",
@@ -76,7 +81,9 @@ COUNTS = (  # cumulative since day 0; what each counts stands in outcomes.py whe
     " backstops hand_offs joint_dispatches tries ideas working_rules campaigns volunteers_now org_days_asked"
 )
 TALLY = record(
-    "centre_carry padding_waiting " + COUNTS, BOOK,
-    # of supervision, special-topic, level-2 and level-1 meetings: how many may be held now, and how many files wait for one
+    "centre_carry padding_waiting " + COUNTS,
+    BOOK,
+    # of supervision, special-topic, level-2 and level-1 meetings: how many may be held now, and how many files wait for
+    # one
     arrays=[("tokens", "f8", (4,)), ("on_agenda", "i8", (4,))],
 )

@@ -1,7 +1,7 @@
 """The calendar of a run: weekdays, working days, months, and how busy a day is.
 
-Weekday and weekend arrivals: ratio as in published municipal service requests (weekend day 0.35–0.5 of a weekday). The slow
-day-to-day swing (log-normal, two weeks' memory) is assumed; it makes daily volumes vary more than Poisson.
+Weekday and weekend arrivals: ratio as in published municipal service requests (weekend day 0.35–0.5 of a weekday). The
+slow day-to-day swing (log-normal, two weeks' memory) is assumed; it makes daily volumes vary more than Poisson.
 """
 
 import math
@@ -22,8 +22,9 @@ SWING, MEMORY_DAYS = 0.1, 14  # of the logarithm of arrivals, and days that it r
 class Timeline:
     """Arrays [days + 40], so that what falls due after the run has a day too.
 
-    arrivals, staff: factors; next_working: the first working day after a day; month_start: the day is the first of a month;
-    next_tenth: the next day that is the tenth of a month. pace: how fast residents' time of deciding passes on working days (R1b).
+    arrivals, staff: factors; next_working: the first working day after a day; month_start: the day is the first of a
+    month; next_tenth: the next day that is the tenth of a month. pace: how fast residents' time of deciding passes on
+    working days (R1b).
     """
 
     start: date
@@ -64,6 +65,12 @@ def make_timeline(start: date, days: int, key: np.uint64, calendar: bool) -> Tim
     after = np.searchsorted(working, np.arange(total), side="right")
     next_working = np.array([working[i] if i < len(working) else total for i in after])
     return Timeline(
-        start, days, np.where(weekend, WEEKEND_ARRIVALS, WEEKDAY_ARRIVALS) * busy,
-        np.where(weekend, WEEKEND_STAFF, WEEKDAY_STAFF), next_working, month_start, next_tenth, WEEKDAY_ARRIVALS,
+        start,
+        days,
+        np.where(weekend, WEEKEND_ARRIVALS, WEEKDAY_ARRIVALS) * busy,
+        np.where(weekend, WEEKEND_STAFF, WEEKDAY_STAFF),
+        next_working,
+        month_start,
+        next_tenth,
+        WEEKDAY_ARRIVALS,
     )

@@ -1,7 +1,7 @@
 """All arrays of one run, side by side: the registers, tables, queues and calendar that the kernels work on.
 
-Registers grow between days, never within one: `make_room` is called before a day with a bound on what the day can add, and a
-register that fills up all the same is an error, never a silent loss.
+Registers grow between days, never within one: `make_room` is called before a day with a bound on what the day can add,
+and a register that fills up all the same is an error, never a silent loss.
 """
 
 from dataclasses import dataclass, fields, replace
@@ -23,10 +23,11 @@ REGISTERS = ("problems", "cases", "assignments", "closures", "events", "nodes")
 @bundled
 @dataclass
 class World(Bundle):
-    """Arrays of one run. Registers: problems, cases, assignments, closures, events, nodes; one row used up to the tally's count.
+    """Arrays of one run. Registers: problems, cases, assignments, closures, events, nodes; one row used up to the
+    tally's count.
 
-    heads: int32 [3 + units, days + 1], the calendar; latent: LATENT_ROW, in the order of their onset; agendas: int64 [4, n]; queues:
-    int64 [units, n]; ties: float64 [units, units]; settings, tally: one record each.
+    heads: int32 [3 + units, days + 1], the calendar; latent: LATENT_ROW, in the order of their onset; agendas: int64
+    [4, n]; queues: int64 [units, n]; ties: float64 [units, units]; settings, tally: one record each.
     """
 
     settings: np.ndarray = array(SETTINGS)
@@ -60,7 +61,8 @@ class World(Bundle):
         return int(self.tally[name][0])
 
     def make_room(self, arrivals: int) -> None:
-        """Grow what could fill up today: to what is needed or by two fifths, whichever is more. Events only where they are kept."""
+        """Grow what could fill up today: to what is needed or by two fifths, whichever is more. Events only where they
+        are kept."""
         needed = np.empty(len(GROWING), np.int64)
         rows_needed(self, arrivals, needed)
         for name, rows in zip(GROWING, needed.tolist(), strict=True):
@@ -118,8 +120,16 @@ def grown(rows: np.ndarray, size: int) -> np.ndarray:
     return longer
 
 
-def empty_world(settings: np.ndarray, issues: np.ndarray, units: np.ndarray, ties: np.ndarray, people: Population, days: int,
-                expected: float, log_events: bool) -> World:
+def empty_world(
+    settings: np.ndarray,
+    issues: np.ndarray,
+    units: np.ndarray,
+    ties: np.ndarray,
+    people: Population,
+    days: int,
+    expected: float,
+    log_events: bool,
+) -> World:
     """A world at day 0. expected: problems a day, from which the registers' first sizes follow."""
     tally = np.zeros(1, TALLY)
     tally[0].free_node = tally[0].centre_head = tally[0].centre_tail = tally[0].verify_head = -1
@@ -127,11 +137,24 @@ def empty_world(settings: np.ndarray, issues: np.ndarray, units: np.ndarray, tie
     total = int(expected * days * 1.03) + 500
     files = int(total * 0.26) + 500
     return World(
-        settings=settings, issues=issues, units=units, communities=people.communities, grids=people.grids,
-        residents=people.residents, trust=people.trust, contacts=people.contacts, ties=ties, tally=tally,
-        heads=np.full((FIRST_UNIT + len(units), days + 1), -1, np.int32), problems=np.zeros(total, PROBLEM),
-        cases=np.zeros(files, CASE), assignments=np.zeros(int(1.4 * files), ASSIGNMENT), closures=np.zeros(files, CLOSURE),
-        nodes=np.zeros(int(30 * expected) + 4000, NODE), events=np.zeros(20 * total if log_events else 0, EVENT),
-        latent=np.zeros(int(40 * expected) + 1000, LATENT_ROW), agendas=np.zeros((4, 1000), np.int64),
+        settings=settings,
+        issues=issues,
+        units=units,
+        communities=people.communities,
+        grids=people.grids,
+        residents=people.residents,
+        trust=people.trust,
+        contacts=people.contacts,
+        ties=ties,
+        tally=tally,
+        heads=np.full((FIRST_UNIT + len(units), days + 1), -1, np.int32),
+        problems=np.zeros(total, PROBLEM),
+        cases=np.zeros(files, CASE),
+        assignments=np.zeros(int(1.4 * files), ASSIGNMENT),
+        closures=np.zeros(files, CLOSURE),
+        nodes=np.zeros(int(30 * expected) + 4000, NODE),
+        events=np.zeros(20 * total if log_events else 0, EVENT),
+        latent=np.zeros(int(40 * expected) + 1000, LATENT_ROW),
+        agendas=np.zeros((4, 1000), np.int64),
         queues=np.zeros((len(units), int(4 * expected) + 1000), np.int64),
     )

@@ -1,5 +1,6 @@
-"""Choices made from bytes: the same bytes, the same choices. So what draws the bytes (Hypothesis, or a coverage-guided fuzzer that keeps
-those which reach new code) decides what a target tries, and any finding can be repeated from its bytes."""
+"""Choices made from bytes: the same bytes, the same choices. So what draws the bytes (Hypothesis, or a coverage-guided
+fuzzer that keeps those which reach new code) decides what a target tries, and any finding can be repeated from its
+bytes."""
 
 import copy
 import re
@@ -11,10 +12,61 @@ Item = TypeVar("Item")
 TOKEN = re.compile(r"\s+|\"[^\"\n]*\"|[\w.+-]+|.", re.DOTALL)
 #: What people and attackers write where something else was meant.
 ODD = (
-    "", "none", "true", "false", "0", "-1", "1", "0.5", "1e308", "1e999", "-0.0", "nan", "inf", "9" * 40, "0x10", "1_000", "2014-05-01",
-    "2014-02-30", "0001-01-01", "9999-12-31", "2014-05-01T10:00:00Z", '""', '"x"', '"=1+1"', '"@SUM(A1)"', '"\\u0000"', '"中文"',
-    "'''", '"""', "[", "]", "[[", "]]", "{", "}", "[]", "{}", "=", ",", ".", "#", "\n", "\x00", "\ufeff", "\u2028", "😀", "..",
-    '"../../../../etc/passwd"', '"/etc/passwd"', '"..\\\\x.toml"', '"/dev/zero"', '"x.toml"', "a" * 300, "[[[[[[[[", "{a={a={a={a=1}}}}",
+    "",
+    "none",
+    "true",
+    "false",
+    "0",
+    "-1",
+    "1",
+    "0.5",
+    "1e308",
+    "1e999",
+    "-0.0",
+    "nan",
+    "inf",
+    "9" * 40,
+    "0x10",
+    "1_000",
+    "2014-05-01",
+    "2014-02-30",
+    "0001-01-01",
+    "9999-12-31",
+    "2014-05-01T10:00:00Z",
+    '""',
+    '"x"',
+    '"=1+1"',
+    '"@SUM(A1)"',
+    '"\\u0000"',
+    '"中文"',
+    "'''",
+    '"""',
+    "[",
+    "]",
+    "[[",
+    "]]",
+    "{",
+    "}",
+    "[]",
+    "{}",
+    "=",
+    ",",
+    ".",
+    "#",
+    "\n",
+    "\x00",
+    "\ufeff",
+    "\u2028",
+    "😀",
+    "..",
+    '"../../../../etc/passwd"',
+    '"/etc/passwd"',
+    '"..\\\\x.toml"',
+    '"/dev/zero"',
+    '"x.toml"',
+    "a" * 300,
+    "[[[[[[[[",
+    "{a={a={a={a=1}}}}",
 )
 
 
@@ -69,8 +121,28 @@ def edited(choices: Choices, text: str, words: Sequence[str]) -> str:
     return "".join(tokens)
 
 
-VALUES: tuple[Any, ...] = (None, True, -1, 0, 1, 2**70, 0.5, 1e308, "", "x", "2014-01-01", "../..", "=1", [], {}, [None], [[1]], {"a": 1},
-                           ["x"], {"": None})
+VALUES: tuple[Any, ...] = (
+    None,
+    True,
+    -1,
+    0,
+    1,
+    2**70,
+    0.5,
+    1e308,
+    "",
+    "x",
+    "2014-01-01",
+    "../..",
+    "=1",
+    [],
+    {},
+    [None],
+    [[1]],
+    {"a": 1},
+    ["x"],
+    {"": None},
+)
 
 
 def edited_tree(choices: Choices, tree: Any) -> Any:

@@ -2,9 +2,9 @@
 
     NUMBA_DISABLE_JIT=1 python tests/fuzz/guided.py TARGET SECONDS FINDINGS [CORPUS]
 
-needs `atheris` (not among the dependencies: it exists for few systems; put it into an environment of its own that sees this one's
-packages). Findings do not end the run: the first bytes that lead to each (exception and line) are written into the folder FINDINGS, and a
-summary is printed at the end.
+needs `atheris` (not among the dependencies: it exists for few systems; put it into an environment of its own that sees
+this one's packages). Findings do not end the run: the first bytes that lead to each (exception and line) are written
+into the folder FINDINGS, and a summary is printed at the end.
 """
 
 import json
@@ -44,7 +44,10 @@ class Tries:
         try:
             self.target(data, folder)
         except Exception as wrong:
-            frame = next((one for one in reversed(traceback.extract_tb(wrong.__traceback__)) if "pingan_abm" in one.filename), None)
+            frame = next(
+                (one for one in reversed(traceback.extract_tb(wrong.__traceback__)) if "pingan_abm" in one.filename),
+                None,
+            )
             place = f"{Path(frame.filename).name}:{frame.lineno}" if frame else "outside"
             self.remember(f"{type(wrong).__name__} {place}", data, traceback.format_exc())
         took = time.process_time() - before
@@ -63,13 +66,25 @@ class Tries:
     def close(self) -> None:
         """Say what was done, and clear up."""
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(json.dumps({"target": self.name, "tries": self.count, "seconds": round(time.monotonic() - self.began), "findings": self.found,
-                          "slowest": round(self.slowest, 2), "peak_mib": peak}), flush=True)
+        print(
+            json.dumps(
+                {
+                    "target": self.name,
+                    "tries": self.count,
+                    "seconds": round(time.monotonic() - self.began),
+                    "findings": self.found,
+                    "slowest": round(self.slowest, 2),
+                    "peak_mib": peak,
+                }
+            ),
+            flush=True,
+        )
         shutil.rmtree(self.home, ignore_errors=True)
 
 
 class Until:
-    """Tries until the time is over, then ends the process (the fuzzer itself knows no other end that lets one say anything)."""
+    """Tries until the time is over, then ends the process (the fuzzer itself knows no other end that lets one say
+    anything)."""
 
     def __init__(self, tries: Tries, seconds: float) -> None:
         self.tries, self.end = tries, time.monotonic() + seconds
@@ -88,7 +103,14 @@ def main() -> None:
     Path(findings).mkdir(parents=True, exist_ok=True)
     for one in corpus:
         Path(one).mkdir(parents=True, exist_ok=True)
-    options = ("-max_len=600", "-timeout=120", "-rss_limit_mb=4000", "-print_final_stats=0", "-verbosity=0", f"-artifact_prefix={findings}/")
+    options = (
+        "-max_len=600",
+        "-timeout=120",
+        "-rss_limit_mb=4000",
+        "-print_final_stats=0",
+        "-verbosity=0",
+        f"-artifact_prefix={findings}/",
+    )
     atheris.Setup([sys.argv[0], *options, *corpus], Until(Tries(name, Path(findings)), float(seconds)))
     atheris.Fuzz()
 

@@ -1,7 +1,7 @@
 """Time limits: what hangs fails, in the middle of whatever it does.
 
-Standard library alone. Twice the clock's limit after that, what does not even answer a signal ends the whole run with a traceback of where
-it stands. Systems without these timers (Windows) have no limit.
+Standard library alone. Twice the clock's limit after that, what does not even answer a signal ends the whole run with a
+traceback of where it stands. Systems without these timers (Windows) have no limit.
 """
 
 import faulthandler

@@ -1,5 +1,5 @@
-"""What is fuzzed: everything that reads what others wrote. Each target takes bytes and must end, quickly, with something read or with
-a refusal in words; any other exception, and any look outside the given folder, is a finding."""
+"""What is fuzzed: everything that reads what others wrote. Each target takes bytes and must end, quickly, with
+something read or with a refusal in words; any other exception, and any look outside the given folder, is a finding."""
 
 import copy
 import io
@@ -69,7 +69,11 @@ def confined(folder: Path) -> Iterator[None]:
         yield
     except InputErrors as wrong:
         assert wrong.problems and all(len(problem) < 20_000 for problem in wrong.problems)
-    outside = [name for name in watched if not str(Path(name).resolve() if "\0" not in name else name).startswith((str(folder), *homes()))]
+    outside = [
+        name
+        for name in watched
+        if not str(Path(name).resolve() if "\0" not in name else name).startswith((str(folder), *homes()))
+    ]
     if outside:
         raise LookedOutside(", ".join(outside[:3]))
 
@@ -78,7 +82,17 @@ def confined(folder: Path) -> Iterator[None]:
 def homes() -> tuple[str, ...]:
     """Where the program itself lives: its sources, Python, the system's and the user's caches and fonts."""
     caches = os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")
-    own = (PACKAGE, sys.prefix, sys.base_prefix, *filter(None, sys.path[1:]), caches, "/usr", "/proc", "/sys", "/dev/null")
+    own = (
+        PACKAGE,
+        sys.prefix,
+        sys.base_prefix,
+        *filter(None, sys.path[1:]),
+        caches,
+        "/usr",
+        "/proc",
+        "/sys",
+        "/dev/null",
+    )
     return tuple(str(Path(one).resolve()) for one in own)
 
 
@@ -87,9 +101,31 @@ def words() -> tuple[str, ...]:
     """What means something in files: keys, parameters, units, types, scenarios."""
     district = load_district()
     names = [one.name for one in declarations()] + [choice for one in declarations() for choice in one.choices]
-    entries = [f"units.{unit.id}.staff" for unit in district.units[:3]] + [f"issues.{issue.id}.rate" for issue in district.issues[:3]]
-    quoted = [*(one.id for one in district.units[:5]), *(one.id for one in district.issues), *METHODS, *scenario_names()]
-    keys = ["low", "high", "values", "steps", "samples", "method", "date", "units", "into", "severity", "documented", "community", "en", "zh"]
+    entries = [f"units.{unit.id}.staff" for unit in district.units[:3]] + [
+        f"issues.{issue.id}.rate" for issue in district.issues[:3]
+    ]
+    quoted = [
+        *(one.id for one in district.units[:5]),
+        *(one.id for one in district.issues),
+        *METHODS,
+        *scenario_names(),
+    ]
+    keys = [
+        "low",
+        "high",
+        "values",
+        "steps",
+        "samples",
+        "method",
+        "date",
+        "units",
+        "into",
+        "severity",
+        "documented",
+        "community",
+        "en",
+        "zh",
+    ]
     return (*KEYS, *STUDY_KEYS, *keys, *names, *entries, *(f'"{one}"' for one in quoted))
 
 
@@ -141,11 +177,18 @@ def scenario(data: bytes, folder: Path) -> None:
 def study(data: bytes, folder: Path) -> None:
     """A study file, and its design."""
     choices = Choices(data)
-    text = choices.rest().decode("utf-8", "replace") if choices.below(6) == 0 else edited(choices, choices.of(study_texts()), words())
+    text = (
+        choices.rest().decode("utf-8", "replace")
+        if choices.below(6) == 0
+        else edited(choices, choices.of(study_texts()), words())
+    )
     with confined(folder):
         read = parse_study(text, "s", "s.toml", folder)
         if read.samples * (len(read.ranges) + 2) < POINTS_AT_MOST or read.method in ("grid", "oat"):
-            if np.prod([len(one.grid()) for one in read.ranges], dtype=float) < POINTS_AT_MOST or read.method not in ("grid", "oat"):
+            if np.prod([len(one.grid()) for one in read.ranges], dtype=float) < POINTS_AT_MOST or read.method not in (
+                "grid",
+                "oat",
+            ):
                 make_plan(read).count()
 
 
@@ -172,7 +215,12 @@ def records(data: bytes, folder: Path) -> None:
     if kind == 0:
         raw, name = choices.rest(), "r.csv"
     elif kind == 1:
-        raw, name = edited(choices, CSV, ("noise", "hubin_01", ",", "\r\n", '"', "2014-01-05", ";", "\t")).encode("utf-8", "replace"), "r.csv"
+        raw, name = (
+            edited(choices, CSV, ("noise", "hubin_01", ",", "\r\n", '"', "2014-01-05", ";", "\t")).encode(
+                "utf-8", "replace"
+            ),
+            "r.csv",
+        )
     else:
         raw, name = bytearray(parquet()), "r.parquet"
         for _ in range(choices.below(6)):
@@ -190,8 +238,14 @@ def parquet() -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    table = pa.table({"date": ["2014-01-02", "2014-01-03"], "issue_type": ["noise", "pollution"], "community": ["hubin_01", "hubin_02"],
-                      "severity": [0.3, None]})
+    table = pa.table(
+        {
+            "date": ["2014-01-02", "2014-01-03"],
+            "issue_type": ["noise", "pollution"],
+            "community": ["hubin_01", "hubin_02"],
+            "severity": [0.3, None],
+        }
+    )
     buffer = io.BytesIO()
     pq.write_table(table, buffer)
     return buffer.getvalue()
@@ -209,7 +263,12 @@ def stored() -> dict[str, bytes]:
         write_design(folder, plan)
         numbers = {name: float(len(name)) for name in store.outcomes}
         series = {"reports_made": np.arange(2.0), "crises_so_far": np.zeros(2)}
-        store.append([Record(task.run_id, task.spec, dict(Parameters()), "ok", outcomes=numbers, series=series) for task in plan.tasks()])
+        store.append(
+            [
+                Record(task.run_id, task.spec, dict(Parameters()), "ok", outcomes=numbers, series=series)
+                for task in plan.tasks()
+            ]
+        )
         files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != ".lock"]
         return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
@@ -234,8 +293,13 @@ def store(data: bytes, folder: Path) -> None:
         (out / one).write_bytes(contents)
     page, table = str(folder / "page.html"), str(folder / "table.csv")
     commands = (
-        ["status", str(out), "--json"], ["status", str(out)], ["results", str(out), "--out", table], ["results", str(out), "--format", "json"],
-        ["analyse", str(out), "--method", "means"], ["report", str(out), "--out", page], ["export", str(out), "--out", table],
+        ["status", str(out), "--json"],
+        ["status", str(out)],
+        ["results", str(out), "--out", table],
+        ["results", str(out), "--format", "json"],
+        ["analyse", str(out), "--method", "means"],
+        ["report", str(out), "--out", page],
+        ["export", str(out), "--out", table],
         ["analyse", str(out), "--method", "features"],
     )
     with confined(folder):
@@ -245,12 +309,67 @@ def store(data: bytes, folder: Path) -> None:
 def command_line(data: bytes, folder: Path) -> None:
     """Any words for the command line; a model that would be built ends the command there, and no server starts."""
     choices = Choices(data)
-    options = ("--residents", "--days", "--seed", "--replications", "--workers", "--start", "--set", "--incidents", "--out", "--outcome",
-               "--lever", "--above", "--below", "--lang", "--method", "--format", "--shard", "--engine", "--port", "--host", "--until-width",
-               "--beliefs", "--question", "--trials", "--under", "--json", "--events", "--help", "--retry-failed", "--figure", "--against", "--")
-    values = ("540", "3", "1/2", "local", "dask://127.0.0.1:1", "accountability=0.5", "x:accountability=1", "units.fire.staff=2", "a=pingan365",
-              *scenario_names(), "closure_gap", "accountability", "csv", "json", "en", "zh", "2014-01-01", "s.toml", "b.toml", "r.csv", "out",
-              "page.html", "table.csv", "prim", "sobol")
+    options = (
+        "--residents",
+        "--days",
+        "--seed",
+        "--replications",
+        "--workers",
+        "--start",
+        "--set",
+        "--incidents",
+        "--out",
+        "--outcome",
+        "--lever",
+        "--above",
+        "--below",
+        "--lang",
+        "--method",
+        "--format",
+        "--shard",
+        "--engine",
+        "--port",
+        "--host",
+        "--until-width",
+        "--beliefs",
+        "--question",
+        "--trials",
+        "--under",
+        "--json",
+        "--events",
+        "--help",
+        "--retry-failed",
+        "--figure",
+        "--against",
+        "--",
+    )
+    values = (
+        "540",
+        "3",
+        "1/2",
+        "local",
+        "dask://127.0.0.1:1",
+        "accountability=0.5",
+        "x:accountability=1",
+        "units.fire.staff=2",
+        "a=pingan365",
+        *scenario_names(),
+        "closure_gap",
+        "accountability",
+        "csv",
+        "json",
+        "en",
+        "zh",
+        "2014-01-01",
+        "s.toml",
+        "b.toml",
+        "r.csv",
+        "out",
+        "page.html",
+        "table.csv",
+        "prim",
+        "sobol",
+    )
     given = [choices.of(COMMANDS)]
     for _ in range(choices.below(10)):
         word = choices.of(options) if choices.below(2) else choices.text(values)
@@ -261,13 +380,36 @@ def command_line(data: bytes, folder: Path) -> None:
     os.chdir(folder)
     try:
         with nothing_runs():
-            said([word.replace("\0", "") if choices.below(2) else word for word in given if not word.strip('"').startswith(("/", ".."))])
+            said(
+                [
+                    word.replace("\0", "") if choices.below(2) else word
+                    for word in given
+                    if not word.strip('"').startswith(("/", ".."))
+                ]
+            )
     finally:
         os.chdir(here)
 
 
-COMMANDS = ("run", "compare", "sweep", "status", "results", "analyse", "calibrate", "seek", "trace", "patterns", "export", "report", "app",
-            "scenarios", "parameters", "help", "")
+COMMANDS = (
+    "run",
+    "compare",
+    "sweep",
+    "status",
+    "results",
+    "analyse",
+    "calibrate",
+    "seek",
+    "trace",
+    "patterns",
+    "export",
+    "report",
+    "app",
+    "scenarios",
+    "parameters",
+    "help",
+    "",
+)
 
 
 def said(given: list[str]) -> None:
@@ -302,8 +444,12 @@ class NoPool:
 def nothing_runs() -> Iterator[None]:
     """No model is built, no process or server started, no address looked up."""
     places: tuple[tuple[Any, str, Any], ...] = (
-        (PinganModel, "__init__", _not_built), (workers, "ProcessPoolExecutor", NoPool), (workers, "DaskWorkers", NoPool),
-        (parallel, "ProcessPoolExecutor", NoPool), (app_command, "check_free", _not_served))
+        (PinganModel, "__init__", _not_built),
+        (workers, "ProcessPoolExecutor", NoPool),
+        (workers, "DaskWorkers", NoPool),
+        (parallel, "ProcessPoolExecutor", NoPool),
+        (app_command, "check_free", _not_served),
+    )
     kept = [getattr(holder, name) for holder, name, _ in places]
     for holder, name, other in places:
         setattr(holder, name, other)
@@ -318,11 +464,23 @@ def link(data: bytes, folder: Path) -> None:
     """An address of the app."""
     choices = Choices(data)
     keys = ("lang", "page", "scenario", "seed", "day", "residents", "days", "set")
-    values = (*scenario_names(), *PAGES, "en", "zh", "12", "accountability:0.5", "staffing:1.2@60", "campaign_issue:noise@9",
-              "campaign_start:2014-05-01")
+    values = (
+        *scenario_names(),
+        *PAGES,
+        "en",
+        "zh",
+        "12",
+        "accountability:0.5",
+        "staffing:1.2@60",
+        "campaign_issue:noise@9",
+        "campaign_start:2014-05-01",
+    )
     raw = choices.below(5) == 0
-    query = choices.rest().decode("latin-1") if raw else "&".join(
-        f"{choices.text(keys)}={choices.text(values)}" for _ in range(choices.below(8)))
+    query = (
+        choices.rest().decode("latin-1")
+        if raw
+        else "&".join(f"{choices.text(keys)}={choices.text(values)}" for _ in range(choices.below(8)))
+    )
     with confined(folder):
         assert len("".join(read_link(query).problems)) < 200_000
 
@@ -349,8 +507,23 @@ class Visitor:
 def upload(data: bytes, folder: Path) -> None:
     """A file that a visitor of the app sends, under any name."""
     choices = Choices(data)
-    names = ("x.toml", "x.csv", "../x.toml", "/etc/x.toml", "..", ".", "", "a/../../b.toml", "C:\\x.toml", "x" * 400 + ".toml", "x.toml\0.csv")
-    name, contents = choices.text(names), edited(choices, choices.of(scenario_texts()), words()).encode("utf-8", "replace")
+    names = (
+        "x.toml",
+        "x.csv",
+        "../x.toml",
+        "/etc/x.toml",
+        "..",
+        ".",
+        "",
+        "a/../../b.toml",
+        "C:\\x.toml",
+        "x" * 400 + ".toml",
+        "x.toml\0.csv",
+    )
+    name, contents = (
+        choices.text(names),
+        edited(choices, choices.of(scenario_texts()), words()).encode("utf-8", "replace"),
+    )
     home = folder / "home"
     home.mkdir(exist_ok=True)
     with confined(folder):
@@ -380,4 +553,6 @@ def message(data: bytes, folder: Path) -> None:
 
 
 type Target = Callable[[bytes, Path], None]
-TARGETS: dict[str, Target] = {one.__name__: one for one in (scenario, study, beliefs, records, store, command_line, link, upload, message)}
+TARGETS: dict[str, Target] = {
+    one.__name__: one for one in (scenario, study, beliefs, records, store, command_line, link, upload, message)
+}

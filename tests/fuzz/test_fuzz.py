@@ -1,6 +1,8 @@
-"""Everything that reads what others wrote, on made-up input: it is read or refused in words, quickly, and nothing else is touched.
+"""Everything that reads what others wrote, on made-up input: it is read or refused in words, quickly, and nothing else
+is touched.
 
-A few tries each here; `guided.py` makes many, guided by coverage. What it once found stands below as tests of their own.
+A few tries each here; `guided.py` makes many, guided by coverage. What it once found stands below as tests of their
+own.
 """
 
 import csv
@@ -32,7 +34,9 @@ from pingan_abm.texts.errors import InputErrors
 from pingan_abm.web.visitor.uploads import MOST_FILES, receive
 
 TRIES = {"store": 8, "command_line": 15, "message": 8}  # these take longer
-SLOWEST = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], max_examples=60)
+SLOWEST = settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], max_examples=60
+)
 
 
 @pytest.fixture(autouse=True)
@@ -76,7 +80,10 @@ def test_the_watch_sees_what_is_opened(tmp_path: Path) -> None:
         (tmp_path / "x.toml").read_text()
 
 
-@pytest.mark.parametrize("name", ["../outside.toml", "/etc/hostname", "sub/../../outside.toml", "link.toml", "x\0.toml", "a" * 5000 + ".toml"])
+@pytest.mark.parametrize(
+    "name",
+    ["../outside.toml", "/etc/hostname", "sub/../../outside.toml", "link.toml", "x\0.toml", "a" * 5000 + ".toml"],
+)
 @pytest.mark.parametrize("key", ["scenario", "incidents"])
 def test_a_study_names_nothing_outside_its_folder(tmp_path: Path, key: str, name: str) -> None:
     home = tmp_path / "home"
@@ -96,12 +103,24 @@ def test_a_study_may_name_what_lies_beside_it(tmp_path: Path) -> None:
     assert read.scenario.title["en"] == "own" and read.incidents == tmp_path / "records.csv"
 
 
-@pytest.mark.parametrize(("changes", "told"), [
-    ({"samples = 4": "samples = 1000000"}, "runs, more than"),
-    ({"samples = 4": "samples = 1000000", "replications = 2": "replications = 100000"}, "runs, more than"),
-    ({"replications = 2": "replications = 6", 'method = "lhs"': 'method = "sobol"', "samples = 4": "samples = 524288"}, "points, more than"),
-])
-def test_a_design_that_memory_could_not_hold_is_refused_before_it_is_laid_out(tmp_path: Path, changes: dict[str, str], told: str) -> None:
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"samples = 4": "samples = 1000000"}, "runs, more than"),
+        ({"samples = 4": "samples = 1000000", "replications = 2": "replications = 100000"}, "runs, more than"),
+        (
+            {
+                "replications = 2": "replications = 6",
+                'method = "lhs"': 'method = "sobol"',
+                "samples = 4": "samples = 524288",
+            },
+            "points, more than",
+        ),
+    ],
+)
+def test_a_design_that_memory_could_not_hold_is_refused_before_it_is_laid_out(
+    tmp_path: Path, changes: dict[str, str], told: str
+) -> None:
     text = STUDY
     for old, new in changes.items():
         assert old in text
@@ -150,7 +169,9 @@ def test_a_manifest_of_other_types_is_told(folder: Path, key: str) -> None:
         open_store(folder)
 
 
-@pytest.mark.parametrize("name", ["../x.toml", "..", "", "/etc/x.toml", "x.toml\0.csv", "a" * 400 + ".toml", "C:\\temp\\x.toml", "文件.toml"])
+@pytest.mark.parametrize(
+    "name", ["../x.toml", "..", "", "/etc/x.toml", "x.toml\0.csv", "a" * 400 + ".toml", "C:\\temp\\x.toml", "文件.toml"]
+)
 def test_an_upload_stays_in_its_folder_whatever_it_is_called(tmp_path: Path, name: str) -> None:
     home, seen = tmp_path / "home", []
     home.mkdir()
@@ -205,19 +226,26 @@ def test_nothing_in_the_package_unpickles_or_evaluates() -> None:
 
 @pytest.mark.slow
 def test_a_large_file_is_refused_without_being_read_whole(tmp_path: Path) -> None:
-    """Files may have so many bytes and no more, and a process given a larger one holds no more memory than without it."""
+    """Files may have so many bytes and no more, and a process given a larger one holds no more memory than without
+    it."""
     with (tmp_path / "large.toml").open("wb") as opened:
         opened.truncate(2_000_000_000)
     beliefs = ["compare", "pingan365", "pingan365", "--beliefs", "large.toml"]
     for words in (["run", "large.toml"], ["sweep", "large.toml", "--out", "x"], beliefs):
-        script = ("import resource, sys; from pingan_abm.cli import run_command; code = run_command(sys.argv[1:]); "
-                  "print(code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)")
-        shown = subprocess.run([sys.executable, "-c", script, *words], cwd=tmp_path, capture_output=True, text=True, check=True)
+        script = (
+            "import resource, sys; from pingan_abm.cli import run_command; code = run_command(sys.argv[1:]); "
+            "print(code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        )
+        shown = subprocess.run(
+            [sys.executable, "-c", script, *words], cwd=tmp_path, capture_output=True, text=True, check=True
+        )
         code, peak = shown.stdout.split()
         assert code == "2" and "larger than 1 MB" in shown.stderr and int(peak) < 600_000
 
 
-@pytest.mark.parametrize("edit", [("design",), ("ranges",), ("replications",), ("scenario", "name"), ("start",), ("name",)])
+@pytest.mark.parametrize(
+    "edit", [("design",), ("ranges",), ("replications",), ("scenario", "name"), ("start",), ("name",)]
+)
 def test_a_study_in_a_manifest_that_is_no_study_is_told(folder: Path, edit: tuple[str, ...]) -> None:
     path = folder / "manifest.json"
     about = json.loads(path.read_bytes())

@@ -114,9 +114,14 @@ def test_minor_waits_compare_like_with_like(model: PinganModel) -> None:
         if len(own) < measures.FEWEST_FILES:
             continue
         low, high = np.quantile([severity for severity, _ in own], [1 / 3, 2 / 3])
-        minor, grave = [days for severity, days in own if severity <= low], [days for severity, days in own if severity >= high]
+        minor, grave = (
+            [days for severity, days in own if severity <= low],
+            [days for severity, days in own if severity >= high],
+        )
         minor_days += minor
         above, below = above + len(own) * float(np.median(minor)), below + len(own) * float(np.median(grave))
     found = measures.minor_waits(model)
-    assert found["minor_days"] == pytest.approx(np.mean(minor_days)) and found["minor_over_grave"] == pytest.approx(above / below)
+    assert found["minor_days"] == pytest.approx(np.mean(minor_days)) and found["minor_over_grave"] == pytest.approx(
+        above / below
+    )
     assert measures.minor_waits(PinganModel(residents=2_000, days=10)) == {"minor_days": None, "minor_over_grave": None}

@@ -1,4 +1,5 @@
-"""docs/patterns.md and docs/validation.md: matrix and rows are those of the registries, blocks are filled from what the commands print."""
+"""docs/patterns.md and docs/validation.md: matrix and rows are those of the registries, blocks are filled from what the
+commands print."""
 
 import importlib.util
 from pathlib import Path
@@ -76,7 +77,9 @@ def test_figures_are_of_both_sizes(script: ModuleType, full: dict[str, Any], fou
     assert "| < 0 | 0.0275 [" in text and "| -0.0275 [" in text and "| < 0.01 |" in text
 
 
-def test_claims_on_which_the_sizes_do_not_agree(script: ModuleType, full: dict[str, Any], found: dict[str, Any]) -> None:
+def test_claims_on_which_the_sizes_do_not_agree(
+    script: ModuleType, full: dict[str, Any], found: dict[str, Any]
+) -> None:
     rows = script.differing(full, found).splitlines()[2:]
     assert len(rows) == len(PATTERNS["P2"].claims)
     assert all("| **does not hold** |" in row and row.endswith("| holds |") for row in rows)
@@ -91,8 +94,10 @@ def test_parts_of_a_pattern_have_rows_of_their_own(script: ModuleType) -> None:
     document = {"replications": 4, "residents": 34_500, "seed": 0, "patterns": [json_of(result, "en")]}
     rows = [line.split(" | ") for line in script.verdicts(document, document).splitlines() if line.startswith("| –")]
     assert [row[:4] for row in rows] == [
-        ["| – progress", *["**does not hold**"] * 3], ["| – what is left: reform without change", *["**does not hold**"] * 3],
-        ["| – what the remedies do", *["holds"] * 3]]
+        ["| – progress", *["**does not hold**"] * 3],
+        ["| – what is left: reform without change", *["**does not hold**"] * 3],
+        ["| – what the remedies do", *["holds"] * 3],
+    ]
 
 
 def test_widths_are_measured_and_then_projected(script: ModuleType, found: dict[str, Any]) -> None:
@@ -116,11 +121,34 @@ def test_validation_rows_are_those_of_the_registry() -> None:
     page, validation = (ROOT / "docs" / "validation.md").read_text("utf-8"), loaded("write_validation")
     rows = [line.split(" | ")[0].removeprefix("| ") for line in block(page, "figures").splitlines()[4:]]
     assert rows == [one.en for one in STATISTICS]
-    document = {"replications": 3, "residents": 2_000, "seed": 1, "settings": {}, "statistics": [
-        {"statistic": "a", "value": 1.5, "low": 1.0, "high": 2.0, "agrees_from": 1.0, "agrees_to": None, "verdict": "holds",
-         "published": {"Boston": "7"}},
-        {"statistic": "b", "value": None, "low": None, "high": None, "agrees_from": 0.0, "agrees_to": 2.0, "verdict": "does not hold",
-         "published": {}}]}
+    document = {
+        "replications": 3,
+        "residents": 2_000,
+        "seed": 1,
+        "settings": {},
+        "statistics": [
+            {
+                "statistic": "a",
+                "value": 1.5,
+                "low": 1.0,
+                "high": 2.0,
+                "agrees_from": 1.0,
+                "agrees_to": None,
+                "verdict": "holds",
+                "published": {"Boston": "7"},
+            },
+            {
+                "statistic": "b",
+                "value": None,
+                "low": None,
+                "high": None,
+                "agrees_from": 0.0,
+                "agrees_to": 2.0,
+                "verdict": "does not hold",
+                "published": {},
+            },
+        ],
+    }
     whole = {**document, "residents": 345_000, "settings": {"staffing": 5.0}}
     text = validation.figures(whole, document)
     assert "The whole district: 3 replications of a year, 345,000 residents, seed 1, staffing = 5.0." in text

@@ -1,4 +1,5 @@
-"""Statistics of service requests against samples whose law is known, files read as they are written, and what the command says."""
+"""Statistics of service requests against samples whose law is known, files read as they are written, and what the
+command says."""
 
 import json
 import math
@@ -20,7 +21,14 @@ COUNT = 40_000
 def requests(took: np.ndarray, **columns: np.ndarray) -> Requests:
     """Requests that took so many days; everything else alike unless given."""
     count, same = len(took), np.zeros(len(took), int)
-    given = {"due": np.full(count, math.nan), "category": same, "agency": same, "place": same, "daily": np.zeros(0), **columns}
+    given = {
+        "due": np.full(count, math.nan),
+        "category": same,
+        "agency": same,
+        "place": same,
+        "daily": np.zeros(0),
+        **columns,
+    }
     return Requests(opened=np.zeros(count), closed=took, weekday=0, **given)  # type: ignore[arg-type]
 
 
@@ -35,7 +43,8 @@ def test_an_exponential_law_is_told_as_one() -> None:
 
 
 def test_a_log_normal_law_beats_the_exponential_one_by_what_theory_says() -> None:
-    """Log-likelihood a request: the entropies of the two best laws differ by ln mean + 1 − (mean of logs + ln σ + ½ ln 2πe)."""
+    """Log-likelihood a request: the entropies of the two best laws differ by ln mean + 1 − (mean of logs + ln σ + ½ ln
+    2πe)."""
     sd = 1.4
     one = requests(np.exp(1.0 + sd * np.random.default_rng(2).standard_normal(COUNT)))
     expected = (1.0 + sd**2 / 2 + 1.0) - (1.0 + math.log(sd) + 0.5 * math.log(2 * math.pi * math.e))
@@ -45,7 +54,9 @@ def test_a_log_normal_law_beats_the_exponential_one_by_what_theory_says() -> Non
 
 def test_shares_of_variance_by_hand() -> None:
     logs = np.array([0.0, 1.0, 4.0, 5.0])
-    one = requests(np.exp(logs), category=np.array([0, 0, 1, 1]), place=np.array([0, 1, 0, 1]), agency=np.array([-1, -1, 3, 3]))
+    one = requests(
+        np.exp(logs), category=np.array([0, 0, 1, 1]), place=np.array([0, 1, 0, 1]), agency=np.array([-1, -1, 3, 3])
+    )
     assert figures.between_categories(one) == pytest.approx(16 / 17)
     assert figures.between_places(one) == pytest.approx(1 / 17)
     assert figures.between_agencies(one) == pytest.approx(0.0)  # only one agency is known
@@ -57,10 +68,14 @@ def test_topics_and_rhythm_by_hand() -> None:
     one = requests(np.ones(sum(counts)), category=np.repeat(np.arange(6), counts), daily=daily)
     assert figures.top_five(one) == pytest.approx(137 / 147) and figures.zipf_exponent(one) == pytest.approx(1.0)
     assert figures.weekend_ratio(one) == 0.5
-    assert figures.dispersion(one) == pytest.approx(10.0 / 12.0) and figures.dispersion_within(one) == pytest.approx(0.0)
+    assert figures.dispersion(one) == pytest.approx(10.0 / 12.0) and figures.dispersion_within(one) == pytest.approx(
+        0.0
+    )
     assert figures.weekly_memory(one) is None  # every week alike
     noisy = requests(np.ones(3), daily=np.random.default_rng(3).poisson(20.0, 7 * 400).astype(float))
-    assert figures.dispersion_within(noisy) == pytest.approx(1.0, abs=0.1) and figures.weekly_memory(noisy) == pytest.approx(0.0, abs=0.12)
+    assert figures.dispersion_within(noisy) == pytest.approx(1.0, abs=0.1) and figures.weekly_memory(
+        noisy
+    ) == pytest.approx(0.0, abs=0.12)
 
 
 def test_due_times_count_only_where_they_are_known() -> None:
@@ -103,8 +118,12 @@ def test_a_file_is_read_as_it_is_written(tmp_path: Path) -> None:
     path = written(tmp_path, rows)
     found = read_requests(path, {**COLUMNS, "due": "DueDate"})
     assert list(found.opened) == [2.25, 0.0, 3.5] and list(found.took) == [2.5, 0.0]
-    assert list(found.category) == [0, 1, 0] and list(found.agency) == [-1, -1, -1] and list(found.daily) == [1, 0, 1, 1]
-    assert found.due[0] == 3.0 and np.isnan(found.due[1:]).all() and found.weekday == 1 and found.per_person_year is None
+    assert (
+        list(found.category) == [0, 1, 0] and list(found.agency) == [-1, -1, -1] and list(found.daily) == [1, 0, 1, 1]
+    )
+    assert (
+        found.due[0] == 3.0 and np.isnan(found.due[1:]).all() and found.weekday == 1 and found.per_person_year is None
+    )
 
 
 def test_all_that_is_wrong_with_a_file_is_told_at_once(tmp_path: Path) -> None:
@@ -131,10 +150,20 @@ def test_the_command_sets_model_and_file_side_by_side(tmp_path: Path, capsys: py
     document = json.loads(capsys.readouterr().out)
     assert document["records"] == "requests.csv" and len(document["statistics"]) == len(STATISTICS)
     first = document["statistics"][0]
-    assert first["records"] == 30.0 and first["low"] <= first["value"] <= first["high"] and first["published"]["Baltimore"] == "2.3"
+    assert (
+        first["records"] == 30.0
+        and first["low"] <= first["value"] <= first["high"]
+        and first["published"]["Baltimore"] == "2.3"
+    )
     assert run_command(["validate", *small, "--lang", "zh"]) == 0
     told = capsys.readouterr().out
-    assert "办结天数：中位数" in told and "巴尔的摩 2.3" in told and "您的文件" not in told and "> 0 " in told and "inf" not in told
+    assert (
+        "办结天数：中位数" in told
+        and "巴尔的摩 2.3" in told
+        and "您的文件" not in told
+        and "> 0 " in told
+        and "inf" not in told
+    )
     assert any(word in told for word in ("相符", "未定"))
 
 
@@ -152,6 +181,9 @@ def test_the_model_is_compared_with_other_settings_too(capsys: pytest.CaptureFix
 
 
 def test_the_command_tells_all_that_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run_command(["validate", "--opened", "x", "--replications", "1", "--residents", "no", "--set", "stafing=5"]) == 2
+    assert (
+        run_command(["validate", "--opened", "x", "--replications", "1", "--residents", "no", "--set", "stafing=5"])
+        == 2
+    )
     told = capsys.readouterr().err
     assert told.count("\n") == 5 and "staffing" in told and "--opened: name the file" in told

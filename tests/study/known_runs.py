@@ -25,12 +25,15 @@ def ishigami(spec: RunSpec, **keep: Any) -> RunResult:
 def noisy_ishigami(spec: RunSpec, **keep: Any) -> RunResult:
     """The same with noise that differs between points and replications."""
     plain = ishigami(spec).outcomes["closure_gap"] or 0.0
-    draws = np.random.default_rng([spec.replication, *(int(float(str(spec.settings[name])) * 2**40) for name in ANGLES)])
+    draws = np.random.default_rng(
+        [spec.replication, *(int(float(str(spec.settings[name])) * 2**40) for name in ANGLES)]
+    )
     return result(spec, plain + NOISE * float(draws.normal()))
 
 
 def sum_of_settings(spec: RunSpec, **keep: Any) -> RunResult:
-    """Accountability, twice the dependence, one for another scenario, and a tenth of the replication, the same for all points."""
+    """Accountability, twice the dependence, one for another scenario, and a tenth of the replication, the same for all
+    points."""
     value = float(str(spec.settings["accountability"])) + 2.0 * float(str(spec.settings["funding_dependence"]))
     return result(spec, value + (spec.scenario.name != "pingan365") + 0.1 * spec.replication)
 

@@ -11,7 +11,14 @@ from pingan_abm.runs import RunResult, RunSpec
 
 def quick(spec: RunSpec, **keep: Any) -> RunResult:
     """A run that takes no time: its one outcome is its replication."""
-    return RunResult("", spec, {"crises": float(spec.replication)}, {"day": np.zeros(spec.days)} if keep.get("series") else {}, None, 0.001)
+    return RunResult(
+        "",
+        spec,
+        {"crises": float(spec.replication)},
+        {"day": np.zeros(spec.days)} if keep.get("series") else {},
+        None,
+        0.001,
+    )
 
 
 def fails_at_two(spec: RunSpec, **keep: Any) -> RunResult:

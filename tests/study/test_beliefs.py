@@ -51,13 +51,27 @@ def test_a_file_without_names(tmp_path: Path) -> None:
 
 def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputErrors) as told:
-        read(tmp_path, "sampels = 3\nsamples = 0\n[participants.Lin]\nproblem_rat = { low = 0.1, high = 0.2 }\nwork_median = 3\n"
-             "[participants.Wang]\n")
+        read(
+            tmp_path,
+            "sampels = 3\nsamples = 0\n[participants.Lin]\nproblem_rat = { low = 0.1, high = 0.2 }\nwork_median = 3\n"
+            "[participants.Wang]\n",
+        )
     text = str(told.value)
-    for words in ("line 1: sampels", "line 2: samples", "line 4: participants.Lin.problem_rat", "line 5: participants.Lin.work_median",
-                  "line 6: participants.Wang: write at least one range"):
+    for words in (
+        "line 1: sampels",
+        "line 2: samples",
+        "line 4: participants.Lin.problem_rat",
+        "line 5: participants.Lin.work_median",
+        "line 6: participants.Wang: write at least one range",
+    ):
         assert words in text
-    for words in ('Did you mean "samples"', "samples: 0 is not usable", "problem_rate", "work_median", "participants.Wang"):
+    for words in (
+        'Did you mean "samples"',
+        "samples: 0 is not usable",
+        "problem_rate",
+        "work_median",
+        "participants.Wang",
+    ):
         assert words in text
 
 
@@ -67,7 +81,8 @@ def test_unknown_keys_are_told_together(tmp_path: Path) -> None:
     path = tmp_path / "beliefs.toml"
     assert set(told.value.problems) == {
         f"{path}, line 1, 3: aaa, bbb: there are no such keys. There are: samples, ranges, participants.",
-        f'{path}, line 2: sampels: there is no such key. Did you mean "samples"?'}
+        f'{path}, line 2: sampels: there is no such key. Did you mean "samples"?',
+    }
 
 
 def test_either_ranges_or_participants(tmp_path: Path) -> None:
@@ -97,11 +112,23 @@ def test_somebody_is_best_at_every_point(table: list[list[float]]) -> None:
     results = {str(number): [[value] for value in row] for number, row in enumerate(table)}
     found = standings("", results, "up")
     assert sum(one.best_share or 0.0 for one in found) >= 1.0 - 1e-9
-    assert all(one.regret_mean is not None and 0.0 <= one.regret_mean <= (one.regret_most or 0.0) + 1e-9 for one in found)
+    assert all(
+        one.regret_mean is not None and 0.0 <= one.regret_mean <= (one.regret_most or 0.0) + 1e-9 for one in found
+    )
 
 
-@given(st.dictionaries(st.text(max_size=8), st.one_of(st.none(), st.integers(), st.text(max_size=5),
-                                                      st.dictionaries(st.text(max_size=5), st.integers(), max_size=3)), max_size=4))
+@given(
+    st.dictionaries(
+        st.text(max_size=8),
+        st.one_of(
+            st.none(),
+            st.integers(),
+            st.text(max_size=5),
+            st.dictionaries(st.text(max_size=5), st.integers(), max_size=3),
+        ),
+        max_size=4,
+    )
+)
 def test_whatever_is_written_is_read_or_refused(data: dict[str, object]) -> None:
     try:
         assert checked_beliefs(data, Complaints("file", "")).of

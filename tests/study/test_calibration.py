@@ -55,7 +55,11 @@ def test_the_targets_are_reached(tmp_path: Path) -> None:
 
 def test_the_best_tenth_tells_how_flat_the_optimum_is(tmp_path: Path) -> None:
     """Among the best tenth of the trials a coefficient that moves the targets spans little of its range."""
-    ranges = (*RANGES, Range("learning_rate", "number", low=0.0, high=1.0), Range("revisits", "values", values=(False, True)))
+    ranges = (
+        *RANGES,
+        Range("learning_rate", "number", low=0.0, high=1.0),
+        Range("revisits", "values", values=(False, True)),
+    )
     seen: list[tuple[float, Mapping[str, Any]]] = []
 
     def noted(settings: Mapping[str, Any]) -> dict[str, list[float | None]]:
@@ -129,8 +133,10 @@ def test_other_targets_do_not_mix(tmp_path: Path) -> None:
 
 
 def test_dates_and_listed_values_come_back_in_their_type(tmp_path: Path) -> None:
-    ranges = (Range("campaign_start", "date", low=date(2014, 3, 1), high=date(2014, 5, 1)),
-              Range("command_centre", "values", values=(False, True)))
+    ranges = (
+        Range("campaign_start", "date", low=date(2014, 3, 1), high=date(2014, 5, 1)),
+        Range("command_centre", "values", values=(False, True)),
+    )
     seen: list[Mapping[str, Any]] = []
 
     def evaluate(settings: Mapping[str, Any]) -> dict[str, list[float | None]]:
@@ -178,7 +184,9 @@ def test_nothing_to_reach_is_refused(tmp_path: Path) -> None:
 
 def test_ranges_to_fit_need_no_design(tmp_path: Path) -> None:
     file = tmp_path / "fit.toml"
-    file.write_text("[parameters]\naccountability = { low = 0.2, high = 0.8 }\n[targets]\nclosure_gap = { value = 0.1, scale = 0.02 }\n")
+    file.write_text(
+        "[parameters]\naccountability = { low = 0.2, high = 0.8 }\n[targets]\nclosure_gap = { value = 0.1, scale = 0.02 }\n"
+    )
     assert read_for_fit(file).ranges == (Range("accountability", "number", low=0.2, high=0.8),)
     with pytest.raises(InputErrors, match="a grid needs a number of steps"):
         read_study(file)

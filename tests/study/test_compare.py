@@ -45,7 +45,9 @@ def test_the_same_luck_makes_narrow_intervals() -> None:
     done = Replicated(arms(verification_rate=0.12))
     replicate(done, range(6), 1)
     (one,) = done.comparisons(["reports"])
-    assert one.low is not None and one.high is not None and one.unpaired_low is not None and one.unpaired_high is not None
+    assert (
+        one.low is not None and one.high is not None and one.unpaired_low is not None and one.unpaired_high is not None
+    )
     assert one.high - one.low < 0.2 * (one.unpaired_high - one.unpaired_low)
 
 
@@ -114,6 +116,8 @@ def test_labels_must_differ() -> None:
 
 
 def test_a_table_from_python() -> None:
-    table = compare("pingan365", "campaign", residents=2000, days=20, replications=2, settings={"campaign": {"staffing": 2.0}})
+    table = compare(
+        "pingan365", "campaign", residents=2000, days=20, replications=2, settings={"campaign": {"staffing": 2.0}}
+    )
     assert len(table) == len(OUTCOMES)
     assert set(table["scenario"]) == {"campaign"}

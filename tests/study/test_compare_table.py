@@ -1,4 +1,5 @@
-"""The table of a comparison: both intervals side by side, within a hundred columns, and the figures those of the comparison."""
+"""The table of a comparison: both intervals side by side, within a hundred columns, and the figures those of the
+comparison."""
 
 import io
 from dataclasses import replace
@@ -21,12 +22,14 @@ COLUMNS = 100
 
 
 def filled() -> Replicated:
-    """Three replications, in which the first arm has 1, 1¼ and 1¾ of a unit, and the second 0.16, 0.2 and 0.24 of it more."""
+    """Three replications, in which the first arm has 1, 1¼ and 1¾ of a unit, and the second 0.16, 0.2 and 0.24 of it
+    more."""
     done = Replicated(ARMS)
     for label, added in (("pingan365", (0.0, 0.0, 0.0)), ("strict", (0.16, 0.2, 0.24))):
         units = {name: LARGE.get(one.unit, 1.0) for name, one in OUTCOMES.items()}
         done.outcomes[label] = {
-            number: {name: unit * (1.0 + level / 4 + added[number]) for name, unit in units.items()} for number, level in enumerate((0, 1, 3))
+            number: {name: unit * (1.0 + level / 4 + added[number]) for name, unit in units.items()}
+            for number, level in enumerate((0, 1, 3))
         }
     return done
 
@@ -49,8 +52,12 @@ def test_it_fits_a_hundred_columns(language: str) -> None:
 def test_both_intervals_and_the_gain_stand_beside_each_other() -> None:
     (one,) = filled().comparisons(["true_resolution_rate"])
     (row,) = [line.split() for line in printed("en") if line.startswith(OUTCOMES["true_resolution_rate"].label("en"))]
-    assert one.low is not None and one.high is not None and one.unpaired_low is not None and one.unpaired_high is not None
-    paired, apart = (100 * (high - low) / 2 for low, high in ((one.low, one.high), (one.unpaired_low, one.unpaired_high)))
+    assert (
+        one.low is not None and one.high is not None and one.unpaired_low is not None and one.unpaired_high is not None
+    )
+    paired, apart = (
+        100 * (high - low) / 2 for low, high in ((one.low, one.high), (one.unpaired_low, one.unpaired_high))
+    )
     assert paired == pytest.approx(100 * 0.4 * 0.04 * 4.302653 / 3**0.5)
     assert row[-6:] == ["+8.0", f"±{paired:.1f}", f"±{apart:.1f}", f"{apart / paired:.1f}", "×", "better"]
 

@@ -21,7 +21,9 @@ def test_a_cluster_gives_the_same_table(tmp_path: Path) -> None:
     (tmp_path / "study.toml").write_text(STUDY)
     study = read_study(tmp_path / "study.toml")
     run_sweep(study, tmp_path / "here", LocalWorkers(1))
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as cluster:
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+    ) as cluster:
         address = cluster.scheduler_address.removeprefix("tcp://")
         done = run_sweep(study, tmp_path / "there", make_workers(f"dask://{address}", 1))
     assert (done.done, done.failed) == (4, 0)

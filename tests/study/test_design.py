@@ -71,7 +71,9 @@ def test_a_design_depends_on_the_seed_and_on_nothing_else(method: str) -> None:
 def test_runs_go_through_all_points_before_the_next_replication() -> None:
     plan = make_plan(parsed("replications = 3\n[parameters]\naccountability = { values = [0.1, 0.5, 0.9] }\n"))
     assert [task.spec.replication for task in plan.tasks()] == [0, 0, 0, 1, 1, 1, 2, 2, 2]
-    assert [task.run_id for task in plan.tasks()] == [plan.ids()[point][number] for number in range(3) for point in range(3)]
+    assert [task.run_id for task in plan.tasks()] == [
+        plan.ids()[point][number] for number in range(3) for point in range(3)
+    ]
 
 
 def test_points_that_come_out_equal_are_one_run() -> None:
@@ -82,47 +84,81 @@ def test_points_that_come_out_equal_are_one_run() -> None:
 
 def test_points_that_make_no_sense_are_told_before_anything_runs() -> None:
     with pytest.raises(InputErrors, match="point 4 of the design: social_cogovernance and administrative_handling"):
-        make_plan(parsed("[parameters]\nsocial_cogovernance = { values = [true, false] }\n"
-                         "administrative_handling = { values = [true, false] }\n"))
+        make_plan(
+            parsed(
+                "[parameters]\nsocial_cogovernance = { values = [true, false] }\n"
+                "administrative_handling = { values = [true, false] }\n"
+            )
+        )
 
 
 def test_every_mistake_is_told_with_its_line() -> None:
     with pytest.raises(InputErrors) as raised:
-        parsed('nam = 1\nresidents = 3\ndays = "many"\n[design]\nmethod = "gird"\n[parameters]\nacountability = { values = [1] }\n'
-               "staffing = { low = 3, high = 1, steps = 2 }\ntarget_days = 2\n[targets]\ncrisis = 1\n")
+        parsed(
+            'nam = 1\nresidents = 3\ndays = "many"\n[design]\nmethod = "gird"\n[parameters]\nacountability = { values = [1] }\n'
+            "staffing = { low = 3, high = 1, steps = 2 }\ntarget_days = 2\n[targets]\ncrisis = 1\n"
+        )
     told = "\n".join(raised.value.problems)
-    for line, word in ((1, 'Did you mean "name"'), (2, "residents"), (3, "days"), (5, 'Did you mean "grid"'), (7, "accountability"),
-                       (8, "must lie below"), (9, "as a table"), (11, 'Did you mean "crises"')):
+    for line, word in (
+        (1, 'Did you mean "name"'),
+        (2, "residents"),
+        (3, "days"),
+        (5, 'Did you mean "grid"'),
+        (7, "accountability"),
+        (8, "must lie below"),
+        (9, "as a table"),
+        (11, 'Did you mean "crises"'),
+    ):
         assert any(f"line {line}:" in one and word in one for one in raised.value.problems), (line, word, told)
 
 
-@pytest.mark.parametrize("text", [
-    'start = 2015-01-01\nscenario = "late.toml"\n[settings]\naccountability = 0.5\n',
-    'scenario = "society_only"\n[settings]\nsocial_cogovernance = false\nadministrative_handling = true\n',
-    "[settings]\nunits.fire.crisis_rank = 1\nunits.emergency.crisis_rank = 0\n",
-    '[settings]\ncampaign_days = 20\ncampaign_issue = "noise"\n',
-], ids=["later dates", "one for another", "a rank handed over", "a campaign"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        'start = 2015-01-01\nscenario = "late.toml"\n[settings]\naccountability = 0.5\n',
+        'scenario = "society_only"\n[settings]\nsocial_cogovernance = false\nadministrative_handling = true\n',
+        "[settings]\nunits.fire.crisis_rank = 1\nunits.emergency.crisis_rank = 0\n",
+        '[settings]\ncampaign_days = 20\ncampaign_issue = "noise"\n',
+    ],
+    ids=["later dates", "one for another", "a rank handed over", "a campaign"],
+)
 def test_settings_that_are_sound_only_together_are_taken(text: str, tmp_path: Path) -> None:
-    (tmp_path / "late.toml").write_text('[[problems]]\ndate = 2015-03-02\ncommunity = "hubin_01"\nissue_type = "noise"\n')
+    (tmp_path / "late.toml").write_text(
+        '[[problems]]\ndate = 2015-03-02\ncommunity = "hubin_01"\nissue_type = "noise"\n'
+    )
     body = f"residents = 600\n{text}[parameters]\nstaffing = {{ values = [1.0, 2.0] }}\n"
     assert parse_study(body, "mine", "mine.toml", tmp_path).settings
 
 
 def test_every_mistake_among_the_settings_is_told_with_its_line() -> None:
-    lines = ["zzz = 1", "[parameters]", "staffing = { values = [1.0, 2.0] }", "[settings]", "qqq = 3", "www = 4", "campaign_days = 100000",
-             "devolved_authority = 4", "units.fire.staff = -1"]
+    lines = [
+        "zzz = 1",
+        "[parameters]",
+        "staffing = { values = [1.0, 2.0] }",
+        "[settings]",
+        "qqq = 3",
+        "www = 4",
+        "campaign_days = 100000",
+        "devolved_authority = 4",
+        "units.fire.staff = -1",
+    ]
     with pytest.raises(InputErrors) as told:
         parsed("\n".join(lines))
     assert [line.partition(": ")[0] for line in told.value.problems] == [
-        f"study.toml, line {line}" for line in ("1", "5, 6", "7", "8", "9")]
+        f"study.toml, line {line}" for line in ("1", "5, 6", "7", "8", "9")
+    ]
 
 
 def test_unknown_keys_of_a_table_are_told_together() -> None:
     with pytest.raises(InputErrors) as raised:
-        parsed("residents = 2000\nzzz = 1\nreplicatons = 1\nqqq = 3\n[design]\nfoo = 1\n[parameters]\nvvvv = {}\nstaffing = { values = [1.0] }\n"
-               "wwww = { low = 1, high = 2 }\n")
+        parsed(
+            "residents = 2000\nzzz = 1\nreplicatons = 1\nqqq = 3\n[design]\nfoo = 1\n[parameters]\nvvvv = {}\nstaffing = { values = [1.0] }\n"
+            "wwww = { low = 1, high = 2 }\n"
+        )
     told = raised.value.problems
-    assert told[0].startswith("study.toml, line 2, 4: zzz, qqq: there are no such keys. There are: name, question, scenario,")
+    assert told[0].startswith(
+        "study.toml, line 2, 4: zzz, qqq: there are no such keys. There are: name, question, scenario,"
+    )
     assert told[1] == 'study.toml, line 3: replicatons: there is no such key. Did you mean "replications"?'
     assert told[2] == "study.toml, line 6: design, foo: there is no such key. There are: method, samples."
     assert told[3].startswith("study.toml, line 8, 10: parameters, vvvv, wwww: there are no such keys. There are: ")
@@ -135,22 +171,28 @@ def test_scenarios_may_vary_one_at_a_time_with_the_rest(tmp_path: Path) -> None:
     text = '[design]\nmethod = "oat"\n[parameters]\nscenario = { values = ["campaign", "own.toml"] }\naccountability = { values = [0.1, 0.9] }\n'
     study = parse_study(text, "s", "s.toml", tmp_path)
     points = make_plan(study).points
-    assert points == ({"scenario": "campaign", "accountability": 0.1}, {"scenario": "own.toml", "accountability": 0.1},
-                      {"scenario": "campaign", "accountability": 0.9})
+    assert points == (
+        {"scenario": "campaign", "accountability": 0.1},
+        {"scenario": "own.toml", "accountability": 0.1},
+        {"scenario": "campaign", "accountability": 0.9},
+    )
     specs = [study.spec(point, 0) for point in points]
     assert [spec.scenario.name for spec in specs] == ["campaign", "own", "campaign"]
     assert all("scenario" not in spec.settings for spec in specs)
     assert study.scenario.name == "campaign" and set(study.contents()["scenarios"]) == {"campaign", "own.toml"}
 
 
-@pytest.mark.parametrize(("text", "word"), [
-    ('[parameters]\nscenario = { values = ["campain"] }\n', 'Did you mean "campaign"'),
-    ('[parameters]\nscenario = { values = [3] }\n', "name or file in quotes"),
-    ("[parameters]\nscenario = { low = 1, high = 2, steps = 2 }\n", "values = [ … ]"),
-    ('scenario = "campaign"\n[parameters]\nscenario = { values = ["campaign"] }\n', "varies under [parameters]"),
-    ('question = 3\n[parameters]\nstaffing = { values = [1.0] }\n', "one for each language"),
-    ('question = { de = "Wie?" }\n[parameters]\nstaffing = { values = [1.0] }\n', "there is no such key"),
-])
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ('[parameters]\nscenario = { values = ["campain"] }\n', 'Did you mean "campaign"'),
+        ("[parameters]\nscenario = { values = [3] }\n", "name or file in quotes"),
+        ("[parameters]\nscenario = { low = 1, high = 2, steps = 2 }\n", "values = [ … ]"),
+        ('scenario = "campaign"\n[parameters]\nscenario = { values = ["campaign"] }\n', "varies under [parameters]"),
+        ("question = 3\n[parameters]\nstaffing = { values = [1.0] }\n", "one for each language"),
+        ('question = { de = "Wie?" }\n[parameters]\nstaffing = { values = [1.0] }\n', "there is no such key"),
+    ],
+)
 def test_scenarios_and_questions_that_cannot_be_read_are_told(text: str, word: str) -> None:
     with pytest.raises(InputErrors) as raised:
         parsed(text)
@@ -162,7 +204,10 @@ def test_a_sweep_can_be_laid_out_again_without_its_study_file(tmp_path: Path) ->
     plan = make_plan(study)
     store = create_store(tmp_path / "out", study_manifest(plan))
     write_design(store.folder, plan)
-    records = [Record(task.run_id, task.spec, {}, "ok", outcomes={"crises": float(place)}) for place, task in enumerate(plan.tasks())]
+    records = [
+        Record(task.run_id, task.spec, {}, "ok", outcomes={"crises": float(place)})
+        for place, task in enumerate(plan.tasks())
+    ]
     store.append(records[:-1])
     laid = lay_out(tmp_path / "out")
     np.testing.assert_array_equal(laid.outcome("crises"), [[0, 6], [1, 7], [2, 8], [3, 9], [4, 10], [5, np.nan]])
@@ -171,9 +216,17 @@ def test_a_sweep_can_be_laid_out_again_without_its_study_file(tmp_path: Path) ->
     assert laid.places().shape == (6, 6)
 
 
-NAMES = st.one_of(st.sampled_from([one.name for one in declarations()]), st.text(string.ascii_lowercase + "_.", min_size=1, max_size=12))
-VALUES = st.one_of(st.integers(-5, 10**6), st.floats(allow_nan=False), st.booleans(), st.text(max_size=8),
-                   st.lists(st.one_of(st.integers(0, 3), st.floats(0, 1), st.booleans()), max_size=3))
+NAMES = st.one_of(
+    st.sampled_from([one.name for one in declarations()]),
+    st.text(string.ascii_lowercase + "_.", min_size=1, max_size=12),
+)
+VALUES = st.one_of(
+    st.integers(-5, 10**6),
+    st.floats(allow_nan=False),
+    st.booleans(),
+    st.text(max_size=8),
+    st.lists(st.one_of(st.integers(0, 3), st.floats(0, 1), st.booleans()), max_size=3),
+)
 TABLES = st.dictionaries(st.sampled_from(["low", "high", "steps", "values", "lo"]), VALUES, max_size=3)
 
 
@@ -190,8 +243,14 @@ def toml(value: Any) -> str:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.dictionaries(NAMES, st.one_of(TABLES, VALUES), max_size=4), st.dictionaries(
-    st.sampled_from(["residents", "days", "seed", "replications", "scenario", "start", "name", "series"]), VALUES, max_size=3))
+@given(
+    st.dictionaries(NAMES, st.one_of(TABLES, VALUES), max_size=4),
+    st.dictionaries(
+        st.sampled_from(["residents", "days", "seed", "replications", "scenario", "start", "name", "series"]),
+        VALUES,
+        max_size=3,
+    ),
+)
 def test_any_study_file_is_read_or_refused_in_words(parameters: dict[str, Any], keys: dict[str, Any]) -> None:
     lines = [f"{key} = {toml(value)}" for key, value in keys.items()]
     text = "\n".join([*lines, "[parameters]", *(f'"{name}" = {toml(value)}' for name, value in parameters.items())])

@@ -11,10 +11,14 @@ from pingan_abm.texts.errors import InputErrors
 
 DRAWS = np.random.default_rng(5)
 POINTS = 600
-INPUTS = pd.DataFrame({
-    "accountability": DRAWS.random(POINTS), "verification_rate": DRAWS.random(POINTS),
-    "command_centre": DRAWS.random(POINTS) < 0.5, "return_form": DRAWS.choice(["logit", "score_loss"], POINTS),
-})
+INPUTS = pd.DataFrame(
+    {
+        "accountability": DRAWS.random(POINTS),
+        "verification_rate": DRAWS.random(POINTS),
+        "command_centre": DRAWS.random(POINTS) < 0.5,
+        "return_form": DRAWS.choice(["logit", "score_loss"], POINTS),
+    }
+)
 
 
 def test_scores_put_the_input_first_that_was_put_in() -> None:
@@ -59,10 +63,22 @@ def test_dates_are_ordered_and_come_back_as_dates() -> None:
 
 
 def test_sentences_in_both_languages() -> None:
-    box = Box((Condition("a", low=0.25), Condition("b", values=(True,)), Condition("c", high=date(2014, 4, 1)), Condition("d", 1, 2)),
-              coverage=0.5, density=0.9, mass=0.1, points=30)
+    box = Box(
+        (
+            Condition("a", low=0.25),
+            Condition("b", values=(True,)),
+            Condition("c", high=date(2014, 4, 1)),
+            Condition("d", 1, 2),
+        ),
+        coverage=0.5,
+        density=0.9,
+        mass=0.1,
+        points=30,
+    )
     english, chinese = box.sentence(str.upper, "en"), box.sentence(str.upper, "zh_CN")
-    assert english.startswith("Where A is at least 0.25 and B is true and C is at most 2014-04-01 and D lies from 1 to 2, 90 %")
+    assert english.startswith(
+        "Where A is at least 0.25 and B is true and C is at most 2014-04-01 and D lies from 1 to 2, 90 %"
+    )
     assert chinese.startswith("当A不低于0.25，且B为true，且C不高于2014-04-01，且D在1至2之间时，90 %")
     assert "50 %" in english
     assert "50 %" in chinese

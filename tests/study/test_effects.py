@@ -1,4 +1,5 @@
-"""What sweeps say, through the stored path: indices of a known function, effects that were put in, failed runs done again."""
+"""What sweeps say, through the stored path: indices of a known function, effects that were put in, failed runs done
+again."""
 
 import json
 from pathlib import Path
@@ -101,7 +102,13 @@ def test_effects_of_a_grid_are_those_put_in(grid: Laid) -> None:
 def test_one_change_at_a_time(alone: Laid) -> None:
     effects = point_effects(alone, "closure_gap")
     changes = [changed_settings(effects, place) for place in range(len(effects))]
-    assert changes == [{}, {"funding_dependence": 0.9}, {"accountability": 0.0}, {"accountability": 1.0}, {"scenario": "campaign"}]
+    assert changes == [
+        {},
+        {"funding_dependence": 0.9},
+        {"accountability": 0.0},
+        {"accountability": 1.0},
+        {"scenario": "campaign"},
+    ]
     found = [one.difference.mean for one in effects if one.difference is not None]
     assert found == pytest.approx([0.0, 0.4, -0.5, 0.5, 1.0])
     assert alone.store.manifest["planned"] == 15
@@ -113,7 +120,9 @@ def test_a_box_and_an_influence_that_were_put_in(grid: Laid) -> None:
     names, values, _, index = influence(grid, "closure_gap")
     assert index == "Spearman ρ"
     assert names == ["funding_dependence", "accountability", "scenario"]
-    assert 0.0 < values[0] < values[1] < -values[2]  # texts are in the order of the alphabet, so the campaign comes first
+    assert (
+        0.0 < values[0] < values[1] < -values[2]
+    )  # texts are in the order of the alphabet, so the campaign comes first
 
 
 def test_many_values_are_put_into_classes() -> None:
@@ -127,7 +136,17 @@ def test_a_figure_is_drawn(grid: Laid, tmp_path: Path, ending: str, capsys: pyte
     if ending == "png" and browser() is None:
         pytest.skip("a PNG needs an installed browser")
     file = tmp_path / f"figure.{ending}"
-    words = ["analyse", str(grid.store.folder), "--method", "means", "--outcome", "closure_gap", "--json", "--figure", str(file)]
+    words = [
+        "analyse",
+        str(grid.store.folder),
+        "--method",
+        "means",
+        "--outcome",
+        "closure_gap",
+        "--json",
+        "--figure",
+        str(file),
+    ]
     assert run_command(words) == 0
     told = json.loads(capsys.readouterr().out)
     assert [len(told["effects"]), told["effects"][0]["reference"], told["outcome"]] == [12, True, "closure_gap"]
@@ -140,7 +159,12 @@ def test_several_outcomes_and_bad_choices(grid: Laid, tmp_path: Path, capsys: py
     assert [one["outcome"] for one in json.loads(capsys.readouterr().out)["analyses"]] == ["closure_gap", "crises"]
     assert run_command([*base, "means", "--lang", "zh"]) == 0
     assert "参照点" in capsys.readouterr().out
-    assert run_command([*base, "prim", "--outcome", "crises", "--outcome", "trust_mean", "--figure", str(tmp_path / "a.pdf")]) == 2
+    assert (
+        run_command(
+            [*base, "prim", "--outcome", "crises", "--outcome", "trust_mean", "--figure", str(tmp_path / "a.pdf")]
+        )
+        == 2
+    )
     told = capsys.readouterr().err
     assert "looks at one outcome" in told and "ends in .svg / .png" in told
     assert run_command([*base, "sobol"]) == 2
@@ -156,7 +180,10 @@ def test_only_failed_runs_are_done_again(tmp_path: Path) -> None:
     first = run_sweep(study, out, LocalWorkers(1), run=known_runs.fails_until_mended)
     assert (first.total, first.done, first.failed) == (6, 6, 2)
     rows = export_table(open_store(out)).to_pylist()
-    assert sorted((row["replication"], row["status"]) for row in rows) == [(0, "ok")] * 2 + [(1, "failed")] * 2 + [(2, "ok")] * 2
+    assert (
+        sorted((row["replication"], row["status"]) for row in rows)
+        == [(0, "ok")] * 2 + [(1, "failed")] * 2 + [(2, "ok")] * 2
+    )
     assert {row["error"] for row in rows if row["status"] == "failed"} == {"ZeroDivisionError: nothing to divide by"}
     again = run_sweep(study, out, LocalWorkers(1), run=known_runs.fails_until_mended)
     assert (again.before, again.done, again.failed) == (6, 0, 2)
@@ -174,7 +201,9 @@ def test_differences_against_one_setting_hold_all_else_equal(grid: Laid, alone: 
         assert one.difference is not None
         assert one.difference.mean == pytest.approx(1.0 if one.settings["scenario"] == "campaign" else 0.0)
         assert one.reference == (one.settings["scenario"] == "pingan365")
-    found = [one.difference.mean for one in point_effects(alone, "closure_gap", "scenario") if one.difference is not None]
+    found = [
+        one.difference.mean for one in point_effects(alone, "closure_gap", "scenario") if one.difference is not None
+    ]
     assert found == pytest.approx([0.0, 0.0, 0.0, 0.0, 1.0])
     with pytest.raises(InputErrors, match='Did you mean "scenario"'):
         point_effects(grid, "closure_gap", "scenaro")
@@ -182,6 +211,15 @@ def test_differences_against_one_setting_hold_all_else_equal(grid: Laid, alone: 
         assert one.difference is not None and one.difference.mean == pytest.approx(one.settings["accountability"])
     with pytest.raises(InputErrors, match="There are: 0.5, 0, 1"):
         point_effects(grid, "closure_gap", "accountability=0.3")
-    words = ["analyse", str(grid.store.folder), "--method", "means", "--against", "scenario", "--figure", str(tmp_path / "a.svg")]
+    words = [
+        "analyse",
+        str(grid.store.folder),
+        "--method",
+        "means",
+        "--against",
+        "scenario",
+        "--figure",
+        str(tmp_path / "a.svg"),
+    ]
     assert run_command(words) == 0
     assert "The campaign" in (tmp_path / "a.svg").read_text()

@@ -15,17 +15,24 @@ from hypothesis import strategies as st
 from pingan_abm.files import atomic
 from pingan_abm.study.keep.export import FORMATS, csv_cell, lines, write_table
 
-TABLE = pa.table({
-    "name": ["=1+1", "plain, with comma", None], "number": [0.1, None, -2.5], "count": [1, 2, 3], "on": [True, False, None],
-    "day": [date(2014, 1, 1), None, date(2014, 5, 6)],
-})
+TABLE = pa.table(
+    {
+        "name": ["=1+1", "plain, with comma", None],
+        "number": [0.1, None, -2.5],
+        "count": [1, 2, 3],
+        "on": [True, False, None],
+        "day": [date(2014, 1, 1), None, date(2014, 5, 6)],
+    }
+)
 
 
 def test_csv() -> None:
     rows = list(csv.reader(io.StringIO("".join(lines(TABLE, "csv")))))
     assert rows == [
-        ["name", "number", "count", "on", "day"], ["'=1+1", "0.1", "1", "true", "2014-01-01"],
-        ["plain, with comma", "", "2", "false", ""], ["", "-2.5", "3", "", "2014-05-06"],
+        ["name", "number", "count", "on", "day"],
+        ["'=1+1", "0.1", "1", "true", "2014-01-01"],
+        ["plain, with comma", "", "2", "false", ""],
+        ["", "-2.5", "3", "", "2014-05-06"],
     ]
 
 

@@ -14,7 +14,9 @@ from pingan_abm.study.plan.files import read_study
 from pingan_abm.study.run.sweep import run_sweep
 from pingan_abm.study.run.workers import LocalWorkers, prepare
 
-STUDY = "residents = 2000\ndays = 120\nreplications = {count}\n[parameters]\naccountability = {{ values = [0.1, 0.9] }}\n"
+STUDY = (
+    "residents = 2000\ndays = 120\nreplications = {count}\n[parameters]\naccountability = {{ values = [0.1, 0.9] }}\n"
+)
 
 
 def hear_ctrl_c() -> None:
@@ -24,8 +26,9 @@ def hear_ctrl_c() -> None:
 
 def started(study: Path, out: Path) -> "subprocess.Popen[str]":
     words = [sys.executable, "-m", "pingan_abm.cli", "sweep", str(study), "--out", str(out), "--workers", "1"]
-    return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
-                            preexec_fn=hear_ctrl_c)
+    return subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=hear_ctrl_c
+    )
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -53,13 +56,31 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="POSIX signals")
 @pytest.mark.parametrize(("number", "code"), [("SIGTERM", 143), ("SIGHUP", 129)])
-@pytest.mark.parametrize("command", [
-    ["run", "--replications", "2000"], ["compare", "pingan365", "society_only", "--replications", "1000"],
-], ids=["run", "compare"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["run", "--replications", "2000"],
+        ["compare", "pingan365", "society_only", "--replications", "1000"],
+    ],
+    ids=["run", "compare"],
+)
 def test_a_job_that_is_ended_keeps_what_is_finished(tmp_path: Path, command: list[str], number: str, code: int) -> None:
     """A time limit, or a terminal that is gone; it is sent to all processes of the job."""
     out = tmp_path / "out"
-    words = [sys.executable, "-m", "pingan_abm.cli", *command, "--residents", "2000", "--days", "120", "--workers", "2", "--out", str(out)]
+    words = [
+        sys.executable,
+        "-m",
+        "pingan_abm.cli",
+        *command,
+        "--residents",
+        "2000",
+        "--days",
+        "120",
+        "--workers",
+        "2",
+        "--out",
+        str(out),
+    ]
     running = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
     until = time.monotonic() + 300.0
     while time.monotonic() < until and not list((out / "runs").glob("*.parquet")):

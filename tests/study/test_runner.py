@@ -15,7 +15,10 @@ from tests.study import runs_that_fail
 
 
 def specs(count: int, incidents: Path | None = None) -> list[RunSpec]:
-    return [RunSpec(load_scenario("pingan365"), residents=2000, days=5, replication=number, incidents=incidents) for number in range(count)]
+    return [
+        RunSpec(load_scenario("pingan365"), residents=2000, days=5, replication=number, incidents=incidents)
+        for number in range(count)
+    ]
 
 
 def statuses(run: Callable[..., RunResult], incidents: Path | None = None) -> list[tuple[int, str]]:
@@ -55,7 +58,9 @@ def test_of_many_runs_only_the_one_to_blame_is_lost_and_the_others_are_not_done_
         workers.close()
     assert sorted(int(one.run_id) for one in records) == list(range(150))
     assert [one.run_id for one in records if one.status != "ok"] == ["100"]
-    assert 2 < stream.deaths <= 2 + 7  # the second time it is known to be among few, 64 at most, which are done by halves
+    assert (
+        2 < stream.deaths <= 2 + 7
+    )  # the second time it is known to be among few, 64 at most, which are done by halves
 
 
 def test_no_more_runs_are_taken_than_workers_have_room_for() -> None:
@@ -79,10 +84,16 @@ def test_no_more_runs_are_taken_than_workers_have_room_for() -> None:
     assert len(asked) > 2
 
 
-@pytest.mark.parametrize(("engine", "workers", "told"), [
-    ("dusk://a:1", 1, "dask://HOST:PORT"), ("dask://a", 1, "dask://HOST:PORT"), ("dask://a:x", 1, "dask://HOST:PORT"),
-    ("local", 0, "--workers 0"), ("local", 10**6, "--workers 1000000"),
-])
+@pytest.mark.parametrize(
+    ("engine", "workers", "told"),
+    [
+        ("dusk://a:1", 1, "dask://HOST:PORT"),
+        ("dask://a", 1, "dask://HOST:PORT"),
+        ("dask://a:x", 1, "dask://HOST:PORT"),
+        ("local", 0, "--workers 0"),
+        ("local", 10**6, "--workers 1000000"),
+    ],
+)
 def test_engines_and_numbers_that_cannot_be_used_are_told(engine: str, workers: int, told: str) -> None:
     with pytest.raises(InputErrors, match=told):
         make_workers(engine, workers)

@@ -91,22 +91,33 @@ def test_an_empty_outcome_meets_no_goal() -> None:
     assert seek(lever("accountability"), Goal("rebound_ratio", "below", 1.0), nothing).setting is None
 
 
-@pytest.mark.parametrize(("name", "words"), [
-    ("work_median", "nobody can set it"), ("campaign_issue", "no order"), ("campaign_start", "no smallest setting"),
-    ("acountability", 'Did you mean "accountability"'),
-])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("work_median", "nobody can set it"),
+        ("campaign_issue", "no order"),
+        ("campaign_start", "no smallest setting"),
+        ("acountability", 'Did you mean "accountability"'),
+    ],
+)
 def test_what_is_no_lever_is_refused(name: str, words: str) -> None:
     with pytest.raises(InputErrors, match=words):
         lever(name)
 
 
-@pytest.mark.parametrize(("below", "told"), [
-    (0.55, "replications put it between"), (0.32, "in some draws no setting tried reaches the goal"),
-])
+@pytest.mark.parametrize(
+    ("below", "told"),
+    [
+        (0.55, "replications put it between"),
+        (0.32, "in some draws no setting tried reaches the goal"),
+    ],
+)
 def test_how_sure_a_setting_is_is_told(below: float, told: str) -> None:
     """A lever that lowers an outcome from 0.6 to 0.3, with replications a tenth apart."""
+
     def falling(setting: float) -> list[float]:
         return [0.6 - 0.3 * setting + luck for luck in (-0.05, 0.0, 0.05)]
+
     answer = seek(declared("risk_focus"), Goal("closure_gap", "below", below), falling)
     lines = " ".join(uncertainty_lines(answer, str, "en"))
     assert told in lines and ("add replications" in lines) == (answer.sure_setting is None)
@@ -115,6 +126,7 @@ def test_how_sure_a_setting_is_is_told(below: float, told: str) -> None:
 def test_more_replications_are_not_asked_for_where_larger_settings_miss() -> None:
     def turning(setting: float) -> list[float]:
         return [abs(setting - 0.25) + luck for luck in (-0.01, 0.0, 0.01)]
+
     answer = seek(declared("risk_focus"), Goal("closure_gap", "below", 0.1), turning)
     assert answer.missed_above and answer.sure_setting is None
     assert "add replications" not in " ".join(uncertainty_lines(answer, str, "en"))

@@ -36,7 +36,17 @@ def record(number: int, status: str = "ok", seconds: float = 1.0, days: int = 3)
     spec = RunSpec(load_scenario("pingan365"), residents=600, days=days, replication=number)
     series = {"reports_made": np.arange(days) + 0.5 * number} if status == "ok" else {}
     outcomes = {"crises": float(number), "reports": None} if status == "ok" else {}
-    return Record(f"{number:016x}", spec, PARAMETERS, status, None if status == "ok" else "Oops: no", None, seconds, outcomes, series)
+    return Record(
+        f"{number:016x}",
+        spec,
+        PARAMETERS,
+        status,
+        None if status == "ok" else "Oops: no",
+        None,
+        seconds,
+        outcomes,
+        series,
+    )
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
-"""The app in a browser: one server for all tests, a fresh visitor for each; whatever goes wrong in the page fails the test."""
+"""The app in a browser: one server for all tests, a fresh visitor for each; whatever goes wrong in the page fails the
+test."""
 
 import os
 import socket
@@ -39,8 +40,8 @@ SOLARAS_COMMAND = (sys.executable, "-m", "solara", "run", "--no-check-version", 
 
 @contextmanager
 def served(folder: Path | None = None, command: Sequence[str] = OWN_COMMAND) -> Iterator[str]:
-    """The address of an app of one's own on this machine, started in a folder, for as long as it is needed. command: ends where a port
-    belongs."""
+    """The address of an app of one's own on this machine, started in a folder, for as long as it is needed. command:
+    ends where a port belongs."""
     port = str(free_port())
     where = f"http://127.0.0.1:{port}/"
     server = subprocess.Popen([*command, port], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -145,12 +146,18 @@ class Visitor:
         return self.page
 
     def day(self) -> int:
-        return int("".join(letter for letter in self.page.inner_text(".pa-day").split("of")[0].split(",")[0] if letter.isdigit()))
+        return int(
+            "".join(
+                letter for letter in self.page.inner_text(".pa-day").split("of")[0].split(",")[0] if letter.isdigit()
+            )
+        )
 
     def wait_for_day(self, day: int) -> None:
         self.page.wait_for_function(
             "day => { const e = document.querySelector('.pa-day'); return e && (e.textContent.startsWith(`Day ${day} `) "
-            "|| e.textContent.startsWith(`第${day}天`)); }", arg=day)
+            "|| e.textContent.startsWith(`第${day}天`)); }",
+            arg=day,
+        )
 
 
 @pytest.fixture

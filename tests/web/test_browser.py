@@ -103,7 +103,12 @@ def test_click_a_tile_a_node_and_what_leads_on(visit: Any) -> None:
     page.click("[data-node=environment]")
     page.wait_for_selector(".pa-inspector h3:has-text('Environmental Protection Bureau')")
     assert "chance" in page.inner_text(".pa-inspector")
-    named = {"organisation_001": "Lend-a-Hand", "studio_1": "Weather studio", "centre": "Command centre", "leadership": "District leadership"}
+    named = {
+        "organisation_001": "Lend-a-Hand",
+        "studio_1": "Weather studio",
+        "centre": "Command centre",
+        "leadership": "District leadership",
+    }
     for node, title in named.items():
         page.eval_on_selector(f"[data-node={node}]", "e => e.dispatchEvent(new MouseEvent('click', {bubbles: true}))")
         page.wait_for_selector(f".pa-inspector h3:has-text('{title}')")
@@ -163,7 +168,10 @@ def test_cases_are_filtered(visit: Any) -> None:
     page = one.open(f"lang=en&{SMALL}&page=case&day=120")
     by, issue = page.locator(".pa-play select").nth(1), page.locator(".pa-play select").nth(2)
     page.wait_for_selector(".pa-case tbody tr")
-    returns = [int(text) for text in page.locator(".pa-case table >> nth=0").locator("tbody tr td:nth-child(3)").all_inner_texts()]
+    returns = [
+        int(text)
+        for text in page.locator(".pa-case table >> nth=0").locator("tbody tr td:nth-child(3)").all_inner_texts()
+    ]
     assert returns == sorted(returns, reverse=True)
     by.select_option("paper")
     page.wait_for_function("""() => { const rows = [...document.querySelector('.pa-case table').querySelectorAll('tbody tr')];
@@ -181,8 +189,13 @@ def test_cases_are_filtered(visit: Any) -> None:
 def test_every_page_in_both_languages(visit: Any) -> None:
     one = visit()
     page = one.open(f"lang=en&{SMALL}&day=60")
-    titles = {"compare": ("What if", "如果"), "case": ("Follow a case", "跟踪"), "story": ("five chapters", "五章"),
-              "results": ("Study results", "研究结果"), "terms": ("Terms", "术语")}
+    titles = {
+        "compare": ("What if", "如果"),
+        "case": ("Follow a case", "跟踪"),
+        "story": ("five chapters", "五章"),
+        "results": ("Study results", "研究结果"),
+        "terms": ("Terms", "术语"),
+    }
     for name, (english, chinese) in titles.items():
         page.click(f"[data-page={name}]")
         page.wait_for_selector(f"h2:has-text('{english}')")

@@ -34,7 +34,10 @@ def test_a_table_behind_every_chart(visit: Any) -> None:
     for chart in CHARTS:
         shown = page.text_content(".pa-table h3") if titles else ""
         page.click(f"[data-table={chart}]")
-        page.wait_for_function("shown => { const e = document.querySelector('.pa-table h3'); return e && e.textContent !== shown; }", arg=shown)
+        page.wait_for_function(
+            "shown => { const e = document.querySelector('.pa-table h3'); return e && e.textContent !== shown; }",
+            arg=shown,
+        )
         rows = rows_of(downloaded(page, page.locator(".pa-table .pa-tools button").click))
         assert len(rows) > 5 and len(set(map(len, rows))) == 1
         titles.add(page.text_content(".pa-table h3"))
@@ -83,7 +86,9 @@ def test_a_comparison_to_its_downloads(visit: Any) -> None:
     page.click("[data-act=compare]")
     page.wait_for_selector(".pa-narrow table tbody tr", timeout=120_000)
     page.wait_for_function("document.querySelectorAll('.js-plotly-plot .scatterlayer').length === 2")
-    rows = list(csv.DictReader(io.StringIO(downloaded(page, page.locator("text=Save as CSV").first.click).decode("utf-8-sig"))))
+    rows = list(
+        csv.DictReader(io.StringIO(downloaded(page, page.locator("text=Save as CSV").first.click).decode("utf-8-sig")))
+    )
     assert {row["outcome"] for row in rows} >= {"closure_gap", "true_resolution_rate"}
     assert len({row["scenario"] for row in rows}) == 2
     page.click("text=Table: over time")

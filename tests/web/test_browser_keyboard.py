@@ -58,7 +58,8 @@ def test_the_arrows_reach_everything_in_a_figure(visit: Any, figure: str, attrib
     one = visit()
     page = one.open(f"lang=en&{SMALL}")
     page.wait_for_selector(f"{figure} [{attribute}]")
-    missed = page.evaluate("""([figure, attribute]) => {
+    missed = page.evaluate(
+        """([figure, attribute]) => {
         const all = [...document.querySelectorAll(`${figure} [${attribute}]`)], reached = new Set([all[0]]), open = [all[0]];
         while (open.length) {
             const here = open.pop();
@@ -69,7 +70,9 @@ def test_the_arrows_reach_everything_in_a_figure(visit: Any, figure: str, attrib
             }
         }
         return all.filter(one => !reached.has(one)).map(one => one.getAttribute(attribute));
-    }""", [figure, attribute])
+    }""",
+        [figure, attribute],
+    )
     assert missed == []
 
 

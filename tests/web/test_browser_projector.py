@@ -1,4 +1,5 @@
-"""Whoever sits in the back row of a class can read it: how large texts are on a projector, and that nothing is lost on a phone."""
+"""Whoever sits in the back row of a class can read it: how large texts are on a projector, and that nothing is lost on
+a phone."""
 
 from typing import Any
 
@@ -6,10 +7,11 @@ import pytest
 
 pytestmark = pytest.mark.browser
 SMALL = "residents=3450"
-#: A projector of 1920×1080 with the browser at 150 %: what Windows sets for most of them, and what the teaching pack asks for.
+#: A projector of 1920×1080 with the browser at 150 %: what Windows sets for most of them, and what the teaching pack
+#: asks for.
 PROJECTOR = (1280, 720)
-#: Pixels of the page, so 21 of the projector's. Of a picture 2 m wide that is 22 mm, which good eyes read from nine metres (10 minutes of arc
-#: for a letter, two thirds of the size, need 24 mm of type from nine and a half).
+#: Pixels of the page, so 21 of the projector's. Of a picture 2 m wide that is 22 mm, which good eyes read from nine
+#: metres (10 minutes of arc for a letter, two thirds of the size, need 24 mm of type from nine and a half).
 LEAST = 14.0
 #: A phone is held at arm's length: labels in figures may be smaller, and wide figures are moved under the finger.
 LEAST_ON_A_PHONE = 11.0
@@ -30,7 +32,8 @@ SMALLER = """least => {
 
 
 def too_small(page: Any, least: float = LEAST) -> list[str]:
-    """Texts on the page that are smaller than so many pixels as they are shown, figures scaled to their boxes included."""
+    """Texts on the page that are smaller than so many pixels as they are shown, figures scaled to their boxes
+    included."""
     return page.evaluate(SMALLER, least)
 
 

@@ -1,4 +1,5 @@
-"""All five chapters of the story in a browser: predict, run, answer. The districts are small here, and the year is the model's own."""
+"""All five chapters of the story in a browser: predict, run, answer. The districts are small here, and the year is the
+model's own."""
 
 import sys
 from collections.abc import Iterator
@@ -29,7 +30,7 @@ def test_every_chapter_asks_and_answers(small_story: str, visit: Any) -> None:
     one = visit(where=small_story)
     page = one.open("lang=en&residents=3450&page=story")
     for number, chapter in enumerate(CHAPTERS):
-        page.wait_for_selector(f"h3:text-is(\"{chapter.title.en}\")")
+        page.wait_for_selector(f'h3:text-is("{chapter.title.en}")')
         page.wait_for_selector("[data-act=run-chapter][disabled]")
         page.click(f"[data-answer={ANSWERS[number % 3]}]")
         page.click("[data-act=run-chapter]:not([disabled])")

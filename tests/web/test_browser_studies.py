@@ -37,7 +37,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for method in ("grid", "morris"):
         text = STUDY.format(name=method, method=method)
         if method == "morris":
-            text = text.replace('behaviour = { values = ["full", "capacity_only"] }', "staffing = { low = 0.8, high = 1.2, steps = 2 }")
+            text = text.replace(
+                'behaviour = { values = ["full", "capacity_only"] }', "staffing = { low = 0.8, high = 1.2, steps = 2 }"
+            )
         study = made / f"{method}.toml"
         study.write_text(text if method == "morris" else text.replace("samples = 2\n", ""))
         assert run_command(["sweep", str(study), "--out", str(made / method), "--workers", "1"]) == 0
@@ -81,11 +83,17 @@ def table_of(page: Any, place: int) -> list[list[str]]:
 
 
 def mean(rows: list[dict[str, str]], **settings: str) -> float:
-    chosen = [float(row["true_resolution_rate"]) for row in rows if all(row[name] == value for name, value in settings.items())]
+    chosen = [
+        float(row["true_resolution_rate"])
+        for row in rows
+        if all(row[name] == value for name, value in settings.items())
+    ]
     return sum(chosen) / len(chosen)
 
 
-def test_heat_map_and_curve_say_what_the_results_say(opened: Any, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_heat_map_and_curve_say_what_the_results_say(
+    opened: Any, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     rows = results(folder / "grid", capsys)
     page = opened("grid", "zh")
     page.wait_for_function("document.querySelectorAll('.pa-sheet table').length === 3")
@@ -93,7 +101,9 @@ def test_heat_map_and_curve_say_what_the_results_say(opened: Any, folder: Path, 
     assert heat[0][1:] == ["0.1", "0.9"] and [line[0] for line in heat[1:]] == ["仅能力约束", "全部行为"]
     for line, behaviour in zip(heat[1:], ("capacity_only", "full"), strict=True):
         for cell, accountability in zip(line[1:], ("0.1", "0.9"), strict=True):
-            assert float(cell) == pytest.approx(mean(rows, behaviour=behaviour, accountability=accountability), rel=1e-3)
+            assert float(cell) == pytest.approx(
+                mean(rows, behaviour=behaviour, accountability=accountability), rel=1e-3
+            )
     curve = table_of(page, 1)
     for line, accountability in zip(curve[1:], ("0.1", "0.9"), strict=True):
         assert float(line[1]) == pytest.approx(mean(rows, accountability=accountability), rel=1e-3)
@@ -109,7 +119,10 @@ def test_sensitivity_says_what_the_analysis_says(opened: Any, folder: Path, caps
     page = opened("morris", "en")
     page.wait_for_function("document.querySelectorAll('.pa-sheet table').length === 3")
     shown = {line[0]: float(line[1]) for line in table_of(page, 2)[1:]}
-    assert shown == {declared(name).label("en"): pytest.approx(value, rel=1e-3) for name, value in known.items()} and len(shown) == 2
+    assert (
+        shown == {declared(name).label("en"): pytest.approx(value, rel=1e-3) for name, value in known.items()}
+        and len(shown) == 2
+    )
 
 
 def entries(document: Any) -> Iterator[dict[str, Any]]:

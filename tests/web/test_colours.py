@@ -1,6 +1,7 @@
 """Colours that stand side by side are told apart with every kind of colour vision.
 
-Dichromacy is simulated after Machado, Oliveira and Fernandes (2009, severity 1.0) in linear RGB; differences are CIE76 ΔE in Lab.
+Dichromacy is simulated after Machado, Oliveira and Fernandes (2009, severity 1.0) in linear RGB; differences are CIE76
+ΔE in Lab.
 """
 
 import re
@@ -15,11 +16,19 @@ from pingan_abm.web.shown.widgets import SCRIPTS
 
 VISION = {
     "normal": np.eye(3),
-    "protanopia": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
-    "deuteranopia": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]),
-    "tritanopia": np.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]),
+    "protanopia": np.array(
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
+    ),
+    "deuteranopia": np.array(
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]
+    ),
+    "tritanopia": np.array(
+        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]
+    ),
 }
-XYZ = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]])
+XYZ = np.array(
+    [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
+)
 WHITE = XYZ.sum(axis=1)
 APART = 15.0  # ΔE: told apart at a glance; about 2.3 is just noticeable
 READABLE = 4.5  # contrast of text on its ground, WCAG AA
@@ -67,7 +76,9 @@ def test_the_simulation_knows_a_pair_that_is_confused() -> None:
 @pytest.mark.parametrize("vision", VISION)
 def test_lines_and_arms_are_told_apart(vision: str) -> None:
     for group in ((REPORTED, TRUE, THIRD), COLOURS):
-        close = {pair: difference(*pair, vision) for pair in combinations(group, 2) if difference(*pair, vision) < APART}
+        close = {
+            pair: difference(*pair, vision) for pair in combinations(group, 2) if difference(*pair, vision) < APART
+        }
         assert close == {}
 
 

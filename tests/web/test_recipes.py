@@ -13,11 +13,18 @@ from pingan_abm.web.visitor.recipe import Recipe
 
 
 def test_a_lever_before_the_run_is_a_setting_and_later_a_dated_change() -> None:
-    recipe = Recipe(residents=2_000).moved(0, "accountability", 0.9).moved(30, "accountability", 0.2).moved(10, "staffing", 2.0)
+    recipe = (
+        Recipe(residents=2_000)
+        .moved(0, "accountability", 0.9)
+        .moved(30, "accountability", 0.2)
+        .moved(10, "staffing", 2.0)
+    )
     spec = recipe.spec()
     assert spec.settings == {"accountability": 0.9}
     assert [(change.date.isoformat(), change.parameters) for change in spec.scenario.changes] == [
-        ("2014-01-11", {"staffing": 2.0}), ("2014-01-31", {"accountability": 0.2})]
+        ("2014-01-11", {"staffing": 2.0}),
+        ("2014-01-31", {"accountability": 0.2}),
+    ]
     assert [recipe.values(day)["accountability"] for day in (0, 29, 30)] == [0.9, 0.9, 0.2]
     model = build_model(replace(spec, days=40))
     for _ in range(40):
@@ -39,7 +46,10 @@ def test_what_shapes_the_district_holds_from_the_first_day() -> None:
 def test_details_of_a_campaign_that_is_not_planned_say_nothing() -> None:
     recipe = Recipe().moved(0, "campaign_days", 60)
     assert recipe.spec().settings == {}
-    assert recipe.moved(0, "campaign_issue", "noise").spec().settings == {"campaign_issue": "noise", "campaign_days": 60}
+    assert recipe.moved(0, "campaign_issue", "noise").spec().settings == {
+        "campaign_issue": "noise",
+        "campaign_days": 60,
+    }
 
 
 def test_a_scenarios_own_change_is_the_standard_from_its_day_on() -> None:
@@ -49,10 +59,13 @@ def test_a_scenarios_own_change_is_the_standard_from_its_day_on() -> None:
     assert recipe.values(200)["social_funding"] == after
 
 
-@pytest.mark.parametrize("query", [
-    "lang=zh&page=story&scenario=clear_duties&seed=7&day=120&set=accountability:0.9&set=staffing:1.25@60",
-    "lang=en&page=explore&scenario=pingan365&seed=0&day=0&residents=34500&set=campaign_issue:noise&set=campaign_start:2014-05-01",
-])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "lang=zh&page=story&scenario=clear_duties&seed=7&day=120&set=accountability:0.9&set=staffing:1.25@60",
+        "lang=en&page=explore&scenario=pingan365&seed=0&day=0&residents=34500&set=campaign_issue:noise&set=campaign_start:2014-05-01",
+    ],
+)
 def test_a_link_says_what_it_was_written_from(query: str) -> None:
     link = read_link(query)
     assert link.problems == ()
@@ -61,10 +74,23 @@ def test_a_link_says_what_it_was_written_from(query: str) -> None:
     assert len(link.recipe.moves) == 2
 
 
-@pytest.mark.parametrize("query", [
-    "seed=-1", "seed=x", "day=99999", "residents=1", "residents=99999999999", "scenario=../etc", "set=accountability:7", "set=nothing:1",
-    "set=accountability", "set=accountability:0.5@9999", "set=accountability:0.5@x", "set=" + "a" * 9000,
-])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "seed=-1",
+        "seed=x",
+        "day=99999",
+        "residents=1",
+        "residents=99999999999",
+        "scenario=../etc",
+        "set=accountability:7",
+        "set=nothing:1",
+        "set=accountability",
+        "set=accountability:0.5@9999",
+        "set=accountability:0.5@x",
+        "set=" + "a" * 9000,
+    ],
+)
 def test_what_a_link_says_wrong_is_told_and_left_out(query: str) -> None:
     link = read_link(query)
     assert link.recipe == Recipe() and link.day == 0 and link.page == "explore"

@@ -30,7 +30,9 @@ def said(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     return re.sub(r"\s+", " ", told.out + told.err)
 
 
-def test_only_this_machine_unless_told_otherwise(served: list[tuple[str, int]], capsys: pytest.CaptureFixture[str]) -> None:
+def test_only_this_machine_unless_told_otherwise(
+    served: list[tuple[str, int]], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert "password" not in said(capsys, "--lang", "en")
     assert served == [("127.0.0.1", 18765)] and served[0][0] in LOOPBACK
 

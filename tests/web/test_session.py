@@ -176,4 +176,7 @@ def test_what_is_kept_stands_beside_the_baseline() -> None:
     shown = [session.kept.value[int(arm.removeprefix(OWN))].moves[0].value for arm in session.arms.value[1:]]
     assert session.arms.value[0] == "pingan365" and shown == pytest.approx([0.35, 0.4, 0.45])
     assert own_label(session.recipe, 5, "zh") == "我的设想6：“平安365” · 第60天起问责力度 0.45"
-    assert own_label(session.recipe, 5, "en") == "My what-if 6: Ping'an 365 as documented · Accountability 0.45 from day 60 on"
+    assert (
+        own_label(session.recipe, 5, "en")
+        == "My what-if 6: Ping'an 365 as documented · Accountability 0.45 from day 60 on"
+    )

@@ -1,4 +1,5 @@
-"""The teaching pack: every link in it opens what it says, in the language of its page, and every button it names is there."""
+"""The teaching pack: every link in it opens what it says, in the language of its page, and every button it names is
+there."""
 
 import re
 import shlex
@@ -15,7 +16,15 @@ from pingan_abm.web.visitor.links import read_link
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {"en": DOCS / "teaching.md", "zh": DOCS / "teaching.zh-CN.md"}
-NAMED = ("Keep for comparison", "The pizza shop", "Show assumptions too", "Where cases go", "Institutions", "Day by day", "Compare")
+NAMED = (
+    "Keep for comparison",
+    "The pizza shop",
+    "Show assumptions too",
+    "Where cases go",
+    "Institutions",
+    "Day by day",
+    "Compare",
+)
 
 
 def links(language: str) -> list[str]:
@@ -44,7 +53,10 @@ def test_what_it_names_is_on_the_page(language: str) -> None:
 
 def commands(language: str) -> list[list[str]]:
     """Arguments of the commands that make the answers' numbers."""
-    return [shlex.split(line)[1:] for line in re.findall(r"^   `(pingan .*)`$", PAGES[language].read_text("utf-8"), re.MULTILINE)]
+    return [
+        shlex.split(line)[1:]
+        for line in re.findall(r"^   `(pingan .*)`$", PAGES[language].read_text("utf-8"), re.MULTILINE)
+    ]
 
 
 def test_both_languages_list_the_same_commands() -> None:

@@ -100,15 +100,29 @@ def test_the_network_shows_every_institution(year: PinganModel) -> None:
     queues = {node["id"]: state[3 * i] for i, node in enumerate(layout["nodes"])}
     for number, unit in enumerate(year.district.units):
         assert queues[unit.id] == year.world.units["queued"][number]
-    assert np.allclose(state[3 * nodes:], year.world.ties[np.triu_indices(33, 1)], atol=1e-6)
+    assert np.allclose(state[3 * nodes :], year.world.ties[np.triu_indices(33, 1)], atol=1e-6)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_whatever_is_clicked_has_a_sheet(year: PinganModel, language: str) -> None:
     months = Monthly()
-    months.notes = {day: {"community_trust": np.full(54, 0.5 + day / 1000), "queue": np.arange(33.0), "score": np.full(33, np.nan),
-                          "income": np.ones(99), "alignment": np.ones(99), "energy": np.ones(9)} for day in (0, 30)}
-    targets = [node["id"] for node in network_layout(year)["nodes"]] + ["community:0", "community:53", "resident:0", "problem:0"]
+    months.notes = {
+        day: {
+            "community_trust": np.full(54, 0.5 + day / 1000),
+            "queue": np.arange(33.0),
+            "score": np.full(33, np.nan),
+            "income": np.ones(99),
+            "alignment": np.ones(99),
+            "energy": np.ones(9),
+        }
+        for day in (0, 30)
+    }
+    targets = [node["id"] for node in network_layout(year)["nodes"]] + [
+        "community:0",
+        "community:53",
+        "resident:0",
+        "problem:0",
+    ]
     with_file = int(np.flatnonzero(year.world.used("problems")["file"] >= 0)[0])
     for target in [*targets, f"problem:{with_file}"]:
         content = inspect(year, months, target, language)
@@ -118,10 +132,22 @@ def test_whatever_is_clicked_has_a_sheet(year: PinganModel, language: str) -> No
     assert content["curve_words"] == (["Table", "Day", "value"] if language == "en" else ["表格", "天数", "数值"])
 
 
-@pytest.mark.parametrize("target", [
-    "", "community:54", "community:-1", "resident:99999999", "organisation_999", "organisation_000", "organisation_", "studio_99",
-    "studio_x", "problem:x", "nobody",
-])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "",
+        "community:54",
+        "community:-1",
+        "resident:99999999",
+        "organisation_999",
+        "organisation_000",
+        "organisation_",
+        "studio_99",
+        "studio_x",
+        "problem:x",
+        "nobody",
+    ],
+)
 def test_a_click_on_nothing_shows_nothing(year: PinganModel, target: str) -> None:
     assert "title" not in inspect(year, Monthly(), target, "en")
 
@@ -204,7 +230,9 @@ def test_chapters_name_what_there_is() -> None:
             assert text.en and text.zh and text.en != text.zh
 
 
-@pytest.mark.parametrize(("before", "after", "verdict"), [(0.1, 0.2, HIGHER), (0.2, 0.1, LOWER), (0.1, 0.1001, SAME), (None, 0.1, SAME)])
+@pytest.mark.parametrize(
+    ("before", "after", "verdict"), [(0.1, 0.2, HIGHER), (0.2, 0.1, LOWER), (0.1, 0.1001, SAME), (None, 0.1, SAME)]
+)
 def test_the_run_gives_the_answer(before: float | None, after: float, verdict: str) -> None:
     chapter = CHAPTERS[2]
     assert Answer({chapter.outcome: before}, {chapter.outcome: after}).verdict(chapter) == verdict
@@ -212,7 +240,10 @@ def test_the_run_gives_the_answer(before: float | None, after: float, verdict: s
 
 @pytest.fixture(scope="module")
 def found() -> Found:
-    arms = tuple(Arm(name, Recipe(load_scenario(name), residents=1_000, days=90).spec()) for name in ("pingan365", "society_only"))
+    arms = tuple(
+        Arm(name, Recipe(load_scenario(name), residents=1_000, days=90).spec())
+        for name in ("pingan365", "society_only")
+    )
     done, kept = Replicated(arms), Kept(arms)
     replicate(done, range(3), 1, keep=kept.keep, series=True)
     return Found(arms, 3, tuple(done.comparisons(OUTCOMES)), kept.series([0, 1, 2]), (), done)
@@ -259,11 +290,19 @@ def said_texts() -> set[str]:
             if named and node.func.id == "Heading":  # type: ignore[attr-defined]
                 texts = node.args[1:2]
             elif (named and node.func.id == "say") or (  # type: ignore[attr-defined]
-                    isinstance(node.func, ast.Call) and isinstance(node.func.func, ast.Name) and node.func.func.id == "translator"):
+                isinstance(node.func, ast.Call)
+                and isinstance(node.func.func, ast.Name)
+                and node.func.func.id == "translator"
+            ):
                 texts = node.args[:1]
             else:
                 continue
-            found |= {one.value for text in texts for one in ast.walk(text) if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+            found |= {
+                one.value
+                for text in texts
+                for one in ast.walk(text)
+                if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            }
     return found
 
 
@@ -272,7 +311,9 @@ def test_everything_the_app_says_it_says_in_chinese() -> None:
     assert len(texts) > 200
     assert sorted(text for text in texts if chinese(text) == text) == []
     for text in texts:
-        assert {part.split("}")[0] for part in text.split("{")[1:]} == {part.split("}")[0] for part in chinese(text).split("{")[1:]}, text
+        assert {part.split("}")[0] for part in text.split("{")[1:]} == {
+            part.split("}")[0] for part in chinese(text).split("{")[1:]
+        }, text
 
 
 def test_terms_are_in_both_languages() -> None:
@@ -289,7 +330,9 @@ def test_scripts_ask_nothing_of_other_machines() -> None:
 
 def test_a_heat_map_with_empty_cells_can_be_read_by_a_page() -> None:
     """JSON has no word for "not a number"."""
-    drawn = heat_map(["0", "1"], ["a", "b"], np.array([[0.5, np.nan], [np.nan, 1.0]]), ("x", "y"), "title").to_plotly_json()
+    drawn = heat_map(
+        ["0", "1"], ["a", "b"], np.array([[0.5, np.nan], [np.nan, 1.0]]), ("x", "y"), "title"
+    ).to_plotly_json()
     assert json.loads(json.dumps(drawn["data"][0]["z"], allow_nan=False)) == [[0.5, None], [None, 1.0]]
 
 
@@ -299,7 +342,10 @@ def test_a_link_tells_of_files_that_it_does_not_hold(tmp_path: Path) -> None:
     recipe = Recipe(scenario=replace(own, parameters={"staffing": 0.5}), incidents=tmp_path / "mine.csv")
     read = read_link(write_link("en", "explore", recipe, 3))
     assert read.recipe == Recipe() and read.day == 3
-    assert [any(name in problem for problem in read.problems) for name in ("pingan365.toml", "mine.csv")] == [True, True]
+    assert [any(name in problem for problem in read.problems) for name in ("pingan365.toml", "mine.csv")] == [
+        True,
+        True,
+    ]
     assert read_link(write_link("en", "explore", Recipe(), 3)).problems == ()
 
 

@@ -1,7 +1,8 @@
 """A sweep laid out for analysis: outcomes by point of the design and replication.
 
-The design is kept beside the runs (`design.parquet`: one row a point, its settings, its places in the unit cube if it was sampled, and
-the hash that its run ids come from), so that a sweep can be analysed without its study file, while it runs, and by other programs.
+The design is kept beside the runs (`design.parquet`: one row a point, its settings, its places in the unit cube if it
+was sampled, and the hash that its run ids come from), so that a sweep can be analysed without its study file, while it
+runs, and by other programs.
 """
 
 from functools import partial
@@ -39,7 +40,8 @@ def write_design(folder: Path, plan: Plan) -> None:
 
 
 class Laid:
-    """A sweep's store with its design. Outcomes are float64 [points, replications], NaN where a run has none or is not done."""
+    """A sweep's store with its design. Outcomes are float64 [points, replications], NaN where a run has none or is not
+    done."""
 
     def __init__(self, store: Store, design: pa.Table) -> None:
         self.store, self._design = store, design
@@ -48,7 +50,9 @@ class Laid:
         self.seed, self.replications = int(study["seed"]), int(study["replications"])
         if self.replications * len(design) > MOST_RUNS:
             raise ValueError(f"{self.replications} replications")
-        self.names: list[str] = [name for name in design.column_names if name != CONTENTS and not name.startswith(PLACE)]
+        self.names: list[str] = [
+            name for name in design.column_names if name != CONTENTS and not name.startswith(PLACE)
+        ]
 
     def outcome(self, name: str) -> np.ndarray:
         """An outcome by point and replication."""
@@ -66,7 +70,9 @@ class Laid:
         """Settings by point, one column a range."""
         import pandas as pd
 
-        return pd.DataFrame({name: pd.Series(self._design.column(name).to_pylist(), dtype=object) for name in self.names})
+        return pd.DataFrame(
+            {name: pd.Series(self._design.column(name).to_pylist(), dtype=object) for name in self.names}
+        )
 
     def places(self) -> np.ndarray:
         """Places of a sampled design in the unit cube, float64 [points, ranges]."""
@@ -77,15 +83,28 @@ def lay_out(folder: Path) -> Laid:
     """The sweep in a folder. Raises InputErrors when it holds none."""
     store = open_store(folder)
     if "study" not in store.manifest:
-        raise InputErrors([sentence("{folder} holds {held}, not a sweep; analyse a folder that `pingan sweep` made.", folder=folder,
-                                    held=held(store.manifest))])
+        raise InputErrors(
+            [
+                sentence(
+                    "{folder} holds {held}, not a sweep; analyse a folder that `pingan sweep` made.",
+                    folder=folder,
+                    held=held(store.manifest),
+                )
+            ]
+        )
     try:
         design = read_table(folder / DESIGN)
     except (OSError, pa.ArrowException):
         design = pa.table({})
     if not _is_design(design):
-        raise InputErrors([sentence("{path} is missing or damaged; sweep the same study into the folder again to restore it.",
-                                    path=folder / DESIGN)])
+        raise InputErrors(
+            [
+                sentence(
+                    "{path} is missing or damaged; sweep the same study into the folder again to restore it.",
+                    path=folder / DESIGN,
+                )
+            ]
+        )
     with understood(folder / MANIFEST):
         return Laid(store, design)
 
@@ -95,5 +114,10 @@ def _is_design(table: pa.Table) -> bool:
     kinds = {name: table.schema.field(name).type for name in table.column_names}
     places = [name for name in kinds if name.startswith(PLACE)]
     whole = all(table.column(name).null_count == 0 for name in (*places, CONTENTS) if name in kinds)
-    return (kinds.get(CONTENTS) == pa.string() and len(kinds) > 1 + len(places) and len(table) > 0 and whole
-            and all(pa.types.is_float64(kinds[name]) for name in places))
+    return (
+        kinds.get(CONTENTS) == pa.string()
+        and len(kinds) > 1 + len(places)
+        and len(table) > 0
+        and whole
+        and all(pa.types.is_float64(kinds[name]) for name in places)
+    )

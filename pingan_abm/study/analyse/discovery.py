@@ -1,7 +1,7 @@
 """Scenario discovery: which inputs matter, and under which conditions an outcome turns out good or bad.
 
-Feature scores (extremely randomised trees, Geurts, Ernst & Wehenkel 2006) and the patient rule induction method (PRIM, Friedman &
-Fisher 1999; Bryant & Lempert 2010) are the EMA workbench's. Boxes are read out as sentences.
+Feature scores (extremely randomised trees, Geurts, Ernst & Wehenkel 2006) and the patient rule induction method (PRIM,
+Friedman & Fisher 1999; Bryant & Lempert 2010) are the EMA workbench's. Boxes are read out as sentences.
 """
 
 from collections.abc import Callable
@@ -34,7 +34,8 @@ class FeatureScore:
 
 @dataclass(frozen=True)
 class Condition:
-    """One side of a box: an input lies from low to high, or takes one of the values. None: the box is open on that side."""
+    """One side of a box: an input lies from low to high, or takes one of the values. None: the box is open on that
+    side."""
 
     parameter: str
     low: float | date | None = None
@@ -44,8 +45,8 @@ class Condition:
 
 @dataclass(frozen=True)
 class Box:
-    """Conditions under which points of interest gather. coverage: share of those points that lie in it; density: share of
-    interest among the points in it; mass: share of all points in it; points: how many lie in it."""
+    """Conditions under which points of interest gather. coverage: share of those points that lie in it; density: share
+    of interest among the points in it; mass: share of all points in it; points: how many lie in it."""
 
     conditions: tuple[Condition, ...]
     coverage: float
@@ -61,10 +62,16 @@ class Box:
         if chinese:
             where = "，且".join(parts) or "不加任何条件"
             told = f"当{where}时，{numbers[0]}的样本点符合所关注的情形；这类情形有{numbers[1]}落在此范围内。"
-            return told + (f"（此范围内只有{self.points}个样本点，不足以下结论，请增加样本。）" if self.points < FEW else "")
+            return told + (
+                f"（此范围内只有{self.points}个样本点，不足以下结论，请增加样本。）" if self.points < FEW else ""
+            )
         where = " and ".join(parts) or "nothing is required"
         told = f"Where {where}, {numbers[0]} of the points are of interest; {numbers[1]} of all points of interest lie there."
-        return told + (f" (Only {self.points} of the points lie there: too few to conclude from; take more.)" if self.points < FEW else "")
+        return told + (
+            f" (Only {self.points} of the points lie there: too few to conclude from; take more.)"
+            if self.points < FEW
+            else ""
+        )
 
 
 def _condition_text(one: Condition, name: str, chinese: bool) -> str:
@@ -86,15 +93,19 @@ def _rounded(end: float | date) -> str:
 def feature_scores(inputs: "pd.DataFrame", values: np.ndarray, seed: int) -> list[FeatureScore]:
     """Feature scores of an outcome, the highest first.
 
-    inputs: one column a varied input, one row a point; values: float64 [points], rows without a value are left out. Raises InputErrors
-    when too few are left or the outcome does not vary.
+    inputs: one column a varied input, one row a point; values: float64 [points], rows without a value are left out.
+    Raises InputErrors when too few are left or the outcome does not vary.
     """
     from ema_workbench.analysis import feature_scoring
 
     kept, y = _usable(inputs, values)
     numbers = _as_numbers(kept)
     scores, _ = feature_scoring.get_ex_feature_scores(
-        numbers, y, mode=feature_scoring.RuleInductionType.REGRESSION, nr_trees=TREES, max_features=numbers.shape[1],
+        numbers,
+        y,
+        mode=feature_scoring.RuleInductionType.REGRESSION,
+        nr_trees=TREES,
+        max_features=numbers.shape[1],
         random_state=seed % 2**32,
     )
     named = [FeatureScore(str(name), float(score)) for name, score in scores.iloc[:, 0].items()]
@@ -106,22 +117,38 @@ def _highest_first(one: FeatureScore) -> tuple[float, str]:
 
 
 def find_box(inputs: "pd.DataFrame", interesting: np.ndarray) -> Box:
-    """The box on PRIM's trade-off between coverage and density with the highest harmonic mean of the two (van Rijsbergen 1979), without
-    the conditions that hardly raise it: a sentence has to be said.
+    """The box on PRIM's trade-off between coverage and density with the highest harmonic mean of the two (van
+    Rijsbergen 1979), without the conditions that hardly raise it: a sentence has to be said.
 
-    inputs: as for `feature_scores`; interesting: bool [points]. Raises InputErrors when no point, or every point, is of interest.
+    inputs: as for `feature_scores`; interesting: bool [points]. Raises InputErrors when no point, or every point, is of
+    interest.
     """
     from ema_workbench.analysis import prim
 
     if not LEAST_RUNS <= len(inputs):
-        raise InputErrors([sentence("only {count} points have a value; boxes need {least} or more.", count=len(inputs), least=LEAST_RUNS)])
+        raise InputErrors(
+            [
+                sentence(
+                    "only {count} points have a value; boxes need {least} or more.", count=len(inputs), least=LEAST_RUNS
+                )
+            ]
+        )
     if interesting.all() or not interesting.any():
-        raise InputErrors([sentence("every point is of interest, so there is nothing to tell apart; choose another limit." if interesting.all()
-                                    else "no point is of interest, so there is nothing to tell apart; choose another limit.")])
+        raise InputErrors(
+            [
+                sentence(
+                    "every point is of interest, so there is nothing to tell apart; choose another limit."
+                    if interesting.all()
+                    else "no point is of interest, so there is nothing to tell apart; choose another limit."
+                )
+            ]
+        )
     numbers = _as_numbers(inputs)
     found = prim.Prim(numbers, interesting, mass_min=MASS).find_box()
     if found is None:
-        raise InputErrors([sentence("no box holds points of interest more often than the rest; choose another limit or outcome.")])
+        raise InputErrors(
+            [sentence("no box holds points of interest more often than the rest; choose another limit or outcome.")]
+        )
     steps = found.peeling_trajectory
     both = steps["coverage"] * steps["density"] / (steps["coverage"] + steps["density"])
     step = int(both.idxmax())
@@ -130,18 +157,23 @@ def find_box(inputs: "pd.DataFrame", interesting: np.ndarray) -> Box:
     inside = {name: ((low <= numbers[name]) & (numbers[name] <= high)).to_numpy() for name, (low, high) in ends.items()}
     kept = worth_saying({name: where for name, where in inside.items() if not where.all()}, interesting)
     conditions = [_condition(name, list(inputs[name]), *ends[name]) for name in kept]
-    return Box(tuple(one for one in conditions if one is not None), *_quality([inside[name] for name in kept], interesting))
+    return Box(
+        tuple(one for one in conditions if one is not None), *_quality([inside[name] for name in kept], interesting)
+    )
 
 
 def worth_saying(inside: dict[str, np.ndarray], interesting: np.ndarray) -> list[str]:
-    """Names of the sides of a box that are worth a condition, in their order: the one that matters least is left out first.
+    """Names of the sides of a box that are worth a condition, in their order: the one that matters least is left out
+    first.
 
     inside: bool [points] by name, the points that a side lets in.
     """
     kept = list(inside)
     while len(kept) > 1:
         whole = _harmonic(*_quality([inside[name] for name in kept], interesting)[:2])
-        without = [_harmonic(*_quality([inside[name] for name in kept if name != one], interesting)[:2]) for one in kept]
+        without = [
+            _harmonic(*_quality([inside[name] for name in kept if name != one], interesting)[:2]) for one in kept
+        ]
         best = int(np.argmax(without))
         if without[best] < whole - WORTH:
             break
@@ -153,7 +185,12 @@ def _quality(sides: list[np.ndarray], interesting: np.ndarray) -> tuple[float, f
     """Coverage, density, mass and number of the points inside of all sides."""
     inside = np.logical_and.reduce(sides) if sides else np.ones(len(interesting), bool)
     hits = float((inside & interesting).sum())
-    return hits / float(interesting.sum()), hits / max(1.0, float(inside.sum())), float(inside.mean()), int(inside.sum())
+    return (
+        hits / float(interesting.sum()),
+        hits / max(1.0, float(inside.sum())),
+        float(inside.mean()),
+        int(inside.sum()),
+    )
 
 
 def _harmonic(coverage: float, density: float) -> float:
@@ -173,7 +210,8 @@ def _condition(name: str, values: list[Any], low: float, high: float) -> Conditi
 
 
 def _as_numbers(inputs: "pd.DataFrame") -> "pd.DataFrame":
-    """The inputs as numbers: dates as day numbers, switches and texts by their place in the sorted list of their values."""
+    """The inputs as numbers: dates as day numbers, switches and texts by their place in the sorted list of their
+    values."""
     import pandas as pd
 
     return pd.DataFrame({name: _numbers(list(inputs[name])) for name in inputs.columns})
@@ -194,8 +232,17 @@ def _ordered(values: list[Any]) -> bool:
 def _usable(inputs: "pd.DataFrame", values: np.ndarray) -> tuple["pd.DataFrame", np.ndarray]:
     known = ~np.isnan(values)
     if known.sum() < LEAST_RUNS:
-        raise InputErrors([sentence("only {count} points have a value; feature scores need {least} or more.", count=int(known.sum()),
-                                    least=LEAST_RUNS)])
+        raise InputErrors(
+            [
+                sentence(
+                    "only {count} points have a value; feature scores need {least} or more.",
+                    count=int(known.sum()),
+                    least=LEAST_RUNS,
+                )
+            ]
+        )
     if np.ptp(values[known]) == 0.0:
-        raise InputErrors([sentence("the outcome is the same at every point, so nothing can be told apart; choose another outcome.")])
+        raise InputErrors(
+            [sentence("the outcome is the same at every point, so nothing can be told apart; choose another outcome.")]
+        )
     return inputs[known].reset_index(drop=True), values[known]

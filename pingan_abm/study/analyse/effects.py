@@ -1,4 +1,5 @@
-"""What a sweep shows point by point: means and differences with intervals, and which settings an outcome follows most."""
+"""What a sweep shows point by point: means and differences with intervals, and which settings an outcome follows
+most."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,8 +26,8 @@ INTERESTING_SHARE = 0.25  # of the points, where no limit says which are of inte
 
 @dataclass(frozen=True)
 class PointEffect:
-    """One point of a design. mean: of an outcome over its replications; difference: to its reference point, replication by replication;
-    reference: whether it is one itself."""
+    """One point of a design. mean: of an outcome over its replications; difference: to its reference point, replication
+    by replication; reference: whether it is one itself."""
 
     settings: dict[str, Any]
     mean: Interval | None
@@ -35,7 +36,8 @@ class PointEffect:
 
 
 def reference_point(laid: Laid) -> int:
-    """The point that others are compared with: the one at which all that varies is as in the study's scenario, else the first."""
+    """The point that others are compared with: the one at which all that varies is as in the study's scenario, else the
+    first."""
     base = {**laid.store.manifest["parameters"], "scenario": laid.store.manifest["scenario"]}
     inputs = laid.inputs()
     for row in range(len(inputs)):
@@ -45,8 +47,9 @@ def reference_point(laid: Laid) -> int:
 
 
 def reference_points(laid: Laid, against: str | None = None) -> list[int | None]:
-    """For every point, the one that it is compared with: the same for all; or, against a level of a setting, the one with that level and
-    all else equal. None where the design has no such point. against: as `reference_level` takes it."""
+    """For every point, the one that it is compared with: the same for all; or, against a level of a setting, the one
+    with that level and all else equal. None where the design has no such point. against: as `reference_level` takes
+    it."""
     inputs = laid.inputs()
     if against is None:
         return [reference_point(laid)] * len(inputs)
@@ -58,14 +61,23 @@ def reference_points(laid: Laid, against: str | None = None) -> list[int | None]
 
 
 def reference_level(laid: Laid, against: str) -> tuple[str, Any]:
-    """The setting and its level that points are compared with, from "NAME=VALUE", or from "NAME" with the level of the reference point.
+    """The setting and its level that points are compared with, from "NAME=VALUE", or from "NAME" with the level of the
+    reference point.
 
     Raises InputErrors when the setting, or its level, does not occur in the sweep.
     """
     name, equals, text = (part.strip() for part in against.partition("="))
     if name not in laid.names:
-        raise InputErrors([sentence("--against {text}: {name} does not vary in this sweep.{near}", text=against, name=name,
-                                    near=suggestion(name, laid.names))])
+        raise InputErrors(
+            [
+                sentence(
+                    "--against {text}: {name} does not vary in this sweep.{near}",
+                    text=against,
+                    name=name,
+                    near=suggestion(name, laid.names),
+                )
+            ]
+        )
     levels = laid.inputs()[name].to_list()
     if not equals:
         return name, levels[reference_point(laid)]
@@ -73,8 +85,16 @@ def reference_level(laid: Laid, against: str) -> tuple[str, Any]:
     found = next((one for one in levels if written(one) == written(wanted) or one == wanted), None)
     if found is None:
         listed = list(dict.fromkeys(written(one) for one in levels))
-        raise InputErrors([sentence("--against {text}: {name} does not take this value in the sweep.{near}", text=against, name=name,
-                                    near=suggestion("", listed))])
+        raise InputErrors(
+            [
+                sentence(
+                    "--against {text}: {name} does not take this value in the sweep.{near}",
+                    text=against,
+                    name=name,
+                    near=suggestion("", listed),
+                )
+            ]
+        )
     return name, found
 
 
@@ -84,8 +104,10 @@ def point_effects(laid: Laid, outcome: str, against: str | None = None) -> list[
     inputs, references = laid.inputs(), reference_points(laid, against)
     return [
         PointEffect(
-            {name: inputs[name][row] for name in laid.names}, mean_interval(values[row]),
-            None if reference is None else paired_interval(values[reference], values[row]), row == reference,
+            {name: inputs[name][row] for name in laid.names},
+            mean_interval(values[row]),
+            None if reference is None else paired_interval(values[reference], values[row]),
+            row == reference,
         )
         for row, reference in enumerate(references)
     ]
@@ -98,8 +120,9 @@ def changed_settings(effects: Sequence[PointEffect], place: int) -> dict[str, An
 
 
 def effect_table(folder: str | Path, outcome: str, against: str | None = None) -> "pd.DataFrame":
-    """The effects of a finished sweep as a pandas table: a row a point; its settings, then mean, low, high, and difference,
-    difference_low, difference_high to its reference point, paired. Raises InputErrors when the folder holds no sweep."""
+    """The effects of a finished sweep as a pandas table: a row a point; its settings, then mean, low, high, and
+    difference, difference_low, difference_high to its reference point, paired. Raises InputErrors when the folder holds
+    no sweep."""
     import pandas as pd
 
     rows = []
@@ -116,8 +139,8 @@ def _ends(one: Interval | None) -> tuple[float | None, float | None, float | Non
 
 @dataclass(frozen=True)
 class Discovered:
-    """A box of conditions under which points of interest gather. above: whether those above the limit are of interest; known: bool
-    [points], those with a value; interesting: bool [points with a value]."""
+    """A box of conditions under which points of interest gather. above: whether those above the limit are of interest;
+    known: bool [points], those with a value; interesting: bool [points with a value]."""
 
     box: Box
     above: bool
@@ -127,12 +150,15 @@ class Discovered:
 
 
 def discover(laid: Laid, outcome: str, *, above: bool, limit: float | None) -> Discovered:
-    """The box of points above or below a limit; without one, of a quarter of them. Raises InputErrors when there is none."""
+    """The box of points above or below a limit; without one, of a quarter of them. Raises InputErrors when there is
+    none."""
     means = point_means(laid, outcome)
     known = ~np.isnan(means)
     values, inputs = means[known], laid.inputs()[known].reset_index(drop=True)
     if limit is None:
-        limit = float(np.quantile(values, 1.0 - INTERESTING_SHARE if above else INTERESTING_SHARE)) if len(values) else 0.0
+        limit = (
+            float(np.quantile(values, 1.0 - INTERESTING_SHARE if above else INTERESTING_SHARE)) if len(values) else 0.0
+        )
     interesting = values > limit if above else values < limit
     return Discovered(find_box(inputs, interesting), above, limit, known, interesting)
 
@@ -145,14 +171,17 @@ def point_means(laid: Laid, outcome: str) -> np.ndarray:
 
 
 def classes(values: list[Any], most: int = MOST_VALUES, parts: int = CLASSES) -> tuple[list[Any], np.ndarray]:
-    """(labels, class of each value): the values themselves when they are few, else equal parts named by their middles."""
+    """(labels, class of each value): the values themselves when they are few, else equal parts named by their
+    middles."""
     distinct = sorted(set(values), key=_order)
     if len(distinct) <= most:
         return distinct, np.array([distinct.index(value) for value in values])
     dated = isinstance(values[0], date)
     numbers = np.array([value.toordinal() for value in values] if dated else values, float)
     edges = np.linspace(numbers.min(), numbers.max(), parts + 1)
-    middles = [date.fromordinal(int(value)) if dated else float(f"{value:.3g}") for value in (edges[:-1] + edges[1:]) / 2]
+    middles = [
+        date.fromordinal(int(value)) if dated else float(f"{value:.3g}") for value in (edges[:-1] + edges[1:]) / 2
+    ]
     return middles, np.clip(np.searchsorted(edges, numbers, side="right") - 1, 0, parts - 1)
 
 
@@ -161,7 +190,8 @@ def _order(value: Any) -> tuple[str, Any]:
 
 
 def influence(laid: Laid, outcome: str) -> tuple[list[str], list[float], list[float], str]:
-    """(names, indices, half intervals, name of the index) of a Sobol' or Morris design; for others, rank correlations without intervals.
+    """(names, indices, half intervals, name of the index) of a Sobol' or Morris design; for others, rank correlations
+    without intervals.
 
     Raises InputErrors when points are missing or nothing varies.
     """
@@ -171,11 +201,21 @@ def influence(laid: Laid, outcome: str) -> tuple[list[str], list[float], list[fl
     if laid.method == "sobol":
         found = sensitivity.sobol(laid.names, values, laid.seed)
         chosen = [one for one in found.indices if one.index == "total"]
-        return [one.parameter for one in chosen], [one.value for one in chosen], [one.interval for one in chosen], "Sobol' total"
+        return (
+            [one.parameter for one in chosen],
+            [one.value for one in chosen],
+            [one.interval for one in chosen],
+            "Sobol' total",
+        )
     if laid.method == "morris":
         found = sensitivity.morris(laid.names, laid.places(), values, laid.seed)
         chosen = [one for one in found.indices if one.index == "mu_star"]
-        return [one.parameter for one in chosen], [one.value for one in chosen], [one.interval for one in chosen], "Morris μ*"
+        return (
+            [one.parameter for one in chosen],
+            [one.value for one in chosen],
+            [one.interval for one in chosen],
+            "Morris μ*",
+        )
     from scipy.stats import spearmanr
 
     means, inputs = point_means(laid, outcome), laid.inputs()

@@ -1,7 +1,7 @@
 """Which inputs an outcome depends on: Sobol' and Morris indices with intervals, and how much is only luck.
 
-The estimators are SALib's. A model that draws random numbers adds noise to every index; its share of an outcome's variance
-between single runs is told beside them.
+The estimators are SALib's. A model that draws random numbers adds noise to every index; its share of an outcome's
+variance between single runs is told beside them.
 """
 
 from collections.abc import Sequence
@@ -39,14 +39,19 @@ class Sensitivity:
 def sobol(names: Sequence[str], values: np.ndarray, seed: int) -> Sensitivity:
     """First-order and total Sobol' indices (Saltelli 2002; Owen 2020) of a Saltelli design without second order.
 
-    values: float64 [samples × (inputs + 2), replications], the outcome by row of the design. Raises InputErrors when values are
-    missing or do not vary.
+    values: float64 [samples × (inputs + 2), replications], the outcome by row of the design. Raises InputErrors when
+    values are missing or do not vary.
     """
     from SALib.analyze import sobol as estimator
 
     means = complete_means(values)
     found = estimator.analyze(
-        problem(names), means, calc_second_order=False, num_resamples=RESAMPLES, conf_level=CONFIDENCE, print_to_console=False,
+        problem(names),
+        means,
+        calc_second_order=False,
+        num_resamples=RESAMPLES,
+        conf_level=CONFIDENCE,
+        print_to_console=False,
         seed=salib_seed(seed),
     )
     indices = []
@@ -57,7 +62,8 @@ def sobol(names: Sequence[str], values: np.ndarray, seed: int) -> Sensitivity:
 
 
 def morris(names: Sequence[str], design: np.ndarray, values: np.ndarray, seed: int) -> Sensitivity:
-    """Morris' mean absolute elementary effect (mu_star, with its interval), mean effect and spread (Morris 1991; Campolongo 2007).
+    """Morris' mean absolute elementary effect (mu_star, with its interval), mean effect and spread (Morris 1991;
+    Campolongo 2007).
 
     design: float64 [trajectories × (inputs + 1), inputs], places between 0 and 1; values: float64 [rows of the design,
     replications]. The mean and the spread have no interval (NaN). Raises InputErrors like `sobol`.
@@ -65,11 +71,19 @@ def morris(names: Sequence[str], design: np.ndarray, values: np.ndarray, seed: i
     from SALib.analyze import morris as estimator
 
     found = estimator.analyze(
-        problem(names), design, complete_means(values), num_resamples=RESAMPLES, conf_level=CONFIDENCE, num_levels=MORRIS_LEVELS,
-        print_to_console=False, seed=salib_seed(seed),
+        problem(names),
+        design,
+        complete_means(values),
+        num_resamples=RESAMPLES,
+        conf_level=CONFIDENCE,
+        num_levels=MORRIS_LEVELS,
+        print_to_console=False,
+        seed=salib_seed(seed),
     )
-    indices = [Index(name, "mu_star", float(value), float(half))
-               for name, value, half in zip(names, found["mu_star"], found["mu_star_conf"], strict=True)]
+    indices = [
+        Index(name, "mu_star", float(value), float(half))
+        for name, value, half in zip(names, found["mu_star"], found["mu_star_conf"], strict=True)
+    ]
     for key in ("mu", "sigma"):
         indices += [Index(name, key, float(value), float("nan")) for name, value in zip(names, found[key], strict=True)]
     return Sensitivity("morris", tuple(indices), noise_share(values))
@@ -79,21 +93,34 @@ def complete_means(values: np.ndarray) -> np.ndarray:
     """Mean over replications of each row of a design. Raises InputErrors when a row has none or nothing varies."""
     missing = int(np.isnan(values).any(axis=1).sum())
     if missing:
-        raise InputErrors([sentence(
-            "{missing} of {count} points of the design have no value: runs failed, are not finished, or left the outcome empty. "
-            "These indices need every point; finish the sweep or choose another outcome.", missing=missing, count=len(values))])
+        raise InputErrors(
+            [
+                sentence(
+                    "{missing} of {count} points of the design have no value: runs failed, are not finished, or left the outcome empty. "
+                    "These indices need every point; finish the sweep or choose another outcome.",
+                    missing=missing,
+                    count=len(values),
+                )
+            ]
+        )
     means: np.ndarray = values.mean(axis=1)
     if np.ptp(means) == 0.0:
-        raise InputErrors([sentence("the outcome is the same at every point of the design, so nothing can be told apart; "
-                                    "choose another outcome.")])
+        raise InputErrors(
+            [
+                sentence(
+                    "the outcome is the same at every point of the design, so nothing can be told apart; "
+                    "choose another outcome."
+                )
+            ]
+        )
     return means
 
 
 def noise_share(values: np.ndarray) -> float | None:
     """Share of the variance of single runs that replication alone makes.
 
-    values: float64 [points, replications]. Mean variance within points over the sum of it and the variance between points, the latter
-    freed of what replication adds to means.
+    values: float64 [points, replications]. Mean variance within points over the sum of it and the variance between
+    points, the latter freed of what replication adds to means.
     """
     replications = values.shape[1]
     if replications < 2 or len(values) < 2:

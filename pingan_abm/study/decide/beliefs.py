@@ -1,4 +1,5 @@
-"""What people believe about what nobody knows: ranges from a file, scenarios compared over all of them, and the regret of each.
+"""What people believe about what nobody knows: ranges from a file, scenarios compared over all of them, and the regret
+of each.
 
 A file holds ranges as a study does, for everybody under [ranges] or for each participant under [participants.NAME]:
 
@@ -28,7 +29,10 @@ SAMPLES = 16
 MOST_SAMPLES = 10_000
 EVERYBODY = ""  # the participant of a file without names
 KEYS = ("samples", "ranges", "participants")
-SHEET, WEIGHED = "beliefs.toml", "beliefs.json"  # what a comparison's folder keeps: the file as it was, and what came out
+SHEET, WEIGHED = (
+    "beliefs.toml",
+    "beliefs.json",
+)  # what a comparison's folder keeps: the file as it was, and what came out
 CENTRAL = (0.05, 0.95)  # the results told over a participant's ranges lie between these quantiles
 
 
@@ -60,9 +64,9 @@ class Beliefs:
 class Standing:
     """How a scenario stands over one participant's ranges.
 
-    mean, low, high: mean and central 90 % of its results over the points. regret_mean, regret_most: how far it falls short of the best
-    scenario at the same point; best_share: share of points at which no scenario is better. The last three are None for an outcome without
-    a better direction.
+    mean, low, high: mean and central 90 % of its results over the points. regret_mean, regret_most: how far it falls
+    short of the best scenario at the same point; best_share: share of points at which no scenario is better. The last
+    three are None for an outcome without a better direction.
     """
 
     who: str
@@ -92,8 +96,8 @@ class Complaints:
         self.told: list[str] = []
 
     def add(self, place: tuple[str, str], message: str, others: Sequence[str] = ()) -> None:
-        """Note what is wrong with a key (dotted) of a table; both empty for the file as a whole. others: keys of the table with which
-        the same is wrong."""
+        """Note what is wrong with a key (dotted) of a table; both empty for the file as a whole. others: keys of the
+        table with which the same is wrong."""
         table, key = place
         found = lines_of(self._lines, Where(table, -1, key, tuple(others))) if table or key else []
         source = at_lines(self._source, found)
@@ -109,13 +113,16 @@ def keep_weighed(folder: Path, sheet: Path, standings: Sequence[tuple[str, Stand
 
 
 def kept_weighed(folder: Path) -> Weighed | None:
-    """What a comparison's folder keeps of beliefs; None where nobody was asked. Raises InputErrors, KeyError or ValueError when somebody
-    has changed the files."""
+    """What a comparison's folder keeps of beliefs; None where nobody was asked. Raises InputErrors, KeyError or
+    ValueError when somebody has changed the files."""
     if not (folder / WEIGHED).is_file():
         return None
     sheet = read_text(folder / SHEET, sentence("a beliefs file"))
     told = json.loads(read_text(folder / WEIGHED, sentence("a file of standings")))
-    standings = tuple((str(row["outcome"]), Standing(**{key: value for key, value in row.items() if key != "outcome"})) for row in told)
+    standings = tuple(
+        (str(row["outcome"]), Standing(**{key: value for key, value in row.items() if key != "outcome"}))
+        for row in told
+    )
     return Weighed(sheet, parse_beliefs(sheet, SHEET), standings)
 
 
@@ -125,7 +132,8 @@ def read_beliefs(path: Path) -> Beliefs:
 
 
 def parse_beliefs(text: str, source: str) -> Beliefs:
-    """The beliefs of a file's text; source: how messages name it. Raises InputErrors with everything that is wrong, each with its line."""
+    """The beliefs of a file's text; source: how messages name it. Raises InputErrors with everything that is wrong,
+    each with its line."""
     tables = require_kind(parse_toml(text, source), source, sentence("a beliefs file"))
     return checked_beliefs(tables, Complaints(source, text))
 
@@ -136,8 +144,15 @@ def checked_beliefs(data: Mapping[str, Any], complaints: Complaints) -> Beliefs:
         complaints.add(("", keys[0]), message, keys[1:])
     samples = data.get("samples", SAMPLES)
     if isinstance(samples, bool) or not isinstance(samples, int) or not 1 <= samples <= MOST_SAMPLES:
-        complaints.add(("", "samples"), sentence("{value} is not usable: write a whole number from {low} to {high}.", value=shown(samples),
-                                                 low=1, high=MOST_SAMPLES))
+        complaints.add(
+            ("", "samples"),
+            sentence(
+                "{value} is not usable: write a whole number from {low} to {high}.",
+                value=shown(samples),
+                low=1,
+                high=MOST_SAMPLES,
+            ),
+        )
         samples = SAMPLES
     if ("ranges" in data) == ("participants" in data):
         complaints.add(("", ""), sentence("write either [ranges], or [participants.NAME] for each person."))
@@ -153,14 +168,21 @@ def checked_beliefs(data: Mapping[str, Any], complaints: Complaints) -> Beliefs:
 def _belief(who: str, table: Any, complaints: Complaints) -> Belief:
     head = "participants" if who else "ranges"
     if not isinstance(table, Mapping) or not table:
-        complaints.add((head, who), sentence("write at least one range, for example {example}.",
-                                             example="problem_rate = { low = 0.4, high = 0.6 }"))
+        complaints.add(
+            (head, who),
+            sentence(
+                "write at least one range, for example {example}.", example="problem_rate = { low = 0.4, high = 0.6 }"
+            ),
+        )
         return Belief(who, ())
     ranges = []
     for name, entry in table.items():
         key = ".".join(filter(None, (who, name)))
         if not isinstance(entry, Mapping):
-            complaints.add((head, key), sentence("write {first} or {second}.", first="{ low = …, high = … }", second="{ values = [ … ] }"))
+            complaints.add(
+                (head, key),
+                sentence("write {first} or {second}.", first="{ low = …, high = … }", second="{ values = [ … ] }"),
+            )
             continue
         one, wrong = read_range(name, entry, steps=False)
         for part, message in wrong:
@@ -169,12 +191,14 @@ def _belief(who: str, table: Any, complaints: Complaints) -> Belief:
             ranges.append(one)
     return Belief(who, tuple(ranges))
 
+
 def standings(who: str, results: Mapping[str, Sequence[Sequence[float | None]]], better: str) -> list[Standing]:
     """How every scenario stands on one outcome over one participant's points.
 
-    results: scenario to its values, [points][replications], the same points and replications for each; better: the outcome's better
-    direction, "up", "down" or "none". Points at which a scenario has no value are left out for all, and a scenario's regret is taken
-    against the best at the same point. Empty when no point has a value for every scenario.
+    results: scenario to its values, [points][replications], the same points and replications for each; better: the
+    outcome's better direction, "up", "down" or "none". Points at which a scenario has no value are left out for all,
+    and a scenario's regret is taken against the best at the same point. Empty when no point has a value for every
+    scenario.
     """
     table = np.array([[_point_mean(values) for values in points] for points in results.values()])
     table = table[:, ~np.isnan(table).any(axis=0)]
@@ -184,8 +208,11 @@ def standings(who: str, results: Mapping[str, Sequence[Sequence[float | None]]],
     found = []
     for row, scenario in enumerate(results):
         low, high = (float(end) for end in np.quantile(table[row], CENTRAL))
-        regrets = (None, None, None) if short is None else (
-            float(short[row].mean()), float(short[row].max()), float((short[row] == 0.0).mean()))
+        regrets = (
+            (None, None, None)
+            if short is None
+            else (float(short[row].mean()), float(short[row].max()), float((short[row] == 0.0).mean()))
+        )
         found.append(Standing(who, scenario, float(table[row].mean()), low, high, *regrets))
     return found
 

@@ -1,7 +1,7 @@
 """Paired comparison: scenarios against a baseline on common random numbers, with 95 % intervals.
 
-The same replication has the same luck in every scenario, so differences are taken replication by replication, and their intervals are
-much narrower than those of independent runs; the latter are told beside them.
+The same replication has the same luck in every scenario, so differences are taken replication by replication, and their
+intervals are much narrower than those of independent runs; the latter are told beside them.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -62,8 +62,9 @@ class Arm:
 class Comparison:
     """One outcome of one scenario against the baseline.
 
-    difference: scenario − baseline, mean over pairs, with its paired interval (low, high) and the interval of independent runs. None
-    where no replication has a value on both sides, or, for ends of intervals, where fewer than two have.
+    difference: scenario − baseline, mean over pairs, with its paired interval (low, high) and the interval of
+    independent runs. None where no replication has a value on both sides, or, for ends of intervals, where fewer than
+    two have.
     """
 
     scenario: str
@@ -78,8 +79,15 @@ class Comparison:
 
     @property
     def narrower(self) -> float | None:
-        """How many times narrower the paired interval is than that of independent runs; None without both, or without any width."""
-        if self.low is None or self.high is None or self.unpaired_low is None or self.unpaired_high is None or self.high <= self.low:
+        """How many times narrower the paired interval is than that of independent runs; None without both, or without
+        any width."""
+        if (
+            self.low is None
+            or self.high is None
+            or self.unpaired_low is None
+            or self.unpaired_high is None
+            or self.high <= self.low
+        ):
             return None
         return (self.unpaired_high - self.unpaired_low) / (self.high - self.low)
 
@@ -105,7 +113,8 @@ class Replicated:
         base = self.arms[0].label
         return [
             compare_values(arm.label, name, self.values(base, name), self.values(arm.label, name))
-            for arm in self.arms[1:] for name in outcomes
+            for arm in self.arms[1:]
+            for name in outcomes
         ]
 
 
@@ -114,18 +123,31 @@ def compare_values(scenario: str, outcome: str, baseline: Values, values: Values
     before, after = mean_interval(baseline), mean_interval(values)
     paired, apart = paired_interval(baseline, values), unpaired_interval(baseline, values)
     return Comparison(
-        scenario, outcome, None if before is None else before.mean, None if after is None else after.mean,
-        None if paired is None else paired.mean, None if paired is None else paired.low, None if paired is None else paired.high,
-        None if apart is None else apart.low, None if apart is None else apart.high,
+        scenario,
+        outcome,
+        None if before is None else before.mean,
+        None if after is None else after.mean,
+        None if paired is None else paired.mean,
+        None if paired is None else paired.low,
+        None if paired is None else paired.high,
+        None if apart is None else apart.low,
+        None if apart is None else apart.high,
     )
 
 
 def replicate(
-    done: Replicated, numbers: Sequence[int], workers: int, *, keep: Keep | None = None, tell: Tell | None = None, series: bool = False
+    done: Replicated,
+    numbers: Sequence[int],
+    workers: int,
+    *,
+    keep: Keep | None = None,
+    tell: Tell | None = None,
+    series: bool = False,
 ) -> None:
     """Carry out replications of every arm, a campaign's twin without it included, and add what they gave to `done`.
 
-    keep: given the record of each of the arms' runs when it is finished, to store it; tell: told the number of runs finished so far.
+    keep: given the record of each of the arms' runs when it is finished, to store it; tell: told the number of runs
+    finished so far.
     """
     specs: list[RunSpec] = []
     places: list[Place] = []
@@ -153,8 +175,11 @@ def replicate(
         done.failed += [line for _, _, line in sorted(failed)]
 
 
-def settle(done: Replicated, label: str, number: int, both: "Mapping[bool, Record]", keep: Keep | None, series: bool) -> None:
-    """Add a finished run to `done`, one with a campaign together with what its twin without it (under True) tells of the rebound."""
+def settle(
+    done: Replicated, label: str, number: int, both: "Mapping[bool, Record]", keep: Keep | None, series: bool
+) -> None:
+    """Add a finished run to `done`, one with a campaign together with what its twin without it (under True) tells of
+    the rebound."""
     record, twin = both[False], both.get(True)
     if record.status == "ok":
         if twin is not None and twin.status == "ok":
@@ -214,7 +239,8 @@ def without_campaign(spec: RunSpec) -> RunSpec | None:
 
 
 def rebound(record: "Record", twin: "Record") -> float | None:
-    """Rise of the campaigned type's arrivals in the 60 days after / its drop during the campaign, both against the twin without it.
+    """Rise of the campaigned type's arrivals in the 60 days after / its drop during the campaign, both against the twin
+    without it.
 
     None when arrivals did not drop, or the run does not reach 60 days beyond the campaign's end.
     """
@@ -233,14 +259,24 @@ def rebound(record: "Record", twin: "Record") -> float | None:
 
 
 def replicate_until(
-    done: Replicated, outcomes: Sequence[str], width: float, most: int, workers: int, *, keep: Keep | None = None, tell: Tell | None = None,
+    done: Replicated,
+    outcomes: Sequence[str],
+    width: float,
+    most: int,
+    workers: int,
+    *,
+    keep: Keep | None = None,
+    tell: Tell | None = None,
     series: bool = False,
 ) -> bool:
-    """Add replications until the paired interval of every outcome of every arm is at most so wide; False when `most` are not enough."""
+    """Add replications until the paired interval of every outcome of every arm is at most so wide; False when `most`
+    are not enough."""
     number = min(most, FIRST_PAIRS)
     replicate(done, range(number), workers, keep=keep, tell=tell, series=series)
     while True:
-        widths = [None if one.low is None or one.high is None else one.high - one.low for one in done.comparisons(outcomes)]
+        widths = [
+            None if one.low is None or one.high is None else one.high - one.low for one in done.comparisons(outcomes)
+        ]
         if all(one is not None and one <= width for one in widths):
             return True
         if number >= most:
@@ -291,13 +327,25 @@ def check_labels(arms: Sequence[Arm]) -> list[str]:
     """One line for each label that stands twice."""
     labels = [arm.label for arm in arms]
     twice = sorted({label for label in labels if labels.count(label) > 1})
-    return [sentence('"{label}" stands for two scenarios: give them labels, for example first={label} second={label}.', label=label)
-            for label in twice]
+    return [
+        sentence(
+            '"{label}" stands for two scenarios: give them labels, for example first={label} second={label}.',
+            label=label,
+        )
+        for label in twice
+    ]
 
 
 def compare(
-    baseline: str | Path | Scenario, *scenarios: str | Path | Scenario, settings: Mapping[str, Mapping[str, object]] | None = None,
-    residents: int = RESIDENTS, days: int = DAYS, start: date = START, seed: int = 0, replications: int = REPLICATIONS, workers: int = 1,
+    baseline: str | Path | Scenario,
+    *scenarios: str | Path | Scenario,
+    settings: Mapping[str, Mapping[str, object]] | None = None,
+    residents: int = RESIDENTS,
+    days: int = DAYS,
+    start: date = START,
+    seed: int = 0,
+    replications: int = REPLICATIONS,
+    workers: int = 1,
 ) -> "pd.DataFrame":
     """Compare scenarios with a baseline and return a pandas table: one row a scenario and outcome, as `Comparison`.
 
@@ -310,7 +358,9 @@ def compare(
     arms = []
     for one in (baseline, *scenarios):
         loaded = one if isinstance(one, Scenario) else load_scenario(one)
-        arms.append(Arm(loaded.name, RunSpec(loaded, (settings or {}).get(loaded.name, {}), residents, days, start, seed)))
+        arms.append(
+            Arm(loaded.name, RunSpec(loaded, (settings or {}).get(loaded.name, {}), residents, days, start, seed))
+        )
     problems = [*check_labels(arms), *whole_problems("replications", replications, 1, MOST_REPLICATIONS)]
     if not scenarios:
         problems.append(sentence("one scenario is not enough: name the baseline and at least one more."))

@@ -1,7 +1,8 @@
-"""The smallest setting of a lever that brings an outcome to a goal: a coarse grid, then bisection, on the same replications.
+"""The smallest setting of a lever that brings an outcome to a goal: a coarse grid, then bisection, on the same
+replications.
 
-An outcome need not move in one direction. The grid is gone through from below, so the answer is the smallest setting that the grid can
-tell; whether the goal is missed again further up is told too.
+An outcome need not move in one direction. The grid is gone through from below, so the answer is the smallest setting
+that the grid can tell; whether the goal is missed again further up is told too.
 """
 
 import math
@@ -51,9 +52,10 @@ class Tried:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was found. setting: the smallest that meets the goal, None when no setting tried does; below: the largest setting under it
-    that was tried and misses; sure_setting: the smallest tried from which the whole interval meets; low, high: 95 % of settings found when
-    the replications are drawn anew (numbers and dates only); missed_above: the goal is missed at some larger setting tried."""
+    """What was found. setting: the smallest that meets the goal, None when no setting tried does; below: the largest
+    setting under it that was tried and misses; sure_setting: the smallest tried from which the whole interval meets;
+    low, high: 95 % of settings found when the replications are drawn anew (numbers and dates only); missed_above: the
+    goal is missed at some larger setting tried."""
 
     goal: Goal
     setting: Any
@@ -66,21 +68,43 @@ class Answer:
 
 
 def lever(name: str) -> Declaration:
-    """The declaration of a parameter that a district, or the model's structure, can set. Raises InputErrors for others."""
+    """The declaration of a parameter that a district, or the model's structure, can set. Raises InputErrors for
+    others."""
     one = declared(name)
     levers = [each.name for each in declarations() if each.role == "lever"]
     if one.role == "uncertainty":
-        raise InputErrors([sentence("--lever {name}: nobody can set it, it is an uncertainty.{near}", name=name, near=suggestion(name, levers))])
+        raise InputErrors(
+            [
+                sentence(
+                    "--lever {name}: nobody can set it, it is an uncertainty.{near}",
+                    name=name,
+                    near=suggestion(name, levers),
+                )
+            ]
+        )
     if one.type == "text":
-        raise InputErrors([sentence("--lever {name}: its values have no order; choose a lever that is a number or on/off.", name=name)])
+        raise InputErrors(
+            [
+                sentence(
+                    "--lever {name}: its values have no order; choose a lever that is a number or on/off.", name=name
+                )
+            ]
+        )
     if one.type == "date":
-        raise InputErrors([sentence("--lever {name}: a date has no smallest setting to seek; choose a lever that is a number or on/off.",
-                                    name=name)])
+        raise InputErrors(
+            [
+                sentence(
+                    "--lever {name}: a date has no smallest setting to seek; choose a lever that is a number or on/off.",
+                    name=name,
+                )
+            ]
+        )
     return one
 
 
 def seek(one: Declaration, goal: Goal, evaluate: Evaluate) -> Answer:
-    """Seek the smallest setting. evaluate: a setting to the outcome's value in each replication, the same replications each time."""
+    """Seek the smallest setting. evaluate: a setting to the outcome's value in each replication, the same replications
+    each time."""
     search = _Search(goal, evaluate)
     grid = _coarse(one)
     for setting in grid:
@@ -137,14 +161,23 @@ class _Search:
         sure = next((place for place in range(len(tried)) if all(one.sure for one in tried[place:])), None)
         low, high = self._redrawn(order) if numbers else (None, None)
         return Answer(
-            self.goal, tried[first].setting, tried[first - 1].setting if first else None, None if sure is None else tried[sure].setting,
-            low, high, missed_above=any(not one.met for one in tried[first:]), tried=tried,
+            self.goal,
+            tried[first].setting,
+            tried[first - 1].setting if first else None,
+            None if sure is None else tried[sure].setting,
+            low,
+            high,
+            missed_above=any(not one.met for one in tried[first:]),
+            tried=tried,
         )
 
     def _redrawn(self, order: list[Any]) -> tuple[Any, Any]:
-        """95 % of the smallest settings found in bootstrap samples of the replications; None where an end is not met at all."""
+        """95 % of the smallest settings found in bootstrap samples of the replications; None where an end is not met at
+        all."""
         missing = math.inf if self.goal.side == "below" else -math.inf  # without a value the goal is not met
-        table = np.array([[missing if value is None else value for value in self.values[setting]] for setting in order], dtype=float)
+        table = np.array(
+            [[missing if value is None else value for value in self.values[setting]] for setting in order], dtype=float
+        )
         if table.shape[1] < 2:
             return None, None
         draws = np.random.default_rng(0).integers(0, table.shape[1], (BOOTSTRAPS, table.shape[1]))

@@ -1,7 +1,7 @@
 """Calibration: parameter values that bring outcomes near their targets, sought by Optuna and resumed where it stopped.
 
-Each trial's proposal depends on the seed, its number and the finished trials before it, and on nothing else; so a calibration that was
-killed and resumed takes the same path as one that was not.
+Each trial's proposal depends on the seed, its number and the finished trials before it, and on nothing else; so a
+calibration that was killed and resumed takes the same path as one that was not.
 """
 
 import math
@@ -25,15 +25,17 @@ if TYPE_CHECKING:
 JOURNAL = "calibration.journal"
 STUDY = "calibration"
 NEAR = 10  # one in so many trials counts as nearly as good as the best
-FAR = 1e6  # misfit of a trial of which a target has no value: far from everything, yet a number that trials can be ranked by
+# misfit of a trial of which a target has no value: far from everything, yet a number that trials can be ranked by
+FAR = 1e6
 
 type Evaluate = Callable[[Mapping[str, Any]], Mapping[str, Sequence[float | None]]]
 
 
 @dataclass(frozen=True)
 class Near:
-    """The best tenth of the finished trials, rounded up: how flat the optimum is. trials: how many; misfit: the largest among them;
-    spans: by range the lowest and the highest value there, of listed values those that occur, in the range's order."""
+    """The best tenth of the finished trials, rounded up: how flat the optimum is. trials: how many; misfit: the largest
+    among them; spans: by range the lowest and the highest value there, of listed values those that occur, in the
+    range's order."""
 
     trials: int
     misfit: float
@@ -42,8 +44,9 @@ class Near:
 
 @dataclass(frozen=True)
 class Fit:
-    """The best settings found. misfit: mean of the squared differences from the targets in units of their scales; outcomes: mean over
-    replications by target, None where there was no value; trials: how many were finished; near: those nearly as good."""
+    """The best settings found. misfit: mean of the squared differences from the targets in units of their scales;
+    outcomes: mean over replications by target, None where there was no value; trials: how many were finished; near:
+    those nearly as good."""
 
     settings: Mapping[str, Any]
     misfit: float
@@ -53,22 +56,34 @@ class Fit:
 
 
 def calibrate(
-    folder: Path, ranges: Sequence[Range], targets: Sequence[Target], evaluate: Evaluate, *, trials: int, seed: int,
-    on_trial: Callable[[int, float], None] | None = None, on_damage: Callable[[Sentence], None] | None = None,
+    folder: Path,
+    ranges: Sequence[Range],
+    targets: Sequence[Target],
+    evaluate: Evaluate,
+    *,
+    trials: int,
+    seed: int,
+    on_trial: Callable[[int, float], None] | None = None,
+    on_damage: Callable[[Sentence], None] | None = None,
 ) -> Fit | None:
     """Seek settings until so many trials are finished in the folder's journal, those of earlier calls included.
 
-    evaluate: settings to the values of every target's outcome, one a replication; on_trial: told the number of finished trials and the
-    last misfit; on_damage: told what of the journal could not be read. None when no trial gave every target a value. Raises InputErrors
-    when the ranges or targets are empty, or when the journal is of other ranges, targets or another seed.
+    evaluate: settings to the values of every target's outcome, one a replication; on_trial: told the number of finished
+    trials and the last misfit; on_damage: told what of the journal could not be read. None when no trial gave every
+    target a value. Raises InputErrors when the ranges or targets are empty, or when the journal is of other ranges,
+    targets or another seed.
     """
     import optuna
     from optuna.storages.journal import JournalFileBackend
 
     if not ranges or not targets:
-        raise InputErrors([sentence("a calibration needs ranges under [parameters] and figures to reach under [targets].")])
+        raise InputErrors(
+            [sentence("a calibration needs ranges under [parameters] and figures to reach under [targets].")]
+        )
     optuna.logging.set_verbosity(optuna.logging.WARNING)
-    storage = optuna.storages.JournalStorage(JournalFileBackend(str(folder / JOURNAL), _mended(folder / JOURNAL, on_damage)))
+    storage = optuna.storages.JournalStorage(
+        JournalFileBackend(str(folder / JOURNAL), _mended(folder / JOURNAL, on_damage))
+    )
     study = optuna.create_study(storage=storage, study_name=STUDY, direction="minimize", load_if_exists=True)
     _check_same(study, ranges, targets, seed)
     _close_interrupted(study)
@@ -143,14 +158,18 @@ def _settings(trial: "optuna.trial.FrozenTrial", ranges: Sequence[Range]) -> dic
     read: dict[str, Any] = {}
     for one in ranges:
         value = trial.params[one.name]
-        read[one.name] = date.fromordinal(value) if one.kind == "date" else one.values[value] if one.kind == "values" else value
+        read[one.name] = (
+            date.fromordinal(value) if one.kind == "date" else one.values[value] if one.kind == "values" else value
+        )
     return read
 
 
 def _finished(study: "optuna.Study") -> "list[optuna.trial.FrozenTrial]":
     import optuna
 
-    finished: list[optuna.trial.FrozenTrial] = study.get_trials(deepcopy=False, states=(optuna.trial.TrialState.COMPLETE,))
+    finished: list[optuna.trial.FrozenTrial] = study.get_trials(
+        deepcopy=False, states=(optuna.trial.TrialState.COMPLETE,)
+    )
     return finished
 
 
@@ -167,7 +186,13 @@ def _check_same(study: "optuna.Study", ranges: Sequence[Range], targets: Sequenc
     kept = study.user_attrs
     for name, value in asked.items():
         if name in kept and kept[name] != value:
-            raise InputErrors([sentence("the folder holds a calibration with other {name}; write another folder after --out.", name=name)])
+            raise InputErrors(
+                [
+                    sentence(
+                        "the folder holds a calibration with other {name}; write another folder after --out.", name=name
+                    )
+                ]
+            )
         if name not in kept:
             study.set_user_attr(name, value)
 

@@ -1,4 +1,5 @@
-"""How far a calibration is, from its journal, without the library that writes it: a look loads little and changes nothing."""
+"""How far a calibration is, from its journal, without the library that writes it: a look loads little and changes
+nothing."""
 
 import json
 from pathlib import Path
@@ -7,7 +8,10 @@ from typing import Any
 from pingan_abm.files.atomic import require_plain
 from pingan_abm.study.infer.calibration import JOURNAL
 
-SET_STATE, COMPLETE = 6, 1  # Optuna's numbers in a journal's lines: the operation, and the state of a trial that has been finished
+SET_STATE, COMPLETE = (
+    6,
+    1,
+)  # Optuna's numbers in a journal's lines: the operation, and the state of a trial that has been finished
 
 
 def finished_trials(folder: Path) -> int | None:

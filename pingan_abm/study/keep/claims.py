@@ -1,7 +1,7 @@
 """Several processes on one store: which runs each of them is at work on, so that no run is done twice while both live.
 
-Advisory locks only: where the system has none, two processes may do the same run, which costs time and nothing else, for equal
-runs collapse on reading. A lock ends with its process, however that dies.
+Advisory locks only: where the system has none, two processes may do the same run, which costs time and nothing else,
+for equal runs collapse on reading. A lock ends with its process, however that dies.
 """
 
 import os
@@ -57,7 +57,8 @@ class Claims:
             return path, opened
 
     def of_others(self) -> set[str]:
-        """Run ids claimed by other living processes. To be called with the store locked; what the dead left is removed."""
+        """Run ids claimed by other living processes. To be called with the store locked; what the dead left is
+        removed."""
         taken: set[str] = set()
         for path in self._folder.iterdir():
             if path == self._path:
@@ -92,7 +93,9 @@ class Claims:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 

@@ -1,4 +1,5 @@
-"""Runs as they are handed out: CSV, JSON or Parquet, the same bytes for the same runs, however and wherever they were done."""
+"""Runs as they are handed out: CSV, JSON or Parquet, the same bytes for the same runs, however and wherever they were
+done."""
 
 import csv
 import io
@@ -42,7 +43,8 @@ def lines(table: pa.Table, form: str) -> Iterator[str]:
 
 
 def csv_lines(table: pa.Table) -> Iterator[str]:
-    """CSV with a head; what is missing is empty, switches are true and false, texts that look like formulas get an apostrophe."""
+    """CSV with a head; what is missing is empty, switches are true and false, texts that look like formulas get an
+    apostrophe."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow([csv_cell(name) for name in table.column_names])

@@ -1,4 +1,5 @@
-"""A finished run as workers hand it over and shards keep it. Apart from the shards, because a run that is not stored needs no Parquet."""
+"""A finished run as workers hand it over and shards keep it. Apart from the shards, because a run that is not stored
+needs no Parquet."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,8 +1,9 @@
-"""Shards: the Parquet files that finished runs are kept in, three with one name (runs, series, events), all whole or none.
+"""Shards: the Parquet files that finished runs are kept in, three with one name (runs, series, events), all whole or
+none.
 
-The series and events of a batch are written first, its runs last. A run is finished when it stands in a complete `runs` shard, and
-nowhere else; companions without their `runs` shard do not count. The model is imported only to write and to hand out runs: a look at
-how far a sweep is does without.
+The series and events of a batch are written first, its runs last. A run is finished when it stands in a complete `runs`
+shard, and nowhere else; companions without their `runs` shard do not count. The model is imported only to write and to
+hand out runs: a look at how far a sweep is does without.
 """
 
 import hashlib
@@ -23,27 +24,43 @@ from pingan_abm.study.keep.records import Record
 KINDS = ("series", "events", "runs")  # in the order of writing
 COMPANIONS = b"companions"  # key in a runs shard's metadata: the other kinds written with it
 IDENTITY: dict[str, pa.DataType] = {
-    "run_id": pa.string(), "scenario": pa.string(), "residents": pa.int64(), "days": pa.int64(), "start": pa.date32(),
-    "seed": pa.int64(), "replication": pa.int64(), "status": pa.string(), "error": pa.string(),
+    "run_id": pa.string(),
+    "scenario": pa.string(),
+    "residents": pa.int64(),
+    "days": pa.int64(),
+    "start": pa.date32(),
+    "seed": pa.int64(),
+    "replication": pa.int64(),
+    "status": pa.string(),
+    "error": pa.string(),
 }
-NOTES: dict[str, pa.DataType] = {"traceback": pa.string(), "seconds": pa.float64()}  # not the same twice, so never exported
+NOTES: dict[str, pa.DataType] = {
+    "traceback": pa.string(),
+    "seconds": pa.float64(),
+}  # not the same twice, so never exported
 PARAMETER_TYPES = {
-    "switch": pa.bool_(), "integer": pa.int64(), "number": pa.float64(), "date": pa.date32(), "choice": pa.string(),
+    "switch": pa.bool_(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "date": pa.date32(),
+    "choice": pa.string(),
     "text": pa.string(),
 }
 _counter = itertools.count()
 
 
 def write_shard(folder: Path, records: Sequence[Record], outcomes: Sequence[str]) -> str:
-    """Store a batch of runs and return the shard's name. Raises OSError with nothing left under a final name but, at most,
-    companions that do not count."""
+    """Store a batch of runs and return the shard's name. Raises OSError with nothing left under a final name but, at
+    most, companions that do not count."""
     tables = {"series": series_table(records), "events": events_table(records)}
     tables = {kind: table for kind, table in tables.items() if table is not None}
     runs = runs_table(records, outcomes)
     stem = _new_stem(runs.column("run_id").to_pylist())
     for kind, table in tables.items():
         write_table(folder / kind / f"{stem}.parquet", table)
-    write_table(folder / "runs" / f"{stem}.parquet", runs.replace_schema_metadata({COMPANIONS: " ".join(tables).encode()}))
+    write_table(
+        folder / "runs" / f"{stem}.parquet", runs.replace_schema_metadata({COMPANIONS: " ".join(tables).encode()})
+    )
     return stem
 
 
@@ -62,8 +79,8 @@ def write_table(path: Path, table: pa.Table) -> None:
 def read_table(path: Path, columns: list[str] | None = None) -> pa.Table:
     """Read a table and verify its checksums. Raises OSError or pyarrow's ArrowException when the file is damaged.
 
-    In one thread, as all reading here: a process that ends while Arrow's pool of threads starts or stops can be aborted (Arrow's own
-    open defect), and its exit code would be wrong.
+    In one thread, as all reading here: a process that ends while Arrow's pool of threads starts or stops can be aborted
+    (Arrow's own open defect), and its exit code would be wrong.
     """
     try:
         with pq.ParquetFile(require_plain(path), page_checksum_verification=True) as opened:
@@ -77,8 +94,12 @@ def read_table(path: Path, columns: list[str] | None = None) -> pa.Table:
 def read_runs(path: Path, columns: list[str] | None = None) -> pa.Table:
     """Read a runs shard. Raises as `read_table` does, also when a file of something else stands in its place."""
     table = read_table(path, columns)
-    wrong = [name for name, kind in IDENTITY.items()
-             if (columns is None or name in columns) and (name not in table.column_names or table.schema.field(name).type != kind)]
+    wrong = [
+        name
+        for name, kind in IDENTITY.items()
+        if (columns is None or name in columns)
+        and (name not in table.column_names or table.schema.field(name).type != kind)
+    ]
     if wrong:
         raise pa.ArrowInvalid(f"it has no usable column {', '.join(wrong)}")
     return table
@@ -129,7 +150,9 @@ def series_table(records: Sequence[Record]) -> pa.Table | None:
         return None
     names = list(dict.fromkeys(name for one in kept for name in one.series))
     lengths = [len(next(iter(one.series.values()))) for one in kept]
-    ids = pa.DictionaryArray.from_arrays(np.repeat(np.arange(len(kept), dtype=np.int32), lengths), [one.run_id for one in kept])
+    ids = pa.DictionaryArray.from_arrays(
+        np.repeat(np.arange(len(kept), dtype=np.int32), lengths), [one.run_id for one in kept]
+    )
     columns = {"run_id": ids, "day": np.concatenate([np.arange(length, dtype=np.int32) for length in lengths])}
     for name in names:
         filled = [one.series.get(name, np.full(length, np.nan)) for one, length in zip(kept, lengths, strict=True)]
@@ -144,13 +167,16 @@ def events_table(records: Sequence[Record]) -> pa.Table | None:
         return None
     rows = np.concatenate([one.events for one in kept if one.events is not None])
     lengths = [len(one.events) for one in kept if one.events is not None]
-    ids = pa.DictionaryArray.from_arrays(np.repeat(np.arange(len(kept), dtype=np.int32), lengths), [one.run_id for one in kept])
+    ids = pa.DictionaryArray.from_arrays(
+        np.repeat(np.arange(len(kept), dtype=np.int32), lengths), [one.run_id for one in kept]
+    )
     return pa.table({"run_id": ids, **{name: np.ascontiguousarray(rows[name]) for name in rows.dtype.names or ()}})
 
 
 @cache
 def column_place() -> dict[str, int]:
-    """Place of identity columns and parameters in an exported table; entries of the district and outcomes come after them."""
+    """Place of identity columns and parameters in an exported table; entries of the district and outcomes come after
+    them."""
     from pingan_abm.parameters.declared import declarations
 
     return {name: place for place, name in enumerate([*IDENTITY, *(one.name for one in declarations())])}
@@ -169,7 +195,8 @@ def companions(path: Path) -> list[str]:
 
 
 def check_shard(folder: Path, stem: str) -> None:
-    """Raise OSError or ArrowException unless a shard's runs can be read to the last byte and its companions are complete."""
+    """Raise OSError or ArrowException unless a shard's runs can be read to the last byte and its companions are
+    complete."""
     path = folder / "runs" / f"{stem}.parquet"
     read_runs(path)
     for kind in companions(path):
@@ -178,13 +205,17 @@ def check_shard(folder: Path, stem: str) -> None:
 
 def merge_shards(folder: Path, merging: Sequence[str]) -> str:
     """Make one shard of several and delete them; in between both count, and equal runs collapse on reading."""
-    runs = pa.concat_tables([read_runs(folder / "runs" / f"{stem}.parquet") for stem in merging], promote_options="permissive")
+    runs = pa.concat_tables(
+        [read_runs(folder / "runs" / f"{stem}.parquet") for stem in merging], promote_options="permissive"
+    )
     kinds = sorted({kind for stem in merging for kind in companions(folder / "runs" / f"{stem}.parquet")})
     new = _new_stem(runs.column("run_id").to_pylist())
     for kind in kinds:
         parts = [path for stem in merging if (path := folder / kind / f"{stem}.parquet").is_file()]
         write_atomically(folder / kind / f"{new}.parquet", partial(_copy_parts, parts))
-    write_table(folder / "runs" / f"{new}.parquet", runs.replace_schema_metadata({COMPANIONS: " ".join(kinds).encode()}))
+    write_table(
+        folder / "runs" / f"{new}.parquet", runs.replace_schema_metadata({COMPANIONS: " ".join(kinds).encode()})
+    )
     for kind in reversed(KINDS):
         for stem in merging:
             (folder / kind / f"{stem}.parquet").unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """The store: a folder of finished runs that survives kill -9, full disks and two processes at once.
 
-`manifest.json` says what the folder is for and which model made it; runs, series and events stand in shards (see `shards`). Whatever
-cannot be read is set aside with a message, and its runs are done again.
+`manifest.json` says what the folder is for and which model made it; runs, series and events stand in shards (see
+`shards`). Whatever cannot be read is set aside with a message, and its runs are done again.
 """
 
 import json
@@ -25,11 +25,33 @@ MANIFEST = entries.MANIFEST
 FORMAT = 1
 SMALL_SHARD = 4_000  # runs; smaller shards are merged when they get many
 MANY_SHARDS = 48
-KEPT = {"outcomes": list, "kind": str, "planned": int, "seed": int, "residents": int, "days": int, "start": str, "model_version": str,
-        "scenario": str, "parameters": dict, "study": dict, "arms": list, "scenario_contents": dict}  # in a manifest, and what they are
-HELD = {"run": sentence("single runs"), "comparison": sentence("a comparison"), "sweep": sentence("a sweep"),
-        "calibration": sentence("a calibration")}  # by a manifest's kind
-EXTENDABLE = ("name", "question", "replications", "design.samples")  # what a study may change and still go on in its folder
+KEPT = {
+    "outcomes": list,
+    "kind": str,
+    "planned": int,
+    "seed": int,
+    "residents": int,
+    "days": int,
+    "start": str,
+    "model_version": str,
+    "scenario": str,
+    "parameters": dict,
+    "study": dict,
+    "arms": list,
+    "scenario_contents": dict,
+}  # in a manifest, and what they are
+HELD = {
+    "run": sentence("single runs"),
+    "comparison": sentence("a comparison"),
+    "sweep": sentence("a sweep"),
+    "calibration": sentence("a calibration"),
+}  # by a manifest's kind
+EXTENDABLE = (
+    "name",
+    "question",
+    "replications",
+    "design.samples",
+)  # what a study may change and still go on in its folder
 
 
 class Store:
@@ -46,7 +68,8 @@ class Store:
         return list(self.manifest["outcomes"])
 
     def append(self, records: Sequence[Record]) -> None:
-        """Add finished runs, whole or not at all. Raises OSError, with the folder's name, when the disk does not take them."""
+        """Add finished runs, whole or not at all. Raises OSError, with the folder's name, when the disk does not take
+        them."""
         if records:
             with named(self.folder):
                 shards.write_shard(self.folder, records, self.outcomes)
@@ -67,7 +90,8 @@ class Store:
         return self.folder / "runs" / f"{stem}.parquet"
 
     def verify(self) -> None:
-        """Read every run to the last byte; set aside what is damaged and remove what a killed process left unfinished."""
+        """Read every run to the last byte; set aside what is damaged and remove what a killed process left
+        unfinished."""
         with locked(self.folder):
             for stem in shards.stems(self.folder):
                 try:
@@ -87,8 +111,13 @@ class Store:
                 except OSError:  # a folder one may only read
                     break
         why = shown(str(damage).splitlines()[0] if str(damage) else type(damage).__name__, 120)
-        self.messages.append(sentence(
-            "{path} is damaged and was set aside; its runs will be done again ({why}).", path=self._runs_path(stem), why=why))
+        self.messages.append(
+            sentence(
+                "{path} is damaged and was set aside; its runs will be done again ({why}).",
+                path=self._runs_path(stem),
+                why=why,
+            )
+        )
 
     def _remove_left_overs(self) -> None:
         """Unfinished files, and companions whose runs were never written. Only when no other process is at work."""
@@ -119,7 +148,9 @@ class Store:
         failed = pc.cast(pc.not_equal(table.column("status"), "ok"), pa.int8())
         place = pa.array(np.arange(len(table)))
         keyed = pa.table({"run_id": table.column("run_id"), "failed": failed, "place": place})
-        order = pc.sort_indices(keyed, sort_keys=[("run_id", "ascending"), ("failed", "ascending"), ("place", "ascending")])
+        order = pc.sort_indices(
+            keyed, sort_keys=[("run_id", "ascending"), ("failed", "ascending"), ("place", "ascending")]
+        )
         table = table.take(order)
         ids = np.asarray(table.column("run_id").to_numpy(zero_copy_only=False))
         first = np.ones(len(ids), bool)
@@ -159,7 +190,9 @@ class Store:
                     wanted.discard(run_id)
                     yield run_id, rows
 
-    def _tables(self, columns: list[str] | None, known: frozenset[str] | set[str] = frozenset()) -> Iterator[tuple[str, pa.Table]]:
+    def _tables(
+        self, columns: list[str] | None, known: frozenset[str] | set[str] = frozenset()
+    ) -> Iterator[tuple[str, pa.Table]]:
         """Every readable runs shard; when another process merges shards meanwhile, the list is read again."""
         done = set(known)
         waiting = [stem for stem in shards.stems(self.folder) if stem not in done]
@@ -194,7 +227,9 @@ def export_table(store: Store) -> pa.Table:
     first = [name for name in keep if name in places]
     entries = [name for name in keep if name not in places and name not in outcomes]
     last = [name for name in keep if name in outcomes]
-    return table.select([*sorted(first, key=places.__getitem__), *sorted(entries), *sorted(last, key=outcomes.__getitem__)])
+    return table.select(
+        [*sorted(first, key=places.__getitem__), *sorted(entries), *sorted(last, key=outcomes.__getitem__)]
+    )
 
 
 def open_store(folder: Path) -> Store:
@@ -203,25 +238,41 @@ def open_store(folder: Path) -> Store:
     if folder.is_file():
         raise InputErrors([entries.no_folder_of_results(folder)])
     if not folder.is_dir():
-        raise InputErrors([sentence("There is no folder {folder}. Write the folder that a run, comparison or sweep was given with --out.",
-                                    folder=folder)])
+        raise InputErrors(
+            [
+                sentence(
+                    "There is no folder {folder}. Write the folder that a run, comparison or sweep was given with --out.",
+                    folder=folder,
+                )
+            ]
+        )
     if not path.is_file():
-        raise InputErrors([sentence("{folder} holds no {file}, so it is not a folder of results.", folder=folder, file=MANIFEST)])
+        raise InputErrors(
+            [sentence("{folder} holds no {file}, so it is not a folder of results.", folder=folder, file=MANIFEST)]
+        )
     return Store(folder, _read_manifest(path))
 
 
 @contextmanager
 def understood(path: Path) -> Iterator[None]:
-    """Turn what a file of a folder of results does not say, or says in a form of its own, into one message: folders are handed on, and
-    what is in them may come from anybody. Raises InputErrors."""
+    """Turn what a file of a folder of results does not say, or says in a form of its own, into one message: folders are
+    handed on, and what is in them may come from anybody. Raises InputErrors."""
     try:
         yield
     except InputErrors:
         raise
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as wrong:
         told = f"{type(wrong).__name__}: {shown(str(wrong))[1:-1]}"
-        raise InputErrors([sentence("{path} does not say what is needed of it ({why}). Put the file back, or run the same command into another "
-                                    "folder.", path=path, why=told)]) from wrong
+        raise InputErrors(
+            [
+                sentence(
+                    "{path} does not say what is needed of it ({why}). Put the file back, or run the same command into another "
+                    "folder.",
+                    path=path,
+                    why=told,
+                )
+            ]
+        ) from wrong
 
 
 def _read_manifest(path: Path) -> dict[str, Any]:
@@ -233,17 +284,26 @@ def _read_manifest(path: Path) -> dict[str, Any]:
         if wrong or not all(isinstance(name, str) for name in manifest["outcomes"]):
             raise ValueError(f"{', '.join(wrong) or 'outcomes'} not as they were written")
     except (ValueError, KeyError, TypeError) as wrong:
-        raise InputErrors([sentence("{path} cannot be read ({why}). Use another folder, or put the file back.", path=path,
-                                    why=shown(str(wrong)))]) from wrong
+        raise InputErrors(
+            [
+                sentence(
+                    "{path} cannot be read ({why}). Use another folder, or put the file back.",
+                    path=path,
+                    why=shown(str(wrong)),
+                )
+            ]
+        ) from wrong
     return dict(manifest)
 
 
-def create_store(folder: Path, manifest: Mapping[str, Any], check: Callable[[Mapping[str, Any]], list[str]] | None = None) -> Store:
+def create_store(
+    folder: Path, manifest: Mapping[str, Any], check: Callable[[Mapping[str, Any]], list[str]] | None = None
+) -> Store:
     """The store in a folder, made if there is none, for adding runs of the model version that the manifest names.
 
-    check: given the manifest of a store that is there already, the problems that speak against going on in it. Raises InputErrors
-    when the folder is used for something else or holds runs of another model version; OSError, with the folder's name, when the disk
-    does not take it.
+    check: given the manifest of a store that is there already, the problems that speak against going on in it. Raises
+    InputErrors when the folder is used for something else or holds runs of another model version; OSError, with the
+    folder's name, when the disk does not take it.
     """
     whole = {"store": FORMAT, **manifest}
     check_folder(folder)
@@ -266,20 +326,37 @@ def _make_store(folder: Path, whole: Mapping[str, Any], check: Callable[[Mapping
 
 
 def check_folder(folder: Path) -> None:
-    """Raise InputErrors when a folder cannot be one for results: it, or one above it, is a file or may not be written, or it is used for
-    something else."""
+    """Raise InputErrors when a folder cannot be one for results: it, or one above it, is a file or may not be written,
+    or it is used for something else."""
     try:
         there = next(place for place in (folder, *folder.absolute().parents) if place.exists() or place.is_symlink())
     except OSError as wrong:
-        raise InputErrors([sentence("{folder} cannot be used ({why}); write another folder after --out.", folder=folder,
-                                    why=refusal(wrong))]) from None
+        raise InputErrors(
+            [
+                sentence(
+                    "{folder} cannot be used ({why}); write another folder after --out.",
+                    folder=folder,
+                    why=refusal(wrong),
+                )
+            ]
+        ) from None
     if not there.is_dir():
-        raise InputErrors([sentence("{folder} is a file; write a folder after --out." if there.exists() else
-                                    "{folder} is a link that leads nowhere; write a folder after --out.", folder=there)])
+        raise InputErrors(
+            [
+                sentence(
+                    "{folder} is a file; write a folder after --out."
+                    if there.exists()
+                    else "{folder} is a link that leads nowhere; write a folder after --out.",
+                    folder=there,
+                )
+            ]
+        )
     if not os.access(there, os.W_OK | os.X_OK):
         raise InputErrors([sentence("{folder} may not be written; write another folder after --out.", folder=there)])
     if there == folder and not (folder / MANIFEST).is_file() and _holds_anything_else(folder):
-        raise InputErrors([sentence("{folder} is not empty and holds no results; write a new folder after --out.", folder=folder)])
+        raise InputErrors(
+            [sentence("{folder} is not empty and holds no results; write a new folder after --out.", folder=folder)]
+        )
 
 
 def held(manifest: Mapping[str, Any]) -> Sentence:
@@ -290,7 +367,9 @@ def held(manifest: Mapping[str, Any]) -> Sentence:
 
 def other_results(present: Mapping[str, Any], new: Mapping[str, Any]) -> Sentence:
     """What to say when a folder holds another kind of results than those that are to be put there."""
-    return sentence("the folder holds {held}, not {wanted}. Write another folder after --out.", held=held(present), wanted=held(new))
+    return sentence(
+        "the folder holds {held}, not {wanted}. Write another folder after --out.", held=held(present), wanted=held(new)
+    )
 
 
 def same_runs(new: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], list[str]]:
@@ -303,7 +382,12 @@ def same_runs(new: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], list[str]
         different = sorted(key for key in {*present, *new} - passing if present.get(key) != new.get(key))
         if not different:
             return []
-        return [sentence("the folder holds other runs ({names} differ). Write another folder after --out.", names=", ".join(different))]
+        return [
+            sentence(
+                "the folder holds other runs ({names} differ). Write another folder after --out.",
+                names=", ".join(different),
+            )
+        ]
 
     return check
 
@@ -312,10 +396,19 @@ def _version_problems(folder: Path, present: Mapping[str, Any], new: Mapping[str
     if present.get("model_version") == new["model_version"]:
         return []
     held, now = present.get("model_version"), new["model_version"]
-    return [sentence("{folder} holds runs of model version {held}, this is {now}; their results do not mix. Write another folder after --out.",
-                     folder=folder, held=held, now=now)]
+    return [
+        sentence(
+            "{folder} holds runs of model version {held}, this is {now}; their results do not mix. Write another folder after --out.",
+            folder=folder,
+            held=held,
+            now=now,
+        )
+    ]
 
 
 def _holds_anything_else(folder: Path) -> bool:
     """True unless a folder is empty but for what an interrupted creation leaves."""
-    return any(path.name not in (*shards.KINDS, ".lock", ".claims") and not path.name.endswith(TEMPORARY) for path in folder.iterdir())
+    return any(
+        path.name not in (*shards.KINDS, ".lock", ".claims") and not path.name.endswith(TEMPORARY)
+        for path in folder.iterdir()
+    )

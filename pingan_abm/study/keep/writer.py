@@ -1,5 +1,5 @@
-"""Finished runs on their way into a store: a few hundred at a time or every few seconds, so that a kill costs little and memory stays
-flat."""
+"""Finished runs on their way into a store: a few hundred at a time or every few seconds, so that a kill costs little
+and memory stays flat."""
 
 import time
 from typing import TYPE_CHECKING

@@ -1,6 +1,7 @@
 """Designs: the points of a study's parameter space, and the runs that they ask for.
 
-A design is a function of the study alone, so that it need not be stored: every process, and every analysis afterwards, makes it anew.
+A design is a function of the study alone, so that it need not be stored: every process, and every analysis afterwards,
+makes it anew.
 """
 
 import itertools
@@ -46,7 +47,8 @@ class Plan:
         return [[replicated_id(one, seed, replication) for replication in range(count)] for one in self.contents]
 
     def tasks(self) -> Iterator[Task]:
-        """Every run once: all points of the first replication, then of the second, so that a part of a study is balanced.
+        """Every run once: all points of the first replication, then of the second, so that a part of a study is
+        balanced.
 
         Points that came out equal, as whole numbers may, are one run.
         """
@@ -70,19 +72,29 @@ def make_plan(study: Study) -> Plan:
         try:
             contents.append(contents_id(study.spec(point, 0)))
         except InputErrors as wrong:
-            problems += [placed(sentence("point {number} of the design", number=number + 1), message) for message in wrong.problems]
+            problems += [
+                placed(sentence("point {number} of the design", number=number + 1), message)
+                for message in wrong.problems
+            ]
     if problems:
-        more = [sentence("and {count} more problems like these.", count=len(problems) - MOST_TOLD)] if len(problems) > MOST_TOLD else []
+        more = (
+            [sentence("and {count} more problems like these.", count=len(problems) - MOST_TOLD)]
+            if len(problems) > MOST_TOLD
+            else []
+        )
         raise InputErrors([*problems[:MOST_TOLD], *more])
     return Plan(study, points, tuple(contents))
 
 
 def design_points(study: Study) -> list[dict[str, Any]]:
-    """Settings of every point: {name: value in its own type and within its range}. Raises InputErrors for a design too large."""
+    """Settings of every point: {name: value in its own type and within its range}. Raises InputErrors for a design too
+    large."""
     if study.method == "grid":
         _check_size(study, math.prod(len(one.grid()) for one in study.ranges))
         names = [one.name for one in study.ranges]
-        return [dict(zip(names, values, strict=True)) for values in itertools.product(*(one.grid() for one in study.ranges))]
+        return [
+            dict(zip(names, values, strict=True)) for values in itertools.product(*(one.grid() for one in study.ranges))
+        ]
     if study.method == "oat":
         _check_size(study, 1 + sum(len(one.grid()) - 1 for one in study.ranges))
         return one_at_a_time(study.ranges)
@@ -92,13 +104,15 @@ def design_points(study: Study) -> list[dict[str, Any]]:
 
 
 def one_at_a_time(ranges: Sequence[Range]) -> list[dict[str, Any]]:
-    """A first point with the first value of every range, then one for each other value of each range, all else as in the first."""
+    """A first point with the first value of every range, then one for each other value of each range, all else as in
+    the first."""
     first = {one.name: one.grid()[0] for one in ranges}
     return [first, *({**first, one.name: value} for one in ranges for value in one.grid()[1:])]
 
 
 def design_places(study: Study) -> np.ndarray:
-    """Places of a sampled design in the unit cube, float64 [points, ranges]: Latin hypercube, Sobol (Saltelli) or Morris."""
+    """Places of a sampled design in the unit cube, float64 [points, ranges]: Latin hypercube, Sobol (Saltelli) or
+    Morris."""
     width = len(study.ranges)
     if study.method == "lhs":
         _check_size(study, study.samples)
@@ -132,9 +146,19 @@ def _check_size(study: Study, points: int) -> None:
     problems: list[str] = []
     most = min(MOST_POINTS, MOST_VALUES // max(1, len(study.ranges)))
     if points > most:
-        problems.append(sentence("the design has {points} points, more than {most}: use fewer steps or samples.", points=f"{points:,}",
-                                 most=f"{most:,}"))
+        problems.append(
+            sentence(
+                "the design has {points} points, more than {most}: use fewer steps or samples.",
+                points=f"{points:,}",
+                most=f"{most:,}",
+            )
+        )
     elif points * study.replications > MOST_RUNS:
-        problems.append(sentence("the study has {runs} runs, more than {most}: use fewer points or replications.",
-                                 runs=f"{points * study.replications:,}", most=f"{MOST_RUNS:,}"))
+        problems.append(
+            sentence(
+                "the study has {runs} runs, more than {most}: use fewer points or replications.",
+                runs=f"{points * study.replications:,}",
+                most=f"{MOST_RUNS:,}",
+            )
+        )
     raise_if_any(problems)

@@ -19,8 +19,23 @@ from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion, un
 from pingan_abm.texts.i18n import LANGUAGES
 
 METHODS = ("grid", "oat", "lhs", "sobol", "morris")
-KEYS = ("name", "question", "scenario", "residents", "days", "start", "seed", "replications", "incidents", "series", "events", "design",
-        "parameters", "settings", "targets")
+KEYS = (
+    "name",
+    "question",
+    "scenario",
+    "residents",
+    "days",
+    "start",
+    "seed",
+    "replications",
+    "incidents",
+    "series",
+    "events",
+    "design",
+    "parameters",
+    "settings",
+    "targets",
+)
 MOST_SAMPLES = 1_000_000
 LONGEST_TEXT = 500
 
@@ -63,14 +78,38 @@ class Study:
         """One run of the study: the settings of a point of its design on top of those that always hold."""
         scenario = self.scenarios.get(str(settings.get(SCENARIO)), self.scenario)
         chosen = {name: value for name, value in settings.items() if name != SCENARIO}
-        return RunSpec(scenario, {**self.settings, **chosen}, self.residents, self.days, self.start, self.seed, replication,
-                       self.incidents)
+        return RunSpec(
+            scenario,
+            {**self.settings, **chosen},
+            self.residents,
+            self.days,
+            self.start,
+            self.seed,
+            replication,
+            self.incidents,
+        )
 
     def contents(self) -> dict[str, Any]:
         """The study as plain JSON types, as it is kept in a store's manifest."""
         design = {"method": self.method, "samples": self.samples}
-        plain = {name: getattr(self, name) for name in ("name", "residents", "days", "start", "seed", "replications", "settings",
-                                                        "series", "events", "ranges", "targets", "scenario", "incidents")}
+        plain = {
+            name: getattr(self, name)
+            for name in (
+                "name",
+                "residents",
+                "days",
+                "start",
+                "seed",
+                "replications",
+                "settings",
+                "series",
+                "events",
+                "ranges",
+                "targets",
+                "scenario",
+                "incidents",
+            )
+        }
         more = {name: getattr(self, name) for name in ("question", "scenarios") if getattr(self, name)}
         return {**canonical(plain), **canonical(more), "design": design}
 
@@ -84,7 +123,8 @@ def read_study(path: Path, *, designed: bool = True) -> Study:
 
 
 def parse_study(text: str, name: str, source: str, folder: Path, *, designed: bool = True) -> Study:
-    """The study of a TOML text. source: how messages name it; folder: what relative paths in it start from; designed: as in `read_study`."""
+    """The study of a TOML text. source: how messages name it; folder: what relative paths in it start from; designed:
+    as in `read_study`."""
     reader = _Reader(require_kind(parse_toml(text, source), source, sentence("a study file")), folder, designed)
     study = reader.study(name)
     if reader.complaints:
@@ -121,12 +161,23 @@ class _Reader:
         scenarios = self._scenarios(ranges)
         scenario = next(iter(scenarios.values()), scenario)
         study = Study(
-            name=self._text("name", name), scenario=scenario, ranges=ranges, method=method, samples=samples,
-            residents=self._whole("residents", RESIDENTS, LIMITS["residents"]), days=self._whole("days", DAYS, LIMITS["days"]),
-            start=self._start(), seed=self._whole("seed", 0, LIMITS["seed"]),
-            replications=self._whole("replications", 1, (1, MOST_REPLICATIONS)), incidents=self._incidents(), settings=settings,
-            series=self._switch("series", True), events=self._switch("events", False), targets=self._targets(),
-            question=self._question(), scenarios=scenarios,
+            name=self._text("name", name),
+            scenario=scenario,
+            ranges=ranges,
+            method=method,
+            samples=samples,
+            residents=self._whole("residents", RESIDENTS, LIMITS["residents"]),
+            days=self._whole("days", DAYS, LIMITS["days"]),
+            start=self._start(),
+            seed=self._whole("seed", 0, LIMITS["seed"]),
+            replications=self._whole("replications", 1, (1, MOST_REPLICATIONS)),
+            incidents=self._incidents(),
+            settings=settings,
+            series=self._switch("series", True),
+            events=self._switch("events", False),
+            targets=self._targets(),
+            question=self._question(),
+            scenarios=scenarios,
         )
         self._check_settings(study)
         return study
@@ -160,16 +211,29 @@ class _Reader:
         found = (self._table(table) if table else self.data).get(key, default)
         if isinstance(found, int) and not isinstance(found, bool) and limits[0] <= found <= limits[1]:
             return found
-        self.wrong(table, key, sentence("{value} is not usable: write a whole number from {low} to {high}.", value=shown(found), low=limits[0],
-                                        high=limits[1]))
+        self.wrong(
+            table,
+            key,
+            sentence(
+                "{value} is not usable: write a whole number from {low} to {high}.",
+                value=shown(found),
+                low=limits[0],
+                high=limits[1],
+            ),
+        )
         return default
 
     def _start(self) -> date:
         found = self.data.get("start", START)
         if isinstance(found, date) and not isinstance(found, datetime):
             return found
-        self.wrong("", "start", sentence("{value} is not usable: write a date as year-month-day, for example 2014-01-01.",
-                                         value=shown(found)))
+        self.wrong(
+            "",
+            "start",
+            sentence(
+                "{value} is not usable: write a date as year-month-day, for example 2014-01-01.", value=shown(found)
+            ),
+        )
         return START
 
     def _scenario(self) -> Scenario:
@@ -178,11 +242,23 @@ class _Reader:
     def _loaded(self, table: str, name: object) -> Scenario | None:
         """A preset, or a file beside the study's."""
         if not isinstance(name, str):
-            self.wrong(table, SCENARIO, sentence("{value} is not usable: write a scenario's name or file in quotes.", value=shown(name)))
+            self.wrong(
+                table,
+                SCENARIO,
+                sentence("{value} is not usable: write a scenario's name or file in quotes.", value=shown(name)),
+            )
             return None
         if name not in scenario_names() and not name.endswith(".toml"):
-            self.wrong(table, SCENARIO, sentence("there is no scenario {name}.{near} Or write the name of a scenario file beside the "
-                                                 "study, which ends in .toml.", name=shown(name), near=suggestion(name, scenario_names())))
+            self.wrong(
+                table,
+                SCENARIO,
+                sentence(
+                    "there is no scenario {name}.{near} Or write the name of a scenario file beside the "
+                    "study, which ends in .toml.",
+                    name=shown(name),
+                    near=suggestion(name, scenario_names()),
+                ),
+            )
             return None
         try:
             return load_scenario(name if name in scenario_names() else beside(self.folder, name))
@@ -206,7 +282,11 @@ class _Reader:
         if isinstance(texts, dict) and all(isinstance(one, str) and len(one) <= LONGEST_TEXT for one in texts.values()):
             self._keys("question", texts, LANGUAGES)
             return texts
-        self.wrong("", "question", sentence("write a text, or one for each language: {example}.", example='{ en = "…", zh = "…" }'))
+        self.wrong(
+            "",
+            "question",
+            sentence("write a text, or one for each language: {example}.", example='{ en = "…", zh = "…" }'),
+        )
         return {}
 
     def _incidents(self) -> Path | None:
@@ -216,8 +296,13 @@ class _Reader:
         try:
             if isinstance(found, str) and (path := beside(self.folder, found)).is_file():
                 return path
-            self.wrong("", "incidents", sentence("{value}: there is no such file; write the path of a records file in quotes.",
-                                                 value=shown(found)))
+            self.wrong(
+                "",
+                "incidents",
+                sentence(
+                    "{value}: there is no such file; write the path of a records file in quotes.", value=shown(found)
+                ),
+            )
         except InputErrors as wrong:
             for message in wrong.problems:
                 self.wrong("", "incidents", message)
@@ -234,8 +319,16 @@ class _Reader:
         samples = self._whole("samples", 64, (1, MOST_SAMPLES), "design")
         if method == "sobol" and samples & (samples - 1):
             lower = 1 << (samples.bit_length() - 1)
-            self.wrong("design", "samples", sentence("{value} is not usable: a Sobol design needs a power of two; write {low} or {high}.",
-                                                     value=samples, low=lower, high=2 * lower))
+            self.wrong(
+                "design",
+                "samples",
+                sentence(
+                    "{value} is not usable: a Sobol design needs a power of two; write {low} or {high}.",
+                    value=samples,
+                    low=lower,
+                    high=2 * lower,
+                ),
+            )
         if method == "morris" and samples < 2:
             self.wrong("design", "samples", sentence("a Morris design needs 2 trajectories or more."))
         return method, samples
@@ -243,8 +336,15 @@ class _Reader:
     def _ranges(self, method: str) -> tuple[Range, ...]:
         flat, odd = _flattened(self._table("parameters"), RANGE_KEYS)
         for key in odd:
-            self.wrong("parameters", key, sentence("write what varies as a table: {first} or {second}.", first="{ values = [0.1, 0.5] }",
-                                                   second="{ low = 0.0, high = 1.0, steps = 5 }"))
+            self.wrong(
+                "parameters",
+                key,
+                sentence(
+                    "write what varies as a table: {first} or {second}.",
+                    first="{ values = [0.1, 0.5] }",
+                    second="{ low = 0.0, high = 1.0, steps = 5 }",
+                ),
+            )
         read = []
         for name, table in self._known("parameters", flat, (*Parameters.model_fields, SCENARIO)).items():
             one, problems = read_range(name, table, steps=self.designed and method in ("grid", "oat"))
@@ -255,12 +355,14 @@ class _Reader:
         if not flat and not odd:
             self.wrong("", "parameters", sentence("nothing varies; write at least one parameter under [parameters]."))
         elif self.designed and method in ("sobol", "morris") and len(flat) == 1:
-            self.wrong("design", "method", sentence("{method} needs two parameters or more under [parameters].", method=method))
+            self.wrong(
+                "design", "method", sentence("{method} needs two parameters or more under [parameters].", method=method)
+            )
         return tuple(read)
 
     def _known(self, table: str, entries: Mapping[str, Any], known: Collection[str]) -> Mapping[str, Any]:
-        """What stands under names of parameters and of the district's entries, without several unknown names, which are told together; a
-        single one stays, to be told with its value."""
+        """What stands under names of parameters and of the district's entries, without several unknown names, which are
+        told together; a single one stays, to be told with its value."""
         told: set[str] = set()
         for keys, message in unknown_keys(filter(_is_plain, entries), known):
             if len(keys) > 1:
@@ -277,18 +379,30 @@ class _Reader:
             self._keys("targets", {key: 0 for key in table if key not in ("value", "scale")}, ("value", "scale"))
             value, scale = _number(table.get("value")), _number(table.get("scale"))
             if name not in OUTCOMES:
-                self.wrong("targets", name, sentence("there is no such outcome.{near}", near=suggestion(name, OUTCOMES)))
+                self.wrong(
+                    "targets", name, sentence("there is no such outcome.{near}", near=suggestion(name, OUTCOMES))
+                )
             elif value is None:
-                self.wrong("targets", name, sentence("write a number: {example}.",
-                                                     example=f"{shown(name)[1:-1]} = {{ value = 0.08, scale = 0.02 }}"))
+                self.wrong(
+                    "targets",
+                    name,
+                    sentence(
+                        "write a number: {example}.", example=f"{shown(name)[1:-1]} = {{ value = 0.08, scale = 0.02 }}"
+                    ),
+                )
             elif "scale" in table and (scale is None or scale <= 0):
-                self.wrong("targets", name, sentence("scale: write a number above 0, the difference that counts as one unit of misfit."))
+                self.wrong(
+                    "targets",
+                    name,
+                    sentence("scale: write a number above 0, the difference that counts as one unit of misfit."),
+                )
             else:
                 read.append(Target(name, value, scale or abs(value) / 10 or 1.0))
         return tuple(read)
 
     def _check_settings(self, study: Study) -> None:
-        """The settings that always hold: each by itself, and once the file is sound all of them with the first point of every range."""
+        """The settings that always hold: each by itself, and once the file is sound all of them with the first point of
+        every range."""
         for name, value in self._known("settings", study.settings, Parameters.model_fields).items():
             for message in checked(name, value)[1]:
                 self.wrong("settings", name, message)
@@ -310,8 +424,14 @@ def beside(folder: Path, name: str) -> Path:
     path = folder / name
     if "\0" not in name and len(name) <= LONGEST_TEXT and path.resolve().is_relative_to(folder.resolve()):
         return path
-    raise InputErrors([sentence("{name} does not lie in the study's folder; put the file beside the study and write its name.",
-                                name=shown(name))])
+    raise InputErrors(
+        [
+            sentence(
+                "{name} does not lie in the study's folder; put the file beside the study and write its name.",
+                name=shown(name),
+            )
+        ]
+    )
 
 
 def _is_plain(name: str) -> bool:

@@ -1,4 +1,5 @@
-"""A range: what one parameter, or one entry of the district's tables, takes in a study. Sampled, stepped through, and checked."""
+"""A range: what one parameter, or one entry of the district's tables, takes in a study. Sampled, stepped through, and
+checked."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,11 @@ from pingan_abm.texts.errors import InputErrors, sentence, shown
 SCENARIO = "scenario"  # a range that goes through scenarios
 MOST_VALUES = 1000
 SWITCH = (False, True)
-NEEDS_CAMPAIGN = ("campaign_start", "campaign_days", "campaign_intensity")  # make sense together with campaign_issue only
+NEEDS_CAMPAIGN = (
+    "campaign_start",
+    "campaign_days",
+    "campaign_intensity",
+)  # make sense together with campaign_issue only
 
 
 @dataclass(frozen=True)
@@ -62,25 +67,45 @@ class Range:
 
 
 def read_range(name: str, table: Mapping[str, Any], *, steps: bool) -> tuple[Range | None, list[tuple[str, str]]]:
-    """The range that a table says, and what is wrong with it as (key, message). steps: a grid needs a number of steps."""
+    """The range that a table says, and what is wrong with it as (key, message). steps: a grid needs a number of
+    steps."""
     problems: list[tuple[str, str]] = []
     for key in table:
         if key not in RANGE_KEYS:
             problems.append((str(key), sentence("there is no such key; write {names}.", names=", ".join(RANGE_KEYS))))
     if name == SCENARIO and "values" not in table:
-        return None, [*problems, ("", sentence("write the scenarios it goes through, {example}.", example="{ values = [ … ] }"))]
+        return None, [
+            *problems,
+            ("", sentence("write the scenarios it goes through, {example}.", example="{ values = [ … ] }")),
+        ]
     if "values" in table:
         extra = [key for key in ("low", "high", "steps") if key in table]
         if extra:
-            problems.append(("values", sentence("stands beside {names}; keep either values or low and high.", names=", ".join(extra))))
+            problems.append(
+                (
+                    "values",
+                    sentence("stands beside {names}; keep either values or low and high.", names=", ".join(extra)),
+                )
+            )
         return _listed(name, table["values"], problems), problems
     declared = declaration_of(name)
     if declared is not None and declared.type in ("switch", "choice") and not table:
         return Range(name, "values", SWITCH if declared.type == "switch" else declared.choices), problems
     if declared is not None and declared.type in ("switch", "choice", "text"):
-        offered = ", ".join(declared.choices) or ("true, false" if declared.type == "switch" else "identifiers of issue types")
-        return None, [*problems, ("", sentence("write the values it takes, {example}, out of: {names}.", example="{ values = [ … ] }",
-                                               names=offered))]
+        offered = ", ".join(declared.choices) or (
+            "true, false" if declared.type == "switch" else "identifiers of issue types"
+        )
+        return None, [
+            *problems,
+            (
+                "",
+                sentence(
+                    "write the values it takes, {example}, out of: {names}.",
+                    example="{ values = [ … ] }",
+                    names=offered,
+                ),
+            ),
+        ]
     return _between(name, table, problems, steps), problems
 
 
@@ -108,20 +133,35 @@ def _between(name: str, table: Mapping[str, Any], problems: list[tuple[str, str]
             problems.append((key, sentence("is missing; write low and high, or values.")))
             continue
         ends[key], wrong = checked(name, value)
-        problems += [(key, message) for message in wrong if message not in dict(problems).values()]  # an unknown name is told once
+        problems += [
+            (key, message) for message in wrong if message not in dict(problems).values()
+        ]  # an unknown name is told once
     if problems:
         return None
     low, high = ends["low"], ends["high"]
     kind = _kind(name, low, high)
     if kind is None or not low < high:
-        problems.append(("low", sentence("low = {low} must lie below high = {high}.", low=shown(low), high=shown(high))))
+        problems.append(
+            ("low", sentence("low = {low} must lie below high = {high}.", low=shown(low), high=shown(high)))
+        )
         return None
     number = table.get("steps")
     if number is None and steps:
         problems.append(("steps", sentence("is missing; a grid needs a number of steps, for example steps = 5.")))
-    elif number is not None and (isinstance(number, bool) or not isinstance(number, int) or not 2 <= number <= MOST_VALUES):
-        problems.append(("steps", sentence("{value} is not usable: write a whole number from {low} to {high}.", value=shown(number), low=2,
-                                           high=MOST_VALUES)))
+    elif number is not None and (
+        isinstance(number, bool) or not isinstance(number, int) or not 2 <= number <= MOST_VALUES
+    ):
+        problems.append(
+            (
+                "steps",
+                sentence(
+                    "{value} is not usable: write a whole number from {low} to {high}.",
+                    value=shown(number),
+                    low=2,
+                    high=MOST_VALUES,
+                ),
+            )
+        )
     return Range(name, kind, low=low, high=high, steps=number)
 
 
@@ -150,7 +190,9 @@ def checked(name: str, value: object) -> tuple[Any, list[str]]:
         try:
             return getattr(Parameters.checked({name: value}), name), []
         except InputErrors as problem:
-            alone = [line for line in problem.problems if name not in NEEDS_CAMPAIGN or "without a campaign" not in line]
+            alone = [
+                line for line in problem.problems if name not in NEEDS_CAMPAIGN or "without a campaign" not in line
+            ]
             return value, alone
     try:
         _, units, issues = split_settings({name: value})

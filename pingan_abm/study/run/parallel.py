@@ -1,4 +1,5 @@
-"""The same function over many items, in worker processes or in this one; results come back in the order of the items."""
+"""The same function over many items, in worker processes or in this one; results come back in the order of the
+items."""
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence

@@ -28,8 +28,15 @@ BATCHES_PER_WORKER = 2  # one at work, one waiting
 class Stream:
     """Runs as they finish, from tasks that are taken only when workers have room for them."""
 
-    def __init__(self, take: Callable[[int], Sequence[Task]], workers: Workers, run: RunFunction = run_one, *, series: bool = False,
-                 events: bool = False) -> None:
+    def __init__(
+        self,
+        take: Callable[[int], Sequence[Task]],
+        workers: Workers,
+        run: RunFunction = run_one,
+        *,
+        series: bool = False,
+        events: bool = False,
+    ) -> None:
         """take: up to so many further tasks; none means that there are none for now."""
         self._take, self._workers, self._run = take, workers, run
         self._keep = Batch((), series, events)
@@ -44,7 +51,11 @@ class Stream:
 
     def rescued(self) -> "list[Record]":
         """Runs that had finished when the iteration was broken off."""
-        whole = [future for future in self._under_way if future.done() and not future.cancelled() and future.exception() is None]
+        whole = [
+            future
+            for future in self._under_way
+            if future.done() and not future.cancelled() and future.exception() is None
+        ]
         return [record for future in whole for record in future.result()]
 
     def _fill(self) -> bool:
@@ -86,8 +97,8 @@ class Stream:
         self._batch_size = max(1, min(MOST_IN_BATCH, round(BATCH_SECONDS / max(mean, 1e-3))))
 
     def _after_a_death(self, lost: list[Batch]) -> "Iterator[Record]":
-        """A worker died, and with it the pool: what was under way is handed over again. What is lost a second time is done alone, for one
-        of its runs may be to blame."""
+        """A worker died, and with it the pool: what was under way is handed over again. What is lost a second time is
+        done alone, for one of its runs may be to blame."""
         self.deaths += 1
         if isinstance(self._workers, LocalWorkers):
             lost += self._under_way.values()
@@ -126,10 +137,17 @@ class TakeFrom:
         return list(itertools.islice(self._tasks, most))
 
 
-def run_all(specs: Sequence[RunSpec], workers: int, run: RunFunction = run_one, *, series: bool = False, events: bool = False,
-            pool: LocalWorkers | None = None) -> "Iterator[Record]":
-    """Carry out runs and yield each as it finishes: here when there is one worker or one run, else in worker processes. pool: workers
-    that are kept for further runs; whoever made it closes it."""
+def run_all(
+    specs: Sequence[RunSpec],
+    workers: int,
+    run: RunFunction = run_one,
+    *,
+    series: bool = False,
+    events: bool = False,
+    pool: LocalWorkers | None = None,
+) -> "Iterator[Record]":
+    """Carry out runs and yield each as it finishes: here when there is one worker or one run, else in worker processes.
+    pool: workers that are kept for further runs; whoever made it closes it."""
     tasks = [Task(run_id(spec), spec) for spec in specs]
     if workers == 1 or len(tasks) == 1:
         for task in tasks:

@@ -28,7 +28,8 @@ POLL_SECONDS = 1.0
 
 @dataclass
 class Progress:
-    """Where a sweep stands: runs asked of this process, done before it began, done and failed by it or by others meanwhile."""
+    """Where a sweep stands: runs asked of this process, done before it began, done and failed by it or by others
+    meanwhile."""
 
     total: int
     before: int = 0
@@ -53,7 +54,9 @@ class Part:
         first, slash, second = text.partition("/")
         if slash and first.isdecimal() and second.isdecimal() and 1 <= int(first) <= int(second) <= 1_000_000:
             return cls(int(first), int(second))
-        raise InputErrors([sentence("--shard {text} is not usable: write I/N with I from 1 to N, for example 1/8.", text=text)])
+        raise InputErrors(
+            [sentence("--shard {text} is not usable: write I/N with I from 1 to N, for example 1/8.", text=text)]
+        )
 
     def of_tasks(self, plan: Plan) -> list[Task]:
         """Every N-th run, so that each part is balanced over replications and points."""
@@ -91,7 +94,9 @@ class Queue:
         with locked(self._store.folder):
             taken = self._claims.of_others()
             for listed in self._news().values():
-                self._finished |= {run_id for run_id, status in listed.items() if status == "ok" or run_id not in self._again}
+                self._finished |= {
+                    run_id for run_id, status in listed.items() if status == "ok" or run_id not in self._again
+                }
             mine, others = self._choose(most, taken)
             self._claims.add([task.run_id for task in mine])
         self._left.extend(others)
@@ -118,7 +123,9 @@ def study_manifest(plan: Plan) -> dict[str, Any]:
     from pingan_abm.outcomes.catalogue import OUTCOMES
 
     study = plan.study
-    base = Parameters.checked({**study.scenario.parameters, **{k: v for k, v in study.settings.items() if "." not in k}})
+    base = Parameters.checked(
+        {**study.scenario.parameters, **{k: v for k, v in study.settings.items() if "." not in k}}
+    )
     about = manifest(seed=study.seed, parameters=dict(base), command="sweep", scenario=study.scenario.name)
     return {**about, "kind": "sweep", "study": study.contents(), "planned": plan.count(), "outcomes": list(OUTCOMES)}
 
@@ -134,20 +141,31 @@ def same_study(new: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], list[str
         if set(different) - set(EXTENDABLE) - {"design"} or (
             "design" in different and held["design"]["method"] != new["study"]["design"]["method"]
         ):
-            return [sentence("the folder holds another study: {names} differ. Write another folder after --out.", names=", ".join(different))]
+            return [
+                sentence(
+                    "the folder holds another study: {names} differ. Write another folder after --out.",
+                    names=", ".join(different),
+                )
+            ]
         return []
 
     return check
 
 
 def run_sweep(
-    study: Study, out: Path, workers: Workers, *, part: Part = WHOLE, retry_failed: bool = False, tell: Tell | None = None,
+    study: Study,
+    out: Path,
+    workers: Workers,
+    *,
+    part: Part = WHOLE,
+    retry_failed: bool = False,
+    tell: Tell | None = None,
     run: RunFunction = run_one,
 ) -> Progress:
     """Carry out what is left of a study in a store. Returns where it stands at the end.
 
-    Raises InputErrors when the folder cannot be used, OSError when it cannot be written; KeyboardInterrupt after storing what is
-    finished.
+    Raises InputErrors when the folder cannot be used, OSError when it cannot be written; KeyboardInterrupt after
+    storing what is finished.
     """
     plan = make_plan(study)
     about = study_manifest(plan)
@@ -173,7 +191,9 @@ def run_sweep(
         finally:
             workers.close(now=not whole)
     if deaths:
-        progress.messages.append(sentence("A worker process died {count} times; what it was at was done again.", count=deaths))
+        progress.messages.append(
+            sentence("A worker process died {count} times; what it was at was done again.", count=deaths)
+        )
     states = collapsed(store.states())
     mine = [states.get(task.run_id) for task in tasks]
     progress.done, progress.failed = len(mine) - progress.before - mine.count(None), mine.count("failed")
@@ -201,7 +221,9 @@ def _announce(tell: Tell | None, progress: Progress) -> None:
         tell(progress)
 
 
-def sweep(study: str | Path | Study, out: str | Path, *, workers: int | None = None, engine: str = "local") -> "pd.DataFrame":
+def sweep(
+    study: str | Path | Study, out: str | Path, *, workers: int | None = None, engine: str = "local"
+) -> "pd.DataFrame":
     """Carry out a study and return a pandas table: one row a run, sorted by run id, with parameters and outcomes.
 
     What is in the folder already is not done again. Scripts that call this need the usual `if __name__ == "__main__":`.

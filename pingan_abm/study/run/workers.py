@@ -27,7 +27,8 @@ WAIT_FOR_CLUSTER = 10  # seconds in which a scheduler must answer and have a wor
 
 @dataclass(frozen=True)
 class Batch:
-    """Runs that one worker does in one go, and what is kept of them. again: whether a worker has died while they were under way."""
+    """Runs that one worker does in one go, and what is kept of them. again: whether a worker has died while they were
+    under way."""
 
     tasks: tuple[Task, ...]
     series: bool = False
@@ -56,10 +57,25 @@ def do_task(task: Task, run: RunFunction = run_one, series: bool = False, events
         result = run(task.spec, series=series, events=events)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one run must not end the others
         told = f"{type(error).__name__}: {error}".splitlines()[0]
-        return Record(task.run_id, task.spec, parameters, "failed", error=told, traceback=traceback.format_exc(),
-                      seconds=time.perf_counter() - began)
-    return Record(task.run_id, task.spec, parameters, "ok", seconds=result.seconds, outcomes=result.outcomes, series=result.series,
-                  events=result.events)
+        return Record(
+            task.run_id,
+            task.spec,
+            parameters,
+            "failed",
+            error=told,
+            traceback=traceback.format_exc(),
+            seconds=time.perf_counter() - began,
+        )
+    return Record(
+        task.run_id,
+        task.spec,
+        parameters,
+        "ok",
+        seconds=result.seconds,
+        outcomes=result.outcomes,
+        series=result.series,
+        events=result.events,
+    )
 
 
 def crashed(task: Task) -> Record:
@@ -69,7 +85,8 @@ def crashed(task: Task) -> Record:
 
 
 class LocalWorkers:
-    """Processes on this machine. They ignore Ctrl-C, which is the parent's to handle, and end when the parent is gone."""
+    """Processes on this machine. They ignore Ctrl-C, which is the parent's to handle, and end when the parent is
+    gone."""
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
@@ -115,8 +132,8 @@ class LocalWorkers:
 
 @contextmanager
 def signals_held() -> Iterator[None]:
-    """Ctrl-C and the loss of a terminal are heard when this is over, and never by the processes that start meanwhile: both are sent to
-    a whole group of processes, and are the parent's to handle."""
+    """Ctrl-C and the loss of a terminal are heard when this is over, and never by the processes that start meanwhile:
+    both are sent to a whole group of processes, and are the parent's to handle."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -131,8 +148,8 @@ def signals_held() -> Iterator[None]:
 
 
 def start_worker() -> None:
-    """Every worker's first act: leave Ctrl-C and a lost terminal to the parent, end when the parent is gone, and take in no more than a
-    run needs."""
+    """Every worker's first act: leave Ctrl-C and a lost terminal to the parent, end when the parent is gone, and take
+    in no more than a run needs."""
     for name in ("SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
@@ -158,14 +175,27 @@ class DaskWorkers:
         try:
             self._client = distributed.Client(scheduler, timeout=WAIT_FOR_CLUSTER)
         except (OSError, TimeoutError) as error:
-            raise InputErrors([sentence("--engine {address}: no Dask scheduler answers there ({why}); start one first.", address=address,
-                                        why=type(error).__name__)]) from None
+            raise InputErrors(
+                [
+                    sentence(
+                        "--engine {address}: no Dask scheduler answers there ({why}); start one first.",
+                        address=address,
+                        why=type(error).__name__,
+                    )
+                ]
+            ) from None
         try:
             self._client.wait_for_workers(1, timeout=WAIT_FOR_CLUSTER)
         except TimeoutError:
             self._client.close()
-            raise InputErrors([sentence("--engine {address}: the Dask scheduler there has no workers; start at least one.",
-                                        address=address)]) from None
+            raise InputErrors(
+                [
+                    sentence(
+                        "--engine {address}: the Dask scheduler there has no workers; start at least one.",
+                        address=address,
+                    )
+                ]
+            ) from None
         self.workers = sum(self._client.nthreads().values())
         self._executor: Executor = self._client.get_executor(pure=False)
 
@@ -196,15 +226,27 @@ type Workers = LocalWorkers | DaskWorkers
 
 def died(error: BaseException) -> bool:
     """Whether an error says that a worker's process is gone."""
-    return isinstance(error, EOFError) or type(error).__name__ in ("BrokenProcessPool", "KilledWorker", "BrokenPipeError")
+    return isinstance(error, EOFError) or type(error).__name__ in (
+        "BrokenProcessPool",
+        "KilledWorker",
+        "BrokenPipeError",
+    )
 
 
 def make_workers(engine: str, workers: int) -> Workers:
-    """Workers for an engine: "local", or "dask://HOST:PORT". Raises InputErrors for another engine or one that does not answer."""
+    """Workers for an engine: "local", or "dask://HOST:PORT". Raises InputErrors for another engine or one that does not
+    answer."""
     problems = []
     if not 1 <= workers <= MOST_WORKERS:
-        problems.append(sentence("{option} {value} is not usable: write a whole number from {low} to {high}.", option="--workers",
-                                 value=workers, low=1, high=MOST_WORKERS))
+        problems.append(
+            sentence(
+                "{option} {value} is not usable: write a whole number from {low} to {high}.",
+                option="--workers",
+                value=workers,
+                low=1,
+                high=MOST_WORKERS,
+            )
+        )
     if engine != "local" and not _is_dask(engine):
         problems.append(sentence("--engine {engine} is not usable: write local, or dask://HOST:PORT.", engine=engine))
     if problems:
@@ -221,7 +263,8 @@ def _is_dask(engine: str) -> bool:
 
 
 def prepare(tell: Callable[[], None] | None = None) -> None:
-    """Compile the model here, once, if it is not yet: workers would each do it. tell: called before, for it takes half a minute."""
+    """Compile the model here, once, if it is not yet: workers would each do it. tell: called before, for it takes half
+    a minute."""
     from pingan_abm.engine.compiled import cache_is_cold
 
     if not cache_is_cold():

@@ -56,7 +56,14 @@ class CaseFile:
             ]
             for one in hits
         ]
-        head = [say("Issue type"), say("Community"), say("Returns"), say("Days"), say("reported closed"), say("really solved")]
+        head = [
+            say("Issue type"),
+            say("Community"),
+            say("Returns"),
+            say("Days"),
+            say("reported closed"),
+            say("really solved"),
+        ]
         table = {"title": "", "head": head, "rows": rows, "targets": [str(one.problem) for one in hits]}
         empty = say("No such case yet: let the district live for some weeks first.")
         title = say("Day {day} of {days}").format(day=model.day, days=model.days)
@@ -76,7 +83,9 @@ class CaseFile:
         model = self.session.model
         usable = model is not None and self.problem is not None and self.problem < len(model.world.used("problems"))
         self.timeline.content = (
-            timeline(model, self.problem, self.session.language.value) if usable and model and self.problem is not None else {}
+            timeline(model, self.problem, self.session.language.value)
+            if usable and model and self.problem is not None
+            else {}
         )
 
     def year(self) -> None:

@@ -1,6 +1,7 @@
 """The story's five chapters: what to read, what to predict, which two worlds to run, and what to look at in the answer.
 
-The answer is what the run shows, not what is written here: each chapter compares one outcome between two worlds on the same luck.
+The answer is what the run shows, not what is written here: each chapter compares one outcome between two worlds on the
+same luck.
 """
 # ruff: noqa: E501 - Chinese text is twice as wide as it is long
 
@@ -34,8 +35,8 @@ class World:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One chapter. outcome: what is predicted, of the second world against the first; least: a difference smaller than this counts as none;
-    watch: further outcomes shown with the answer; think: the question to end on."""
+    """One chapter. outcome: what is predicted, of the second world against the first; least: a difference smaller than
+    this counts as none; watch: further outcomes shown with the answer; think: the question to end on."""
 
     name: str
     title: Text
@@ -95,7 +96,10 @@ CHAPTERS = (
         "days_to_resolution_mean",
         1.0,
         ("true_resolution_rate", "utilisation", "social_settlement_share", "satisfaction_mean"),
-        Text("What does society do here that no department is paid for?", "在这里，社会承担了哪些没有哪个部门领钱去做的事？"),
+        Text(
+            "What does society do here that no department is paid for?",
+            "在这里，社会承担了哪些没有哪个部门领钱去做的事？",
+        ),
     ),
     Chapter(
         "numbers",
@@ -116,7 +120,13 @@ CHAPTERS = (
         World(Text("A little pressure", "轻度考核"), "pingan365", (("accountability", 0.25),)),
         "closure_gap",
         0.01,
-        ("reported_closure_rate", "true_resolution_rate", "perfunctory_share", "days_to_resolution_mean", "social_time_on_paperwork"),
+        (
+            "reported_closure_rate",
+            "true_resolution_rate",
+            "perfunctory_share",
+            "days_to_resolution_mean",
+            "social_time_on_paperwork",
+        ),
         Text(
             "If you saw only the reported figure, by how much would you overrate what pressure does? And what would you expect of still more of it? "
             "Try “When numbers rule” on the Compare page, with the whole district and with a tenth of it.",
@@ -142,7 +152,8 @@ CHAPTERS = (
         0.005,
         ("alignment_mean", "autonomy_mean", "social_settlement_share", "organisations_alive"),
         Text(
-            "What does the district lose when organisations become more independent of it?", "社会组织更独立以后，区里失去了什么？"
+            "What does the district lose when organisations become more independent of it?",
+            "社会组织更独立以后，区里失去了什么？",
         ),
     ),
     Chapter(

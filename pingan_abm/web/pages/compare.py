@@ -47,7 +47,9 @@ def ComparePage(session: Session) -> None:
         Arms(session)
         Running(session)
         if comparing.message.value:
-            solara.HTML(tag="pre", unsafe_innerHTML=escaped(all_told_in(comparing.message.value, say)), classes=["pa-notice"])
+            solara.HTML(
+                tag="pre", unsafe_innerHTML=escaped(all_told_in(comparing.message.value, say)), classes=["pa-notice"]
+            )
         if comparing.found.value is not None:
             Results(session, comparing.found.value)
 
@@ -75,9 +77,15 @@ def Arms(session: Session) -> None:
                 Choices(label, options, name, partial(choose, place))
         with solara.Div(classes=["pa-arm"]):
             solara.Button(
-                say("Add one"), on_click=add, disabled=len(arms) >= MOST_ARMS, outlined=True, attributes={"data-act": "add-arm"}
+                say("Add one"),
+                on_click=add,
+                disabled=len(arms) >= MOST_ARMS,
+                outlined=True,
+                attributes={"data-act": "add-arm"},
             )
-            solara.Button(say("Remove the last"), on_click=partial(remove_last, session), disabled=len(arms) <= 2, outlined=True)
+            solara.Button(
+                say("Remove the last"), on_click=partial(remove_last, session), disabled=len(arms) <= 2, outlined=True
+            )
 
 
 def remove_last(session: Session) -> None:
@@ -121,7 +129,9 @@ def Running(session: Session) -> None:
     with solara.Div(classes=["pa-play"]):
         Choices(say("Residents"), {str(one): f"{one:,}" for one in SIZES}, str(residents), size)
         Choices(say("Replications"), {str(one): str(one) for one in REPLICATIONS}, str(replications), number)
-        solara.Button(say("Compare"), on_click=run, disabled=running, color="primary", attributes={"data-act": "compare"})
+        solara.Button(
+            say("Compare"), on_click=run, disabled=running, color="primary", attributes={"data-act": "compare"}
+        )
         if running:
             solara.Button(say("Cancel"), on_click=comparing.cancel, outlined=True, attributes={"data-act": "cancel"})
             text = (
@@ -129,7 +139,9 @@ def Running(session: Session) -> None:
                 if comparing.waiting.value
                 else f"{100 * comparing.share.value:.0f}%"
             )
-            solara.HTML(tag="progress", attributes={"max": "1", "value": f"{comparing.share.value:.3f}", "aria-label": text})
+            solara.HTML(
+                tag="progress", attributes={"max": "1", "value": f"{comparing.share.value:.3f}", "aria-label": text}
+            )
             solara.HTML(tag="span", unsafe_innerHTML=text, attributes={"role": "status"})
     if hidden := words_on_size(residents, session.language.value):
         solara.HTML(tag="p", unsafe_innerHTML=escaped(hidden), classes=["pa-note", "pa-size"])
@@ -145,7 +157,9 @@ def make_arms(session: Session, residents: int) -> list[Arm]:
             arms.append(Arm(own_label(recipe, number, language), replace(recipe.spec(), residents=residents)))
         else:
             scenario = load_scenario(name)
-            arms.append(Arm(scenario.title[language], Recipe(scenario, residents=residents, seed=session.recipe.seed).spec()))
+            arms.append(
+                Arm(scenario.title[language], Recipe(scenario, residents=residents, seed=session.recipe.seed).spec())
+            )
     return arms
 
 
@@ -179,7 +193,9 @@ def Results(session: Session, found: Found) -> None:
     Choices(say("Over time"), {name: one.label(language) for name, one in INDICATORS.items()}, indicator, set_indicator)
     solara.HTML(
         tag="p",
-        unsafe_innerHTML=say("Lines: mean of seven days over all replications; bands: from the least to the largest of them."),
+        unsafe_innerHTML=say(
+            "Lines: mean of seven days over all replications; bands: from the least to the largest of them."
+        ),
         classes=["pa-note"],
     )
     ShownFigure(draw_bands, (id(found), language, indicator)).key(f"bands-{id(found)}-{language}-{indicator}")
@@ -221,7 +237,9 @@ def over_time_table(found: Found, indicator: str, language: str) -> dict[str, An
     """Content of the sheet: a row a day, three columns a scenario."""
     say = translator(language)
     columns = ranges(found.series, indicator)
-    head = [say("Day")] + [f"{label}: {name}" for label in columns for name in (say("mean"), say("least"), say("largest"))]
+    head = [say("Day")] + [
+        f"{label}: {name}" for label in columns for name in (say("mean"), say("least"), say("largest"))
+    ]
     numbers = np.column_stack([values for three in columns.values() for values in three])
     rows = [[str(day), *map(shown, row)] for day, row in enumerate(numbers.tolist(), 1)]
     table = {"title": "", "head": head, "rows": rows, "file": "over_time"}
@@ -239,7 +257,15 @@ def comparison_table(found: Found, language: str) -> dict[str, Any]:
         differences = [change(value, outcome.unit, language, beside=widest(one.low, one.high)) for value in numbers[2:]]
         rows.append([one.scenario, outcome.label(language), *means, *differences])
         raw.append([one.scenario, one.outcome, *numbers, one.unpaired_low, one.unpaired_high])
-    head = [say("Scenario"), say("Outcome"), say("Baseline"), say("Scenario's mean"), say("Difference"), say("from"), say("to")]
+    head = [
+        say("Scenario"),
+        say("Outcome"),
+        say("Baseline"),
+        say("Scenario's mean"),
+        say("Difference"),
+        say("from"),
+        say("to"),
+    ]
     table = {"title": say("All outcomes, with 95 % intervals"), "head": head, "rows": rows}
     names = [
         "scenario",
@@ -271,5 +297,8 @@ def Downloads(found: Found, language: str) -> None:
         return report_page(found, language).encode()
 
     solara.FileDownload(
-        data, filename="comparison.html", label=say("Save the report (HTML, opens without internet)"), mime_type="text/html"
+        data,
+        filename="comparison.html",
+        label=say("Save the report (HTML, opens without internet)"),
+        mime_type="text/html",
     )

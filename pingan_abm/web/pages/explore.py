@@ -86,7 +86,9 @@ def Heading(session: Session, text: str, chart: str) -> None:
     with solara.Div(classes=["pa-heading"]):
         solara.HTML(tag="h3", unsafe_innerHTML=say(text))
         label = f"{say('Table')}: {say(text)}"
-        solara.Button(say("Table"), on_click=table, text=True, small=True, attributes={"aria-label": label, "data-table": chart})
+        solara.Button(
+            say("Table"), on_click=table, text=True, small=True, attributes={"aria-label": label, "data-table": chart}
+        )
 
 
 @solara.component
@@ -139,7 +141,9 @@ def SecondBox(session: Session) -> None:
 
     with solara.Div(classes=["pa-box"]):
         Heading(session, "Day by day", "second")
-        Choices(say("Show"), {name: one.label(language) for name, one in INDICATORS.items()}, "open_assignments", choose)
+        Choices(
+            say("Show"), {name: one.label(language) for name, one in INDICATORS.items()}, "open_assignments", choose
+        )
         Shown(session.views.chosen_lines.widget)
 
 
@@ -149,6 +153,8 @@ def FlowsBox(session: Session) -> None:
     say = translator(session.language.value)
     with solara.Div(classes=["pa-box", "pa-flows"]):
         Heading(session, "Where cases go", "flows")
-        note = say("From the channel to the end; width: problems so far. Blue: really solved. Orange: closed on paper only.")
+        note = say(
+            "From the channel to the end; width: problems so far. Blue: really solved. Orange: closed on paper only."
+        )
         solara.HTML(tag="p", unsafe_innerHTML=note, classes=["pa-note"])
         Shown(session.views.streams.widget)

@@ -92,7 +92,9 @@ def SweepFigures(laid: Laid, language: str) -> None:
 
 
 @solara.component
-def HeatView(laid: Laid, outcome: str, pair: tuple[str, str], labels: Labels, title: str, say: Callable[[str], str]) -> None:
+def HeatView(
+    laid: Laid, outcome: str, pair: tuple[str, str], labels: Labels, title: str, say: Callable[[str], str]
+) -> None:
     """Heat map with its table."""
 
     def make() -> tuple[list[Any], list[Any], np.ndarray]:
@@ -123,12 +125,18 @@ def CurveView(laid: Laid, outcome: str, name: str, labels: Labels, title: str, s
 
     def draw() -> Any:
         return response(
-            np.array([labels.value(name, one) if isinstance(one, str | bool) else one for one in x]), means, low, high, (label, title)
+            np.array([labels.value(name, one) if isinstance(one, str | bool) else one for one in x]),
+            means,
+            low,
+            high,
+            (label, title),
         )
 
     solara.HTML(tag="h3", unsafe_innerHTML=say("Response curve"))
     solara.HTML(
-        tag="p", unsafe_innerHTML=say("Mean over all other settings; bars from 5 % to 95 % of the points."), classes=["pa-note"]
+        tag="p",
+        unsafe_innerHTML=say("Mean over all other settings; bars from 5 % to 95 % of the points."),
+        classes=["pa-note"],
     )
     ShownFigure(draw, (outcome, name))
     rows = [
@@ -159,7 +167,10 @@ def InfluenceView(laid: Laid, outcome: str, names: dict[str, str], title: str, s
         return bars([names[name] for name in parameters], values, half, index)
 
     ShownFigure(draw, (outcome,))
-    head, rows = [say("Setting"), index], [[names[name], shown(value)] for name, value in zip(parameters, values, strict=True)]
+    head, rows = (
+        [say("Setting"), index],
+        [[names[name], shown(value)] for name, value in zip(parameters, values, strict=True)],
+    )
     if any(half):  # rank correlations come without intervals
         head, rows = [*head, "±"], [[*row, shown(width)] for row, width in zip(rows, half, strict=True)]
     TableView(say, title, head, rows, "sensitivity")
@@ -171,6 +182,8 @@ def TableView(say: Callable[[str], str], title: str, head: list[str], rows: list
 
     def make() -> Sheet:
         table = {"title": "", "head": head, "rows": rows, "file": file}
-        return Sheet(content={"title": say("Table: {name}").format(name=title), "tables": [table], "csv": say("Save as CSV")})
+        return Sheet(
+            content={"title": say("Table: {name}").format(name=title), "tables": [table], "csv": say("Save as CSV")}
+        )
 
     solara.display(solara.use_memo(make, []))

@@ -49,8 +49,8 @@ def turn() -> threading.Lock:
 
 
 def play_chapter(chapter: Chapter, seed: int, tell: Callable[[int], None], stop: threading.Event) -> Answer | None:
-    """Run both worlds of a chapter, as far as nobody on this server has run them yet; None when it is stopped. tell: told how many runs are
-    done."""
+    """Run both worlds of a chapter, as far as nobody on this server has run them yet; None when it is stopped. tell:
+    told how many runs are done."""
     while not turn().acquire(timeout=PATIENCE):
         if stop.is_set():
             return None
@@ -69,8 +69,8 @@ def play_chapter(chapter: Chapter, seed: int, tell: Callable[[int], None], stop:
 
 @lru_cache(maxsize=REMEMBERED)
 def lived(world: World, seed: int, number: int) -> Figures:
-    """Every outcome of one replication of a world. The whole district: units of a smaller one are less strained, so that it would hide what the
-    chapters are about."""
+    """Every outcome of one replication of a world. The whole district: units of a smaller one are less strained, so
+    that it would hide what the chapters are about."""
     spec = RunSpec(load_scenario(world.scenario), dict(world.settings), RESIDENTS, seed=seed, replication=number)
     return MappingProxyType(dict(run_one(spec, series=False).outcomes))
 
@@ -183,7 +183,9 @@ def Progress(share: float, stop: threading.Event, language: str) -> None:
     say = translator(language)
     with solara.Div(classes=["pa-play"]):
         text = say("two worlds of the whole district live through a year, twice; some ten seconds …")
-        solara.HTML(tag="progress", attributes={"max": "1", "value": f"{share:.2f}", "aria-label": f"{100 * share:.0f}%"})
+        solara.HTML(
+            tag="progress", attributes={"max": "1", "value": f"{share:.2f}", "aria-label": f"{100 * share:.0f}%"}
+        )
         solara.HTML(tag="span", unsafe_innerHTML=text, classes=["pa-busy"], attributes={"role": "status"})
         solara.Button(say("Cancel"), on_click=stop.set, outlined=True, attributes={"data-act": "cancel-chapter"})
 
@@ -231,7 +233,9 @@ def AnswerView(chapter: Chapter, answer: Answer, prediction: str, words: Mapping
 
     solara.display(solara.use_memo(table, []))
     solara.HTML(
-        tag="p", unsafe_innerHTML=f"<b>{say('To think about.')}</b> {escaped(chapter.think.of(language))}", classes=["pa-read"]
+        tag="p",
+        unsafe_innerHTML=f"<b>{say('To think about.')}</b> {escaped(chapter.think.of(language))}",
+        classes=["pa-read"],
     )
     note = say(
         "The whole district, one year, mean of two runs on the same luck in both worlds. The Compare page gives intervals."

@@ -87,7 +87,12 @@ TERMS: tuple[tuple[str, str, str, str], ...] = (
         "What the file says, and what has become of the problem.",
         "案卷上写的，与问题的真实结局。",
     ),
-    ("closed only on paper", "纸面办结", "A file is closed although the problem is still there.", "问题还在，案卷已结。"),
+    (
+        "closed only on paper",
+        "纸面办结",
+        "A file is closed although the problem is still there.",
+        "问题还在，案卷已结。",
+    ),
     (
         "verification",
         "现场核实",
@@ -112,7 +117,12 @@ TERMS: tuple[tuple[str, str, str, str], ...] = (
         "Monthly points and ranks of every unit; six grades from A+ to E.",
         "按月给各单位打分排名；从A+到E六个等级。",
     ),
-    ("target amplification", "层层加码", "Each level adds to the target that it passes down.", "指标每下达一级就提高一点。"),
+    (
+        "target amplification",
+        "层层加码",
+        "Each level adds to the target that it passes down.",
+        "指标每下达一级就提高一点。",
+    ),
     (
         "one-vote veto",
         "一票否决",

@@ -30,7 +30,8 @@ def per_cent(value: float) -> str:
 
 @dataclass(frozen=True)
 class Pair:
-    """A card with two values side by side: what is on record, and what is true. gap: in words, "" for none; bad: whether it is large."""
+    """A card with two values side by side: what is on record, and what is true. gap: in words, "" for none; bad:
+    whether it is large."""
 
     title: str
     told: str
@@ -41,7 +42,9 @@ class Pair:
 
     def content(self) -> dict[str, Any]:
         """As the board's script reads it."""
-        sides = {side: {"name": name, "value": value} for side, (name, value) in (("left", self.left), ("right", self.right))}
+        sides = {
+            side: {"name": name, "value": value} for side, (name, value) in (("left", self.left), ("right", self.right))
+        }
         return {"title": self.title, "help": self.told, **sides, "gap": self.gap, "bad": self.bad}
 
 
@@ -51,13 +54,20 @@ def shares(title: str, told: str, reported: tuple[str, float], true: tuple[str, 
     gap = 100 * (first - second)
     known = not math.isnan(gap)
     words = say("gap {points} points").format(points=f"{gap:+.0f}") if known else ""
-    return Pair(title, told, (left, per_cent(first)), (right, per_cent(second)), words, known and first - second > BAD_GAP)
+    return Pair(
+        title, told, (left, per_cent(first)), (right, per_cent(second)), words, known and first - second > BAD_GAP
+    )
 
 
 def board(model: "PinganModel", language: str) -> dict[str, Any]:
     """Content of the board: the date and all cards."""
     say = translator(language)
-    pairs = (cases_card(model, say), satisfaction_card(model, say), dispatch_card(model, say), problems_card(model, say))
+    pairs = (
+        cases_card(model, say),
+        satisfaction_card(model, say),
+        dispatch_card(model, say),
+        problems_card(model, say),
+    )
     return {
         "date": date_in(model, language),
         "day": say("Day {day} of {days}").format(day=model.day, days=model.days),

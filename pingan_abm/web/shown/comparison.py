@@ -1,4 +1,5 @@
-"""A comparison that runs in the background: paired replications with progress, cancelled when asked, and what it found."""
+"""A comparison that runs in the background: paired replications with progress, cancelled when asked, and what it
+found."""
 
 import logging
 import threading
@@ -101,7 +102,9 @@ class Comparing:
             for number in range(replications) if workers == 1 else [None]:
                 numbers = range(replications) if number is None else [number]
                 first = 0 if number is None else number * len(arms)
-                replicate(done, list(numbers), workers, keep=kept.keep, tell=partial(self.tell, first, total), series=True)
+                replicate(
+                    done, list(numbers), workers, keep=kept.keep, tell=partial(self.tell, first, total), series=True
+                )
         except Cancelled:
             pass
         whole = done.whole()
@@ -131,7 +134,9 @@ class Kept:
         spec = record.spec
         for arm in self.arms:
             if (arm.spec.scenario, dict(arm.spec.settings)) == (spec.scenario, dict(spec.settings)):
-                self.found[arm.label][spec.replication] = {name: np.asarray(values) for name, values in record.series.items()}
+                self.found[arm.label][spec.replication] = {
+                    name: np.asarray(values) for name, values in record.series.items()
+                }
 
     def series(self, numbers: Sequence[int]) -> dict[str, dict[str, np.ndarray]]:
         """{label: {indicator: float64 [replications, days]}} of the replications given."""

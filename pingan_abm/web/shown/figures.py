@@ -31,7 +31,11 @@ PAIR = ("closed_share_so_far", "solved_share_so_far")
 
 def configured(figure: Figure, name: str) -> Figure:
     """A figure that fits its box, with a download named after it."""
-    figure._config = {"responsive": True, "displaylogo": False, "toImageButtonOptions": {"filename": name, "format": "png"}}
+    figure._config = {
+        "responsive": True,
+        "displaylogo": False,
+        "toImageButtonOptions": {"filename": name, "format": "png"},
+    }
     return figure
 
 
@@ -53,7 +57,12 @@ class Lines:
                 "y": words["units"].get(one.unit, one.unit),
                 "title": one.label(language),
             }
-            look |= {"colours": ["#b9a58f", TRUE], "widths": [1, 2.5], "dashes": ["none", "none"], "percent": one.unit == "share"}
+            look |= {
+                "colours": ["#b9a58f", TRUE],
+                "widths": [1, 2.5],
+                "dashes": ["none", "none"],
+                "percent": one.unit == "share",
+            }
         else:
             names = [INDICATORS[name].label(language) for name in PAIR]
             look |= {"names": names, "y": "", "title": " · ".join(names)}
@@ -92,7 +101,12 @@ class Streams:
         plan = {
             "columns": [
                 {"nodes": nodes, "x": x, "counted": counted}
-                for nodes, x, counted in ((SOURCES, 0.0, False), (DESKS, 0.3, True), (UNITS, 0.59, False), (ENDS, 0.757, True))
+                for nodes, x, counted in (
+                    (SOURCES, 0.0, False),
+                    (DESKS, 0.3, True),
+                    (UNITS, 0.59, False),
+                    (ENDS, 0.757, True),
+                )
             ],
             "links": np.stack([source, target], axis=1).tolist(),
             "colours": ["#8fa3bf"] * FIRST_END + [TRUE, REPORTED, "#c9ced6", "#7d7d7d"],
@@ -103,7 +117,11 @@ class Streams:
     def name(self, model: "PinganModel", language: str) -> None:
         """Write the names of the nodes in a language."""
         say = translator(language)
-        self.widget.look = {"names": node_names(model, language), "title": say("Where cases go"), "unit": say("problems")}
+        self.widget.look = {
+            "names": node_names(model, language),
+            "title": say("Where cases go"),
+            "unit": say("problems"),
+        }
 
     def paint(self, model: "PinganModel") -> None:
         """Draw what has flowed so far."""

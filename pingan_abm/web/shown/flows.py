@@ -40,7 +40,8 @@ def possible_links() -> tuple[np.ndarray, np.ndarray]:
 
 
 def flows(model: "PinganModel") -> Flows:
-    """What has flowed so far, in problems. A problem is counted once, by its first file and the unit that has the lead now."""
+    """What has flowed so far, in problems. A problem is counted once, by its first file and the unit that has the lead
+    now."""
     w = model.world
     rows, cases = w.used("problems"), w.used("cases")
     rows = rows[~np.isnan(rows["registered"])]
@@ -79,5 +80,15 @@ def node_names(model: "PinganModel", language: str) -> list[str]:
         rest = ["一级单位", "二级单位", "三级单位", "街道", "尚未交办", "实际解决", "仅纸面办结", "未办结", "不了了之"]
         return [*names, "网格巡查", *desks, *rest]
     desks = ["Society, on the spot", "Command centre" if centre else "Channels' own desks"]
-    rest = ["Tier 1", "Tier 2", "Tier 3", "Subdistricts", "Not yet sent", "Really solved", "On paper only", "Still open", "Faded"]
+    rest = [
+        "Tier 1",
+        "Tier 2",
+        "Tier 3",
+        "Subdistricts",
+        "Not yet sent",
+        "Really solved",
+        "On paper only",
+        "Still open",
+        "Faded",
+    ]
     return [*names, "Officers' patrol", *desks, *rest]

@@ -1,5 +1,5 @@
-"""What a click opens: the state of a community, unit, organisation, group, resident or problem, its history, and the reasons for
-its last decisions."""
+"""What a click opens: the state of a community, unit, organisation, group, resident or problem, its history, and the
+reasons for its last decisions."""
 
 import math
 from collections.abc import Callable
@@ -26,7 +26,8 @@ type Content = dict[str, Any]
 
 
 def inspect(model: "PinganModel", monthly: Monthly, target: str, language: str) -> Content:
-    """The sheet of a target such as `community:3`, `environment`, `organisation_004`, `studio_1`, `resident:77`, `problem:12`."""
+    """The sheet of a target such as `community:3`, `environment`, `organisation_004`, `studio_1`, `resident:77`,
+    `problem:12`."""
     say = translator(language)
     kind, _, number = target.partition(":")
     known: dict[str, Callable[..., Content]] = {"community": community, "resident": resident, "problem": problem}
@@ -52,11 +53,18 @@ def inspect(model: "PinganModel", monthly: Monthly, target: str, language: str) 
     else:
         return nothing(language)
     words = [say("Table"), say("Day"), say("value")]
-    return {**content, "csv": "CSV", "close": say("Close"), "empty": say("Click something to see it here."), "curve_words": words}
+    return {
+        **content,
+        "csv": "CSV",
+        "close": say("Close"),
+        "empty": say("Click something to see it here."),
+        "curve_words": words,
+    }
 
 
 def numbered(target: str, prefix: str, count: int) -> int | None:
-    """The position, from 0, that a target such as `studio_1` names; None for another target or if there is no such number."""
+    """The position, from 0, that a target such as `studio_1` names; None for another target or if there is no such
+    number."""
     number = target.removeprefix(prefix)
     if target == number or not (number.isascii() and number.isdecimal()):
         return None
@@ -103,7 +111,11 @@ def community(model: "PinganModel", monthly: Monthly, number: int, language: str
         (say("Problems so far"), f"{len(here):,}", ""),
         (say("hidden today"), f"{int((state == LATENT).sum()):,}", ""),
         (say("known, unsolved"), f"{int((state == REGISTERED).sum()):,}", ""),
-        (say("really solved, of those registered"), per_cent(ratio((state[registered] == SOLVED).sum(), registered.sum())), ""),
+        (
+            say("really solved, of those registered"),
+            per_cent(ratio((state[registered] == SOLVED).sum(), registered.sum())),
+            "",
+        ),
         (say("Reports"), f"{int(row.reports):,}", ""),
         (say("Pressure of appraisal"), f"{row.pressure:.2f}", "0–1"),
     ]
@@ -111,10 +123,7 @@ def community(model: "PinganModel", monthly: Monthly, number: int, language: str
     reporters = here["resident"][registered][-3:]
     links += [(say("Resident {number}").format(number=int(one)), f"resident:{int(one)}") for one in reporters]
     at_work = [i for i, one in enumerate(model.organisations) if one.alive and number in one.places][:6]
-    links += [
-        (model.organisations[i].names[language == "zh"], f"organisation_{i + 1:03d}")
-        for i in at_work
-    ]
+    links += [(model.organisations[i].names[language == "zh"], f"organisation_{i + 1:03d}") for i in at_work]
     lines = tell(model, events_of(model, community=number, most=LATEST), language)
     return {
         "title": getattr(place, language),
@@ -158,14 +167,17 @@ def unit_sheet(model: "PinganModel", monthly: Monthly, number: int, language: st
         (say("Veto in force"), say("yes") if row.veto_until > model.day else say("no"), ""),
     ]
     ties = sorted(
-        ((float(w.ties[number, other]), other) for other in range(len(w.units)) if w.ties[number, other] > 0.02), reverse=True
+        ((float(w.ties[number, other]), other) for other in range(len(w.units)) if w.ties[number, other] > 0.02),
+        reverse=True,
     )[:5]
     links = [
         (f"{getattr(model.district.units[other], language)} ({weight:.2f})", model.district.units[other].id)
         for weight, other in ties
     ]
     lines = tell(model, events_of(model, actor=(Actor.UNIT, number), most=LATEST), language)
-    sparks = monthly.sparks([("queue", number, say("Files in the queue, by month")), ("score", number, say("Score, by month"))])
+    sparks = monthly.sparks(
+        [("queue", number, say("Files in the queue, by month")), ("score", number, say("Score, by month"))]
+    )
     return {
         "title": getattr(unit, language),
         "subtitle": f"{kind} · {say('tier {number}').format(number=unit.tier)} · {led}",
@@ -252,7 +264,9 @@ def organisation(model: "PinganModel", monthly: Monthly, index: int, language: s
         if len(one.places) > 1
         else getattr(model.district.communities[int(one.places[0])], language)
     )
-    state = say("closed") if not one.alive else say("has left the collaboration") if one.disembedded else say("takes part")
+    state = (
+        say("closed") if not one.alive else say("has left the collaboration") if one.disembedded else say("takes part")
+    )
     facts = [
         (say("State"), state, ""),
         (say("Income"), say("{amount} yuan a year").format(amount=f"{one.income:,.0f}"), ""),
@@ -269,11 +283,20 @@ def organisation(model: "PinganModel", monthly: Monthly, index: int, language: s
         (say("Work"), fields, ""),
         (say("Where"), where, ""),
     ]
-    links = [(getattr(model.district.communities[int(place)], language), f"community:{int(place)}") for place in one.places[:3]]
+    links = [
+        (getattr(model.district.communities[int(place)], language), f"community:{int(place)}")
+        for place in one.places[:3]
+    ]
     sparks = monthly.sparks(
         [("income", index, say("Income, by month")), ("alignment", index, say("Alignment with government, by month"))]
     )
-    return {"title": one.names[language == "zh"], "subtitle": say("Social organisation"), "facts": facts, "links": links, "sparks": sparks}
+    return {
+        "title": one.names[language == "zh"],
+        "subtitle": say("Social organisation"),
+        "facts": facts,
+        "links": links,
+        "sparks": sparks,
+    }
 
 
 def group(model: "PinganModel", monthly: Monthly, index: int, language: str) -> Content:
@@ -324,7 +347,10 @@ def resident(model: "PinganModel", monthly: Monthly, number: int, language: str)
     ]
     place = int(row.community)
     links = [(getattr(model.district.communities[place], language), f"community:{place}")]
-    links += [(say("Resident {number}").format(number=int(other)), f"resident:{int(other)}") for other in w.contacts[number][:4]]
+    links += [
+        (say("Resident {number}").format(number=int(other)), f"resident:{int(other)}")
+        for other in w.contacts[number][:4]
+    ]
     lines = tell(model, events_of(model, actor=(Actor.RESIDENT, number), most=LATEST), language)
     return {
         "title": say("Resident {number}").format(number=number),

@@ -58,9 +58,21 @@ def short_name(unit: Any) -> tuple[str, str]:
 def network_layout(model: "PinganModel") -> dict[str, Any]:
     """Nodes with places, ties by node numbers, names of the bands."""
     units = model.district.units
-    nodes = [_node("leadership", "leadership", WIDTH / 2, TOP, "District leadership", "区领导", short=("Leadership", "区领导"))]
+    nodes = [
+        _node(
+            "leadership", "leadership", WIDTH / 2, TOP, "District leadership", "区领导", short=("Leadership", "区领导")
+        )
+    ]
     nodes.append(
-        _node("centre", "centre", WIDTH / 2, CENTRE, "Command centre", "联动指挥中心", short=("Command centre", "指挥中心"))
+        _node(
+            "centre",
+            "centre",
+            WIDTH / 2,
+            CENTRE,
+            "Command centre",
+            "联动指挥中心",
+            short=("Command centre", "指挥中心"),
+        )
     )
     first = len(nodes)
     for tier, height in BANDS.items():
@@ -72,7 +84,9 @@ def network_layout(model: "PinganModel") -> dict[str, Any]:
     place = {node["id"]: number for number, node in enumerate(nodes)}
     order = [place[unit.id] for unit in units]
     for i, group in enumerate(model.groups):
-        nodes.append(_node(f"studio_{group.index + 1}", "group", 22, ORGANISATIONS + 1 + 13 * i, "Weather studio", "晴雨工作室"))
+        nodes.append(
+            _node(f"studio_{group.index + 1}", "group", 22, ORGANISATIONS + 1 + 13 * i, "Weather studio", "晴雨工作室")
+        )
     for i, one in enumerate(model.organisations):
         x, y = LEFT + (WIDTH - LEFT) * (i % ROW + 0.5) / ROW, ORGANISATIONS + 18 * (i // ROW)
         nodes.append(_node(f"organisation_{i + 1:03d}", "organisation", x, y, *one.names))
@@ -100,7 +114,9 @@ def network_layout(model: "PinganModel") -> dict[str, Any]:
     }
 
 
-def _node(name: str, kind: str, x: float, y: float, en: str, zh: str, short: tuple[str, str] | None = None) -> dict[str, Any]:
+def _node(
+    name: str, kind: str, x: float, y: float, en: str, zh: str, short: tuple[str, str] | None = None
+) -> dict[str, Any]:
     node: dict[str, Any] = {"id": name, "kind": kind, "x": round(x, 1), "y": round(y, 1), "en": en, "zh": zh}
     if short:
         node |= {"short_en": short[0], "short_zh": short[1]}
@@ -108,8 +124,8 @@ def _node(name: str, kind: str, x: float, y: float, en: str, zh: str, short: tup
 
 
 def network_state(model: "PinganModel", layout: dict[str, Any]) -> bytes:
-    """float32: queue (share of the largest income for an organisation), grade (1: has left, for an organisation), alive, for each node;
-    then the weight of every tie."""
+    """float32: queue (share of the largest income for an organisation), grade (1: has left, for an organisation),
+    alive, for each node; then the weight of every tie."""
     w = model.world
     units = {unit.id: number for number, unit in enumerate(model.district.units)}
     largest = max([one.size for one in model.organisations], default=1.0)

@@ -40,7 +40,8 @@ class Monthly:
         charts, days = [], sorted(self.notes)
         for name, number, title in wanted:
             values = [
-                float(self.notes[day][name][number]) if number < len(self.notes[day][name]) else math.nan for day in days
+                float(self.notes[day][name][number]) if number < len(self.notes[day][name]) else math.nan
+                for day in days
             ]
             shown = [None if math.isnan(value) else value for value in values]
             if sum(value is not None for value in shown) >= 2:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PlaceIndicator:
-    """One way to colour the map. values: float64 [communities]; low, high: fixed ends of the scale, None: 0 and what is reached."""
+    """One way to colour the map. values: float64 [communities]; low, high: fixed ends of the scale, None: 0 and what is
+    reached."""
 
     values: Callable[["PinganModel"], np.ndarray]
     en: str
@@ -83,12 +84,24 @@ def pressure(model: "PinganModel") -> np.ndarray:
 
 
 PLACE_INDICATORS: dict[str, PlaceIndicator] = {
-    "trust": PlaceIndicator(trust, "Trust", "信任度", "dark: more trust", "颜色越深，信任度越高", digits=2, low=0.2, high=0.8),
+    "trust": PlaceIndicator(
+        trust, "Trust", "信任度", "dark: more trust", "颜色越深，信任度越高", digits=2, low=0.2, high=0.8
+    ),
     "unsolved": PlaceIndicator(
-        unsolved, "Problems there today", "现存问题", "per 1,000 residents, known or not", "每千人，无论是否登记", digits=1
+        unsolved,
+        "Problems there today",
+        "现存问题",
+        "per 1,000 residents, known or not",
+        "每千人，无论是否登记",
+        digits=1,
     ),
     "hidden": PlaceIndicator(
-        hidden, "Hidden problems", "潜在问题", "per 1,000 residents, registered by nobody", "每千人，尚无人登记", digits=1
+        hidden,
+        "Hidden problems",
+        "潜在问题",
+        "per 1,000 residents, registered by nobody",
+        "每千人，尚无人登记",
+        digits=1,
     ),
     "solved_share": PlaceIndicator(
         solved_share,
@@ -100,7 +113,9 @@ PLACE_INDICATORS: dict[str, PlaceIndicator] = {
         low=0.0,
         high=1.0,
     ),
-    "paper": PlaceIndicator(paper, "Closed only on paper", "纸面办结", "per 1,000 residents, so far", "每千人，累计", digits=1),
+    "paper": PlaceIndicator(
+        paper, "Closed only on paper", "纸面办结", "per 1,000 residents, so far", "每千人，累计", digits=1
+    ),
     "reports": PlaceIndicator(reports, "Reports", "居民反映", "per 1,000 residents, so far", "每千人，累计", digits=0),
     "pressure": PlaceIndicator(
         pressure,
@@ -147,10 +162,19 @@ def map_layout(district: "District") -> dict[str, Any]:
         inside = [place for place in district.communities if place.subdistrict == home.id]
         height = -(-len(inside) // width)
         blocks.append(
-            {"x": column, "y": row, "w": width, "h": height + HEAD, "en": home.en.replace(" Subdistrict", ""), "zh": home.zh}
+            {
+                "x": column,
+                "y": row,
+                "w": width,
+                "h": height + HEAD,
+                "en": home.en.replace(" Subdistrict", ""),
+                "zh": home.zh,
+            }
         )
         for i, place in enumerate(inside):
-            tiles.append({"x": column + i % width, "y": row + HEAD + i // width, "id": place.id, "en": place.en, "zh": place.zh})
+            tiles.append(
+                {"x": column + i % width, "y": row + HEAD + i // width, "id": place.id, "en": place.en, "zh": place.zh}
+            )
     order = {place.id: i for i, place in enumerate(district.communities)}
     tiles.sort(key=lambda tile: order[tile["id"]])
     return {

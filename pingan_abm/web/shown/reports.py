@@ -9,4 +9,6 @@ from pingan_abm.web.shown.comparison import Found
 def report_page(found: Found, language: str) -> str:
     """The page as text."""
     made = Made(model_version(), found.arms[0].spec.seed)
-    return comparison_page(Compared(found.arms, found.replications, found.comparisons, made, found.series, len(found.failed)), language)
+    return comparison_page(
+        Compared(found.arms, found.replications, found.comparisons, made, found.series, len(found.failed)), language
+    )

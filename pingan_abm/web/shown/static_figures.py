@@ -28,10 +28,15 @@ def plain(traces: list[Any], name: str, height: int, **layout: Any) -> Figure:
 
 
 def forest(
-    comparisons: Sequence[Comparison], outcomes: Sequence[str], labels: Sequence[str], language: str, words: dict[str, str]
+    comparisons: Sequence[Comparison],
+    outcomes: Sequence[str],
+    labels: Sequence[str],
+    language: str,
+    words: dict[str, str],
 ) -> Figure:
-    """Differences to the baseline in per cent of it, with 95 % intervals. Outcomes without a baseline to divide by are left to the table.
-    words: percent, the axis's title; cut, what is added to it when an interval is wider than the axis."""
+    """Differences to the baseline in per cent of it, with 95 % intervals. Outcomes without a baseline to divide by are
+    left to the table. words: percent, the axis's title; cut, what is added to it when an interval is wider than the
+    axis."""
     drawn = [one for one in comparisons if usable(one) and one.outcome in outcomes]
     names = [name for name in outcomes if any(one.outcome == name for one in drawn)]
     ends = {(one.scenario, one.outcome): per_cent_ends(one) for one in drawn}
@@ -41,7 +46,9 @@ def forest(
         chosen = [name for name in names if (label, name) in ends]
         height = [len(names) - names.index(name) + 0.22 * (number - (len(labels) - 1) / 2) for name in chosen]
         points = np.array([ends[label, name] for name in chosen]).reshape(-1, 3)
-        traces.append(intervals(points, height, [OUTCOMES[name].label(language) for name in chosen], label, number + 1, edge))
+        traces.append(
+            intervals(points, height, [OUTCOMES[name].label(language) for name in chosen], label, number + 1, edge)
+        )
     return plain(
         traces,
         "forest",
@@ -63,7 +70,8 @@ def forest(
 
 
 def intervals(points: np.ndarray, height: list[float], names: list[str], label: str, number: int, edge: float) -> Any:
-    """A scenario's differences and their intervals; what lies beyond the edge is drawn at it. points: [outcomes, low, middle, high]."""
+    """A scenario's differences and their intervals; what lies beyond the edge is drawn at it. points: [outcomes, low,
+    middle, high]."""
     import plotly.graph_objects as go
 
     low, middle, high = np.clip(points, -edge, edge).T
@@ -78,7 +86,13 @@ def intervals(points: np.ndarray, height: list[float], names: list[str], label: 
         + label.replace("{", "(")
         + "</extra>",
         marker={"color": COLOURS[number], "size": 9, "symbol": SYMBOLS[number]},
-        error_x={"type": "data", "symmetric": False, "array": high - middle, "arrayminus": middle - low, "thickness": 2},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": high - middle,
+            "arrayminus": middle - low,
+            "thickness": 2,
+        },
     )
 
 
@@ -89,8 +103,8 @@ def per_cent_ends(one: Comparison) -> tuple[float, float, float]:
 
 
 def reach(extents: Sequence[float]) -> tuple[float, bool]:
-    """How far the axis goes to either side, in per cent, and whether it cuts anything: rare events with intervals of several hundred per
-    cent would leave of all others but a dot at zero."""
+    """How far the axis goes to either side, in per cent, and whether it cuts anything: rare events with intervals of
+    several hundred per cent would leave of all others but a dot at zero."""
     if not extents:
         return 10.0, False
     widest, usual = max(extents), max(10.0, 4.0 * float(np.quantile(extents, 0.8)))
@@ -135,8 +149,11 @@ def bands(series: dict[str, dict[str, np.ndarray]], indicator: str, language: st
     )
 
 
-def ranges(series: dict[str, dict[str, np.ndarray]], indicator: str) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    """{label: mean, least and largest} of an indicator over the replications, in means of seven days; float64 [days] each."""
+def ranges(
+    series: dict[str, dict[str, np.ndarray]], indicator: str
+) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """{label: mean, least and largest} of an indicator over the replications, in means of seven days; float64 [days]
+    each."""
     smoothed = {label: smooth(tables[indicator]) for label, tables in series.items()}
     return {
         label: (known_mean(values), np.fmin.reduce(values, axis=0), np.fmax.reduce(values, axis=0))
@@ -147,7 +164,9 @@ def ranges(series: dict[str, dict[str, np.ndarray]], indicator: str) -> dict[str
 def known_mean(values: np.ndarray) -> np.ndarray:
     """Mean over the replications that have a value; float64 [days]."""
     known = np.isfinite(values)
-    return np.where(known.any(axis=0), np.where(known, values, 0.0).sum(axis=0) / np.maximum(1, known.sum(axis=0)), np.nan)
+    return np.where(
+        known.any(axis=0), np.where(known, values, 0.0).sum(axis=0) / np.maximum(1, known.sum(axis=0)), np.nan
+    )
 
 
 def smooth(values: np.ndarray) -> np.ndarray:
@@ -161,7 +180,9 @@ def heat_map(x: Sequence[Any], y: Sequence[Any], z: np.ndarray, names: tuple[str
     """An outcome over two settings; float64 [y, x]."""
     import plotly.graph_objects as go
 
-    cells = [[float(value) if np.isfinite(value) else None for value in row] for row in z]  # a page cannot read "not a number"
+    cells = [
+        [float(value) if np.isfinite(value) else None for value in row] for row in z
+    ]  # a page cannot read "not a number"
     trace = go.Heatmap(x=list(x), y=list(y), z=cells, colorscale="Cividis", colorbar={"title": {"text": ""}})
     return plain(
         [trace],
@@ -180,7 +201,12 @@ def response(x: np.ndarray, means: np.ndarray, low: np.ndarray, high: np.ndarray
     bars = {"type": "data", "symmetric": False, "array": high - means, "arrayminus": means - low}
     trace = go.Scatter(x=x, y=means, mode="markers+lines", line={"color": COLOURS[1]}, error_y=bars)
     return plain(
-        [trace], "response", 340, showlegend=False, xaxis={"title": {"text": names[0]}}, yaxis={"title": {"text": names[1]}}
+        [trace],
+        "response",
+        340,
+        showlegend=False,
+        xaxis={"title": {"text": names[0]}},
+        yaxis={"title": {"text": names[1]}},
     )
 
 

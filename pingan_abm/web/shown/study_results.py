@@ -31,8 +31,8 @@ def open_sweep(folder: Path) -> Laid:
 
 
 def grid_of(laid: Laid, outcome: str, first: str, second: str) -> tuple[list[Any], list[Any], np.ndarray]:
-    """(values of the first, values of the second, means of the outcome, float64 [second, first]) over all other settings; where a setting
-    was sampled, its values are put into ten classes."""
+    """(values of the first, values of the second, means of the outcome, float64 [second, first]) over all other
+    settings; where a setting was sampled, its values are put into ten classes."""
     inputs, means = laid.inputs(), point_means(laid, outcome)
     columns, rows = classes(inputs[first].to_list()), classes(inputs[second].to_list())
     table = np.full((len(rows[0]), len(columns[0])), np.nan)

@@ -51,7 +51,11 @@ def places_table(model: "PinganModel", place: str, language: str) -> dict[str, A
     values, label = one.values(model), one.zh if language == "zh" else one.en
     homes = model.district.subdistricts
     rows = [
-        [getattr(spot, language), getattr(homes[int(model.world.communities[i].subdistrict)], language), shown(float(values[i]))]
+        [
+            getattr(spot, language),
+            getattr(homes[int(model.world.communities[i].subdistrict)], language),
+            shown(float(values[i])),
+        ]
         for i, spot in enumerate(model.district.communities)
     ]
     targets = [f"community:{i}" for i in range(len(rows))]
@@ -73,7 +77,13 @@ def units_table(model: "PinganModel", language: str) -> dict[str, Any]:
         tie = f"{getattr(units[other], language)} {w.ties[number, other]:.2f}" if w.ties[number, other] > 0 else "–"
         grades = model.units[number].grades
         rows.append(
-            [getattr(unit, language), str(unit.tier), str(int(w.units["queued"][number])), grades[-1] if grades else "–", tie]
+            [
+                getattr(unit, language),
+                str(unit.tier),
+                str(int(w.units["queued"][number])),
+                grades[-1] if grades else "–",
+                tie,
+            ]
         )
         targets.append(unit.id)
     for i, one in enumerate(model.organisations):
@@ -92,7 +102,12 @@ def flows_table(model: "PinganModel", language: str) -> dict[str, Any]:
         for a, b, value in zip(moved.source, moved.target, moved.value, strict=True)
         if value > 0
     ]
-    return {"title": say("Where cases go"), "head": [say("From"), say("To"), say("Problems")], "rows": rows, "file": "flows"}
+    return {
+        "title": say("Where cases go"),
+        "head": [say("From"), say("To"), say("Problems")],
+        "rows": rows,
+        "file": "flows",
+    }
 
 
 def shown(value: float) -> str:

@@ -93,9 +93,14 @@ def timeline(model: "PinganModel", problem: int, language: str) -> dict[str, Any
     facts = [[say("In truth"), problem_words(int(row["state"]), language)]]
     if row["file"] >= 0:
         case = w.used("cases")[int(row["file"])]
-        facts += [[say("On record"), case_words(int(case["state"]), language)], [say("Returns"), str(int(case["returns"]))]]
+        facts += [
+            [say("On record"), case_words(int(case["state"]), language)],
+            [say("Returns"), str(int(case["returns"]))],
+        ]
     facts.append([say("The complainant"), complainant(model, row, language)])
-    lanes = [f"{number + 1} {names[2] if chinese else names[1]}" for number, names in enumerate(STEPS)] + [say("Meetings")]
+    lanes = [f"{number + 1} {names[2] if chinese else names[1]}" for number, names in enumerate(STEPS)] + [
+        say("Meetings")
+    ]
     return {
         "title": f"{getattr(issue, language)} · {getattr(place, language)}",
         "facts": facts,

@@ -29,12 +29,18 @@ NEWS_SHOWN = 9
 
 
 class Views:
-    """Widgets of one visitor. `place`, `second`: indicators of the map and of the second chart; `target`: what is inspected."""
+    """Widgets of one visitor. `place`, `second`: indicators of the map and of the second chart; `target`: what is
+    inspected."""
 
     def __init__(self, language: str, recipe: Recipe) -> None:
         self.language = language
         self.map, self.network = widgets.Map(plan=map_layout(load_district())), widgets.Network()
-        self.board, self.ticker, self.levers, self.sheet = widgets.Board(), widgets.Ticker(), widgets.Levers(), widgets.Sheet()
+        self.board, self.ticker, self.levers, self.sheet = (
+            widgets.Board(),
+            widgets.Ticker(),
+            widgets.Levers(),
+            widgets.Sheet(),
+        )
         self.table = widgets.Sheet()
         self.days = recipe.days
         self.lines, self.chosen_lines = Lines(), Lines()
@@ -90,8 +96,8 @@ class Views:
     # -- painting ------------------------------------------------------------------------------------------------------
 
     def is_due(self, pause: float) -> bool:
-        """Whether the next frame may be sent: `pause` seconds have passed, and the browser has drawn all but the last one, which may be
-        on its way while this one is made."""
+        """Whether the next frame may be sent: `pause` seconds have passed, and the browser has drawn all but the last
+        one, which may be on its way while this one is made."""
         waited = time.monotonic() - self.painted
         return waited > pause and (self.map.seen >= self.map.sent - 1 or waited > ASLEEP)
 

@@ -23,7 +23,8 @@ def synced(kind: Any) -> Any:
 
 
 class Map(anywidget.AnyWidget):  # type: ignore[misc]
-    """The schematic map. values: float32 bytes, one a community; a frame is drawn when `seen` has caught up with `sent`."""
+    """The schematic map. values: float32 bytes, one a community; a frame is drawn when `seen` has caught up with
+    `sent`."""
 
     _esm = script("map")
     plan = synced(traitlets.Dict())
@@ -122,7 +123,8 @@ class Upload(anywidget.AnyWidget):  # type: ignore[misc]
 
 
 class Figure(go.FigureWidget):  # type: ignore[misc]
-    """A Plotly figure whose 5 MB of script come once from this server, not once a figure over the websocket, and that fits its box."""
+    """A Plotly figure whose 5 MB of script come once from this server, not once a figure over the websocket, and that
+    fits its box."""
 
     _esm = script("figure")
 

@@ -1,4 +1,5 @@
-"""Keyframes of a run: how a visitor steps back. A few snapshots are kept; the days between are run again, to the same bytes."""
+"""Keyframes of a run: how a visitor steps back. A few snapshots are kept; the days between are run again, to the same
+bytes."""
 
 from typing import TYPE_CHECKING
 

@@ -1,7 +1,7 @@
 """The address of a page: language, page, scenario, levers, seed and day, written into a link and read from it.
 
-`?lang=zh&page=explore&scenario=pingan365&seed=3&day=120&set=accountability:0.9&set=staffing:1.2@60`. What a link says wrong is left
-out and told; the page opens all the same.
+`?lang=zh&page=explore&scenario=pingan365&seed=3&day=120&set=accountability:0.9&set=staffing:1.2@60`. What a link says
+wrong is left out and told; the page opens all the same.
 """
 
 from dataclasses import dataclass, field
@@ -21,7 +21,8 @@ LONGEST = 8_000  # characters
 
 @dataclass(frozen=True)
 class Link:
-    """What a link restores. day: to run to before the page is shown; problems: what in the address could not be used."""
+    """What a link restores. day: to run to before the page is shown; problems: what in the address could not be
+    used."""
 
     language: str = "en"
     page: str = "explore"
@@ -31,8 +32,8 @@ class Link:
 
 
 def write_link(language: str, page: str, recipe: Recipe, day: int) -> str:
-    """The query of an address, without the question mark. Of files of the visitor's own it holds the names only, so that whoever
-    opens it is told what is missing."""
+    """The query of an address, without the question mark. Of files of the visitor's own it holds the names only, so
+    that whoever opens it is told what is missing."""
     own = own_files(recipe)
     parts = [
         ("lang", language),
@@ -66,11 +67,17 @@ def read_link(query: str, default_language: str = "en") -> Link:
     problems: list[str] = []
     scenario = given.get("scenario", Recipe().scenario.name)
     if scenario not in scenario_names():
-        problems.append(sentence("There is no scenario {name}; a file of one's own has to be loaded again.", name=shown(scenario)))
+        problems.append(
+            sentence("There is no scenario {name}; a file of one's own has to be loaded again.", name=shown(scenario))
+        )
         scenario = Recipe().scenario.name
     for name in [value for key, value in parts if key == "file"][:2]:
-        problems.append(sentence("The link was made with a file, {name}, which it does not hold: load it again to see the same.",
-                                 name=shown(name)))
+        problems.append(
+            sentence(
+                "The link was made with a file, {name}, which it does not hold: load it again to see the same.",
+                name=shown(name),
+            )
+        )
     days = whole(given, "days", Recipe().days, 1, MOST_DAYS, problems)
     recipe = Recipe(
         load_scenario(scenario),
@@ -114,7 +121,9 @@ def read_value(name: str, value: object) -> object:
     if one.type == "integer" and isinstance(read, float) and read.is_integer():
         read = int(read)
     checked = (
-        {name: read} if not name.startswith("campaign_") or name == "campaign_issue" else {name: read, "campaign_issue": "noise"}
+        {name: read}
+        if not name.startswith("campaign_") or name == "campaign_issue"
+        else {name: read, "campaign_issue": "noise"}
     )
     return getattr(Parameters.checked(checked), name)
 
@@ -128,6 +137,12 @@ def whole(given: dict[str, str], name: str, default: int, low: int, high: int, p
         return int(text)
     given_value = shown(text)[1:-1]
     problems.append(
-        sentence("{name}={value}: write a whole number from {low} to {high}.", name=name, value=given_value, low=low, high=high)
+        sentence(
+            "{name}={value}: write a whole number from {low} to {high}.",
+            name=name,
+            value=given_value,
+            low=low,
+            high=high,
+        )
     )
     return default

@@ -8,8 +8,9 @@ import sys
 def give_back() -> None:
     """Collect what nobody holds any more, and let the system have the freed memory.
 
-    A model freezes its actors out of the collector's sight, so they are thawed first. The C library keeps what a thread has freed for
-    that thread's next use: after many visitors hundreds of megabytes, although every district is gone. Only glibc can be asked for it.
+    A model freezes its actors out of the collector's sight, so they are thawed first. The C library keeps what a thread
+    has freed for that thread's next use: after many visitors hundreds of megabytes, although every district is gone.
+    Only glibc can be asked for it.
     """
     gc.unfreeze()
     gc.collect()

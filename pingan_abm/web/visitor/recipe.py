@@ -1,6 +1,7 @@
 """What a visitor is looking at: a scenario, the levers moved and on which day, size and seed. A link holds the same.
 
-A lever set before the run holds from the first day, as `--set` does on the command line. One moved on a later day is a dated change.
+A lever set before the run holds from the first day, as `--set` does on the command line. One moved on a later day is a
+dated change.
 """
 
 from dataclasses import dataclass, field, replace
@@ -52,10 +53,14 @@ class Recipe:
     def spec(self) -> RunSpec:
         """The specification of the run, checked. Raises InputErrors with everything that is wrong."""
         later = tuple(
-            Change(self.start + timedelta(days=move.day), {move.name: move.value}) for move in self.moves if move.day > 0
+            Change(self.start + timedelta(days=move.day), {move.name: move.value})
+            for move in self.moves
+            if move.day > 0
         )
         scenario = replace(self.scenario, changes=(*self.scenario.changes, *later))
-        spec = RunSpec(scenario, self.settings(), self.residents, self.days, self.start, self.seed, incidents=self.incidents)
+        spec = RunSpec(
+            scenario, self.settings(), self.residents, self.days, self.start, self.seed, incidents=self.incidents
+        )
         resolved(spec)
         Parameters.checked(self.values(self.days))
         return spec

@@ -1,7 +1,7 @@
 """One visitor's session: the model, the one thread that lives it, and the orders that the page gives to it.
 
-The page never touches the model. It puts orders into a queue; the thread carries them out between days. So a click, a step back and
-a change of language all see a whole day, and nothing of one visitor is shared with another.
+The page never touches the model. It puts orders into a queue; the thread carries them out between days. So a click, a
+step back and a change of language all see a whole day, and nothing of one visitor is shared with another.
 """
 
 import logging
@@ -30,7 +30,12 @@ from pingan_abm.web.visitor.links import Link, read_value, write_link
 from pingan_abm.web.visitor.memory import give_back
 from pingan_abm.web.visitor.recipe import Recipe, same
 
-SPEEDS: dict[str, float] = {"slow": 2.0, "medium": 10.0, "fast": 40.0, "full": 0.0}  # days a second; 0: as fast as it goes
+SPEEDS: dict[str, float] = {
+    "slow": 2.0,
+    "medium": 10.0,
+    "fast": 40.0,
+    "full": 0.0,
+}  # days a second; 0: as fast as it goes
 FRAME = 1.0 / 25.0  # seconds between frames at least
 IDLE = 0.5  # seconds of quiet after which a changed district is built
 REST = 20 * 60.0  # seconds without an order after which a standing district is let go; the next order brings it back
@@ -48,7 +53,9 @@ class Session:
     def __init__(self, link: Link) -> None:
         self.language, self.page = solara.reactive(link.language), solara.reactive(link.page)
         self.playing, self.busy = solara.reactive(False), solara.reactive(True)
-        self.message: solara.Reactive[tuple[str, ...]] = solara.reactive(link.problems)  # sentences, told in the page's language
+        self.message: solara.Reactive[tuple[str, ...]] = solara.reactive(
+            link.problems
+        )  # sentences, told in the page's language
         self.recipe_shown: solara.Reactive[Recipe] = solara.reactive(link.recipe)
         self.ended_run, self.day = solara.reactive(False), solara.reactive(0)
         self.offered = solara.reactive(0)  # residents of a smaller district that is offered; 0: none
@@ -319,7 +326,8 @@ class Session:
         self.use(self.recipe.reset(day, name))
 
     def use(self, recipe: Recipe) -> None:
-        """Go on by another recipe. What holds from the first day needs a new district; what is dated does not. Raises InputErrors."""
+        """Go on by another recipe. What holds from the first day needs a new district; what is dated does not. Raises
+        InputErrors."""
         spec = recipe.spec()
         before, self.recipe = self.recipe, recipe
         kept = replace(recipe, moves=()) == replace(before, moves=()) and all_same(recipe.settings(), before.settings())

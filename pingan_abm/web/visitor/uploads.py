@@ -1,4 +1,5 @@
-"""A scenario or a records file of the visitor's own: checked as on the command line, and kept only as long as the session."""
+"""A scenario or a records file of the visitor's own: checked as on the command line, and kept only as long as the
+session."""
 # ruff: noqa: N802 - components are named like the classes of things they show, as Solara does
 
 from collections.abc import Callable
@@ -32,7 +33,10 @@ def Uploads(session: Session) -> None:
         partial(receive, session, use_scenario),
     )
     FileField(
-        say("Records file (.csv)"), ".csv", say("The file is too large: 8 MB at most."), partial(receive, session, use_records)
+        say("Records file (.csv)"),
+        ".csv",
+        say("The file is too large: 8 MB at most."),
+        partial(receive, session, use_records),
     )
 
 
@@ -80,9 +84,12 @@ def used(session: Session, use: Callable[[Session, Path], None], path: Path) -> 
 
 
 def plain_name(name: str) -> str:
-    """A name for a file of a visitor's: its last part, in letters that every system can write, and never that of a folder."""
+    """A name for a file of a visitor's: its last part, in letters that every system can write, and never that of a
+    folder."""
     last = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(letter for letter in last if letter.isalnum() or letter in "._- ").strip(". ")[-LONGEST_NAME:] or "file"
+    return (
+        "".join(letter for letter in last if letter.isalnum() or letter in "._- ").strip(". ")[-LONGEST_NAME:] or "file"
+    )
 
 
 def _age(path: Path) -> int:
