@@ -28,7 +28,8 @@ MIDDLE = 150  # the day on which steps and levers are timed
 ANSWERED = """([selector, act, probe]) => new Promise(done => {
   const read = () => probe === "address" ? location.search : document.querySelector(probe).textContent, before = read();
   const element = document.querySelector(selector), began = performance.now();
-  const look = () => read() !== before ? requestAnimationFrame(() => done(performance.now() - began)) : setTimeout(look, 1);
+  const drawn = () => done(performance.now() - began);
+  const look = () => read() !== before ? requestAnimationFrame(drawn) : setTimeout(look, 1);
   if (act === "click") element.click();
   else { element.value = act; element.dispatchEvent(new Event("input")); element.dispatchEvent(new Event("change")); }
   look();
@@ -40,7 +41,8 @@ PLAYED = """() => new Promise(done => {
   let frames = 0, last = day.textContent;
   const look = () => {
     if (day.textContent !== last) { last = day.textContent; frames++; }
-    if (/^Day (\\d+) of \\1$/.test(last)) done([(performance.now() - began) / 1000, frames]); else requestAnimationFrame(look);
+    if (/^Day (\\d+) of \\1$/.test(last)) done([(performance.now() - began) / 1000, frames]);
+    else requestAnimationFrame(look);
   };
   document.querySelector("[data-act=play]").click();
   look();
@@ -107,7 +109,8 @@ def main() -> None:
         found = measure(Visitor(browser.new_context(), address), given.residents, given.times)
         browser.close()
     print(
-        f"{given.residents} residents, {os.cpu_count()} cores; load of the machine {before:.1f} before, {os.getloadavg()[0]:.1f} after"
+        f"{given.residents} residents, {os.cpu_count()} cores; load of the machine {before:.1f} before, "
+        f"{os.getloadavg()[0]:.1f} after"
     )
     for name, figure in found.items():
         print(f"{name}: {figure}")

@@ -101,8 +101,9 @@ def main() -> None:
         )
         first, second = handed_out(alone), handed_out(broken)
         print(
-            f"pingan results: {len(first):,} and {len(second):,} bytes, sha256 {hashlib.sha256(first).hexdigest()[:16]} and "
-            f"{hashlib.sha256(second).hexdigest()[:16]}: {'the same' if first == second else 'DIFFERENT'}"
+            f"pingan results: {len(first):,} and {len(second):,} bytes, sha256 "
+            f"{hashlib.sha256(first).hexdigest()[:16]} and {hashlib.sha256(second).hexdigest()[:16]}: "
+            f"{'the same' if first == second else 'DIFFERENT'}"
         )
     if (
         first != second or len(set(first.splitlines())) != given.runs // POINTS * POINTS + 1

@@ -256,7 +256,8 @@ def main() -> None:
     print(f"rounds of play or compare: {tally.rounds}; frames drawn: {sum(one.frames for one in visitors)}")
     print(f"first page: median {times[len(times) // 2]:.2f} s, slowest {times[-1]:.2f} s of {len(times)}")
     print(
-        f"memory: {before:.0f} MiB after a first crowd had left, {highest:.0f} at most, {after:.0f} after the long one had left"
+        f"memory: {before:.0f} MiB after a first crowd had left, {highest:.0f} at most, {after:.0f} after the long one "
+        f"had left"
     )
 
 

@@ -84,7 +84,8 @@ PROGRAMS = (
     ),
     Program(
         "Starsim, SIR on a random network",
-        "import starsim as ss\ndef made(agents, days):\n    return ss.Sim(n_agents=agents, diseases='sir', networks='random', dt=ss.days(1), "
+        "import starsim as ss\ndef made(agents, days):\n"
+        "    return ss.Sim(n_agents=agents, diseases='sir', networks='random', dt=ss.days(1), "
         "start='2014-01-01', dur=ss.days(days), rand_seed=1, verbose=0)\nmade(1000, 10).run()",
         "sim = made(agents, days)\nsim.init()",
         "sim.run()",
@@ -93,7 +94,8 @@ PROGRAMS = (
     ),
     Program(
         "Covasim, default population",
-        "import covasim as cv\ndef made(agents, days):\n    return cv.Sim(pop_size=agents, n_days=days, rand_seed=1, verbose=0)\n"
+        "import covasim as cv\ndef made(agents, days):\n"
+        "    return cv.Sim(pop_size=agents, n_days=days, rand_seed=1, verbose=0)\n"
         "made(1000, 10).run()",
         "sim = made(agents, days)\nsim.initialize()",
         "sim.run()",
@@ -186,8 +188,8 @@ def in_turns(programs: list[Program], python: str, pairs: int, minutes: float) -
                 continue
             found[program].append(cost)
             print(
-                f"turn {turn + 1} of {pairs}: {program.name}: build {cost.build:.2f} s, {program.agents:,} agents × {program.days} days "
-                f"{cost.run:.2f} s",
+                f"turn {turn + 1} of {pairs}: {program.name}: build {cost.build:.2f} s, {program.agents:,} agents × "
+                f"{program.days} days {cost.run:.2f} s",
                 flush=True,
             )
         longest = max(longest, time.monotonic() - started)

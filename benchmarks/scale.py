@@ -84,12 +84,13 @@ def district() -> None:
     one, ten = year_of(345_000), year_of(3_450_000)
     for residents, found in ((345_000, one), (3_450_000, ten)):
         print(
-            f"{residents:,} residents: build {found.build:.2f} s, a year {found.run:.2f} s, peak memory {found.peak} MiB",
+            f"{residents:,} residents: build {found.build:.2f} s, a year {found.run:.2f} s, peak memory {found.peak} "
+            f"MiB",
             flush=True,
         )
     print(
-        f"ratio of the years {ten.run / one.run:.1f} (≤ 20), with the build {(ten.run + ten.build) / (one.run + one.build):.1f}; "
-        f"peak {ten.peak / 1024:.2f} GiB (≤ 4)"
+        f"ratio of the years {ten.run / one.run:.1f} (≤ 20), with the build "
+        f"{(ten.run + ten.build) / (one.run + one.build):.1f}; peak {ten.peak / 1024:.2f} GiB (≤ 4)"
     )
 
 

@@ -190,7 +190,8 @@ def main() -> None:
     print(
         f"two workers: {median(a.wall / b.wall for a, b in rows):.2f} × one; the same runs take "
         f"{median(b.own / a.own for a, b in rows):.2f} × the CPU time side by side; nothing to do for "
-        f"{median(cost.idle for cost in one):.1%} of the time with one, {median(cost.idle for cost in two):.1%} with two"
+        f"{median(cost.idle for cost in one):.1%} of the time with one, {median(cost.idle for cost in two):.1%} with "
+        f"two"
     )
     for runs in (given.many // 10, given.many):
         print("{} short runs: peak {} MiB, its worker {} MiB".format(runs, *peaks(runs)), flush=True)

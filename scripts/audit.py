@@ -101,7 +101,8 @@ def main() -> int:
         return ask_index(sys.argv[2].rstrip("/"))
     if len(sys.argv) != 2 or not Path(sys.argv[1], "vulns").is_dir():
         sys.stderr.write(
-            "Write the folder of a copy of https://github.com/pypa/advisory-database, or --index and an index's address.\n"
+            "Write the folder of a copy of https://github.com/pypa/advisory-database, or --index and an index's "
+            "address.\n"
         )
         return 2
     ours, read, newest, found = pinned(), 0, "", 0
@@ -122,7 +123,8 @@ def main() -> int:
                 found += 1
                 sys.stdout.write(f"{name} {ours[name]}: {entry['id']} {' '.join(entry.get('aliases', ()))}\n")
     sys.stdout.write(
-        f"{len(ours)} pinned versions, {read} entries of the list speak of them, {found} hold; newest entry {newest[:10]}.\n"
+        f"{len(ours)} pinned versions, {read} entries of the list speak of them, {found} hold; newest entry "
+        f"{newest[:10]}.\n"
     )
     return 1 if found else 0
 

@@ -27,8 +27,9 @@ PAGE, GLOSSARY = DOCS / "ODD.md", DOCS / "glossary.md"
 
 def with_block(text: str, name: str, end: str, block: str) -> str:
     """The page with what stands between its two marks replaced."""
-    before, rest = text.split(f"<!-- {name}: generated -->")
-    return f"{before}<!-- {name}: generated -->\n\n{block.strip()}\n\n<!-- end of {end} -->{rest.split(f'<!-- end of {end} -->')[1]}"
+    begin, close = f"<!-- {name}: generated -->", f"<!-- end of {end} -->"
+    before, rest = text.split(begin)
+    return f"{before}{begin}\n\n{block.strip()}\n\n{close}{rest.split(close)[1]}"
 
 
 def with_table(text: str) -> str:

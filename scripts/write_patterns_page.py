@@ -80,8 +80,9 @@ def verdicts(full: Mapping[str, Any], tenth: Mapping[str, Any]) -> str:
 def sizes(full: Mapping[str, Any], tenth: Mapping[str, Any]) -> str:
     """How many replications of which size the columns are of."""
     return (
-        f"The whole district: {full['replications']} paired replications, {full['residents']:,} residents, seed {full['seed']}. "
-        f"A tenth: {tenth['replications']} paired replications, {tenth['residents']:,} residents, seed {tenth['seed']}."
+        f"The whole district: {full['replications']} paired replications, {full['residents']:,} residents, seed "
+        f"{full['seed']}. A tenth: {tenth['replications']} paired replications, {tenth['residents']:,} residents, seed "
+        f"{tenth['seed']}."
     )
 
 

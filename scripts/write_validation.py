@@ -45,7 +45,10 @@ def figures(whole: Mapping[str, Any], tenth: Mapping[str, Any]) -> str:
 def size(found: Mapping[str, Any]) -> str:
     """How many runs of which size and settings a column is of."""
     set_to = ", ".join(f"{name} = {value}" for name, value in found["settings"].items()) or "all at the defaults"
-    return f"{found['replications']} replications of a year, {found['residents']:,} residents, seed {found['seed']}, {set_to}."
+    return (
+        f"{found['replications']} replications of a year, {found['residents']:,} residents, seed {found['seed']}, "
+        f"{set_to}."
+    )
 
 
 def spread(one: Mapping[str, Any]) -> str:

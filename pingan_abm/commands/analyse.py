@@ -71,7 +71,8 @@ def analyse(
     if laid is not None and method == "means" and laid.method not in ("grid", "oat"):
         problems.add(
             sentence(
-                '--method means is for a sweep with method = "grid" or "oat"; this one has "{other}": write features or prim.',
+                '--method means is for a sweep with method = "grid" or "oat"; this one has "{other}": write features '
+                "or prim.",
                 other=laid.method,
             )
         )

@@ -33,7 +33,8 @@ def app(
     say = translator(language)
     if host not in LOOPBACK:
         warning = say(
-            "Everyone who can reach {host} can now open the app and run models on this machine; nothing asks for a password."
+            "Everyone who can reach {host} can now open the app and run models on this machine; nothing asks for a "
+            "password."
         )
         note(warning.format(host=host))
     note(

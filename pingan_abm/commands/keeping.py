@@ -65,7 +65,8 @@ class Keeping:
         except OSError as wrong:
             self.whole = False
             text = translator(self._language)(
-                "{folder}: the runs could not all be stored ({why}); what is stored stays, and nothing half-written is left."
+                "{folder}: the runs could not all be stored ({why}); what is stored stays, and nothing half-written is "
+                "left."
             )
             note(text.format(folder=folder, why=told_in(refusal(wrong), translator(self._language))))
 

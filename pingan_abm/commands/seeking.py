@@ -172,7 +172,8 @@ def uncertainty_lines(answer: "Answer", value: Callable[[Any], str], language: s
     elif answer.low is not None:
         lines.append(
             say(
-                "Drawn anew, replications put it at {low} or above (95 %); in some draws no setting tried reaches the goal."
+                "Drawn anew, replications put it at {low} or above (95 %); in some draws no setting tried reaches the "
+                "goal."
             ).format(low=value(answer.low))
         )
     if answer.sure_setting is None and not answer.missed_above:

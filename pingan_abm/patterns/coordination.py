@@ -12,7 +12,8 @@ P4 = Pattern(
     "P4",
     "Problems of several departments are solved sooner jointly than in turn; those of one department gain nothing.",
     "跨部门问题联办比逐家流转更快，单部门问题则无差别。",
-    "共同处置, 单一部门难以有效解决: the second dispatch went to four departments at once, because a single one can hardly solve it (paper)",
+    "共同处置, 单一部门难以有效解决: the second dispatch went to four departments at once, because a single one can "
+    "hardly solve it (paper)",
     "paper",
     ("R12", "R13"),
     "assumption",
@@ -45,7 +46,8 @@ P5 = Pattern(
     "Returns rise with unclear duties and with the number of units needed, and end under a mandate; the sign for "
     "accountability is reported.",
     "职责越不清、涉及单位越多，退单越多；有指令时不再退单；问责的作用方向如实报告。",
-    "不推诿 is demanded of units, and in the case Environmental Protection answered that urban-management enforcement should take it (paper)",
+    "不推诿 is demanded of units, and in the case Environmental Protection answered that urban-management enforcement "
+    "should take it (paper)",
     "theory and the case",
     ("R7", "R8"),
     "assumption",

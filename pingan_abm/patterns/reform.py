@@ -14,8 +14,8 @@ REPORT_DAY, SUPERVISION_DAY, MEETING_DAY = 23, 41, 44
 
 P14 = Pattern(
     "P14",
-    "The platform beats the time before it on time, silence and trust, and still shows a gap, stuck ambiguous cases and "
-    "long waits for minor needs, which clear duties and residents' ratings would lessen: reform without change.",
+    "The platform beats the time before it on time, silence and trust, and still shows a gap, stuck ambiguous cases "
+    "and long waits for minor needs, which clear duties and residents' ratings would lessen: reform without change.",
     "平台在速度、沉默和信任上优于平台之前，但仍有账实差距、久拖不决和小事久等，厘清职责、以居民评价为准可使之减轻：“无变革的改革”。",
     "无变革的改革: mechanisms change, the system does not (paper)",
     "paper",
@@ -24,8 +24,8 @@ P14 = Pattern(
     Overlay(settings(behaviour="capacity_only")),
     "no strategic behaviour, queues only",
     "去掉策略行为，只剩排队",
-    "no gain over the time before; no gap, no stuck cases or no longer waits for minor needs left; clear duties or residents' "
-    "ratings not lessening them",
+    "no gain over the time before; no gap, no stuck cases or no longer waits for minor needs left; clear duties or "
+    "residents' ratings not lessening them",
     (
         Claim(
             "Mean days to a real solution, platform less before",
@@ -90,7 +90,8 @@ P14 = Pattern(
             part=REMEDIES,
         ),
         Claim(
-            "Mean days to a real solution of minor problems (least severe third of each type), clear duties less platform",
+            "Mean days to a real solution of minor problems (least severe third of each type), clear duties less "
+            "platform",
             "小事（各类中严重程度最低的三分之一）实际解决平均天数：厘清职责与平台之差",
             (PLATFORM, CLEAR),
             Difference("minor_days"),

@@ -105,4 +105,5 @@ def unclear(header: list[str], columns: Mapping[str, str]) -> Iterable[str]:
         if wanted and header.count(wanted) > 1:
             yield f"two columns are called {shown(wanted)}; rename one of them."
         elif wanted and wanted not in header:
-            yield f"there is no column {shown(wanted)}.{suggestion(wanted, header[:100])} Say which column holds it: --{name} NAME."
+            near = suggestion(wanted, header[:100])
+            yield f"there is no column {shown(wanted)}.{near} Say which column holds it: --{name} NAME."

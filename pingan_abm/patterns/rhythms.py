@@ -97,7 +97,8 @@ P9 = Pattern(
     "P9",
     "Time to close is heavy-tailed although the work is not that skewed; fewer files are on time in busy weeks.",
     "办结时间呈厚尾，而工作量并没有那么偏斜；忙的几周按期率更低。",
-    "事件没有进展: 41 days to supervision in one case (paper), days in most (New York 2004–16: median 2.9, mean 9.0 days)",
+    "事件没有进展: 41 days to supervision in one case (paper), days in most (New York 2004–16: median 2.9, mean 9.0 "
+    "days)",
     "strong",
     ("R8", "R9", "R9b", "R11", "R13"),
     "assumption",

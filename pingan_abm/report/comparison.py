@@ -66,7 +66,8 @@ def comparison_page(found: Compared, language: str, question: str = "") -> str:
         page.figure(
             drawn,
             say(
-                "Over the year: what is reported as closed beside what is really solved. Bands: 95 % intervals of the mean."
+                "Over the year: what is reported as closed beside what is really solved. Bands: 95 % intervals of the "
+                "mean."
             ),
         )
     for number, arm in enumerate(others, start=1):
@@ -83,11 +84,13 @@ def comparison_page(found: Compared, language: str, question: str = "") -> str:
         [
             *interval_words(say, found.replications),
             say(
-                "Each replication gives every scenario the same problems and the same luck. Differences are taken pair by pair, so their "
-                "intervals are narrower than those of runs that have nothing in common, which stand beside them."
+                "Each replication gives every scenario the same problems and the same luck. Differences are taken pair "
+                "by pair, so their intervals are narrower than those of runs that have nothing in common, which stand "
+                "beside them."
             ),
             say(
-                "“Better” and “worse” are written only where the whole interval lies on one side of zero and the outcome has a good side."
+                "“Better” and “worse” are written only where the whole interval lies on one side of zero and the "
+                "outcome has a good side."
             ),
         ],
     )
@@ -132,8 +135,8 @@ def in_short(found: Compared, language: str) -> list[str]:
 def _told(one: Comparison, language: str) -> str:
     outcome = OUTCOMES[one.outcome]
     return (
-        f"{outcome.label(language)} {figure(one.baseline_mean, outcome.unit)} → {figure(one.scenario_mean, outcome.unit)} "
-        f"({change(one.difference, outcome.unit, language)})"
+        f"{outcome.label(language)} {figure(one.baseline_mean, outcome.unit)} → "
+        f"{figure(one.scenario_mean, outcome.unit)} ({change(one.difference, outcome.unit, language)})"
     )
 
 

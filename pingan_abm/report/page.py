@@ -10,21 +10,32 @@ from pingan_abm.report.svg import FONTS
 STYLE = """
 :root{color-scheme:light}
 body{font-size:16px;line-height:1.6;max-width:900px;margin:2em auto;padding:0 1.2em;color:#1f2a37;background:#fff}
-h1{font-size:1.75em;line-height:1.3;margin:.1em 0 .3em}h2{font-size:1.25em;margin:2em 0 .5em;padding-top:.6em;border-top:2px solid #0b57d0}
+h1{font-size:1.75em;line-height:1.3;margin:.1em 0 .3em}
+h2{font-size:1.25em;margin:2em 0 .5em;padding-top:.6em;border-top:2px solid #0b57d0}
 h3{font-size:1.05em;margin:1.4em 0 .3em}p{margin:.5em 0}li{margin:.25em 0}
 .kicker,.note,footer{color:#5b6470;font-size:.88em}
-.short{background:#eef4fd;border-left:5px solid #0b57d0;padding:.6em 1.1em;margin:1.2em 0}.short h2{border:0;margin:0;padding:0}
-.card{border:1px solid #dde3ea;border-radius:6px;padding:.5em 1.1em;margin:.8em 0;break-inside:avoid}.card h3{margin:.2em 0}
-.figures{display:flex;flex-wrap:wrap;gap:.8em;margin:1em 0}.figures div{flex:1 1 150px;border:1px solid #dde3ea;border-radius:6px;
-padding:.5em .9em}.figures b{display:block;font-size:1.6em;line-height:1.25;font-variant-numeric:tabular-nums}
-.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.85em;font-variant-numeric:tabular-nums}
-caption{text-align:left;color:#5b6470;padding:.3em 0}th,td{text-align:right;padding:.28em .55em;border-bottom:1px solid #dde3ea;
-vertical-align:top}td{white-space:nowrap}td:first-child,td.words{white-space:normal}th{background:#eef2f7}th:first-child,td:first-child,td.words,th.words{text-align:left}td.interval{color:#5b6470}td.better{color:#12642f;font-weight:bold}td.worse{color:#a33a00;font-weight:bold}
-figure{margin:1em 0;break-inside:avoid}figure svg{width:100%;height:auto}figcaption{color:#5b6470;font-size:.88em}
-pre{background:#f6f8fb;border:1px solid #dde3ea;border-radius:6px;padding:.7em;white-space:pre-wrap;word-break:break-word;
-font:13px/1.5 ui-monospace,Consolas,"Noto Sans Mono","Noto Sans Mono CJK SC",monospace}
+.short{background:#eef4fd;border-left:5px solid #0b57d0;padding:.6em 1.1em;margin:1.2em 0}
+.short h2{border:0;margin:0;padding:0}
+.card{border:1px solid #dde3ea;border-radius:6px;padding:.5em 1.1em;margin:.8em 0;break-inside:avoid}
+.card h3{margin:.2em 0}
+.figures{display:flex;flex-wrap:wrap;gap:.8em;margin:1em 0}
+.figures div{flex:1 1 150px;border:1px solid #dde3ea;border-radius:6px;padding:.5em .9em}
+.figures b{display:block;font-size:1.6em;line-height:1.25;font-variant-numeric:tabular-nums}
+.wide{overflow-x:auto}
+table{border-collapse:collapse;width:100%;font-size:.85em;font-variant-numeric:tabular-nums}
+caption{text-align:left;color:#5b6470;padding:.3em 0}
+th,td{text-align:right;padding:.28em .55em;border-bottom:1px solid #dde3ea;vertical-align:top}
+td{white-space:nowrap}td:first-child,td.words{white-space:normal}th{background:#eef2f7}
+th:first-child,td:first-child,td.words,th.words{text-align:left}
+td.interval{color:#5b6470}td.better{color:#12642f;font-weight:bold}td.worse{color:#a33a00;font-weight:bold}
+figure{margin:1em 0;break-inside:avoid}figure svg{width:100%;height:auto}
+figcaption{color:#5b6470;font-size:.88em}
+pre{background:#f6f8fb;border:1px solid #dde3ea;border-radius:6px;padding:.7em;white-space:pre-wrap;
+word-break:break-word;font:13px/1.5 ui-monospace,Consolas,"Noto Sans Mono","Noto Sans Mono CJK SC",monospace}
 @page{size:A4;margin:18mm 16mm}
-@media print{body{font-size:10.5pt;max-width:none;margin:0;padding:0}h2,h3,caption{break-after:avoid}tr,pre,.short{break-inside:avoid}
+@media print{
+body{font-size:10.5pt;max-width:none;margin:0;padding:0}
+h2,h3,caption{break-after:avoid}tr,pre,.short{break-inside:avoid}
 thead{display:table-header-group}.wide{overflow:visible}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 """
 
@@ -98,8 +109,10 @@ class Page:
         """The whole page."""
         tag = "zh-CN" if self.language == "zh" else "en"
         return (
-            f'<!doctype html>\n<html lang="{tag}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, '
-            f'initial-scale=1"><title>{escape(self.title)}</title><style>{STYLE}body{{font-family:{FONTS[self.language]}}}</style></head>\n<body>{"\n".join(self.parts)}</body></html>\n'
+            f'<!doctype html>\n<html lang="{tag}"><head><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            f"<title>{escape(self.title)}</title><style>{STYLE}body{{font-family:{FONTS[self.language]}}}</style></head>\n"
+            f"<body>{'\n'.join(self.parts)}</body></html>\n"
         )
 
 

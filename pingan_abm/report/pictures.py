@@ -56,7 +56,8 @@ def png_of(text: str) -> bytes:
         raise InputErrors(
             [
                 sentence(
-                    "a PNG needs Chromium, Chrome or Edge installed; write a name that ends in .svg, which needs nothing."
+                    "a PNG needs Chromium, Chrome or Edge installed; write a name that ends in .svg, which needs "
+                    "nothing."
                 )
             ]
         )

@@ -78,7 +78,8 @@ def what_differs(page: Page, arms: Sequence[Arm], names: Sequence[str]) -> None:
     if not different:
         page.paragraph(
             say(
-                "On the first day all parameters are the same; what differs is dated, and stands with the scenarios above."
+                "On the first day all parameters are the same; what differs is dated, and stands with the scenarios "
+                "above."
             )
         )
         return
@@ -144,7 +145,8 @@ def how_to_rerun(page: Page, command: str, files: Sequence[tuple[str, str]]) -> 
     page.heading(say("Run it again"))
     page.paragraph(
         say(
-            "The same program version gives the same figures, on any machine of the same kind. In the program's folder type:"
+            "The same program version gives the same figures, on any machine of the same kind. In the program's folder "
+            "type:"
         )
     )
     page.code(command)
@@ -183,12 +185,14 @@ def interval_words(say: Translate, replications: int) -> list[str]:
     if replications < 2:
         return [
             say(
-                "A single replication has no interval: it cannot tell an effect from luck. Add replications before anything is concluded."
+                "A single replication has no interval: it cannot tell an effect from luck. Add replications before "
+                "anything is concluded."
             )
         ]
     return [
         say(
-            "An interval of 95 % shows how far luck alone may move the figure; it says nothing about whether assumptions are right."
+            "An interval of 95 % shows how far luck alone may move the figure; it says nothing about whether "
+            "assumptions are right."
         )
     ]
 
@@ -201,24 +205,26 @@ def assumptions(page: Page, spec: RunSpec, made: Made, failed: int) -> None:
     page.heading(say("What this stands on, and what it is not"))
     lines = [
         say(
-            "These are comparisons inside a model, not forecasts for Shangcheng or any other place. Signs and orders of size may be "
-            "discussed; levels may not be quoted as facts."
+            "These are comparisons inside a model, not forecasts for Shangcheng or any other place. Signs and orders "
+            "of size may be discussed; levels may not be quoted as facts."
         ),
         say(
-            "The paper documents actors, mechanisms, counts and one case. Of the model's {total} parameters, the documented values of {paper} "
-            "come from the paper, of {literature} from published research, and of {assumed} they are assumed."
+            "The paper documents actors, mechanisms, counts and one case. Of the model's {total} parameters, the "
+            "documented values of {paper} come from the paper, of {literature} from published research, and of "
+            "{assumed} they are assumed."
         ).format(total=len(listed), **counts),
         say(
-            "“Really solved” exists only in the model: nobody can observe it. In a real district only what is reported can be seen."
+            "“Really solved” exists only in the model: nobody can observe it. In a real district only what is reported "
+            "can be seen."
         ),
     ]
     real = len(load_district().communities)
     if spec.residents != RESIDENTS:
         lines.append(
             say(
-                "The district is reduced to {residents} of its {all} residents in {places} communities. Staff are set for equal "
-                "waits, so counts and workloads are not those of the whole district, units are less strained, and differences "
-                "that come from strain are smaller or turn round."
+                "The district is reduced to {residents} of its {all} residents in {places} communities. Staff are set "
+                "for equal waits, so counts and workloads are not those of the whole district, units are less "
+                "strained, and differences that come from strain are smaller or turn round."
             ).format(residents=f"{spec.residents:,}", all=f"{RESIDENTS:,}", places=real)
         )
     if failed:

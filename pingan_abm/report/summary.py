@@ -230,7 +230,8 @@ def words_on_size(residents: int, language: str) -> str:
     if residents >= RESIDENTS:
         return ""
     text = translator(language)(
-        "A district of {residents} residents is staffed for equal waits, so its units are less strained than those of the whole one, and "
-        "differences that come from strain are smaller or turn round: check what matters with all {all} residents."
+        "A district of {residents} residents is staffed for equal waits, so its units are less strained than those of "
+        "the whole one, and differences that come from strain are smaller or turn round: check what matters with all "
+        "{all} residents."
     )
     return text.format(residents=f"{residents:,}", all=f"{RESIDENTS:,}")

@@ -51,7 +51,8 @@ class Canvas:
         """A straight line."""
         more = f' stroke-dasharray="{dash}"' if dash else ""
         self.parts.append(
-            f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" stroke-width="{width}"{more}/>'
+            f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" '
+            f'stroke-width="{width}"{more}/>'
         )
 
     def path(self, xs: Sequence[float], ys: Sequence[float], colour: str, width: float = 2.0, dash: str = "") -> None:
@@ -91,13 +92,15 @@ class Canvas:
         title = f"<title>{escape(tip)}</title>" if tip else ""
         forms = (
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size}"',
-            f'<rect x="{x - size * 0.9:.1f}" y="{y - size * 0.9:.1f}" width="{size * 1.8:.1f}" height="{size * 1.8:.1f}"',
+            f'<rect x="{x - size * 0.9:.1f}" y="{y - size * 0.9:.1f}" width="{size * 1.8:.1f}" '
+            f'height="{size * 1.8:.1f}"',
             f'<path d="M{x:.1f} {y - size * 1.3:.1f}l{size * 1.2:.1f} {size * 2.2:.1f}h{-size * 2.4:.1f}z"',
-            f'<path d="M{x:.1f} {y - size * 1.4:.1f}l{size * 1.4:.1f} {size * 1.4:.1f}l{-size * 1.4:.1f} {size * 1.4:.1f}'
-            f'l{-size * 1.4:.1f} {-size * 1.4:.1f}z"',
+            f'<path d="M{x:.1f} {y - size * 1.4:.1f}l{size * 1.4:.1f} {size * 1.4:.1f}l{-size * 1.4:.1f} '
+            f'{size * 1.4:.1f}l{-size * 1.4:.1f} {-size * 1.4:.1f}z"',
         )
         self.parts.append(
-            f'{forms[number % len(forms)]} fill="{colour}" stroke="#fff" stroke-width="0.8">{title}{_end(forms, number)}'
+            f'{forms[number % len(forms)]} fill="{colour}" stroke="#fff" '
+            f'stroke-width="0.8">{title}{_end(forms, number)}'
         )
 
     def text(
@@ -114,7 +117,8 @@ class Canvas:
         """Words; anchor: start, middle or end."""
         weight = ' font-weight="bold"' if bold else ""
         self.parts.append(
-            f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}" font-size="{size}"{weight}>{escape(words)}</text>'
+            f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}" '
+            f'font-size="{size}"{weight}>{escape(words)}</text>'
         )
 
     def upright(self, x: float, y: float, words: str, colour: str = SOFT) -> None:

@@ -261,26 +261,29 @@ def reading(found: Swept, language: str) -> list[str]:
     if found.laid.method == "sobol":
         lines.append(
             say(
-                "A Sobol' index is the share of an outcome's variance, over the whole ranges above, that a setting explains: first "
-                "order by itself, total together with others. Wider ranges give larger indices."
+                "A Sobol' index is the share of an outcome's variance, over the whole ranges above, that a setting "
+                "explains: first order by itself, total together with others. Wider ranges give larger indices."
             )
         )
     elif found.laid.method == "morris":
         lines.append(
             say(
-                "Morris' μ* is the mean absolute change of the outcome when one setting moves by two thirds of its range."
+                "Morris' μ* is the mean absolute change of the outcome when one setting moves by two thirds of its "
+                "range."
             )
         )
     elif found.laid.method == "lhs":
         lines.append(
             say(
-                "Spearman's ρ runs from −1 to 1: how steadily the outcome rises or falls with a setting over all points."
+                "Spearman's ρ runs from −1 to 1: how steadily the outcome rises or falls with a setting over all "
+                "points."
             )
         )
     else:
         lines.append(
             say(
-                "Differences are taken replication by replication against the reference point: the same problems, the same luck."
+                "Differences are taken replication by replication against the reference point: the same problems, the "
+                "same luck."
             )
         )
     return lines

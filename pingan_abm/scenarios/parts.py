@@ -194,7 +194,8 @@ class Scenario:
                 yield (
                     Where("merge", i, "into"),
                     sentence(
-                        'there is no linkage unit {name}.{near} If it is to be a new one, write its names too: en = "…", zh = "…".',
+                        "there is no linkage unit {name}.{near} If it is to be a new one, write its names too: en = "
+                        '"…", zh = "…".',
                         name=shown(merge.into),
                         near=suggestion(merge.into, offices),
                     ),

@@ -220,7 +220,8 @@ class _Reading:
             raise InputErrors(
                 [
                     sentence(
-                        "{path}: no record lies within the run ({start} and the {days} days from it): {said}; move the start or the length.",
+                        "{path}: no record lies within the run ({start} and the {days} days from it): {said}; move the "
+                        "start or the length.",
                         path=path,
                         start=date.fromordinal(self.start),
                         days=self.days,
@@ -344,7 +345,8 @@ def _columns(header: list[str], columns: Mapping[str, str]) -> list[int | None]:
         elif not found and (name in NEEDED or name in columns):
             problems.append(
                 sentence(
-                    'there is no column {column}.{near} Say which column holds it in the scenario: [columns] {name} = "…".',
+                    "there is no column {column}.{near} Say which column holds it in the scenario: [columns] {name} = "
+                    '"…".',
                     column=shown(wanted),
                     near=suggestion(wanted, header[:100]),
                     name=name,

@@ -126,8 +126,8 @@ def injected_into(scenario: Scenario, host: Scenario) -> Scenario:
         raise InputErrors(
             [
                 sentence(
-                    "scenario {name} injects no problem, so there is no case to follow: write pizza_shop, or a scenario file "
-                    "with a [[problems]] table.",
+                    "scenario {name} injects no problem, so there is no case to follow: write pizza_shop, or a "
+                    "scenario file with a [[problems]] table.",
                     name=shown(scenario.name),
                 )
             ]

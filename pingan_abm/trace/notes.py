@@ -52,26 +52,29 @@ def notes(traced: Traced, language: str) -> Iterator[str]:
         return
     say, seen = translator(language), courses(traced.followed)
     yield say(
-        "First dispatch: in the model officer and neighbourhood first try to settle a matter, which takes a day and three more on "
-        "average; only what fails becomes a case file. In {settled} of {count} replications they succeed, and there is no file. In the "
-        "paper visit, report and dispatch fall on one day, and property management could only admonish."
+        "First dispatch: in the model officer and neighbourhood first try to settle a matter, which takes a day and "
+        "three more on average; only what fails becomes a case file. In {settled} of {count} replications they "
+        "succeed, and there is no file. In the paper visit, report and dispatch fall on one day, and property "
+        "management could only admonish."
     ).format(settled=seen.settled, count=seen.count)
     yield say(
-        "Return and second report: in the paper the first unit asked sends the case back. Here the first unit asked really must act in "
-        "{right} of {filed} replications with a file, and a unit that must act seldom declines; {returned} see a return. Without one, "
-        "a second report comes only once the deadline has passed."
+        "Return and second report: in the paper the first unit asked sends the case back. Here the first unit asked "
+        "really must act in {right} of {filed} replications with a file, and a unit that must act seldom declines; "
+        "{returned} see a return. Without one, a second report comes only once the deadline has passed."
     ).format(right=seen.right_first, filed=seen.filed, returned=seen.returned)
     yield say(
-        "Supervision: it takes up cases of several units whose joint dispatch is overdue, or that are open for three times the deadline. "
-        "{closed} of {filed} with a file are reported closed without it."
+        "Supervision: it takes up cases of several units whose joint dispatch is overdue, or that are open for three "
+        "times the deadline. {closed} of {filed} with a file are reported closed without it."
     ).format(closed=seen.closed_first, filed=seen.filed)
     yield say(
-        "Special-topic meeting and working rule: a meeting is called on a supervised case of a type that has no rule, two a month in the "
-        "whole district, the gravest first. The model begins on {start} without any rule; in {before} of {count} replications the rule for "
-        "fumes is there before the complaint, made on other cases, so that no meeting is called on this one, and it goes to the right unit "
-        "at once. The paper tells of no meeting on fumes before this, although the platform had been at work since June 2011."
+        "Special-topic meeting and working rule: a meeting is called on a supervised case of a type that has no rule, "
+        "two a month in the whole district, the gravest first. The model begins on {start} without any rule; in "
+        "{before} of {count} replications the rule for fumes is there before the complaint, made on other cases, so "
+        "that no meeting is called on this one, and it goes to the right unit at once. The paper tells of no meeting "
+        "on fumes before this, although the platform had been at work since June 2011."
     ).format(start=traced.start.isoformat(), before=seen.rule_before, count=seen.count)
     yield say(
-        "The waits between these steps (15 days on average to a second report, up to a week to supervision, 2 to 10 days to a special-topic "
-        "meeting) are assumed, and chosen so that the documented dates are possible. That a date lies within them proves nothing."
+        "The waits between these steps (15 days on average to a second report, up to a week to supervision, 2 to 10 "
+        "days to a special-topic meeting) are assumed, and chosen so that the documented dates are possible. That a "
+        "date lies within them proves nothing."
     )

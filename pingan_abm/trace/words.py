@@ -109,25 +109,49 @@ WORDS: dict[Activity, Words] = {
 #: Words that depend on the event's detail.
 BY_DETAIL: dict[tuple[Activity, int], Words] = {
     (A.FILE, 0): Words("A case file is opened (step 2).", "任务立卷（第二步）。"),
-    (A.FILE, 1): Words("A second file is opened: this system does not see the first.", "重复立案：该渠道看不到已有案卷。"),
+    (A.FILE, 1): Words(
+        "A second file is opened: this system does not see the first.", "重复立案：该渠道看不到已有案卷。"
+    ),
     (A.RETURN, 1): Words("Returns the case: it is not its business.", "退单：不属本单位职责。"),
-    (A.RETURN, 2): Words("Returns the case although it must act.", "推诿退单：本应由其办理。",
-                         "chance to return it {chance}, draw {draw}", "退单的概率{chance}，抽得{draw}"),
-    (A.HANDLE, 0): Words("Begins to work on it (step 4).", "着手办理（第四步）。",
-                         "chance to close it on paper only {chance}, draw {draw}", "敷衍办结的概率{chance}，抽得{draw}"),
-    (A.HANDLE, 1): Words("Begins (step 4), and will close it on paper only.", "着手办理（第四步），但只作纸面办结。",
-                         "chance to close it on paper only {chance}, draw {draw}", "敷衍办结的概率{chance}，抽得{draw}"),
+    (A.RETURN, 2): Words(
+        "Returns the case although it must act.",
+        "推诿退单：本应由其办理。",
+        "chance to return it {chance}, draw {draw}",
+        "退单的概率{chance}，抽得{draw}",
+    ),
+    (A.HANDLE, 0): Words(
+        "Begins to work on it (step 4).",
+        "着手办理（第四步）。",
+        "chance to close it on paper only {chance}, draw {draw}",
+        "敷衍办结的概率{chance}，抽得{draw}",
+    ),
+    (A.HANDLE, 1): Words(
+        "Begins (step 4), and will close it on paper only.",
+        "着手办理（第四步），但只作纸面办结。",
+        "chance to close it on paper only {chance}, draw {draw}",
+        "敷衍办结的概率{chance}，抽得{draw}",
+    ),
     (A.FEEDBACK, 0): Words("Reports it done (step 5).", "反馈办结（第五步）。"),
-    (A.FEEDBACK, 1): Words("Reports it done (step 5); part of it on paper only.", "反馈办结（第五步），其中有纸面办结。"),
-    (A.VERIFY, 0): Words("Verify and close the case (step 6).", "现场核实，予以结案（第六步）。",
-                         "chance to see through a paper closure {chance}, draw {draw}", "识破纸面办结的概率{chance}，抽得{draw}"),
-    (A.VERIFY, 1): Words("Find on site that nothing was done (step 6).", "现场核实发现并未办理（第六步）。",
-                         "chance to see through a paper closure {chance}, draw {draw}", "识破纸面办结的概率{chance}，抽得{draw}"),
+    (A.FEEDBACK, 1): Words(
+        "Reports it done (step 5); part of it on paper only.", "反馈办结（第五步），其中有纸面办结。"
+    ),
+    (A.VERIFY, 0): Words(
+        "Verify and close the case (step 6).",
+        "现场核实，予以结案（第六步）。",
+        "chance to see through a paper closure {chance}, draw {draw}",
+        "识破纸面办结的概率{chance}，抽得{draw}",
+    ),
+    (A.VERIFY, 1): Words(
+        "Find on site that nothing was done (step 6).",
+        "现场核实发现并未办理（第六步）。",
+        "chance to see through a paper closure {chance}, draw {draw}",
+        "识破纸面办结的概率{chance}，抽得{draw}",
+    ),
     (A.EVALUATE, 0): Words("Evaluation (step 7): nobody rated it.", "综合评价（第七步）：无人评价。"),
     (A.EVALUATE, 1): Words("Evaluation (step 7): one rating.", "综合评价（第七步）：1人评价。"),
     (A.REOPEN, 1): Words("Send it back to be done again.", "退回重办。"),
     (A.REOPEN, 2): Words("The complaint reopens the case.", "因再次投诉重新办理。"),
-}  # fmt: skip
+}
 
 SETTLED = Words(
     "Tries to settle it on the spot, and succeeds.",

@@ -37,9 +37,9 @@ RESIDENT = np.dtype(
 
 GRID = record(
     # a grid and its officer; minutes are cumulative, *_month since the first of the month
-    "fulltime hazard granted asked padding_due padding_month progress pressure rank_gap score minutes_settling minutes_patrol"
-    " minutes_revisits minutes_uploads minutes_paperwork uploads_today uploads_month adopted_month revisits_due_month"
-    " revisits_made_month",
+    "fulltime hazard granted asked padding_due padding_month progress pressure rank_gap score minutes_settling "
+    "minutes_patrol minutes_revisits minutes_uploads minutes_paperwork uploads_today uploads_month adopted_month "
+    "revisits_due_month revisits_made_month",
     "start people community patch patch_size head tail waiting revisit_head revisit_tail volunteers grade",
 )
 

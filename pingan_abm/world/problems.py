@@ -42,8 +42,8 @@ PROBLEM = record(
     "grid resident reported file next",
     keys="key",
     arrays=[("true_units", "i4", (MOST_UNITS + 1,))],
-    small="issue community affected n_units acted state source seen pending hold_backs tries crisis by_society felts felt_good"
-    " felt_all solved_felt systems system by_patrol injected",
+    small="issue community affected n_units acted state source seen pending hold_backs tries crisis by_society felts "
+    "felt_good felt_all solved_felt systems system by_patrol injected",
 )
 
 #: What looks at all latent problems every day needs of one. threshold: cumulative patrol hazard at which it is found,

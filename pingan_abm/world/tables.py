@@ -54,31 +54,35 @@ ISSUE = record(
 
 SETTINGS = record(
     # the parameters that kernels read, under their own names (switches are 0 or 1) …
-    "funding_dependence accountability verification_rate satisfaction_weight target_amplification risk_focus target_days"
-    " devolved_authority report_base report_trust_effect report_owner_effect channel_cost dispatch_base_accuracy"
-    " learning_rate perfunctory_base effort_gain paperwork_cost tie_growth loss_aversion expectation_speed trust_gain"
-    " trust_loss joint_dispatch_after inspectors statutory_wait_share statutory_wait_days return_hard_effect"
+    "funding_dependence accountability verification_rate satisfaction_weight target_amplification risk_focus "
+    "target_days devolved_authority report_base report_trust_effect report_owner_effect channel_cost "
+    "dispatch_base_accuracy learning_rate perfunctory_base effort_gain paperwork_cost tie_growth loss_aversion "
+    "expectation_speed trust_gain trust_loss joint_dispatch_after inspectors statutory_wait_share statutory_wait_days "
+    "return_hard_effect"
     # … and what follows from them and from the district's size
     " scale integration staff_factor pace looks_per_day orders detection centre_items"
-    " campaign_intensity campaign_ends next_tenth joined_grid joined_ehome joined_hotline joined_police joined_own joined_studio",
-    "command_centre one_vote_veto social_cogovernance administrative_handling territorial_backstop independent_verification"
-    " capacity_only return_form closure_form tie_dynamics volunteers patrol repeat_reports severity_growth recurrence revisits"
-    " holding_back padding buck_passing perfunctory joint_dispatch supervision special_meetings joint_meetings learning studios"
-    " campaign_issue day weekday issues units communities grids residents gravest_issue mechanisms crisis_unit_1 crisis_unit_2",
+    " campaign_intensity campaign_ends next_tenth joined_grid joined_ehome joined_hotline joined_police joined_own "
+    "joined_studio",
+    "command_centre one_vote_veto social_cogovernance administrative_handling territorial_backstop "
+    "independent_verification capacity_only return_form closure_form tie_dynamics volunteers patrol repeat_reports "
+    "severity_growth recurrence revisits holding_back padding buck_passing perfunctory joint_dispatch supervision "
+    "special_meetings joint_meetings learning studios campaign_issue day weekday issues units communities grids "
+    "residents gravest_issue mechanisms crisis_unit_1 crisis_unit_2",
     keys="key",
 )
 
 BOOK = (  # where the registers, lists and queues stand
-    "problems cases assignments closures events nodes free_node due_nodes overflow latent latent_rows centre_head centre_tail"
-    " centre_waiting verify_head verify_waiting deterred"
+    "problems cases assignments closures events nodes free_node due_nodes overflow latent latent_rows centre_head "
+    "centre_tail centre_waiting verify_head verify_waiting deterred"
 )
 COUNTS = (  # cumulative since day 0; what each counts stands in outcomes.py where it is used
-    "arisen deterred_away reports repeat_reports registered registered_by_patrol registered_by_studio social_ended settled"
-    " solved solved_by_society solved_with_file lapsed files duplicates primary patrol_files dispatched_files dispatches"
-    " misdirected correct returns closed paper reopened_by_audit reopened_by_complaint crises supervisions special_meetings"
-    " level_2 level_1 uploads adopted padded ratings good_ratings spent available offered minutes_worked minutes_paperwork"
-    " minutes_settling minutes_patrol minutes_revisits minutes_uploads minutes_volunteers minutes_community revisits_made"
-    " backstops hand_offs joint_dispatches tries ideas working_rules campaigns volunteers_now org_days_asked"
+    "arisen deterred_away reports repeat_reports registered registered_by_patrol registered_by_studio social_ended "
+    "settled solved solved_by_society solved_with_file lapsed files duplicates primary patrol_files dispatched_files "
+    "dispatches misdirected correct returns closed paper reopened_by_audit reopened_by_complaint crises supervisions "
+    "special_meetings level_2 level_1 uploads adopted padded ratings good_ratings spent available offered "
+    "minutes_worked minutes_paperwork minutes_settling minutes_patrol minutes_revisits minutes_uploads "
+    "minutes_volunteers minutes_community revisits_made backstops hand_offs joint_dispatches tries ideas working_rules "
+    "campaigns volunteers_now org_days_asked"
 )
 TALLY = record(
     "centre_carry padding_waiting " + COUNTS,

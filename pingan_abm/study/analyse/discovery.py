@@ -66,7 +66,10 @@ class Box:
                 f"（此范围内只有{self.points}个样本点，不足以下结论，请增加样本。）" if self.points < FEW else ""
             )
         where = " and ".join(parts) or "nothing is required"
-        told = f"Where {where}, {numbers[0]} of the points are of interest; {numbers[1]} of all points of interest lie there."
+        told = (
+            f"Where {where}, {numbers[0]} of the points are of interest; "
+            f"{numbers[1]} of all points of interest lie there."
+        )
         return told + (
             f" (Only {self.points} of the points lie there: too few to conclude from; take more.)"
             if self.points < FEW

@@ -96,8 +96,8 @@ def complete_means(values: np.ndarray) -> np.ndarray:
         raise InputErrors(
             [
                 sentence(
-                    "{missing} of {count} points of the design have no value: runs failed, are not finished, or left the outcome empty. "
-                    "These indices need every point; finish the sweep or choose another outcome.",
+                    "{missing} of {count} points of the design have no value: runs failed, are not finished, or left "
+                    "the outcome empty. These indices need every point; finish the sweep or choose another outcome.",
                     missing=missing,
                     count=len(values),
                 )

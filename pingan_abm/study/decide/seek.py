@@ -94,7 +94,8 @@ def lever(name: str) -> Declaration:
         raise InputErrors(
             [
                 sentence(
-                    "--lever {name}: a date has no smallest setting to seek; choose a lever that is a number or on/off.",
+                    "--lever {name}: a date has no smallest setting to seek; choose a lever that is a number or "
+                    "on/off.",
                     name=name,
                 )
             ]

@@ -28,7 +28,8 @@ def mend(path: Path) -> Sentence | None:
         free = next(number for number in itertools.count(1) if not damaged(path, number).exists())
         damaged(path, free).write_bytes(whole)
         told = sentence(
-            "{path}: line {line} and what follows cannot be read; they were set aside, and their trials are done again.",
+            "{path}: line {line} and what follows cannot be read; they were set aside, and their trials are done "
+            "again.",
             path=path,
             line=good + 1,
         )

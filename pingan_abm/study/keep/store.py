@@ -241,7 +241,8 @@ def open_store(folder: Path) -> Store:
         raise InputErrors(
             [
                 sentence(
-                    "There is no folder {folder}. Write the folder that a run, comparison or sweep was given with --out.",
+                    "There is no folder {folder}. Write the folder that a run, comparison or sweep was given with "
+                    "--out.",
                     folder=folder,
                 )
             ]
@@ -266,8 +267,8 @@ def understood(path: Path) -> Iterator[None]:
         raise InputErrors(
             [
                 sentence(
-                    "{path} does not say what is needed of it ({why}). Put the file back, or run the same command into another "
-                    "folder.",
+                    "{path} does not say what is needed of it ({why}). Put the file back, or run the same command into "
+                    "another folder.",
                     path=path,
                     why=told,
                 )
@@ -398,7 +399,8 @@ def _version_problems(folder: Path, present: Mapping[str, Any], new: Mapping[str
     held, now = present.get("model_version"), new["model_version"]
     return [
         sentence(
-            "{folder} holds runs of model version {held}, this is {now}; their results do not mix. Write another folder after --out.",
+            "{folder} holds runs of model version {held}, this is {now}; their results do not mix. Write another "
+            "folder after --out.",
             folder=folder,
             held=held,
             now=now,

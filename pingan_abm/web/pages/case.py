@@ -119,8 +119,8 @@ def CasePage(session: Session) -> None:
         solara.HTML(
             tag="p",
             unsafe_innerHTML=say(
-                "What the file says and what is true need not be the same. The line runs from step to step; a cross is a "
-                "return, a stop, or a problem that comes back; the table gives the reason for each decision."
+                "What the file says and what is true need not be the same. The line runs from step to step; a cross is "
+                "a return, a stop, or a problem that comes back; the table gives the reason for each decision."
             ),
         )
         PlayBar(session)

@@ -40,8 +40,9 @@ def ComparePage(session: Session) -> None:
         solara.HTML(
             tag="p",
             unsafe_innerHTML=say(
-                "Each replication gives every scenario the same problems and the same luck, so that differences come from the scenario alone. "
-                "The first is the baseline. Keep what-ifs of your own with the button on the Explore page."
+                "Each replication gives every scenario the same problems and the same luck, so that differences come "
+                "from the scenario alone. The first is the baseline. Keep what-ifs of your own with the button on the "
+                "Explore page."
             ),
         )
         Arms(session)

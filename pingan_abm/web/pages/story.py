@@ -238,6 +238,7 @@ def AnswerView(chapter: Chapter, answer: Answer, prediction: str, words: Mapping
         classes=["pa-read"],
     )
     note = say(
-        "The whole district, one year, mean of two runs on the same luck in both worlds. The Compare page gives intervals."
+        "The whole district, one year, mean of two runs on the same luck in both worlds. The Compare page gives "
+        "intervals."
     )
     solara.HTML(tag="p", unsafe_innerHTML=note, classes=["pa-note"])

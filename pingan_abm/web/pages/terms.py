@@ -171,8 +171,8 @@ def TermsPage(session: Session) -> None:
     with solara.Div(classes=["pa-narrow"]):
         solara.HTML(tag="h2", unsafe_innerHTML=say("Terms"))
         text = say(
-            "All names and dates marked “from the paper” are documented; every other number is assumed or from the literature, and says so. "
-            "The model shows what follows from its rules; it predicts no district."
+            "All names and dates marked “from the paper” are documented; every other number is assumed or from the "
+            "literature, and says so. The model shows what follows from its rules; it predicts no district."
         )
         solara.HTML(tag="p", unsafe_innerHTML=escaped(text))
         solara.HTML(tag="dl", unsafe_innerHTML="".join(entry(one, language) for one in TERMS), classes=["pa-terms"])
@@ -181,4 +181,5 @@ def TermsPage(session: Session) -> None:
 def entry(one: tuple[str, str, str, str], language: str) -> str:
     """One term, in the reader's language first."""
     names = (one[1], one[0]) if language == "zh" else (one[0], one[1])
-    return f"<dt><b>{escaped(names[0])}</b> · {escaped(names[1])}</dt><dd>{escaped(one[3] if language == 'zh' else one[2])}</dd>"
+    meaning = one[3] if language == "zh" else one[2]
+    return f"<dt><b>{escaped(names[0])}</b> · {escaped(names[1])}</dt><dd>{escaped(meaning)}</dd>"

@@ -76,8 +76,8 @@ def nothing(language: str) -> Content:
     say = translator(language)
     return {
         "empty": say(
-            "Click a community on the map, an institution, or a line of the ticker to see its state, its history and the "
-            "reasons for its last decisions."
+            "Click a community on the map, an institution, or a line of the ticker to see its state, its history and "
+            "the reasons for its last decisions."
         )
     }
 

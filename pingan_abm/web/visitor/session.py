@@ -72,7 +72,7 @@ class Session:
         self.own_files: tempfile.TemporaryDirectory[str] | None = None
         self.listen()
 
-    # -- what the browser says ------------------------------------------------------------------------------------------
+    # -- what the browser says -----------------------------------------------------------------------------------------
 
     def listen(self) -> None:
         """Take messages of the widgets."""
@@ -104,7 +104,7 @@ class Session:
         """Put an order to the thread."""
         self.orders.put(command)
 
-    # -- the thread -----------------------------------------------------------------------------------------------------
+    # -- the thread ----------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
         """Begin to live. Solara hands the session's context on to the thread."""
@@ -186,7 +186,7 @@ class Session:
         self.running = self.playing.value = self.busy.value = False
         self.message.value = problems
 
-    # -- orders ---------------------------------------------------------------------------------------------------------
+    # -- orders --------------------------------------------------------------------------------------------------------
 
     def begin(self) -> None:
         """The first model, run to the day that the link names."""
