@@ -130,7 +130,7 @@ type Found = "Sensitivity | list[FeatureScore] | Discovered | list[PointEffect]"
 def find(laid: "Laid", method: str, outcome: str, *, above: bool, limit: float | None, against: str | None) -> "Found":
     """What a method says of an outcome of a sweep. Raises InputErrors when it can say nothing."""
     from pingan_abm.outcomes.catalogue import OUTCOMES
-    from pingan_abm.study import effects, sensitivity
+    from pingan_abm.study.analyse import effects, sensitivity
 
     if method == "sobol":
         return sensitivity.sobol(laid.names, laid.outcome(outcome), laid.seed)
