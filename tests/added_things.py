@@ -92,9 +92,9 @@ def add_all(package: Path) -> None:
     """Write the additions into a copy of the package: each as the table of the architecture says, and nothing
     besides."""
     appended = {
-        "parameter_levers.py": PARAMETER,
+        "parameters/levers.py": PARAMETER,
         "agents.py": ACTOR,
-        "outcome_functions.py": FUNCTION,
+        "outcomes/figures.py": FUNCTION,
         "data/units.toml": DEPARTMENT,
         "data/issues.toml": ISSUE_TYPE,
         "data/scenarios/boards.toml": SCENARIO,
@@ -102,7 +102,7 @@ def add_all(package: Path) -> None:
     for name, text in appended.items():
         path = package / name
         path.write_text((path.read_text("utf-8") if path.exists() else "") + text, "utf-8")
-    replaced = {"model.py": PLACE_IN_THE_DAY, "outcomes.py": ((")\nOUTCOMES", ENTRY),)}
+    replaced = {"model.py": PLACE_IN_THE_DAY, "outcomes/catalogue.py": ((")\nOUTCOMES", ENTRY),)}
     for name, pairs in replaced.items():
         text = (package / name).read_text("utf-8")
         for old, new in pairs:

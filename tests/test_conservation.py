@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from pingan_abm import cases, problems, schedule
 from pingan_abm.agents import GridOfficer, LinkageUnit, Resident
 from pingan_abm.behaviour.units import answer_all, handle
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import Declaration, declarations
+from pingan_abm.world import calendar, cases, problems
 from pingan_abm.world.cases import CASE_TRANSITIONS, CaseState
 from pingan_abm.world.problems import PROBLEM_TRANSITIONS, ProblemState
 
@@ -195,15 +195,15 @@ def check_queues(model: PinganModel) -> None:
 
 def due(model: PinganModel) -> tuple[set[int], set[int], int]:
     """Problems and files that something is due for, and how many things are due."""
-    world, kind = model.world, schedule.Due
+    world, kind = model.world, calendar.Due
     parts, found, files, count = world.used("assignments"), set(), set(), 0
     for owner, day in zip(*np.nonzero(world.heads >= 0), strict=True):
         node = int(world.heads[owner, day])
         while node >= 0:
             row, count = world.nodes[node], count + 1
-            if owner >= schedule.FIRST_UNIT:
+            if owner >= calendar.FIRST_UNIT:
                 files.add(int(parts["case"][row.subject]))
-            elif owner == schedule.CENTRE:
+            elif owner == calendar.CENTRE:
                 files.add(int(row.subject))
             elif row.kind != kind.EVALUATION:
                 found.add(int(row.subject))
@@ -322,7 +322,7 @@ def test_a_busy_year_is_conserved() -> None:
         "grassroots_groups": 3,
     }
     model = PinganModel(hard, residents=20_000, days=HORIZON, seed=8)
-    with watched(model), mock.patch("test_conservation.RESIDENTS", 20_000):
+    with watched(model), mock.patch.dict(globals(), RESIDENTS=20_000):
         for day in range(270):
             model.step()
             if day % 15 == 14:

@@ -15,7 +15,7 @@ from conftest import lived
 from pingan_abm.engine import compiled
 from pingan_abm.model import PinganModel
 
-PACKAGE = Path(compiled.__file__).parent
+PACKAGE = compiled.PACKAGE
 SIZE = {"residents": 2_000, "days": 40, "seed": 5}
 DIGEST = """
 import datetime, hashlib, json, sys
@@ -156,7 +156,7 @@ def test_an_edited_rule_takes_effect_in_a_warm_cache(tmp_path: Path) -> None:
     cache = {"PINGAN_CACHE": str(tmp_path / "cache"), "NUMBA_OPT": "0"}  # compiles faster; what runs is not timed
     first = elsewhere(tmp_path, size=size, package=folder, **cache)
     assert elsewhere(tmp_path, size=size, package=folder, **cache) == first
-    rules = folder / "pingan_abm" / "rules.py"
+    rules = folder / "pingan_abm" / "rules" / "reporting.py"
     text = rules.read_text(encoding="utf-8")
     edited = text.replace("SEVERITY_EFFECT = 2.0", "SEVERITY_EFFECT = 6.0")
     assert edited != text

@@ -316,7 +316,7 @@ def test_an_export_that_is_broken_off_leaves_the_older_file(
 def test_a_killed_export_leaves_nothing_under_the_final_name(finished: Path, tmp_path: Path) -> None:
     """Killed while it writes: only a file that is marked as unfinished stays, and the next export does not mind it."""
     script = (
-        "import os, signal, sys; from pingan_abm.study import export; from pingan_abm.cli import run_command\n"
+        "import os, signal, sys; from pingan_abm.study.keep import export; from pingan_abm.cli import run_command\n"
         "def killed(table):\n    yield 'half'\n    os.kill(os.getpid(), signal.SIGKILL)\n"
         "export.csv_lines = killed\nrun_command(sys.argv[1:])"
     )

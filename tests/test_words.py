@@ -9,9 +9,8 @@ from pingan_abm.texts.i18n import translator
 
 PACKAGE = Path(__file__).parent.parent / "pingan_abm"
 SPEAKING = [
-    PACKAGE / "summary.py",
-    PACKAGE / "scenario_words.py",
-    PACKAGE / "trace_notes.py",
+    PACKAGE / "scenarios" / "words.py",
+    PACKAGE / "trace" / "notes.py",
     *sorted((PACKAGE / "commands").glob("*.py")),
     *sorted((PACKAGE / "report").glob("*.py")),
 ]

@@ -3,8 +3,9 @@
 import sys
 from pathlib import Path
 
-from pingan_abm.study import sweep, writer
+from pingan_abm.study.keep import writer
 from pingan_abm.study.plan.files import read_study
+from pingan_abm.study.run import sweep
 from pingan_abm.study.run.workers import LocalWorkers
 
 if __name__ == "__main__":

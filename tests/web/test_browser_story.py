@@ -13,8 +13,9 @@ from pingan_abm.web.pages.chapters import ANSWERS, CHAPTERS
 pytestmark = pytest.mark.browser
 SMALL_STORY = """
 import sys
-from pingan_abm.web import server, story_page
-story_page.RESIDENTS, story_page.PAIRS = 3_450, 1
+from pingan_abm.web import server
+from pingan_abm.web.pages import story
+story.RESIDENTS, story.PAIRS = 3_450, 1
 server.serve("127.0.0.1", int(sys.argv[1]))
 """
 

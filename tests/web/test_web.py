@@ -282,7 +282,7 @@ def test_only_sweeps_of_the_folder_are_offered(tmp_path: Path) -> None:
 def said_texts() -> set[str]:
     """Texts that the app hands to a translator."""
     found = set()
-    for path in WEB.glob("*.py"):
+    for path in WEB.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call):
                 continue
