@@ -1,6 +1,6 @@
 """The app with the whole district in a real browser: how fast it lives, draws and answers.
 
-    uv run python benchmarks/app.py [--residents 345000] [--times 15]
+    uv run python -m benchmarks.app [--residents 345000] [--times 15]
 
 Starts the app on this machine and drives it with Debian's Chromium, which draws in software on the same cores. Times
 are taken inside the page, from the click until the text on the screen has changed. Printed: the page until it can be
@@ -10,16 +10,13 @@ played, days and frames a second while a year is played at full speed, and media
 import argparse
 import os
 import statistics
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+from playwright.sync_api import sync_playwright
 
-from playwright.sync_api import sync_playwright  # noqa: E402
-
-from tests.web.conftest import CHROMIUM, FLAGS, READY, Visitor, served  # noqa: E402
+from tests.helpers.browser import CHROMIUM, FLAGS, READY, Visitor, served
 
 LONG = 300_000.0  # milliseconds
 MIDDLE = 150  # the day on which steps and levers are timed

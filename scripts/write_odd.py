@@ -13,13 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from write_patterns_page import table
+
 from pingan_abm.district.district import load_district
 from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES
 from pingan_abm.parameters.declared import declarations, parameter_table, written
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
-
-sys.path.insert(0, str(Path(__file__).parent))
-from write_patterns_page import table
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGE, GLOSSARY = DOCS / "ODD.md", DOCS / "glossary.md"

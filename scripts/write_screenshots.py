@@ -1,6 +1,6 @@
 """Pictures of every page of the app in both languages, at a laptop's size, and of Explore on a phone; to be looked at.
 
-    uv run python scripts/write_screenshots.py DIR [--residents 345000]
+    uv run python -m scripts.write_screenshots DIR [--residents 345000]
 
 Starts the app on this machine, drives it with Debian's Chromium and writes PNG files into DIR. Those shown in the
 README stand in docs/images.
@@ -13,12 +13,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+from PIL import Image
+from playwright.sync_api import sync_playwright
 
-from PIL import Image  # noqa: E402
-from playwright.sync_api import sync_playwright  # noqa: E402
-
-from tests.web.conftest import CHROMIUM, FLAGS, READY, Visitor, served  # noqa: E402
+from tests.helpers.browser import CHROMIUM, FLAGS, READY, Visitor, served
 
 LAPTOP, PHONE = (1280, 800), (390, 844)
 LONG = 300_000.0  # milliseconds

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
 from write_patterns_page import filled, table
 
 PAGE = Path(__file__).parent.parent / "docs" / "validation.md"

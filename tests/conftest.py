@@ -2,8 +2,8 @@
 
 import os
 
-import numpy as np
 import pytest
+from helpers.runs import lived
 from hypothesis import settings
 
 from pingan_abm.model import PinganModel
@@ -31,14 +31,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 )
 
 
-def lived(days: int, **given: object) -> PinganModel:
-    """A model after all its days."""
-    model = PinganModel(days=days, **given)
-    for _ in range(days):
-        model.step()
-    return model
-
-
 @pytest.fixture(scope="session")
 def year() -> PinganModel:
     """A tenth of the district after a year at the defaults, with its event log. Tests look at it and change nothing."""
@@ -52,8 +44,3 @@ def year() -> PinganModel:
 def small() -> PinganModel:
     """A small district at day 0, to be changed at will."""
     return PinganModel(residents=2_000, days=60)
-
-
-def chi_squared(counts: np.ndarray, expected: np.ndarray) -> float:
-    """Pearson's statistic over its degrees of freedom: about 1 when the counts fit."""
-    return float(((counts - expected) ** 2 / expected).sum() / (len(counts) - 1))

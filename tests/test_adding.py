@@ -11,15 +11,11 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
-
-TESTS = Path(__file__).parent
-sys.path.insert(0, str(TESTS))
-
-from added_things import add_all  # noqa: E402
+from helpers import added_things
+from helpers.places import PACKAGE, SCRIPTS
 
 LANGUAGES = ("en", "zh")
 
@@ -29,10 +25,10 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What a copy of the package with all the additions shows; it is interpreted, so that nothing is compiled for
     it."""
     folder = tmp_path_factory.mktemp("added")
-    shutil.copytree(TESTS.parent / "pingan_abm", folder / "pingan_abm", ignore=shutil.ignore_patterns("__pycache__"))
-    add_all(folder / "pingan_abm")
-    environment = {**os.environ, "PYTHONPATH": str(folder), "NUMBA_DISABLE_JIT": "1"}
-    words = [sys.executable, str(TESTS / "added_things.py"), str(folder), str(TESTS.parent / "scripts")]
+    shutil.copytree(PACKAGE, folder / "pingan_abm", ignore=shutil.ignore_patterns("__pycache__"))
+    added_things.add_all(folder / "pingan_abm")
+    environment = {**os.environ, "PYTHONPATH": f"{folder}{os.pathsep}{SCRIPTS}", "NUMBA_DISABLE_JIT": "1"}
+    words = [sys.executable, str(added_things.__file__), str(folder)]
     shown = subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert shown.returncode == 0, shown.stderr
     found: dict[str, Any] = json.loads(shown.stdout)

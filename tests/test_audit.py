@@ -9,8 +9,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from helpers.places import ROOT, SCRIPTS
 
-SCRIPT = Path(__file__).parent.parent / "scripts" / "audit.py"
+SCRIPT = SCRIPTS / "audit.py"
 ENTRY = """id: PYSEC-0000-{number}
 modified: 2026-01-02T03:04:05Z
 {more}
@@ -68,9 +69,7 @@ def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
 def test_what_an_index_says_of_the_newest_release(
     tmp_path: Path, entries: int, withdrawn: str | None, code: int
 ) -> None:
-    pinned = tomllib.loads((SCRIPT.parent.parent / "pyproject.toml").read_text("utf-8"))["tool"]["uv"][
-        "constraint-dependencies"
-    ]
+    pinned = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["uv"]["constraint-dependencies"]
     for name, at in (line.split("==") for line in pinned):
         page = {"info": {"version": "999" if name == "scipy" else at}, "vulnerabilities": []}
         if name == "numpy":

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numba
 import pytest
-from conftest import lived
+from helpers.runs import lived
 
 from pingan_abm.engine import compiled
 from pingan_abm.model import PinganModel

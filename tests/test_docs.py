@@ -4,21 +4,18 @@ written."""
 import csv
 import json
 import re
-import sys
 from pathlib import Path
 
 import pytest
+from helpers.places import DOCS, PACKAGE, ROOT
 
 from pingan_abm.cli import run_command
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "scripts"))
-
 
 def test_parameter_table_is_fresh() -> None:
-    from write_odd import with_table  # type: ignore[import-not-found]
+    from write_odd import with_table
 
-    text = (ROOT / "docs" / "ODD.md").read_text(encoding="utf-8")
+    text = (DOCS / "ODD.md").read_text(encoding="utf-8")
     assert with_table(text) == text, "run scripts/write_odd.py"
     assert "funding_dependence" in text
 
@@ -31,9 +28,9 @@ def test_the_glossary_is_fresh() -> None:
 
 def test_every_rule_has_its_theory_and_evidence() -> None:
     """The rules named in docstrings of `rules/`, and those whose forms lie elsewhere."""
-    page = (ROOT / "docs" / "ODD.md").read_text(encoding="utf-8")
+    page = (DOCS / "ODD.md").read_text(encoding="utf-8")
     background = page.split("## II.i ")[1].split("## II.ii ")[0]
-    rules = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "pingan_abm" / "rules").glob("*.py")))
+    rules = "".join(path.read_text(encoding="utf-8") for path in sorted((PACKAGE / "rules").glob("*.py")))
     named = set(re.findall(r"\bR\d+b?\b", rules)) | {"R3", "R5", "R8b", "R19"}
     assert sorted(rule for rule in named if not re.search(rf"\b{rule}\b", background)) == []
 
@@ -82,9 +79,7 @@ def test_the_readme_says_what_the_default_run_prints(capsys: pytest.CaptureFixtu
 
 def blocks(language: str) -> list[str]:
     """The fenced blocks of a language in the how-to for records."""
-    return re.findall(
-        rf"```{language}\n(.*?)```", (ROOT / "docs" / "records.md").read_text(encoding="utf-8"), re.DOTALL
-    )
+    return re.findall(rf"```{language}\n(.*?)```", (DOCS / "records.md").read_text(encoding="utf-8"), re.DOTALL)
 
 
 def test_the_how_to_for_records_works_as_written(

@@ -4,7 +4,6 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from conftest import chi_squared
 
 from pingan_abm.engine import draws
 from pingan_abm.engine.compiled import compiled
@@ -12,6 +11,11 @@ from pingan_abm.engine.draws import Purpose, exponential, identity, normal, run_
 
 KEY = run_key(7, 0)
 N = 40_000
+
+
+def chi_squared(counts: np.ndarray, expected: np.ndarray) -> float:
+    """Pearson's statistic over its degrees of freedom: about 1 when the counts fit."""
+    return float(((counts - expected) ** 2 / expected).sum() / (len(counts) - 1))
 
 
 @compiled

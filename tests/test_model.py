@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from conftest import lived
+from helpers.runs import lived
 
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES, SEVEN_RATES

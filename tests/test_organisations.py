@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from conftest import lived
+from helpers.runs import lived
 
 from pingan_abm.actors.organisations import DEFAULT_FUNDING, TOTAL_INCOME, Demand, PublicPurse, SocialOrganisation
 from pingan_abm.model import PinganModel

@@ -3,11 +3,9 @@
 import subprocess
 import sys
 from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).parent.parent
+from helpers.places import ROOT
 
 
 def run(*command: str) -> None:

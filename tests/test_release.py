@@ -17,10 +17,8 @@ from operator import attrgetter
 from pathlib import Path
 
 import pytest
+from helpers.places import PACKAGE, ROOT
 
-ROOT = Path(__file__).parent.parent
-PACKAGE = ROOT / "pingan_abm"
-sys.path.insert(0, str(ROOT / "scripts"))
 PERMISSIVE = {
     "MIT",
     "MIT-CMU",
@@ -75,7 +73,7 @@ def test_every_pin_is_exact_and_installed() -> None:
 
 @linux
 def test_licences_are_listed_and_go_with_mit() -> None:
-    from write_licences import PAGE, groups, licence, with_table  # type: ignore[import-not-found]
+    from write_licences import PAGE, groups, licence, with_table
 
     text = PAGE.read_text("utf-8")
     assert with_table(text) == text, "run scripts/write_licences.py"

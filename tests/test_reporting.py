@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from conftest import lived
+from helpers.runs import lived
 from hypothesis import given
 from hypothesis import strategies as st
 

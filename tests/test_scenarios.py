@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.places import DOCS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -563,7 +564,7 @@ def test_every_step_of_a_case_and_entry_of_the_tables_has_its_words() -> None:
 
 @pytest.mark.parametrize("page", ["what-if.md", "what-if.zh-CN.md"])
 def test_the_file_in_the_how_to_has_every_part_and_runs(page: str) -> None:
-    text = (Path(__file__).parent.parent / "docs" / page).read_text("utf-8")
+    text = (DOCS / page).read_text("utf-8")
     scenario = parse_scenario(text.split("```toml\n")[1].split("```")[0], "mine", page)
     assert all(
         (scenario.parameters, scenario.units, scenario.issues, scenario.merges, scenario.changes, scenario.problems)

@@ -4,7 +4,7 @@ filled."""
 from dataclasses import replace
 
 import numpy as np
-from conftest import lived
+from helpers.runs import lived
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

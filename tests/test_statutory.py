@@ -3,7 +3,7 @@ runs."""
 
 import numpy as np
 import pytest
-from conftest import lived
+from helpers.runs import lived
 
 from pingan_abm.model import PinganModel
 from pingan_abm.world.cases import DONE

@@ -4,12 +4,12 @@ otherwise."""
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from conftest import lived
+from helpers.places import DOCS
+from helpers.runs import lived
 
 from pingan_abm import rules
 from pingan_abm.district.district import load_district
@@ -200,7 +200,7 @@ def test_every_switch_is_tested() -> None:
 
 def test_every_row_of_the_odd_s_table_of_switches_is_tested() -> None:
     """Here, or as a coefficient of a rule, below."""
-    page = (Path(__file__).parent.parent / "docs" / "ODD.md").read_text("utf-8")
+    page = (DOCS / "ODD.md").read_text("utf-8")
     table = page.partition("<!-- switches -->")[2].partition("<!-- end switches -->")[0]
     named = dict(re.findall(r"^\| (R\d+b?) \| [^|]+ \| (.+) \|$", table, re.MULTILINE))
     assert set(named) == {f"R{number}" for number in range(1, 21)} | {"R1b", "R8b", "R9b", "R13b"}

@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from helpers.places import DOCS
 
-NOTEBOOK = Path(__file__).parent.parent / "docs" / "tutorial.ipynb"
+NOTEBOOK = DOCS / "tutorial.ipynb"
 SMALLER = (
     ("3_450", "540"),
     ("residents = 3450", "residents = 540"),

@@ -4,10 +4,11 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from helpers.places import PACKAGE
+
 from pingan_abm.cli import make_command
 from pingan_abm.texts.i18n import translator
 
-PACKAGE = Path(__file__).parent.parent / "pingan_abm"
 SPEAKING = [
     PACKAGE / "scenarios" / "words.py",
     PACKAGE / "trace" / "notes.py",

@@ -5,10 +5,10 @@ import shlex
 from pathlib import Path
 
 import pytest
+from helpers.places import DOCS
 
 from pingan_abm.cli import run_command
 
-DOCS = Path(__file__).parent.parent / "docs"
 SMALL = {"--replications": "2"}
 SHORT = ["--residents", "2000", "--days", "30", "--workers", "1"]
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from conftest import lived
+from helpers.runs import lived
 
 from pingan_abm.model import PinganModel
 from pingan_abm.world.world import REGISTERS, World, grown

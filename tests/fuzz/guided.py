@@ -1,6 +1,6 @@
 """Coverage-guided fuzzing: bytes that reach new code are kept and changed further.
 
-    NUMBA_DISABLE_JIT=1 python tests/fuzz/guided.py TARGET SECONDS FINDINGS [CORPUS]
+    NUMBA_DISABLE_JIT=1 PYTHONPATH=tests python -m fuzz.guided TARGET SECONDS FINDINGS [CORPUS]
 
 needs `atheris` (not among the dependencies: it exists for few systems; put it into an environment of its own that sees
 this one's packages). Findings do not end the run: the first bytes that lead to each (exception and line) are written
@@ -19,9 +19,8 @@ from pathlib import Path
 
 import atheris  # type: ignore[import-not-found]
 
-sys.path.insert(0, str(Path(__file__).parent))
 with atheris.instrument_imports(include=["pingan_abm"]):
-    from targets import TARGETS
+    from fuzz.targets import TARGETS
 
 SLOW = 10.0  # seconds of CPU: a try that takes longer is a finding; what waits is ended by the fuzzer after two minutes
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from choices import ODD, VALUES, Choices, edited, edited_tree
+from fuzz.choices import ODD, VALUES, Choices, edited, edited_tree
+from helpers.places import PACKAGE, ROOT
 
 from pingan_abm.cli import run_command
 from pingan_abm.commands import app as app_command
@@ -35,12 +36,10 @@ from pingan_abm.study.plan.files import METHODS, parse_study
 from pingan_abm.study.run import parallel, workers
 from pingan_abm.study.run.sweep import study_manifest
 from pingan_abm.texts.errors import InputErrors
+from pingan_abm.web.visitor.uploads import receive
 from pingan_abm.web.visitor.links import PAGES, Link, read_link
 from pingan_abm.web.visitor.session import Session
-from pingan_abm.web.visitor.uploads import receive
 
-ROOT = Path(__file__).parent.parent.parent
-PACKAGE = ROOT / "pingan_abm"
 FORBIDDEN = ("pickle.find_class", "os.system", "subprocess.Popen", "socket.connect", "os.exec", "os.posix_spawn")
 POINTS_AT_MOST = 2_000  # larger designs are parsed, not laid out, so that a try stays short
 

@@ -19,11 +19,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from choices import Choices, edited
+from fuzz.choices import Choices, edited
+from fuzz.limits import limited
+from fuzz.targets import CSV, STUDY, TARGETS, Visitor, confined, said, stored
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from limits import limited
-from targets import CSV, STUDY, TARGETS, Visitor, confined, said, stored
 
 from pingan_abm.district.district import load_district
 from pingan_abm.study.analyse.analysis import lay_out

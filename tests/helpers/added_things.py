@@ -1,8 +1,8 @@
 """One parameter, actor, department, issue type, scenario and outcome added to a copy of the package, and where each is
 then seen.
 
-Used by `test_adding.py`: `add_all` writes into the copy what a person would write; run as a script inside the copy this
-module prints, as JSON, what the program shows of it.
+Used by `test_adding.py`: `add_all` writes into the copy what a person would write; run as a script inside the copy, with
+the project's scripts on Python's path, this module prints, as JSON, what the program shows of it.
 """
 
 import io
@@ -232,8 +232,7 @@ def app() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, sys.argv[2])  # scripts/
-    from write_odd import PAGE, with_table  # type: ignore[import-not-found]
+    from write_odd import PAGE, with_table
 
     where = Path(sys.argv[1])
     seen = {

@@ -1,33 +1,17 @@
 """docs/patterns.md and docs/validation.md: matrix and rows are those of the registries, blocks are filled from what the
 commands print."""
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+import write_patterns_page as script
+import write_validation
+from helpers.places import DOCS
 
 from pingan_abm.commands.patterns import json_of
 from pingan_abm.patterns import PATTERNS
 from pingan_abm.patterns.service_requests import STATISTICS
 from pingan_abm.patterns.verdicts import RIVALS, PatternResult, Verdict, decide
-
-ROOT = Path(__file__).parents[2]
-
-
-def loaded(name: str) -> ModuleType:
-    """A script of the project as a module."""
-    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="module")
-def script() -> ModuleType:
-    return loaded("write_patterns_page")
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +27,11 @@ def block(page: str, name: str) -> str:
     return page.split(f"<!-- begin {name} -->\n", 1)[1].split(f"<!-- end {name} -->", 1)[0]
 
 
-def test_the_matrix_of_the_page_is_that_of_the_registry(script: ModuleType) -> None:
+def test_the_matrix_of_the_page_is_that_of_the_registry() -> None:
     assert block(script.PAGE.read_text("utf-8"), "matrix") == script.matrix()
 
 
-def test_a_block_is_replaced_and_nothing_else(script: ModuleType) -> None:
+def test_a_block_is_replaced_and_nothing_else() -> None:
     page = "before\n<!-- begin a -->\nold\n<!-- end a -->\nafter\n"
     assert script.filled(page, {"a": "new\n"}) == "before\n<!-- begin a -->\nnew\n<!-- end a -->\nafter\n"
     with pytest.raises(ValueError, match="no block b"):
@@ -63,7 +47,7 @@ def full() -> dict[str, Any]:
 
 
 def test_verdicts_of_the_whole_district_stand_before_those_of_a_tenth(
-    script: ModuleType, full: dict[str, Any], found: dict[str, Any]
+    full: dict[str, Any], found: dict[str, Any]
 ) -> None:
     text = script.verdicts(full, found)
     assert "The whole district: 3 paired replications, 345,000 residents, seed 1." in text
@@ -72,21 +56,19 @@ def test_verdicts_of_the_whole_district_stand_before_those_of_a_tenth(
     assert text.count("undecided") == len(RIVALS)
 
 
-def test_figures_are_of_both_sizes(script: ModuleType, full: dict[str, Any], found: dict[str, Any]) -> None:
+def test_figures_are_of_both_sizes(full: dict[str, Any], found: dict[str, Any]) -> None:
     text = script.figures(full, found)
     assert "| < 0 | 0.0275 [" in text and "| -0.0275 [" in text and "| < 0.01 |" in text
 
 
-def test_claims_on_which_the_sizes_do_not_agree(
-    script: ModuleType, full: dict[str, Any], found: dict[str, Any]
-) -> None:
+def test_claims_on_which_the_sizes_do_not_agree(full: dict[str, Any], found: dict[str, Any]) -> None:
     rows = script.differing(full, found).splitlines()[2:]
     assert len(rows) == len(PATTERNS["P2"].claims)
     assert all("| **does not hold** |" in row and row.endswith("| holds |") for row in rows)
     assert len(script.differing(found, found).splitlines()) == 2
 
 
-def test_parts_of_a_pattern_have_rows_of_their_own(script: ModuleType) -> None:
+def test_parts_of_a_pattern_have_rows_of_their_own() -> None:
     pattern = PATTERNS["P14"]
     findings = tuple(decide(claim, [-0.03, -0.02, -0.025, -0.035]) for claim in pattern.claims)
     rivals = {name: (Verdict.FAILS, findings) for name in RIVALS}
@@ -100,14 +82,14 @@ def test_parts_of_a_pattern_have_rows_of_their_own(script: ModuleType) -> None:
     ]
 
 
-def test_widths_are_measured_and_then_projected(script: ModuleType, found: dict[str, Any]) -> None:
+def test_widths_are_measured_and_then_projected(found: dict[str, Any]) -> None:
     values = [1.0, 2.0, 3.0, 4.0]
     assert script.width(values, 4) == f"{2 * 2.0542610:.2g}"
     assert script.width(values, 16) == f"*{2.0542610:.2g}*"
     assert script.widths(found).count("| P2 |") == 2
 
 
-def test_the_traced_case(script: ModuleType) -> None:
+def test_the_traced_case() -> None:
     milestone = {"milestone": "second_report", "documented": 23, "share": 0.5, "q05": 7.0, "median": 20.0, "q95": 40.0}
     never = {"milestone": "special_meeting", "documented": 44, "share": 0.0, "q05": None, "median": None, "q95": None}
     solved = {"day": 60, "solved": 9, "replications": 10, "low": 0.6, "high": 0.98}
@@ -118,7 +100,7 @@ def test_the_traced_case(script: ModuleType) -> None:
 
 
 def test_validation_rows_are_those_of_the_registry() -> None:
-    page, validation = (ROOT / "docs" / "validation.md").read_text("utf-8"), loaded("write_validation")
+    page = (DOCS / "validation.md").read_text("utf-8")
     rows = [line.split(" | ")[0].removeprefix("| ") for line in block(page, "figures").splitlines()[4:]]
     assert rows == [one.en for one in STATISTICS]
     document = {
@@ -150,7 +132,7 @@ def test_validation_rows_are_those_of_the_registry() -> None:
         ],
     }
     whole = {**document, "residents": 345_000, "settings": {"staffing": 5.0}}
-    text = validation.figures(whole, document)
+    text = write_validation.figures(whole, document)
     assert "The whole district: 3 replications of a year, 345,000 residents, seed 1, staffing = 5.0." in text
     assert "A tenth: 3 replications of a year, 2,000 residents, seed 1, all at the defaults." in text
     assert "| a | > 1 | 1.5 [1, 2] | agrees | 1.5 [1, 2] | agrees |  |  | 7 |" in text

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from helpers import known_runs
 
 from pingan_abm.cli import run_command
 from pingan_abm.report.pictures import browser
@@ -17,7 +18,6 @@ from pingan_abm.study.plan.files import Study, parse_study
 from pingan_abm.study.run.sweep import run_sweep
 from pingan_abm.study.run.workers import LocalWorkers
 from pingan_abm.texts.errors import InputErrors
-from tests.study import known_runs
 
 SOBOL = """
 residents = 540

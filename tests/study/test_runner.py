@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from helpers import runs_that_fail
 
 from pingan_abm.runs import RunResult, RunSpec
 from pingan_abm.scenarios.presets import load_scenario
@@ -11,7 +12,6 @@ from pingan_abm.study.plan.design import Task
 from pingan_abm.study.run.runner import BATCHES_PER_WORKER, MOST_IN_BATCH, Stream, TakeFrom, run_all
 from pingan_abm.study.run.workers import LocalWorkers, make_workers
 from pingan_abm.texts.errors import InputErrors
-from tests.study import runs_that_fail
 
 
 def specs(count: int, incidents: Path | None = None) -> list[RunSpec]:

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from helpers.places import TESTS
 
 from pingan_abm.study.keep.shards import stems
 from pingan_abm.study.keep.store import collapsed, export_table, open_store
@@ -91,7 +92,7 @@ def test_killed_several_times_and_resumed_it_gives_the_same_bytes(tmp_path: Path
     asked = study(tmp_path, days=120, replications=64)
     run_sweep(asked, tmp_path / "whole", LocalWorkers(2))
     out = tmp_path / "killed"
-    command = [sys.executable, str(Path(__file__).with_name("killed_sweep.py")), str(tmp_path / "study.toml"), str(out)]
+    command = [sys.executable, str(TESTS / "helpers" / "killed_sweep.py"), str(tmp_path / "study.toml"), str(out)]
     finished = 0
     for _ in range(3):
         running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)

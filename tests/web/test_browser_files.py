@@ -3,27 +3,16 @@
 import csv
 import io
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.browser import downloaded, rows_of
 
 pytestmark = pytest.mark.browser
 SMALL = "residents=3450"
 CHARTS = ("map", "network", "lines", "second", "flows")
 FIGURES = ("map", "lines", "network", "flows", "second")  # in the order of the page's boxes
-
-
-def downloaded(page: Any, press: Callable[[], None]) -> bytes:
-    """What a press of a button downloads."""
-    with page.expect_download() as caught:
-        press()
-    return Path(caught.value.path()).read_bytes()
-
-
-def rows_of(data: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
 
 
 def test_a_table_behind_every_chart(visit: Any) -> None:

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.browser import Visitor, downloaded, rows_of, served
 
 from pingan_abm.cli import run_command
 from pingan_abm.parameters.declared import declared
-from tests.web.conftest import Visitor, served
-from tests.web.test_browser_files import downloaded, rows_of
 
 pytestmark = pytest.mark.browser
 STUDY = """

@@ -4,9 +4,9 @@ there."""
 import re
 import shlex
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
+from helpers.places import DOCS
 
 from pingan_abm.cli import run_command
 from pingan_abm.runs import START
@@ -14,7 +14,6 @@ from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.visitor.links import read_link
 
-DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {"en": DOCS / "teaching.md", "zh": DOCS / "teaching.zh-CN.md"}
 NAMED = (
     "Keep for comparison",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from helpers.places import PACKAGE
 
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes.catalogue import OUTCOMES
@@ -19,10 +20,11 @@ from pingan_abm.texts.i18n import translator
 from pingan_abm.web.pages.chapters import CHAPTERS, HIGHER, LOWER, SAME
 from pingan_abm.web.pages.story import Answer
 from pingan_abm.web.pages.terms import TERMS
+from pingan_abm.web.visitor.uploads import use_scenario, used
+from pingan_abm.web.visitor.recipe import Recipe
 from pingan_abm.web.shown import flows as streams
 from pingan_abm.web.shown.cards import board
 from pingan_abm.web.shown.case_search import FILTERS, search
-from pingan_abm.web.shown.comparison import Found, Kept
 from pingan_abm.web.shown.figures import week_mean
 from pingan_abm.web.shown.inspector import inspect
 from pingan_abm.web.shown.institution_map import network_layout, network_state
@@ -36,12 +38,11 @@ from pingan_abm.web.shown.tables import CHARTS, chart_table
 from pingan_abm.web.shown.telling import news
 from pingan_abm.web.shown.timelines import timeline
 from pingan_abm.web.shown.widgets import SCRIPTS
+from pingan_abm.web.shown.comparison import Found, Kept
 from pingan_abm.web.visitor.links import read_link, write_link
-from pingan_abm.web.visitor.recipe import Recipe
 from pingan_abm.web.visitor.session import Session
-from pingan_abm.web.visitor.uploads import use_scenario, used
 
-WEB = Path(__file__).parent.parent.parent / "pingan_abm" / "web"
+WEB = PACKAGE / "web"
 
 
 # -- what is shown -------------------------------------------------------------------------------------------------------
