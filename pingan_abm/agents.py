@@ -1,46 +1,117 @@
-"""The actors: who decides what, when, on what information.
+"""The cast: who decides what, when, knowing what, by which rule, and in which file.
 
-Each method says when an actor decides, on what, with whose settings; the kernel it calls repeats a rule over the slice
-the actor owns. Residents and grid officers are many: their views are light, and their day is one call for all of them.
+Many, who act as one (the plural class decides, the single one is a view on a row):
+
+Residents       居民      daily: report, report again or stay silent; weekly: talk; monthly: volunteering.
+                        Knowing: severity, own trust, habit of the community, how many are affected.
+                        R1–R3, R15, R16 in behaviour/residents.py
+GridOfficers    网格员    daily: where to patrol, what to settle, hold back or invent.
+                        Knowing: own minutes, pressure, who waits. R4, R6 in behaviour/officers.py
+LinkageUnits    联动单位  daily: accept or return, what comes first, solve or close on paper.
+                        Knowing: queue, deadlines, how closely they are watched. R8–R12 in behaviour/units.py
+
+Few, each an ordinary Mesa agent:
+
+CommandCentre        daily: who is sent what, when to escalate. Knowing: written duties, what it has learned.
+                     R7, R13 in behaviour/centre.py
+Supervision          daily: which files to take up. Knowing: the agendas. R13 in behaviour/centre.py
+Inspectors           daily: which closures to look at. Knowing: what was fed back. R14 in behaviour/inspectors.py
+AnalysisWorkshop     monthly: what the centre learns, whom to name. Knowing: overdue and returned files. R19, here
+AppraisalGroup       monthly: scores, ranks, grades, pressure. Knowing: the seven rates.
+                     R9, R18 in actors/leadership.py and actors/appraisal.py
+Leadership           daily: campaigns; quarterly: targets. Knowing: reports, crises, scores.
+                     R18, R20 in actors/leadership.py
+GrassrootsGroup      weekly: whom to listen to, what to mediate or pass on; monthly: which idea to propose.
+                     Knowing: who is within two contacts of its members. R5 in actors/groups.py
+Community            adopts golden ideas that are proposed. R5 in actors/groups.py
+SocialOrganisation   monthly: what to work on, whether to cooperate, whether to go on.
+                     Knowing: income by source, needs, priorities. R17 in actors/organisations.py
+PublicPurse          monthly: whose contract is renewed, who enters. Knowing: alignment, what was settled.
+                     R17 in actors/purse.py
+
+Why residents act as one. A third of a million residents live in columns of arrays, and on a day some thousands of them
+have something to decide. `Residents` says when and on what all of them decide, and calls a compiled loop that applies
+the scalar rule (rules/) to each whose moment has come; `Resident` is a view on one row, made when somebody looks. A
+method call for each resident and day would take longer than everything else in a run.
+
+`PinganModel.live` (model.py) says in which order they act on a day, `PinganModel.turn_month` what happens once a month.
 """
 
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
-from mesa.agent import Agent
 
 from pingan_abm.actors.appraisal import GRADES, YEAR_END_COEFFICIENT, grade_of, within
-from pingan_abm.behaviour.arise import day_counts
+from pingan_abm.actors.base import Actor, DistrictModel
+from pingan_abm.actors.groups import Community, GrassrootsGroup
+from pingan_abm.actors.leadership import AppraisalGroup, Leadership
+from pingan_abm.actors.organisations import SocialOrganisation
+from pingan_abm.actors.purse import PublicPurse
 from pingan_abm.behaviour.centre import centre_day, convene
-from pingan_abm.behaviour.groups import forget_reach, hear, spread_reach, take_up
 from pingan_abm.behaviour.inspectors import verify_day
 from pingan_abm.behaviour.officers import society_day
 from pingan_abm.behaviour.residents import leave_volunteers, residents_day
 from pingan_abm.behaviour.units import units_day
-from pingan_abm.engine.draws import Purpose, uniform
-from pingan_abm.world.networks import diffuse
-from pingan_abm.world.problems import SOLVED
+from pingan_abm.world.networks import community_trust, diffuse
 
-if TYPE_CHECKING:
-    from pingan_abm.model import PinganModel
+__all__ = [
+    "Actor",
+    "AnalysisWorkshop",
+    "AppraisalGroup",
+    "CommandCentre",
+    "Community",
+    "Department",
+    "GrassrootsGroup",
+    "GridOfficer",
+    "GridOfficers",
+    "Inspectors",
+    "Leadership",
+    "LinkageUnit",
+    "LinkageUnits",
+    "PublicPurse",
+    "Resident",
+    "Residents",
+    "SocialOrganisation",
+    "Subdistrict",
+    "Supervision",
+]
 
-# R5 and R16. All assumed.
-DIFFUSION_WEIGHT = 0.02  # a week
-GROUP_MEMBERS, GROUP_PICKS, GROUP_IDEAS = 30, 8, 0.65  # persons, problems a week, ideas a month at full energy
-IDEA_EFFECT, IDEA_CAP = 0.15, 0.4  # share of a type's arrivals that an idea prevents, and all ideas together at most
+DIFFUSION_WEIGHT = 0.02  # R16, a week; assumed
 
 
-class Actor(Agent):
-    """An actor of the district; `model` is the PinganModel it lives in."""
+# -- residents ---------------------------------------------------------------------------------------------------------
 
-    if TYPE_CHECKING:
-        model: "PinganModel"
+
+class Residents:
+    """All residents, who act as one. 居民"""
+
+    def __init__(self, model: DistrictModel) -> None:
+        self.model = model
+        self._last_week = np.empty_like(model.world.trust)
+
+    def decide(self, day: int) -> None:
+        """R1, R2, R15: everyone whose moment came today reports or stays silent, reports again, feels an outcome, rates
+        it."""
+        residents_day(self.model.world, day)
+
+    def talk(self) -> float:
+        """R16: weekly, everyone's trust moves a little towards that of her contacts. Returns the district's mean."""
+        w = self.model.world
+        if not self.model.parameters.diffusion:
+            return float(community_trust(w))
+        return float(diffuse(w, self._last_week, DIFFUSION_WEIGHT))
+
+    def reconsider_volunteering(self, month: int) -> None:
+        """Monthly: some volunteers stop for reasons of their own."""
+        w = self.model.world
+        w.tally[0].volunteers_now = leave_volunteers(w, month)
 
 
 class Resident(Actor):
-    """One of the residents: a view on the columns, by index (residents are registered first, so it is the id less one).
-    居民"""
+    """One of the residents: a view on the columns, by index (residents are registered first, so it is the id less
+    one)."""
 
     __slots__ = ("model", "unique_id")
     pos = None
@@ -63,30 +134,14 @@ class Resident(Actor):
         """Whom she listens to."""
         return [int(i) for i in self.model.world.contacts[self.index]]
 
-    @classmethod
-    def decide(cls, model: "PinganModel", day: int) -> None:
-        """R1, R2, R15: everyone whose moment came today reports or stays silent, reports again, feels an outcome, rates
-        it."""
-        w = model.world
-        residents_day(w, day)
 
-    @classmethod
-    def talk(cls, model: "PinganModel") -> float:
-        """R16: weekly, everyone's trust moves a little towards that of her contacts. Returns the district's mean."""
-        w = model.world
-        return float(diffuse(w, model.trust_before, DIFFUSION_WEIGHT))
-
-    @classmethod
-    def reconsider_volunteering(cls, model: "PinganModel", month: int) -> None:
-        """Monthly: some volunteers stop for reasons of their own."""
-        w = model.world
-        w.tally[0].volunteers_now = leave_volunteers(w, month)
+# -- grid officers -----------------------------------------------------------------------------------------------------
 
 
 class GridOfficer(Actor):
     """The officer of one basic grid: a view on the grids' columns, by index. 网格员"""
 
-    def __init__(self, model: "PinganModel", index: int) -> None:
+    def __init__(self, model: DistrictModel, index: int) -> None:
         super().__init__(model)
         self.index = index
 
@@ -96,115 +151,28 @@ class GridOfficer(Actor):
         row = self.model.world.grids[self.index]
         return {name: row[name].item() for name in row.dtype.names}
 
-    @classmethod
-    def work(cls, model: "PinganModel", day: int) -> None:
+
+class GridOfficers(list[GridOfficer]):
+    """All grid officers, in the order of the grids; they act together."""
+
+    def __init__(self, model: DistrictModel) -> None:
+        super().__init__(GridOfficer(model, index) for index in range(len(model.world.grids)))
+        self.model = model
+
+    def work(self, day: int) -> None:
         """R4, R6: every officer's day, with the communities' and volunteers' help: revisits, uploads, padding, orders,
         paperwork, settling, patrol."""
-        w = model.world
-        society_day(w, day)
+        society_day(self.model.world, day)
 
 
-class Community(Actor):
-    """A community 社区: settles with its officers and organisations, holds back under pressure, adopts ideas."""
-
-    def __init__(self, model: "PinganModel", index: int) -> None:
-        super().__init__(model)
-        self.index = index
-
-    def adopt(self, issue: int) -> None:
-        """A golden idea is adopted: fewer problems of the type arise here (at most 40 % fewer). R5, assumed size."""
-        prevention = self.model.world.communities[self.index].prevention
-        prevention[issue] = min(IDEA_CAP, prevention[issue] + IDEA_EFFECT)
-
-
-class GrassrootsGroup(Actor):
-    """A self-run group like the Hubin Weather Studio: hears, mediates, passes on, proposes ideas, loses heart. 草根组织"""
-
-    def __init__(self, model: "PinganModel", index: int, subdistrict: int) -> None:
-        super().__init__(model)
-        self.index, self.subdistrict = index, subdistrict
-        self.energy, self.proposed, self.adopted = 0.75, 0, 0
-        self.founders = max(3, round(GROUP_MEMBERS * model.scale))
-        self.size = float(self.founders)
-        self.picks: list[tuple[int, int]] = []  # (day, problem)
-        self.tried: set[tuple[int, int]] = set()  # (community, issue type) an idea was proposed for
-        w = model.world
-        homes = np.flatnonzero(w.communities["subdistrict"] == subdistrict)
-        here = np.isin(w.residents["community"], homes)
-        candidates = np.flatnonzero(here)
-        order = np.argsort(-w.residents["propensity"][candidates], kind="stable")
-        self.candidates = candidates[order[: 2 * self.founders]]
-        self.reach, self.known = 0, 0  # residents in reach; candidates whose contacts they are
-        self.gather()
-
-    def gather(self) -> None:
-        """Whom its present members hear of: everyone within two contacts. Members join, and leave, in the order of the
-        candidates."""
-        w, members = self.model.world, round(self.size)
-        if members < self.known:
-            forget_reach(w, self.index)
-            self.reach, self.known = 0, 0
-        if members > self.known:
-            joined = self.candidates[self.known : members]
-            self.reach += int(spread_reach(w, joined, self.index))
-            self.known = members
-
-    def listen(self, day: int) -> None:
-        """Weekly: take up as many latent problems in reach as energy and members allow, in keyed order."""
-        w = self.model.world
-        most = int(
-            GROUP_PICKS * self.model.scale * self.energy * self.size / self.founders
-            + uniform(self.model.key, int(Purpose.GROUP_PICK), np.uint64(self.index), day)
-        )
-        if most == 0:
-            return
-        found = np.zeros(most, np.int64)
-        count = hear(w, self.index, day, most, found)
-        self.picks += [(day, int(number)) for number in found[:count]]
-        take_up(w, self.index, found[:count], day)
-
-    def reflect(self, day: int, month: int) -> None:
-        """Monthly: energy rises with picks solved within 30–60 days and falls with those that were not; members follow;
-        ideas come."""
-        judged = [number for when, number in self.picks if 30 <= day - when < 60]
-        self.picks = [pick for pick in self.picks if day - pick[0] < 60]
-        if judged:
-            solved = float(np.mean(self.model.world.problems["state"][judged] == SOLVED))
-            self.energy += 0.10 * (1.0 - self.energy) * solved - 0.15 * self.energy * (1.0 - solved)
-        size = self.size * (1.0 + 0.1 * (self.energy - 0.5))
-        self.size = min(len(self.candidates), max(self.founders / 3.0, min(2.0 * self.founders, size)))
-        self.gather()
-        self.propose(month)
-
-    def propose(self, month: int) -> None:
-        """Ideas: Poisson by energy, each for the commonest type untried in one of its communities; the community may
-        adopt it."""
-        model, entity = self.model, np.uint64(self.index * 1000 + month)
-        if not model.parameters.ideas:
-            return
-        count = np.zeros(1, np.int64)
-        expected = np.array([GROUP_IDEAS * model.scale * self.energy])
-        day_counts(model.key, 100_000 + self.index * 1000 + month, expected, count)
-        homes = np.flatnonzero(model.world.communities["subdistrict"] == self.subdistrict)
-        for number in range(int(count[0])):
-            place = int(homes[int(uniform(model.key, int(Purpose.IDEA_PLACE), entity, number) * len(homes))])
-            needs = model.world.communities["needs"][place][: len(model.district.issues)]
-            untried = [int(i) for i in np.argsort(-needs, kind="stable") if (place, int(i)) not in self.tried]
-            if not untried:
-                continue
-            self.tried.add((place, untried[0]))
-            self.proposed += 1
-            if uniform(model.key, int(Purpose.IDEA_ADOPTED), entity, number) < 0.15 + 0.25 * self.energy:
-                self.adopted += 1
-                model.communities[place].adopt(untried[0])
-                model.world.tally[0].ideas += 1
+# -- linkage units -----------------------------------------------------------------------------------------------------
 
 
 class LinkageUnit(Actor):
-    """One of the 33 linkage units 联动单位: accepts or returns, ranks its queue, handles well or on paper, cooperates over
-    ties."""
+    """One of the 33 linkage units 联动单位: accepts or returns, ranks its queue, handles well or on paper, cooperates
+    over ties."""
 
-    def __init__(self, model: "PinganModel", index: int) -> None:
+    def __init__(self, model: DistrictModel, index: int) -> None:
         super().__init__(model)
         self.index = index
         self.name = model.district.units[index].id
@@ -216,13 +184,6 @@ class LinkageUnit(Actor):
         """The unit's numbers as they stand."""
         row = self.model.world.units[self.index]
         return {name: row[name].item() for name in row.dtype.names}
-
-    @classmethod
-    def work(cls, model: "PinganModel", day: int) -> None:
-        """R8–R12: every unit's day. It accepts or returns what was sent, knowing its queue and how closely it is
-        watched, then works through the ranked queue with today's staff and closes well or on paper."""
-        w = model.world
-        units_day(w, day)
 
     def take_grade(self, score: float, day: int) -> None:
         """Monthly: the appraisal group's score as a grade; a veto in force means E."""
@@ -251,11 +212,27 @@ class Subdistrict(LinkageUnit):
     """A subdistrict office: a tier-1 unit, and the backstop for what nobody takes. 街道"""
 
 
-class CommandCentre(Actor):
-    """The linkage command centre 联动指挥中心: screens, merges, dispatches, tracks, escalates. Without one, each channel's
-    desk sends its own files out."""
+class LinkageUnits(list[LinkageUnit]):
+    """All linkage units, in the order of the table; they act one after the other."""
 
-    def __init__(self, model: "PinganModel") -> None:
+    def __init__(self, model: DistrictModel, units: Iterable[LinkageUnit]) -> None:
+        super().__init__(units)
+        self.model = model
+
+    def work(self, day: int) -> None:
+        """R8–R12: every unit's day. It accepts or returns what was sent, knowing its queue and how closely it is
+        watched, then works through the ranked queue with today's staff and closes well or on paper."""
+        units_day(self.model.world, day)
+
+
+# -- command, supervision, inspection, analysis ------------------------------------------------------------------------
+
+
+class CommandCentre(Actor):
+    """The linkage command centre 联动指挥中心: screens, merges, dispatches, tracks, escalates. Without one, each
+    channel's desk sends its own files out."""
+
+    def __init__(self, model: DistrictModel) -> None:
         super().__init__(model)
         self.grades: list[str] = []
 
@@ -266,7 +243,8 @@ class CommandCentre(Actor):
 
 
 class Supervision(Actor):
-    """The discipline commission, the conduct office's special-topic meetings and the joint supervision meetings. 督办"""
+    """The discipline commission, the conduct office's special-topic meetings and the joint supervision meetings.
+    督办"""
 
     def convene(self, day: int) -> None:
         """R13: take the gravest from each agenda as the month's capacity allows."""

@@ -9,19 +9,24 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pingan_abm.actors.appraisal import within
+from pingan_abm.actors.base import DistrictModel
 from pingan_abm.actors.institutions import institutions
-from pingan_abm.actors.leadership import AppraisalGroup, Leadership
-from pingan_abm.actors.organisations import Demand, PublicPurse, SocialOrganisation
+from pingan_abm.actors.organisations import Demand
 from pingan_abm.agents import (
     AnalysisWorkshop,
+    AppraisalGroup,
     CommandCentre,
     Community,
     Department,
     GrassrootsGroup,
-    GridOfficer,
+    GridOfficers,
     Inspectors,
-    LinkageUnit,
+    Leadership,
+    LinkageUnits,
+    PublicPurse,
     Resident,
+    Residents,
+    SocialOrganisation,
     Subdistrict,
     Supervision,
 )
@@ -32,12 +37,13 @@ from pingan_abm.district.district import District, load_district
 from pingan_abm.engine.compiled import mark_cache_warm
 from pingan_abm.engine.draws import Purpose, identity, run_key
 from pingan_abm.engine.memory import free_earlier_models, uncollected
-from pingan_abm.engine.registration import RegisteredOnDemand
+from pingan_abm.outcomes.catalogue import all_indicators, all_outcomes
 from pingan_abm.parameters.declared import Parameters
+from pingan_abm.scenarios.changes import apply_change, merge_units
 from pingan_abm.scenarios.presets import Merge, Scenario, load_scenario
 from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.world.build import arrival_rates, fill_issues, fill_settings, fill_units, largest_sizes, share_table
-from pingan_abm.world.networks import community_trust, starting_ties
+from pingan_abm.world.networks import starting_ties
 from pingan_abm.world.population import LEAST_RESIDENTS, build_population
 from pingan_abm.world.problems import ARRIVAL, NOT_INJECTED, SILENT
 from pingan_abm.world.tables import CHANNEL_NAMES, PLACE, TALLY
@@ -57,13 +63,16 @@ PREVENTION_KEEP = 0.5 ** (1.0 / 720.0)
 START = date(2014, 1, 1)
 
 
-class PinganModel(RegisteredOnDemand):
+class PinganModel(DistrictModel):
     """A district for a year (or as long as asked). `step()` is one day.
 
     parameters: a Parameters, or overrides by name of what the scenario begins with (its dated changes still come);
     scenario: a name, a file or a Scenario; incidents: records that replace the synthetic arrivals; events: keep the
     event log. Raises InputErrors naming everything that is wrong with the input.
     """
+
+    units: LinkageUnits  # as this module knows them, which says when they work
+    centre: CommandCentre
 
     def __init__(
         self,
@@ -79,7 +88,7 @@ class PinganModel(RegisteredOnDemand):
         events: bool = False,
     ) -> None:
         check_size(residents, days)
-        super().__init__(residents, rng=seed)
+        super().__init__(residents, Resident, rng=seed)
         spec = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         self.scenario_spec, self.residents, self.days, self.start = spec, residents, days, start
         self.seed_number, self.replication, self.incidents = seed, replication, incidents
@@ -120,7 +129,6 @@ class PinganModel(RegisteredOnDemand):
         self.rates = arrival_rates(district, p, self.residents)
         expected = float(self.rates.sum()) if self.incidents is None else len(self.incidents.day) / max(1, self.days)
         self.world: World = empty_world(settings, issues, units, ties, people, self.days, expected, events)
-        self.trust_before = np.empty_like(people.trust)
         self.daily = np.zeros(self.days, TALLY)
         self.daily_levels: dict[str, np.ndarray] = {
             name: np.full(self.days, np.nan) for name in ("trust", "open_files", "backlog")
@@ -146,10 +154,10 @@ class PinganModel(RegisteredOnDemand):
     def populate(self) -> None:
         """Register every actor but residents, whose ids come first and who are registered when somebody asks."""
         p, w = self.parameters, self.world
-        self.officers = [GridOfficer(self, index) for index in range(len(w.grids))]
+        self.people, self.officers = Residents(self), GridOfficers(self)
         self.communities = [Community(self, index) for index in range(len(w.communities))]
         kinds = [Subdistrict if unit.subdistrict else Department for unit in self.district.units]
-        self.units: list[LinkageUnit] = [kind(self, index) for index, kind in enumerate(kinds)]
+        self.units = LinkageUnits(self, (kind(self, index) for index, kind in enumerate(kinds)))
         self.centre, self.supervision, self.inspectors = CommandCentre(self), Supervision(self), Inspectors(self)
         self.workshop, self.appraisal_group, self.leadership = (
             AnalysisWorkshop(self),
@@ -190,20 +198,20 @@ class PinganModel(RegisteredOnDemand):
         arrivals = self.arrivals(day)
         w.make_room(len(arrivals))
         arise(w, day, arrivals)
-        Resident.decide(self, day)
+        self.people.decide(day)
         if day % 7 == 6:
             for group in self.groups:
                 group.listen(day)
-        GridOfficer.work(self, day)
+        self.officers.work(day)
         if p.administrative_handling:
             self.centre.work(day)
             if p.command_centre:
                 self.supervision.convene(day)
-            LinkageUnit.work(self, day)
+            self.units.work(day)
             self.inspectors.verify(day)
         fade_all(w, RECENT_KEEP, MONTH_KEEP, PREVENTION_KEEP, self.learned_keep)
         if day % 7 == 6:
-            self.daily_levels["trust"][day] = Resident.talk(self) if p.diffusion else community_trust(w)
+            self.daily_levels["trust"][day] = self.people.talk()
         w.check_overflow()
         self.record(day)
 
@@ -264,7 +272,7 @@ class PinganModel(RegisteredOnDemand):
         if p.tie_dynamics:
             w.ties *= 1.0 - p.tie_decay
         if p.volunteers and p.social_cogovernance:
-            Resident.reconsider_volunteering(self, self.month)
+            self.people.reconsider_volunteering(self.month)
         if self.purse is not None:
             self.purse.month(self.month, day - start, *self.shares_by_place(day))
             self.plan_organisations()
@@ -311,8 +319,6 @@ class PinganModel(RegisteredOnDemand):
 
     def apply_changes(self, day: int) -> None:
         """The scenario's dated changes and mergers of units."""
-        from pingan_abm.scenarios.changes import apply_change, merge_units
-
         for change in self.scenario_spec.changes:
             if self.timeline.day_of(change.date) == day:
                 apply_change(self, change)
@@ -335,23 +341,12 @@ class PinganModel(RegisteredOnDemand):
         self.daily_levels["backlog"][day] = w.units["backlog"].sum()
         self.daily_levels["open_files"][day] = w.units["queued"].sum()
 
-    @property
-    def social_funding_spent(self) -> float:
-        """Yuan that the district has paid to organisations so far, the present month in proportion."""
-        if self.purse is None:
-            return 0.0
-        return self.purse.spent + (self.day - self.month_began) / 365.0 * self.purse.running
-
     def outcomes(self) -> dict[str, float | None]:
         """Every outcome of the run so far, by name; None where its denominator is empty."""
-        from pingan_abm.outcomes.catalogue import all_outcomes
-
         return all_outcomes(self)
 
     def series(self) -> dict[str, np.ndarray]:
         """Every indicator, one value a day so far."""
-        from pingan_abm.outcomes.catalogue import all_indicators
-
         return all_indicators(self)
 
     def event_rows(self) -> np.ndarray:

@@ -24,12 +24,12 @@ def test_two_residents_who_listen_to_each_other_meet_in_the_middle(small: Pingan
     contacts[4], contacts[9], trust[4], trust[9] = 9, 4, 0.8, 0.2
     others = np.delete(trust.copy(), [4, 9])
     assert DIFFUSION_WEIGHT == 0.02
-    Resident.talk(small)
+    small.people.talk()
     assert [trust[4], trust[9]] == pytest.approx([0.788, 0.212])
-    Resident.talk(small)
+    small.people.talk()
     assert [trust[4], trust[9]] == pytest.approx([0.77648, 0.22352])
     for _ in range(8):
-        Resident.talk(small)
+        small.people.talk()
     half_the_difference = 0.3 * 0.96**10
     assert [trust[4], trust[9]] == pytest.approx([0.5 + half_the_difference, 0.5 - half_the_difference], rel=1e-5)
     assert np.delete(trust, [4, 9]) == pytest.approx(others, rel=1e-5)  # who hears only herself stays as she is
@@ -40,7 +40,7 @@ def test_who_hears_a_neighbour_with_two_of_eight_contacts_moves_by_a_quarter_of_
     listening_only_to_herself(small)
     trust = small.world.trust
     small.world.contacts[4, :2], trust[4], trust[9] = 9, 0.4, 1.0
-    Resident.talk(small)
+    small.people.talk()
     assert [trust[4], trust[9]] == pytest.approx([0.403, 1.0])
 
 

@@ -113,7 +113,8 @@ def within(times: np.ndarray, start: float, end: float) -> np.ndarray:
 
 
 def feedback_counts(world: World, start: float, end: float) -> Counts:
-    """部门反馈率: assignments due in the window with any answer (closing, return, interim reply) by the due day / due."""
+    """部门反馈率: assignments due in the window with any answer (closing, return, interim reply) by the due day /
+    due."""
     rows = world.used("assignments")
     inside = within(rows["due"], start, end)
     inside = inside[rows["state"][inside] != WITHDRAWN]

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import Protocol, cast
 
 import networkx as nx
 
-if TYPE_CHECKING:
-    from pingan_abm.model import PinganModel
+from pingan_abm.actors.base import DistrictModel
 
 
 class NamedActor(Protocol):
@@ -18,7 +17,7 @@ class NamedActor(Protocol):
     shown: Mapping[str, tuple[str, str]]
 
 
-def named_actors(model: "PinganModel") -> Iterator[tuple[str, NamedActor]]:
+def named_actors(model: DistrictModel) -> Iterator[tuple[str, NamedActor]]:
     """(node, actor) of every actor whose class bears `names`, in the order of registration. Those with a place of their
     own in the network, such as departments, bear none."""
     for kind, agents in model.actors_by_type.items():
@@ -28,7 +27,7 @@ def named_actors(model: "PinganModel") -> Iterator[tuple[str, NamedActor]]:
                 yield f"{word}_{number + 1}", cast(NamedActor, agent)
 
 
-def institutions(model: "PinganModel") -> "nx.Graph":
+def institutions(model: DistrictModel) -> "nx.Graph":
     """Nodes: leadership, centre, units, communities, organisations alive, groups and other named actors, with `kind`,
     names and state; edges with `kind` (command, hierarchy, cooperation, service, voice) and `weight` 0–1."""
     graph, district, w = nx.Graph(), model.district, model.world

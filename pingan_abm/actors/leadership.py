@@ -3,12 +3,12 @@
 import math
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pingan_abm.actors.appraisal import (
     Ranking,
+    feedback_counts,
     grade_of,
     grid_scores,
     rank_gaps,
@@ -16,13 +16,10 @@ from pingan_abm.actors.appraisal import (
     ranking,
     unit_scores,
 )
-from pingan_abm.agents import Actor
+from pingan_abm.actors.base import Actor, DistrictModel
 from pingan_abm.behaviour.pressure import press_base, press_units
 from pingan_abm.rules import amplified, deterrence, faded
 from pingan_abm.world.build import DISTRICT_TARGET
-
-if TYPE_CHECKING:
-    from pingan_abm.model import PinganModel
 
 # Weitzman 1980 for the ratchet; sizes assumed, as are all numbers here
 RATCHET, HIGHEST_TARGET = 0.01, 0.95
@@ -46,9 +43,10 @@ class Campaign:
 
 
 class AppraisalGroup(Actor):
-    """The supervision and appraisal group 监督考核小组: monthly scores, ranks and grades, and the pressure they make."""
+    """The supervision and appraisal group 监督考核小组: monthly scores, ranks and grades, and the pressure they
+    make."""
 
-    def __init__(self, model: "PinganModel") -> None:
+    def __init__(self, model: DistrictModel) -> None:
         super().__init__(model)
         self.scores: list[np.ndarray] = []  # one array of unit scores a month appraised
         self.months: list[date] = []  # in which those months lie
@@ -109,8 +107,6 @@ class AppraisalGroup(Actor):
 
     def appraise_centre(self, start: int, end: int) -> None:
         """The centre's points: correct dispatch and department feedback, half each."""
-        from pingan_abm.actors.appraisal import feedback_counts
-
         model, book = self.model, self.model.world.tally[0]
         sent, wrong = book.dispatches - self.before[0], book.misdirected - self.before[1]
         self.before = (float(book.dispatches), float(book.misdirected))
@@ -157,7 +153,7 @@ class Leadership(Actor):
     """The district leadership: sets targets and weights, buys from organisations by its priorities, calls campaigns
     after crises."""
 
-    def __init__(self, model: "PinganModel") -> None:
+    def __init__(self, model: DistrictModel) -> None:
         super().__init__(model)
         self.target = DISTRICT_TARGET
         self.campaign: Campaign | None = None

@@ -19,7 +19,7 @@ table of its own. The measurements behind this, and what was refused, stand in d
 """
 
 from dataclasses import field, fields
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 import numba
 import numpy as np
@@ -146,7 +146,6 @@ class Bundle:
 
 def bundled(cls: BundleClass) -> BundleClass:
     """Class decorator: give a dataclass of arrays its numba type, from its fields as declared."""
-    cls._numba_type_ = BundleType(
-        cls.__name__, tuple((f.name, f.metadata["dtype"], f.metadata["axes"]) for f in fields(cls))
-    )  # type: ignore[arg-type]
+    declared = tuple((f.name, f.metadata["dtype"], f.metadata["axes"]) for f in fields(cast(Any, cls)))
+    cls._numba_type_ = BundleType(cls.__name__, declared)
     return cls

@@ -11,7 +11,6 @@ from typing import Any
 from mesa.agent import Agent
 from mesa.model import Model
 
-from pingan_abm.agents import Resident
 from pingan_abm.engine.memory import uncollected
 
 
@@ -22,15 +21,18 @@ class RegisteredOnDemand(Model):
     times as long.
     """
 
-    def __init__(self, residents: int, rng: int) -> None:
+    def __init__(self, residents: int, kind: type[Agent], rng: int) -> None:
+        """residents: how many; kind: their class; rng: seed of Mesa's own generators, of which the district draws
+        nothing."""
         super().__init__(rng=rng)
+        self._kind_of_resident = kind
         self._residents_to_register = residents
         self.agent_id_counter = residents + 1
 
     @property
     def actors_by_type(self) -> dict[type[Agent], Any]:
         """Every registered agent but residents, by class, in the order of registration."""
-        return {kind: members for kind, members in self._agents_by_type.items() if kind is not Resident}
+        return {kind: members for kind, members in self._agents_by_type.items() if kind is not self._kind_of_resident}
 
     @property
     def agents(self) -> Any:
@@ -59,14 +61,15 @@ class RegisteredOnDemand(Model):
         count, self._residents_to_register = self._residents_to_register, 0
         if not count:
             return
-        new, residents = Resident.__new__, []
+        kind: Any = self._kind_of_resident
+        new, residents = kind.__new__, []
         with uncollected():
             for number in range(1, count + 1):
-                resident = new(Resident)
+                resident = new(kind)
                 resident.model, resident.unique_id = self, number
                 residents.append(resident)
             members = type(self._all_agents)(residents, random=self.random)
-            put_first(self._agents_by_type, {Resident: members})
+            put_first(self._agents_by_type, {kind: members})
             put_first(self._all_agents._agents, members._agents)
 
 

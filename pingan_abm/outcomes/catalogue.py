@@ -6,16 +6,13 @@ Rates are 0–1; a rate with an empty denominator is None. The functions, whose 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pingan_abm.actors.base import DistrictModel
 from pingan_abm.outcomes import daily as days
 from pingan_abm.outcomes import figures as of
 from pingan_abm.outcomes.cohorts import Cohorts
-
-if TYPE_CHECKING:
-    from pingan_abm.model import PinganModel
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,7 @@ class Outcome(Labelled):
 class Indicator(Labelled):
     """One figure of every day: float64 [days so far]."""
 
-    function: Callable[["PinganModel"], np.ndarray]
+    function: Callable[[DistrictModel], np.ndarray]
 
 
 _RATE = "share"
@@ -118,7 +115,7 @@ SEVEN_RATES = (
     "revisit_rate",
 )
 
-_DAILY: tuple[tuple[Callable[["PinganModel"], np.ndarray], str, str, str, str], ...] = (
+_DAILY: tuple[tuple[Callable[[DistrictModel], np.ndarray], str, str, str, str], ...] = (
     (days.problems_arisen, "a day", "none", "Problems arisen", "新发生问题"),
     (days.reports_made, "a day", "none", "Residents' reports", "居民反映"),
     (days.problems_registered, "a day", "none", "Problems registered", "登记问题"),
@@ -144,12 +141,12 @@ INDICATORS: dict[str, Indicator] = {
 }
 
 
-def all_outcomes(model: "PinganModel") -> dict[str, float | None]:
+def all_outcomes(model: DistrictModel) -> dict[str, float | None]:
     """Every outcome of the run so far, in the order of their declaration."""
     cohorts = Cohorts(model)
     return {name: entry.function(cohorts) for name, entry in OUTCOMES.items()}
 
 
-def all_indicators(model: "PinganModel") -> dict[str, np.ndarray]:
+def all_indicators(model: DistrictModel) -> dict[str, np.ndarray]:
     """Every indicator of the run so far."""
     return {name: entry.function(model) for name, entry in INDICATORS.items()}

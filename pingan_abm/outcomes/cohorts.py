@@ -6,14 +6,12 @@ was not reopened by then; a problem is solved at x if it was solved by then.
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, SupportsFloat
+from typing import SupportsFloat
 
 import numpy as np
 
+from pingan_abm.actors.base import DistrictModel
 from pingan_abm.world.world import World
-
-if TYPE_CHECKING:
-    from pingan_abm.model import PinganModel
 
 
 def share(part: SupportsFloat, whole: SupportsFloat) -> float | None:
@@ -53,7 +51,7 @@ class Cohorts:
     f30 = min(30, T//3), f90 = min(90, T//3) days; a cohort at F began on day ≤ T − 1 − F.
     """
 
-    model: "PinganModel"
+    model: DistrictModel
 
     @property
     def world(self) -> World:

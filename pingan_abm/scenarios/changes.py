@@ -1,23 +1,21 @@
 """What a scenario changes on a date: parameters, entries of the tables, units that merge."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from pingan_abm.actors.base import DistrictModel
 from pingan_abm.behaviour.arise import await_more_decisions
 from pingan_abm.district.district import load_district
 from pingan_abm.scenarios.parts import merged_entries
+from pingan_abm.scenarios.presets import Change, Merge
 from pingan_abm.world.build import arrival_rates, fill_issues, fill_settings, fill_units, note_duties
 from pingan_abm.world.calendar import FIRST_UNIT
 from pingan_abm.world.cases import BEGUN, QUEUED, SENT, WITHDRAWN
 
-if TYPE_CHECKING:
-    from pingan_abm.model import PinganModel
-    from pingan_abm.scenarios.presets import Change, Merge
 
-
-def apply_change(model: "PinganModel", change: "Change") -> None:
+def apply_change(model: DistrictModel, change: Change) -> None:
     """New parameters and table entries take effect this morning; what has happened and been learned stays."""
     model.parameters = model.parameters.overridden(change.parameters)
     for table, more in (("units", change.units), ("issues", change.issues)):
@@ -38,7 +36,7 @@ def apply_change(model: "PinganModel", change: "Change") -> None:
     model.appraisal_group.press(w.units, w.grids, w.communities)
 
 
-def merge_units(model: "PinganModel", merge: "Merge") -> None:
+def merge_units(model: DistrictModel, merge: Merge) -> None:
     """Several units become one: staff, shares, queues and open files go to the first of them, under the new name."""
     district, w = model.district, model.world
     old = [district.unit_index(name) for name in merge.units]
@@ -63,7 +61,7 @@ def merge_units(model: "PinganModel", merge: "Merge") -> None:
     rename(model, heir, merge)
 
 
-def fold_tables(model: "PinganModel", heir: int, gone: list[int]) -> None:
+def fold_tables(model: DistrictModel, heir: int, gone: list[int]) -> None:
     """Staff and duties of the merged units are the heir's; duties that were shared among them are clear now."""
     w = model.world
     w.units["staff"][heir] += w.units["staff"][gone].sum()
@@ -85,7 +83,7 @@ def merge_ties(ties: np.ndarray, heir: int, gone: list[int]) -> None:
     ties[heir] = ties[:, heir] = strongest
 
 
-def merge_files(model: "PinganModel", heir: int, gone: list[int]) -> None:
+def merge_files(model: DistrictModel, heir: int, gone: list[int]) -> None:
     """Open files: masks and leads say the heir; of several parts of one file only the one furthest on is kept; every
     part finds its place in the true set anew."""
     w = model.world
@@ -107,7 +105,7 @@ def merge_files(model: "PinganModel", heir: int, gone: list[int]) -> None:
             files["pending"][row] -= 1
 
 
-def rename(model: "PinganModel", heir: int, merge: "Merge") -> None:
+def rename(model: DistrictModel, heir: int, merge: Merge) -> None:
     """The heir goes by the new unit's names from now on."""
     units = list(model.district.units)
     if merge.into != units[heir].id:
@@ -119,7 +117,7 @@ def rename(model: "PinganModel", heir: int, merge: "Merge") -> None:
         model.district = replace(model.district, units=tuple(units))
 
 
-def move_queues(model: "PinganModel", heir: int, gone: list[int]) -> None:
+def move_queues(model: DistrictModel, heir: int, gone: list[int]) -> None:
     """Queued files and what is due at the merged units move to the heir."""
     w = model.world
     parts = w.used("assignments")

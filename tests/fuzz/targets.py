@@ -36,7 +36,7 @@ from pingan_abm.study.plan.files import METHODS, parse_study
 from pingan_abm.study.run import parallel, workers
 from pingan_abm.study.run.sweep import study_manifest
 from pingan_abm.texts.errors import InputErrors
-from pingan_abm.web.visitor.uploads import receive
+from pingan_abm.web.pages.uploads import receive
 from pingan_abm.web.visitor.links import PAGES, Link, read_link
 from pingan_abm.web.visitor.session import Session
 

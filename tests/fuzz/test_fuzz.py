@@ -31,7 +31,7 @@ from pingan_abm.study.keep.store import open_store
 from pingan_abm.study.plan.design import make_plan
 from pingan_abm.study.plan.files import parse_study
 from pingan_abm.texts.errors import InputErrors
-from pingan_abm.web.visitor.uploads import MOST_FILES, receive
+from pingan_abm.web.pages.uploads import MOST_FILES, receive
 
 TRIES = {"store": 8, "command_line": 15, "message": 8}  # these take longer
 SLOWEST = settings(

@@ -7,9 +7,9 @@ import pytest
 from pingan_abm.runs import build_model
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.texts.errors import InputErrors
+from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.visitor.keyframes import Keyframes
 from pingan_abm.web.visitor.links import read_link, read_value, write_link
-from pingan_abm.web.visitor.recipe import Recipe
 
 
 def test_a_lever_before_the_run_is_a_setting_and_later_a_dated_change() -> None:

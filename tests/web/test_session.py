@@ -10,13 +10,13 @@ import pytest
 from pingan_abm.model import PinganModel
 from pingan_abm.texts.errors import all_told_in
 from pingan_abm.texts.i18n import translator
+from pingan_abm.web.limits import LARGE, NoPlace, Places
 from pingan_abm.web.pages.compare import own_label
+from pingan_abm.web.pages.uploads import MOST_BYTES, receive, use_records, use_scenario
+from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.visitor import session as sessions
-from pingan_abm.web.visitor.limits import LARGE, NoPlace, Places
 from pingan_abm.web.visitor.links import Link
-from pingan_abm.web.visitor.recipe import Recipe
 from pingan_abm.web.visitor.session import MOST_KEPT, OWN, Session
-from pingan_abm.web.visitor.uploads import MOST_BYTES, receive, use_records, use_scenario
 
 SMALL = 1_000
 

@@ -20,8 +20,8 @@ from pingan_abm.texts.i18n import translator
 from pingan_abm.web.pages.chapters import CHAPTERS, HIGHER, LOWER, SAME
 from pingan_abm.web.pages.story import Answer
 from pingan_abm.web.pages.terms import TERMS
-from pingan_abm.web.visitor.uploads import use_scenario, used
-from pingan_abm.web.visitor.recipe import Recipe
+from pingan_abm.web.pages.uploads import use_scenario, used
+from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.shown import flows as streams
 from pingan_abm.web.shown.cards import board
 from pingan_abm.web.shown.case_search import FILTERS, search
@@ -38,7 +38,7 @@ from pingan_abm.web.shown.tables import CHARTS, chart_table
 from pingan_abm.web.shown.telling import news
 from pingan_abm.web.shown.timelines import timeline
 from pingan_abm.web.shown.widgets import SCRIPTS
-from pingan_abm.web.shown.comparison import Found, Kept
+from pingan_abm.web.visitor.comparison import Found, Kept
 from pingan_abm.web.visitor.links import read_link, write_link
 from pingan_abm.web.visitor.session import Session
 

@@ -11,9 +11,9 @@ from pingan_abm.district.district import load_district
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.pages.explore import Shown
+from pingan_abm.web.pages.toolbar import Choices, Notice, PlayBar
 from pingan_abm.web.shown.case_search import FILTERS, search
 from pingan_abm.web.shown.timelines import timeline
-from pingan_abm.web.shown.toolbar import Choices, Notice, PlayBar
 from pingan_abm.web.shown.widgets import Sheet, Timeline
 from pingan_abm.web.visitor.session import Session
 

@@ -17,13 +17,13 @@ from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.study.decide.compare import Arm
 from pingan_abm.texts.errors import InputErrors, all_told_in
 from pingan_abm.texts.i18n import translator
-from pingan_abm.web.shown.comparison import MOST_ARMS, Comparing, Found
+from pingan_abm.web.limits import SIZES
+from pingan_abm.web.pages.toolbar import Choices, escaped
+from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.shown.static_figures import bands, forest, ranges
 from pingan_abm.web.shown.tables import shown
-from pingan_abm.web.shown.toolbar import Choices, escaped
 from pingan_abm.web.shown.widgets import Sheet
-from pingan_abm.web.visitor.limits import SIZES
-from pingan_abm.web.visitor.recipe import Recipe
+from pingan_abm.web.visitor.comparison import MOST_ARMS, Comparing, Found
 from pingan_abm.web.visitor.session import OWN, Session
 
 REPLICATIONS = (4, 10, 20, 40)

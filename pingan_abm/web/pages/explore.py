@@ -7,7 +7,7 @@ import solara
 
 from pingan_abm.outcomes.catalogue import INDICATORS
 from pingan_abm.texts.i18n import translator
-from pingan_abm.web.shown.toolbar import Choices, Notice, PlayBar, ScenarioBar, SeedAndFiles
+from pingan_abm.web.pages.toolbar import Choices, Notice, PlayBar, ScenarioBar, SeedAndFiles
 from pingan_abm.web.visitor.session import Session
 
 

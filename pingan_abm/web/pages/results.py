@@ -16,10 +16,10 @@ from pingan_abm.study.analyse.effects import influence
 from pingan_abm.texts.errors import InputErrors, all_told_in
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.pages.compare import ShownFigure
+from pingan_abm.web.pages.toolbar import Choices, escaped
 from pingan_abm.web.shown.static_figures import bars, heat_map, response
 from pingan_abm.web.shown.study_results import curve_of, grid_of, open_sweep, stores
 from pingan_abm.web.shown.tables import shown
-from pingan_abm.web.shown.toolbar import Choices, escaped
 from pingan_abm.web.shown.widgets import Sheet
 from pingan_abm.web.visitor.session import Session
 

@@ -16,7 +16,7 @@ from pingan_abm.runs import RESIDENTS, RunSpec, run_one
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.pages.chapters import ANSWERS, CHAPTERS, HIGHER, LOWER, SAME, Chapter, World
-from pingan_abm.web.shown.toolbar import escaped
+from pingan_abm.web.pages.toolbar import escaped
 from pingan_abm.web.shown.widgets import Sheet
 from pingan_abm.web.visitor.session import Session
 

@@ -4,7 +4,7 @@
 import solara
 
 from pingan_abm.texts.i18n import translator
-from pingan_abm.web.shown.toolbar import escaped
+from pingan_abm.web.pages.toolbar import escaped
 from pingan_abm.web.visitor.session import Session
 
 #: (English, Chinese, meaning in English, meaning in Chinese)

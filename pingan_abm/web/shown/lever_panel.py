@@ -7,7 +7,7 @@ from pingan_abm.district.district import load_district
 from pingan_abm.parameters.declared import declarations
 from pingan_abm.parameters.fields import GROUPS, Declaration, choice_words, unit_words
 from pingan_abm.texts.i18n import translator
-from pingan_abm.web.visitor.recipe import FROM_THE_START, Recipe
+from pingan_abm.web.recipe import FROM_THE_START, Recipe
 
 OPEN_AT_FIRST = ("appraisal",)
 STEPS = 100  # of a slider from end to end

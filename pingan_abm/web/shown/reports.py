@@ -3,7 +3,7 @@
 from pingan_abm.files.provenance import model_version
 from pingan_abm.report import comparison_page
 from pingan_abm.report.sources import Compared, Made
-from pingan_abm.web.shown.comparison import Found
+from pingan_abm.web.visitor.comparison import Found
 
 
 def report_page(found: Found, language: str) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 from pingan_abm.district.district import load_district
 from pingan_abm.outcomes.catalogue import INDICATORS
 from pingan_abm.texts.i18n import translator
+from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.shown import widgets
 from pingan_abm.web.shown.cards import board
 from pingan_abm.web.shown.figures import PAIR, Lines, Streams
@@ -18,7 +19,6 @@ from pingan_abm.web.shown.monthly import Monthly
 from pingan_abm.web.shown.places import PLACE_INDICATORS, map_layout, scale_of
 from pingan_abm.web.shown.tables import chart_table
 from pingan_abm.web.shown.telling import news, short_date
-from pingan_abm.web.visitor.recipe import Recipe
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel

@@ -11,7 +11,7 @@ from pingan_abm.parameters.declared import Parameters, declared, parse_value, wr
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.texts.errors import InputErrors, sentence, shown
 from pingan_abm.texts.i18n import language_of
-from pingan_abm.web.visitor.recipe import Move, Recipe
+from pingan_abm.web.recipe import Move, Recipe
 
 PAGES = ("explore", "compare", "case", "story", "results", "terms")
 MOST_RESIDENTS, LEAST_RESIDENTS, MOST_DAYS = 345_000, 540, 1095

@@ -21,14 +21,14 @@ from pingan_abm.district.district import District, load_district
 from pingan_abm.model import PinganModel
 from pingan_abm.runs import build_model
 from pingan_abm.texts.errors import InputErrors, sentence
-from pingan_abm.web.shown.comparison import MOST_ARMS, Comparing
+from pingan_abm.web.limits import MOST_LARGE, SMALLER, NoPlace, large_places
+from pingan_abm.web.recipe import Recipe, same
 from pingan_abm.web.shown.views import Views
 from pingan_abm.web.shown.widgets import Shell
+from pingan_abm.web.visitor.comparison import MOST_ARMS, Comparing
 from pingan_abm.web.visitor.keyframes import Keyframes
-from pingan_abm.web.visitor.limits import MOST_LARGE, SMALLER, NoPlace, large_places
 from pingan_abm.web.visitor.links import Link, read_value, write_link
 from pingan_abm.web.visitor.memory import give_back
-from pingan_abm.web.visitor.recipe import Recipe, same
 
 SPEEDS: dict[str, float] = {
     "slow": 2.0,

@@ -10,8 +10,8 @@ import solara
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.texts.errors import all_told_in
 from pingan_abm.texts.i18n import Translate, translator
+from pingan_abm.web.limits import SIZES
 from pingan_abm.web.shown.widgets import Choice
-from pingan_abm.web.visitor.limits import SIZES
 from pingan_abm.web.visitor.session import SPEEDS, Session
 
 
@@ -64,7 +64,7 @@ def ScenarioBar(session: Session) -> None:
 @solara.component
 def SeedAndFiles(session: Session) -> None:
     """The seed, the size of the district, and files of one's own."""
-    from pingan_abm.web.visitor.uploads import Uploads
+    from pingan_abm.web.pages.uploads import Uploads
 
     say, recipe = translator(session.language.value), session.recipe_shown.value
     sizes = dict.fromkeys(sorted({*SIZES, recipe.residents}))

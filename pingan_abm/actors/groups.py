@@ -1,0 +1,110 @@
+"""R5. Grassroots groups like the Hubin Weather Studio, and the communities that adopt their ideas."""
+
+import numpy as np
+
+from pingan_abm.actors.base import Actor, DistrictModel
+from pingan_abm.behaviour.arise import day_counts
+from pingan_abm.behaviour.groups import forget_reach, hear, spread_reach, take_up
+from pingan_abm.engine.draws import Purpose, uniform
+from pingan_abm.world.problems import SOLVED
+
+# All assumed.
+GROUP_MEMBERS, GROUP_PICKS, GROUP_IDEAS = 30, 8, 0.65  # persons, problems a week, ideas a month at full energy
+IDEA_EFFECT, IDEA_CAP = 0.15, 0.4  # share of a type's arrivals that an idea prevents, and all ideas together at most
+
+
+class Community(Actor):
+    """A community 社区: settles with its officers and organisations, holds back under pressure, adopts ideas."""
+
+    def __init__(self, model: DistrictModel, index: int) -> None:
+        super().__init__(model)
+        self.index = index
+
+    def adopt(self, issue: int) -> None:
+        """A golden idea is adopted: fewer problems of the type arise here (at most 40 % fewer). R5, assumed size."""
+        prevention = self.model.world.communities[self.index].prevention
+        prevention[issue] = min(IDEA_CAP, prevention[issue] + IDEA_EFFECT)
+
+
+class GrassrootsGroup(Actor):
+    """A self-run group like the Hubin Weather Studio: hears, mediates, passes on, proposes ideas, loses heart.
+    草根组织"""
+
+    def __init__(self, model: DistrictModel, index: int, subdistrict: int) -> None:
+        super().__init__(model)
+        self.index, self.subdistrict = index, subdistrict
+        self.energy, self.proposed, self.adopted = 0.75, 0, 0
+        self.founders = max(3, round(GROUP_MEMBERS * model.scale))
+        self.size = float(self.founders)
+        self.picks: list[tuple[int, int]] = []  # (day, problem)
+        self.tried: set[tuple[int, int]] = set()  # (community, issue type) an idea was proposed for
+        w = model.world
+        homes = np.flatnonzero(w.communities["subdistrict"] == subdistrict)
+        here = np.isin(w.residents["community"], homes)
+        candidates = np.flatnonzero(here)
+        order = np.argsort(-w.residents["propensity"][candidates], kind="stable")
+        self.candidates = candidates[order[: 2 * self.founders]]
+        self.reach, self.known = 0, 0  # residents in reach; candidates whose contacts they are
+        self.gather()
+
+    def gather(self) -> None:
+        """Whom its present members hear of: everyone within two contacts. Members join, and leave, in the order of the
+        candidates."""
+        w, members = self.model.world, round(self.size)
+        if members < self.known:
+            forget_reach(w, self.index)
+            self.reach, self.known = 0, 0
+        if members > self.known:
+            joined = self.candidates[self.known : members]
+            self.reach += int(spread_reach(w, joined, self.index))
+            self.known = members
+
+    def listen(self, day: int) -> None:
+        """Weekly: take up as many latent problems in reach as energy and members allow, in keyed order."""
+        w = self.model.world
+        most = int(
+            GROUP_PICKS * self.model.scale * self.energy * self.size / self.founders
+            + uniform(self.model.key, int(Purpose.GROUP_PICK), np.uint64(self.index), day)
+        )
+        if most == 0:
+            return
+        found = np.zeros(most, np.int64)
+        count = hear(w, self.index, day, most, found)
+        self.picks += [(day, int(number)) for number in found[:count]]
+        take_up(w, self.index, found[:count], day)
+
+    def reflect(self, day: int, month: int) -> None:
+        """Monthly: energy rises with picks solved within 30–60 days and falls with those that were not; members follow;
+        ideas come."""
+        judged = [number for when, number in self.picks if 30 <= day - when < 60]
+        self.picks = [pick for pick in self.picks if day - pick[0] < 60]
+        if judged:
+            solved = float(np.mean(self.model.world.problems["state"][judged] == SOLVED))
+            self.energy += 0.10 * (1.0 - self.energy) * solved - 0.15 * self.energy * (1.0 - solved)
+        size = self.size * (1.0 + 0.1 * (self.energy - 0.5))
+        self.size = min(len(self.candidates), max(self.founders / 3.0, min(2.0 * self.founders, size)))
+        self.gather()
+        self.propose(month)
+
+    def propose(self, month: int) -> None:
+        """Ideas: Poisson by energy, each for the commonest type untried in one of its communities; the community may
+        adopt it."""
+        model, entity = self.model, np.uint64(self.index * 1000 + month)
+        if not model.parameters.ideas:
+            return
+        count = np.zeros(1, np.int64)
+        expected = np.array([GROUP_IDEAS * model.scale * self.energy])
+        day_counts(model.key, 100_000 + self.index * 1000 + month, expected, count)
+        homes = np.flatnonzero(model.world.communities["subdistrict"] == self.subdistrict)
+        for number in range(int(count[0])):
+            place = int(homes[int(uniform(model.key, int(Purpose.IDEA_PLACE), entity, number) * len(homes))])
+            needs = model.world.communities["needs"][place][: len(model.district.issues)]
+            untried = [int(i) for i in np.argsort(-needs, kind="stable") if (place, int(i)) not in self.tried]
+            if not untried:
+                continue
+            self.tried.add((place, untried[0]))
+            self.proposed += 1
+            if uniform(model.key, int(Purpose.IDEA_ADOPTED), entity, number) < 0.15 + 0.25 * self.energy:
+                self.adopted += 1
+                model.communities[place].adopt(untried[0])
+                model.world.tally[0].ideas += 1
