@@ -290,7 +290,7 @@ def comparison_table(found: Found, language: str) -> dict[str, Any]:
 @solara.component
 def Downloads(found: Found, language: str) -> None:
     """The report, when the program has one."""
-    from pingan_abm.web.shown.reports import report_page
+    from pingan_abm.web.pages.reports import report_page
 
     say = translator(language)
 
