@@ -33,7 +33,8 @@ from pingan_abm.agents import (
 from pingan_abm.behaviour.arise import arise, day_counts, fade_all, list_arrivals
 from pingan_abm.behaviour.officers import ORGANISATION_DAYS
 from pingan_abm.behaviour.units import open_day
-from pingan_abm.district.district import District, load_district
+from pingan_abm.district.district import District
+from pingan_abm.district.files import load_district
 from pingan_abm.engine.compiled import mark_cache_warm
 from pingan_abm.engine.draws import Purpose, identity, run_key
 from pingan_abm.engine.memory import free_earlier_models, uncollected

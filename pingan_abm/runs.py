@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pingan_abm.district.district import load_district
+from pingan_abm.district.files import load_district
 from pingan_abm.files.provenance import content_hash, file_digest, model_version
 from pingan_abm.parameters.declared import Parameters, parse_value
 from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario, split_settings

@@ -15,7 +15,7 @@ from typing import Any
 
 from write_patterns_page import table
 
-from pingan_abm.district.district import load_district
+from pingan_abm.district.files import load_district
 from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES
 from pingan_abm.parameters.declared import declarations, parameter_table, written
 from pingan_abm.scenarios.presets import load_scenario, scenario_names

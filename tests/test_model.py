@@ -241,7 +241,7 @@ def test_a_dated_change_takes_effect_on_its_morning_and_not_before() -> None:
 
 def two_units() -> tuple[str, str]:
     """Two units that share duties, from the data file."""
-    from pingan_abm.district.district import load_district
+    from pingan_abm.district.files import load_district
 
     district = load_district()
     for issue in district.issues:

@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Sequence
 from typing import Any
 
-from pingan_abm.district.district import load_district
+from pingan_abm.district.files import load_district
 from pingan_abm.files.provenance import canonical, package_version
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import declarations, written

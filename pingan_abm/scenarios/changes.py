@@ -7,7 +7,7 @@ import numpy as np
 
 from pingan_abm.actors.base import DistrictModel
 from pingan_abm.behaviour.arise import await_more_decisions
-from pingan_abm.district.district import load_district
+from pingan_abm.district.files import load_district
 from pingan_abm.scenarios.parts import merged_entries
 from pingan_abm.scenarios.presets import Change, Merge
 from pingan_abm.world.build import arrival_rates, fill_issues, fill_settings, fill_units, note_duties

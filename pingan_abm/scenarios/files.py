@@ -10,7 +10,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pingan_abm.district.district import District, load_district, rank_problems
+from pingan_abm.district.district import District
+from pingan_abm.district.files import load_district, rank_problems
 from pingan_abm.files.toml import parse_toml, read_text, require_kind
 from pingan_abm.parameters.declared import Parameters, contradictions, problem_in_words
 from pingan_abm.scenarios.parts import (

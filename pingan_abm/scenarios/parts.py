@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from pingan_abm.district.district import District, no_such, rank_problems
+from pingan_abm.district.district import District, no_such
+from pingan_abm.district.files import rank_problems
 from pingan_abm.texts.errors import Sentence, listed, sentence, shown, suggestion
 
 #: What the district is built from: grids, groups, organisations and their income, the calendar. No dated change can

@@ -4,7 +4,8 @@ code."""
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pingan_abm.district.district import District, IssueType, Unit, load_district
+from pingan_abm.district.district import District, IssueType, Unit
+from pingan_abm.district.files import load_district
 from pingan_abm.parameters.declared import declared, written
 from pingan_abm.parameters.fields import plain, unit_words
 from pingan_abm.scenarios.parts import STEPS, Change, Entries, InjectedProblem, Merge, Scenario, merged_entries

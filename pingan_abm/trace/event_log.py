@@ -184,7 +184,7 @@ def _stored_events(path: Path) -> Iterator[tuple[str, np.ndarray]]:
 
 def _log_of_rows(rows: np.ndarray, run: dict[str, Any], prefix: str) -> RunLog:
     """The log of one stored run; type and place of every problem follow from its events."""
-    from pingan_abm.district.district import load_district
+    from pingan_abm.district.files import load_district
     from pingan_abm.world.population import lay_out
 
     district = load_district()

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pingan_abm.district.district import District, load_district
+from pingan_abm.district.district import District
+from pingan_abm.district.files import load_district
 from pingan_abm.trace.follow import Followed
 from pingan_abm.trace.words import BY_DETAIL, KNOWN, MISTAKEN, NOT_SETTLED, SETTLED, WORDS, Words
 from pingan_abm.world.cases import LEVEL_1_STEP, SPECIAL_STEP

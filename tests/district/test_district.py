@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pingan_abm.district.district import base_district, load_district
+from pingan_abm.district.files import base_district, load_district
 from pingan_abm.texts.errors import InputErrors
 
 DISTRICT = base_district()

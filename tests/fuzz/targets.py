@@ -19,7 +19,7 @@ from helpers.places import PACKAGE, ROOT
 
 from pingan_abm.cli import run_command
 from pingan_abm.commands import app as app_command
-from pingan_abm.district.district import load_district
+from pingan_abm.district.files import load_district
 from pingan_abm.model import PinganModel
 from pingan_abm.parameters.declared import Parameters, declarations
 from pingan_abm.runs import RunSpec

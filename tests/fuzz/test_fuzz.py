@@ -25,7 +25,7 @@ from fuzz.targets import CSV, STUDY, TARGETS, Visitor, confined, said, stored
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pingan_abm.district.district import load_district
+from pingan_abm.district.files import load_district
 from pingan_abm.study.analyse.analysis import lay_out
 from pingan_abm.study.keep.store import open_store
 from pingan_abm.study.plan.design import make_plan

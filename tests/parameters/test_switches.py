@@ -12,7 +12,7 @@ from helpers.places import DOCS
 from helpers.runs import lived
 
 from pingan_abm import rules
-from pingan_abm.district.district import load_district
+from pingan_abm.district.files import load_district
 from pingan_abm.model import PinganModel
 from pingan_abm.parameters.declared import Parameters, declarations, parse_value
 from pingan_abm.scenarios.parts import BUILT_IN

@@ -41,7 +41,7 @@ def test_return_shares_add_up(model: PinganModel) -> None:
 
 
 def test_terciles_of_unclear_duties_hold_the_types_they_should() -> None:
-    from pingan_abm.district.district import load_district
+    from pingan_abm.district.files import load_district
 
     district, terciles = load_district(), measures.ambiguity_terciles()
     assert terciles[district.issue_index("youth_at_risk")] == 2 and terciles[district.issue_index("health_care")] == 0

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pingan_abm.cli import run_command
-from pingan_abm.district.district import base_district
+from pingan_abm.district.files import base_district
 from pingan_abm.scenarios.presets import Scenario, load_scenario
 from pingan_abm.scenarios.records import MOST_KINDS, MOST_NUMBERS, Incidents, read_incidents, when
 from pingan_abm.texts.errors import InputErrors

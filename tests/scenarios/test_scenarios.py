@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pingan_abm.cli import run_command
-from pingan_abm.district.district import ISSUE_OVERRIDES, UNIT_OVERRIDES, base_district, load_district
+from pingan_abm.district.files import ISSUE_OVERRIDES, UNIT_OVERRIDES, base_district, load_district
 from pingan_abm.files.toml import LARGEST_FILE
 from pingan_abm.model import PinganModel
 from pingan_abm.parameters.declared import Parameters

@@ -10,7 +10,7 @@ import pytest
 
 from pingan_abm.cli import run_command
 from pingan_abm.commands import usage
-from pingan_abm.district.district import load_district
+from pingan_abm.district.files import load_district
 from pingan_abm.runs import START
 from pingan_abm.scenarios.files import parse_scenario
 from pingan_abm.scenarios.parts import Where

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pingan_abm.district.district import load_district
+from pingan_abm.district.files import load_district
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.world import build
 from pingan_abm.world.tables import MAX_ISSUES, PLACE

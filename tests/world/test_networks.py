@@ -4,7 +4,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from pingan_abm.district.district import load_district
+from pingan_abm.district.files import load_district
 from pingan_abm.engine.draws import run_key
 from pingan_abm.world import networks
 from pingan_abm.world.build import share_table

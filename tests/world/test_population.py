@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pingan_abm.district.district import load_district
+from pingan_abm.district.files import load_district
 from pingan_abm.engine.draws import run_key
 from pingan_abm.world.population import Population, build_population, lay_out, split
 

@@ -244,7 +244,7 @@ def rebound(record: "Record", twin: "Record") -> float | None:
 
     None when arrivals did not drop, or the run does not reach 60 days beyond the campaign's end.
     """
-    from pingan_abm.district.district import load_district
+    from pingan_abm.district.files import load_district
 
     parameters, scenario = resolved(record.spec)
     assert parameters.campaign_issue is not None  # else there were no twin

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from pingan_abm.district.district import load_district
+from pingan_abm.district.files import load_district
 from pingan_abm.files.toml import RANGE_KEYS
 from pingan_abm.parameters.declared import Parameters, declarations, written
 from pingan_abm.parameters.fields import Declaration

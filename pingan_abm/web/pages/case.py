@@ -7,7 +7,7 @@ from typing import Any
 
 import solara
 
-from pingan_abm.district.district import load_district
+from pingan_abm.district.files import load_district
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.pages.explore import Shown

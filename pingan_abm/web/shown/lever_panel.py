@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from pingan_abm.district.district import load_district
+from pingan_abm.district.files import load_district
 from pingan_abm.parameters.declared import declarations
 from pingan_abm.parameters.fields import GROUPS, Declaration, choice_words, unit_words
 from pingan_abm.texts.i18n import translator

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.district.district import load_district
+from pingan_abm.district.files import load_district
 from pingan_abm.outcomes.catalogue import INDICATORS
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.recipe import Recipe

@@ -17,7 +17,8 @@ from typing import Any
 
 import solara
 
-from pingan_abm.district.district import District, load_district
+from pingan_abm.district.district import District
+from pingan_abm.district.files import load_district
 from pingan_abm.model import PinganModel
 from pingan_abm.runs import build_model
 from pingan_abm.texts.errors import InputErrors, sentence
