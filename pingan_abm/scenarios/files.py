@@ -1,7 +1,7 @@
 """Reading a scenario file: TOML in, a checked `Scenario` out, or every mistake in it with its line."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from operator import attrgetter, itemgetter
@@ -14,6 +14,7 @@ from pingan_abm.district.district import District
 from pingan_abm.district.files import load_district, rank_problems
 from pingan_abm.files.toml import parse_toml, read_text, require_kind
 from pingan_abm.parameters.declared import Parameters, contradictions, problem_in_words
+from pingan_abm.scenarios.lines import at_lines, first_line, lines_of
 from pingan_abm.scenarios.parts import (
     BUILT_IN,
     NO_DATE,
@@ -29,7 +30,7 @@ from pingan_abm.scenarios.parts import (
     merged_entries,
     placed,
 )
-from pingan_abm.texts.errors import LISTED, InputErrors, listed, sentence, shown, suggestion, unknown_keys
+from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion, unknown_keys
 
 MOST_ENTRIES = 1000  # in a table or list, so that a mistaken file is refused quickly
 MOST_NAMES = 100_000  # renamed categories or communities
@@ -370,60 +371,3 @@ def _told(complaints: list[Complaint], text: str, source: str) -> list[str]:
 def _begins_with(message: str, where: Where) -> bool:
     """Whether a message names the key of its place itself."""
     return not where.others and message.startswith((f"{where.key} ", f"{where.key}:"))
-
-
-def first_line(located: tuple[Sequence[int], Where, str]) -> int:
-    """The first of the lines of a complaint, by which complaints are told in order; 0 for those that have none."""
-    return min(located[0], default=0)
-
-
-def at_lines(source: str, lines: Sequence[int]) -> str:
-    """A file with the lines that something is said of, the first ones if they are many."""
-    return (
-        sentence("{source}, line {line}", source=source, line=listed([str(line) for line in lines]))
-        if lines
-        else source
-    )
-
-
-def lines_of(lines: list[str], where: Where) -> list[int]:
-    """The lines (from 1) where a place of the file is written, one for each of its keys, each line once."""
-    keys = (where.key, *where.others)[: LISTED + 1]  # no more than are told
-    found = [line_of(lines, where._replace(key=key, others=())) for key in keys]
-    return sorted({line for line in found if line})
-
-
-def line_of(lines: list[str], where: Where) -> int | None:
-    """The line (from 1) where a place of the file is written, as near as a search for its table and key can tell."""
-    first, end = 0, len(lines)
-    if where.number >= 0:
-        heads = [i for i, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{re.escape(where.table)}\s*\]\]", line)]
-        if where.number >= len(heads):
-            return None
-        first = heads[where.number]
-        own = re.compile(
-            rf"\s*\[\s*{re.escape(where.table)}\s*\."
-        )  # a table inside the entry, as [problems.documented]
-        end = next(
-            (i for i in range(first + 1, end) if lines[i].lstrip().startswith("[") and not own.match(lines[i])), end
-        )
-    names = [*([where.table] if where.number < 0 and where.table else []), *where.key.split(".")]
-    for name in filter(None, names):
-        found = _written_at(lines, name, first, end)
-        if found is None:
-            break
-        first = found
-    else:
-        return first + 1
-    return first + 1 if first or where.number >= 0 else None
-
-
-def _written_at(lines: list[str], name: str, first: int, end: int) -> int | None:
-    """The first of some lines that has a name as a key or in a heading, else the first that has it at all."""
-    word = rf"(?<![\w-]){re.escape(name)}(?![\w-])"
-    for pattern in (rf"""{word}["']?\s*(=|\]|\.\s*["'\w])""", word):
-        seen = re.compile(pattern)
-        for i in range(first, end):
-            if seen.search(lines[i].split("#")[0]):
-                return i
-    return None

@@ -19,7 +19,7 @@ import numpy as np
 
 from pingan_abm.files.atomic import write_bytes
 from pingan_abm.files.toml import parse_toml, read_text, require_kind
-from pingan_abm.scenarios.files import at_lines, lines_of
+from pingan_abm.scenarios.lines import at_lines, lines_of
 from pingan_abm.scenarios.parts import Where, placed
 from pingan_abm.study.analyse.intervals import mean_interval
 from pingan_abm.study.plan.ranges import Range, read_range

@@ -11,7 +11,7 @@ from pingan_abm.files.provenance import canonical
 from pingan_abm.files.toml import RANGE_KEYS, parse_toml, read_text, require_kind
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.runs import DAYS, LIMITS, MOST_REPLICATIONS, RESIDENTS, START, RunSpec, resolved
-from pingan_abm.scenarios.files import at_lines, first_line, lines_of
+from pingan_abm.scenarios.lines import at_lines, first_line, lines_of
 from pingan_abm.scenarios.parts import Where, placed
 from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario, scenario_names
 from pingan_abm.study.plan.ranges import SCENARIO, Range, checked, read_range
