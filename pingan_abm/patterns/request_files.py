@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from pingan_abm.patterns.service_requests import Requests
-from pingan_abm.scenarios.records import BadRows, records_in, when
+from pingan_abm.scenarios.record_files import BadRows, records_in
+from pingan_abm.scenarios.records import when
 from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown, suggestion
 
 NEEDED = ("opened", "closed", "category")

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from pingan_abm.cli import run_command
 from pingan_abm.district.files import base_district
 from pingan_abm.scenarios.presets import Scenario, load_scenario
-from pingan_abm.scenarios.records import MOST_KINDS, MOST_NUMBERS, Incidents, read_incidents, when
+from pingan_abm.scenarios.record_files import MOST_KINDS, MOST_NUMBERS
+from pingan_abm.scenarios.records import Incidents, read_incidents, when
 from pingan_abm.texts.errors import InputErrors
 
 START, DAYS = date(2014, 1, 1), 365
