@@ -28,7 +28,8 @@ import psutil
 from pingan_abm.runs import RunResult, RunSpec, run_one
 from pingan_abm.study.keep.store import open_store
 from pingan_abm.study.plan.design import make_plan
-from pingan_abm.study.plan.files import Study, parse_study
+from pingan_abm.study.plan.files import parse_study
+from pingan_abm.study.plan.study import Study
 from pingan_abm.study.run.sweep import Progress, run_sweep
 from pingan_abm.study.run.workers import Batch, LocalWorkers, prepare
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pingan_abm.parameters.fields import Declaration
     from pingan_abm.study.decide.seek import Answer
     from pingan_abm.study.infer.calibration import Fit
-    from pingan_abm.study.plan.files import Study
+    from pingan_abm.study.plan.study import Study
     from pingan_abm.study.run.workers import LocalWorkers
 
 TRIALS = "100"

@@ -32,7 +32,8 @@ from pingan_abm.study.keep.records import Record
 from pingan_abm.study.keep.store import create_store
 from pingan_abm.study.plan.design import make_plan
 from pingan_abm.study.plan.files import KEYS as STUDY_KEYS
-from pingan_abm.study.plan.files import METHODS, parse_study
+from pingan_abm.study.plan.files import parse_study
+from pingan_abm.study.plan.study import METHODS
 from pingan_abm.study.run import parallel, workers
 from pingan_abm.study.run.sweep import study_manifest
 from pingan_abm.texts.errors import InputErrors

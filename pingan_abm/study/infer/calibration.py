@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pingan_abm.study.infer.journal import mend
-from pingan_abm.study.plan.files import Target
 from pingan_abm.study.plan.ranges import Range
+from pingan_abm.study.plan.study import Target
 from pingan_abm.texts.errors import InputErrors, Sentence, sentence
 
 if TYPE_CHECKING:

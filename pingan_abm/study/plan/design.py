@@ -14,8 +14,8 @@ import numpy as np
 
 from pingan_abm.runs import RunSpec, contents_id, replicated_id
 from pingan_abm.scenarios.parts import placed
-from pingan_abm.study.plan.files import Study
 from pingan_abm.study.plan.ranges import Range
+from pingan_abm.study.plan.study import Study
 from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence
 
 MOST_POINTS = 1_000_000

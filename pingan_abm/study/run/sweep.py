@@ -15,7 +15,8 @@ from pingan_abm.study.keep.claims import Claims, locked
 from pingan_abm.study.keep.store import EXTENDABLE, Store, collapsed, create_store, other_results
 from pingan_abm.study.keep.writer import Writer
 from pingan_abm.study.plan.design import Plan, Task, make_plan
-from pingan_abm.study.plan.files import Study, read_study
+from pingan_abm.study.plan.files import read_study
+from pingan_abm.study.plan.study import Study
 from pingan_abm.study.run.runner import Stream
 from pingan_abm.study.run.workers import Workers, available_workers, make_workers, prepare
 from pingan_abm.texts.errors import InputErrors, sentence

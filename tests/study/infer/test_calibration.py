@@ -12,8 +12,9 @@ from pingan_abm.commands.seeking import read_for_fit
 from pingan_abm.study.infer.calibration import FAR, JOURNAL, calibrate, misfit
 from pingan_abm.study.infer.journal import damaged
 from pingan_abm.study.infer.trials import finished_trials
-from pingan_abm.study.plan.files import Target, read_study
+from pingan_abm.study.plan.files import read_study
 from pingan_abm.study.plan.ranges import Range
+from pingan_abm.study.plan.study import Target
 from pingan_abm.texts.errors import InputErrors, Sentence
 
 RANGES = (Range("accountability", "number", low=0.0, high=1.0), Range("joint_dispatch_after", "integer", low=1, high=5))

@@ -16,7 +16,8 @@ from pingan_abm.study.analyse.analysis import lay_out, write_design
 from pingan_abm.study.keep.records import Record
 from pingan_abm.study.keep.store import create_store
 from pingan_abm.study.plan.design import design_points, make_plan
-from pingan_abm.study.plan.files import Study, parse_study
+from pingan_abm.study.plan.files import parse_study
+from pingan_abm.study.plan.study import Study
 from pingan_abm.study.run.sweep import study_manifest
 from pingan_abm.texts.errors import InputErrors, told_in
 from pingan_abm.texts.i18n import translator

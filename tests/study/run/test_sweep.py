@@ -12,7 +12,8 @@ from helpers.places import TESTS
 
 from pingan_abm.study.keep.shards import stems
 from pingan_abm.study.keep.store import collapsed, export_table, open_store
-from pingan_abm.study.plan.files import Study, read_study
+from pingan_abm.study.plan.files import read_study
+from pingan_abm.study.plan.study import Study
 from pingan_abm.study.run.sweep import Part, run_sweep
 from pingan_abm.study.run.workers import LocalWorkers, prepare
 from pingan_abm.texts.errors import InputErrors

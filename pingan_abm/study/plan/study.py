@@ -1,0 +1,88 @@
+"""What a study is: what varies, what holds in every run, and what is asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pingan_abm.files.provenance import canonical
+from pingan_abm.runs import DAYS, RESIDENTS, START, RunSpec
+from pingan_abm.scenarios.presets import Scenario
+from pingan_abm.study.plan.ranges import SCENARIO, Range
+
+METHODS = ("grid", "oat", "lhs", "sobol", "morris")
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a calibrated outcome should be. scale: the difference that counts as one unit of misfit."""
+
+    outcome: str
+    value: float
+    scale: float
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study as its file says it. ranges: what varies; settings: overrides that hold in every run.
+
+    question: what the study asks, by language; scenarios: by name, those that a range called "scenario" goes through.
+    """
+
+    name: str
+    scenario: Scenario
+    ranges: tuple[Range, ...]
+    method: str = "grid"
+    samples: int = 64
+    residents: int = RESIDENTS
+    days: int = DAYS
+    start: date = START
+    seed: int = 0
+    replications: int = 1
+    incidents: Path | None = None
+    settings: Mapping[str, object] = field(default_factory=dict)
+    series: bool = True
+    events: bool = False
+    targets: tuple[Target, ...] = ()
+    question: Mapping[str, str] = field(default_factory=dict)
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+
+    def spec(self, settings: Mapping[str, object], replication: int) -> RunSpec:
+        """One run of the study: the settings of a point of its design on top of those that always hold."""
+        scenario = self.scenarios.get(str(settings.get(SCENARIO)), self.scenario)
+        chosen = {name: value for name, value in settings.items() if name != SCENARIO}
+        return RunSpec(
+            scenario,
+            {**self.settings, **chosen},
+            self.residents,
+            self.days,
+            self.start,
+            self.seed,
+            replication,
+            self.incidents,
+        )
+
+    def contents(self) -> dict[str, Any]:
+        """The study as plain JSON types, as it is kept in a store's manifest."""
+        design = {"method": self.method, "samples": self.samples}
+        plain = {
+            name: getattr(self, name)
+            for name in (
+                "name",
+                "residents",
+                "days",
+                "start",
+                "seed",
+                "replications",
+                "settings",
+                "series",
+                "events",
+                "ranges",
+                "targets",
+                "scenario",
+                "incidents",
+            )
+        }
+        more = {name: getattr(self, name) for name in ("question", "scenarios") if getattr(self, name)}
+        return {**canonical(plain), **canonical(more), "design": design}
