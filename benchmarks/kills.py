@@ -19,7 +19,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from pingan_abm.study.keep.store import collapsed, open_store
+from pingan_abm.study.keep.folder import open_store
+from pingan_abm.study.keep.store import collapsed
 from pingan_abm.study.run.workers import prepare
 
 STUDY = """

@@ -155,8 +155,8 @@ def wait_for(process: subprocess.Popen[bytes], seconds: float) -> bool:
 def status(runs: int) -> None:
     """A folder with so many runs, and what it takes to look at it."""
     from pingan_abm.parameters.declared import Parameters
+    from pingan_abm.study.keep.folder import create_store
     from pingan_abm.study.keep.records import Record
-    from pingan_abm.study.keep.store import create_store
     from pingan_abm.study.keep.writer import FLUSH_RUNS, Writer
     from pingan_abm.study.plan.design import make_plan
     from pingan_abm.study.plan.files import parse_study

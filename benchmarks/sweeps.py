@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 import psutil
 
 from pingan_abm.runs import RunResult, RunSpec, run_one
-from pingan_abm.study.keep.store import open_store
+from pingan_abm.study.keep.folder import open_store
 from pingan_abm.study.plan.design import make_plan
 from pingan_abm.study.plan.files import parse_study
 from pingan_abm.study.plan.study import Study

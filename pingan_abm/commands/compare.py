@@ -202,7 +202,7 @@ def open_folder(folder: Path, arms: "Sequence[Arm]", replications: int | None) -
     """The folder for the runs of a comparison. replications: how many there will be, None when the intervals decide."""
     from pingan_abm.files.provenance import manifest
     from pingan_abm.outcomes.catalogue import OUTCOMES
-    from pingan_abm.study.keep.store import create_store, same_runs
+    from pingan_abm.study.keep.folder import create_store, same_runs
 
     spec = arms[0].spec
     told = [{"label": arm.label, "scenario": arm.spec.scenario, "settings": arm.spec.settings} for arm in arms]

@@ -30,7 +30,7 @@ def export(
     if kind not in FORMATS:
         problems.add(sentence("--format {kind} is not usable: write csv or xes.", kind=shown(kind)[1:-1]))
     options.check_place(problems, "--out", out)
-    from pingan_abm.study.keep.store import open_store
+    from pingan_abm.study.keep.folder import open_store
 
     store = problems.attempt(open_store, folder)
     problems.raise_any()

@@ -157,7 +157,7 @@ class Problems:
     def folder(self, path: Path | None) -> None:
         """Whether results can be put into a folder."""
         if path is not None:
-            from pingan_abm.study.keep.store import (
+            from pingan_abm.study.keep.folder import (
                 check_folder,  # takes in Arrow, which a run that is not kept does without
             )
 

@@ -96,7 +96,7 @@ def run(
 
 def new_store(folder: Path, about: dict[str, Any]) -> "Store":
     """The folder that the runs will be kept in. Raises InputErrors when they cannot be."""
-    from pingan_abm.study.keep.store import create_store, same_runs
+    from pingan_abm.study.keep.folder import create_store, same_runs
 
     return create_store(folder, about, same_runs(about))
 

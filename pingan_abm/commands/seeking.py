@@ -261,7 +261,7 @@ def open_folder(folder: Path, study: "Study") -> None:
     from pingan_abm.files.provenance import manifest
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.runs import resolved
-    from pingan_abm.study.keep.store import create_store, same_runs
+    from pingan_abm.study.keep.folder import create_store, same_runs
 
     more = {"kind": "calibration", "calibration": study.contents(), "outcomes": list(OUTCOMES)}
     parameters = dict(resolved(study.spec({one.name: one.first() for one in study.ranges}, 0))[0])

@@ -84,7 +84,8 @@ def standing(folder: Path) -> dict[str, Any]:
     """What a folder of results holds: runs planned, done, failed and left, and the processes at work on it; of a
     calibration, the finished trials."""
     from pingan_abm.study.keep.claims import at_work
-    from pingan_abm.study.keep.store import collapsed, open_store
+    from pingan_abm.study.keep.folder import open_store
+    from pingan_abm.study.keep.store import collapsed
 
     store = open_store(folder)
     about = {
@@ -161,7 +162,8 @@ def results(
         options.check_place(problems, "--out", out)
     problems.raise_any()
     from pingan_abm.study.keep.export import lines, write_table
-    from pingan_abm.study.keep.store import export_table, open_store
+    from pingan_abm.study.keep.folder import open_store
+    from pingan_abm.study.keep.store import export_table
 
     store = open_store(folder)
     table = export_table(store)

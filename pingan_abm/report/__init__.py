@@ -8,7 +8,7 @@ from pingan_abm.report.comparison import comparison_page
 from pingan_abm.report.single import run_page
 from pingan_abm.report.sources import Compared, Repeated, read_source
 from pingan_abm.report.sweep import sweep_page
-from pingan_abm.study.keep.store import MANIFEST, understood
+from pingan_abm.study.keep.folder import MANIFEST, understood
 
 __all__ = ["comparison_page", "report_of"]
 

@@ -14,7 +14,8 @@ from pingan_abm.runs import RunSpec, contents_id, replicated_id
 from pingan_abm.study.analyse.analysis import Laid, lay_out
 from pingan_abm.study.decide.beliefs import Weighed, kept_weighed
 from pingan_abm.study.decide.compare import Arm, Comparison, Replicated
-from pingan_abm.study.keep.store import Store, held, open_store
+from pingan_abm.study.keep.folder import held, open_store
+from pingan_abm.study.keep.store import Store
 from pingan_abm.texts.errors import InputErrors, sentence
 
 type Series = Mapping[str, Mapping[str, np.ndarray]]

@@ -26,7 +26,8 @@ from pingan_abm.commands import compare, run
 from pingan_abm.files.atomic import write_bytes
 from pingan_abm.files.provenance import file_digest
 from pingan_abm.study.keep import export
-from pingan_abm.study.keep.store import collapsed, export_table, open_store
+from pingan_abm.study.keep.folder import open_store
+from pingan_abm.study.keep.store import collapsed, export_table
 from pingan_abm.study.run.workers import prepare
 from pingan_abm.trace import event_log
 

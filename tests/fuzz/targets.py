@@ -28,8 +28,8 @@ from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.scenarios.records import read_incidents
 from pingan_abm.study.analyse.analysis import write_design
 from pingan_abm.study.decide.beliefs import read_beliefs
+from pingan_abm.study.keep.folder import create_store
 from pingan_abm.study.keep.records import Record
-from pingan_abm.study.keep.store import create_store
 from pingan_abm.study.plan.design import make_plan
 from pingan_abm.study.plan.files import KEYS as STUDY_KEYS
 from pingan_abm.study.plan.files import parse_study

@@ -27,7 +27,7 @@ from hypothesis import strategies as st
 
 from pingan_abm.district.files import load_district
 from pingan_abm.study.analyse.analysis import lay_out
-from pingan_abm.study.keep.store import open_store
+from pingan_abm.study.keep.folder import open_store
 from pingan_abm.study.plan.design import make_plan
 from pingan_abm.study.plan.files import parse_study
 from pingan_abm.texts.errors import InputErrors

@@ -300,8 +300,8 @@ def test_nothing_is_left_of_an_export_that_is_stopped(tmp_path: Path) -> None:
 def test_a_folder_of_results_gives_the_same_log(tmp_path: Path) -> None:
     from pingan_abm.runs import RunSpec, run_id
     from pingan_abm.scenarios.presets import load_scenario
+    from pingan_abm.study.keep.folder import create_store, open_store
     from pingan_abm.study.keep.records import Record
-    from pingan_abm.study.keep.store import create_store, open_store
 
     folder, outcomes = tmp_path / "results", ["problems"]
     store = create_store(folder, {"outcomes": outcomes, "model_version": "test"})
@@ -331,7 +331,7 @@ def case_of_first(steps: list[Step]) -> str:
 
 
 def test_a_folder_without_events_is_refused(tmp_path: Path) -> None:
-    from pingan_abm.study.keep.store import create_store
+    from pingan_abm.study.keep.folder import create_store
     from pingan_abm.texts.errors import InputErrors
 
     store = create_store(tmp_path / "results", {"outcomes": [], "model_version": "test"})

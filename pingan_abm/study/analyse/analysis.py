@@ -15,8 +15,9 @@ import pyarrow.parquet as pq
 
 from pingan_abm.files.atomic import write_atomically
 from pingan_abm.runs import replicated_id
+from pingan_abm.study.keep.folder import MANIFEST, held, open_store, understood
 from pingan_abm.study.keep.shards import read_table
-from pingan_abm.study.keep.store import MANIFEST, Store, held, open_store, understood
+from pingan_abm.study.keep.store import Store
 from pingan_abm.study.plan.design import MOST_RUNS, Plan, design_places
 from pingan_abm.texts.errors import InputErrors, sentence
 

@@ -12,7 +12,8 @@ from pingan_abm.parameters.declared import Parameters
 from pingan_abm.runs import RunFunction, run_one
 from pingan_abm.study.analyse.analysis import write_design
 from pingan_abm.study.keep.claims import Claims, locked
-from pingan_abm.study.keep.store import EXTENDABLE, Store, collapsed, create_store, other_results
+from pingan_abm.study.keep.folder import EXTENDABLE, create_store, other_results
+from pingan_abm.study.keep.store import Store, collapsed
 from pingan_abm.study.keep.writer import Writer
 from pingan_abm.study.plan.design import Plan, Task, make_plan
 from pingan_abm.study.plan.files import read_study
@@ -235,6 +236,6 @@ def sweep(
     pool = make_workers(engine, available_workers() if workers is None else workers)
     prepare()
     run_sweep(read, Path(out), pool)
-    from pingan_abm.study.keep.store import open_store
+    from pingan_abm.study.keep.folder import open_store
 
     return export_table(open_store(Path(out))).to_pandas(use_threads=False)

@@ -7,7 +7,7 @@ import numpy as np
 
 from pingan_abm.study.analyse.analysis import Laid, lay_out
 from pingan_abm.study.analyse.effects import classes, point_means
-from pingan_abm.study.keep.store import MANIFEST
+from pingan_abm.study.keep.folder import MANIFEST
 
 DEPTH, MOST = 3, 50
 

@@ -13,7 +13,8 @@ from pingan_abm.report.pictures import browser
 from pingan_abm.study.analyse import sensitivity
 from pingan_abm.study.analyse.analysis import Laid, lay_out
 from pingan_abm.study.analyse.effects import changed_settings, classes, discover, influence, point_effects, point_means
-from pingan_abm.study.keep.store import export_table, open_store
+from pingan_abm.study.keep.folder import open_store
+from pingan_abm.study.keep.store import export_table
 from pingan_abm.study.plan.files import parse_study
 from pingan_abm.study.plan.study import Study
 from pingan_abm.study.run.sweep import run_sweep

@@ -17,15 +17,10 @@ from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.study.keep import shards
 from pingan_abm.study.keep import store as store_module
 from pingan_abm.study.keep.claims import Claims, at_work, locked
+from pingan_abm.study.keep.folder import create_store, open_store
 from pingan_abm.study.keep.records import Record
 from pingan_abm.study.keep.shards import stems
-from pingan_abm.study.keep.store import (
-    Store,
-    collapsed,
-    create_store,
-    export_table,
-    open_store,
-)
+from pingan_abm.study.keep.store import Store, collapsed, export_table
 from pingan_abm.texts.errors import InputErrors
 
 MANIFEST = {"model_version": "1+a", "outcomes": ["crises", "reports"]}

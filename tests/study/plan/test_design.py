@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from pingan_abm.parameters.declared import Parameters, declarations
 from pingan_abm.study.analyse.analysis import lay_out, write_design
+from pingan_abm.study.keep.folder import create_store
 from pingan_abm.study.keep.records import Record
-from pingan_abm.study.keep.store import create_store
 from pingan_abm.study.plan.design import design_points, make_plan
 from pingan_abm.study.plan.files import parse_study
 from pingan_abm.study.plan.study import Study

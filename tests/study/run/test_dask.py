@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pingan_abm.study.keep.store import export_table, open_store
+from pingan_abm.study.keep.folder import open_store
+from pingan_abm.study.keep.store import export_table
 from pingan_abm.study.plan.files import read_study
 from pingan_abm.study.run import workers
 from pingan_abm.study.run.sweep import run_sweep

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from helpers.places import TESTS
 
+from pingan_abm.study.keep.folder import open_store
 from pingan_abm.study.keep.shards import stems
-from pingan_abm.study.keep.store import collapsed, export_table, open_store
+from pingan_abm.study.keep.store import collapsed, export_table
 from pingan_abm.study.plan.files import read_study
 from pingan_abm.study.plan.study import Study
 from pingan_abm.study.run.sweep import Part, run_sweep
