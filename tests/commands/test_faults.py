@@ -2,8 +2,7 @@
 that jump.
 
 Each time: a clear message, nothing lost that was stored, nothing half-written under its final name, and going on
-afterwards works. What happens inside the store is tested in `tests/study/` (test_store.py, test_sweep.py,
-test_interrupted.py, test_runner.py).
+afterwards works. What happens inside the store is tested in `tests/study/keep` and `tests/study/run`.
 """
 
 import errno
