@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from pingan_abm.agents import GridOfficer, LinkageUnit, Resident
+from pingan_abm.agents import Resident
 from pingan_abm.behaviour.units import answer_all, handle
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes.catalogue import OUTCOMES
@@ -83,9 +83,9 @@ class Watch:
             assert not len(bad), f"illegal moves {sorted({(int(before[i]), int(after[i])) for i in bad})}"
         self.files, self.problems = files, found
 
-    def unit_by_unit(self, model: PinganModel, day: int) -> None:
+    def unit_by_unit(self, day: int) -> None:
         """The units' day in its parts, looked at after each."""
-        w = model.world
+        w = self.model.world
         for u in range(len(w.units)):
             answer_all(w, u, day)
             self.look()
@@ -105,14 +105,13 @@ class Watch:
 def watched(model: PinganModel) -> Iterator[None]:
     """Every actor's turn is looked at."""
     watch = Watch(model)
-    turns = [(model.centre, "work"), (model.supervision, "convene"), (model.inspectors, "verify")]
+    turns = [(model.people, "decide"), (model.officers, "work"), (model.centre, "work")]
+    turns += [(model.supervision, "convene"), (model.inspectors, "verify")]
     turns += [(group, "listen") for group in model.groups]
     with ExitStack() as stack:
         for actor, name in turns:
             stack.enter_context(mock.patch.object(actor, name, watch.after(getattr(actor, name))))
-        for kind, name in ((Resident, "decide"), (GridOfficer, "work")):
-            stack.enter_context(mock.patch.object(kind, name, watch.after(getattr(kind, name))))
-        stack.enter_context(mock.patch.object(LinkageUnit, "work", watch.unit_by_unit))
+        stack.enter_context(mock.patch.object(model.units, "work", watch.unit_by_unit))
         yield
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from helpers.runs import lived
 
-from pingan_abm.actors.organisations import DEFAULT_FUNDING, TOTAL_INCOME, Demand, PublicPurse, SocialOrganisation
+from pingan_abm.actors.organisations import DEFAULT_FUNDING, TOTAL_INCOME, Demand, SocialOrganisation
+from pingan_abm.actors.purse import PublicPurse
 from pingan_abm.model import PinganModel
 from pingan_abm.parameters.declared import Parameters
 
