@@ -338,7 +338,8 @@ def test_a_folder_of_other_results_is_told_by_what_it_holds(capsys: pytest.Captu
         ),
         (
             ["report", fitted, "--out", str(tmp_path / "page.html")],
-            f"pingan: {fitted} holds a calibration, of which there is no report; write a folder that run, compare or sweep made.\n",
+            f"pingan: {fitted} holds a calibration, of which there is no report; write a folder that run, compare or "
+            f"sweep made.\n",
         ),
     ):
         assert ran(capsys, *words, "--lang", "en") == (2, "", held)
@@ -435,7 +436,8 @@ def test_a_look_at_a_sweep_loads_no_model(tmp_path: Path) -> None:
     out = str(tmp_path / "out")
     assert run_command(["sweep", str(tmp_path / "study.toml"), "--out", out, "--workers", "1"]) == 0
     heavy = ("pandas", "mesa", "numba", "scipy", "pyarrow.compute", "pyarrow.dataset", "pingan_abm.parameters.declared")
-    code = f"from pingan_abm.cli import run_command; import sys; run_command(sys.argv[1:]); print([n for n in {heavy} if n in sys.modules])"
+    code = "from pingan_abm.cli import run_command; import sys; run_command(sys.argv[1:]); "
+    code += f"print([n for n in {heavy} if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code, "status", out], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
     assert "done: 4\n" in done.stdout
@@ -444,7 +446,8 @@ def test_a_look_at_a_sweep_loads_no_model(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_help_is_quick_and_loads_nothing_heavy() -> None:
     heavy = ("pandas", "SALib", "ema_workbench", "optuna", "distributed", "solara", "plotly", "mesa", "numba", "scipy")
-    code = f"from pingan_abm.cli import run_command; import sys; run_command(['--help']); print([n for n in {heavy} if n in sys.modules])"
+    code = "from pingan_abm.cli import run_command; import sys; run_command(['--help']); "
+    code += f"print([n for n in {heavy} if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
 

@@ -31,7 +31,10 @@ from pingan_abm.study.run.workers import prepare
 from pingan_abm.trace import event_log
 
 RUN = ["run", "--residents", "540", "--days", "3", "--lang", "en"]
-STUDY = "residents = {residents}\ndays = {days}\nreplications = {count}\n[parameters]\naccountability = {{ values = [0.1, 0.9] }}\n"
+STUDY = (
+    "residents = {residents}\ndays = {days}\nreplications = {count}\n"
+    "[parameters]\naccountability = {{ values = [0.1, 0.9] }}\n"
+)
 WORDS = [sys.executable, "-m", "pingan_abm.cli"]
 
 
@@ -348,7 +351,8 @@ def test_a_write_that_fails_late_leaves_nothing(
     [
         (
             "en",
-            "no room is left on the disk. What is stored there is kept; make room, and the same command goes on from there.",
+            "no room is left on the disk. What is stored there is kept; make room, and the same command goes on from "
+            "there.",
         ),
         ("zh", "磁盘空间已满。其中已存的结果保留不变；腾出空间后，用同一命令可从中断处继续。"),
     ],

@@ -23,7 +23,8 @@ import numpy as np
 from pingan_abm.model import PinganModel
 
 def dated(parameters):
-    return {name: datetime.date.fromisoformat(value) if name == "campaign_start" else value for name, value in parameters.items()}
+    read = {"campaign_start": datetime.date.fromisoformat}
+    return {name: read.get(name, lambda same: same)(value) for name, value in parameters.items()}
 
 def digest(model):
     rows = {name: model.world.used(name) for name in ("problems", "cases", "assignments", "closures", "events")}
@@ -31,7 +32,9 @@ def digest(model):
     rows |= {name: getattr(model.world, name) for name in columns}
     parts = {name: hashlib.sha256(np.ascontiguousarray(values).tobytes()).hexdigest() for name, values in rows.items()}
     parts["outcomes"] = repr(model.outcomes())
-    parts["organisations"] = repr([(o.contract, o.grant, o.other, o.alignment, [float(share) for share in o.mix]) for o in model.organisations])
+    parts["organisations"] = repr(
+        [(o.contract, o.grant, o.other, o.alignment, [float(share) for share in o.mix]) for o in model.organisations]
+    )
     return parts
 
 if __name__ == "__main__":

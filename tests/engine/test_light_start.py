@@ -24,13 +24,16 @@ from pingan_abm.agents import GridOfficer
 from pingan_abm.model import PinganModel
 import mesa
 model = PinganModel(residents=540, days=3)
-collector = mesa.DataCollector(model_reporters={{"day": "day"}}, agenttype_reporters={{GridOfficer: {{"index": "index"}}}})
+collector = mesa.DataCollector(
+    model_reporters={{"day": "day"}}, agenttype_reporters={{GridOfficer: {{"index": "index"}}}}
+)
 model.step()
 collector.collect(model)
 frame = collector.get_model_vars_dataframe()
 print(type(frame).__module__, frame["day"].tolist(), len(collector.get_agenttype_vars_dataframe(GridOfficer)))
 print(isinstance(model, mesa.Model), isinstance(model.officers[0], mesa.Agent), mesa.Model is mesa.model.Model)
-print(mesa.space.MultiGrid.__name__, mesa.experimental.devs.ABMSimulator.__name__, mesa.discrete_space.Network.__name__, mesa.__version__)
+print(mesa.space.MultiGrid.__name__, mesa.experimental.devs.ABMSimulator.__name__, end=" ")
+print(mesa.discrete_space.Network.__name__, mesa.__version__)
 """
 TABLES = """
 {first}
@@ -44,8 +47,10 @@ file = io.BytesIO()
 pyarrow.parquet.write_table(pyarrow.Table.from_pandas(table, nthreads=1), file)
 again = pyarrow.parquet.read_table(io.BytesIO(file.getvalue()), use_threads=False).to_pandas(use_threads=False)
 print(again.equals(table), pandas.Series(["a"]).dtype.storage)
-print(scipy.linalg.det([[2.0, 0.0], [0.0, 3.0]]), networkx.path_graph(4).number_of_edges(), pandas.api.types.is_list_like([1]), flush=True)
-os._exit(0)  # Arrow's pool of threads aborts one process in twenty that ends at once: an open defect of Arrow's, not asked about here
+print(scipy.linalg.det([[2.0, 0.0], [0.0, 3.0]]), networkx.path_graph(4).number_of_edges(), end=" ")
+print(pandas.api.types.is_list_like([1]), flush=True)
+# Arrow's pool of threads aborts one process in twenty that ends at once: an open defect of Arrow's, not tested here
+os._exit(0)
 """
 
 

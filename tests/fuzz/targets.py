@@ -133,8 +133,10 @@ def words() -> tuple[str, ...]:
 def scenario_texts() -> tuple[str, ...]:
     """The presets, and one file with every part."""
     every = (
-        'title = "x"\n[units.fire]\nstaff = 3\n[issues.noise]\nlead = "fire"\n[[changes]]\ndate = 2014-03-01\nparameters = { staffing = 1.1 }\n'
-        '[[merge]]\ndate = 2014-04-01\nunits = ["food_drug", "quality_supervision"]\ninto = "market"\nen = "M"\nzh = "市"\n[columns]\n'
+        'title = "x"\n[units.fire]\nstaff = 3\n[issues.noise]\nlead = "fire"\n[[changes]]\ndate = 2014-03-01\n'
+        "parameters = { staffing = 1.1 }\n"
+        '[[merge]]\ndate = 2014-04-01\nunits = ["food_drug", "quality_supervision"]\ninto = "market"\nen = "M"\n'
+        'zh = "市"\n[columns]\n'
         'date = "Created"\n[categories]\n"A" = "noise"\n"B" = ""\n[communities]\n"C" = "hubin_01"\n'
     )
     return (every, *(path.read_text("utf-8") for path in sorted((PACKAGE / "data" / "scenarios").glob("*.toml"))))
@@ -156,8 +158,14 @@ staffing = 1.0
 [targets]
 closure_gap = { value = 0.1, scale = 0.02 }
 """
-BELIEFS = "samples = 4\n[participants.Lin]\nproblem_rate = { low = 0.4, high = 0.6 }\n[participants.Wang]\nstaffing = { values = [0.9, 1.1] }\n"
-CSV = "date,issue_type,community,severity\n2014-01-02,noise,hubin_01,0.3\n2014-01-03 10:30,pollution,hubin_02,\n01/04/2014 01:45:00 PM,x,y,z\n"
+BELIEFS = (
+    "samples = 4\n[participants.Lin]\nproblem_rate = { low = 0.4, high = 0.6 }\n"
+    "[participants.Wang]\nstaffing = { values = [0.9, 1.1] }\n"
+)
+CSV = (
+    "date,issue_type,community,severity\n2014-01-02,noise,hubin_01,0.3\n2014-01-03 10:30,pollution,hubin_02,\n"
+    "01/04/2014 01:45:00 PM,x,y,z\n"
+)
 
 
 def scenario(data: bytes, folder: Path) -> None:

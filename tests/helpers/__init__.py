@@ -1,1 +1,1 @@
-"""What several tests share. pytest puts the folder `tests` on Python's path, so tests write `from helpers.x import y`."""
+"""What several tests share. pytest puts `tests` on the path of Python: tests write `from helpers.x import y`."""

@@ -1,8 +1,8 @@
 """One parameter, actor, department, issue type, scenario and outcome added to a copy of the package, and where each is
 then seen.
 
-Used by `test_adding.py`: `add_all` writes into the copy what a person would write; run as a script inside the copy, with
-the project's scripts on Python's path, this module prints, as JSON, what the program shows of it.
+Used by `test_adding.py`: `add_all` writes into the copy what a person would write; run as a script inside the copy,
+with the project's scripts on Python's path, this module prints, as JSON, what the program shows of it.
 """
 
 import io
@@ -158,7 +158,8 @@ def files(folder: Path) -> dict[str, Any]:
     from pingan_abm.study.plan.files import parse_study
 
     case = '[[problems]]\ndate = 2014-01-02\ncommunity = "hubin_01"\nissue_type = "drone_noise"\n'
-    study = "residents = 540\ndays = 3\n[parameters]\nnotice_boards = { low = 0, high = %d }\n[design]\nmethod = 'lhs'\nsamples = 40\n"
+    study = "residents = 540\ndays = 3\n[parameters]\nnotice_boards = { low = 0, high = %d }\n"
+    study += "[design]\nmethod = 'lhs'\nsamples = 40\n"
     good = parse_study(study % 9 + "[targets]\nboards_per_problem = 2.0\n", "s", "s", folder)
     return {
         "scenario": refused(parse_scenario, "[parameters]\nnotice_boards = 99\n", "x", "x.toml"),

@@ -104,8 +104,8 @@ class Visitor:
 
     def wait_for_day(self, day: int) -> None:
         self.page.wait_for_function(
-            "day => { const e = document.querySelector('.pa-day'); return e && (e.textContent.startsWith(`Day ${day} `) "
-            "|| e.textContent.startsWith(`第${day}天`)); }",
+            "day => { const e = document.querySelector('.pa-day'); return e && (e.textContent.startsWith(`Day ${day} "
+            "`) || e.textContent.startsWith(`第${day}天`)); }",
             arg=day,
         )
 

@@ -52,7 +52,8 @@ def test_what_is_unknown_stays_unknown() -> None:
     ([1.0, 1.1, 0.9], "above", 0.0, Verdict.HOLDS), ([1.0, 1.1, 0.9], "below", 0.0, Verdict.FAILS),
     ([1.0, -1.0, 0.2], "above", 0.0, Verdict.UNDECIDED), ([0.0, 0.0, 0.0], "above", 0.0, Verdict.FAILS),
     ([0.0, 0.0, 0.0], "below", 0.0, Verdict.FAILS), ([0.0, 0.0, 0.0], "above", -0.01, Verdict.HOLDS),
-    ([5.0], "above", 0.0, Verdict.UNDECIDED), ([], "above", 0.0, Verdict.UNDECIDED), ([None, None], "above", 0.0, Verdict.UNDECIDED),
+    ([5.0], "above", 0.0, Verdict.UNDECIDED), ([], "above", 0.0, Verdict.UNDECIDED),
+    ([None, None], "above", 0.0, Verdict.UNDECIDED),
 ])  # fmt: skip
 def test_verdicts(values: list[float | None], direction: str, bound: float, verdict: Verdict) -> None:
     assert decide(claim(direction, bound), values).verdict is verdict

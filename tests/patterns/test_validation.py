@@ -114,7 +114,8 @@ COLUMNS = {"opened": "CreatedDate", "closed": "CloseDate", "category": "SRType"}
 
 
 def test_a_file_is_read_as_it_is_written(tmp_path: Path) -> None:
-    rows = "04/12/2018 06:00:00 AM,04/14/2018 06:00:00 PM,noise,2018-04-13\n2018-04-10,,waste,\n2018-04-13 12:00,2018-04-13 12:00,noise,\n"
+    rows = "04/12/2018 06:00:00 AM,04/14/2018 06:00:00 PM,noise,2018-04-13\n2018-04-10,,waste,\n"
+    rows += "2018-04-13 12:00,2018-04-13 12:00,noise,\n"
     path = written(tmp_path, rows)
     found = read_requests(path, {**COLUMNS, "due": "DueDate"})
     assert list(found.opened) == [2.25, 0.0, 3.5] and list(found.took) == [2.5, 0.0]

@@ -237,19 +237,20 @@ def test_every_kind_of_mistake_is_told_at_once_before_anything_is_written(
 
 def test_unknown_keys_of_a_table_are_told_together() -> None:
     told = problems_of(
-        't = 1\nstorry = "x"\nqqq = 2\n[parameters]\nvvvv = 1\nacountability = 0.5\nwwww = 2\n[[changes]]\ndate = 2014-03-01\n'
+        't = 1\nstorry = "x"\nqqq = 2\n[parameters]\nvvvv = 1\nacountability = 0.5\nwwww = 2\n[[changes]]\n'
+        "date = 2014-03-01\n"
         "parameters = { staffing = 1.1 }\nxxx = 1\nyyy = 2\n"
     )
     assert told[0].startswith("mine.toml, line 1, 3: t, qqq: there are no such keys. There are: title, story,")
     assert told[1] == 'mine.toml, line 2: storry: there is no such key. Did you mean "story"?'
     assert told[2].startswith("mine.toml, line 5, 7: parameters, vvvv, wwww: there are no such keys. There are: ")
-    assert (
-        told[3]
-        == 'mine.toml, line 6: parameters, acountability: unknown parameter "acountability". Did you mean "accountability"?'
+    assert told[3] == (
+        'mine.toml, line 6: parameters, acountability: unknown parameter "acountability". '
+        'Did you mean "accountability"?'
     )
-    assert (
-        told[4]
-        == "mine.toml, line 11, 12: changes 1, xxx, yyy: there are no such keys. There are: date, parameters, units, issues."
+    assert told[4] == (
+        "mine.toml, line 11, 12: changes 1, xxx, yyy: there are no such keys. "
+        "There are: date, parameters, units, issues."
     )
     assert len(told) == 5
     (told,) = problems_of("t = 1\n")
@@ -282,12 +283,14 @@ def test_the_same_mistake_is_told_wherever_it_is_made() -> None:
 
 
 def test_a_missing_key_is_told_where_its_own_entry_begins() -> None:
-    entries = '[[problems]]\ncommunity = "hubin_01"\nissue_type = "noise"\n[[problems]]\ndate = 2014-05-06\nissue_type = "noise"\n'
+    entries = '[[problems]]\ncommunity = "hubin_01"\nissue_type = "noise"\n'
+    entries += '[[problems]]\ndate = 2014-05-06\nissue_type = "noise"\n'
     assert [told.partition(": ")[0] for told in problems_of(entries)] == ["mine.toml, line 1", "mine.toml, line 4"]
 
 
 def test_a_change_may_replace_a_lead_by_shares() -> None:
-    text = '[issues.noise]\nlead = "fire"\n[[changes]]\ndate = 2014-01-03\nissues.noise.shares = { fire = 0.5, environment = 0.5 }'
+    text = '[issues.noise]\nlead = "fire"\n[[changes]]\ndate = 2014-01-03\n'
+    text += "issues.noise.shares = { fire = 0.5, environment = 0.5 }"
     model = PinganModel(scenario=parse_scenario(text, "mine", "mine.toml"), residents=600, days=4)
     for _ in range(4):
         model.step()

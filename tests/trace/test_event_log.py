@@ -203,7 +203,7 @@ def test_case_ids_are_unique_across_replications(tmp_path: Path) -> None:
     assert seen[0] and seen[1] and not seen[0] & seen[1]
 
 
-# -- XES 1.0: the rules of its schema --------------------------------------------------------------------------------
+# -- XES 1.0: the rules of its schema ----------------------------------------------------------------------------------
 
 VALUE_RULES = {  # element -> what its value has to look like (xs:string, xs:dateTime, xs:long, xs:double, xs:boolean)
     "string": r".*",
@@ -282,7 +282,7 @@ def test_the_schema_rules_see_what_is_wrong(model: PinganModel, tmp_path: Path, 
     assert xes_faults(ElementTree.fromstring(text.replace(before, after, 1))) != []
 
 
-# -- files ---------------------------------------------------------------------------------------------------------------
+# -- files -------------------------------------------------------------------------------------------------------------
 
 
 def test_nothing_is_left_of_an_export_that_is_stopped(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ def english_left(page: Any) -> list[str]:
     """English words on a Chinese page, except commands to type and what says of itself that it is English."""
     return page.evaluate("""() => [...document.querySelectorAll('.pa-page *')]
         .filter(e => e.children.length === 0 && !e.closest('[lang=en], code, style, script'))
-        .map(e => e.textContent.trim()).filter(t => /[A-Za-z]{4,} [a-z]{2,}/.test(t.replace(/pingan sweep STUDY.toml --out DIR/, "")))""")
+        .map(e => e.textContent.trim())
+        .filter(t => /[A-Za-z]{4,} [a-z]{2,}/.test(t.replace(/pingan sweep STUDY.toml --out DIR/, "")))""")
 
 
 def test_play_step_and_step_back(visit: Any) -> None:
@@ -174,11 +175,14 @@ def test_cases_are_filtered(visit: Any) -> None:
     ]
     assert returns == sorted(returns, reverse=True)
     by.select_option("paper")
-    page.wait_for_function("""() => { const rows = [...document.querySelector('.pa-case table').querySelectorAll('tbody tr')];
-        return rows.length && rows.every(row => row.cells[4].textContent === 'yes' && row.cells[5].textContent === 'no'); }""")
+    page.wait_for_function("""() => {
+        const rows = [...document.querySelector('.pa-case table').querySelectorAll('tbody tr')];
+        return rows.length
+            && rows.every(row => row.cells[4].textContent === 'yes' && row.cells[5].textContent === 'no'); }""")
     by.select_option("longest")
     issue.select_option("noise")
-    page.wait_for_function("""() => { const rows = [...document.querySelector('.pa-case table').querySelectorAll('tbody tr')];
+    page.wait_for_function("""() => {
+        const rows = [...document.querySelector('.pa-case table').querySelectorAll('tbody tr')];
         return rows.length && rows.every(row => row.cells[0].textContent.includes('oise')); }""")
     page.click(".pa-case tbody tr:nth-child(2) .pa-link")
     page.wait_for_selector(".pa-timeline h3:has-text('oise')")
@@ -220,7 +224,8 @@ def test_everything_that_can_be_pressed_has_a_name(visit: Any) -> None:
     one = visit()
     page = one.open(f"lang=en&{SMALL}&day=10")
     one.wait_for_day(10)
-    nameless = page.evaluate("""() => [...document.querySelectorAll('.pa-page button, .pa-page select, .pa-page [role=button], .pa-page input')]
+    nameless = page.evaluate("""() => ['button', 'select', '[role=button]', 'input']
+        .flatMap(kind => [...document.querySelectorAll(`.pa-page ${kind}`)])
         .filter(e => !(e.textContent.trim() || e.getAttribute('aria-label') || (e.labels && e.labels.length)))
         .map(e => e.outerHTML.slice(0, 120))""")
     assert nameless == []

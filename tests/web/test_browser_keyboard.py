@@ -60,7 +60,8 @@ def test_the_arrows_reach_everything_in_a_figure(visit: Any, figure: str, attrib
     page.wait_for_selector(f"{figure} [{attribute}]")
     missed = page.evaluate(
         """([figure, attribute]) => {
-        const all = [...document.querySelectorAll(`${figure} [${attribute}]`)], reached = new Set([all[0]]), open = [all[0]];
+        const all = [...document.querySelectorAll(`${figure} [${attribute}]`)];
+        const reached = new Set([all[0]]), open = [all[0]];
         while (open.length) {
             const here = open.pop();
             for (const key of ["ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"]) {

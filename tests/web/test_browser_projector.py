@@ -19,12 +19,16 @@ SMALLER = """least => {
   const found = [], walk = document.createTreeWalker(document.querySelector('.pa-page'), NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const text = walk.currentNode, element = text.parentElement;
-    if (!text.textContent.trim() || ['SCRIPT', 'STYLE', 'TITLE', 'OPTION'].includes(element.tagName.toUpperCase())) continue;
+    const unseen = ['SCRIPT', 'STYLE', 'TITLE', 'OPTION'].includes(element.tagName.toUpperCase());
+    if (!text.textContent.trim() || unseen) continue;
     const range = document.createRange(); range.selectNodeContents(text);
     const box = range.getBoundingClientRect(), style = getComputedStyle(element);
     if (!box.width || !box.height || style.visibility === 'hidden') continue;
     let size = parseFloat(style.fontSize);
-    if (element.ownerSVGElement) { const m = element.getScreenCTM(); size *= Math.sqrt(Math.abs(m.a * m.d - m.b * m.c)); }
+    if (element.ownerSVGElement) {
+      const m = element.getScreenCTM();
+      size *= Math.sqrt(Math.abs(m.a * m.d - m.b * m.c));
+    }
     if (size < least - .05) found.push(`${size.toFixed(1)} px: ${text.textContent.trim().slice(0, 40)}`);
   }
   return found;

@@ -45,7 +45,7 @@ from pingan_abm.web.visitor.session import Session
 WEB = PACKAGE / "web"
 
 
-# -- what is shown -------------------------------------------------------------------------------------------------------
+# -- what is shown -----------------------------------------------------------------------------------------------------
 
 
 def test_flows_keep_every_problem(year: PinganModel) -> None:
@@ -202,7 +202,7 @@ def test_means_of_a_week_pass_over_unknown_days() -> None:
     assert np.isnan(means[0]) and means[1] == 2.0 and means[3] == 3.0 and means[-1] == 1.0
 
 
-# -- levers, chapters, reports -------------------------------------------------------------------------------------------
+# -- levers, chapters, reports -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -277,7 +277,7 @@ def test_only_sweeps_of_the_folder_are_offered(tmp_path: Path) -> None:
     assert stores(tmp_path) == [tmp_path / "a", tmp_path / "b" / "c"]
 
 
-# -- words ---------------------------------------------------------------------------------------------------------------
+# -- words -------------------------------------------------------------------------------------------------------------
 
 
 def said_texts() -> set[str]:

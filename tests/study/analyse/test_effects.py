@@ -176,7 +176,8 @@ def test_several_outcomes_and_bad_choices(grid: Laid, tmp_path: Path, capsys: py
 def test_only_failed_runs_are_done_again(tmp_path: Path) -> None:
     records = tmp_path / "records.csv"
     records.write_text("date,issue_type,community\n2014-01-01,catering_fumes,hubin_01\n")
-    text = 'residents = 540\ndays = 2\nreplications = 3\nincidents = "records.csv"\n[parameters]\naccountability = { values = [0.1, 0.9] }\n'
+    text = 'residents = 540\ndays = 2\nreplications = 3\nincidents = "records.csv"\n'
+    text += "[parameters]\naccountability = { values = [0.1, 0.9] }\n"
     study = parse_study(text, "study", "study.toml", tmp_path)
     out, log = tmp_path / "out", records.with_suffix(".log")
     first = run_sweep(study, out, LocalWorkers(1), run=known_runs.fails_until_mended)

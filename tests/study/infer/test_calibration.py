@@ -186,7 +186,8 @@ def test_nothing_to_reach_is_refused(tmp_path: Path) -> None:
 def test_ranges_to_fit_need_no_design(tmp_path: Path) -> None:
     file = tmp_path / "fit.toml"
     file.write_text(
-        "[parameters]\naccountability = { low = 0.2, high = 0.8 }\n[targets]\nclosure_gap = { value = 0.1, scale = 0.02 }\n"
+        "[parameters]\naccountability = { low = 0.2, high = 0.8 }\n[targets]\n"
+        "closure_gap = { value = 0.1, scale = 0.02 }\n"
     )
     assert read_for_fit(file).ranges == (Range("accountability", "number", low=0.2, high=0.8),)
     with pytest.raises(InputErrors, match="a grid needs a number of steps"):

@@ -96,7 +96,8 @@ def test_points_that_make_no_sense_are_told_before_anything_runs() -> None:
 def test_every_mistake_is_told_with_its_line() -> None:
     with pytest.raises(InputErrors) as raised:
         parsed(
-            'nam = 1\nresidents = 3\ndays = "many"\n[design]\nmethod = "gird"\n[parameters]\nacountability = { values = [1] }\n'
+            'nam = 1\nresidents = 3\ndays = "many"\n[design]\nmethod = "gird"\n[parameters]\n'
+            "acountability = { values = [1] }\n"
             "staffing = { low = 3, high = 1, steps = 2 }\ntarget_days = 2\n[targets]\ncrisis = 1\n"
         )
     told = "\n".join(raised.value.problems)
@@ -153,7 +154,8 @@ def test_every_mistake_among_the_settings_is_told_with_its_line() -> None:
 def test_unknown_keys_of_a_table_are_told_together() -> None:
     with pytest.raises(InputErrors) as raised:
         parsed(
-            "residents = 2000\nzzz = 1\nreplicatons = 1\nqqq = 3\n[design]\nfoo = 1\n[parameters]\nvvvv = {}\nstaffing = { values = [1.0] }\n"
+            "residents = 2000\nzzz = 1\nreplicatons = 1\nqqq = 3\n[design]\nfoo = 1\n[parameters]\nvvvv = {}\n"
+            "staffing = { values = [1.0] }\n"
             "wwww = { low = 1, high = 2 }\n"
         )
     told = raised.value.problems
@@ -169,7 +171,8 @@ def test_unknown_keys_of_a_table_are_told_together() -> None:
 
 def test_scenarios_may_vary_one_at_a_time_with_the_rest(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text("[parameters]\nstaffing = 2.0\n")
-    text = '[design]\nmethod = "oat"\n[parameters]\nscenario = { values = ["campaign", "own.toml"] }\naccountability = { values = [0.1, 0.9] }\n'
+    text = '[design]\nmethod = "oat"\n[parameters]\nscenario = { values = ["campaign", "own.toml"] }\n'
+    text += "accountability = { values = [0.1, 0.9] }\n"
     study = parse_study(text, "s", "s.toml", tmp_path)
     points = make_plan(study).points
     assert points == (
