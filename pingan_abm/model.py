@@ -35,9 +35,10 @@ from pingan_abm.behaviour.officers import ORGANISATION_DAYS
 from pingan_abm.behaviour.units import open_day
 from pingan_abm.district.district import District
 from pingan_abm.district.files import load_district
+from pingan_abm.district.shipped import RESIDENTS, START
 from pingan_abm.engine.compiled import mark_cache_warm
 from pingan_abm.engine.draws import Purpose, identity, run_key
-from pingan_abm.engine.memory import free_earlier_models, uncollected
+from pingan_abm.engine.memory import uncollected
 from pingan_abm.outcomes.catalogue import all_indicators, all_outcomes
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.scenarios.changes import apply_change, merge_units
@@ -61,7 +62,9 @@ if TYPE_CHECKING:
 RECENT_KEEP = math.exp(-1.0 / 90.0)
 MONTH_KEEP = 0.5 ** (1.0 / 30.0)
 PREVENTION_KEEP = 0.5 ** (1.0 / 720.0)
-START = date(2014, 1, 1)
+#: Entities whose numbered identities go to problems that a scenario injects, and to those of a file of records. Problems
+#: that arise by themselves have entities from their day and type, which are smaller.
+INJECTED, RECORDED = np.uint64(1 << 40), np.uint64(1 << 41)
 
 
 class PinganModel(DistrictModel):
@@ -80,7 +83,7 @@ class PinganModel(DistrictModel):
         parameters: Parameters | Mapping[str, Any] | None = None,
         *,
         scenario: str | Path | Scenario = "pingan365",
-        residents: int = 345_000,
+        residents: int = RESIDENTS,
         days: int = 365,
         start: date = START,
         seed: int = 0,
@@ -105,9 +108,8 @@ class PinganModel(DistrictModel):
         problems = spec.check(start, days, self.district)
         if problems:
             raise InputErrors(problems)
-        self.scale = residents / 345_000
+        self.scale = residents / RESIDENTS
         self.key = run_key(seed, replication)
-        free_earlier_models(residents)
         with np.errstate(over="ignore"), uncollected():
             self.build(events)
 
@@ -245,7 +247,7 @@ class PinganModel(DistrictModel):
             return rows
         more = np.zeros(len(injected), ARRIVAL)
         for row, (number, item) in zip(more, injected, strict=True):
-            row.identity = identity(self.key, int(Purpose.IDENTITY), np.uint64(1 << 40), number)
+            row.identity = identity(self.key, int(Purpose.IDENTITY), INJECTED, number)
             row.issue, row.community = (
                 self.district.issue_index(item.issue_type),
                 self.district.community_index(item.community),
@@ -383,7 +385,7 @@ def recorded_arrivals(incidents: "Incidents", day: int, key: np.uint64) -> np.nd
     rows["issue"], rows["community"] = incidents.issue[chosen], incidents.community[chosen]
     rows["severity"], rows["fraction"] = incidents.severity[chosen], incidents.fraction[chosen]
     rows["min_units"], rows["channel"] = 1, NOT_INJECTED
-    rows["identity"] = [identity(key, int(Purpose.IDENTITY), np.uint64(1 << 41), int(number)) for number in chosen]
+    rows["identity"] = [identity(key, int(Purpose.IDENTITY), RECORDED, int(number)) for number in chosen]
     return rows
 
 

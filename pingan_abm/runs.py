@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pingan_abm.district.files import load_district
+from pingan_abm.district.shipped import RESIDENTS, START
+from pingan_abm.engine.memory import free_earlier_models
+from pingan_abm.extend.registry import identity
 from pingan_abm.files.provenance import content_hash, file_digest, model_version
 from pingan_abm.parameters.declared import Parameters, parse_value
 from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario, split_settings
@@ -25,8 +28,6 @@ if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
     from pingan_abm.scenarios.records import Incidents
 
-START = date(2014, 1, 1)
-RESIDENTS = 345_000
 DAYS = 365
 MOST_REPLICATIONS = 100_000
 LAST_DAY = date(9998, 1, 1)  # of a run; the calendar looks some days ahead of it
@@ -134,7 +135,7 @@ def run_id(spec: RunSpec) -> str:
 
 def contents_id(spec: RunSpec, version: str | None = None) -> str:
     """Hash of all that decides a run's result but its seed and replication. version: of the model, this one's if not
-    given."""
+    given. Extensions count by their sources; without any, ids are what they were."""
     parameters, scenario = resolved(spec)
     contents = {f.name: getattr(scenario, f.name) for f in dataclasses.fields(scenario)}
     for words in ("title", "story", "parameters"):
@@ -148,6 +149,7 @@ def contents_id(spec: RunSpec, version: str | None = None) -> str:
             "start": spec.start,
             "model": version or model_version(),
             "incidents": None if spec.incidents is None else file_digest(spec.incidents),
+            **({"extensions": extensions} if (extensions := identity()) else {}),
         }
     )
 
@@ -175,6 +177,7 @@ def build_model(spec: RunSpec, *, events: bool = False) -> "PinganModel":
     )
 
     parameters, scenario = resolved(spec)
+    free_earlier_models(spec.residents)
     return PinganModel(
         parameters,
         scenario=scenario,

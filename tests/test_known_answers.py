@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from pingan_abm.actors.organisations import SocialOrganisation
-from pingan_abm.agents import DIFFUSION_WEIGHT, Resident
-from pingan_abm.behaviour.filing import lives_through
+from pingan_abm.agents import DIFFUSION_WEIGHT
+from pingan_abm.behaviour.experience import lives_through
 from pingan_abm.behaviour.units import open_day
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes.cohorts import Cohorts

@@ -10,7 +10,7 @@ from pingan_abm.engine.draws import Purpose, exponential, identity, normal, unif
 from pingan_abm.engine.prefetch import prefetch
 from pingan_abm.rules import growth_probability, lapse_day, report_probability, time_of_decision
 from pingan_abm.world.calendar import RESIDENTS, Due, schedule
-from pingan_abm.world.events import Activity, Actor, log
+from pingan_abm.world.events import Activity, ActorKind, log, log_chance
 from pingan_abm.world.problems import DETERRED, LATENT, MOST_AFFECTED, NOT_INJECTED, REGISTERED
 from pingan_abm.world.world import World
 
@@ -130,7 +130,7 @@ def begin(w: World, number: int, onset: float) -> None:
         crisis = onset + (1.0 - problem.severity) / problem.growth
         if crisis < w.heads.shape[1]:
             schedule(w, RESIDENTS, Due.CRISIS, number, 0, crisis, s.day)
-    log(w, onset, -1, number, Activity.ARISE, Actor.RESIDENT, problem.resident, math.nan, math.nan, problem.issue)
+    log(w, onset, -1, number, Activity.ARISE, ActorKind.RESIDENT, problem.resident, problem.issue)
 
 
 @compiled
@@ -227,9 +227,10 @@ def report_at_once(w: World, number: int, channel: int, time: float) -> None:
     problem.reported, problem.first_report, problem.pending = 1, time, 1
     w.tally[0].reports += 1
     w.issues[problem.issue].reports_recent += 1.0
-    log(w, time, -1, number, Activity.REPORT, Actor.RESIDENT, problem.resident, 1.0, 0.0, channel)
+    log(w, time, -1, number, Activity.REPORT, ActorKind.RESIDENT, problem.resident, channel)
+    log_chance(w, 1.0, 0.0)
     system = system_of(w, channel, problem.key, 0)
-    register(w, number, time, channel, system, False)
+    register(w, number, time, channel, system)
 
 
 @compiled

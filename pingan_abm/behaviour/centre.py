@@ -37,7 +37,7 @@ from pingan_abm.world.cases import (
     SUPERVISION_STEP,
     SUPERVISION_TIER,
 )
-from pingan_abm.world.events import Activity, Actor, log
+from pingan_abm.world.events import Activity, ActorKind, log, log_chance
 from pingan_abm.world.problems import REGISTERED
 from pingan_abm.world.world import World
 
@@ -88,7 +88,7 @@ def hand_off(w: World, row: int, time: float) -> None:
             case.attempt += 1
             case.state = DISPATCHED
             w.tally[0].hand_offs += 1
-            log(w, time, row, case.problem, Activity.HAND_OFF, Actor.UNIT, unit, math.nan, math.nan, place)
+            log(w, time, row, case.problem, Activity.HAND_OFF, ActorKind.UNIT, unit, place)
             send(w, row, unit, ASSISTING_ROLE, time)
             return
 
@@ -135,7 +135,7 @@ def supervise(w: World, row: int, time: float, crisis: bool) -> None:
     case.mandate = 1 if crisis else case.mandate
     case.returned = 0
     w.tally[0].supervisions += 1
-    log(w, time, row, case.problem, Activity.SUPERVISION, Actor.COMMISSION, 0, math.nan, math.nan, 1 if crisis else 0)
+    log(w, time, row, case.problem, Activity.SUPERVISION, ActorKind.COMMISSION, 0, 1 if crisis else 0)
     if crisis or (is_open(case) and case.pending == 0):
         case.backstop = 0
         dispatch_jointly(w, row, SUPERVISION_TIER, time)
@@ -160,7 +160,7 @@ def hold_special(w: World, row: int, time: float) -> None:
         w.issues[kind].rule = RULE_STRENGTH
         w.issues[kind].knowledge = min(1.0, w.issues[kind].knowledge + RULE_KNOWLEDGE)
         w.tally[0].working_rules += 1
-    log(w, time, row, case.problem, Activity.SPECIAL_MEETING, Actor.MEETING, SPECIAL_STEP, math.nan, math.nan, kind)
+    log(w, time, row, case.problem, Activity.SPECIAL_MEETING, ActorKind.MEETING, SPECIAL_STEP, kind)
     charge_units(w, problem)
     if is_open(case) and case.pending == 0:
         dispatch_jointly(w, row, SUPERVISION_TIER, time)
@@ -179,7 +179,7 @@ def log_stages(w: World, row: int, number: int, end: float, share: float, step: 
     time = end
     for stage in range(len(MEETING_DAYS) - 1, -1, -1):
         time -= share * MEETING_DAYS[stage]
-        log(w, time, row, number, Activity.APPLICATION + stage, Actor.MEETING, step, math.nan, math.nan, step)
+        log(w, time, row, number, Activity.APPLICATION + stage, ActorKind.MEETING, step, step)
 
 
 @compiled
@@ -196,13 +196,14 @@ def end_meeting(w: World, row: int, step: int, time: float) -> None:
         chance = agree_probability(float(problem.n_units), problem.difficulty, w.issues[problem.issue].entropy)
         draw = uniform(s.key, Purpose.AGREES, case.key, 0)
         if draw >= chance:
-            log(w, time, row, case.problem, Activity.NOT_AGREED, Actor.MEETING, step, chance, draw, 0)
+            log(w, time, row, case.problem, Activity.NOT_AGREED, ActorKind.MEETING, step)
+            log_chance(w, chance, draw)
             wait = 5.0 + 10.0 * uniform(s.key, Purpose.LEVEL_1_WAIT, case.key, 0)
             schedule(w, CENTRE, Due.AGENDA, row, LEVEL_1_STEP, time + wait, s.day + 1)
             return
     case.decided, case.mandate, case.returned, case.backstop = 1, 1, 0, 0
     problem.seen = 1
-    log(w, time, row, case.problem, Activity.DECIDED, Actor.MEETING, step, math.nan, math.nan, problem.n_units)
+    log(w, time, row, case.problem, Activity.DECIDED, ActorKind.MEETING, step, problem.n_units)
     dispatch_jointly(w, row, MEETING_TIER, time)
 
 
@@ -291,11 +292,8 @@ def centre_day(w: World, day: int) -> None:
                     row,
                     case.problem,
                     Activity.SECOND_REPORT,
-                    Actor.GRID_OFFICER,
+                    ActorKind.GRID_OFFICER,
                     w.problems[case.problem].grid,
-                    math.nan,
-                    math.nan,
-                    0,
                 )
                 case.returned = 0
                 dispatch_jointly(w, row, JOINT_TIER, time)

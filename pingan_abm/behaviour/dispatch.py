@@ -12,7 +12,6 @@ from pingan_abm.world.calendar import CENTRE, FIRST_UNIT, Due, schedule
 from pingan_abm.world.cases import (
     ASSISTING_ROLE,
     BACKSTOP_ROLE,
-    BEGUN,
     CLOSED,
     DISPATCHED,
     FED_BACK,
@@ -20,11 +19,10 @@ from pingan_abm.world.cases import (
     JOINT_ROLE,
     LEAD_ROLE,
     LEAD_TIER,
-    QUEUED,
     RETURNED,
     SENT,
 )
-from pingan_abm.world.events import Activity, Actor, log
+from pingan_abm.world.events import Activity, ActorKind, log, log_chance
 from pingan_abm.world.world import World
 
 # R8b, R12 and R13. All assumed.
@@ -130,7 +128,8 @@ def note_dispatch(w: World, row: int, time: float, joint: bool, chance: float, d
     if case.tracked:
         schedule(w, CENTRE, Due.JOINT_OVERDUE if joint else Due.OVERDUE, row, 0, case.due, w.settings[0].day + 1)
     activity = Activity.JOINT_DISPATCH if joint else Activity.DISPATCH
-    log(w, time, row, case.problem, activity, Actor.CENTRE, case.lead, chance, draw, case.attempt)
+    log(w, time, row, case.problem, activity, ActorKind.CENTRE, case.lead, case.attempt)
+    log_chance(w, chance, draw)
 
 
 @compiled
@@ -143,7 +142,7 @@ def fall_back(w: World, row: int, time: float) -> None:
     case.backstop, case.lead = 1, w.communities[w.problems[case.problem].community].unit
     case.attempt += 1
     w.tally[0].backstops += 1
-    log(w, time, row, case.problem, Activity.BACKSTOP, Actor.UNIT, case.lead, math.nan, math.nan, case.returns)
+    log(w, time, row, case.problem, Activity.BACKSTOP, ActorKind.UNIT, case.lead, case.returns)
     note_dispatch(w, row, time, False, math.nan, math.nan)
     send(w, row, case.lead, BACKSTOP_ROLE, time)
 
@@ -253,7 +252,7 @@ def feed_back(w: World, row: int, unit: int, time: float) -> None:
     case.state, case.next, case.closed = FED_BACK, book.verify_head, time
     book.verify_head = row
     book.verify_waiting += 1
-    log(w, time, row, case.problem, Activity.FEEDBACK, Actor.UNIT, unit, math.nan, math.nan, case.paper)
+    log(w, time, row, case.problem, Activity.FEEDBACK, ActorKind.UNIT, unit, case.paper)
 
 
 @compiled
@@ -268,9 +267,3 @@ def start_delay(w: World, case: np.record, problem: np.record, unit: int, role: 
 def is_open(case: np.record) -> bool:
     """Neither closed nor waiting for its closure."""
     return bool(case.state != CLOSED and case.state != FED_BACK)
-
-
-@compiled
-def at_work(state: int) -> bool:
-    """Accepted, and not yet done."""
-    return state in (QUEUED, BEGUN)

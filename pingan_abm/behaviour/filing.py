@@ -1,5 +1,4 @@
-"""What several kernels share: drawing units by shares, severity today, registering a problem, opening a file, being
-affected."""
+"""What several actors share of the cycle: drawing units by shares, registering a problem, opening a file."""
 
 import math
 
@@ -8,15 +7,25 @@ import numpy as np
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, identity, uniform
 from pingan_abm.engine.prefetch import prefetch
-from pingan_abm.rules import GOOD, satisfaction_of, time_of_decision, trust_after
+from pingan_abm.rules import time_of_decision
 from pingan_abm.world.calendar import CENTRE, RESIDENTS, Due, schedule
 from pingan_abm.world.cases import FILED
-from pingan_abm.world.events import Activity, Actor, log
+from pingan_abm.world.events import Activity, ActorKind, log
 from pingan_abm.world.problems import LATENT, REGISTERED
-from pingan_abm.world.tables import EHOME, GRID, HOTLINE, OWN_PLATFORM, PLACE, POLICE
+from pingan_abm.world.tables import GRID, PLACE
 from pingan_abm.world.world import World
 
 TRY_MINUTES = 220.0  # R6: platform minutes that one attempt to settle takes; assumed
+
+#: Numbers that stand for reports which no resident made; `report_number` gives those of residents.
+STUDIO_REPORT, PATROL_REPORT, CRISIS_REPORT = 97, 98, 99
+AFFECTED_ROOM = 16  # at least as many as a problem can affect, so that numbers of reports do not collide
+
+
+@compiled
+def report_number(member: int, round_number: int) -> int:
+    """The number of a report by the member-th of those affected: of her first, or of her answer in a later round."""
+    return member + AFFECTED_ROOM * round_number
 
 
 @compiled
@@ -76,31 +85,16 @@ def reach_of(w: World, problem: np.record) -> int:
 
 
 @compiled
-def joined_share(w: World, channel: int) -> float:
-    """Share of a channel's files that go to the one system."""
-    s = w.settings[0]
-    if channel == GRID:
-        return float(s.joined_grid)
-    if channel == EHOME:
-        return float(s.joined_ehome)
-    if channel == HOTLINE:
-        return float(s.joined_hotline)
-    if channel == POLICE:
-        return float(s.joined_police)
-    return float(s.joined_own if channel == OWN_PLATFORM else s.joined_studio)
-
-
-@compiled
 def system_of(w: World, channel: int, key: np.uint64, report: int) -> int:
     """R3. The file system a report is written to: 0 the one system, else the channel's own (1 + channel)."""
-    share = joined_share(w, channel)
+    share = float(w.settings[0].joined[channel])
     if share >= 1.0 or (share > 0.0 and uniform(w.settings[0].key, Purpose.JOINED, key, report) < share):
         return 0
     return 1 + channel
 
 
 @compiled
-def open_file(w: World, number: int, time: float, system: int, duplicate: bool) -> int:
+def open_file(w: World, number: int, time: float, system: int, duplicate: bool = False) -> int:
     """Step 2. Open a case file on a problem in a file system; it waits at the centre, or goes out from its own desk at
     once."""
     book, problem = w.tally[0], w.problems[number]
@@ -126,7 +120,7 @@ def open_file(w: World, number: int, time: float, system: int, duplicate: bool) 
         problem.file = row
         book.primary += 1
         book.patrol_files += 1 if problem.by_patrol else 0
-    log(w, time, row, number, Activity.FILE, Actor.CENTRE, system, math.nan, math.nan, 1 if duplicate else 0)
+    log(w, time, row, number, Activity.FILE, ActorKind.CENTRE, system, 1 if duplicate else 0)
     if case.tracked:
         if book.centre_tail >= 0:
             w.cases[book.centre_tail].next = row
@@ -155,7 +149,7 @@ def join_queue(w: World, number: int, time: float) -> None:
 
 
 @compiled
-def register(w: World, number: int, time: float, source: int, system: int, by_patrol: bool) -> None:
+def register(w: World, number: int, time: float, source: int, system: int, by_patrol: bool = False) -> None:
     """Step 1. A latent problem becomes known; society tries first, unless it is switched off."""
     problem, book = w.problems[number], w.tally[0]
     if problem.state != LATENT:
@@ -174,45 +168,11 @@ def register(w: World, number: int, time: float, source: int, system: int, by_pa
         book.adopted += 1
     if by_patrol:
         book.registered_by_patrol += 1
-    log(w, time, -1, number, Activity.COLLECT, Actor.GRID_OFFICER, problem.grid, math.nan, math.nan, source)
+    log(w, time, -1, number, Activity.COLLECT, ActorKind.GRID_OFFICER, problem.grid, source)
     if w.settings[0].repeat_reports:
         again = time_of_decision(time, w.issues[problem.issue].target_days, w.settings[0].weekday, w.settings[0].pace)
         schedule(w, RESIDENTS, Due.AGAIN, number, 0, again, w.settings[0].day + 1)
     if w.settings[0].social_cogovernance:
         join_queue(w, number, time)
     elif w.settings[0].administrative_handling:
-        open_file(w, number, time, system, False)
-
-
-@compiled
-def lives_through(w: World, i: int, key: np.uint64, attempt: int, worth: float, share: float) -> float:
-    """R15, R16. One resident's experience: satisfaction, expectation and trust move; she may start or stop to
-    volunteer. Returns how satisfied she is with it, 0–1."""
-    s, person = w.settings[0], w.residents[i]
-    felt = satisfaction_of(worth, person.expectation, s.loss_aversion)
-    person.satisfaction += 0.5 * (felt - person.satisfaction)
-    person.expectation += s.expectation_speed * (worth - person.expectation)
-    w.trust[i] = trust_after(np.float64(w.trust[i]), felt >= GOOD, s.trust_gain, s.trust_loss, share)
-    if s.volunteers:
-        if person.volunteer and felt < GOOD:
-            if uniform(s.key, Purpose.LEAVES_VOLUNTEERS, key, attempt) < 0.2:
-                person.volunteer = 0
-                w.grids[person.grid].volunteers -= 1
-        elif not person.volunteer and felt >= 0.7:
-            if uniform(s.key, Purpose.BECOMES_VOLUNTEER, key, attempt) < 0.02 * person.propensity:
-                person.volunteer = 1
-                w.grids[person.grid].volunteers += 1
-    return felt
-
-
-@compiled
-def all_feel(w: World, number: int, worth: float, attempt: int) -> None:
-    """Everyone affected feels the same outcome: reporters with a full step of trust, others with half."""
-    problem = w.problems[number]
-    good = 0
-    for member in range(problem.affected):
-        i = affected_resident(w, problem, member)
-        share = 1.0 if (problem.reported >> member) & 1 else 0.5
-        felt = lives_through(w, i, problem.key + np.uint64(member), attempt, worth, share)
-        good += 1 if felt >= GOOD else 0
-    problem.felt_all, problem.felt_good = problem.affected, good
+        open_file(w, number, time, system)

@@ -1,15 +1,13 @@
 """R5. What a grassroots group does in a week: hears of latent problems through contacts, mediates, passes on."""
 
-import math
-
 import numpy as np
 
-from pingan_abm.behaviour.filing import reach_of, register, system_of
+from pingan_abm.behaviour.filing import STUDIO_REPORT, reach_of, register, system_of
 from pingan_abm.behaviour.officers import settle
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.rules import settle_probability
-from pingan_abm.world.events import Activity, Actor, log
+from pingan_abm.world.events import Activity, ActorKind, log, log_chance
 from pingan_abm.world.problems import LATENT, REGISTERED
 from pingan_abm.world.tables import STUDIO
 from pingan_abm.world.world import World
@@ -99,7 +97,8 @@ def take_up(w: World, group: int, picks: np.ndarray, day: int) -> int:
                 0.95, MEDIATION_BONUS + settle_probability(issue.solvability, issue.enforcement, 1.0, 1.0, place.trust)
             )
             draw = uniform(s.key, Purpose.MEDIATION, problem.key, 0)
-            log(w, time, -1, number, Activity.TRY, Actor.GROUP, group, chance, draw, 0)
+            log(w, time, -1, number, Activity.TRY, ActorKind.GROUP, group)
+            log_chance(w, chance, draw)
             if draw < chance:
                 problem.state, problem.registered, problem.source = REGISTERED, time, STUDIO
                 w.tally[0].registered += 1
@@ -107,6 +106,6 @@ def take_up(w: World, group: int, picks: np.ndarray, day: int) -> int:
                 settle(w, number, time)
                 settled += 1
                 continue
-        log(w, time, -1, number, Activity.COLLECT, Actor.GROUP, group, math.nan, math.nan, STUDIO)
-        register(w, number, time, STUDIO, system_of(w, STUDIO, problem.key, 97), False)
+        log(w, time, -1, number, Activity.COLLECT, ActorKind.GROUP, group, STUDIO)
+        register(w, number, time, STUDIO, system_of(w, STUDIO, problem.key, STUDIO_REPORT))
     return settled

@@ -10,7 +10,7 @@ from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.rules import detection_probability, time_of_decision
 from pingan_abm.world.calendar import CENTRE, RESIDENTS, Due, schedule
 from pingan_abm.world.cases import BY_AUDIT, CLOSED
-from pingan_abm.world.events import Activity, Actor, log
+from pingan_abm.world.events import Activity, ActorKind, log, log_chance
 from pingan_abm.world.problems import REGISTERED
 from pingan_abm.world.world import World
 
@@ -60,7 +60,7 @@ def close(w: World, row: int, found: bool) -> None:
         closure.reopened, closure.by, closure.evaluated = case.closed, BY_AUDIT, 1
         book.reopened_by_audit += 1
         case.reopened += 1
-        log(w, case.closed, row, case.problem, Activity.REOPEN, Actor.INSPECTORS, 0, math.nan, math.nan, BY_AUDIT)
+        log(w, case.closed, row, case.problem, Activity.REOPEN, ActorKind.INSPECTORS, 0, BY_AUDIT)
         schedule(w, CENTRE, Due.REDISPATCH, row, 1, case.closed, s.day + 1)
         return
     if math.isnan(case.first_closed):
@@ -98,6 +98,7 @@ def verify_day(w: World, day: int) -> None:
         following = case.next
         draw = uniform(s.key, Purpose.DETECTED, case.key, case.closures)
         found = case.paper == 1 and draw < chance
-        log(w, case.closed, row, case.problem, Activity.VERIFY, Actor.INSPECTORS, 0, chance, draw, 1 if found else 0)
+        log(w, case.closed, row, case.problem, Activity.VERIFY, ActorKind.INSPECTORS, 0, 1 if found else 0)
+        log_chance(w, chance, draw)
         close(w, row, found)
         row = following

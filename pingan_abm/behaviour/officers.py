@@ -1,11 +1,18 @@
 """Society first: grid officers' days, attempts to settle on the spot, holding back, patrol, and what goes up to the
 centre."""
 
-import math
-
 import numpy as np
 
-from pingan_abm.behaviour.filing import TRY_MINUTES, all_feel, fetch_people, join_queue, open_file, register, system_of
+from pingan_abm.behaviour.experience import FELT_SETTLED, all_feel
+from pingan_abm.behaviour.filing import (
+    PATROL_REPORT,
+    TRY_MINUTES,
+    fetch_people,
+    join_queue,
+    open_file,
+    register,
+    system_of,
+)
 from pingan_abm.behaviour.residents import evaluate
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
@@ -16,7 +23,7 @@ from pingan_abm.rules import (
     settle_probability,
 )
 from pingan_abm.world.calendar import SOCIETY, Due, in_order, release, schedule
-from pingan_abm.world.events import Activity, Actor, log
+from pingan_abm.world.events import Activity, ActorKind, log, log_chance
 from pingan_abm.world.problems import LAPSED, LATENT, REGISTERED, SOLVED
 from pingan_abm.world.tables import GRID
 from pingan_abm.world.world import World
@@ -50,14 +57,14 @@ def go_up(w: World, number: int, time: float) -> None:
         return  # a crisis: the units have it already
     if s.administrative_handling:
         w.tally[0].social_ended += 1
-        open_file(w, number, time, problem.system, False)
+        open_file(w, number, time, problem.system)
     elif problem.tries <= REPEATS:
         schedule(w, SOCIETY, Due.RETRY, number, 0, time + REPEAT_DAYS, s.day + 1)
     else:
         w.tally[0].social_ended += 1
         problem.state, problem.lapsed = LAPSED, time
         w.tally[0].lapsed += 1
-        log(w, time, -1, number, Activity.LAPSE, Actor.NOBODY, 0, math.nan, math.nan, 0)
+        log(w, time, -1, number, Activity.LAPSE, ActorKind.NOBODY, 0)
 
 
 @compiled
@@ -69,8 +76,8 @@ def settle(w: World, number: int, time: float) -> None:
     book.solved_by_society += 1
     book.settled += 1
     book.social_ended += 1
-    all_feel(w, number, SOCIETY_PERFORMANCE, 62)
-    log(w, time, -1, number, Activity.SETTLE, Actor.COMMUNITY, problem.community, math.nan, math.nan, 0)
+    all_feel(w, number, SOCIETY_PERFORMANCE, FELT_SETTLED)
+    log(w, time, -1, number, Activity.SETTLE, ActorKind.COMMUNITY, problem.community)
 
 
 @compiled
@@ -88,7 +95,8 @@ def end_try(w: World, number: int, time: float) -> None:
     draw = uniform(s.key, Purpose.TRY, problem.key, problem.tries)
     if uniform(s.key, Purpose.SITE_CHECK, problem.key, problem.tries) < SITE_CHECK:
         problem.seen = 1
-    log(w, time, -1, number, Activity.TRY, Actor.GRID_OFFICER, problem.grid, chance, draw, problem.tries)
+    log(w, time, -1, number, Activity.TRY, ActorKind.GRID_OFFICER, problem.grid, problem.tries)
+    log_chance(w, chance, draw)
     place.tries[0] += 1.0
     if draw < chance:
         place.tries[1] += 1.0
@@ -100,7 +108,8 @@ def end_try(w: World, number: int, time: float) -> None:
         draw = uniform(s.key, Purpose.HOLD_BACK, problem.key, problem.hold_backs)
         if draw < chance:
             problem.hold_backs += 1
-            log(w, time, -1, number, Activity.HOLD_BACK, Actor.COMMUNITY, problem.community, chance, draw, 0)
+            log(w, time, -1, number, Activity.HOLD_BACK, ActorKind.COMMUNITY, problem.community)
+            log_chance(w, chance, draw)
             schedule(w, SOCIETY, Due.RETRY, number, 0, time + RETRY_DAYS, s.day + 1)
             return
     go_up(w, number, time)
@@ -125,18 +134,7 @@ def revisit(w: World, first: int, patch: np.record, left: float) -> float:
             w.tally[0].revisits_made += 1
             w.grids[closure.grid].revisits_made_month += 1.0
             closure.revisited = max(float(s.day), closure.time)
-            log(
-                w,
-                s.day + 0.5,
-                closure.case,
-                closure.problem,
-                Activity.REVISIT,
-                Actor.GRID_OFFICER,
-                closure.grid,
-                math.nan,
-                math.nan,
-                0,
-            )
+            log(w, s.day + 0.5, closure.case, closure.problem, Activity.REVISIT, ActorKind.GRID_OFFICER, closure.grid)
             evaluate(w, number, True)
         number = closure.next
     patch.revisit_head = number
@@ -258,8 +256,8 @@ def find_latent(w: World) -> None:
             continue
         if found:
             problem = w.problems[number]
-            system = system_of(w, GRID, problem.key, 98)
-            register(w, number, max(problem.onset, s.day + 0.5), GRID, system, True)
+            system = system_of(w, GRID, problem.key, PATROL_REPORT)
+            register(w, number, max(problem.onset, s.day + 0.5), GRID, system, by_patrol=True)
         else:
             if kept < place:
                 w.latent[kept] = w.latent[place]

@@ -6,13 +6,14 @@ import math
 import numpy as np
 
 from pingan_abm.behaviour.arise import begin
+from pingan_abm.behaviour.experience import FELT_LAPSED, FELT_PAPER, all_feel, lives_through
 from pingan_abm.behaviour.filing import (
+    CRISIS_REPORT,
     affected_resident,
-    all_feel,
     fetch_people,
-    lives_through,
     open_file,
     register,
+    report_number,
     system_of,
 )
 from pingan_abm.engine.compiled import compiled
@@ -27,9 +28,19 @@ from pingan_abm.rules import (
     report_probability,
     time_of_decision,
 )
-from pingan_abm.world.calendar import CENTRE, RESIDENTS, Due, in_order, release, schedule
+from pingan_abm.world.calendar import (
+    CENTRE,
+    RESIDENTS,
+    Due,
+    channel_in,
+    in_order,
+    release,
+    schedule,
+    system_in,
+    way_of,
+)
 from pingan_abm.world.cases import BY_COMPLAINT, CLOSED
-from pingan_abm.world.events import Activity, Actor, log
+from pingan_abm.world.events import Activity, ActorKind, log, log_chance
 from pingan_abm.world.problems import DETERRED, LAPSED, LATENT, MOST_UNITS, REGISTERED, SOLVED
 from pingan_abm.world.tables import EHOME, GRID, HOTLINE, OWN_PLATFORM, POLICE, STUDIO
 from pingan_abm.world.world import World
@@ -80,9 +91,9 @@ def report_again(w: World, number: int, report: int, i: int, channel: int, time:
     system = system_of(w, channel, problem.key, report)
     case = w.cases[problem.file]
     if not (problem.systems >> system) & 1:
-        open_file(w, number, time, system, True)
+        open_file(w, number, time, system, duplicate=True)
         return
-    log(w, time, problem.file, number, Activity.MERGE, Actor.RESIDENT, i, math.nan, math.nan, channel)
+    log(w, time, problem.file, number, Activity.MERGE, ActorKind.RESIDENT, i, channel)
     case.repeats += 1
     if math.isnan(case.first_repeat):
         case.first_repeat = time
@@ -91,7 +102,7 @@ def report_again(w: World, number: int, report: int, i: int, channel: int, time:
         w.closures[case.last_closure].by = BY_COMPLAINT
         book.reopened_by_complaint += 1
         case.reopened += 1
-        log(w, time, problem.file, number, Activity.REOPEN, Actor.RESIDENT, i, math.nan, math.nan, BY_COMPLAINT)
+        log(w, time, problem.file, number, Activity.REOPEN, ActorKind.RESIDENT, i, BY_COMPLAINT)
         schedule(w, CENTRE, Due.REDISPATCH, problem.file, 1, time, w.settings[0].day)
 
 
@@ -128,7 +139,8 @@ def decide(w: World, number: int, member: int, time: float) -> None:
     book.reports += 1
     issue.reports_recent += 1.0
     w.communities[problem.community].reports += 1.0
-    log(w, time, problem.file, number, Activity.REPORT, Actor.RESIDENT, i, chance, draw, channel)
+    log(w, time, problem.file, number, Activity.REPORT, ActorKind.RESIDENT, i, channel)
+    log_chance(w, chance, draw)
     if math.isnan(problem.first_report):
         problem.first_report = time
     if problem.state == REGISTERED:
@@ -138,20 +150,20 @@ def decide(w: World, number: int, member: int, time: float) -> None:
         system = system_of(w, channel, problem.key, member)
         delay = JOINED_DELAY if system == 0 else OWN_DELAY
         if int(time + delay) <= s.day:
-            register(w, number, time + delay, channel, system, False)
+            register(w, number, time + delay, channel, system)
         else:
-            schedule(w, RESIDENTS, Due.REGISTRATION, number, channel + 16 * system, time + delay, s.day + 1)
+            schedule(w, RESIDENTS, Due.REGISTRATION, number, way_of(channel, system), time + delay, s.day + 1)
 
 
 @compiled
-def reporters_again(w: World, number: int, felt: bool, round_: int, time: float) -> int:
+def reporters_again(w: World, number: int, felt: bool, round_number: int, time: float) -> int:
     """Each of a problem's reporters decides whether to report again; how many did."""
     s, problem, count = w.settings[0], w.problems[number], 0
     for member in range(problem.affected):
         if not (problem.reported >> member) & 1:
             continue
         i = affected_resident(w, problem, member)
-        report = member + 16 * (1 + round_)
+        report = report_number(member, 1 + round_number)
         purpose = Purpose.FELT_REPEAT if felt else Purpose.REPEAT
         draw, chance = uniform(s.key, purpose, problem.key, report), repeat_probability(felt, np.float64(w.trust[i]))
         if draw >= chance:
@@ -167,7 +179,8 @@ def reporters_again(w: World, number: int, felt: bool, round_: int, time: float)
         w.tally[0].reports += 1
         w.issues[problem.issue].reports_recent += 1.0
         w.communities[problem.community].reports += 1.0
-        log(w, time, problem.file, number, Activity.REPORT, Actor.RESIDENT, i, chance, draw, channel)
+        log(w, time, problem.file, number, Activity.REPORT, ActorKind.RESIDENT, i, channel)
+        log_chance(w, chance, draw)
         report_again(w, number, report, i, channel, time)
     return count
 
@@ -185,10 +198,12 @@ def feel_paper(w: World, number: int, time: float) -> None:
     if draw >= chance:
         problem.state, problem.lapsed = LAPSED, time
         w.tally[0].lapsed += 1
-        log(w, time, problem.file, number, Activity.LAPSE, Actor.NOBODY, 0, chance, draw, 0)
+        log(w, time, problem.file, number, Activity.LAPSE, ActorKind.NOBODY, 0)
+        log_chance(w, chance, draw)
         return
-    log(w, time, problem.file, number, Activity.FELT, Actor.RESIDENT, problem.resident, chance, draw, 0)
-    all_feel(w, number, PAPER_PERFORMANCE, 64 + problem.felts)
+    log(w, time, problem.file, number, Activity.FELT, ActorKind.RESIDENT, problem.resident)
+    log_chance(w, chance, draw)
+    all_feel(w, number, PAPER_PERFORMANCE, FELT_PAPER + problem.felts)
     again = 0
     if s.repeat_reports:
         again = reporters_again(w, number, True, problem.felts, time)
@@ -206,7 +221,7 @@ def break_out(w: World, number: int, time: float) -> None:
         return
     problem.crisis = 1
     w.tally[0].crises += 1
-    log(w, time, problem.file, number, Activity.CRISIS, Actor.NOBODY, 0, math.nan, math.nan, problem.issue)
+    log(w, time, problem.file, number, Activity.CRISIS, ActorKind.NOBODY, 0, problem.issue)
     grid = w.grids[problem.grid]
     for i in range(grid.start, grid.start + grid.people):
         w.trust[i] -= np.float32(0.5 * s.trust_loss) * w.trust[i]
@@ -218,7 +233,7 @@ def break_out(w: World, number: int, time: float) -> None:
             problem.true_units[problem.n_units] = more
             problem.n_units += 1
     if problem.state == LATENT:
-        register(w, number, time, POLICE, system_of(w, POLICE, problem.key, 99), False)
+        register(w, number, time, POLICE, system_of(w, POLICE, problem.key, CRISIS_REPORT))
     holder = w.communities[problem.community].unit
     if problem.file >= 0 and w.cases[problem.file].lead >= 0:
         holder = w.cases[problem.file].lead
@@ -226,7 +241,7 @@ def break_out(w: World, number: int, time: float) -> None:
         w.units[holder].veto_until = s.day + 90.0
     if s.administrative_handling:
         if problem.file < 0:
-            open_file(w, number, time, problem.system, False)
+            open_file(w, number, time, problem.system)
         w.cases[problem.file].veto = 1
         if s.command_centre:
             schedule(w, CENTRE, Due.SUPERVISION_OVERDUE, problem.file, 1, time, s.day)
@@ -275,25 +290,13 @@ def evaluate(w: World, closure_number: int, revisited: bool) -> None:
                     closure.case,
                     closure.problem,
                     Activity.RATE,
-                    Actor.RESIDENT,
+                    ActorKind.RESIDENT,
                     i,
-                    chance,
-                    draw,
                     int(100 * felt),
                 )
+                log_chance(w, chance, draw)
     problem.felt_all, problem.felt_good = problem.affected, good
-    log(
-        w,
-        s.day + 0.99,
-        closure.case,
-        closure.problem,
-        Activity.EVALUATE,
-        Actor.CENTRE,
-        0,
-        math.nan,
-        math.nan,
-        closure.ratings,
-    )
+    log(w, s.day + 0.99, closure.case, closure.problem, Activity.EVALUATE, ActorKind.CENTRE, 0, closure.ratings)
 
 
 @compiled
@@ -308,15 +311,15 @@ def residents_day(w: World, day: int) -> None:
         if kind == Due.DECISION:
             decide(w, item, part, time)
         elif kind == Due.REGISTRATION:
-            register(w, item, time, part % 16, part // 16, False)
+            register(w, item, time, channel_in(part), system_in(part))
         elif kind == Due.LAPSE:
             if problem.state == LATENT:
                 problem.state, problem.lapsed = LAPSED, time
                 w.tally[0].lapsed += 1
                 w.tally[0].latent -= 1
-                log(w, time, -1, item, Activity.LAPSE, Actor.NOBODY, 0, math.nan, math.nan, 0)
+                log(w, time, -1, item, Activity.LAPSE, ActorKind.NOBODY, 0)
                 if problem.reported:
-                    all_feel(w, item, LAPSED_PERFORMANCE, 63)
+                    all_feel(w, item, LAPSED_PERFORMANCE, FELT_LAPSED)
         elif kind == Due.AGAIN:
             if problem.state == REGISTERED:
                 reporters_again(w, item, False, 0, time)

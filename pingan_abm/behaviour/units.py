@@ -33,7 +33,7 @@ from pingan_abm.world.cases import (
     SENT_BACK,
     STALLED,
 )
-from pingan_abm.world.events import Activity, Actor, log
+from pingan_abm.world.events import Activity, ActorKind, log, log_chance
 from pingan_abm.world.problems import REGISTERED, SOLVED
 from pingan_abm.world.world import World
 
@@ -100,7 +100,8 @@ def statutory_wait(w: World, number: int, u: int, time: float) -> float:
     case.due = max(case.due, part.due)
     if case.tracked:
         schedule(w, CENTRE, Due.JOINT_OVERDUE if case.joint else Due.OVERDUE, part.case, 0, case.due, s.day + 1)
-    log(w, time, part.case, case.problem, Activity.STATUTORY_WAIT, Actor.UNIT, u, chance, draw, int(left))
+    log(w, time, part.case, case.problem, Activity.STATUTORY_WAIT, ActorKind.UNIT, u, int(left))
+    log_chance(w, chance, draw)
     return left
 
 
@@ -122,7 +123,8 @@ def answer(w: World, u: int, number: int, time: float) -> None:
         back = draw < chance
     if not back:
         case.state = HANDLED
-        log(w, time, row, case.problem, Activity.ACCEPT, Actor.UNIT, u, chance, draw, part.role)
+        log(w, time, row, case.problem, Activity.ACCEPT, ActorKind.UNIT, u, part.role)
+        log_chance(w, chance, draw)
         delay = start_delay(w, case, problem, u, part.role)
         delay += statutory_wait(w, number, u, time)
         if int(time + delay) <= s.day:
@@ -142,7 +144,8 @@ def answer(w: World, u: int, number: int, time: float) -> None:
         case.second_return = time
     w.tally[0].returns += 1
     w.tally[0].misdirected += 1 if reason == MISDIRECTED else 0
-    log(w, time, row, case.problem, Activity.RETURN, Actor.UNIT, u, chance, draw, reason)
+    log(w, time, row, case.problem, Activity.RETURN, ActorKind.UNIT, u, reason)
+    log_chance(w, chance, draw)
     if case.pending == 0:
         after_return(w, row, time)
 
@@ -229,7 +232,8 @@ def begin_work(w: World, u: int, number: int, time: float) -> None:
         part.paper = 1
         part.left = part.left if part.powerless else PAPER_WORK * part.left
         part.work = part.left
-    log(w, time, part.case, case.problem, Activity.HANDLE, Actor.UNIT, u, chance, draw, part.paper)
+    log(w, time, part.case, case.problem, Activity.HANDLE, ActorKind.UNIT, u, part.paper)
+    log_chance(w, chance, draw)
 
 
 @compiled
@@ -245,7 +249,7 @@ def finish(w: World, u: int, number: int, time: float) -> None:
     case.named &= ~(1 << u)
     if part.powerless and not part.paper:
         case.state, case.stalled = STALLED, 1
-        log(w, time, row, case.problem, Activity.STALL, Actor.UNIT, u, math.nan, math.nan, 0)
+        log(w, time, row, case.problem, Activity.STALL, ActorKind.UNIT, u)
         return
     if part.paper:
         case.paper = 1
@@ -260,7 +264,7 @@ def finish(w: World, u: int, number: int, time: float) -> None:
         problem.state, problem.solved = SOLVED, time
         book.solved += 1
         book.solved_with_file += 1
-        log(w, time, row, case.problem, Activity.SOLVED, Actor.UNIT, u, math.nan, math.nan, 0)
+        log(w, time, row, case.problem, Activity.SOLVED, ActorKind.UNIT, u)
     if case.pending > 0:
         return
     if case.paper or everyone or problem.state != REGISTERED:

@@ -100,8 +100,8 @@ class Problems:
 
     def day(self, option: str, text: str) -> date:
         """A date."""
+        from pingan_abm.district.shipped import START
         from pingan_abm.parameters.declared import parse_value
-        from pingan_abm.runs import START
 
         value = parse_value(option, text) if text.strip() else text
         if type(value) is date:

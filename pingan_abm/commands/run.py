@@ -26,7 +26,7 @@ from pingan_abm.texts.i18n import translator
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
-    from pingan_abm.report.summary import Snapshot
+    from pingan_abm.report.summary import FinalState
     from pingan_abm.study.keep.records import Record
     from pingan_abm.study.keep.store import Store
 
@@ -122,7 +122,7 @@ def run_manifest(spec: RunSpec, replications: int) -> dict[str, Any]:
 
 def carry_out(
     spec: RunSpec, replications: int, workers: int, keeping: Keeping, events: bool, series: bool, language: str
-) -> "tuple[list[Record], Snapshot | None]":
+) -> "tuple[list[Record], FinalState | None]":
     """The replications in their order, without what was kept of their days and events; and the state of the first one's
     model on its last day, None if it failed."""
     from pingan_abm.study.run.runner import run_all
@@ -156,7 +156,7 @@ class _First:
     """Runs the first replication here, and keeps what the summary tells of its model."""
 
     def __init__(self) -> None:
-        self.state: Snapshot | None = None
+        self.state: FinalState | None = None
         self.on_day: Callable[[int], None] | None = None
 
     def run(self, spec: RunSpec, **keep: bool) -> Any:
@@ -165,6 +165,6 @@ class _First:
         return run_one(spec, on_day=self.on_day, keep_model=self.look, **keep)
 
     def look(self, model: "PinganModel") -> None:
-        from pingan_abm.report.summary import snapshot
+        from pingan_abm.report.summary import final_state
 
-        self.state = snapshot(model)
+        self.state = final_state(model)

@@ -4,16 +4,8 @@ them together."""
 from pathlib import Path
 
 from pingan_abm.commands.options import Problems
-from pingan_abm.runs import (
-    DAYS,
-    LIMITS,
-    RESIDENTS,
-    START,
-    RunSpec,
-    recorded,
-    resolved,
-    settings_from_text,
-)
+from pingan_abm.district.shipped import RESIDENTS, START
+from pingan_abm.runs import DAYS, LIMITS, RunSpec, recorded, resolved, settings_from_text
 
 DEFAULT_RESIDENTS, DEFAULT_DAYS, DEFAULT_START = str(RESIDENTS), str(DAYS), START.isoformat()
 

@@ -7,7 +7,6 @@ agents needs `mesa.model` and `mesa.agent`.
 
 import atexit
 import gc
-import importlib
 import importlib.util
 import sys
 from typing import Any
@@ -30,24 +29,6 @@ def start_lightly() -> None:
         if name not in sys.modules:
             defer(name)
     import mesa.model  # noqa: F401
-
-    from pingan_abm.engine.compiled import cache_is_cold
-
-    if "scipy.linalg" not in sys.modules and not cache_is_cold():
-        import_without("scipy.linalg", "numba.np.arraymath")
-
-
-def import_without(absent: str, name: str) -> None:
-    """Import a module as if another were not installed; that one can be imported afterwards.
-
-    numba imports SciPy's linear algebra, a fifth of a second, to offer it to what it compiles. With a warm cache
-    nothing is compiled; what is all the same, cannot use `np.dot` and its like.
-    """
-    sys.modules[absent] = None  # type: ignore[assignment]
-    try:
-        importlib.import_module(name)
-    finally:
-        del sys.modules[absent]
 
 
 def defer(name: str) -> None:

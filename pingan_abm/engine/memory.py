@@ -1,8 +1,8 @@
-"""Garbage collection around the making of a model.
+"""Memory around the making of many models.
 
-A model and its agents refer to one another, so only the collector frees a model that nobody holds any longer. It goes
-by the number of Python objects, of which a model has few, and knows nothing of the arrays they hold. So it is called
-here, by residents.
+A model and its agents refer to one another, so only Python's garbage collector frees a model that nobody holds any
+longer. The collector decides by the number of Python objects, of which a model has few, and knows nothing of the arrays
+that they hold. So whoever builds many models, one after the other, calls `free_earlier_models` before each.
 """
 
 import gc

@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import numpy as np
 
-from pingan_abm.model import START, PinganModel
+from pingan_abm.district.shipped import START
+from pingan_abm.engine.memory import free_earlier_models
+from pingan_abm.model import PinganModel
 from pingan_abm.patterns.hooks import HOOKS
 from pingan_abm.patterns.kept_runs import KeptRuns
 from pingan_abm.patterns.measures import MEASURES
@@ -29,6 +31,7 @@ class Run:
 def carry_out(run: Run) -> Measured:
     """Run a condition to its last day and measure it; satisfaction of all residents is noted every week."""
     condition = run.condition
+    free_earlier_models(run.residents)
     model = PinganModel(
         dict(condition.settings),
         scenario=scenario_of(condition),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from pingan_abm.behaviour.filing import lives_through
+from pingan_abm.behaviour.experience import lives_through
 from pingan_abm.district.files import load_district
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes.cohorts import Cohorts, mean, share

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pingan_abm.district.files import load_district
+from pingan_abm.district.shipped import RESIDENTS, START
 from pingan_abm.files.provenance import canonical, package_version
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import declarations, written
@@ -13,7 +14,7 @@ from pingan_abm.report.numbers import Labels, change, figure, interval, verdict,
 from pingan_abm.report.page import Cell, Page
 from pingan_abm.report.sources import Made
 from pingan_abm.report.toml_text import scenario_toml, scenario_word
-from pingan_abm.runs import DAYS, RESIDENTS, START, RunSpec, resolved
+from pingan_abm.runs import DAYS, RunSpec, resolved
 from pingan_abm.scenarios.words import differences_of
 from pingan_abm.study.decide.compare import Arm, Comparison
 from pingan_abm.texts.i18n import Translate, translator

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pingan_abm.actors.appraisal import grade_of
+from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.outcomes.catalogue import OUTCOMES, SEVEN_RATES
-from pingan_abm.runs import RESIDENTS, RunSpec
+from pingan_abm.runs import RunSpec
 from pingan_abm.study.analyse.intervals import Interval, mean_interval
 from pingan_abm.texts.i18n import translator
 
@@ -66,7 +67,7 @@ class PlaceState:
 
 
 @dataclass(frozen=True)
-class Snapshot:
+class FinalState:
     """What the summary tells beside outcomes: units by queue, communities by trust, things to know."""
 
     units: tuple[UnitState, ...]
@@ -78,7 +79,7 @@ class Snapshot:
     campaign_missed: bool  # planned, but on no day of the run
 
 
-def snapshot(model: "PinganModel") -> Snapshot:
+def final_state(model: "PinganModel") -> FinalState:
     """The state of a finished model."""
     world = model.world
     units = []
@@ -92,7 +93,7 @@ def snapshot(model: "PinganModel") -> Snapshot:
     ]
     read = model.incidents
     skipped = (0, 0) if read is None else (read.skipped_outside, read.skipped_by_name)
-    return Snapshot(
+    return FinalState(
         tuple(sorted(units, key=_by_backlog)),
         tuple(sorted(places, key=_by_trust)),
         bool(model.parameters.command_centre),
@@ -144,7 +145,7 @@ def with_interval(interval: Interval | None, unit: str) -> str:
 
 
 def print_summary(
-    console: "Console", spec: RunSpec, runs: Sequence[Mapping[str, float | None]], state: Snapshot, language: str
+    console: "Console", spec: RunSpec, runs: Sequence[Mapping[str, float | None]], state: FinalState, language: str
 ) -> None:
     """Print the summary of a specification's replications; state: that of the first."""
     say = translator(language)
@@ -171,7 +172,7 @@ def print_summary(
     _print_state(console, state, language)
 
 
-def _print_state(console: "Console", state: Snapshot, language: str) -> None:
+def _print_state(console: "Console", state: FinalState, language: str) -> None:
     say, chinese = translator(language), language == "zh"
     shown = table(
         (say("most work waiting (last day)"), say("files"), say("staff-days"), say("workload"), say("last grade"))
@@ -202,7 +203,7 @@ def table(heads: Sequence[str]) -> "Table":
     return made
 
 
-def notes(state: Snapshot, language: str) -> list[str]:
+def notes(state: FinalState, language: str) -> list[str]:
     """What one has to know to read the figures."""
     say = translator(language)
     lines = []

@@ -25,7 +25,7 @@ import numpy as np
 from pingan_abm.files.atomic import require_plain, write_atomically
 from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.world.cases import LEVEL_1_STEP, SPECIAL_STEP
-from pingan_abm.world.events import EVENT, Activity, Actor
+from pingan_abm.world.events import EVENT, Activity, ActorKind
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
@@ -193,7 +193,7 @@ def _log_of_rows(rows: np.ndarray, run: dict[str, Any], prefix: str) -> RunLog:
     issue_of, community_of = np.zeros(count, np.int32), np.zeros(count, np.int32)
     arisen = rows[rows["activity"] == Activity.ARISE]
     issue_of[arisen["problem"]] = arisen["detail"]
-    collected = rows[(rows["activity"] == Activity.COLLECT) & (rows["kind"] == Actor.GRID_OFFICER)]
+    collected = rows[(rows["activity"] == Activity.COLLECT) & (rows["kind"] == ActorKind.GRID_OFFICER)]
     community_of[collected["problem"]] = grids["community"][collected["actor"]]
     return RunLog(
         rows,
@@ -238,7 +238,7 @@ def _order(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     filed = rows[(rows["activity"] == Activity.FILE) & (rows["detail"] == 0)]
     file_of = np.full(int(rows["problem"].max(initial=-1)) + 1, -1, np.int32)
     file_of[filed["problem"]] = filed["case"]
-    early = (rows["activity"] == Activity.COLLECT) & (rows["kind"] == Actor.GRID_OFFICER)
+    early = (rows["activity"] == Activity.COLLECT) & (rows["kind"] == ActorKind.GRID_OFFICER)
     case_of[early] = file_of[rows["problem"][early]]
     second = np.flatnonzero((rows["activity"] == Activity.FILE) & (rows["detail"] == 1))
     taken = np.zeros(len(rows), bool)
@@ -275,11 +275,11 @@ def _resources(log: RunLog, rows: np.ndarray) -> list[str]:
 
 def resource_name(log: RunLog, kind: int, actor: int) -> str:
     """Identifier of an actor: a unit's, a community's, `grid_officer-35`, `centre`, …"""
-    if kind == Actor.UNIT:
+    if kind == ActorKind.UNIT:
         return log.units[actor]
-    if kind == Actor.COMMUNITY:
+    if kind == ActorKind.COMMUNITY:
         return log.communities[actor]
-    if kind == Actor.MEETING:
+    if kind == ActorKind.MEETING:
         return (
             "conduct_office"
             if actor == SPECIAL_STEP
@@ -288,12 +288,12 @@ def resource_name(log: RunLog, kind: int, actor: int) -> str:
             else "joint_meeting_2"
         )
     alone = {
-        Actor.CENTRE: "centre",
-        Actor.INSPECTORS: "inspectors",
-        Actor.COMMISSION: "discipline_commission",
-        Actor.NOBODY: "",
+        ActorKind.CENTRE: "centre",
+        ActorKind.INSPECTORS: "inspectors",
+        ActorKind.COMMISSION: "discipline_commission",
+        ActorKind.NOBODY: "",
     }
-    return alone[Actor(kind)] if kind in alone else f"{Actor(kind).name.lower()}-{actor}"
+    return alone[ActorKind(kind)] if kind in alone else f"{ActorKind(kind).name.lower()}-{actor}"
 
 
 def write_csv(logs: Iterable[RunLog], opened: IO[bytes]) -> int:

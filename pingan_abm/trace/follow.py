@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pingan_abm.engine.memory import free_earlier_models
 from pingan_abm.model import PinganModel
 from pingan_abm.scenarios.parts import STEPS
 from pingan_abm.scenarios.presets import Scenario
@@ -137,6 +138,7 @@ def injected_into(scenario: Scenario, host: Scenario) -> Scenario:
 
 def follow(scenario: Scenario, residents: int, days: int, start: date, seed: int, replication: int) -> Followed:
     """Run one replication to its end and keep what concerns the first injected problem."""
+    free_earlier_models(residents)
     model = PinganModel(
         scenario=scenario, residents=residents, days=days, start=start, seed=seed, replication=replication, events=True
     )

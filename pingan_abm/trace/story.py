@@ -13,14 +13,14 @@ from pingan_abm.district.files import load_district
 from pingan_abm.trace.follow import Followed
 from pingan_abm.trace.words import BY_DETAIL, KNOWN, MISTAKEN, NOT_SETTLED, SETTLED, WORDS, Words
 from pingan_abm.world.cases import LEVEL_1_STEP, SPECIAL_STEP
-from pingan_abm.world.events import Activity, Actor
+from pingan_abm.world.events import Activity, ActorKind
 from pingan_abm.world.tables import CHANNEL_NAMES
 
-WHO: dict[Actor, tuple[str, str]] = {
-    Actor.NOBODY: ("–", "–"), Actor.RESIDENT: ("Resident {number}", "居民{number}"),
-    Actor.GRID_OFFICER: ("Grid officer {number}", "网格员{number}"), Actor.COMMUNITY: ("Community", "社区"),
-    Actor.GROUP: ("Grassroots group", "草根组织"), Actor.CENTRE: ("Command centre", "联动指挥中心"),
-    Actor.INSPECTORS: ("Inspectors", "督察员"), Actor.COMMISSION: ("Discipline commission", "区纪委"),
+WHO: dict[ActorKind, tuple[str, str]] = {
+    ActorKind.NOBODY: ("–", "–"), ActorKind.RESIDENT: ("Resident {number}", "居民{number}"),
+    ActorKind.GRID_OFFICER: ("Grid officer {number}", "网格员{number}"), ActorKind.COMMUNITY: ("Community", "社区"),
+    ActorKind.GROUP: ("Grassroots group", "草根组织"), ActorKind.CENTRE: ("Command centre", "联动指挥中心"),
+    ActorKind.INSPECTORS: ("Inspectors", "督察员"), ActorKind.COMMISSION: ("Discipline commission", "区纪委"),
 }  # fmt: skip
 CHANNEL = ("Channel that received it", "受理渠道")  # files and dispatches by itself where there is no centre
 MEETINGS: dict[int, tuple[str, str]] = {
@@ -106,11 +106,11 @@ def per_cent(share: float) -> str:
 def who_did(one: Followed, row: np.record, language: str) -> str:
     """The actor of an event, in a language. A dispatch's actor number is the unit that it goes to, so the centre
     is named alone."""
-    place, kind, number = 1 if language == "zh" else 0, Actor(int(row["kind"])), int(row["actor"])
-    if kind is Actor.UNIT:
+    place, kind, number = 1 if language == "zh" else 0, ActorKind(int(row["kind"])), int(row["actor"])
+    if kind is ActorKind.UNIT:
         return one.units[number][place]
-    if kind is Actor.MEETING:
+    if kind is ActorKind.MEETING:
         return MEETINGS.get(number, LEVEL_2)[place]
-    if kind is Actor.CENTRE and not one.centre:
+    if kind is ActorKind.CENTRE and not one.centre:
         return CHANNEL[place]
     return WHO[kind][place].format(number=number)

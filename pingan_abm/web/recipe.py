@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from pingan_abm.district.shipped import RESIDENTS, START
 from pingan_abm.parameters.declared import Parameters, declarations
-from pingan_abm.runs import DAYS, RESIDENTS, START, RunSpec, resolved
+from pingan_abm.runs import DAYS, RunSpec, resolved
 from pingan_abm.scenarios.parts import BUILT_IN, Change
 from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario
 

@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 
 from pingan_abm.district.district import District
+from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.rules import effort_factor, looks_a_day, unit_pressure
 from pingan_abm.world.tables import ISSUE, MAX_ISSUES, MAX_UNITS, MECHANISMS, PLACE, SETTINGS, UNIT
 
-FULL_DISTRICT = 345_000
 # What follows is assumed.
 CENTRE_ITEMS = 300.0  # items a day at full size
 CHANNEL_USE = (0.20, 0.15, 0.35, 0.10, 0.15, 0.05)  # shares of use in the order of joining, at mean digital access
@@ -209,15 +209,13 @@ def fill_settings(
             row[name] = choices[name]
         elif name in Parameters.model_fields and name not in ("campaign_issue", "campaign_intensity"):
             row[name] = getattr(p, name)
-    scale = residents / FULL_DISTRICT
+    scale = residents / RESIDENTS
     row.key, row.scale, row.residents = key, scale, residents
     row.issues, row.units, row.communities = len(district.issues), len(district.units), len(district.communities)
     row.mechanisms = len(district.mechanisms)
     row.studios = p.grassroots_groups if p.social_cogovernance else 0
     row.integration = p.channel_integration if p.command_centre else 0.0
-    shares = joined_shares(row.integration, row.studios > 0)
-    for field, share in zip(("grid", "ehome", "hotline", "police", "own", "studio"), shares, strict=True):
-        row[f"joined_{field}"] = share
+    row.joined[:] = joined_shares(row.integration, row.studios > 0)
     row.centre_items = CENTRE_ITEMS * scale
     row.looks_per_day = looks_a_day(p.inspectors * scale, p.verification_rate)
     row.orders = p.accountability if p.command_centre else 0.0

@@ -48,6 +48,27 @@ class Due(IntEnum):
     REPLY = 23  # assignment: interim reply on the due day
 
 
+WAYS = 16  # at least as many as there are channels
+
+
+@compiled
+def way_of(channel: int, system: int) -> int:
+    """A channel and a file system as the one number that an item of the calendar can carry."""
+    return channel + WAYS * system
+
+
+@compiled
+def channel_in(way: int) -> int:
+    """The channel of such a number."""
+    return way % WAYS
+
+
+@compiled
+def system_in(way: int) -> int:
+    """The file system of such a number."""
+    return way // WAYS
+
+
 @compiled
 def schedule(w: "World", owner: int, kind: int, item: int, part: int, time: float, not_before: int) -> None:
     """Put an item into an owner's list for the day of `time`, but not before day `not_before`. Beyond the run:

@@ -3,6 +3,7 @@
 Rows are appended by kernels when a run is asked to keep them. The register grows between days, never within one.
 """
 
+import math
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,7 @@ class Activity(IntEnum):
     STATUTORY_WAIT = 38
 
 
-class Actor(IntEnum):
+class ActorKind(IntEnum):
     """Who did it; with the number of the actor of that kind."""
 
     NOBODY = 0
@@ -75,18 +76,10 @@ class Actor(IntEnum):
 
 @compiled
 def log(
-    w: "World",
-    time: float,
-    case: int,
-    problem: int,
-    activity: int,
-    kind: int,
-    actor: int,
-    chance: float,
-    draw: float,
-    detail: int,
+    w: "World", time: float, case: int, problem: int, activity: int, kind: int, actor: int, detail: int = 0
 ) -> None:
-    """Append one row, when the run keeps a log (a register of length 0 keeps none)."""
+    """Append one row, when the run keeps a log (a register of length 0 keeps none). kind: an ActorKind, of the
+    actor."""
     if w.events.shape[0] == 0:
         return
     number = w.tally[0].events
@@ -94,6 +87,15 @@ def log(
         w.tally[0].overflow += 1
         return
     row = w.events[number]
-    row.time, row.chance, row.draw = time, chance, draw
+    row.time, row.chance, row.draw = time, math.nan, math.nan
     row.case, row.problem, row.activity, row.kind, row.actor, row.detail = case, problem, activity, kind, actor, detail
     w.tally[0].events = number + 1
+
+
+@compiled
+def log_chance(w: "World", chance: float, draw: float) -> None:
+    """Add to the row logged last the chance that decided it and the number drawn: it happened if draw < chance."""
+    if w.events.shape[0] == 0:
+        return
+    row = w.events[w.tally[0].events - 1]
+    row.chance, row.draw = chance, draw

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pingan_abm.district.district import District
+from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, normal, uniform
 from pingan_abm.world.tables import MAX_ISSUES, MECHANISMS, record
@@ -163,7 +164,7 @@ def build_population(
         home = subdistricts.index(community.subdistrict)
         communities[number]["subdistrict"] = home
         communities[number]["unit"] = district.unit_index(district.subdistricts[home].unit)
-    communities["fulltime"] = residents / 345_000 * 54 / len(communities)
+    communities["fulltime"] = residents / RESIDENTS * 54 / len(communities)
     people, trust = np.zeros(residents, RESIDENT), np.zeros(residents, np.float32)
     settle_residents(key, grids, communities, people, trust, volunteers)
     contacts = np.empty((residents, 8), np.uint32)

@@ -61,14 +61,15 @@ SETTINGS = record(
     "return_hard_effect"
     # … and what follows from them and from the district's size
     " scale integration staff_factor pace looks_per_day orders detection centre_items"
-    " campaign_intensity campaign_ends next_tenth joined_grid joined_ehome joined_hotline joined_police joined_own "
-    "joined_studio",
+    " campaign_intensity campaign_ends next_tenth",
     "command_centre one_vote_veto social_cogovernance administrative_handling territorial_backstop "
     "independent_verification capacity_only return_form closure_form tie_dynamics volunteers patrol repeat_reports "
     "severity_growth recurrence revisits holding_back padding buck_passing perfunctory joint_dispatch supervision "
     "special_meetings joint_meetings learning studios campaign_issue day weekday issues units communities grids "
     "residents gravest_issue mechanisms crisis_unit_1 crisis_unit_2",
     keys="key",
+    # joined: share of each channel's files that go to the one system
+    arrays=[("joined", "f8", (CHANNELS,))],
 )
 
 BOOK = (  # where the registers, lists and queues stand

@@ -11,7 +11,7 @@ import pytest
 from pingan_abm.cli import run_command
 from pingan_abm.commands import usage
 from pingan_abm.district.files import load_district
-from pingan_abm.runs import START
+from pingan_abm.district.shipped import START
 from pingan_abm.scenarios.files import parse_scenario
 from pingan_abm.scenarios.parts import Where
 from pingan_abm.scenarios.presets import BASELINE, load_scenario

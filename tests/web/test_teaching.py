@@ -9,7 +9,7 @@ import pytest
 from helpers.places import DOCS
 
 from pingan_abm.cli import run_command
-from pingan_abm.runs import START
+from pingan_abm.district.shipped import START
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.visitor.links import read_link

@@ -12,18 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pingan_abm.district.shipped import RESIDENTS, START
 from pingan_abm.parameters.declared import declared
-from pingan_abm.runs import (
-    DAYS,
-    MOST_REPLICATIONS,
-    RESIDENTS,
-    START,
-    RunResult,
-    RunSpec,
-    resolved,
-    run_one,
-    whole_problems,
-)
+from pingan_abm.runs import DAYS, MOST_REPLICATIONS, RunResult, RunSpec, resolved, run_one, whole_problems
 from pingan_abm.scenarios.presets import Scenario, load_scenario
 from pingan_abm.study.analyse.intervals import mean_interval, paired_interval, unpaired_interval
 from pingan_abm.study.decide.beliefs import Beliefs

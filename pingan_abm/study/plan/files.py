@@ -6,9 +6,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from pingan_abm.district.shipped import RESIDENTS, START
 from pingan_abm.files.toml import RANGE_KEYS, parse_toml, read_text, require_kind
 from pingan_abm.parameters.declared import Parameters
-from pingan_abm.runs import DAYS, LIMITS, MOST_REPLICATIONS, RESIDENTS, START, resolved
+from pingan_abm.runs import DAYS, LIMITS, MOST_REPLICATIONS, resolved
 from pingan_abm.scenarios.lines import at_lines, first_line, lines_of
 from pingan_abm.scenarios.parts import Where, placed
 from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario, scenario_names

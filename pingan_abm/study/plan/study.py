@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pingan_abm.district.shipped import RESIDENTS, START
 from pingan_abm.files.provenance import canonical
-from pingan_abm.runs import DAYS, RESIDENTS, START, RunSpec
+from pingan_abm.runs import DAYS, RunSpec
 from pingan_abm.scenarios.presets import Scenario
 from pingan_abm.study.plan.ranges import SCENARIO, Range
 

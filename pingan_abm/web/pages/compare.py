@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import solara
 
+from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES
 from pingan_abm.report.numbers import Labels, change, widest
 from pingan_abm.report.summary import HEADLINES, shown_number, words_on_size
-from pingan_abm.runs import RESIDENTS
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.study.decide.compare import Arm
 from pingan_abm.texts.errors import InputErrors, all_told_in

@@ -10,9 +10,10 @@ from types import MappingProxyType
 
 import solara
 
+from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.summary import shown_number
-from pingan_abm.runs import RESIDENTS, RunSpec, run_one
+from pingan_abm.runs import RunSpec, run_one
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.pages.chapters import ANSWERS, CHAPTERS, HIGHER, LOWER, SAME, Chapter, World

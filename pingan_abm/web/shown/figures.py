@@ -18,8 +18,7 @@ from pingan_abm.web.shown.flows import (
     node_names,
     possible_links,
 )
-from pingan_abm.web.shown.widgets import Figure, LineChart
-from pingan_abm.web.shown.widgets import Streams as StreamsWidget
+from pingan_abm.web.shown.widgets import Figure, FlowDiagram, LineChart
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
@@ -112,7 +111,7 @@ class Streams:
             "colours": ["#8fa3bf"] * FIRST_END + [TRUE, REPORTED, "#c9ced6", "#7d7d7d"],
             "inks": list(inks),
         }
-        self.widget = StreamsWidget(plan=plan)
+        self.widget = FlowDiagram(plan=plan)
 
     def name(self, model: "PinganModel", language: str) -> None:
         """Write the names of the nodes in a language."""

@@ -14,7 +14,7 @@ from pingan_abm.web.shown.cards import per_cent, ratio
 from pingan_abm.web.shown.monthly import Monthly
 from pingan_abm.web.shown.state_words import case_words, problem_words
 from pingan_abm.web.shown.telling import Told, events_of, short_date, tell
-from pingan_abm.world.events import Actor
+from pingan_abm.world.events import ActorKind
 from pingan_abm.world.problems import LATENT, REGISTERED, SOLVED
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def unit_sheet(model: "PinganModel", monthly: Monthly, number: int, language: st
         (f"{getattr(model.district.units[other], language)} ({weight:.2f})", model.district.units[other].id)
         for weight, other in ties
     ]
-    lines = tell(model, events_of(model, actor=(Actor.UNIT, number), most=LATEST), language)
+    lines = tell(model, events_of(model, actor=(ActorKind.UNIT, number), most=LATEST), language)
     sparks = monthly.sparks(
         [("queue", number, say("Files in the queue, by month")), ("score", number, say("Score, by month"))]
     )
@@ -218,7 +218,7 @@ def centre(model: "PinganModel", monthly: Monthly, language: str) -> Content:
         "rows": rows,
         "file": "knowledge",
     }
-    lines = tell(model, events_of(model, actor=(Actor.INSPECTORS, 0), most=LATEST), language)
+    lines = tell(model, events_of(model, actor=(ActorKind.INSPECTORS, 0), most=LATEST), language)
     return {
         "title": say("Command centre"),
         "subtitle": say("files, dispatches, tracks, and assigns the inspectors"),
@@ -310,7 +310,7 @@ def group(model: "PinganModel", monthly: Monthly, index: int, language: str) -> 
         (say("Ideas adopted"), f"{one.adopted}", ""),
         (say("Problems passed on lately"), f"{len(one.picks)}", ""),
     ]
-    lines = tell(model, events_of(model, actor=(Actor.GROUP, index), most=LATEST), language)
+    lines = tell(model, events_of(model, actor=(ActorKind.GROUP, index), most=LATEST), language)
     home = getattr(model.district.subdistricts[one.subdistrict], language)
     return {
         "title": say("Weather studio"),
@@ -351,7 +351,7 @@ def resident(model: "PinganModel", monthly: Monthly, number: int, language: str)
         (say("Resident {number}").format(number=int(other)), f"resident:{int(other)}")
         for other in w.contacts[number][:4]
     ]
-    lines = tell(model, events_of(model, actor=(Actor.RESIDENT, number), most=LATEST), language)
+    lines = tell(model, events_of(model, actor=(ActorKind.RESIDENT, number), most=LATEST), language)
     return {
         "title": say("Resident {number}").format(number=number),
         "subtitle": say("Resident; each listens to eight others"),

@@ -8,7 +8,7 @@ import numpy as np
 
 from pingan_abm.trace.follow import Followed
 from pingan_abm.trace.story import story
-from pingan_abm.world.events import Activity, Actor
+from pingan_abm.world.events import Activity, ActorKind
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
@@ -59,7 +59,7 @@ def events_of(
     model: "PinganModel",
     *,
     problem: int | None = None,
-    actor: tuple[Actor, int] | None = None,
+    actor: tuple[ActorKind, int] | None = None,
     community: int | None = None,
     most: int = 12,
 ) -> np.ndarray:

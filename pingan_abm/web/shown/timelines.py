@@ -6,7 +6,7 @@ from pingan_abm.texts.i18n import translator
 from pingan_abm.trace.story import story
 from pingan_abm.web.shown.state_words import case_words, problem_words
 from pingan_abm.web.shown.telling import events_of, followed, short_date
-from pingan_abm.world.events import Activity, Actor
+from pingan_abm.world.events import Activity, ActorKind
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
@@ -64,7 +64,7 @@ TONES: dict[Activity, str] = {
     A.SETTLE: "good",
     A.VERIFY: "closed",
 }
-MEETING = (Actor.COMMISSION, Actor.MEETING)
+MEETING = (ActorKind.COMMISSION, ActorKind.MEETING)
 
 
 def timeline(model: "PinganModel", problem: int, language: str) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def timeline(model: "PinganModel", problem: int, language: str) -> dict[str, Any
     items = []
     for event, line in zip(rows, story(followed(model, problem, rows), model.start, language), strict=True):
         activity = Activity(int(event["activity"]))
-        step = STEP_OF.get(activity, 7 if Actor(int(event["kind"])) in MEETING else -1)
+        step = STEP_OF.get(activity, 7 if ActorKind(int(event["kind"])) in MEETING else -1)
         items.append(
             {
                 "day": round(float(event["time"]) - began, 1),

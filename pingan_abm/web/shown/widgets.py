@@ -86,7 +86,7 @@ class LineChart(anywidget.AnyWidget):  # type: ignore[misc]
     second = synced(traitlets.Bytes())
 
 
-class Streams(anywidget.AnyWidget):  # type: ignore[misc]
+class FlowDiagram(anywidget.AnyWidget):  # type: ignore[misc]
     """The Sankey diagram. values: float32 bytes, one a link of the plan."""
 
     _esm = script("flows")

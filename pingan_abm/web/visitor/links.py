@@ -7,6 +7,7 @@ wrong is left out and told; the page opens all the same.
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode
 
+from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.parameters.declared import Parameters, declared, parse_value, written
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.texts.errors import InputErrors, sentence, shown
@@ -14,7 +15,7 @@ from pingan_abm.texts.i18n import language_of
 from pingan_abm.web.recipe import Move, Recipe
 
 PAGES = ("explore", "compare", "case", "story", "results", "terms")
-MOST_RESIDENTS, LEAST_RESIDENTS, MOST_DAYS = 345_000, 540, 1095
+MOST_RESIDENTS, LEAST_RESIDENTS, MOST_DAYS = RESIDENTS, 540, 1095
 MOST_MOVES = 100
 LONGEST = 8_000  # characters
 
