@@ -6,7 +6,7 @@ model's sources. The same identity means the same result, on any worker and in a
 
 import dataclasses
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pingan_abm.district.files import load_district
 from pingan_abm.district.shipped import RESIDENTS, START
 from pingan_abm.engine.memory import free_earlier_models
-from pingan_abm.extend.registry import identity
+from pingan_abm.files.extensions import identity
 from pingan_abm.files.provenance import content_hash, file_digest, model_version
 from pingan_abm.parameters.declared import Parameters, parse_value
 from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario, split_settings
@@ -133,9 +133,13 @@ def run_id(spec: RunSpec) -> str:
     return replicated_id(contents_id(spec), spec.seed, spec.replication)
 
 
-def contents_id(spec: RunSpec, version: str | None = None) -> str:
-    """Hash of all that decides a run's result but its seed and replication. version: of the model, this one's if not
-    given. Extensions count by their sources; without any, ids are what they were."""
+def contents_id(
+    spec: RunSpec, version: str | None = None, extensions: Sequence[Mapping[str, str]] | None = None
+) -> str:
+    """Hash of all that decides a run's result but its seed and replication. version, extensions: of the model that made
+    it, as in a manifest; without a version, of this one. Without extensions the hash is as if there were none."""
+    if version is None:
+        version, extensions = model_version(), identity()
     parameters, scenario = resolved(spec)
     contents = {f.name: getattr(scenario, f.name) for f in dataclasses.fields(scenario)}
     for words in ("title", "story", "parameters"):
@@ -147,9 +151,9 @@ def contents_id(spec: RunSpec, version: str | None = None) -> str:
             "residents": spec.residents,
             "days": spec.days,
             "start": spec.start,
-            "model": version or model_version(),
+            "model": version,
             "incidents": None if spec.incidents is None else file_digest(spec.incidents),
-            **({"extensions": extensions} if (extensions := identity()) else {}),
+            **({"extensions": extensions} if extensions else {}),
         }
     )
 

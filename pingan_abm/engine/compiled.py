@@ -3,17 +3,22 @@
 numba's own cache notices a change in the file of a cached function but not in the files it calls into. An edited rule
 would silently keep running its old form. So the cache lives in a folder named after a hash of every compiled source:
 change any of them and the folder, and with it the cache, is a new one.
+
+A rule may be replaced while the program runs (`pingan_abm.extend`). Whatever calls it, directly or not, is then
+compiled anew, and kept in another folder: see `use_replacements`.
 """
 
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from types import CodeType, ModuleType
 from typing import Any, TypeVar, cast
 
 import numba
 import numba.core.sigutils
+from numba.core.caching import FunctionCache
 from numba.core.registry import CPUDispatcher
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -57,16 +62,22 @@ def _writable(folder: Path) -> bool:
 CACHE_FOLDER = cache_folder()
 
 
+def folder_in_use() -> Path:
+    """The folder of what is compiled with the rules as they stand: another one while rules are replaced."""
+    return CACHE_FOLDER.with_name(f"{CACHE_FOLDER.name}-{_replaced.mark}") if _replaced.mark else CACHE_FOLDER
+
+
 def cache_is_cold() -> bool:
     """True when the next model has to be compiled first (about half a minute, once per version)."""
-    return not numba.config.DISABLE_JIT and not (CACHE_FOLDER / "warm").exists()
+    return not numba.config.DISABLE_JIT and not (folder_in_use() / "warm").exists()
 
 
 def mark_cache_warm() -> None:
     """Note that every kernel of a whole day has been compiled and stored."""
-    if not numba.config.DISABLE_JIT and not (CACHE_FOLDER / "warm").exists():
-        CACHE_FOLDER.mkdir(parents=True, exist_ok=True)
-        (CACHE_FOLDER / "warm").touch()
+    folder = folder_in_use()
+    if not numba.config.DISABLE_JIT and not (folder / "warm").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "warm").touch()
 
 
 def widened(kind: numba.types.Type) -> numba.types.Type:
@@ -90,6 +101,10 @@ class Compiler(CPUDispatcher):
         return super().compile(tuple(widened(kind) for kind in arguments))
 
 
+#: Every function that was compiled for this program, in the order of definition.
+COMPILED: list[Compiler] = []
+
+
 def compiled(function: Function) -> Function:
     """Compile with the package's own cache folder, and keep the signature for the type checker.
 
@@ -97,11 +112,78 @@ def compiled(function: Function) -> Function:
     """
     if numba.config.DISABLE_JIT:
         return function
+    compiler = uncached(function)
+    compiler._cache = cache_in(CACHE_FOLDER, function)
+    COMPILED.append(compiler)
+    return cast(Function, compiler)
+
+
+def uncached(function: Callable[..., Any]) -> Compiler:
+    """Compile a function as `compiled` does, but keep it in this process only."""
+    return Compiler(function, targetoptions={"nopython": True, "boundscheck": None})
+
+
+def cache_in(folder: Path, function: Callable[..., Any]) -> Any:
+    """numba's cache of one function, in a folder."""
     before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(CACHE_FOLDER)
+    numba.config.CACHE_DIR = str(folder)
     try:
-        compiler = Compiler(function, targetoptions={"nopython": True, "boundscheck": None})
-        compiler.enable_caching()
-        return cast(Function, compiler)
+        return FunctionCache(function)
     finally:
         numba.config.CACHE_DIR = before
+
+
+class _Replaced:
+    """Which functions are kept in a folder of their own, because they reach a rule that was replaced."""
+
+    def __init__(self) -> None:
+        self.mark = ""
+        self.callers: list[Compiler] = []
+
+
+_replaced = _Replaced()
+
+
+def use_replacements(functions: Iterable[object], mark: str) -> None:
+    """Have everything compiled anew that calls one of these functions, and keep it in a folder with this mark.
+
+    functions: what now stands in the place of rules, wherever the program names them. mark: a hash of their sources;
+    without functions it is empty, and everything is read from the first folder again. numba freezes what a function
+    calls when it compiles it, in memory and in its cache, so both have to be left: only the callers', for nothing else
+    is different.
+    """
+    new = list(functions)
+    callers = calling(set(map(id, new)))
+    stale = (*_replaced.callers, *callers, *(one for one in new if isinstance(one, Compiler)))
+    for one in {id(one): one for one in stale}.values():
+        one._make_finalizer()()
+        one._reset_overloads()
+    _replaced.mark = mark
+    for one in _replaced.callers:
+        one._cache = cache_in(CACHE_FOLDER, one.py_func)
+    for one in callers:
+        one._cache = cache_in(folder_in_use(), one.py_func)
+    _replaced.callers = callers
+
+
+def calling(functions: set[int]) -> list[Compiler]:
+    """Every compiled function that calls one of some functions (by their Python ids), directly or through others."""
+    called = {id(one): set(map(id, named_in(one.py_func.__code__, one.py_func.__globals__))) for one in COMPILED}
+    reached = set(functions)
+    while more := {one for one, names in called.items() if one not in reached and names & reached}:
+        reached |= more
+    return [one for one in COMPILED if id(one) in reached - functions]
+
+
+def named_in(code: CodeType, names: dict[str, Any]) -> Iterator[object]:
+    """Every object that code may read by name: globals, members of modules among them, and what tuples hold."""
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from named_in(constant, names)
+    for name in code.co_names:
+        value = names.get(name)
+        yield value
+        if isinstance(value, tuple):
+            yield from value
+        if isinstance(value, ModuleType):
+            yield from (getattr(value, member, None) for member in code.co_names)

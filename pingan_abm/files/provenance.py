@@ -19,6 +19,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pingan_abm.files.extensions import manifest_entries
+
 PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ("numpy", "numba", "mesa", "networkx", "scipy", "pydantic", "pyarrow")
 MODEL_MODULES = ("model", "outcomes.catalogue", "scenarios.records")  # with all that they import
@@ -102,6 +104,7 @@ def manifest(
         "seed": seed,
         "parameters": listed,
         "parameters_hash": content_hash(listed),
+        **manifest_entries(),
         **(canonical(dict(more)) if more else {}),
     }
 
