@@ -5,6 +5,7 @@ import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 
+from pingan_abm.extend.carry import carried, with_extensions
 from pingan_abm.study.run.workers import prepare, signals_held, start_worker
 
 
@@ -20,12 +21,13 @@ def in_order[Item, Result](
     if workers <= 1 or len(items) <= 1:
         yield from map(function, items)
         return
+    along = carried()
     with signals_held():
         pool = ProcessPoolExecutor(min(workers, len(items)), multiprocessing.get_context("spawn"), start_worker)
     try:
         waiting: list[Future[Result] | None] = []
         with signals_held():
-            waiting.extend(pool.submit(function, item) for item in items)
+            waiting.extend(pool.submit(with_extensions, along, function, item) for item in items)
         for place, future in enumerate(waiting):
             assert future is not None  # only those already handed on are dropped
             yield future.result()

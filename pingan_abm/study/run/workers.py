@@ -8,13 +8,15 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from typing import Any
 from urllib.parse import urlsplit
 
 from pingan_abm.engine.light_start import start_lightly
+from pingan_abm.extend.carry import carried, with_extensions
+from pingan_abm.extend.day import ExtensionFailed
 from pingan_abm.runs import RunFunction, RunSpec, resolved, run_one
 from pingan_abm.scenarios.presets import BASELINE, load_scenario
 from pingan_abm.study.keep.records import Record
@@ -98,7 +100,7 @@ class LocalWorkers:
             if self._pool is None:
                 context = multiprocessing.get_context("spawn")
                 self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=start_worker)
-            return self._pool.submit(do_batch, batch, run)
+            return self._pool.submit(with_extensions, carried(), do_batch, batch, run)
 
     def alone(self, batch: Batch, run: RunFunction) -> "list[Record] | None":
         """Carry out a batch in a process of its own; None when the process dies."""
@@ -201,7 +203,7 @@ class DaskWorkers:
 
     def submit(self, batch: Batch, run: RunFunction) -> Future[list[Record]]:
         """Hand a batch to the cluster."""
-        return self._executor.submit(do_batch, batch, run)
+        return self._executor.submit(with_extensions, carried(), do_batch, batch, run)
 
     def alone(self, batch: Batch, run: RunFunction) -> "list[Record] | None":
         """Carry out a batch by itself; None when its worker dies."""
@@ -271,4 +273,5 @@ def prepare(tell: Callable[[], None] | None = None) -> None:
         return
     if tell is not None:
         tell()
-    run_one(RunSpec(load_scenario(BASELINE), residents=2000, days=70), series=False)
+    with suppress(ExtensionFailed, InputErrors):  # the runs themselves will say so
+        run_one(RunSpec(load_scenario(BASELINE), residents=2000, days=70), series=False)
