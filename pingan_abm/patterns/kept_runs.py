@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pingan_abm.files.atomic import require_plain
+from pingan_abm.files.extensions import identity
 from pingan_abm.files.provenance import canonical, content_hash, file_digest, model_version
 from pingan_abm.patterns import hooks, measures
 from pingan_abm.patterns.pattern import Measured
@@ -21,12 +22,14 @@ FILE = "measured.jsonl"
 
 
 class KeptRuns:
-    """One line a finished run: its name, and what it measured. Lines of another model version are left alone and not
-    used; a line that was not written to its end is passed over. Raises InputErrors where the folder cannot be used."""
+    """One line a finished run: its name, and what it measured. Lines of another model version, or of other extensions,
+    are left alone and not used; a line that was not written to its end is passed over. Raises InputErrors where the
+    folder cannot be used."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE
         self.version = [model_version(), *(file_digest(Path(str(module.__file__))) for module in (hooks, measures))]
+        self.version += [one["hash"] for one in identity() or ()]  # without extensions, names are what they were
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self.path.touch()

@@ -14,7 +14,7 @@ from pingan_abm.runs import RunSpec, contents_id, replicated_id
 from pingan_abm.study.analyse.analysis import Laid, lay_out
 from pingan_abm.study.decide.beliefs import Weighed, kept_weighed
 from pingan_abm.study.decide.compare import Arm, Comparison, Replicated
-from pingan_abm.study.keep.folder import held, open_store
+from pingan_abm.study.keep.folder import held, open_known_store
 from pingan_abm.study.keep.store import Store
 from pingan_abm.texts.errors import InputErrors, sentence
 
@@ -77,7 +77,7 @@ type Source = Compared | Repeated | Swept
 def read_source(folder: Path) -> Source:
     """What a folder holds. Raises InputErrors when it holds no results, or only some of another model that cannot be
     told here."""
-    store = open_store(folder)
+    store = open_known_store(folder)
     kind = store.manifest.get("kind")
     if kind == "comparison":
         return read_compared(store)
@@ -125,7 +125,7 @@ def read_compared(store: Store) -> Compared:
     done = Replicated(arms)
     ids: dict[str, list[str]] = {}
     for arm in arms:
-        contents = contents_id(arm.spec, about["model_version"])
+        contents = contents_id(arm.spec, about["model_version"], about.get("extensions"))
         ids[arm.label] = [replicated_id(contents, arm.spec.seed, number) for number in range(last + 1)]
         good = {
             number: rows[one]

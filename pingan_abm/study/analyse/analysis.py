@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from pingan_abm.files.atomic import write_atomically
 from pingan_abm.runs import replicated_id
-from pingan_abm.study.keep.folder import MANIFEST, held, open_store, understood
+from pingan_abm.study.keep.folder import MANIFEST, held, open_known_store, understood
 from pingan_abm.study.keep.shards import read_table
 from pingan_abm.study.keep.store import Store
 from pingan_abm.study.plan.design import MOST_RUNS, Plan, design_places
@@ -82,7 +82,7 @@ class Laid:
 
 def lay_out(folder: Path) -> Laid:
     """The sweep in a folder. Raises InputErrors when it holds none."""
-    store = open_store(folder)
+    store = open_known_store(folder)
     if "study" not in store.manifest:
         raise InputErrors(
             [

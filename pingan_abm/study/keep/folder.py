@@ -9,10 +9,11 @@ from typing import Any
 
 from pingan_abm.files import toml as entries
 from pingan_abm.files.atomic import TEMPORARY, named, write_bytes
+from pingan_abm.files.extensions import missing, other_extensions
 from pingan_abm.study.keep import shards
 from pingan_abm.study.keep.claims import locked
 from pingan_abm.study.keep.store import Store
-from pingan_abm.texts.errors import InputErrors, Sentence, refusal, sentence, shown
+from pingan_abm.texts.errors import InputErrors, Sentence, raise_if_any, refusal, sentence, shown
 
 MANIFEST = entries.MANIFEST
 FORMAT = 1
@@ -30,6 +31,8 @@ KEPT = {
     "study": dict,
     "arms": list,
     "scenario_contents": dict,
+    "extensions": list,
+    "extension_files": list,
 }  # in a manifest, and what they are
 HELD = {
     "run": sentence("single runs"),
@@ -43,6 +46,14 @@ EXTENDABLE = (
     "replications",
     "design.samples",
 )  # what a study may change and still go on in its folder
+
+
+def open_known_store(folder: Path) -> Store:
+    """The store in a folder, for reading what its runs gave. Raises InputErrors when there is none, or when extensions
+    that its outcomes and parameters come from are not registered."""
+    store = open_store(folder)
+    raise_if_any(missing(store.manifest))
+    return store
 
 
 def open_store(folder: Path) -> Store:
@@ -133,7 +144,8 @@ def _make_store(folder: Path, whole: Mapping[str, Any], check: Callable[[Mapping
         path = folder / MANIFEST
         if path.is_file():
             present = _read_manifest(path)
-            problems = _version_problems(folder, present, whole) + (check(present) if check else [])
+            problems = _version_problems(folder, present, whole) + other_extensions(present, whole)
+            problems += check(present) if check else []
             if problems:
                 raise InputErrors(problems)
         write_bytes(path, (json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
@@ -193,6 +205,7 @@ def same_runs(new: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], list[str]
         if present.get("kind") != new.get("kind"):
             return [other_results(present, new)]
         passing = {"replications", "planned", "commit", "libraries", "platform", "python", "store"}
+        passing |= {"extensions", "extension_files"}  # whoever makes the folder looks at them
         different = sorted(key for key in {*present, *new} - passing if present.get(key) != new.get(key))
         if not different:
             return []
