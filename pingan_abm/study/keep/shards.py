@@ -10,7 +10,7 @@ import hashlib
 import itertools
 import os
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -173,7 +173,6 @@ def events_table(records: Sequence[Record]) -> pa.Table | None:
     return pa.table({"run_id": ids, **{name: np.ascontiguousarray(rows[name]) for name in rows.dtype.names or ()}})
 
 
-@cache
 def column_place() -> dict[str, int]:
     """Place of identity columns and parameters in an exported table; entries of the district and outcomes come after
     them."""
