@@ -45,6 +45,7 @@ def analyse(
         Path | None, typer.Option(metavar="FILE.svg|FILE.png", help="Draw a chart of it into a file.")
     ] = None,
     as_json: options.Json = False,
+    extensions: options.Extend = None,
     lang: options.Lang = "",
 ) -> None:
     """Analyse a sweep: means and paired differences of its points (means), sensitivity indices (sobol, morris), feature

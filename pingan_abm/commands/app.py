@@ -18,6 +18,7 @@ def app(
     host: Annotated[
         str, typer.Option(metavar="ADDRESS", help="Address to listen on; this machine only if not given.")
     ] = LOOPBACK[0],
+    extensions: options.Extend = None,
     lang: options.Lang = "",
 ) -> None:
     """Open the live district in a browser: play, compare, follow a case, read the story. It asks nothing of the

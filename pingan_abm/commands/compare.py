@@ -61,6 +61,7 @@ def compare(
     ] = None,
     out_folder: options.OptionalOutFolder = None,
     as_json: options.Json = False,
+    extensions: options.Extend = None,
     lang: options.Lang = "",
 ) -> None:
     """Compare scenarios with a baseline: the same replications for all, differences with intervals of 95 %.

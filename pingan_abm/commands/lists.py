@@ -17,6 +17,7 @@ from pingan_abm.texts.i18n import LANGUAGES
 def scenarios(
     name: Annotated[str, typer.Argument(metavar="[NAME]", help="A scenario's name or file, to read its story.")] = "",
     as_json: options.Json = False,
+    extensions: options.Extend = None,
     lang: options.Lang = "",
 ) -> None:
     """List the scenarios, or tell one: its story, and what sets it apart from the baseline.
@@ -46,7 +47,7 @@ def _scenario_row(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def parameters(as_json: options.Json = False, lang: options.Lang = "") -> None:
+def parameters(as_json: options.Json = False, extensions: options.Extend = None, lang: options.Lang = "") -> None:
     """List every parameter: default, bounds, unit, role, source and meaning.
 
     Example: pingan parameters --json

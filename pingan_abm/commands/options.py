@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -31,6 +32,23 @@ OF_THE_DISK = (
     errno.EROFS,
 )  # errors that come without a name when a file is written
 
+
+def load_extensions(context: typer.Context, given: list[Path] | None) -> list[Path] | None:
+    """Register what the files hold until the command is over. Raises InputErrors with what is wrong in them."""
+    if not given:
+        return given
+    from pingan_abm.extend import forget, load
+    from pingan_abm.files.extensions import FILES
+
+    problems, there = Problems(), set(FILES)
+    for path in given:
+        problems.attempt(load, path)
+        if path.resolve() not in there:
+            context.find_root().call_on_close(partial(forget, path))
+    problems.raise_any()
+    return given
+
+
 ScenarioArgument = Annotated[
     str, typer.Argument(metavar="[SCENARIO]", help="A scenario's name, or the path of a scenario file.")
 ]
@@ -48,6 +66,16 @@ Settings = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Lang = Annotated[str, typer.Option("--lang", metavar="en|zh", help="Language; that of the environment if not given.")]
+Extend = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--extend",
+        metavar="FILE.py",
+        help="Add or replace parts of the model from a Python file.",
+        callback=load_extensions,
+        is_eager=True,  # before anything else is read: settings and outcomes may be the file's
+    ),
+]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder of results.")]
 OutFolder = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the results.")]
 OptionalOutFolder = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the results.")]

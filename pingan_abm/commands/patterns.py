@@ -37,6 +37,7 @@ def patterns(
         typer.Option("--out", metavar="DIR", help="Folder that keeps finished runs; the same command goes on there."),
     ] = None,
     as_json: options.Json = False,
+    extensions: options.Extend = None,
     lang: options.Lang = "",
 ) -> None:
     """Test the patterns that the model should show: statistic, interval and verdict, and the same with the mechanism

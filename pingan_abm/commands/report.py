@@ -19,6 +19,7 @@ def report(
     outcomes: Annotated[
         list[str] | None, typer.Option("--outcome", metavar="NAME", help="Outcomes of a sweep to show.")
     ] = None,
+    extensions: options.Extend = None,
     lang: options.Lang = "",
 ) -> None:
     """Write one HTML page of what a run, a comparison or a sweep left in a folder: it opens without internet and prints

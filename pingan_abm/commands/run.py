@@ -46,6 +46,7 @@ def run(
     events: Annotated[bool, typer.Option("--events", help="Keep the event log (with --out).")] = False,
     out_folder: options.OptionalOutFolder = None,
     as_json: options.Json = False,
+    extensions: options.Extend = None,
     lang: options.Lang = "",
 ) -> None:
     """Run a scenario and summarise it: what is reported beside what is true.

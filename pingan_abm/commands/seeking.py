@@ -54,6 +54,7 @@ def seek(
     settings: options.Settings = None,
     workers: options.WorkersOption = "",
     as_json: options.Json = False,
+    extensions: options.Extend = None,
     lang: options.Lang = "",
 ) -> None:
     """Seek the smallest setting of a lever with which an outcome reaches a goal, or say that none does (exit code 1).
@@ -193,6 +194,7 @@ def calibrate(
     trials: Annotated[str, typer.Option(metavar="N", help="Trials in all, those of earlier calls included.")] = TRIALS,
     workers: options.WorkersOption = "",
     as_json: options.Json = False,
+    extensions: options.Extend = None,
     lang: options.Lang = "",
 ) -> None:
     """Seek parameter values that bring outcomes near the figures under [targets] of a study file; goes on where it

@@ -35,6 +35,7 @@ def sweep(
     shard: Annotated[str, typer.Option(metavar="I/N", help="Do only part I of N, for job arrays.")] = "1/1",
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Do failed runs again.")] = False,
     as_json: options.Json = False,
+    extensions: options.Extend = None,
     lang: options.Lang = "",
 ) -> None:
     """Carry out a study: every run of its design that the folder does not hold yet.
@@ -146,6 +147,7 @@ def results(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="File to write; standard output if not given.")
     ] = None,
+    extensions: options.Extend = None,
     lang: options.Lang = "",
 ) -> None:
     """Hand out the runs of a folder as one table, sorted by run id; its columns keep their names in every language.
@@ -162,10 +164,10 @@ def results(
         options.check_place(problems, "--out", out)
     problems.raise_any()
     from pingan_abm.study.keep.export import lines, write_table
-    from pingan_abm.study.keep.folder import open_store
+    from pingan_abm.study.keep.folder import open_known_store
     from pingan_abm.study.keep.store import export_table
 
-    store = open_store(folder)
+    store = open_known_store(folder)
     table = export_table(store)
     note_messages(store.messages, language)
     if out is not None:

@@ -31,6 +31,7 @@ def trace(
     workers: options.WorkersOption = "",
     tell: Annotated[str, typer.Option("--tell", metavar="N", help="Replication to tell step by step.")] = "0",
     as_json: options.Json = False,
+    extensions: options.Extend = None,
     lang: options.Lang = "",
 ) -> None:
     """Follow the injected case of a scenario over many replications, and tell one of them step by step.

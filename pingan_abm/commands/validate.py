@@ -39,6 +39,7 @@ def validate(
     settings: options.Settings = None,
     workers: options.WorkersOption = "",
     as_json: options.Json = False,
+    extensions: options.Extend = None,
     lang: options.Lang = "",
 ) -> None:
     """Set closing times, topics and rhythm of the model's files beside those of real service requests.
