@@ -39,6 +39,7 @@ from pingan_abm.district.shipped import RESIDENTS, START
 from pingan_abm.engine.compiled import mark_cache_warm
 from pingan_abm.engine.draws import Purpose, identity, run_key
 from pingan_abm.engine.memory import uncollected
+from pingan_abm.extend.day import Additions
 from pingan_abm.outcomes.catalogue import all_indicators, all_outcomes
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.scenarios.changes import apply_change, merge_units
@@ -180,6 +181,7 @@ class PinganModel(DistrictModel):
             ]
             self.purse = PublicPurse(self)
             self.plan_organisations()
+        self.additions = Additions(self)
 
     # -- one day -------------------------------------------------------------------------------------------------------
 
@@ -201,20 +203,30 @@ class PinganModel(DistrictModel):
         arrivals = self.arrivals(day)
         w.make_room(len(arrivals))
         arise(w, day, arrivals)
+        self.additions.act("problems", day)
         self.people.decide(day)
+        self.additions.act("residents", day)
         if day % 7 == 6:
             for group in self.groups:
                 group.listen(day)
+        self.additions.act("groups", day)
         self.officers.work(day)
+        self.additions.act("officers", day)
         if p.administrative_handling:
             self.centre.work(day)
             if p.command_centre:
                 self.supervision.convene(day)
+        self.additions.act("centre", day)
+        if p.administrative_handling:
             self.units.work(day)
+        self.additions.act("units", day)
+        if p.administrative_handling:
             self.inspectors.verify(day)
+        self.additions.act("inspectors", day)
         fade_all(w, RECENT_KEEP, MONTH_KEEP, PREVENTION_KEEP, self.learned_keep)
         if day % 7 == 6:
             self.daily_levels["trust"][day] = self.people.talk()
+        self.additions.act("evening", day)
         w.check_overflow()
         self.record(day)
 
@@ -222,12 +234,14 @@ class PinganModel(DistrictModel):
         """The day begins: changes of the scenario, a new month, staff, campaigns."""
         w, line = self.world, self.timeline
         self.apply_changes(day)
+        self.additions.intervene(day)
         if day > 0 and line.month_start[day] and day - self.month_began >= 15:
             self.turn_month(self.month_began, day)
         settings = w.settings
         settings["day"], settings["staff_factor"], settings["next_tenth"] = day, line.staff[day], line.next_tenth[day]
         self.leadership.watch(day)
         open_day(w)
+        self.additions.act("morning", day)
 
     def arrivals(self, day: int) -> np.ndarray:
         """The day's ARRIVAL rows: drawn, or from the records; then those that the scenario injects."""
