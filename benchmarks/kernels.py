@@ -2,9 +2,9 @@
 
     uv run python benchmarks/kernels.py [--residents 345000] [--years 4]
 
-Every function that agents.py and model.py call on a day is timed where it is called (a few microseconds a call, part of
-the figures); what they do not account for is Python between them. A year is as long as `benchmarks/speed.py` says it
-is, without this.
+Every function that agents.py, actors/groups.py and model.py call on a day is timed where it is called (a few
+microseconds a call, part of the figures); what they do not account for is Python between them. A year is as long as
+`benchmarks/speed.py` says it is, without this.
 """
 
 import argparse
@@ -13,23 +13,14 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
-import pingan_abm.agents as agents
-import pingan_abm.model as model
+from pingan_abm import agents, model
+from pingan_abm.actors import groups
 from pingan_abm.model import PinganModel
 
 DAYS = 365
 CALLED = {
-    agents: (
-        "residents_day",
-        "society_day",
-        "units_day",
-        "verify_day",
-        "centre_day",
-        "convene",
-        "diffuse",
-        "hear",
-        "take_up",
-    ),
+    agents: ("residents_day", "society_day", "units_day", "verify_day", "centre_day", "convene", "diffuse"),
+    groups: ("hear", "take_up"),
     model: ("arise", "day_counts", "list_arrivals", "fade_all", "open_day"),
     PinganModel: ("turn_month",),
 }
