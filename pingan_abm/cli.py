@@ -16,6 +16,7 @@ import typer
 from typer.main import get_command
 
 from pingan_abm.commands import usage
+from pingan_abm.engine.light_start import start_lightly
 from pingan_abm.texts.errors import InputErrors, all_told_in, refused, told_in
 from pingan_abm.texts.i18n import Translate, default_language, language_of, translator
 
@@ -96,6 +97,7 @@ def help_in(text: str, say: Translate) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    start_lightly()
     open_closed_streams()
     ending = Ending()
     for stream in (sys.stdout, sys.stderr):

@@ -17,7 +17,6 @@ from pingan_abm.commands.terminal import (
     print_json,
     progress_bar,
 )
-from pingan_abm.engine.light_start import start_lightly
 from pingan_abm.files.provenance import manifest
 from pingan_abm.runs import RunSpec, resolved
 from pingan_abm.scenarios.presets import BASELINE
@@ -129,7 +128,6 @@ def carry_out(
     from pingan_abm.study.run.runner import run_all
     from pingan_abm.study.run.workers import prepare
 
-    start_lightly()
     prepare(Announcement(language))
     say = translator(language)
     specs = [replace(spec, replication=number) for number in range(replications)]

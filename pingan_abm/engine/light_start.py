@@ -16,10 +16,9 @@ BY_PART = ("mesa", "mesa.experimental")  # whose modules are imported one by one
 
 
 def start_lightly() -> None:
-    """Import Mesa's model and agent, and leave what else comes with Mesa to the first who uses it, to whom all is as
-    usual.
+    """Leave whatever comes with Mesa, but its model and agent, to the first who uses it, to whom all is as usual.
 
-    For processes of our own, `pingan run` and workers. What is imported already stays as it is. When the process ends,
+    For processes of our own, the command line's and workers'. What is imported already stays as it is. When the process ends,
     its memory is left to the operating system without a last look for cycles, which took a fifth of a second.
     """
     atexit.register(gc.freeze)
@@ -28,7 +27,6 @@ def start_lightly() -> None:
     for name in (*WHOLE, *BY_PART):
         if name not in sys.modules:
             defer(name)
-    import mesa.model  # noqa: F401
 
 
 def defer(name: str) -> None:
