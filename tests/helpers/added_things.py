@@ -24,7 +24,7 @@ class Ombudsman(Actor):
     names = ("Ombudsman", "民情监督员")
     shown = {"days_heard": ("Days of listening", "倾听天数")}
 
-    def __init__(self, model: "PinganModel") -> None:
+    def __init__(self, model: DistrictModel) -> None:
         super().__init__(model)
         self.days_heard = 0
 
@@ -38,7 +38,7 @@ PLACE_IN_THE_DAY = (
         "self.ombudsman = Ombudsman(self)\n        self.workshop, self.appraisal_group",
     ),
     ("        w.check_overflow()\n", "        self.ombudsman.hear(day)\n        w.check_overflow()\n"),
-    ("    LinkageUnit,\n", "    LinkageUnit,\n    Ombudsman,\n"),
+    ("    LinkageUnits,\n", "    LinkageUnits,\n    Ombudsman,\n"),
 )
 DEPARTMENT = """
 [units.low_altitude]
