@@ -14,6 +14,7 @@ from pingan_abm.actors.base import Actor, DistrictModel
 from pingan_abm.behaviour.organisations import spread_days
 from pingan_abm.engine.draws import Purpose, normal, uniform
 from pingan_abm.rules import aligned_target, commitment
+from pingan_abm.texts.bilingual import Bilingual
 
 DEFAULT_FUNDING = 50_000_000.0  # yuan a year (paper, 2013)
 TOTAL_INCOME = DEFAULT_FUNDING / 0.7  # of all organisations, at full size
@@ -35,7 +36,7 @@ class SocialOrganisation(Actor):
         entity: int,
         income: float,
         dependence: float,
-        names: tuple[str, str],
+        names: Bilingual,
         fields: list[int] | None = None,
         places: np.ndarray | None = None,
         founder: bool = True,

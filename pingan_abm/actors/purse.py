@@ -12,6 +12,7 @@ from pingan_abm.actors.organisations import TOTAL_INCOME, SocialOrganisation, me
 from pingan_abm.district.district import NamedOrganisation
 from pingan_abm.engine.draws import Purpose, normal, uniform
 from pingan_abm.rules import renewal_probability
+from pingan_abm.texts.bilingual import Bilingual
 
 
 class PublicPurse:
@@ -116,10 +117,10 @@ class PublicPurse:
             model.organisations.append(entrant)
 
 
-def numbered(number: int) -> tuple[str, str]:
+def numbered(number: int) -> Bilingual:
     """Names, English and Chinese, of an organisation that the paper does not name; number: its place, counted from
     0."""
-    return f"Organisation {number + 1}", f"社会组织{number + 1}"
+    return Bilingual(f"Organisation {number + 1}", f"社会组织{number + 1}")
 
 
 def found_all(model: DistrictModel) -> list[SocialOrganisation]:
@@ -146,7 +147,7 @@ def found_all(model: DistrictModel) -> list[SocialOrganisation]:
         fields, places = named_work(model, named)
         found.append(
             SocialOrganisation(
-                model, number, sizes[number], float(dependence[number]), (named.en, named.zh), fields, places
+                model, number, sizes[number], float(dependence[number]), Bilingual(named.en, named.zh), fields, places
             )
         )
     for number in range(len(found), count):

@@ -12,6 +12,7 @@ from pingan_abm.commands import options
 from pingan_abm.commands.keeping import GOES_ON, NOTHING, told_when_broken_off
 from pingan_abm.commands.terminal import Announcement, out, print_json, progress_bar
 from pingan_abm.runs import LIMITS
+from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.texts.errors import sentence, suggestion
 from pingan_abm.texts.i18n import translator
 
@@ -99,7 +100,7 @@ def json_of(result: "PatternResult", language: str) -> dict[str, Any]:
         "parts": _parts(result.findings, language),
         "claims": _claims(result.findings, language),
         "off": {
-            "what": pattern.off_zh if language == "zh" else pattern.off_en,
+            "what": Bilingual(pattern.off_en, pattern.off_zh).text(language),
             "verdict": result.off_verdict,
             "parts": _parts(result.off, language),
             "claims": _claims(result.off, language),

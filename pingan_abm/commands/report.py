@@ -30,7 +30,7 @@ def report(
     problems = options.Problems()
     language = problems.language(lang)
     from pingan_abm.files.atomic import write_bytes
-    from pingan_abm.report import report_of
+    from pingan_abm.report.folder import report_of
 
     options.check_file(problems, "--out", out, (".html", ".htm"))
     problems.outcomes(outcomes or [])

@@ -13,6 +13,7 @@ from pingan_abm.actors.base import DistrictModel
 from pingan_abm.outcomes import daily as days
 from pingan_abm.outcomes import figures as of
 from pingan_abm.outcomes.cohorts import Cohorts
+from pingan_abm.texts.bilingual import Bilingual
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Labelled:
 
     def label(self, language: str) -> str:
         """The name in a language."""
-        return self.zh if language.startswith("zh") else self.en
+        return Bilingual(self.en, self.zh).text(language)
 
 
 @dataclass(frozen=True)

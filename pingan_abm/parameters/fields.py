@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import Field
 from pydantic.fields import FieldInfo
 
+from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.texts.errors import Sentence, one_of, sentence
 
 type Role = Literal["lever", "uncertainty", "structural"]
@@ -92,11 +93,11 @@ class Declaration:
 
     def label(self, language: str) -> str:
         """The name in a language: "zh" (any Chinese tag) or English."""
-        return self.zh if language.startswith("zh") else self.en
+        return Bilingual(self.en, self.zh).text(language)
 
     def meaning(self, language: str) -> str:
         """The one-line meaning in a language: "zh" (any Chinese tag) or English."""
-        return self.meaning_zh if language.startswith("zh") else self.meaning_en
+        return Bilingual(self.meaning_en, self.meaning_zh).text(language)
 
     @property
     def how_to_write(self) -> Sentence:
@@ -177,7 +178,7 @@ UNITS_ZH = {
 
 def unit_words(unit: str, language: str) -> str:
     """A unit in a language; one that has no Chinese stays as it is."""
-    return UNITS_ZH.get(unit, unit) if language.startswith("zh") else unit
+    return Bilingual(unit, UNITS_ZH.get(unit, unit)).text(language)
 
 
 #: Words, in English and Chinese, for values of parameters that are chosen from a list.
@@ -195,4 +196,4 @@ CHOICES: dict[str, tuple[str, str]] = {
 
 def choice_words(value: str, language: str) -> str:
     """A chosen value in words; a value that has none, such as an identifier, stays as it is."""
-    return CHOICES.get(value, (value, value))[language.startswith("zh")]
+    return Bilingual(*CHOICES.get(value, (value, value))).text(language)

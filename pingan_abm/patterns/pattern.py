@@ -7,6 +7,8 @@ from typing import Literal
 
 import numpy as np
 
+from pingan_abm.texts.bilingual import Bilingual
+
 type Measured = Mapping[str, float | None | np.ndarray]
 type Direction = Literal["above", "below", "within"]
 type Interval = Literal["mean", "share", "ratio"]
@@ -57,7 +59,7 @@ class Part:
 
     def text(self, language: str) -> str:
         """Its name in a language."""
-        return self.zh if language == "zh" else self.en
+        return Bilingual(self.en, self.zh).text(language)
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Claim:
 
     def text(self, language: str) -> str:
         """The sentence in a language."""
-        return self.zh if language == "zh" else self.en
+        return Bilingual(self.en, self.zh).text(language)
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ class Pattern:
 
     def text(self, language: str) -> str:
         """The pattern in a language."""
-        return self.zh if language == "zh" else self.en
+        return Bilingual(self.en, self.zh).text(language)
 
 
 def number(measured: Measured, name: str) -> float | None:

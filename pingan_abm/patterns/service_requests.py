@@ -13,6 +13,7 @@ import numpy as np
 
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes.cohorts import share
+from pingan_abm.texts.bilingual import Bilingual
 
 SETTLING = 90  # days at each end of a run that are left out: volumes build up, and the last files are not closed yet
 LATE = 30.0  # days
@@ -226,7 +227,7 @@ class Statistic:
 
     def text(self, language: str) -> str:
         """Its name in a language."""
-        return self.zh if language == "zh" else self.en
+        return Bilingual(self.en, self.zh).text(language)
 
 
 STATISTICS: tuple[Statistic, ...] = (

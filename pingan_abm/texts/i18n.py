@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
+from pingan_abm.texts.bilingual import is_chinese
+
 DOMAIN = "pingan_abm"
 LOCALE = Path(__file__).parents[1] / "locale"
 LANGUAGES = ("en", "zh")
@@ -19,7 +21,7 @@ type Translate = Callable[[str], str]
 
 def language_of(tag: str) -> str:
     """ "zh" for any Chinese tag (zh, zh_CN.UTF-8, zh-Hans), else "en"."""
-    return "zh" if tag.lower().startswith("zh") else "en"
+    return "zh" if is_chinese(tag) else "en"
 
 
 def default_language(environment: Mapping[str, str] | None = None) -> str:

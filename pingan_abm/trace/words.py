@@ -7,6 +7,7 @@ decision.
 
 from typing import NamedTuple
 
+from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.world.events import Activity
 
 A = Activity
@@ -22,11 +23,11 @@ class Words(NamedTuple):
 
     def what(self, language: str) -> str:
         """What happened, in a language."""
-        return self.zh if language == "zh" else self.en
+        return Bilingual(self.en, self.zh).text(language)
 
     def why(self, language: str) -> str:
         """Why, in a language."""
-        return self.why_zh if language == "zh" else self.why_en
+        return Bilingual(self.why_en, self.why_zh).text(language)
 
 
 WORDS: dict[Activity, Words] = {

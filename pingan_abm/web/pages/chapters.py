@@ -8,6 +8,8 @@ same luck.
 from dataclasses import dataclass
 from typing import Any
 
+from pingan_abm.texts.bilingual import Bilingual
+
 HIGHER, SAME, LOWER = "higher", "same", "lower"
 ANSWERS = (HIGHER, SAME, LOWER)
 
@@ -21,7 +23,7 @@ class Text:
 
     def of(self, language: str) -> str:
         """The text in a language."""
-        return self.zh if language == "zh" else self.en
+        return Bilingual(self.en, self.zh).text(language)
 
 
 @dataclass(frozen=True)

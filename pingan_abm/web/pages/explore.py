@@ -6,6 +6,7 @@ from functools import partial
 import solara
 
 from pingan_abm.outcomes.catalogue import INDICATORS
+from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.pages.toolbar import Choices, Notice, PlayBar, ScenarioBar, SeedAndFiles
 from pingan_abm.web.visitor.session import Session
@@ -105,7 +106,7 @@ def MapBox(session: Session) -> None:
 
     with solara.Div(classes=["pa-box"]):
         Heading(session, "Communities", "map")
-        options = {name: one.zh if language == "zh" else one.en for name, one in PLACE_INDICATORS.items()}
+        options = {name: Bilingual(one.en, one.zh).text(language) for name, one in PLACE_INDICATORS.items()}
         Choices(say("Colour by"), options, "unsolved", choose)
         Shown(session.views.map)
 

@@ -1,7 +1,7 @@
 """A comparison of the app as the report that `pingan report` writes of a folder."""
 
 from pingan_abm.files.provenance import model_version
-from pingan_abm.report import comparison_page
+from pingan_abm.report.comparison import comparison_page
 from pingan_abm.report.sources import Compared, Made
 from pingan_abm.web.visitor.comparison import Found
 

@@ -123,7 +123,7 @@ def community(model: "PinganModel", monthly: Monthly, number: int, language: str
     reporters = here["resident"][registered][-3:]
     links += [(say("Resident {number}").format(number=int(one)), f"resident:{int(one)}") for one in reporters]
     at_work = [i for i, one in enumerate(model.organisations) if one.alive and number in one.places][:6]
-    links += [(model.organisations[i].names[language == "zh"], f"organisation_{i + 1:03d}") for i in at_work]
+    links += [(model.organisations[i].names.text(language), f"organisation_{i + 1:03d}") for i in at_work]
     lines = tell(model, events_of(model, community=number, most=LATEST), language)
     return {
         "title": getattr(place, language),
@@ -291,7 +291,7 @@ def organisation(model: "PinganModel", monthly: Monthly, index: int, language: s
         [("income", index, say("Income, by month")), ("alignment", index, say("Alignment with government, by month"))]
     )
     return {
-        "title": one.names[language == "zh"],
+        "title": one.names.text(language),
         "subtitle": say("Social organisation"),
         "facts": facts,
         "links": links,

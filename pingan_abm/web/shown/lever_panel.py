@@ -6,6 +6,7 @@ from typing import Any
 from pingan_abm.district.files import load_district
 from pingan_abm.parameters.declared import declarations
 from pingan_abm.parameters.fields import GROUPS, Declaration, choice_words, unit_words
+from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.recipe import FROM_THE_START, Recipe
 
@@ -23,7 +24,7 @@ def panel(language: str, assumptions: bool) -> dict[str, Any]:
             groups.append(
                 {
                     "id": name,
-                    "label": names[1 if language == "zh" else 0],
+                    "label": Bilingual(*names).text(language),
                     "open": name in OPEN_AT_FIRST,
                     "items": [item(one, language) for one in members],
                 }

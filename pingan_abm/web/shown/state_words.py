@@ -1,5 +1,6 @@
 """The states of problems and files in words of both languages."""
 
+from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.world.cases import CaseState
 from pingan_abm.world.problems import ProblemState
 
@@ -23,9 +24,9 @@ CASE_WORDS: dict[CaseState, tuple[str, str]] = {
 
 def problem_words(state: int, language: str) -> str:
     """The true state of a problem, in a language."""
-    return PROBLEM_WORDS[ProblemState(state)][language == "zh"]
+    return Bilingual(*PROBLEM_WORDS[ProblemState(state)]).text(language)
 
 
 def case_words(state: int, language: str) -> str:
     """The reported state of a file, in a language."""
-    return CASE_WORDS[CaseState(state)][language == "zh"]
+    return Bilingual(*CASE_WORDS[CaseState(state)]).text(language)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pingan_abm.outcomes.catalogue import INDICATORS
+from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.shown.figures import PAIR
 from pingan_abm.web.shown.flows import flows, node_names
@@ -48,7 +49,7 @@ def days_table(model: "PinganModel", names: tuple[str, ...], language: str) -> d
 def places_table(model: "PinganModel", place: str, language: str) -> dict[str, Any]:
     """The map's indicator by community."""
     say, one = translator(language), PLACE_INDICATORS[place]
-    values, label = one.values(model), one.zh if language == "zh" else one.en
+    values, label = one.values(model), Bilingual(one.en, one.zh).text(language)
     homes = model.district.subdistricts
     rows = [
         [
@@ -88,7 +89,7 @@ def units_table(model: "PinganModel", language: str) -> dict[str, Any]:
         targets.append(unit.id)
     for i, one in enumerate(model.organisations):
         if one.alive:
-            rows.append([one.names[language == "zh"], "–", "–", "–", "–"])
+            rows.append([one.names.text(language), "–", "–", "–", "–"])
             targets.append(f"organisation_{i + 1:03d}")
     head = [say("Institution"), say("Tier"), say("Files in the queue"), say("Grade"), say("Strongest tie")]
     return {"title": say("Institutions"), "head": head, "rows": rows, "targets": targets, "file": "institutions"}

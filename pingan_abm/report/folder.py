@@ -1,0 +1,25 @@
+"""The report of what a folder holds: of runs, a comparison or a sweep."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pingan_abm.report.comparison import comparison_page
+from pingan_abm.report.single import run_page
+from pingan_abm.report.sources import Compared, Repeated, read_source
+from pingan_abm.report.sweep import sweep_page
+from pingan_abm.study.keep.folder import MANIFEST, understood
+
+
+def report_of(folder: Path, language: str, question: str = "", outcomes: Sequence[str] = ()) -> str:
+    """The report of what a folder holds, as an HTML page in English ("en") or Chinese ("zh").
+
+    question: stands at the top in place of the usual one; outcomes: those of a sweep that are drawn. Raises InputErrors
+    when the folder holds no results.
+    """
+    with understood(folder / MANIFEST):
+        source = read_source(folder)
+        if isinstance(source, Compared):
+            return comparison_page(source, language, question)
+        if isinstance(source, Repeated):
+            return run_page(source, language, question)
+        return sweep_page(source, language, question, outcomes)
