@@ -14,23 +14,21 @@ asked for too, `pip-audit` says more. Entries: https://ossf.github.io/osv-schema
 import json
 import re
 import sys
-import tomllib
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pin
 import yaml
 from packaging.version import InvalidVersion, Version
 
-PROJECT = Path(__file__).parent.parent / "pyproject.toml"
 BEGINNING, END = Version("0.dev0"), None
 
 
 def pinned() -> dict[str, Version]:
     """Name, as PyPI compares it, to version."""
-    lines = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["tool"]["uv"]["constraint-dependencies"]
-    return {plain(name): Version(version) for name, version in (line.split("==") for line in lines)}
+    return {plain(name): Version(version) for name, version in (line.split("==") for line in pin.pinned())}
 
 
 def plain(name: str) -> str:

@@ -4,12 +4,12 @@ import json
 import re
 import subprocess
 import sys
-import tomllib
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from helpers.places import ROOT, SCRIPTS
+from helpers.places import SCRIPTS
+from pin import pinned
 
 SCRIPT = SCRIPTS / "audit.py"
 ENTRY = """id: PYSEC-0000-{number}
@@ -69,8 +69,7 @@ def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
 def test_what_an_index_says_of_the_newest_release(
     tmp_path: Path, entries: int, withdrawn: str | None, code: int
 ) -> None:
-    pinned = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["uv"]["constraint-dependencies"]
-    for name, at in (line.split("==") for line in pinned):
+    for name, at in (line.split("==") for line in pinned()):
         page = {"info": {"version": "999" if name == "scipy" else at}, "vulnerabilities": []}
         if name == "numpy":
             page["vulnerabilities"] = [{"id": "PYSEC-0000-9", "aliases": ["CVE-9"], "withdrawn": withdrawn}] * entries

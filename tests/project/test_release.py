@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 from helpers.places import PACKAGE, ROOT
+from pin import pinned
 
 PERMISSIVE = {
     "MIT",
@@ -64,7 +65,7 @@ linux = pytest.mark.skipif(
 
 @linux
 def test_every_pin_is_exact_and_installed() -> None:
-    pins = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["uv"]["constraint-dependencies"]
+    pins = pinned()
     wrong = [pin for pin in pins if not re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+", pin)]
     assert wrong == [] and len(pins) > 100
     different = [pin for pin in pins if version(pin.partition("==")[0]) != pin.partition("==")[2]]
@@ -169,7 +170,10 @@ def test_wheel_and_source_archive_hold_all(built: dict[str, Path]) -> None:
     assert not [name for name in inside if name.startswith(("tests", "docs", "benchmarks"))]
     with tarfile.open(archive) as tar:
         packed = {name.partition("/")[2] for name in tar.getnames()}
-    assert wanted | {"README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "pyproject.toml"} <= packed
+    assert (
+        wanted | {"README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "pyproject.toml", "pins/pyproject.toml"}
+        <= packed
+    )
 
 
 @pytest.mark.slow
@@ -179,9 +183,7 @@ def test_what_is_handed_out_runs_in_an_empty_environment(built: dict[str, Path],
     venv.create(home, with_pip=False)
     python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
     pins = tmp_path / "pins.txt"
-    pins.write_text(
-        "\n".join(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["uv"]["constraint-dependencies"])
-    )
+    pins.write_text("\n".join(pinned()))
     words = [*uv(), "pip", "install", "--python", str(python), "--constraint", str(pins), str(built[kind])]
     installed = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert installed.returncode == 0, installed.stderr
