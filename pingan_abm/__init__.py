@@ -2,6 +2,14 @@
 
 `from pingan_abm import PinganModel, run, compare, sweep`. Each is loaded when it is first asked for, so that whoever
 needs one of them does not wait for the others.
+
+>>> from pingan_abm import PinganModel
+>>> model = PinganModel(residents=3_450, days=90, seed=1)
+>>> for _ in range(90):
+...     model.step()
+>>> outcomes = model.outcomes()
+>>> outcomes["reported_closure_rate"] > outcomes["true_resolution_rate"]
+True
 """
 
 from importlib import import_module

@@ -260,6 +260,15 @@ def run(
 
     settings: overrides by name, as for `--set` on the command line, for example {"accountability": 0.9}. Raises
     InputErrors that name everything that is wrong, before anything runs.
+
+    >>> from pingan_abm import run
+    >>> table = run("pingan365", settings={"accountability": 0.9}, residents=3_450, days=30, replications=2)
+    >>> table[["scenario", "seed", "replication"]]
+        scenario  seed  replication
+    0  pingan365     0            0
+    1  pingan365     0            1
+    >>> bool(table["reports"].min() > 0)
+    True
     """
     import pandas as pd
 

@@ -341,6 +341,13 @@ def compare(
     """Compare scenarios with a baseline and return a pandas table: one row a scenario and outcome, as `Comparison`.
 
     settings: overrides by scenario name. Scripts that call this with several workers need `if __name__ == "__main__":`.
+
+    >>> from pingan_abm import compare
+    >>> table = compare("pingan365", "funding_cut", residents=3_450, days=30, replications=3)
+    >>> reports = table.set_index("outcome").loc["reports"]
+    >>> gain = reports["scenario_mean"] - reports["baseline_mean"]
+    >>> bool(abs(reports["difference"] - gain) < 1e-9)
+    True
     """
     import pandas as pd
 

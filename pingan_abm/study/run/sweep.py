@@ -229,6 +229,17 @@ def sweep(
     """Carry out a study and return a pandas table: one row a run, sorted by run id, with parameters and outcomes.
 
     What is in the folder already is not done again. Scripts that call this need the usual `if __name__ == "__main__":`.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from pingan_abm import sweep
+    >>> with TemporaryDirectory() as folder:
+    ...     study = Path(folder, "study.toml")
+    ...     varied = "[parameters]\\naccountability = { values = [0.2, 0.8] }"
+    ...     _ = study.write_text(f"residents = 3450\\ndays = 30\\n{varied}")
+    ...     table = sweep(study, Path(folder, "results"), workers=1)
+    >>> sorted(table["accountability"])
+    [0.2, 0.8]
     """
     from pingan_abm.study.keep.store import export_table
 
