@@ -6,10 +6,12 @@ import pytest
 
 from pingan_abm.district.files import load_district
 from pingan_abm.engine.draws import run_key
+from pingan_abm.model import PinganModel
 from pingan_abm.world import networks
 from pingan_abm.world.build import share_table
 from pingan_abm.world.population import Population, build_population
 from pingan_abm.world.tables import PLACE
+from pingan_abm.world.world import World
 
 
 @pytest.fixture(scope="module")
@@ -44,32 +46,37 @@ def test_contacts_are_a_small_world(people: Population) -> None:
     assert np.mean(list(lengths.values())) < 8
 
 
-def test_diffusion_is_the_weighted_mean_written_out(people: Population) -> None:
-    trust, before = people.trust.copy(), np.empty_like(people.trust)
-    networks.diffuse(trust, before, people.contacts, 0.02, people.communities.copy())
-    expected = 0.98 * people.trust + 0.02 * people.trust[people.contacts].mean(axis=1)
-    assert trust == pytest.approx(expected, abs=1e-6)
-    assert np.array_equal(before, people.trust)
+@pytest.fixture
+def world() -> World:
+    """A district on its first morning."""
+    return PinganModel(residents=60_000, days=1).world
 
 
-def test_diffusion_brings_people_together_without_moving_them_up_or_down(people: Population) -> None:
-    trust, before = people.trust.copy(), np.empty_like(people.trust)
+def test_diffusion_is_the_weighted_mean_written_out(world: World) -> None:
+    first, before = world.trust.copy(), np.empty_like(world.trust)
+    networks.diffuse(world, before, 0.02)
+    assert np.array_equal(before, first)
+    expected = 0.98 * first.astype(float) + 0.02 * first[world.contacts].astype(float).mean(axis=1)
+    assert world.trust == pytest.approx(expected, abs=1e-6)
+
+
+def test_diffusion_brings_people_together_without_moving_them_up_or_down(world: World) -> None:
+    first, before = world.trust.copy(), np.empty_like(world.trust)
     for _ in range(52):
-        networks.diffuse(trust, before, people.contacts, 0.02, people.communities.copy())
-    assert trust.std() < 0.8 * people.trust.std()
-    assert trust.mean(dtype=float) == pytest.approx(people.trust.mean(dtype=float), abs=0.001)
-    assert trust.min() >= people.trust.min() and trust.max() <= people.trust.max()
-    even = np.full_like(trust, 0.3)
-    networks.diffuse(even, before, people.contacts, 0.02, people.communities.copy())
-    assert even == pytest.approx(np.full_like(even, 0.3), abs=1e-6)
+        networks.diffuse(world, before, 0.02)
+    assert world.trust.std() < 0.8 * first.std()
+    assert world.trust.mean(dtype=float) == pytest.approx(first.mean(dtype=float), abs=0.001)
+    assert world.trust.min() >= first.min() and world.trust.max() <= first.max()
+    world.trust[:] = 0.3
+    networks.diffuse(world, before, 0.02)
+    assert world.trust == pytest.approx(np.full_like(world.trust, 0.3), abs=1e-6)
 
 
-def test_community_trust_is_the_mean_of_its_residents(people: Population) -> None:
-    communities = people.communities.copy()
-    mean = networks.community_trust(people.trust, communities)
-    assert mean == pytest.approx(people.trust.mean(dtype=float), abs=1e-6)
-    second = people.trust[people.residents["community"] == 1]
-    assert communities["trust"][1] == pytest.approx(second.mean(dtype=float), abs=1e-6)
+def test_community_trust_is_the_mean_of_its_residents(world: World) -> None:
+    mean = networks.community_trust(world)
+    assert mean == pytest.approx(world.trust.mean(dtype=float), abs=1e-6)
+    second = world.trust[world.residents["community"] == 1]
+    assert world.communities["trust"][1] == pytest.approx(second.mean(dtype=float), abs=1e-6)
 
 
 def test_ties_start_where_duties_overlap() -> None:
