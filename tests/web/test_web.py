@@ -18,6 +18,7 @@ from pingan_abm.study.decide.compare import Arm, Replicated, replicate
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.pages.chapters import CHAPTERS, HIGHER, LOWER, SAME
+from pingan_abm.web.pages.reports import report_page
 from pingan_abm.web.pages.story import Answer
 from pingan_abm.web.pages.terms import TERMS
 from pingan_abm.web.pages.uploads import use_scenario, used
@@ -31,7 +32,6 @@ from pingan_abm.web.shown.institution_map import network_layout, network_state
 from pingan_abm.web.shown.lever_panel import panel, step_of, values_of
 from pingan_abm.web.shown.monthly import Monthly
 from pingan_abm.web.shown.places import PLACE_INDICATORS, map_layout, scale_of
-from pingan_abm.web.shown.reports import report_page
 from pingan_abm.web.shown.static_figures import heat_map
 from pingan_abm.web.shown.study_results import stores
 from pingan_abm.web.shown.tables import CHARTS, chart_table
