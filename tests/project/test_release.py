@@ -48,8 +48,11 @@ def project() -> dict[str, object]:
 def test_version_changelog_and_citation_agree() -> None:
     said = str(project()["version"])
     assert version("pingan-abm") == said
-    newest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
-    assert newest is not None and newest[1] == said
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    released = re.findall(r"^## \[(\d\S*)\]", changelog, re.MULTILINE)
+    following = re.search(r"The next release is (\S+)\.$", changelog, re.MULTILINE)
+    assert following is not None and said in (following[1], *released[:1])
+    assert re.findall(r"^## \[(\D\S*)\]", changelog, re.MULTILINE) == ["Unreleased"]
     citation = (ROOT / "CITATION.cff").read_text("utf-8")
     assert (
         f'version: "{said}"' in citation
