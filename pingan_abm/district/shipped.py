@@ -1,4 +1,4 @@
-"""The shipped district, Shangcheng: how many people live there, and the day on which a run begins unless told otherwise."""
+"""The shipped district, Shangcheng: how many people live there, and the day on which a run begins by default."""
 
 from datetime import date
 

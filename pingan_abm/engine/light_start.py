@@ -18,8 +18,8 @@ BY_PART = ("mesa", "mesa.experimental")  # whose modules are imported one by one
 def start_lightly() -> None:
     """Leave whatever comes with Mesa, but its model and agent, to the first who uses it, to whom all is as usual.
 
-    For processes of our own, the command line's and workers'. What is imported already stays as it is. When the process ends,
-    its memory is left to the operating system without a last look for cycles, which took a fifth of a second.
+    For processes of our own, the command line's and workers'. What is imported already stays as it is. When the process
+    ends, its memory is left to the operating system without a last look for cycles, which took a fifth of a second.
     """
     atexit.register(gc.freeze)
     if "mesa" in sys.modules:
