@@ -49,6 +49,7 @@ from pingan_abm.actors.groups import Community, GrassrootsGroup
 from pingan_abm.actors.leadership import AppraisalGroup, Leadership
 from pingan_abm.actors.organisations import SocialOrganisation
 from pingan_abm.actors.purse import PublicPurse
+from pingan_abm.actors.views import View, write_share
 from pingan_abm.behaviour.centre import centre_day, convene
 from pingan_abm.behaviour.inspectors import verify_day
 from pingan_abm.behaviour.officers import society_day
@@ -109,7 +110,7 @@ class Residents:
         w.tally[0].volunteers_now = leave_volunteers(w, month)
 
 
-class Resident(Actor):
+class Resident(View):
     """One of the residents: a view on the columns, by index (residents are registered first, so it is the id less
     one)."""
 
@@ -120,6 +121,19 @@ class Resident(Actor):
     def index(self) -> int:
         """Her row in the columns."""
         return int(self.unique_id) - 1
+
+    def rows(self) -> tuple[Any, int]:
+        """Her row in the columns."""
+        return self.model.world.residents, self.index
+
+    @property
+    def trust(self) -> float:
+        """R16. Her trust, 0–1; what is written counts from now on."""
+        return float(self.model.world.trust[self.index])
+
+    @trust.setter
+    def trust(self, value: float) -> None:
+        write_share(self.model.world.trust, self.index, "trust", value)
 
     @property
     def state(self) -> dict[str, Any]:
@@ -138,12 +152,16 @@ class Resident(Actor):
 # -- grid officers -----------------------------------------------------------------------------------------------------
 
 
-class GridOfficer(Actor):
+class GridOfficer(View):
     """The officer of one basic grid: a view on the grids' columns, by index. 网格员"""
 
     def __init__(self, model: DistrictModel, index: int) -> None:
         super().__init__(model)
         self.index = index
+
+    def rows(self) -> tuple[Any, int]:
+        """The row that it is a view on."""
+        return self.model.world.grids, self.index
 
     @property
     def state(self) -> dict[str, Any]:
@@ -168,16 +186,21 @@ class GridOfficers(list[GridOfficer]):
 # -- linkage units -----------------------------------------------------------------------------------------------------
 
 
-class LinkageUnit(Actor):
+class LinkageUnit(View):
     """One of the 33 linkage units 联动单位: accepts or returns, ranks its queue, handles well or on paper, cooperates
     over ties."""
+
+    score = math.nan  # of the last month; its own, for the column has none before the first
 
     def __init__(self, model: DistrictModel, index: int) -> None:
         super().__init__(model)
         self.index = index
         self.name = model.district.units[index].id
         self.grades: list[str] = []
-        self.score = math.nan
+
+    def rows(self) -> tuple[Any, int]:
+        """The row that it is a view on."""
+        return self.model.world.units, self.index
 
     @property
     def state(self) -> dict[str, Any]:

@@ -93,3 +93,14 @@ class Actor(Agent):
 
     if TYPE_CHECKING:
         model: DistrictModel
+
+    def step(self) -> None:
+        """Raises RuntimeError: nobody's day is lived alone. Who acts when is said in `PinganModel.live`."""
+        raise RuntimeError(
+            "actors of the district do not step one by one, for the day has an order: model.step() lives a day. To add "
+            "somebody who acts, see pingan_abm.extend.actor"
+        )
+
+    def advance(self) -> None:
+        """Raises RuntimeError, as `step`."""
+        self.step()

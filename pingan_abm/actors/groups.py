@@ -1,10 +1,14 @@
 """R5. Grassroots groups like the Hubin Weather Studio, and the communities that adopt their ideas."""
 
+from typing import Any
+
 import numpy as np
 
 from pingan_abm.actors.base import Actor, DistrictModel
+from pingan_abm.actors.views import View
 from pingan_abm.behaviour.arise import day_counts
 from pingan_abm.behaviour.groups import forget_reach, hear, spread_reach, take_up
+from pingan_abm.district.district import District
 from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.world.problems import SOLVED
 
@@ -13,12 +17,16 @@ GROUP_MEMBERS, GROUP_PICKS, GROUP_IDEAS = 30, 8, 0.65  # persons, problems a wee
 IDEA_EFFECT, IDEA_CAP = 0.15, 0.4  # share of a type's arrivals that an idea prevents, and all ideas together at most
 
 
-class Community(Actor):
+class Community(View):
     """A community 社区: settles with its officers and organisations, holds back under pressure, adopts ideas."""
 
     def __init__(self, model: DistrictModel, index: int) -> None:
         super().__init__(model)
         self.index = index
+
+    def rows(self) -> tuple[Any, int]:
+        """Its row in the table of communities."""
+        return self.model.world.communities, self.index
 
     def adopt(self, issue: int) -> None:
         """A golden idea is adopted: fewer problems of the type arise here (at most 40 % fewer). R5, assumed size."""
@@ -108,3 +116,9 @@ class GrassrootsGroup(Actor):
                 self.adopted += 1
                 model.communities[place].adopt(untried[0])
                 model.world.tally[0].ideas += 1
+
+
+def studio_order(district: District) -> list[int]:
+    """Subdistricts in the order of the units' table, in which studios are founded: Hubin's, the documented one,
+    first."""
+    return sorted(range(len(district.subdistricts)), key=lambda i: district.unit_index(district.subdistricts[i].unit))

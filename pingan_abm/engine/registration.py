@@ -62,11 +62,12 @@ class RegisteredOnDemand(Model):
         if not count:
             return
         kind: Any = self._kind_of_resident
-        new, residents = kind.__new__, []
+        new, put, residents = kind.__new__, object.__setattr__, []
         with uncollected():
             for number in range(1, count + 1):
                 resident = new(kind)
-                resident.model, resident.unique_id = self, number
+                put(resident, "model", self)
+                put(resident, "unique_id", number)
                 residents.append(resident)
             members = type(self._all_agents)(residents, random=self.random)
             put_first(self._agents_by_type, {kind: members})
