@@ -1,8 +1,10 @@
 """The model: a district is built, then lives day by day in the order of the seven-step cycle."""
 
 import math
+import secrets
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +12,7 @@ import numpy as np
 
 from pingan_abm.actors.appraisal import within
 from pingan_abm.actors.base import DistrictModel
+from pingan_abm.actors.groups import studio_order
 from pingan_abm.actors.institutions import institutions
 from pingan_abm.actors.organisations import Demand
 from pingan_abm.agents import (
@@ -37,19 +40,21 @@ from pingan_abm.district.district import District
 from pingan_abm.district.files import load_district
 from pingan_abm.district.shipped import RESIDENTS, START
 from pingan_abm.engine.compiled import mark_cache_warm
-from pingan_abm.engine.draws import Purpose, identity, run_key
+from pingan_abm.engine.draws import run_key
 from pingan_abm.engine.memory import uncollected
+from pingan_abm.extend.carry import inherit_extensions
 from pingan_abm.extend.day import Additions
 from pingan_abm.outcomes.catalogue import all_indicators, all_outcomes
 from pingan_abm.parameters.declared import Parameters
+from pingan_abm.scenarios.arrivals import injected_arrivals, recorded_arrivals
 from pingan_abm.scenarios.changes import apply_change, merge_units
 from pingan_abm.scenarios.presets import Merge, Scenario, load_scenario
-from pingan_abm.texts.errors import InputErrors, sentence
+from pingan_abm.texts.errors import InputErrors
 from pingan_abm.world.build import arrival_rates, fill_issues, fill_settings, fill_units, largest_sizes, share_table
 from pingan_abm.world.networks import starting_ties
-from pingan_abm.world.population import LEAST_RESIDENTS, build_population
-from pingan_abm.world.problems import ARRIVAL, NOT_INJECTED, SILENT
-from pingan_abm.world.tables import CHANNEL_NAMES, PLACE, TALLY
+from pingan_abm.world.population import build_population, check_size
+from pingan_abm.world.problems import ARRIVAL
+from pingan_abm.world.tables import PLACE, TALLY
 from pingan_abm.world.timeline import make_timeline
 from pingan_abm.world.world import World, empty_world
 
@@ -63,17 +68,15 @@ if TYPE_CHECKING:
 RECENT_KEEP = math.exp(-1.0 / 90.0)
 MONTH_KEEP = 0.5 ** (1.0 / 30.0)
 PREVENTION_KEEP = 0.5 ** (1.0 / 720.0)
-#: Entities whose numbered identities go to problems that a scenario injects, and to those of a file of records. Problems
-#: that arise by themselves have entities from their day and type, which are smaller.
-INJECTED, RECORDED = np.uint64(1 << 40), np.uint64(1 << 41)
 
 
 class PinganModel(DistrictModel):
     """A district for a year (or as long as asked). `step()` is one day.
 
     parameters: a Parameters, or overrides by name of what the scenario begins with (its dated changes still come);
-    scenario: a name, a file or a Scenario; incidents: records that replace the synthetic arrivals; events: keep the
-    event log. Raises InputErrors naming everything that is wrong with the input.
+    scenario: a name, a file or a Scenario; seed: None draws one; incidents: records that replace the synthetic
+    arrivals; events: keep the event log; settings: further overrides, each by its name, as `mesa.batch_run` gives them.
+    Raises InputErrors naming everything that is wrong with the input.
     """
 
     units: LinkageUnits  # as this module knows them, which says when they work
@@ -87,20 +90,23 @@ class PinganModel(DistrictModel):
         residents: int = RESIDENTS,
         days: int = 365,
         start: date = START,
-        seed: int = 0,
+        seed: int | None = 0,
         replication: int = 0,
         incidents: "Incidents | None" = None,
         events: bool = False,
+        **settings: Any,
     ) -> None:
+        inherit_extensions()
         check_size(residents, days)
+        seed = secrets.randbelow(2**63) if seed is None else seed
         super().__init__(residents, Resident, rng=seed)
         spec = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         self.scenario_spec, self.residents, self.days, self.start = spec, residents, days, start
         self.seed_number, self.replication, self.incidents = seed, replication, incidents
         self.parameters = (
-            parameters
+            parameters.overridden(settings)
             if isinstance(parameters, Parameters)
-            else Parameters.checked({**spec.parameters, **(parameters or {})})
+            else Parameters.checked({**spec.parameters, **(parameters or {}), **settings})
         )
         self.tables = {"units": dict(spec.units), "issues": dict(spec.issues)}
         self.merged: list[tuple[int, list[int], Merge]] = []  # heir, who is gone, and how it is called
@@ -191,6 +197,7 @@ class PinganModel(DistrictModel):
             raise RuntimeError(f"the run ended after {self.days} days; build the model with a larger `days`")
         with np.errstate(over="ignore"):
             self.live(self.day)
+        self.additions.check_place_of_all(self.day)
         self.day += 1
         if self.day == self.days:
             self.running = False
@@ -252,24 +259,8 @@ class PinganModel(DistrictModel):
             list_arrivals(self.key, day, counts, rows)
         else:
             rows = recorded_arrivals(self.incidents, day, self.key)
-        injected = [
-            (number, item)
-            for number, item in enumerate(self.scenario_spec.problems)
-            if self.timeline.day_of(item.date) == day
-        ]
-        if not injected:
-            return rows
-        more = np.zeros(len(injected), ARRIVAL)
-        for row, (number, item) in zip(more, injected, strict=True):
-            row.identity = identity(self.key, int(Purpose.IDENTITY), INJECTED, number)
-            row.issue, row.community = (
-                self.district.issue_index(item.issue_type),
-                self.district.community_index(item.community),
-            )
-            row.severity = math.nan if item.severity is None else item.severity
-            row.fraction, row.min_units = 0.35, item.min_units
-            row.channel = SILENT if item.channel is None else CHANNEL_NAMES.index(item.channel)
-        return np.concatenate([rows, more])
+        injected = injected_arrivals(self, self.scenario_spec, day)
+        return np.concatenate([rows, injected]) if len(injected) else rows
 
     # -- what is periodic ----------------------------------------------------------------------------------------------
 
@@ -362,6 +353,14 @@ class PinganModel(DistrictModel):
         """Every outcome of the run so far, by name; None where its denominator is empty."""
         return all_outcomes(self)
 
+    @cached_property
+    def datacollector(self) -> Any:
+        """What `mesa.batch_run` reads: indicators of each day, and outcomes as they stand. A DataCollector that a
+        subclass sets takes its place."""
+        from pingan_abm.outcomes.collected import Collected
+
+        return Collected(self)
+
     def series(self) -> dict[str, np.ndarray]:
         """Every indicator, one value a day so far."""
         return all_indicators(self)
@@ -375,35 +374,3 @@ class PinganModel(DistrictModel):
     def institutions(self) -> "nx.Graph":
         """The institutional network as it stands: who commands, serves, cooperates."""
         return institutions(self)
-
-
-def check_size(residents: int, days: int) -> None:
-    """Raise InputErrors when a run cannot be that small or large."""
-    problems = []
-    if not LEAST_RESIDENTS <= residents <= 20_000_000:
-        problems.append(
-            sentence(
-                "residents: {value} is out of bounds; write {low} to 20000000", value=residents, low=LEAST_RESIDENTS
-            )
-        )
-    if not 1 <= days <= 36_500:
-        problems.append(sentence("days: {value} is out of bounds; write 1 to 36500", value=days))
-    if problems:
-        raise InputErrors(problems)
-
-
-def recorded_arrivals(incidents: "Incidents", day: int, key: np.uint64) -> np.ndarray:
-    """ARRIVAL rows of the records dated on a day."""
-    chosen = np.flatnonzero(incidents.day == day)
-    rows = np.zeros(len(chosen), ARRIVAL)
-    rows["issue"], rows["community"] = incidents.issue[chosen], incidents.community[chosen]
-    rows["severity"], rows["fraction"] = incidents.severity[chosen], incidents.fraction[chosen]
-    rows["min_units"], rows["channel"] = 1, NOT_INJECTED
-    rows["identity"] = [identity(key, int(Purpose.IDENTITY), RECORDED, int(number)) for number in chosen]
-    return rows
-
-
-def studio_order(district: District) -> list[int]:
-    """Subdistricts in the order of the units' table, in which studios are founded: Hubin's, the documented one,
-    first."""
-    return sorted(range(len(district.subdistricts)), key=lambda i: district.unit_index(district.subdistricts[i].unit))

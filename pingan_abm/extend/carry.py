@@ -5,6 +5,9 @@ script has no file that a worker could read, so it goes by value, with cloudpick
 """
 
 import io
+import json
+import multiprocessing
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -54,6 +57,7 @@ def changed_file(path: Path) -> str:
 
 def take_in(given: Carried | None) -> None:
     """Have exactly these extensions in this process. Raises InputErrors when a file is missing or another one."""
+    extensions.announce()  # whoever started this process may have had others when it did
     if extensions.identity() == (None if given is None else given.identity):
         return
     extensions.clear()
@@ -75,6 +79,31 @@ def take_in(given: Carried | None) -> None:
                 sentence(
                     "the extensions could not be made the same in a worker process: something outside their files "
                     "decides what they are. Put all of it into one file for --extend."
+                )
+            ]
+        )
+
+
+def inherit_extensions() -> None:
+    """In a process that another one of Python started (a pool that is not this program's, such as that of
+    `mesa.batch_run`): load the files of extensions that its parent had. Raises InputErrors when that does not make them
+    the same, for the model would silently be another one."""
+    told = os.environ.get(extensions.VARIABLE)
+    if told is None or multiprocessing.parent_process() is None:
+        return
+    wanted = json.loads(told)
+    if extensions.identity() == wanted["identity"]:
+        return
+    for one in wanted["files"]:
+        if digest_of_file(Path(one["file"])) != one["hash"]:
+            raise InputErrors([changed_file(Path(one["file"]))])
+        load(one["file"])
+    if extensions.identity() != wanted["identity"]:
+        raise InputErrors(
+            [
+                sentence(
+                    "this process was started by one with extensions that are in no file, so it does not have them: "
+                    "put them into a file and load it with extend.load, or use one process."
                 )
             ]
         )

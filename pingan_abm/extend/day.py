@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pingan_abm.extend.sources import digest_of, origin_of
-from pingan_abm.files.extensions import PIECES, Piece, check_free, enter, identity, of_kind
+from pingan_abm.files.extensions import PIECES, Again, Piece, check_free, enter, identity, of_kind
 from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown, suggestion
 
 if TYPE_CHECKING:
@@ -109,8 +109,8 @@ def add_intervention(
             )
     raise_if_any(problems)
     digest = digest or digest_of(act, day, once) if when is None else digest or digest_of(act, once, digest_of(when))
-    again = (add_intervention, (act, on, when, once), {})
-    enter(Piece("intervention", name, digest, origin, again, partial(INTERVENTIONS.pop, name, None)))
+    again: Again = (add_intervention, (act, on, when, once), {})
+    enter(Piece("intervention", name, digest, origin, again, partial(_remove, INTERVENTIONS, name)))
     INTERVENTIONS[name] = Intervention(name, act, day, when, once)
 
 
@@ -155,9 +155,13 @@ def add_actor(kind: type, after: str, number: int, digest: str = "") -> None:
         )
     raise_if_any(problems)
     digest = digest or digest_of(kind, after, number)
-    again = (add_actor, (kind, after, number), {})
-    enter(Piece("actor", name, digest, origin, again, partial(ACTORS.pop, name, None)))
+    again: Again = (add_actor, (kind, after, number), {})
+    enter(Piece("actor", name, digest, origin, again, partial(_remove, ACTORS, name)))
     ACTORS[name] = AddedActor(kind, after, number)
+
+
+def _remove(registered: dict[str, Any], name: str) -> None:
+    registered.pop(name, None)
 
 
 def takes(function: Any, count: int) -> bool:
@@ -177,6 +181,7 @@ class Additions:
         self.interventions = [INTERVENTIONS[piece.name] for piece in of_kind("intervention")]
         self.acted: frozenset[str] = frozenset()
         self.actors: dict[str, list[Any]] = {}
+        self._last_day: dict[str, int] = {}
         for piece in of_kind("actor"):
             added = ACTORS[piece.name]
             with reported("actor", piece.name):
@@ -192,6 +197,7 @@ class Additions:
         built: it would be neither the one nor the other."""
         if (self.identity is not None or PIECES) and identity() != self.identity:
             raise RuntimeError("the extensions have changed since this model was built; build a new one")
+        self._last_day["interventions"] = day
         for one in self.interventions:
             with reported("intervention", one.name):
                 if one.name in self.acted and (one.once or one.on is not None):
@@ -202,9 +208,21 @@ class Additions:
 
     def act(self, place: str, day: int) -> None:
         """The day of the actors whose place this is."""
+        self._last_day[place] = day
         for one in self.actors.get(place, ()):
             with reported("actor", type(one).__name__):
                 one.act(day)
+
+    def check_place_of_all(self, day: int) -> None:
+        """Raise RuntimeError when an added actor's place, or the morning's interventions, were left out of the day, as
+        in a subclass whose `live` or `open` does not call the model's own."""
+        wanted = {*self.actors, *(["interventions"] if self.interventions else [])}
+        if missed := sorted(place for place in wanted if self._last_day.get(place) != day):
+            raise RuntimeError(
+                f"{type(self.model).__name__} left out of the day what extensions added: nobody acted after "
+                f"{', '.join(missed)}; call self.additions.act(place, day) and self.additions.intervene(day) as "
+                "PinganModel.live and PinganModel.open do"
+            )
 
 
 @contextmanager

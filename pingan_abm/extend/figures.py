@@ -5,7 +5,7 @@ from functools import partial, update_wrapper
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pingan_abm.extend.sources import digest_of, origin_of
-from pingan_abm.files.extensions import Kind, Piece, check_free, enter
+from pingan_abm.files.extensions import Again, Kind, Piece, check_free, enter
 from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def add_figure(kind: Kind, function: Callable[..., Any], words: dict[str, str], 
     raise_if_any(problems)
     catalogue: dict[str, Any] = OUTCOMES if kind == "outcome" else INDICATORS
     made = (Outcome if kind == "outcome" else Indicator)(name=name, function=checked(kind, function), **words)
-    again = (add_figure, (kind, function, words), {})
+    again: Again = (add_figure, (kind, function, words), {})
     digest = digest or digest_of(function, sorted(words.items()))
     enter(Piece(kind, name, digest, origin, again, partial(catalogue.pop, name, None)))
     catalogue[name] = made

@@ -6,7 +6,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from pingan_abm.files.extensions import FILES, PIECES, Piece, take_back
+from pingan_abm.files.extensions import FILES, PIECES, Piece, announce, take_back
 from pingan_abm.texts.errors import InputErrors, refusal, sentence, shown
 
 #: Under this name, with the file's own behind it, Python knows the module of a file of extensions.
@@ -28,6 +28,7 @@ def load(file: str | Path) -> None:
         take_back([piece for key, piece in PIECES.items() if before.get(key) is not piece])
         raise
     FILES[path] = digest
+    announce()
 
 
 def forget(file: str | Path) -> None:

@@ -93,15 +93,15 @@ def checked(name: str, function: Callable[..., Any], original: Callable[..., Any
                 )
             ]
         ) from wrong
-    returned = new.nopython_signatures[0].return_type
-    if returned not in (kinds[wanted.return_annotation], numba.types.unliteral(kinds[wanted.return_annotation])):
+    returned = numba.types.unliteral(new.nopython_signatures[0].return_type)
+    if returned != kinds[wanted.return_annotation]:
         expected = wanted.return_annotation.__name__
         problems.append(
             sentence(
                 'rule "{name}": {function} returns {given}, but the rule returns {wanted}{hint}.',
                 name=name,
                 function=function.__name__,
-                given=returned,
+                given={kind: plain.__name__ for plain, kind in kinds.items()}.get(returned, returned),
                 wanted=expected,
                 hint=sentence(" (write 0.0 for 0)") if expected == "float" else "",
             )

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from pingan_abm.extend.sources import origin_of_caller
-from pingan_abm.files.extensions import Origin, Piece, check_free, enter, hash_of, of_kind
+from pingan_abm.files.extensions import Again, Origin, Piece, check_free, enter, hash_of, of_kind
 from pingan_abm.parameters.fields import GROUPS, Role, Source, plain
 from pingan_abm.parameters.fields import parameter as field
 from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown, suggestion
@@ -73,7 +73,7 @@ def add_parameter(name: str, default: object, told: Mapping[str, Any], origin: O
     rebuild()
     GROUPS.setdefault(OWN_GROUP, OWN_GROUP_WORDS)
     digest = digest or hash_of(name, repr(default), *(f"{key} {value!r}" for key, value in sorted(told.items())))
-    again = (add_parameter, (name, default, told, origin), {})
+    again: Again = (add_parameter, (name, default, told, origin), {})
     enter(Piece("parameter", name, digest, origin, again, partial(remove, name)))
 
 

@@ -5,6 +5,8 @@ folders of results, which load no compiled code.
 """
 
 import hashlib
+import json
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +14,14 @@ from typing import Any, Literal
 
 from pingan_abm.texts.errors import InputErrors, sentence
 
+type Again = tuple[Callable[..., object], tuple[Any, ...], Mapping[str, Any]]
 type Kind = Literal["rule", "outcome", "indicator", "parameter", "intervention", "actor"]
 
 #: Kinds whose pieces act in the order in which they were registered; the order of all others changes nothing.
 ORDERED = ("intervention", "actor")
 #: Kinds without whose pieces stored results cannot be read.
 READ = ("outcome", "parameter")
+VARIABLE = "PINGAN_EXTENSIONS"  # in the environment: the extensions of the process that started this one
 MAIN = ("__main__", "__mp_main__")  # a script or notebook, and what a worker process calls the same script
 
 
@@ -44,7 +48,7 @@ class Piece:
     name: str
     digest: str
     origin: Origin
-    again: tuple[Callable[..., object], tuple[Any, ...], Mapping[str, Any]]
+    again: Again
     undo: Callable[[], None]
 
 
@@ -103,6 +107,15 @@ def check_free(kind: Kind, name: str, origin: Origin) -> None:
 def enter(piece: Piece) -> None:
     """Note a piece that has taken effect."""
     PIECES[piece.kind, piece.name] = piece
+    announce()
+
+
+def announce() -> None:
+    """Leave word, in the environment, for processes that are started from here by others than this program."""
+    if PIECES:
+        os.environ[VARIABLE] = json.dumps({"identity": identity(), "files": files()})
+    else:
+        os.environ.pop(VARIABLE, None)
 
 
 def of_kind(kind: Kind) -> list[Piece]:
@@ -116,12 +129,13 @@ def take_back(pieces: Iterable[Piece]) -> None:
         if PIECES.get((piece.kind, piece.name)) is piece:
             del PIECES[piece.kind, piece.name]
             piece.undo()
+    announce()
 
 
 def clear() -> None:
     """Take everything back that was registered in this process: rules, outcomes, parameters, interventions, actors."""
-    take_back(PIECES.values())
     FILES.clear()
+    take_back(PIECES.values())
 
 
 def missing(manifest: Mapping[str, Any]) -> list[str]:

@@ -12,6 +12,7 @@ from pingan_abm.district.district import District
 from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, normal, uniform
+from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.world.tables import MAX_ISSUES, MECHANISMS, record
 
 LEAST_RESIDENTS = 540  # ten for each community
@@ -170,3 +171,18 @@ def build_population(
     contacts = np.empty((residents, 8), np.uint32)
     link_contacts(key, communities, contacts)
     return Population(people, trust, contacts, grids, communities)
+
+
+def check_size(residents: int, days: int) -> None:
+    """Raise InputErrors when a run cannot be that small or large."""
+    problems = []
+    if not LEAST_RESIDENTS <= residents <= 20_000_000:
+        problems.append(
+            sentence(
+                "residents: {value} is out of bounds; write {low} to 20000000", value=residents, low=LEAST_RESIDENTS
+            )
+        )
+    if not 1 <= days <= 36_500:
+        problems.append(sentence("days: {value} is out of bounds; write 1 to 36500", value=days))
+    if problems:
+        raise InputErrors(problems)
