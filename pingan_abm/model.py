@@ -3,7 +3,7 @@
 import math
 import secrets
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,30 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pingan_abm.actors.appraisal import within
-from pingan_abm.actors.base import DistrictModel
-from pingan_abm.actors.groups import studio_order
 from pingan_abm.actors.institutions import institutions
-from pingan_abm.actors.organisations import Demand
-from pingan_abm.agents import (
-    AnalysisWorkshop,
-    AppraisalGroup,
-    CommandCentre,
-    Community,
-    Department,
-    GrassrootsGroup,
-    GridOfficers,
-    Inspectors,
-    Leadership,
-    LinkageUnits,
-    PublicPurse,
-    Resident,
-    Residents,
-    SocialOrganisation,
-    Subdistrict,
-    Supervision,
-)
+from pingan_abm.agents import CommandCentre, LinkageUnits, Resident
+from pingan_abm.beginning import MONTH_KEEP, WARMUP, BegunDistrict, WarmUp, check_history, retire_over, warm_up_of
 from pingan_abm.behaviour.arise import arise, day_counts, fade_all, list_arrivals
-from pingan_abm.behaviour.officers import ORGANISATION_DAYS
 from pingan_abm.behaviour.units import open_day
 from pingan_abm.district.district import District
 from pingan_abm.district.files import load_district
@@ -50,13 +30,9 @@ from pingan_abm.scenarios.arrivals import injected_arrivals, recorded_arrivals
 from pingan_abm.scenarios.changes import apply_change, merge_units
 from pingan_abm.scenarios.presets import Merge, Scenario, load_scenario
 from pingan_abm.texts.errors import InputErrors
-from pingan_abm.world.build import arrival_rates, fill_issues, fill_settings, fill_units, largest_sizes, share_table
-from pingan_abm.world.networks import starting_ties
-from pingan_abm.world.population import build_population, check_size
+from pingan_abm.world.build import largest_sizes
+from pingan_abm.world.population import check_size
 from pingan_abm.world.problems import ARRIVAL
-from pingan_abm.world.tables import PLACE, TALLY
-from pingan_abm.world.timeline import make_timeline
-from pingan_abm.world.world import World, empty_world
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -66,17 +42,18 @@ if TYPE_CHECKING:
 # Half-lives or time constants of what is counted lately, in a month, and prevented by ideas, in days: 90, 30, 720.
 # Assumed.
 RECENT_KEEP = math.exp(-1.0 / 90.0)
-MONTH_KEEP = 0.5 ** (1.0 / 30.0)
 PREVENTION_KEEP = 0.5 ** (1.0 / 720.0)
+RETIRE_DAYS = 365  # of a warm-up
 
 
-class PinganModel(DistrictModel):
+class PinganModel(BegunDistrict):
     """A district for a year (or as long as asked). `step()` is one day.
 
     parameters: a Parameters, or overrides by name of what the scenario begins with (its dated changes still come);
     scenario: a name, a file or a Scenario; seed: None draws one; incidents: records that replace the synthetic
-    arrivals; events: keep the event log; settings: further overrides, each by its name, as `mesa.batch_run` gives them.
-    Raises InputErrors naming everything that is wrong with the input.
+    arrivals; events: keep the event log; warmup: days that the district has lived before day 0, 0 begins it empty;
+    history: "today" or "own", the settings of the warm-up (see beginning.py); settings: further overrides, each by its
+    name, as `mesa.batch_run` gives them. Raises InputErrors naming everything that is wrong with the input.
     """
 
     units: LinkageUnits  # as this module knows them, which says when they work
@@ -94,99 +71,63 @@ class PinganModel(DistrictModel):
         replication: int = 0,
         incidents: "Incidents | None" = None,
         events: bool = False,
+        warmup: int = WARMUP,
+        history: str = "today",
         **settings: Any,
     ) -> None:
         inherit_extensions()
         check_size(residents, days)
+        check_history(warmup, history, start)
         seed = secrets.randbelow(2**63) if seed is None else seed
         super().__init__(residents, Resident, rng=seed)
         spec = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         self.scenario_spec, self.residents, self.days, self.start = spec, residents, days, start
         self.seed_number, self.replication, self.incidents = seed, replication, incidents
-        self.parameters = (
+        own = (
             parameters.overridden(settings)
             if isinstance(parameters, Parameters)
             else Parameters.checked({**spec.parameters, **(parameters or {}), **settings})
         )
-        self.tables = {"units": dict(spec.units), "issues": dict(spec.issues)}
-        self.merged: list[tuple[int, list[int], Merge]] = []  # heir, who is gone, and how it is called
-        self.district: District = load_district(units=spec.units, issues=spec.issues)
-        largest_sizes(self.district)
-        problems = spec.check(start, days, self.district)
+        problems = spec.check(start, days, load_district(units=spec.units, issues=spec.issues))
         if problems:
             raise InputErrors(problems)
+        self.warmup, self.history = warmup, history
+        warm_up = warm_up_of(own, spec, history) if warmup else WarmUp(own, spec)
+        self.parameters = warm_up.parameters
+        self.tables = {"units": dict(warm_up.scenario.units), "issues": dict(warm_up.scenario.issues)}
+        self.merged: list[tuple[int, list[int], Merge]] = []  # heir, who is gone, and how it is called
+        self.district: District = load_district(units=warm_up.scenario.units, issues=warm_up.scenario.issues)
+        largest_sizes(self.district)
         self.scale = residents / RESIDENTS
         self.key = run_key(seed, replication)
         with np.errstate(over="ignore"), uncollected():
-            self.build(events)
+            self.build(events, None if incidents is None else len(incidents.day) / max(1, days))
+            if warmup:
+                self.start_warm(warm_up, warmup, self.lived)
+            self.add_extensions()
+            if warmup:
+                self.take_effect(own, spec)
 
-    # -- building ------------------------------------------------------------------------------------------------------
-
-    def build(self, events: bool) -> None:
-        """Tables, population, actors."""
-        p, district = self.parameters, self.district
-        self.timeline = make_timeline(self.start, self.days, self.key, p.calendar)
-        people = build_population(district, self.residents, p.persons_per_grid, self.key, p.volunteers)
-        settings = fill_settings(district, p, self.residents, self.key)
-        settings[0].grids = len(people.grids)
-        settings[0].weekday, settings[0].pace = self.start.weekday(), self.timeline.pace
-        issues, units = fill_issues(district, p), fill_units(district, p, self.scale)
-        shares = share_table(district)
-        every = shares[:, : len(district.units)] + shares[:, PLACE:] * np.array(
-            [unit.subdistrict for unit in district.units]
+    def lived(self, warm_up: WarmUp, days: int) -> "PinganModel":
+        """Another district with the same people, on the last evening of its warm-up."""
+        start = self.start - timedelta(days=days)
+        other = WarmingUp(
+            warm_up.parameters,
+            scenario=warm_up.scenario,
+            residents=self.residents,
+            days=days,
+            start=start,
+            seed=self.seed_number,
+            replication=self.replication,
+            warmup=0,
         )
-        ties = starting_ties(district, every)
-        self.rates = arrival_rates(district, p, self.residents)
-        expected = float(self.rates.sum()) if self.incidents is None else len(self.incidents.day) / max(1, self.days)
-        self.world: World = empty_world(settings, issues, units, ties, people, self.days, expected, events)
-        self.daily = np.zeros(self.days, TALLY)
-        self.daily_levels: dict[str, np.ndarray] = {
-            name: np.full(self.days, np.nan) for name in ("trust", "open_files", "backlog")
-        }
-        self.day = 0
-        self.month, self.month_began = 0, 0
-        self.mechanism_rates = np.bincount(issues["mechanism"], weights=self.rates, minlength=len(district.mechanisms))
-        self.warm_up()
-        self.populate()
+        other.begin_warm_up()
+        for _ in range(days):
+            other.step()
+        return other
 
-    def warm_up(self) -> None:
-        """Start what is a running average at its expected level: needs, what tries ask of organisations, reports,
-        files."""
-        w, count = self.world, len(self.district.issues)
-        share = w.communities["people"] / self.residents
-        w.communities["needs"][:, :count] = 90.0 * share[:, None] * self.rates[None, :]
-        asked = 0.66 * ORGANISATION_DAYS * share[:, None] * self.mechanism_rates[None, :]
-        w.communities["asked"][:, : asked.shape[1]] = asked / (1.0 - MONTH_KEEP)
-        w.issues["files_recent"], w.issues["reports_recent"] = 90.0 * 0.22 * self.rates, 90.0 * 0.45 * self.rates
-        book = w.tally[0]
-        book.volunteers_now = int(w.residents["volunteer"].sum())
-
-    def populate(self) -> None:
-        """Register every actor but residents, whose ids come first and who are registered when somebody asks."""
-        p, w = self.parameters, self.world
-        self.people, self.officers = Residents(self), GridOfficers(self)
-        self.communities = [Community(self, index) for index in range(len(w.communities))]
-        kinds = [Subdistrict if unit.subdistrict else Department for unit in self.district.units]
-        self.units = LinkageUnits(self, (kind(self, index) for index, kind in enumerate(kinds)))
-        self.centre, self.supervision, self.inspectors = CommandCentre(self), Supervision(self), Inspectors(self)
-        self.workshop, self.appraisal_group, self.leadership = (
-            AnalysisWorkshop(self),
-            AppraisalGroup(self),
-            Leadership(self),
-        )
-        self.appraisal_group.set_targets(self.leadership.target)
-        self.appraisal_group.press(w.units, w.grids, w.communities)
-        self.groups: list[GrassrootsGroup] = []
-        self.organisations: list[SocialOrganisation] = []
-        self.purse: PublicPurse | None = None
-        if p.social_cogovernance:
-            homes = len(self.district.subdistricts)
-            order = studio_order(self.district)
-            self.groups = [
-                GrassrootsGroup(self, number, order[number % homes]) for number in range(p.grassroots_groups)
-            ]
-            self.purse = PublicPurse(self)
-            self.plan_organisations()
+    def add_extensions(self) -> None:
+        """What extensions add to the day joins the district."""
         self.additions = Additions(self)
 
     # -- one day -------------------------------------------------------------------------------------------------------
@@ -242,7 +183,7 @@ class PinganModel(DistrictModel):
         w, line = self.world, self.timeline
         self.apply_changes(day)
         self.additions.intervene(day)
-        if day > 0 and line.month_start[day] and day - self.month_began >= 15:
+        if line.month_start[day] and day - self.month_began >= 15:
             self.turn_month(self.month_began, day)
         settings = w.settings
         settings["day"], settings["staff_factor"], settings["next_tenth"] = day, line.staff[day], line.next_tenth[day]
@@ -286,30 +227,6 @@ class PinganModel(DistrictModel):
             self.plan_organisations()
         for group in self.groups:
             group.reflect(day, self.month)
-
-    def plan_organisations(self) -> None:
-        """Organisations plan their mix, and their days are supplied to communities by what is asked there."""
-        w = self.world
-        priorities = self.mechanism_shares(self.leadership.priorities()).tolist()
-        demand, count = Demand(self.needs(), w.communities["asked"]), len(self.district.mechanisms)
-        supplied = np.zeros((len(w.communities), count))
-        for organisation in self.organisations:
-            if organisation.alive:
-                organisation.plan(priorities, demand.needs_of(organisation))
-                organisation.supply(demand, supplied)
-        w.communities["supplied"][:, :count] = supplied
-
-    def mechanism_shares(self, by_issue: np.ndarray) -> np.ndarray:
-        """Sums by mechanism of numbers by issue type."""
-        return np.bincount(self.world.issues["mechanism"], weights=by_issue, minlength=len(self.district.mechanisms))
-
-    def needs(self) -> np.ndarray:
-        """Recent true problems, [communities, mechanisms]."""
-        w = self.world
-        recent = w.communities["needs"][:, : len(w.issues)]
-        table = np.zeros((len(w.communities), len(self.district.mechanisms)))
-        np.add.at(table.T, w.issues["mechanism"], recent.T)
-        return table
 
     def shares_by_place(self, day: int) -> tuple[np.ndarray, np.ndarray]:
         """By community: share solved of the primary files opened 30–60 days ago, and share of attempts that settled."""
@@ -374,3 +291,18 @@ class PinganModel(DistrictModel):
     def institutions(self) -> "nx.Graph":
         """The institutional network as it stands: who commands, serves, cooperates."""
         return institutions(self)
+
+
+class WarmingUp(PinganModel):
+    """A district that lives through a warm-up: nothing of an extension's day in it, and what is over leaves the
+    registers."""
+
+    def add_extensions(self) -> None:
+        """None: what an extension adds to the day begins on day 0 of the run."""
+        self.additions = Additions(self, active=False)
+
+    def open(self, day: int) -> None:
+        """The day begins, once a year with registers that hold only what is not over."""
+        if day and day % RETIRE_DAYS == 0:
+            retire_over(self)
+        super().open(day)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pingan_abm.model import PinganModel
-from pingan_abm.snapshots import restore, take, whole
+from pingan_abm.snapshots.memory import restore, take, whole
 from pingan_abm.world.world import REGISTERS, World
 
 

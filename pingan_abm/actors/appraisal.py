@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pingan_abm.world.cases import SENT_BACK, WITHDRAWN
+from pingan_abm.world.timeline import Timeline
 from pingan_abm.world.world import World
 
 GRADES = ("A+", "A", "B", "C", "D", "E")
@@ -128,13 +129,13 @@ def feedback_counts(world: World, start: float, end: float) -> Counts:
     return Counts(per_unit(world, units[answered]), per_unit(world, units))
 
 
-def real_time_counts(world: World, next_working: np.ndarray, start: float, end: float) -> Counts:
+def real_time_counts(world: World, timeline: Timeline, start: float, end: float) -> Counts:
     """实时处置率: assignments accepted and begun within one working day of dispatch / dispatched in the window."""
     rows = world.used("assignments")
     inside = within(rows["dispatched"], start, end)
-    day, units = np.minimum(rows["dispatched"][inside].astype(np.int64), len(next_working) - 1), rows["unit"][inside]
+    day, units = np.floor(rows["dispatched"][inside]).astype(np.int64), rows["unit"][inside]
     with np.errstate(invalid="ignore"):
-        prompt = np.floor(rows["begun"][inside]) <= next_working[day]
+        prompt = np.floor(rows["begun"][inside]) <= timeline.next_working(day)
     return Counts(per_unit(world, units[prompt]), per_unit(world, units))
 
 
@@ -171,15 +172,13 @@ def revisit_counts(grids: np.ndarray) -> Counts:
     return Counts(np.minimum(grids["revisits_made_month"], grids["revisits_due_month"]), grids["revisits_due_month"])
 
 
-def unit_scores(
-    world: World, next_working: np.ndarray, start: float, end: float, satisfaction_weight: float
-) -> np.ndarray:
+def unit_scores(world: World, timeline: Timeline, start: float, end: float, satisfaction_weight: float) -> np.ndarray:
     """Points of every unit in the window, not-a-number without any record."""
     rest = 1.0 - satisfaction_weight
     rates = [
         satisfaction_counts(world, start, end).rate(),
         closure_counts(world, start, end).rate(),
-        real_time_counts(world, next_working, start, end).rate(),
+        real_time_counts(world, timeline, start, end).rate(),
     ]
     weights = [satisfaction_weight, rest * CLOSURE_WEIGHT, rest * REAL_TIME_WEIGHT]
     return weighted_score(rates, weights, world.units["target"])

@@ -63,7 +63,7 @@ class AppraisalGroup(Actor):
         grades."""
         model = self.model
         units = model.world.units
-        scores = unit_scores(model.world, model.timeline.next_working, start, end, model.parameters.satisfaction_weight)
+        scores = unit_scores(model.world, model.timeline, start, end, model.parameters.satisfaction_weight)
         scores[units["active"] == 0] = math.nan
         for tier in np.unique(units["tier"]):
             members = np.flatnonzero(units["tier"] == tier)

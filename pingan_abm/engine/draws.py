@@ -104,6 +104,7 @@ class Purpose(IntEnum):
     CAMPAIGN_FOUND = 83
     STATUTORY = 84
     STATUTORY_DAYS = 85
+    WARM_UP = 86
 
 
 @compiled

@@ -176,13 +176,14 @@ def takes(function: Any, count: int) -> bool:
 class Additions:
     """What extensions add to one district: its actors by place, and which of its interventions have acted."""
 
-    def __init__(self, model: "DistrictModel") -> None:
+    def __init__(self, model: "DistrictModel", active: bool = True) -> None:
+        """active: whether they act; in a warm-up they do not, as they begin on day 0."""
         self.model, self.identity = model, identity()
-        self.interventions = [INTERVENTIONS[piece.name] for piece in of_kind("intervention")]
+        self.interventions = [INTERVENTIONS[piece.name] for piece in of_kind("intervention")] if active else []
         self.acted: frozenset[str] = frozenset()
         self.actors: dict[str, list[Any]] = {}
         self._last_day: dict[str, int] = {}
-        for piece in of_kind("actor"):
+        for piece in of_kind("actor") if active else ():
             added = ACTORS[piece.name]
             with reported("actor", piece.name):
                 self.actors.setdefault(added.after, []).extend(added.kind(model) for _ in range(added.number))

@@ -273,7 +273,7 @@ def feedback_rate(c: Cohorts) -> float | None:
 
 def real_time_handling_rate(c: Cohorts) -> float | None:
     """Assignments accepted and begun within one working day of dispatch / dispatched on day ≤ T − 3."""
-    return real_time_counts(c.world, c.model.timeline.next_working, 0.0, float(c.days - 2)).overall()
+    return real_time_counts(c.world, c.model.timeline, 0.0, float(c.days - 2)).overall()
 
 
 def closure_rate(c: Cohorts) -> float | None:

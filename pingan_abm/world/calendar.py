@@ -48,6 +48,32 @@ class Due(IntEnum):
     REPLY = 23  # assignment: interim reply on the due day
 
 
+#: Which register an item's number belongs to, by what falls due; assignments for all others.
+PROBLEMS_DUE = (
+    Due.ONSET,
+    Due.DECISION,
+    Due.REGISTRATION,
+    Due.LAPSE,
+    Due.CRISIS,
+    Due.FELT,
+    Due.AGAIN,
+    Due.TRY_ENDS,
+    Due.RETRY,
+)
+CLOSURES_DUE = (Due.EVALUATION,)
+CASES_DUE = (
+    Due.REDISPATCH,
+    Due.HAND_OFF,
+    Due.SECOND_REPORT,
+    Due.OVERDUE,
+    Due.JOINT_OVERDUE,
+    Due.LONG_OPEN,
+    Due.BACKSTOP,
+    Due.AGENDA,
+    Due.SUPERVISION_OVERDUE,
+    Due.MEETING_ENDS,
+)
+
 WAYS = 16  # at least as many as there are channels
 
 

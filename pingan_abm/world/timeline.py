@@ -15,6 +15,7 @@ from pingan_abm.engine.draws import Purpose, normal
 # Weekdays against weekends from real service requests (docs/validation.md), staff and swing assumed.
 WEEKDAY_ARRIVALS, WEEKEND_ARRIVALS = 1.19, 0.525
 WEEKDAY_STAFF, WEEKEND_STAFF = 1.14, 0.65
+FRIDAY = 4  # of weekdays, Monday 0
 SWING, MEMORY_DAYS = 0.1, 14  # of the logarithm of arrivals, and days that it reaches back
 
 
@@ -22,7 +23,7 @@ SWING, MEMORY_DAYS = 0.1, 14  # of the logarithm of arrivals, and days that it r
 class Timeline:
     """Arrays [days + 40], so that what falls due after the run has a day too.
 
-    arrivals, staff: factors; next_working: the first working day after a day; month_start: the day is the first of a
+    arrivals, staff: factors; calendar: whether weekends differ; month_start: the day is the first of a
     month; next_tenth: the next day that is the tenth of a month. pace: how fast residents' time of deciding passes on
     working days (R1b).
     """
@@ -31,7 +32,7 @@ class Timeline:
     days: int
     arrivals: np.ndarray
     staff: np.ndarray
-    next_working: np.ndarray
+    calendar: bool
     month_start: np.ndarray
     next_tenth: np.ndarray
     pace: float
@@ -39,6 +40,13 @@ class Timeline:
     def date_of(self, day: float) -> date:
         """The date of a day of the run."""
         return self.start + timedelta(days=math.floor(day))
+
+    def next_working(self, days: np.ndarray) -> np.ndarray:
+        """The first working day after each day; days before the run are negative."""
+        if not self.calendar:
+            return days + 1
+        weekday = (days + self.start.weekday()) % 7
+        return days + np.select([weekday == FRIDAY, weekday == FRIDAY + 1], [3, 2], 1)
 
     def day_of(self, when: date) -> int:
         """The day of the run on a date."""
@@ -57,19 +65,16 @@ def make_timeline(start: date, days: int, key: np.uint64, calendar: bool) -> Tim
     next_tenth = np.array([tenths[i] if i < len(tenths) else total for i in following])
     if not calendar:
         ones = np.ones(total)
-        return Timeline(start, days, ones, ones.copy(), np.arange(total) + 1, month_start, next_tenth, 1.0)
+        return Timeline(start, days, ones, ones.copy(), False, month_start, next_tenth, 1.0)
     z = np.array([normal(key, int(Purpose.DAY_FACTOR), np.uint64(day), 0) for day in range(total + MEMORY_DAYS)])
     summed = np.convolve(z, np.ones(MEMORY_DAYS), "valid")[:total] / math.sqrt(MEMORY_DAYS)
     busy = np.exp(SWING * summed - 0.5 * SWING**2)
-    working = np.flatnonzero(~weekend)
-    after = np.searchsorted(working, np.arange(total), side="right")
-    next_working = np.array([working[i] if i < len(working) else total for i in after])
     return Timeline(
         start,
         days,
         np.where(weekend, WEEKEND_ARRIVALS, WEEKDAY_ARRIVALS) * busy,
         np.where(weekend, WEEKEND_STAFF, WEEKDAY_STAFF),
-        next_working,
+        True,
         month_start,
         next_tenth,
         WEEKDAY_ARRIVALS,

@@ -3,7 +3,7 @@ bytes."""
 
 from typing import TYPE_CHECKING
 
-from pingan_abm.snapshots import Snapshot, restore, take
+from pingan_abm.snapshots.memory import Snapshot, restore, take
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel

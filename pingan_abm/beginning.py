@@ -1,0 +1,285 @@
+"""How a district begins: built from its tables, populated, and warmed up.
+
+A run does not begin in an empty district. Its first morning is that of a district that has lived: `warmup` days before
+day 0 are lived under the settings of the warm-up, and what they leave is what the run starts from. Problems of the
+warm-up count in no cohort of problems, files opened in it in no cohort of files, and all counts begin at nought on day
+0.
+
+`history` says under which settings the warm-up is lived:
+
+- `today`, a reform from today: under those of the baseline. The levers and the entries of tables of the run take effect
+  in the morning of day 0. What no decision can change in a running district (uncertainties, the structure of the model,
+  and what a district is built from: `BUILT_IN`) is the run's from the beginning of the warm-up.
+- `own`, as if always so: under the run's own settings.
+
+Dated changes, mergers, injected problems, records and what an extension adds to a day belong to the run alone. A rule
+that an extension replaces holds in the warm-up too.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from pingan_abm.actors.base import DistrictModel
+from pingan_abm.actors.groups import studio_order
+from pingan_abm.actors.organisations import Demand
+from pingan_abm.agents import (
+    AnalysisWorkshop,
+    AppraisalGroup,
+    CommandCentre,
+    Community,
+    Department,
+    GrassrootsGroup,
+    GridOfficers,
+    Inspectors,
+    Leadership,
+    LinkageUnits,
+    PublicPurse,
+    Residents,
+    SocialOrganisation,
+    Subdistrict,
+    Supervision,
+)
+from pingan_abm.behaviour.officers import ORGANISATION_DAYS
+from pingan_abm.engine.draws import Purpose, identity
+from pingan_abm.files.extensions import identity as extensions
+from pingan_abm.files.provenance import content_hash, model_version
+from pingan_abm.parameters.declared import Parameters, declarations
+from pingan_abm.scenarios.changes import apply_change
+from pingan_abm.scenarios.parts import BUILT_IN, Change, Scenario
+from pingan_abm.scenarios.presets import BASELINE, load_scenario
+from pingan_abm.snapshots import store
+from pingan_abm.snapshots.warm import Warm, pack, unpack
+from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion
+from pingan_abm.world.build import arrival_rates, fill_issues, fill_settings, fill_units, share_table
+from pingan_abm.world.networks import starting_ties
+from pingan_abm.world.population import build_population
+from pingan_abm.world.retire import not_over, retire
+from pingan_abm.world.tables import PLACE, TALLY
+from pingan_abm.world.timeline import make_timeline
+from pingan_abm.world.world import World, empty_world
+
+MONTH_KEEP = 0.5 ** (1.0 / 30.0)  # of what is counted in a month, left after a day; assumed
+WARMUP = 730  # days, unless told otherwise
+HISTORIES = ("today", "own")
+MOST_WARMUP = 36_500
+FURTHEST = 36_600  # days after a warm-up for which its calendar keeps what falls due: longer than any run
+
+
+@dataclass(frozen=True)
+class WarmUp:
+    """The settings under which a warm-up is lived. scenario: entries of the tables, and nothing dated."""
+
+    parameters: Parameters
+    scenario: Scenario
+
+
+def warm_up_of(parameters: Parameters, scenario: Scenario, history: str) -> WarmUp:
+    """The warm-up of a run with these parameters, in one of HISTORIES."""
+    tables = {"units": scenario.units, "issues": scenario.issues}
+    if history == "own":
+        return WarmUp(parameters, Scenario("warm-up", **tables))
+    baseline = load_scenario(BASELINE)
+    lasting = {one.name for one in declarations() if one.role != "lever"} | set(BUILT_IN)
+    kept = {name: getattr(parameters, name) for name in lasting}
+    return WarmUp(
+        Parameters.checked({**baseline.parameters, **kept}),
+        Scenario("warm-up", units=baseline.units, issues=baseline.issues),
+    )
+
+
+def check_history(warmup: int, history: str, start: date) -> None:
+    """Raise InputErrors when a warm-up cannot be lived."""
+    problems = history_problems(warmup, history, start)
+    if problems:
+        raise InputErrors(problems)
+
+
+def history_problems(warmup: object, history: object, start: date) -> list[str]:
+    """One line for each thing that is wrong with a warm-up."""
+    problems: list[str] = []
+    if isinstance(warmup, bool) or not isinstance(warmup, int) or not 0 <= warmup <= MOST_WARMUP:
+        problems.append(
+            sentence(
+                "warmup = {value} is not usable: write a whole number of days from 0 to {high}.",
+                value=shown(warmup),
+                high=MOST_WARMUP,
+            )
+        )
+    elif start.toordinal() - warmup < 1:
+        problems.append(
+            sentence(
+                "warmup = {value} is not usable: the warm-up would begin before the year 1; write a later start or "
+                "fewer days.",
+                value=warmup,
+            )
+        )
+    if history not in HISTORIES:
+        problems.append(
+            sentence(
+                "history = {value} is not usable: write one of {names}.{near}",
+                value=shown(history),
+                names=", ".join(HISTORIES),
+                near=suggestion(str(history), HISTORIES),
+            )
+        )
+    return problems
+
+
+def retire_over(model: DistrictModel) -> None:
+    """Drop what is over from the registers."""
+    numbers = retire(model.world, not_over(model.world, float(model.day)))
+    for group in model.groups:
+        group.picks = [(day, int(numbers[number])) for day, number in group.picks]
+
+
+class BegunDistrict(DistrictModel):
+    """A district from its tables to the morning of day 0."""
+
+    def build(self, events: bool, arrivals_a_day: float | None = None) -> None:
+        """Tables, population, actors. arrivals_a_day: as expected, if not the rates'."""
+        p, district = self.parameters, self.district
+        self.timeline = make_timeline(self.start, self.days, self.key, p.calendar)
+        people = build_population(district, self.residents, p.persons_per_grid, self.key, p.volunteers)
+        settings = fill_settings(district, p, self.residents, self.key)
+        settings[0].grids = len(people.grids)
+        settings[0].weekday, settings[0].pace = self.start.weekday(), self.timeline.pace
+        issues, units = fill_issues(district, p), fill_units(district, p, self.scale)
+        shares = share_table(district)
+        every = shares[:, : len(district.units)] + shares[:, PLACE:] * np.array(
+            [unit.subdistrict for unit in district.units]
+        )
+        ties = starting_ties(district, every)
+        self.rates = arrival_rates(district, p, self.residents)
+        expected = float(self.rates.sum()) if arrivals_a_day is None else arrivals_a_day
+        self.world: World = empty_world(settings, issues, units, ties, people, self.days, expected, events)
+        self.daily = np.zeros(self.days, TALLY)
+        self.daily_levels: dict[str, np.ndarray] = {
+            name: np.full(self.days, np.nan) for name in ("trust", "open_files", "backlog")
+        }
+        self.day = 0
+        self.month, self.month_began = 0, 0
+        self.mechanism_rates = np.bincount(issues["mechanism"], weights=self.rates, minlength=len(district.mechanisms))
+        self.start_averages()
+        self.populate()
+
+    def start_averages(self) -> None:
+        """Start what is a running average at its expected level: needs, what tries ask of organisations, reports,
+        files."""
+        w, count = self.world, len(self.district.issues)
+        share = w.communities["people"] / self.residents
+        w.communities["needs"][:, :count] = 90.0 * share[:, None] * self.rates[None, :]
+        asked = 0.66 * ORGANISATION_DAYS * share[:, None] * self.mechanism_rates[None, :]
+        w.communities["asked"][:, : asked.shape[1]] = asked / (1.0 - MONTH_KEEP)
+        w.issues["files_recent"], w.issues["reports_recent"] = 90.0 * 0.22 * self.rates, 90.0 * 0.45 * self.rates
+        book = w.tally[0]
+        book.volunteers_now = int(w.residents["volunteer"].sum())
+
+    def populate(self) -> None:
+        """Register every actor but residents, whose ids come first and who are registered when somebody asks."""
+        p, w = self.parameters, self.world
+        self.people, self.officers = Residents(self), GridOfficers(self)
+        self.communities = [Community(self, index) for index in range(len(w.communities))]
+        kinds = [Subdistrict if unit.subdistrict else Department for unit in self.district.units]
+        self.units = LinkageUnits(self, (kind(self, index) for index, kind in enumerate(kinds)))
+        self.centre, self.supervision, self.inspectors = CommandCentre(self), Supervision(self), Inspectors(self)
+        self.workshop, self.appraisal_group, self.leadership = (
+            AnalysisWorkshop(self),
+            AppraisalGroup(self),
+            Leadership(self),
+        )
+        self.appraisal_group.set_targets(self.leadership.target)
+        self.appraisal_group.press(w.units, w.grids, w.communities)
+        self.groups: list[GrassrootsGroup] = []
+        self.organisations: list[SocialOrganisation] = []
+        self.purse: PublicPurse | None = None
+        if p.social_cogovernance:
+            homes = len(self.district.subdistricts)
+            order = studio_order(self.district)
+            self.groups = [
+                GrassrootsGroup(self, number, order[number % homes]) for number in range(p.grassroots_groups)
+            ]
+            self.purse = PublicPurse(self)
+            self.plan_organisations()
+
+    def plan_organisations(self) -> None:
+        """Organisations plan their mix, and their days are supplied to communities by what is asked there."""
+        w = self.world
+        priorities = self.mechanism_shares(self.leadership.priorities()).tolist()
+        demand, count = Demand(self.needs(), w.communities["asked"]), len(self.district.mechanisms)
+        supplied = np.zeros((len(w.communities), count))
+        for organisation in self.organisations:
+            if organisation.alive:
+                organisation.plan(priorities, demand.needs_of(organisation))
+                organisation.supply(demand, supplied)
+        w.communities["supplied"][:, :count] = supplied
+
+    def mechanism_shares(self, by_issue: np.ndarray) -> np.ndarray:
+        """Sums by mechanism of numbers by issue type."""
+        return np.bincount(self.world.issues["mechanism"], weights=by_issue, minlength=len(self.district.mechanisms))
+
+    def needs(self) -> np.ndarray:
+        """Recent true problems, [communities, mechanisms]."""
+        w = self.world
+        recent = w.communities["needs"][:, : len(w.issues)]
+        table = np.zeros((len(w.communities), len(self.district.mechanisms)))
+        np.add.at(table.T, w.issues["mechanism"], recent.T)
+        return table
+
+    # -- warming up ----------------------------------------------------------------------------------------------------
+
+    def start_warm(self, warm_up: WarmUp, days: int, live: Callable[[WarmUp, int], DistrictModel]) -> None:
+        """Take over the state of a warm district: from disk, or from a district that `live` lets live so many days."""
+        name = self.name_of(warm_up, days)
+        warm = store.read(name)
+        if warm is not None and self.fits(warm):
+            return
+        warm = pack(live(warm_up, days))
+        store.write(name, warm, self.about(warm_up, days))
+        unpack(self, warm)
+
+    def fits(self, warm: Warm) -> bool:
+        """Whether a state that was kept fits this district; it is taken over if so."""
+        try:
+            unpack(self, warm)
+        except (KeyError, ValueError, TypeError):
+            return False
+        return True
+
+    def name_of(self, warm_up: WarmUp, days: int) -> str:
+        """The hash of all that decides a warm district."""
+        contents = self.about(warm_up, days) | {
+            "model": model_version(),
+            "extensions": extensions(),
+            "parameters": dict(warm_up.parameters),
+            "units": warm_up.scenario.units,
+            "issues": warm_up.scenario.issues,
+        }
+        return content_hash(contents)
+
+    def about(self, warm_up: WarmUp, days: int) -> dict[str, Any]:
+        """What a person is shown of a warm district."""
+        return {
+            "residents": self.residents,
+            "start": self.start.isoformat(),
+            "seed": self.seed_number,
+            "replication": self.replication,
+            "warmup": days,
+            "overrides": {name: str(value) for name, value in warm_up.parameters.overrides().items()},
+        }
+
+    def begin_warm_up(self) -> None:
+        """Give a district that is to be warmed up its own luck, and a calendar that reaches beyond its last day."""
+        self.key = identity(self.key, int(Purpose.WARM_UP), np.uint64(0), 0)
+        self.world.settings["key"] = self.key
+        self.world.heads = np.full((len(self.world.heads), self.days + FURTHEST), -1, np.int32)
+        self.timeline = make_timeline(self.start, self.days, self.key, self.parameters.calendar)
+
+    def take_effect(self, parameters: Parameters, scenario: Scenario) -> None:
+        """On day 0 the run's own settings take effect, where they differ from those of the warm-up."""
+        if dict(parameters) == dict(self.parameters) and not scenario.units and not scenario.issues:
+            return
+        apply_change(self, Change(self.start, dict(parameters), scenario.units, scenario.issues))

@@ -1,0 +1,127 @@
+"""A warm district: everything that a district carries on the evening before day 0, as arrays and plain values.
+
+A warm-up is lived by a model of its own. What it leaves is packed here, kept on disk perhaps, and unpacked into the
+model of the run. Both ways go through the same form, so a run gives the same bytes whether its warm district was lived
+a moment ago or read from disk.
+"""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from pingan_abm.actors.base import Actor, DistrictModel
+from pingan_abm.actors.organisations import SocialOrganisation
+from pingan_abm.snapshots.codec import decoded, encoded
+from pingan_abm.snapshots.memory import IDENTITY, whole
+from pingan_abm.world.clock import begin_counts, move_origin
+from pingan_abm.world.retire import entries_of, fill_calendar, not_over, retire
+from pingan_abm.world.world import REGISTERS, World, grown
+
+#: Arrays that the run makes itself, as the warm-up did: who knows whom does not change, and a log begins on day 0.
+MADE_ANEW = ("contacts", "events", "heads", "nodes")
+CARRIED = ("month", "month_began")
+
+
+@dataclass(frozen=True)
+class Warm:
+    """arrays: those of the world by name, the calendar's entries and times, and those that belong to actors; state: the
+    actors' values, encoded."""
+
+    arrays: dict[str, np.ndarray]
+    state: Any
+
+
+def pack(model: DistrictModel) -> Warm:
+    """What a warm-up leaves, with times counted from its end. The model is used up: it cannot be lived on with."""
+    w, days = model.world, model.day
+    numbers = retire(w, not_over(w, float(days)))
+    end_warm_up(model, numbers)
+    entries = entries_of(w)
+    times = w.nodes["time"][entries[:, 5]] - days
+    move_origin(w, days)
+    begin_counts(w)
+    entries[:, 1] -= days
+    arrays = {"calendar": entries, "calendar_times": times}
+    for one in fields(World):
+        if one.name not in MADE_ANEW:
+            rows = w.used(one.name) if one.name in REGISTERS else getattr(w, one.name)
+            arrays[one.name] = whole(rows)
+    held: dict[str, np.ndarray] = {}
+    state = {
+        "carried": {name: getattr(model, name) for name in CARRIED},
+        "actors": [state_of(actor) for actor in lasting_actors(model)],
+        "organisations": [state_of(one) for one in model.organisations],
+        "purse": None if model.purse is None else state_of(model.purse),
+    }
+    packed = encoded(state, held)
+    return Warm(arrays | held, packed)
+
+
+def end_warm_up(model: DistrictModel, numbers: np.ndarray) -> None:
+    """Actors count from day 0 too. numbers: the new number of each problem."""
+    days, book, leadership = model.day, model.world.tally[0], model.leadership
+    for group in model.groups:
+        group.picks = [(day - days, int(numbers[number])) for day, number in group.picks]
+    leadership.alarm_until -= days
+    leadership.crises_seen = 0
+    if leadership.crisis_campaign_at is not None:
+        day, kind = leadership.crisis_campaign_at
+        leadership.crisis_campaign_at = (day - days, kind)
+    for campaign in (*leadership.ended, *((leadership.campaign,) if leadership.campaign else ())):
+        campaign.start -= days
+        campaign.end -= days
+    model.world.settings["campaign_ends"] -= days
+    sent, wrong = model.appraisal_group.before
+    model.appraisal_group.before = (sent - float(book.dispatches), wrong - float(book.misdirected))
+    model.month_began -= days
+    if model.purse is not None:
+        model.purse.spent = model.month_began / 365.0 * model.purse.running
+
+
+def lasting_actors(model: DistrictModel) -> tuple[Any, ...]:
+    """Actors with a state of their own that are there from the start to the end, in a fixed order."""
+    return (
+        model.centre,
+        model.appraisal_group,
+        model.leadership,
+        *model.units,
+        *model.communities,
+        *model.groups,
+    )
+
+
+def state_of(actor: Any) -> dict[str, Any]:
+    """An actor's attributes, but for what identifies it."""
+    return {name: value for name, value in vars(actor).items() if name not in IDENTITY}
+
+
+def unpack(model: DistrictModel, warm: Warm) -> None:
+    """Put a model that was built with the warm-up's settings, and has not lived a day, into the state of the warm
+    district. Raises KeyError, ValueError or TypeError for a state that does not fit."""
+    w, arrays = model.world, warm.arrays
+    key, weekday = w.settings["key"].copy(), int(w.settings[0].weekday)
+    for one in fields(World):
+        if one.name in MADE_ANEW:
+            continue
+        kept = arrays[one.name].view(getattr(w, one.name).dtype)
+        if one.name in REGISTERS:
+            room = len(kept) + len(getattr(w, one.name))
+            setattr(w, one.name, grown(kept, room))
+        else:
+            setattr(w, one.name, whole(kept))
+    w.settings["key"], w.settings["weekday"] = key, weekday
+    fill_calendar(w, arrays["calendar"], arrays["calendar_times"], w.heads.shape[1])
+    state = decoded(warm.state, arrays)
+    for name in CARRIED:
+        setattr(model, name, state["carried"][name])
+    for actor, values in zip(lasting_actors(model), state["actors"], strict=True):
+        vars(actor).update(values)
+    for number, values in enumerate(state["organisations"]):
+        if number == len(model.organisations):  # it was founded during the warm-up
+            founded = SocialOrganisation.__new__(SocialOrganisation)
+            Actor.__init__(founded, model)
+            model.organisations.append(founded)
+        vars(model.organisations[number]).update(values)
+    if model.purse is not None:
+        vars(model.purse).update(state["purse"])

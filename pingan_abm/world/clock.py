@@ -1,0 +1,59 @@
+"""The end of a warm-up: its last evening becomes the evening before day 0.
+
+All times are counted from day 0 of the run proper, so those of what began before it are negative. Counts begin again at
+nought; levels, stocks and memories stay as they are.
+"""
+
+import numpy as np
+
+from pingan_abm.world.tables import COUNTS, TALLY
+from pingan_abm.world.world import World
+
+PROBLEM_TIMES = ("onset", "first_report", "registered", "waiting_since", "solved", "lapsed")
+CASE_TIMES = (
+    "opened",
+    "first_dispatched",
+    "dispatched",
+    "due",
+    "first_due",
+    "first_closed",
+    "closed",
+    "first_return",
+    "second_return",
+    "first_repeat",
+    "unowned_since",
+    "supervised_at",
+)
+ASSIGNMENT_TIMES = ("dispatched", "due", "answered", "replied", "begun", "finished", "entered")
+CLOSURE_TIMES = ("time", "reopened", "revisited", "due")
+#: Counts of a unit, a grid or a community since day 0.
+UNIT_COUNTS = ("spent", "available", "offered")
+GRID_COUNTS = ("minutes_settling", "minutes_patrol", "minutes_revisits", "minutes_uploads", "minutes_paperwork")
+COMMUNITY_COUNTS = ("minutes_settling", "minutes_paperwork", "arisen", "reports")
+LEVELS = ("volunteers_now",)  # in the tally's counts, but a level
+
+
+def move_origin(w: World, days: int) -> None:
+    """Count all times from so many days later. The calendar is moved by whoever fills it."""
+    for register, times in (
+        ("problems", PROBLEM_TIMES),
+        ("cases", CASE_TIMES),
+        ("assignments", ASSIGNMENT_TIMES),
+        ("closures", CLOSURE_TIMES),
+    ):
+        rows = w.used(register)
+        for name in times:
+            rows[name] -= days
+    waits = w.used("problems")["clear_from"]  # −1: no legal wait, 0: not known yet
+    waits[waits > 0.0] = np.maximum(waits[waits > 0.0] - days, -0.5)
+    w.units["veto_until"] -= days
+
+
+def begin_counts(w: World) -> None:
+    """Counts of the run start at nought."""
+    for name in TALLY.names or ():
+        if name in COUNTS.split() and name not in LEVELS:
+            w.tally[name] = 0
+    for rows, names in ((w.units, UNIT_COUNTS), (w.grids, GRID_COUNTS), (w.communities, COMMUNITY_COUNTS)):
+        for name in names:
+            rows[name] = 0
