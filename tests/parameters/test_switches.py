@@ -111,8 +111,7 @@ def organisations_moved(model: PinganModel) -> float:
 
 
 def joined(model: PinganModel) -> float:
-    settings = model.world.settings[0]
-    return float(sum(settings[name] for name in settings.dtype.names if name.startswith("joined_")))
+    return float(model.world.settings["joined"].sum())
 
 
 def first_sent_wrongly(model: PinganModel) -> float:
