@@ -17,8 +17,8 @@ from pingan_abm.cli import run_command
 from pingan_abm.files.provenance import canonical
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import declarations
-from pingan_abm.report.folder import report_of
 from pingan_abm.report.charts import Levels, LinePanel, Mark, RowPanel, line_chart, row_chart
+from pingan_abm.report.folder import report_of
 from pingan_abm.report.numbers import (
     Labels,
     amount,
