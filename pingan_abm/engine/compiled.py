@@ -97,6 +97,8 @@ class Compiler(CPUDispatcher):
 
     def compile(self, sig: Any) -> Any:
         """Compile for a signature, unless that is done."""
+        if _replaced.undecided:
+            decide()
         arguments, _ = numba.core.sigutils.normalize_signature(sig)
         return super().compile(tuple(widened(kind) for kind in arguments))
 
@@ -115,6 +117,8 @@ def compiled(function: Function) -> Function:
     compiler = uncached(function)
     compiler._cache = cache_in(CACHE_FOLDER, function)
     COMPILED.append(compiler)
+    if _replaced.functions:
+        _replaced.undecided.append(compiler)
     return cast(Function, compiler)
 
 
@@ -134,11 +138,17 @@ def cache_in(folder: Path, function: Callable[..., Any]) -> Any:
 
 
 class _Replaced:
-    """Which functions are kept in a folder of their own, because they reach a rule that was replaced."""
+    """What stands in the place of rules, and which functions call it and are kept in a folder of their own.
+
+    undecided: functions that were defined while rules were replaced, in modules imported since. Whether they are
+    callers is seen when the first of them is compiled, for then all that they name is there.
+    """
 
     def __init__(self) -> None:
         self.mark = ""
+        self.functions: list[object] = []
         self.callers: list[Compiler] = []
+        self.undecided: list[Compiler] = []
 
 
 _replaced = _Replaced()
@@ -158,12 +168,22 @@ def use_replacements(functions: Iterable[object], mark: str) -> None:
     for one in {id(one): one for one in stale}.values():
         one._make_finalizer()()
         one._reset_overloads()
-    _replaced.mark = mark
+    _replaced.mark, _replaced.functions = mark, new
+    _replaced.undecided.clear()
     for one in _replaced.callers:
         one._cache = cache_in(CACHE_FOLDER, one.py_func)
     for one in callers:
         one._cache = cache_in(folder_in_use(), one.py_func)
     _replaced.callers = callers
+
+
+def decide() -> None:
+    """Give every function that was defined since rules were replaced the folder in which it belongs."""
+    undecided, _replaced.undecided = set(map(id, _replaced.undecided)), []
+    for one in calling(set(map(id, _replaced.functions))):
+        if id(one) in undecided:
+            one._cache = cache_in(folder_in_use(), one.py_func)
+            _replaced.callers.append(one)
 
 
 def calling(functions: set[int]) -> list[Compiler]:
