@@ -32,14 +32,14 @@ class Ombudsman(Actor):
         """Once a day."""
         self.days_heard += 1
 '''
-PLACE_IN_THE_DAY = (
+MADE_IN_THE_BEGINNING = (
     (
         "self.workshop, self.appraisal_group",
         "self.ombudsman = Ombudsman(self)\n        self.workshop, self.appraisal_group",
     ),
-    ("        w.check_overflow()\n", "        self.ombudsman.hear(day)\n        w.check_overflow()\n"),
     ("    LinkageUnits,\n", "    LinkageUnits,\n    Ombudsman,\n"),
 )
+PLACE_IN_THE_DAY = (("        w.check_overflow()\n", "        self.ombudsman.hear(day)\n        w.check_overflow()\n"),)
 DEPARTMENT = """
 [units.low_altitude]
 en = "Low-Altitude Office"
@@ -102,7 +102,11 @@ def add_all(package: Path) -> None:
     for name, text in appended.items():
         path = package / name
         path.write_text((path.read_text("utf-8") if path.exists() else "") + text, "utf-8")
-    replaced = {"model.py": PLACE_IN_THE_DAY, "outcomes/catalogue.py": ((")\nOUTCOMES", ENTRY),)}
+    replaced = {
+        "beginning.py": MADE_IN_THE_BEGINNING,
+        "model.py": PLACE_IN_THE_DAY,
+        "outcomes/catalogue.py": ((")\nOUTCOMES", ENTRY),),
+    }
     for name, pairs in replaced.items():
         text = (package / name).read_text("utf-8")
         for old, new in pairs:
