@@ -18,7 +18,6 @@ that an extension replaces holds in the warm-up too.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -53,7 +52,6 @@ from pingan_abm.scenarios.parts import BUILT_IN, Change, Scenario
 from pingan_abm.scenarios.presets import BASELINE, load_scenario
 from pingan_abm.snapshots import store
 from pingan_abm.snapshots.warm import Warm, pack, unpack
-from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion
 from pingan_abm.world.build import arrival_rates, fill_issues, fill_settings, fill_units, share_table
 from pingan_abm.world.networks import starting_ties
 from pingan_abm.world.population import build_population
@@ -63,9 +61,6 @@ from pingan_abm.world.timeline import make_timeline
 from pingan_abm.world.world import World, empty_world
 
 MONTH_KEEP = 0.5 ** (1.0 / 30.0)  # of what is counted in a month, left after a day; assumed
-WARMUP = 730  # days, unless told otherwise
-HISTORIES = ("today", "own")
-MOST_WARMUP = 36_500
 FURTHEST = 36_600  # days after a warm-up for which its calendar keeps what falls due: longer than any run
 
 
@@ -79,9 +74,8 @@ class WarmUp:
 
 def warm_up_of(parameters: Parameters, scenario: Scenario, history: str) -> WarmUp:
     """The warm-up of a run with these parameters, in one of HISTORIES."""
-    tables = {"units": scenario.units, "issues": scenario.issues}
     if history == "own":
-        return WarmUp(parameters, Scenario("warm-up", **tables))
+        return WarmUp(parameters, Scenario("warm-up", units=scenario.units, issues=scenario.issues))
     baseline = load_scenario(BASELINE)
     lasting = {one.name for one in declarations() if one.role != "lever"} | set(BUILT_IN)
     kept = {name: getattr(parameters, name) for name in lasting}
@@ -89,44 +83,6 @@ def warm_up_of(parameters: Parameters, scenario: Scenario, history: str) -> Warm
         Parameters.checked({**baseline.parameters, **kept}),
         Scenario("warm-up", units=baseline.units, issues=baseline.issues),
     )
-
-
-def check_history(warmup: int, history: str, start: date) -> None:
-    """Raise InputErrors when a warm-up cannot be lived."""
-    problems = history_problems(warmup, history, start)
-    if problems:
-        raise InputErrors(problems)
-
-
-def history_problems(warmup: object, history: object, start: date) -> list[str]:
-    """One line for each thing that is wrong with a warm-up."""
-    problems: list[str] = []
-    if isinstance(warmup, bool) or not isinstance(warmup, int) or not 0 <= warmup <= MOST_WARMUP:
-        problems.append(
-            sentence(
-                "warmup = {value} is not usable: write a whole number of days from 0 to {high}.",
-                value=shown(warmup),
-                high=MOST_WARMUP,
-            )
-        )
-    elif start.toordinal() - warmup < 1:
-        problems.append(
-            sentence(
-                "warmup = {value} is not usable: the warm-up would begin before the year 1; write a later start or "
-                "fewer days.",
-                value=warmup,
-            )
-        )
-    if history not in HISTORIES:
-        problems.append(
-            sentence(
-                "history = {value} is not usable: write one of {names}.{near}",
-                value=shown(history),
-                names=", ".join(HISTORIES),
-                near=suggestion(str(history), HISTORIES),
-            )
-        )
-    return problems
 
 
 def retire_over(model: DistrictModel) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from pingan_abm.actors.appraisal import within
 from pingan_abm.actors.institutions import institutions
 from pingan_abm.agents import CommandCentre, LinkageUnits, Resident
-from pingan_abm.beginning import MONTH_KEEP, WARMUP, BegunDistrict, WarmUp, check_history, retire_over, warm_up_of
+from pingan_abm.beginning import MONTH_KEEP, BegunDistrict, WarmUp, retire_over, warm_up_of
 from pingan_abm.behaviour.arise import arise, day_counts, fade_all, list_arrivals
 from pingan_abm.behaviour.units import open_day
 from pingan_abm.district.district import District
@@ -28,6 +28,7 @@ from pingan_abm.outcomes.catalogue import all_indicators, all_outcomes
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.scenarios.arrivals import injected_arrivals, recorded_arrivals
 from pingan_abm.scenarios.changes import apply_change, merge_units
+from pingan_abm.scenarios.histories import WARMUP, check_history
 from pingan_abm.scenarios.presets import Merge, Scenario, load_scenario
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.world.build import largest_sizes

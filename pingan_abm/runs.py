@@ -7,17 +7,19 @@ model's sources. The same identity means the same result, on any worker and in a
 import dataclasses
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pingan_abm.district.files import load_district
+from pingan_abm.district.load import staffing_for
 from pingan_abm.district.shipped import RESIDENTS, START
 from pingan_abm.engine.memory import free_earlier_models
 from pingan_abm.files.extensions import identity
 from pingan_abm.files.provenance import content_hash, file_digest, model_version
-from pingan_abm.parameters.declared import Parameters, parse_value
+from pingan_abm.parameters.declared import Parameters, declared, parse_value
+from pingan_abm.scenarios.histories import WARMUP, history_problems
 from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario, split_settings
 from pingan_abm.texts.errors import InputErrors, sentence
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 DAYS = 365
 MOST_REPLICATIONS = 100_000
 LAST_DAY = date(9998, 1, 1)  # of a run; the calendar looks some days ahead of it
+MOST_LOAD = 5.0  # work offered over staff-days available, that can be asked for
 LIMITS = {"residents": (540, 20_000_000), "days": (1, 36_500), "seed": (0, 2**63 - 1), "replication": (0, 2**31 - 1)}
 
 
@@ -42,7 +45,9 @@ class RunSpec:
     """All that decides the result of one run.
 
     settings: overrides on top of the scenario's, dotted names included. residents: persons; days: length; start: date
-    of day 0; incidents: a file of recorded problems that replaces the synthetic arrivals.
+    of day 0; incidents: a file of recorded problems that replaces the synthetic arrivals; warmup, history: days lived
+    before day 0, and under which settings (`beginning.py`); match_load: the load ratio that `staffing` is to be set
+    for.
     """
 
     scenario: Scenario
@@ -53,6 +58,9 @@ class RunSpec:
     seed: int = 0
     replication: int = 0
     incidents: Path | None = None
+    warmup: int = WARMUP
+    history: str = "today"
+    match_load: float | None = None
 
 
 @dataclass(frozen=True)
@@ -104,9 +112,24 @@ def size_problems(spec: RunSpec) -> list[str]:
         problems.append(
             sentence("start = {start} is not usable: a run ends before {last}.", start=spec.start, last=LAST_DAY)
         )
+    problems += history_problems(spec.warmup, spec.history, spec.start)
+    problems += load_problems(spec.match_load)
     if spec.incidents is not None and not Path(spec.incidents).is_file():
         problems.append(sentence("incidents: there is no file {path}.", path=spec.incidents))
     return problems
+
+
+def load_problems(load: object) -> list[str]:
+    """A line if a load ratio cannot be asked for."""
+    if load is None or isinstance(load, int | float) and not isinstance(load, bool) and 0.0 < load <= MOST_LOAD:
+        return []
+    return [
+        sentence(
+            "match_load = {value} is not usable: write a load ratio above 0, at most {high}.",
+            value=repr(load),
+            high=MOST_LOAD,
+        )
+    ]
 
 
 def whole_problems(name: str, value: object, low: int, high: int) -> list[str]:
@@ -151,6 +174,9 @@ def contents_id(
             "residents": spec.residents,
             "days": spec.days,
             "start": spec.start,
+            "warmup": spec.warmup,
+            "history": spec.history if spec.warmup else "",
+            "match_load": spec.match_load,
             "model": version,
             "incidents": None if spec.incidents is None else file_digest(spec.incidents),
             **({"extensions": extensions} if extensions else {}),
@@ -192,7 +218,51 @@ def build_model(spec: RunSpec, *, events: bool = False) -> "PinganModel":
         replication=spec.replication,
         incidents=recorded(spec, scenario),
         events=events,
+        warmup=spec.warmup,
+        history=spec.history,
     )
+
+
+def matched(spec: RunSpec) -> RunSpec:
+    """The specification with the staffing that gives the load it asks for, measured on its first replication; itself if
+    it asks for none. Raises InputErrors for a load that no staffing gives."""
+    if spec.match_load is None:
+        return spec
+    first = replace(spec, replication=0, match_load=None)
+
+    def load_at(staffing: float) -> float:
+        model = build_model(with_staffing(first, staffing))
+        for _ in range(spec.days):
+            model.step()
+        found = model.outcomes()["load_ratio"]
+        if not found:
+            raise InputErrors(
+                [sentence("match_load: the units of this run have no work, so no staff gives them a load.")]
+            )
+        return found
+
+    bounds = declared("staffing")
+    assert bounds.low is not None and bounds.high is not None
+    parameters, _ = resolved(first)
+    staffing = _staffing_of(first, spec.match_load, load_at, parameters.staffing, (bounds.low, bounds.high))
+    return replace(with_staffing(spec, staffing), match_load=None)
+
+
+_KNOWN: dict[tuple[str, int, float], float] = {}  # staffing by contents, seed and load: the same for all replications
+
+
+def _staffing_of(
+    first: RunSpec, load: float, load_at: Callable[[float], float], begin: float, bounds: tuple[float, float]
+) -> float:
+    key = (contents_id(first), first.seed, load)
+    if key not in _KNOWN:
+        _KNOWN[key] = staffing_for(load, load_at, begin, bounds)
+    return _KNOWN[key]
+
+
+def with_staffing(spec: RunSpec, staffing: float) -> RunSpec:
+    """The specification with another multiple of staff."""
+    return replace(spec, settings={**spec.settings, "staffing": staffing})
 
 
 def run_one(
@@ -207,7 +277,7 @@ def run_one(
     given the finished model, for callers who want to look at it. Raises InputErrors when the specification cannot be
     used."""
     began = time.perf_counter()
-    model = build_model(spec, events=events)
+    model = build_model(matched(spec), events=events)
     for day in range(spec.days):
         model.step()
         if on_day is not None:

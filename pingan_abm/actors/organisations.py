@@ -84,6 +84,13 @@ class SocialOrganisation(Actor):
         """Government's part of its income at a level of the district's funding."""
         return self.size * self.dependence * social_funding / DEFAULT_FUNDING
 
+    def full_contract(self, social_funding: float, purchase_share: float) -> float:
+        """Yuan a year of a contract that is renewed in full: the contracts' part of what a founder is entitled to; for an
+        organisation that entered later, which has no grants, what it entered with."""
+        if self.founder:
+            return purchase_share * self.entitlement(social_funding)
+        return self.size * social_funding / DEFAULT_FUNDING
+
     def choose_fields(self) -> list[int]:
         """One to three mechanisms (½, 0.3, 0.2), drawn by the district's needs."""
         key, weights = self.model.key, self.model.mechanism_rates.copy()

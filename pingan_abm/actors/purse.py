@@ -69,7 +69,7 @@ class PublicPurse:
         if o.renews_in > 0:
             return False
         o.renews_in = p.contract_months
-        full = p.purchase_share * o.entitlement(p.social_funding)
+        full = o.full_contract(p.social_funding, p.purchase_share)
         share = mean_known(settled[o.places])
         chance = renewal_probability(o.alignment, 0.5 if math.isnan(share) else share)
         if uniform(self.model.key, int(Purpose.ORG_RENEWAL), o.entity, month) < chance:

@@ -8,7 +8,7 @@ from pingan_abm.behaviour.filing import draw_unit, reach_of, register, system_of
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, identity, normal, uniform
 from pingan_abm.engine.prefetch import prefetch
-from pingan_abm.rules import growth_probability, lapse_day, report_probability, time_of_decision
+from pingan_abm.rules import THREE_UNITS, growth_probability, lapse_day, report_probability, time_of_decision
 from pingan_abm.world.calendar import RESIDENTS, Due, schedule
 from pingan_abm.world.events import Activity, ActorKind, log, log_chance
 from pingan_abm.world.problems import DETERRED, LATENT, MOST_AFFECTED, NOT_INJECTED, REGISTERED
@@ -39,7 +39,7 @@ def draw_true_units(w: World, problem: np.record, least: int, place_unit: int) -
     s, issue = w.settings[0], w.issues[problem.issue]
     draw, wanted = uniform(s.key, Purpose.NUMBER_OF_UNITS, problem.key, 0), 1
     if draw < issue.joint:
-        wanted = 3 if draw < 0.35 * issue.joint else 2
+        wanted = 3 if draw < THREE_UNITS * issue.joint else 2
     wanted = max(wanted, least)
     chosen, count = 0, 0
     for place in range(wanted):

@@ -7,7 +7,7 @@ import numpy as np
 from pingan_abm.behaviour.filing import draw_unit
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
-from pingan_abm.rules import dispatch_accuracy, joint_delay, joint_friction
+from pingan_abm.rules import ASSISTANT_WORK, dispatch_accuracy, joint_delay, joint_friction
 from pingan_abm.world.calendar import CENTRE, FIRST_UNIT, Due, schedule
 from pingan_abm.world.cases import (
     ASSISTING_ROLE,
@@ -26,7 +26,7 @@ from pingan_abm.world.events import Activity, ActorKind, log, log_chance
 from pingan_abm.world.world import World
 
 # R8b, R12 and R13. All assumed.
-ASSISTANT_WORK, HAND_OFF_WORK, HAND_OFF_DAYS = 0.5, 1.1, 3.0  # × the work, × the work, days
+HAND_OFF_WORK, HAND_OFF_DAYS = 1.1, 3.0  # × the work, days
 SECOND_REPORT_DAYS = 15.0  # R13, mean wait; covers the documented case by construction
 BACKSTOP_RETURNS, BACKSTOP_DAYS = 3, 30.0  # returns, or days with nobody, after which the subdistrict has it
 ALREADY_DONE = 0.02  # staff-days to see that nothing is left to do

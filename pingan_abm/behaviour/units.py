@@ -19,6 +19,9 @@ from pingan_abm.rules import (
     return_by_score_loss,
     return_probability,
     statutory_wait_probability,
+    trained_after,
+    weariness_after,
+    worn_effort,
 )
 from pingan_abm.world.calendar import CENTRE, FIRST_UNIT, Due, in_order, release, schedule
 from pingan_abm.world.cases import (
@@ -306,9 +309,13 @@ def open_day(w: World) -> None:
     for u in range(s.units):
         unit = w.units[u]
         pressure = 0.0 if s.capacity_only else unit.pressure
-        unit.capacity = (
-            unit.staff * s.staff_factor * effort_factor(s.effort_gain, s.paperwork_cost, pressure) * unit.active
-        )
+        unit.weariness = weariness_after(unit.weariness, pressure, s.fatigue_memory)
+        turnover = s.fatigue * s.fatigue_turnover * unit.weariness
+        unit.trained = trained_after(unit.trained, turnover, s.training_days)
+        effort = effort_factor(s.effort_gain, s.paperwork_cost, pressure)
+        effort *= worn_effort(s.fatigue, s.fatigue_effort, unit.weariness)
+        effort *= 1.0 - s.untrained_loss * (1.0 - unit.trained)
+        unit.capacity = unit.staff * s.staff_factor * effort * unit.active
         unit.overhead = min(unit.carried, unit.capacity)
         unit.carried -= unit.overhead
         unit.available += unit.capacity

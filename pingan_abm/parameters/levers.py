@@ -85,6 +85,18 @@ class Levers(BaseModel):
         meaning_en="Residents' groups like the Hubin Weather Studio; one is documented.",
         meaning_zh="像湖滨晴雨工作室这样的居民自发组织数量；有记载的为一个。",
     )
+    channel_cost: float = lever(
+        1.0,
+        low=0,
+        high=3,
+        unit="log-odds",
+        source="assumed",
+        group="society",
+        en="Effort of reporting",
+        zh="反映成本",
+        meaning_en="Effort of reporting for someone without digital access.",
+        meaning_zh="不会使用数字渠道的居民反映问题要付出的成本。",
+    )
     accountability: float = lever(
         0.5,
         low=0,
@@ -276,6 +288,16 @@ class Levers(BaseModel):
         zh="部门人力",
         meaning_en="Staff of all units as a multiple of the baseline.",
         meaning_zh="各单位人力相当于基准的倍数。",
+    )
+    staff_follows_duties: bool = lever(
+        False,
+        unit="on/off",
+        source="assumed",
+        group="duties",
+        en="Posts follow duties",
+        zh="编随事走",
+        meaning_en="When shares of duties move, posts move with the expected work; the total stays.",
+        meaning_zh="职责调整时，人员编制随预计工作量划转，总数不变。",
     )
     target_days: float = lever(
         1.0,

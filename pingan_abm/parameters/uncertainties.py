@@ -132,18 +132,6 @@ class Uncertainties(BaseModel):
         meaning_en="How much more home owners report than tenants.",
         meaning_zh="业主比租户多大程度上更愿意反映。",
     )
-    channel_cost: float = uncertain(
-        1.0,
-        low=0,
-        high=3,
-        unit="log-odds",
-        source="assumed",
-        group="society",
-        en="Effort of reporting",
-        zh="反映成本",
-        meaning_en="Effort of reporting for someone without digital access.",
-        meaning_zh="不会使用数字渠道的居民反映问题要付出的成本。",
-    )
     loss_aversion: float = uncertain(
         2.25,
         low=1,
@@ -277,16 +265,90 @@ class Uncertainties(BaseModel):
         meaning_zh="大于0表示问责使单位更多退回疑难案卷，小于0则更少；正负尚不清楚。",
     )
     effort_gain: float = uncertain(
-        1.0,
+        0.15,
         low=0,
-        high=2,
+        high=1,
         unit="share of capacity",
-        source="assumed",
+        source="literature",
         group="appraisal",
         en="Effort under pressure",
         zh="压力增效幅度",
-        meaning_en="Capacity that pressure adds at most, with diminishing returns.",
-        meaning_zh="压力最多能增加的办理能力，边际递减。",
+        meaning_en="Capacity that pressure adds at most, with diminishing returns. Field evidence on monitoring and "
+        "incentives in public services finds small gains, some of which fade (Banerjee, Duflo & Glennerster 2008; "
+        "Hasnain, Manning & Pierskalla 2014).",
+        meaning_zh="压力最多能增加的办理能力，边际递减。公共服务监督与激励的实地研究表明增效有限，有的逐渐消退。",
+    )
+    fatigue: float = uncertain(
+        0.3,
+        low=0,
+        high=1,
+        unit="0–1",
+        source="assumed",
+        group="appraisal",
+        en="Fatigue under lasting pressure",
+        zh="长期高压下的疲劳",
+        meaning_en="How far pressure that lasts wears people out: effort falls and trained staff leave; 0: not at all.",
+        meaning_zh="持续高压使人疲惫的程度：工作效率下降、熟练人员流失；0为无影响。",
+    )
+    fatigue_memory: float = uncertain(
+        120,
+        low=30,
+        high=365,
+        unit="days",
+        source="assumed",
+        group="appraisal",
+        en="Memory of pressure",
+        zh="压力记忆期",
+        meaning_en="Days over which pressure is averaged before it counts as lasting.",
+        meaning_zh="压力按多少天平均后算作持续压力。",
+    )
+    fatigue_effort: float = uncertain(
+        0.3,
+        low=0,
+        high=0.6,
+        unit="share of effort",
+        source="assumed",
+        group="appraisal",
+        en="Effort lost to fatigue",
+        zh="疲劳造成的效率损失",
+        meaning_en="Share of effort lost at full fatigue and full lasting pressure.",
+        meaning_zh="疲劳与持续压力均最大时损失的工作效率比重。",
+    )
+    fatigue_turnover: float = uncertain(
+        0.3,
+        low=0,
+        high=1,
+        unit="share a year",
+        source="assumed",
+        group="appraisal",
+        en="Turnover from fatigue",
+        zh="疲劳造成的人员流失",
+        meaning_en="Share of trained staff a year that leaves at full fatigue and full lasting pressure.",
+        meaning_zh="疲劳与持续压力均最大时每年流失的熟练人员比重。",
+    )
+    training_days: float = uncertain(
+        180,
+        low=30,
+        high=720,
+        unit="days",
+        source="assumed",
+        group="appraisal",
+        en="Time to train",
+        zh="新手熟练所需天数",
+        meaning_en="Mean days until a new member of staff works like a trained one.",
+        meaning_zh="新进人员达到熟练水平平均所需天数。",
+    )
+    untrained_loss: float = uncertain(
+        0.4,
+        low=0,
+        high=0.8,
+        unit="share of effort",
+        source="assumed",
+        group="appraisal",
+        en="Effort lacking in the untrained",
+        zh="新手效率差距",
+        meaning_en="Share of a trained person's work that an untrained one does not do.",
+        meaning_zh="新手比熟练人员少完成的工作比重。",
     )
     paperwork_cost: float = uncertain(
         0.2,

@@ -9,12 +9,14 @@ One module for each step of the cycle; this folder gives all of them under one n
 """
 
 from pingan_abm.rules.dispatching import (
+    ASSISTANT_WORK,
     RETURN_AMBIGUITY,
     RETURN_BASE,
     RETURN_DIFFICULTY,
     RETURN_LOAD,
     RETURN_UNITS,
     RETURN_WATCHED,
+    THREE_UNITS,
     agree_probability,
     dispatch_accuracy,
     return_by_score_loss,
@@ -48,7 +50,10 @@ from pingan_abm.rules.handling import (
     paper_probability,
     queue_priority,
     statutory_wait_probability,
+    trained_after,
     unit_pressure,
+    weariness_after,
+    worn_effort,
 )
 from pingan_abm.rules.organisations import aligned_target, commitment, renewal_probability
 from pingan_abm.rules.reporting import (
@@ -69,6 +74,8 @@ from pingan_abm.rules.steering import amplified, deterrence
 from pingan_abm.rules.verifying import detection_probability, looks_a_day
 
 __all__ = [
+    "ASSISTANT_WORK",
+    "THREE_UNITS",
     "BACKSTOP_ODDS",
     "BELIEVED_PERFORMANCE",
     "BYSTANDER_EFFECT",
@@ -125,5 +132,8 @@ __all__ = [
     "time_lived",
     "time_of_decision",
     "trust_after",
+    "trained_after",
     "unit_pressure",
+    "weariness_after",
+    "worn_effort",
 ]

@@ -14,6 +14,8 @@ def dispatch_accuracy(base: float, integration: float, knowledge: float, rule: f
     return 1.0 - (1.0 - chance) * (1.0 - rule)
 
 
+ASSISTANT_WORK = 0.5  # of an assisting unit, over the lead's; assumed
+THREE_UNITS = 0.35  # share of the problems for several units that need three of them; assumed
 RETURN_BASE, RETURN_AMBIGUITY, RETURN_UNITS, RETURN_LOAD, RETURN_DIFFICULTY = -4.0, 2.0, 0.5, 0.6, 0.3
 RETURN_WATCHED = 1.6
 

@@ -36,6 +36,25 @@ def effort_factor(gain: float, paperwork: float, pressure: float) -> float:
     return (1.0 + gain * pressure / (pressure + 0.5)) * (1.0 - paperwork * pressure)
 
 
+@compiled
+def weariness_after(weariness: float, pressure: float, memory: float) -> float:
+    """R9c. Pressure that lasts: a running average of a unit's pressure with a memory of so many days. Assumed."""
+    return weariness + (pressure - weariness) / memory
+
+
+@compiled
+def worn_effort(fatigue: float, loss: float, weariness: float) -> float:
+    """R9c. Share of effort left to those whom lasting pressure wears out: 1 − fatigue·loss·weariness. Assumed."""
+    return 1.0 - fatigue * loss * weariness
+
+
+@compiled
+def trained_after(trained: float, turnover: float, training_days: float) -> float:
+    """R9c. Share of a unit's staff that is trained, a day later: trained people leave at `turnover` a year beyond what
+    is usual, newcomers take `training_days` to learn. Posts stay filled. Assumed."""
+    return trained - trained * turnover / 365.0 + (1.0 - trained) / training_days
+
+
 PAPER_STRAIN, PAPER_DETECTION, PAPER_SATISFACTION, PENALTY, PAPER_CAMPAIGN = 25.0, 4.0, 1.5, 1.0, 0.7
 PAPER_WORK = 0.25  # share of the work that a closure on paper takes
 BACKSTOP_ODDS = math.log(3.0)

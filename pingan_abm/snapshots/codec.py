@@ -8,14 +8,14 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from pingan_abm.actors.leadership import Campaign
 from pingan_abm.texts.bilingual import Bilingual
 
-DATACLASSES: Mapping[str, type] = {"Campaign": Campaign}
+DATACLASSES: Mapping[str, type[Any]] = {"Campaign": Campaign}
 
 
 def encoded(value: Any, arrays: dict[str, np.ndarray]) -> Any:
@@ -41,8 +41,8 @@ def encoded(value: Any, arrays: dict[str, np.ndarray]) -> Any:
         return {"set": [encoded(one, arrays) for one in sorted(value)]}
     if isinstance(value, Mapping):
         return {"dict": [[encoded(key, arrays), encoded(one, arrays)] for key, one in value.items()]}
-    if type(value).__name__ in DATACLASSES and isinstance(value, DATACLASSES[type(value).__name__]):
-        named = {one.name: encoded(getattr(value, one.name), arrays) for one in fields(value)}
+    if isinstance(value, tuple(DATACLASSES.values())):
+        named = {one.name: encoded(getattr(value, one.name), arrays) for one in fields(cast(Any, value))}
         return {"dataclass": [type(value).__name__, named]}
     raise TypeError(f"a {type(value).__name__} cannot be kept in a snapshot")
 

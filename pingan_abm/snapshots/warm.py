@@ -9,8 +9,9 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
+from mesa.agent import Agent
 
-from pingan_abm.actors.base import Actor, DistrictModel
+from pingan_abm.actors.base import DistrictModel
 from pingan_abm.actors.organisations import SocialOrganisation
 from pingan_abm.snapshots.codec import decoded, encoded
 from pingan_abm.snapshots.memory import IDENTITY, whole
@@ -116,12 +117,12 @@ def unpack(model: DistrictModel, warm: Warm) -> None:
     for name in CARRIED:
         setattr(model, name, state["carried"][name])
     for actor, values in zip(lasting_actors(model), state["actors"], strict=True):
-        vars(actor).update(values)
+        actor.__dict__.update(values)
     for number, values in enumerate(state["organisations"]):
         if number == len(model.organisations):  # it was founded during the warm-up
             founded = SocialOrganisation.__new__(SocialOrganisation)
-            Actor.__init__(founded, model)
+            Agent.__init__(founded, model)
             model.organisations.append(founded)
-        vars(model.organisations[number]).update(values)
+        model.organisations[number].__dict__.update(values)
     if model.purse is not None:
-        vars(model.purse).update(state["purse"])
+        model.purse.__dict__.update(state["purse"])

@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 
 from pingan_abm.district.district import District
+from pingan_abm.district.files import load_district
 from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.parameters.declared import Parameters
-from pingan_abm.rules import effort_factor, looks_a_day, unit_pressure
+from pingan_abm.rules import ASSISTANT_WORK, THREE_UNITS, effort_factor, looks_a_day, unit_pressure
 from pingan_abm.world.tables import ISSUE, MAX_ISSUES, MAX_UNITS, MECHANISMS, PLACE, SETTINGS, UNIT
 
 # What follows is assumed.
@@ -174,9 +175,32 @@ def fill_units(district: District, parameters: Parameters, scale: float, table: 
         row.tier, row.line, row.subdistrict = unit.tier, unit.kind == "line", unit.subdistrict
         row.verticality = verticality(unit.kind)
         if table is None:
-            row.rank_gap, row.veto_until, row.active = 0.5, -1.0, 1
+            row.rank_gap, row.veto_until, row.active, row.trained = 0.5, -1.0, 1, 1.0
             row.on_time_sum, row.on_time_weight = 0.85 * 10.0, 10.0
+    if parameters.staff_follows_duties:
+        rows["staff"] *= posts_moved(district, parameters, rows)
     return rows
+
+
+def posts_moved(district: District, parameters: Parameters, units: np.ndarray) -> np.ndarray:
+    """Factor by which each unit's posts grow or shrink when they follow its duties: the work expected of it under the
+    shares as they stand over that under the shares as printed; the sum of posts is kept. float64 [units]."""
+    printed = parameters.overridden({"jurisdiction_clarity": 0.0})
+    before = expected_work(load_district(), printed, units)
+    factors = expected_work(district, parameters, units) / np.maximum(before, 1e-9)
+    factors[before <= 0.0] = 1.0
+    return np.asarray(factors * units["staff"].sum() / (factors * units["staff"]).sum())
+
+
+def expected_work(district: District, parameters: Parameters, units: np.ndarray) -> np.ndarray:
+    """Staff-days a day that duties send to each unit, as lead by the shares as they stand and as assistant by those as
+    printed; what lies with the place is spread over the subdistricts by their posts. float64 [units]."""
+    issues = fill_issues(district, parameters)
+    work = issues["rate"] * issues["work_median"] * np.exp(0.5 * issues["work_log_sd"] ** 2)
+    assisting = ASSISTANT_WORK * issues["joint"] * (1.0 + THREE_UNITS)
+    load = work @ issues["lead_shares"] + (work * assisting) @ issues["shares"]
+    places = units["staff"] * (units["subdistrict"] == 1)
+    return np.asarray(load[: len(units)] + load[PLACE] * places / max(places.sum(), 1e-9))
 
 
 def joined_shares(integration: float, studio: bool) -> tuple[float, ...]:

@@ -1,8 +1,8 @@
 """Rows that are over leave the registers, and all that points into the registers is renumbered.
 
-A problem is over when it is solved or has lapsed, all its files stand closed, and nothing that belongs to it happened or
-falls due later than KEPT_DAYS ago. The appraisal of a month, the judging of files after 30 and 60 days and the outcomes'
-horizon of 90 days then no longer look at it, and whatever of it stands in the calendar would do nothing.
+A problem is over when it is solved or has lapsed, all its files stand closed, and nothing that belongs to it happened
+or falls due later than KEPT_DAYS ago. The appraisal of a month, the judging of files after 30 and 60 days and the
+outcomes' horizon of 90 days then no longer look at it, and whatever of it stands in the calendar would do nothing.
 """
 
 from dataclasses import dataclass
@@ -45,14 +45,16 @@ def not_over(w: World, day: float) -> Kept:
 
 
 def new_numbers(kept: np.ndarray) -> np.ndarray:
-    """The number that each row has afterwards; −1 for a row that leaves. One entry more than rows, so that −1 stays −1."""
+    """The number that each row has afterwards; −1 for a row that leaves. One entry more than rows, so that −1 stays
+    −1."""
     numbers = np.full(len(kept) + 1, -1, np.int64)
     numbers[:-1][kept] = np.arange(int(kept.sum()))
     return numbers
 
 
 def retire(w: World, kept: Kept) -> np.ndarray:
-    """Drop all other rows and renumber what points to rows. Returns the new number of each problem, −1 where it left."""
+    """Drop all other rows and renumber what points to rows. Returns the new number of each problem, −1 where it
+    left."""
     new = {name: new_numbers(getattr(kept, name)) for name in ("problems", "cases", "assignments", "closures")}
     for name in new:
         rows = w.used(name)[getattr(kept, name)]
@@ -101,8 +103,8 @@ def _renumber_lists(w: World, new: dict[str, np.ndarray]) -> None:
 
 
 def entries_of(w: World) -> np.ndarray:
-    """Everything in the calendar: int64 [entries, 6] of owner, day, kind, subject, part and the entry's node, in the order
-    in which each day's list was filled."""
+    """Everything in the calendar: int64 [entries, 6] of owner, day, kind, subject, part and the entry's node, in the
+    order in which each day's list was filled."""
     listed: list[tuple[int, int, int, int, int, int]] = []
     nodes = w.nodes
     kinds, subjects, parts, following = (nodes[name].tolist() for name in ("kind", "subject", "part", "next"))

@@ -36,11 +36,11 @@ def record(
 
 
 UNIT = record(
-    # staff: staff-days a day; capacity: effective staff-days today; carried: taken off tomorrow's capacity for returns,
-    # replies and meetings; on_time_*: decayed sums of substantive closures in time and of all; backlog: staff-days
-    # waiting
-    "staff capacity carried overhead pressure rank_gap target verticality veto_until on_time_sum on_time_weight backlog"
-    " spent available offered score extra_gap campaign_share",
+    # staff: staff-days a day; weariness: pressure that has lasted; trained: share of its staff; capacity: effective
+    # staff-days today; carried: taken off tomorrow's capacity for returns, replies and meetings; on_time_*: decayed
+    # sums of substantive closures in time and of all; backlog: staff-days waiting
+    "staff weariness trained capacity carried overhead pressure rank_gap target verticality veto_until on_time_sum "
+    "on_time_weight backlog spent available offered score extra_gap campaign_share",
     "tier line subdistrict queued active",
 )
 
@@ -58,7 +58,7 @@ SETTINGS = record(
     "target_days devolved_authority report_base report_trust_effect report_owner_effect channel_cost "
     "dispatch_base_accuracy learning_rate perfunctory_base effort_gain paperwork_cost tie_growth loss_aversion "
     "expectation_speed trust_gain trust_loss joint_dispatch_after inspectors statutory_wait_share statutory_wait_days "
-    "return_hard_effect"
+    "return_hard_effect fatigue fatigue_memory fatigue_effort fatigue_turnover training_days untrained_loss"
     # … and what follows from them and from the district's size
     " scale integration staff_factor pace looks_per_day orders detection centre_items"
     " campaign_intensity campaign_ends next_tenth",

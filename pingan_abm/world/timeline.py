@@ -46,7 +46,7 @@ class Timeline:
         if not self.calendar:
             return days + 1
         weekday = (days + self.start.weekday()) % 7
-        return days + np.select([weekday == FRIDAY, weekday == FRIDAY + 1], [3, 2], 1)
+        return np.asarray(days + np.select([weekday == FRIDAY, weekday == FRIDAY + 1], [3, 2], 1))
 
     def day_of(self, when: date) -> int:
         """The day of the run on a date."""

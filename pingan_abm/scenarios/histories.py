@@ -1,0 +1,47 @@
+"""How long a district has lived before day 0, and under which settings (`beginning.py` says what that means)."""
+
+from datetime import date
+
+from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion
+
+WARMUP = 730  # days, unless told otherwise
+MOST_WARMUP = 36_500
+HISTORIES = ("today", "own")  # a reform from today, and as if always so
+
+
+def check_history(warmup: int, history: str, start: date) -> None:
+    """Raise InputErrors when a warm-up cannot be lived."""
+    problems = history_problems(warmup, history, start)
+    if problems:
+        raise InputErrors(problems)
+
+
+def history_problems(warmup: object, history: object, start: date) -> list[str]:
+    """One line for each thing that is wrong with a warm-up."""
+    problems: list[str] = []
+    if isinstance(warmup, bool) or not isinstance(warmup, int) or not 0 <= warmup <= MOST_WARMUP:
+        problems.append(
+            sentence(
+                "warmup = {value} is not usable: write a whole number of days from 0 to {high}.",
+                value=shown(warmup),
+                high=MOST_WARMUP,
+            )
+        )
+    elif start.toordinal() - warmup < 1:
+        problems.append(
+            sentence(
+                "warmup = {value} is not usable: the warm-up would begin before the year 1; write a later start or "
+                "fewer days.",
+                value=warmup,
+            )
+        )
+    if history not in HISTORIES:
+        problems.append(
+            sentence(
+                "history = {value} is not usable: write one of {names}.{near}",
+                value=shown(history),
+                names=", ".join(HISTORIES),
+                near=suggestion(str(history), HISTORIES),
+            )
+        )
+    return problems
