@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from pingan_abm.actors.base import DistrictModel
-from pingan_abm.actors.groups import studio_order
+from pingan_abm.actors.groups import Idea, studio_order
 from pingan_abm.actors.organisations import Demand
 from pingan_abm.agents import (
     AnalysisWorkshop,
@@ -150,6 +150,7 @@ class BegunDistrict(DistrictModel):
         self.appraisal_group.set_targets(self.leadership.target)
         self.appraisal_group.press(w.units, w.grids, w.communities)
         self.groups: list[GrassrootsGroup] = []
+        self.ideas: list[Idea] = []
         self.organisations: list[SocialOrganisation] = []
         self.purse: PublicPurse | None = None
         if p.social_cogovernance:
@@ -158,6 +159,8 @@ class BegunDistrict(DistrictModel):
             self.groups = [
                 GrassrootsGroup(self, number, order[number % homes]) for number in range(p.grassroots_groups)
             ]
+            if p.ideas and self.groups:
+                self.groups[0].bring_named_ideas()
             self.purse = PublicPurse(self)
             self.plan_organisations()
 

@@ -17,7 +17,7 @@ from pingan_abm.world.timeline import Timeline
 from pingan_abm.world.world import World
 
 if TYPE_CHECKING:  # the rest of this room, for type checkers alone
-    from pingan_abm.actors.groups import Community, GrassrootsGroup
+    from pingan_abm.actors.groups import Community, GrassrootsGroup, Idea
     from pingan_abm.actors.leadership import AppraisalGroup, Leadership
     from pingan_abm.actors.organisations import SocialOrganisation
     from pingan_abm.actors.purse import PublicPurse
@@ -74,6 +74,7 @@ class DistrictModel(RegisteredOnDemand):
     appraisal_group: "AppraisalGroup"
     leadership: "Leadership"
     groups: "list[GrassrootsGroup]"
+    ideas: "list[Idea]"  # golden ideas that communities adopted
     organisations: "list[SocialOrganisation]"
     purse: "PublicPurse | None"
     # what was recorded of each day

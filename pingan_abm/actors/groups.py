@@ -1,5 +1,6 @@
 """R5. Grassroots groups like the Hubin Weather Studio, and the communities that adopt their ideas."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,24 @@ from pingan_abm.behaviour.arise import day_counts
 from pingan_abm.behaviour.groups import forget_reach, hear, spread_reach, take_up
 from pingan_abm.district.district import District
 from pingan_abm.engine.draws import Purpose, uniform
+from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.world.problems import SOLVED
 
 # All assumed.
 GROUP_MEMBERS, GROUP_PICKS, GROUP_IDEAS = 30, 8, 0.65  # persons, problems a week, ideas a month at full energy
 IDEA_EFFECT, IDEA_CAP = 0.15, 0.4  # share of a type's arrivals that an idea prevents, and all ideas together at most
+
+
+@dataclass
+class Idea:
+    """A golden idea 金点子 that a community adopted. group: its founder, by number; day: of adoption, counted from day
+    0."""
+
+    names: Bilingual
+    issue: int
+    community: int
+    group: int
+    day: int
 
 
 class Community(View):
@@ -28,10 +42,17 @@ class Community(View):
         """Its row in the table of communities."""
         return self.model.world.communities, self.index
 
-    def adopt(self, issue: int) -> None:
-        """A golden idea is adopted: fewer problems of the type arise here (at most 40 % fewer). R5, assumed size."""
-        prevention = self.model.world.communities[self.index].prevention
+    def adopt(self, issue: int, group: int) -> None:
+        """A golden idea is adopted: fewer problems of the type arise here (at most 40 % fewer). R5, assumed size. It
+        bears the name of the documented idea against that type, if there is one."""
+        model = self.model
+        prevention = model.world.communities[self.index].prevention
         prevention[issue] = min(IDEA_CAP, prevention[issue] + IDEA_EFFECT)
+        kind = model.district.issues[issue]
+        named = [Bilingual(idea.en, idea.zh) for idea in model.district.named_ideas if idea.issue == kind.id]
+        earlier = sum(idea.issue == issue for idea in model.ideas)
+        names = named[earlier % len(named)] if named else Bilingual(f"Idea on {kind.en}", f"关于{kind.zh}的金点子")
+        model.ideas.append(Idea(names, issue, self.index, group, model.day))
 
 
 class GrassrootsGroup(Actor):
@@ -94,6 +115,15 @@ class GrassrootsGroup(Actor):
         self.gather()
         self.propose(month)
 
+    def bring_named_ideas(self) -> None:
+        """The documented ideas are at work from the start, in the communities of this group's subdistrict, one after
+        the other. The paper tells neither place nor date: both are assumed."""
+        homes = np.flatnonzero(self.model.world.communities["subdistrict"] == self.subdistrict)
+        for number, idea in enumerate(self.model.district.named_ideas):
+            place, issue = int(homes[number % len(homes)]), self.model.district.issue_index(idea.issue)
+            self.tried.add((place, issue))
+            self.model.communities[place].adopt(issue, self.index)
+
     def propose(self, month: int) -> None:
         """Ideas: Poisson by energy, each for the commonest type untried in one of its communities; the community may
         adopt it."""
@@ -114,7 +144,7 @@ class GrassrootsGroup(Actor):
             self.proposed += 1
             if uniform(model.key, int(Purpose.IDEA_ADOPTED), entity, number) < 0.15 + 0.25 * self.energy:
                 self.adopted += 1
-                model.communities[place].adopt(untried[0])
+                model.communities[place].adopt(untried[0], self.index)
                 model.world.tally[0].ideas += 1
 
 

@@ -85,8 +85,8 @@ class SocialOrganisation(Actor):
         return self.size * self.dependence * social_funding / DEFAULT_FUNDING
 
     def full_contract(self, social_funding: float, purchase_share: float) -> float:
-        """Yuan a year of a contract that is renewed in full: the contracts' part of what a founder is entitled to; for an
-        organisation that entered later, which has no grants, what it entered with."""
+        """Yuan a year of a contract that is renewed in full: the contracts' part of what a founder is entitled to; for
+        an organisation that entered later, which has no grants, what it entered with."""
         if self.founder:
             return purchase_share * self.entitlement(social_funding)
         return self.size * social_funding / DEFAULT_FUNDING

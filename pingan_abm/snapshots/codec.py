@@ -12,10 +12,11 @@ from typing import Any, cast
 
 import numpy as np
 
+from pingan_abm.actors.groups import Idea
 from pingan_abm.actors.leadership import Campaign
 from pingan_abm.texts.bilingual import Bilingual
 
-DATACLASSES: Mapping[str, type[Any]] = {"Campaign": Campaign}
+DATACLASSES: Mapping[str, type[Any]] = {"Campaign": Campaign, "Idea": Idea}
 
 
 def encoded(value: Any, arrays: dict[str, np.ndarray]) -> Any:

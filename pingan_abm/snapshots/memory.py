@@ -26,6 +26,7 @@ CARRIED = (
     "rates",
     "mechanism_rates",
     "running",
+    "ideas",
 )
 #: Arrays that stay the model's own: contacts never change, and events are only ever added, so that what is before a day
 #: is there still.

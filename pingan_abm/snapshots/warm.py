@@ -21,7 +21,7 @@ from pingan_abm.world.world import REGISTERS, World, grown
 
 #: Arrays that the run makes itself, as the warm-up did: who knows whom does not change, and a log begins on day 0.
 MADE_ANEW = ("contacts", "events", "heads", "nodes")
-CARRIED = ("month", "month_began")
+CARRIED = ("month", "month_began", "ideas")
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,8 @@ def end_warm_up(model: DistrictModel, numbers: np.ndarray) -> None:
     days, book, leadership = model.day, model.world.tally[0], model.leadership
     for group in model.groups:
         group.picks = [(day - days, int(numbers[number])) for day, number in group.picks]
+    for idea in model.ideas:
+        idea.day -= days
     leadership.alarm_until -= days
     leadership.crises_seen = 0
     if leadership.crisis_campaign_at is not None:
