@@ -232,7 +232,7 @@ class BegunDistrict(DistrictModel):
 
     def begin_warm_up(self) -> None:
         """Give a district that is to be warmed up its own luck, and a calendar that reaches beyond its last day."""
-        self.key = identity(self.key, int(Purpose.WARM_UP), np.uint64(0), 0)
+        self.key = np.uint64(identity(self.key, int(Purpose.WARM_UP), np.uint64(0), 0))  # compiled code returns an int
         self.world.settings["key"] = self.key
         self.world.heads = np.full((len(self.world.heads), self.days + FURTHEST), -1, np.int32)
         self.timeline = make_timeline(self.start, self.days, self.key, self.parameters.calendar)
