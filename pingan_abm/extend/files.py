@@ -9,7 +9,8 @@ from pathlib import Path
 from pingan_abm.files.extensions import FILES, PIECES, Piece, announce, take_back
 from pingan_abm.texts.errors import InputErrors, refusal, sentence, shown
 
-#: Under this name, with the file's own behind it, Python knows the module of a file of extensions.
+#: Under this name, with the hash of its contents behind it, Python knows the module of a file of extensions. numba
+#: writes the name into its cache, so it must be the same wherever the same file lies.
 PREFIX = "pingan_extension_"
 
 
@@ -23,7 +24,7 @@ def load(file: str | Path) -> None:
     forget(path)
     before = dict(PIECES)
     try:
-        run(path)
+        run(path, module_name(digest))
     except BaseException:
         take_back([piece for key, piece in PIECES.items() if before.get(key) is not piece])
         raise
@@ -35,8 +36,8 @@ def forget(file: str | Path) -> None:
     """Take back what a file registered."""
     path = Path(file).resolve()
     take_back(pieces_of(path))
-    FILES.pop(path, None)
-    sys.modules.pop(module_name(path), None)
+    if digest := FILES.pop(path, None):
+        sys.modules.pop(module_name(digest), None)
 
 
 def pieces_of(path: Path) -> list[Piece]:
@@ -44,9 +45,9 @@ def pieces_of(path: Path) -> list[Piece]:
     return [piece for piece in PIECES.values() if piece.origin.file == path]
 
 
-def module_name(path: Path) -> str:
-    """Python's name for a file of extensions."""
-    return f"{PREFIX}{path.stem}_{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"
+def module_name(digest: str) -> str:
+    """Python's name for a file of extensions, from the hash of its contents."""
+    return f"{PREFIX}{digest}"
 
 
 def digest_of_file(path: Path) -> str:
@@ -59,9 +60,8 @@ def digest_of_file(path: Path) -> str:
         ) from None
 
 
-def run(path: Path) -> None:
-    """Run a file as a module of its own; what it imports from its folder is found. Raises InputErrors."""
-    name = module_name(path)
+def run(path: Path, name: str) -> None:
+    """Run a file as a module of this name; what it imports from its folder is found. Raises InputErrors."""
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise InputErrors([sentence("the file of extensions {path} is no Python file (.py).", path=path)])

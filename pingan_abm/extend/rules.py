@@ -4,10 +4,11 @@ import inspect
 import sys
 from collections.abc import Callable
 from functools import partial
+from types import FunctionType
 from typing import Any, TypeVar
 
 from pingan_abm.extend.sources import digest_of, origin_of, plain_function
-from pingan_abm.files.extensions import Piece, check_free, enter, hash_of, of_kind
+from pingan_abm.files.extensions import MAIN, Piece, check_free, enter, hash_of, of_kind
 from pingan_abm.texts.errors import InputErrors, Sentence, raise_if_any, sentence, suggestion
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -79,7 +80,7 @@ def checked(name: str, function: Callable[..., Any], original: Callable[..., Any
     from pingan_abm.engine.compiled import uncached
 
     kinds: dict[Any, Any] = {float: numba.types.float64, int: numba.types.int64, bool: numba.types.boolean}
-    new = uncached(function)
+    new = uncached(in_this_module(function))
     try:
         new.compile(tuple(kinds[one.annotation] for one in wanted.parameters.values()))
     except Exception as wrong:  # numba raises errors of many kinds, Python's own among them
@@ -108,6 +109,19 @@ def checked(name: str, function: Callable[..., Any], original: Callable[..., Any
         )
     raise_if_any(problems)
     return new
+
+
+def in_this_module(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, as if it were written here. numba writes the name of a function's module into its cache and imports
+    it when it reads the cache; a worker calls a script's module by another name than the script itself."""
+    for one, other in (MAIN, reversed(MAIN)):
+        if other in sys.modules:
+            sys.modules.setdefault(one, sys.modules[other])
+    same = FunctionType(
+        function.__code__, function.__globals__, function.__name__, function.__defaults__, function.__closure__
+    )
+    same.__module__, same.__doc__ = __name__, function.__doc__
+    return same
 
 
 def signature_problems(name: str, wanted: inspect.Signature, given: inspect.Signature) -> list[str]:
