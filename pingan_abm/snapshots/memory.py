@@ -39,8 +39,8 @@ class Snapshot:
     """A district on the evening before a day.
 
     world: its arrays; carried: the model's own state by name; daily, levels: what was recorded of the days so far;
-    actors: the state of every actor but residents and grid officers, whose state lies in the arrays; purse: None
-    without one.
+    actors: the state of every actor but residents and grid officers, whose state lies in the arrays; acted: the
+    interventions of extensions that have acted; purse: None without one.
     """
 
     day: int
@@ -50,6 +50,7 @@ class Snapshot:
     levels: dict[str, np.ndarray]
     actors: tuple[tuple[Any, dict[str, Any]], ...]
     organisations: tuple[Any, ...]
+    acted: frozenset[str]
     purse: dict[str, Any] | None
     next_id: int
 
@@ -72,10 +73,12 @@ def take(model: "PinganModel") -> Snapshot:
         model.leadership,
     ]
     everyone = (*actors, *model.units, *model.communities, *model.groups, *model.organisations)
+    everyone += tuple(model.additions.everyone)
     return Snapshot(
         day=model.day,
         world=copied(model.world),
         carried={name: copy.copy(getattr(model, name)) for name in CARRIED},
+        acted=model.additions.acted,
         daily=whole(model.daily[: model.day]),
         levels={name: values[: model.day].copy() for name, values in model.daily_levels.items()},
         actors=tuple((actor, state_of(actor, memo)) for actor in everyone),
@@ -104,6 +107,7 @@ def restore(model: "PinganModel", kept: Snapshot) -> None:
             organisation.remove()
     model.organisations = list(kept.organisations)
     model.agent_id_counter = kept.next_id
+    model.additions.acted = kept.acted
     for actor, state in kept.actors:
         set_state(actor, state, memo)
     if model.purse is not None and kept.purse is not None:
