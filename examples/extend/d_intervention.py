@@ -2,16 +2,16 @@
 
     pingan run tight_accountability --extend examples/extend/d_intervention.py --residents 34500
 
-Responsive regulation (Ayres & Braithwaite 1992) answers behaviour: control is light until it is abused. Here twice as
-many closures are inspected, from the first morning on which more than 5 % of the last 30 days' closures were on paper
-only. The threshold and the doubling are assumed. (The district cannot know the true share; this asks what it would gain
-if it could.)
+Responsive regulation (Ayres & Braithwaite 1992) answers behaviour: control is light until it is abused. Here inspectors
+look more deeply and answer to nobody in the district, from the first morning on which more than 5 % of the closures of
+the last 30 days were on paper only. Threshold and depth are assumed. (The district cannot know the true share; this
+asks what it would gain if it could.)
 """
 
 from pingan_abm import extend
 from pingan_abm.model import PinganModel
 
-THRESHOLD, DAYS = 0.05, 30
+THRESHOLD, DAYS, DEPTH = 0.05, 30, 0.5
 
 
 def much_on_paper(model: PinganModel) -> bool:
@@ -25,5 +25,5 @@ def much_on_paper(model: PinganModel) -> bool:
 
 @extend.intervention(when=much_on_paper)  # once; with once=False, on every such morning
 def inspect_more(model: PinganModel) -> None:
-    """Double the share of closures that are looked at. `extend.change` does what a scenario's dated change does."""
-    extend.change(model, verification_rate=min(1.0, 2.0 * model.parameters.verification_rate))
+    """Look deeply, and independently. `extend.change` does what a scenario's dated change does."""
+    extend.change(model, verification_rate=DEPTH, independent_verification=True)
