@@ -52,7 +52,7 @@ def draw_true_units(w: World, problem: np.record, least: int, place_unit: int) -
         if unit < 0:
             break
         problem.true_units[place] = unit
-        chosen |= 1 << unit
+        chosen |= 1 << int(unit)
         count += 1
     problem.n_units = count
 

@@ -95,7 +95,7 @@ def send(w: World, row: int, unit: int, role: int, time: float) -> None:
         part.work = ALREADY_DONE
     part.left = part.work
     case.pending += 1
-    case.named |= 1 << unit
+    case.named |= 1 << int(unit)
     wait = (0.3 + 0.3 * w.units[unit].tier) * uniform(
         w.settings[0].key, Purpose.ANSWER_TIME, case.key + np.uint64(unit), case.attempt
     )
@@ -200,7 +200,7 @@ def dispatch_jointly(w: World, row: int, tier: int, time: float) -> None:
         if (problem.acted >> place) & 1 or (case.named >> unit) & 1 or (case.returned >> unit) & 1:
             continue
         if uniform(s.key, Purpose.NAMED, case.key, 8 * case.attempt + place) < chance:
-            named |= 1 << place
+            named |= 1 << int(place)
             count += 1
             first = unit if first < 0 else first
     case.joint, case.waiting_joint, case.tier = s.joint_dispatch, 0, max(case.tier, tier)

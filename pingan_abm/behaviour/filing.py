@@ -32,25 +32,25 @@ def report_number(member: int, round_number: int) -> int:
 def draw_unit(shares: np.ndarray, issue: np.record, place_unit: int, excluded: int, draw: float) -> int:
     """A unit drawn by shares (float64 [slots]) of an issue type, the slot of the place resolved, those in the bit mask
     left out; −1 if none is left."""
-    total = 0.0
+    place, total = int(place_unit), 0.0
     for holder in range(issue.n_holders):
-        unit = issue.holders[holder]
+        unit = int(issue.holders[holder])
         if shares[unit] > 0.0 and not (excluded >> unit) & 1:
             total += shares[unit]
-    at_place = shares[PLACE] > 0.0 and not (excluded >> place_unit) & 1
+    at_place = shares[PLACE] > 0.0 and not (excluded >> place) & 1
     if at_place:
         total += shares[PLACE]
     if total <= 0.0:
         return -1
     left, chosen = draw * total, -1
     for holder in range(issue.n_holders):
-        unit = issue.holders[holder]
+        unit = int(issue.holders[holder])
         if shares[unit] > 0.0 and not (excluded >> unit) & 1:
-            chosen = int(unit)
+            chosen = unit
             left -= shares[unit]
             if left < 0.0:
                 return chosen
-    return place_unit if at_place else chosen
+    return place if at_place else chosen
 
 
 @compiled

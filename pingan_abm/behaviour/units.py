@@ -138,8 +138,8 @@ def answer(w: World, u: int, number: int, time: float) -> None:
     part.state, part.reason, part.answered = SENT_BACK, reason, time
     w.units[u].carried += RETURN_COST
     case.returns += 1
-    case.returned |= 1 << u
-    case.named &= ~(1 << u)
+    case.returned |= 1 << int(u)
+    case.named &= ~(1 << int(u))
     case.pending -= 1
     if math.isnan(case.first_return):
         case.first_return = time
@@ -249,7 +249,7 @@ def finish(w: World, u: int, number: int, time: float) -> None:
     problem = w.problems[case.problem]
     part.state, part.finished, part.left = DONE, time, 0.0
     case.pending -= 1
-    case.named &= ~(1 << u)
+    case.named &= ~(1 << int(u))
     if part.powerless and not part.paper:
         case.state, case.stalled = STALLED, 1
         log(w, time, row, case.problem, Activity.STALL, ActorKind.UNIT, u)

@@ -10,6 +10,7 @@ import typer
 
 from pingan_abm.commands import options
 from pingan_abm.commands.keeping import GOES_ON, NOTHING, told_when_broken_off
+from pingan_abm.commands.ladder import climbed, ladder_json, print_ladder
 from pingan_abm.commands.terminal import Announcement, out, print_json, progress_bar
 from pingan_abm.runs import LIMITS
 from pingan_abm.texts.bilingual import Bilingual
@@ -32,6 +33,9 @@ def patterns(
     workers: options.WorkersOption = "",
     rivals: Annotated[
         bool, typer.Option("--rivals", help="Try each pattern in the rival forms and the null model too.")
+    ] = False,
+    ladder: Annotated[
+        bool, typer.Option("--ladder", help="Try each pattern on every rung of the ladder of models, at equal load.")
     ] = False,
     folder: Annotated[
         Path | None,
@@ -67,6 +71,23 @@ def patterns(
     problems.raise_any()
     wanted = [PATTERNS[name] for name in dict.fromkeys(chosen)]
     results = Results(people, number, kept)
+    if ladder:
+        from pingan_abm.patterns.ladder import LOAD
+
+        rungs = climbed(wanted, results, count, processes, LOAD, language)
+        if as_json:
+            print_json(
+                {
+                    "replications": count,
+                    "residents": people,
+                    "seed": number,
+                    "load": LOAD,
+                    "ladder": ladder_json(rungs, language),
+                }
+            )
+        else:
+            print_ladder(rungs, count, LOAD, language)
+        return
     conditions = conditions_of(wanted, rivals)
     bars = progress_bar(len(results.missing(conditions, count)), translator(language)("runs"))
     with told_when_broken_off(language, NOTHING if kept is None else GOES_ON), bars as bar:

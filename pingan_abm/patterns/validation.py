@@ -7,13 +7,13 @@ from dataclasses import replace
 from pingan_abm.patterns.pattern import Claim
 from pingan_abm.patterns.service_requests import STATISTICS, of_model
 from pingan_abm.patterns.verdicts import Finding, decide
-from pingan_abm.runs import RunSpec, build_model
+from pingan_abm.runs import RunSpec, build_model, matched
 from pingan_abm.study.run.parallel import in_order
 
 
 def statistics_of_run(spec: RunSpec) -> tuple[float | None, ...]:
     """Live a run to its end, and compute every statistic, in the order of STATISTICS."""
-    model = build_model(spec)
+    model = build_model(matched(spec))
     for _ in range(spec.days):
         model.step()
     requests = of_model(model)

@@ -73,17 +73,18 @@ def conditions_of(patterns: Sequence[Pattern], rivals: bool) -> list[Condition]:
 
 def evaluate(pattern: Pattern, results: Results, replications: int, rivals: bool) -> PatternResult:
     """The verdict on a pattern from runs that have been carried out."""
-    verdict, findings = _judge(pattern, results, replications, AS_IT_IS)
-    off_verdict, off = _judge(pattern, results, replications, pattern.off)
+    verdict, findings = judged(pattern, results, replications, AS_IT_IS)
+    off_verdict, off = judged(pattern, results, replications, pattern.off)
     others = (
-        {name: _judge(pattern, results, replications, overlay) for name, overlay in RIVALS.items()} if rivals else {}
+        {name: judged(pattern, results, replications, overlay) for name, overlay in RIVALS.items()} if rivals else {}
     )
     return PatternResult(pattern, verdict, findings, off_verdict, off, others)
 
 
-def _judge(
+def judged(
     pattern: Pattern, results: Results, replications: int, overlay: Overlay
 ) -> tuple[Verdict, tuple[Finding, ...]]:
+    """The verdict on a pattern and the findings on its claims, with something laid over every condition."""
     findings = []
     for claim in pattern.claims:
         conditions = [one.under(overlay) for one in claim.conditions]

@@ -59,6 +59,11 @@ def read(key: str) -> Warm | None:
     return Warm(arrays, state)
 
 
+def there(key: str) -> bool:
+    """Whether a file of a key is kept, sound or not."""
+    return (folder() / f"{key}{ENDING}").is_file()
+
+
 def _array(opened: zipfile.ZipFile, name: str) -> np.ndarray:
     with opened.open(name) as member:
         return np.lib.format.read_array(member, allow_pickle=False)

@@ -26,8 +26,8 @@ CARRIED = ("month", "month_began", "ideas")
 
 @dataclass(frozen=True)
 class Warm:
-    """arrays: those of the world by name, the calendar's entries and times, and those that belong to actors; state: the
-    actors' values, encoded."""
+    """arrays, records as their bytes, padding included: those of the world by name, the calendar's entries and times,
+    and those that belong to actors; state: the actors' values, encoded."""
 
     arrays: dict[str, np.ndarray]
     state: Any
@@ -47,7 +47,7 @@ def pack(model: DistrictModel) -> Warm:
     for one in fields(World):
         if one.name not in MADE_ANEW:
             rows = w.used(one.name) if one.name in REGISTERS else getattr(w, one.name)
-            arrays[one.name] = whole(rows)
+            arrays[one.name] = whole(rows).view(np.uint8) if rows.dtype.names else whole(rows)
     held: dict[str, np.ndarray] = {}
     state = {
         "carried": {name: getattr(model, name) for name in CARRIED},
