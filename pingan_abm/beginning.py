@@ -18,6 +18,7 @@ that an extension replaces holds in the warm-up too.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -70,6 +71,44 @@ class WarmUp:
 
     parameters: Parameters
     scenario: Scenario
+
+
+@dataclass(frozen=True)
+class Before:
+    """Whose warm-up it is. start: date of day 0 of the run; days: of the warm-up."""
+
+    residents: int
+    start: date
+    seed: int
+    replication: int
+    days: int
+
+    def about(self, warm_up: WarmUp) -> dict[str, Any]:
+        """What a person is shown of a warm district."""
+        return {
+            "residents": self.residents,
+            "start": self.start.isoformat(),
+            "seed": self.seed,
+            "replication": self.replication,
+            "warmup": self.days,
+            "overrides": {name: str(value) for name, value in warm_up.parameters.overrides().items()},
+        }
+
+    def name(self, warm_up: WarmUp) -> str:
+        """The hash of all that decides a warm district."""
+        contents = self.about(warm_up) | {
+            "model": model_version(),
+            "extensions": extensions(),
+            "parameters": dict(warm_up.parameters),
+            "units": warm_up.scenario.units,
+            "issues": warm_up.scenario.issues,
+        }
+        return content_hash(contents)
+
+
+def kept_warm(warm_up: WarmUp, before: Before) -> bool:
+    """Whether a warm district is kept on disk."""
+    return store.there(before.name(warm_up))
 
 
 def warm_up_of(parameters: Parameters, scenario: Scenario, history: str) -> WarmUp:
@@ -192,12 +231,13 @@ class BegunDistrict(DistrictModel):
 
     def start_warm(self, warm_up: WarmUp, days: int, live: Callable[[WarmUp, int], DistrictModel]) -> None:
         """Take over the state of a warm district: from disk, or from a district that `live` lets live so many days."""
-        name = self.name_of(warm_up, days)
+        before = Before(self.residents, self.start, self.seed_number, self.replication, days)
+        name = before.name(warm_up)
         warm = store.read(name)
         if warm is not None and self.fits(warm):
             return
         warm = pack(live(warm_up, days))
-        store.write(name, warm, self.about(warm_up, days))
+        store.write(name, warm, before.about(warm_up))
         unpack(self, warm)
 
     def fits(self, warm: Warm) -> bool:
@@ -207,28 +247,6 @@ class BegunDistrict(DistrictModel):
         except (KeyError, ValueError, TypeError):
             return False
         return True
-
-    def name_of(self, warm_up: WarmUp, days: int) -> str:
-        """The hash of all that decides a warm district."""
-        contents = self.about(warm_up, days) | {
-            "model": model_version(),
-            "extensions": extensions(),
-            "parameters": dict(warm_up.parameters),
-            "units": warm_up.scenario.units,
-            "issues": warm_up.scenario.issues,
-        }
-        return content_hash(contents)
-
-    def about(self, warm_up: WarmUp, days: int) -> dict[str, Any]:
-        """What a person is shown of a warm district."""
-        return {
-            "residents": self.residents,
-            "start": self.start.isoformat(),
-            "seed": self.seed_number,
-            "replication": self.replication,
-            "warmup": days,
-            "overrides": {name: str(value) for name, value in warm_up.parameters.overrides().items()},
-        }
 
     def begin_warm_up(self) -> None:
         """Give a district that is to be warmed up its own luck, and a calendar that reaches beyond its last day."""

@@ -2,7 +2,7 @@
 
 import math
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -53,7 +53,8 @@ class PinganModel(BegunDistrict):
     parameters: a Parameters, or overrides by name of what the scenario begins with (its dated changes still come);
     scenario: a name, a file or a Scenario; seed: None draws one; incidents: records that replace the synthetic
     arrivals; events: keep the event log; warmup: days that the district has lived before day 0, 0 begins it empty;
-    history: "today" or "own", the settings of the warm-up (see beginning.py); settings: further overrides, each by its
+    history: "today" or "own", the settings of the warm-up (see beginning.py); on_warm_up: called after each day of a
+    warm-up that is not kept on disk, with the number of days done; settings: further overrides, each by its
     name, as `mesa.batch_run` gives them. Raises InputErrors naming everything that is wrong with the input.
     """
 
@@ -74,6 +75,7 @@ class PinganModel(BegunDistrict):
         events: bool = False,
         warmup: int = WARMUP,
         history: str = "today",
+        on_warm_up: Callable[[int], None] | None = None,
         **settings: Any,
     ) -> None:
         inherit_extensions()
@@ -92,7 +94,7 @@ class PinganModel(BegunDistrict):
         problems = spec.check(start, days, load_district(units=spec.units, issues=spec.issues))
         if problems:
             raise InputErrors(problems)
-        self.warmup, self.history = warmup, history
+        self.warmup, self.history, self.on_warm_up = warmup, history, on_warm_up
         warm_up = warm_up_of(own, spec, history) if warmup else WarmUp(own, spec)
         self.parameters = warm_up.parameters
         self.tables = {"units": dict(warm_up.scenario.units), "issues": dict(warm_up.scenario.issues)}
@@ -123,8 +125,10 @@ class PinganModel(BegunDistrict):
             warmup=0,
         )
         other.begin_warm_up()
-        for _ in range(days):
+        for day in range(days):
             other.step()
+            if self.on_warm_up is not None:
+                self.on_warm_up(day + 1)
         return other
 
     def add_extensions(self) -> None:

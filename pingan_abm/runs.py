@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,8 @@ class RunResult:
     """What one run gave.
 
     outcomes: number or None by outcome; series: one float64 value a day by indicator; events: the log's rows
-    (`events.EVENT`), None unless asked for; seconds: wall time, building included.
+    (`events.EVENT`), None unless asked for; seconds: wall time, building included; staffing: the one that the load
+    asked for led to.
     """
 
     run_id: str
@@ -77,6 +79,7 @@ class RunResult:
     series: Mapping[str, "np.ndarray"]
     events: "np.ndarray | None"
     seconds: float
+    staffing: float | None = None
 
 
 def resolved(spec: RunSpec) -> tuple[Parameters, Scenario]:
@@ -200,8 +203,10 @@ def recorded(spec: RunSpec, scenario: Scenario) -> "Incidents | None":
     return read_incidents(spec.incidents, scenario, district, spec.start, spec.days)
 
 
-def build_model(spec: RunSpec, *, events: bool = False) -> "PinganModel":
-    """The model of a specification at day 0."""
+def build_model(
+    spec: RunSpec, *, events: bool = False, on_warm_up: Callable[[int], None] | None = None
+) -> "PinganModel":
+    """The model of a specification at day 0. on_warm_up: called after each day of a warm-up that is not kept."""
     from pingan_abm.model import (
         PinganModel,  # here, so that planning a study does not load compiled code
     )
@@ -220,7 +225,18 @@ def build_model(spec: RunSpec, *, events: bool = False) -> "PinganModel":
         events=events,
         warmup=spec.warmup,
         history=spec.history,
+        on_warm_up=on_warm_up,
     )
+
+
+def is_warm(spec: RunSpec) -> bool:
+    """Whether a run can begin at once: it has no warm-up, or its warm district is kept on disk."""
+    if spec.warmup == 0:
+        return True
+    from pingan_abm.beginning import Before, kept_warm, warm_up_of
+
+    warm_up = warm_up_of(*resolved(spec), spec.history)
+    return kept_warm(warm_up, Before(spec.residents, spec.start, spec.seed, spec.replication, spec.warmup))
 
 
 def matched(spec: RunSpec) -> RunSpec:
@@ -248,16 +264,13 @@ def matched(spec: RunSpec) -> RunSpec:
     return replace(with_staffing(spec, staffing), match_load=None)
 
 
-_KNOWN: dict[tuple[str, int, float], float] = {}  # staffing by contents, seed and load: the same for all replications
-
-
 def _staffing_of(
     first: RunSpec, load: float, load_at: Callable[[float], float], begin: float, bounds: tuple[float, float]
 ) -> float:
-    key = (contents_id(first), first.seed, load)
-    if key not in _KNOWN:
-        _KNOWN[key] = staffing_for(load, load_at, begin, bounds)
-    return _KNOWN[key]
+    from pingan_abm.snapshots.loads import staffing_kept
+
+    key = content_hash([contents_id(first), first.seed, load])  # the same for all replications
+    return staffing_kept(key, partial(staffing_for, load, load_at, begin, bounds))
 
 
 def with_staffing(spec: RunSpec, staffing: float) -> RunSpec:
@@ -271,13 +284,14 @@ def run_one(
     series: bool = True,
     events: bool = False,
     on_day: Callable[[int], None] | None = None,
+    on_warm_up: Callable[[int], None] | None = None,
     keep_model: Callable[["PinganModel"], None] | None = None,
 ) -> RunResult:
-    """Run a specification to its last day. on_day is called after each day with the number of days done; keep_model is
-    given the finished model, for callers who want to look at it. Raises InputErrors when the specification cannot be
-    used."""
+    """Run a specification to its last day. on_day and on_warm_up are called after each day with the number of days
+    done; keep_model is given the finished model, for callers who want to look at it. Raises InputErrors when the
+    specification cannot be used."""
     began = time.perf_counter()
-    model = build_model(matched(spec), events=events)
+    model = build_model(matched(spec), events=events, on_warm_up=on_warm_up)
     for day in range(spec.days):
         model.step()
         if on_day is not None:
@@ -291,6 +305,7 @@ def run_one(
         series=model.series() if series else {},
         events=model.event_rows() if events else None,
         seconds=time.perf_counter() - began,
+        staffing=None if spec.match_load is None else model.parameters.staffing,
     )
 
 
@@ -324,12 +339,15 @@ def run(
     seed: int = 0,
     replications: int = 1,
     incidents: str | Path | None = None,
+    warmup: int = WARMUP,
+    history: str = "today",
+    match_load: float | None = None,
 ) -> "pd.DataFrame":
     """Run a scenario and return a pandas table: one row a replication; run_id, scenario, seed, replication and every
     outcome.
 
-    settings: overrides by name, as for `--set` on the command line, for example {"accountability": 0.9}. Raises
-    InputErrors that name everything that is wrong, before anything runs.
+    settings: overrides by name, as for `--set` on the command line, for example {"accountability": 0.9}; warmup,
+    history, match_load: as in `RunSpec`. Raises InputErrors that name everything that is wrong, before anything runs.
 
     >>> from pingan_abm import run
     >>> table = run("pingan365", settings={"accountability": 0.9}, residents=3_450, days=30, replications=2)
@@ -347,7 +365,8 @@ def run(
         loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     except InputErrors as wrong:
         problems, loaded = [*problems, *wrong.problems], load_scenario(BASELINE)
-    first = RunSpec(loaded, settings or {}, residents, days, start, seed, 0, Path(incidents) if incidents else None)
+    records = Path(incidents) if incidents else None
+    first = RunSpec(loaded, settings or {}, residents, days, start, seed, 0, records, warmup, history, match_load)
     try:
         resolved(first)
     except InputErrors as wrong:

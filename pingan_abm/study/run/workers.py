@@ -68,6 +68,8 @@ def do_task(task: Task, run: RunFunction = run_one, series: bool = False, events
             traceback=traceback.format_exc(),
             seconds=time.perf_counter() - began,
         )
+    if result.staffing is not None:
+        parameters["staffing"] = result.staffing
     return Record(
         task.run_id,
         task.spec,
@@ -274,4 +276,4 @@ def prepare(tell: Callable[[], None] | None = None) -> None:
     if tell is not None:
         tell()
     with suppress(ExtensionFailed, InputErrors):  # the runs themselves will say so
-        run_one(RunSpec(load_scenario(BASELINE), residents=2000, days=70), series=False)
+        run_one(RunSpec(load_scenario(BASELINE), residents=2000, days=70, warmup=0), series=False)
