@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pingan_abm.commands import options
+from pingan_abm.commands import options, run_options
+from pingan_abm.commands.begin import announce_warm_up
 from pingan_abm.commands.keeping import GOES_ON, told_when_broken_off
 from pingan_abm.commands.terminal import (
     Announcement,
@@ -34,6 +35,9 @@ def sweep(
     ] = "local",
     shard: Annotated[str, typer.Option(metavar="I/N", help="Do only part I of N, for job arrays.")] = "1/1",
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Do failed runs again.")] = False,
+    warmup: options.Warmup = "",
+    history: options.History = "",
+    match_load: options.MatchLoad = "",
     as_json: options.Json = False,
     extensions: options.Extend = None,
     lang: options.Lang = "",
@@ -49,11 +53,13 @@ def sweep(
     from pingan_abm.study.run.workers import make_workers, prepare
 
     read, part = problems.attempt(read_study, study), problems.attempt(Part.read, shard)
+    read = run_options.begun_otherwise(problems, read, warmup, history, match_load)
     pool = problems.attempt(make_workers, engine, problems.workers(workers))
     problems.folder(out)
     problems.raise_any()
     assert read is not None and part is not None and pool is not None  # else there were problems
     prepare(Announcement(language))
+    announce_warm_up([read.spec({one.name: one.first() for one in read.ranges}, 0)], language)
     bars = progress_bar(1, translator(language)("runs"))
     with told_when_broken_off(language, GOES_ON), options.filling(out), bars as bar:
         progress = run_sweep(read, out, pool, part=part, retry_failed=retry_failed, tell=_OnBar(bar))

@@ -15,7 +15,8 @@ import numpy as np
 from pingan_abm.district.shipped import RESIDENTS, START
 from pingan_abm.parameters.declared import declared
 from pingan_abm.runs import DAYS, MOST_REPLICATIONS, RunResult, RunSpec, resolved, run_one, whole_problems
-from pingan_abm.scenarios.presets import Scenario, load_scenario
+from pingan_abm.scenarios.histories import WARMUP
+from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario
 from pingan_abm.study.analyse.intervals import mean_interval, paired_interval, unpaired_interval
 from pingan_abm.study.decide.beliefs import Beliefs
 from pingan_abm.study.plan.ranges import NEEDS_CAMPAIGN
@@ -337,10 +338,14 @@ def compare(
     seed: int = 0,
     replications: int = REPLICATIONS,
     workers: int = 1,
+    warmup: int = WARMUP,
+    history: str = "today",
+    match_load: float | None = None,
 ) -> "pd.DataFrame":
     """Compare scenarios with a baseline and return a pandas table: one row a scenario and outcome, as `Comparison`.
 
-    settings: overrides by scenario name. Scripts that call this with several workers need `if __name__ == "__main__":`.
+    settings: overrides by scenario name; warmup, history, match_load: as in `RunSpec`, the same for every arm. Scripts
+    that call this with several workers need `if __name__ == "__main__":`.
 
     >>> from pingan_abm import compare
     >>> table = compare("pingan365", "funding_cut", residents=3_450, days=30, replications=3)
@@ -353,12 +358,21 @@ def compare(
 
     from pingan_abm.outcomes.catalogue import OUTCOMES
 
+    common = RunSpec(
+        load_scenario(BASELINE),
+        residents=residents,
+        days=days,
+        start=start,
+        seed=seed,
+        warmup=warmup,
+        history=history,
+        match_load=match_load,
+    )
     arms = []
     for one in (baseline, *scenarios):
         loaded = one if isinstance(one, Scenario) else load_scenario(one)
-        arms.append(
-            Arm(loaded.name, RunSpec(loaded, (settings or {}).get(loaded.name, {}), residents, days, start, seed))
-        )
+        own = (settings or {}).get(loaded.name, {})
+        arms.append(Arm(loaded.name, replace(common, scenario=loaded, settings=own)))
     problems = [*check_labels(arms), *whole_problems("replications", replications, 1, MOST_REPLICATIONS)]
     if not scenarios:
         problems.append(sentence("one scenario is not enough: name the baseline and at least one more."))

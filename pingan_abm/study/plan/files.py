@@ -1,6 +1,5 @@
 """Reading a study file: TOML in, a checked `Study` out, or every mistake in it with its line."""
 
-import math
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -9,10 +8,12 @@ from typing import Any
 from pingan_abm.district.shipped import RESIDENTS, START
 from pingan_abm.files.toml import RANGE_KEYS, parse_toml, read_text, require_kind
 from pingan_abm.parameters.declared import Parameters
-from pingan_abm.runs import DAYS, LIMITS, MOST_REPLICATIONS, resolved
+from pingan_abm.runs import DAYS, LIMITS, MOST_LOAD, MOST_REPLICATIONS, load_problems, resolved
+from pingan_abm.scenarios.histories import HISTORIES, MOST_WARMUP, WARMUP
 from pingan_abm.scenarios.lines import at_lines, first_line, lines_of
 from pingan_abm.scenarios.parts import Where, placed
 from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario, scenario_names
+from pingan_abm.study.plan.entries import LONGEST_TEXT, beside, flattened, is_plain, number, quoted
 from pingan_abm.study.plan.ranges import SCENARIO, Range, checked, read_range
 from pingan_abm.study.plan.study import METHODS, Study, Target
 from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion, unknown_keys
@@ -25,6 +26,9 @@ KEYS = (
     "residents",
     "days",
     "start",
+    "warmup",
+    "history",
+    "match_load",
     "seed",
     "replications",
     "incidents",
@@ -36,7 +40,7 @@ KEYS = (
     "targets",
 )
 MOST_SAMPLES = 1_000_000
-LONGEST_TEXT = 500
+MATCHED = "staffing"  # what is set so that a load is reached
 
 
 def read_study(path: Path, *, designed: bool = True) -> Study:
@@ -80,7 +84,7 @@ class _Reader:
     def study(self, name: str) -> Study:
         self._keys("", self.data, KEYS)
         scenario = self._scenario()
-        settings, _ = _flattened(self._table("settings"))
+        settings, _ = flattened(self._table("settings"))
         method, samples = self._design()
         ranges = self._ranges(method)
         scenarios = self._scenarios(ranges)
@@ -94,6 +98,9 @@ class _Reader:
             residents=self._whole("residents", RESIDENTS, LIMITS["residents"]),
             days=self._whole("days", DAYS, LIMITS["days"]),
             start=self._start(),
+            warmup=self._whole("warmup", WARMUP, (0, MOST_WARMUP)),
+            history=self._history(),
+            match_load=self._load(),
             seed=self._whole("seed", 0, LIMITS["seed"]),
             replications=self._whole("replications", 1, (1, MOST_REPLICATIONS)),
             incidents=self._incidents(),
@@ -160,6 +167,33 @@ class _Reader:
             ),
         )
         return START
+
+    def _history(self) -> str:
+        found = self.data.get("history", HISTORIES[0])
+        if found in HISTORIES:
+            return str(found)
+        near = suggestion(found if isinstance(found, str) else "", HISTORIES)
+        self.wrong(
+            "",
+            "history",
+            sentence(
+                "{value} is not usable: write {names}.{near}", value=shown(found), names=quoted(HISTORIES), near=near
+            ),
+        )
+        return HISTORIES[0]
+
+    def _load(self) -> float | None:
+        found = self.data.get("match_load")
+        if found is None or not load_problems(found):
+            return None if found is None else float(found)
+        self.wrong(
+            "",
+            "match_load",
+            sentence(
+                "{value} is not usable: write a load ratio above 0, at most {high}.", value=shown(found), high=MOST_LOAD
+            ),
+        )
+        return None
 
     def _scenario(self) -> Scenario:
         return self._loaded("", self.data.get("scenario", BASELINE)) or load_scenario(BASELINE)
@@ -259,7 +293,7 @@ class _Reader:
         return method, samples
 
     def _ranges(self, method: str) -> tuple[Range, ...]:
-        flat, odd = _flattened(self._table("parameters"), RANGE_KEYS)
+        flat, odd = flattened(self._table("parameters"), RANGE_KEYS)
         for key in odd:
             self.wrong(
                 "parameters",
@@ -289,7 +323,7 @@ class _Reader:
         """What stands under names of parameters and of the district's entries, without several unknown names, which are
         told together; a single one stays, to be told with its value."""
         told: set[str] = set()
-        for keys, message in unknown_keys(filter(_is_plain, entries), known):
+        for keys, message in unknown_keys(filter(is_plain, entries), known):
             if len(keys) > 1:
                 self.complaints.append((Where(table, -1, keys[0], keys[1:]), message))
                 told |= set(keys)
@@ -302,7 +336,7 @@ class _Reader:
         for name, entry in self._table("targets").items():
             table = entry if isinstance(entry, dict) else {"value": entry}
             self._keys("targets", {key: 0 for key in table if key not in ("value", "scale")}, ("value", "scale"))
-            value, scale = _number(table.get("value")), _number(table.get("scale"))
+            value, scale = number(table.get("value")), number(table.get("scale"))
             if name not in OUTCOMES:
                 self.wrong(
                     "targets", name, sentence("there is no such outcome.{near}", near=suggestion(name, OUTCOMES))
@@ -334,6 +368,8 @@ class _Reader:
         both = sorted(set(study.settings) & {one.name for one in study.ranges})
         for name in both:
             self.wrong("settings", name, sentence("is fixed here and varies under [parameters]; keep one of them."))
+        if study.match_load is not None and any(one.name == MATCHED for one in study.ranges):
+            self.wrong("", "match_load", sentence("sets staffing at every point, so staffing cannot vary; keep one."))
         if self.complaints:
             return
         try:
@@ -342,53 +378,3 @@ class _Reader:
             for message in wrong.problems:
                 of_settings = any(name in message for name in study.settings)
                 self.wrong("settings" if of_settings else "", "" if of_settings else "scenario", message)
-
-
-def beside(folder: Path, name: str) -> Path:
-    """A file that a study names: in the study's folder or below it, and nowhere else. Raises InputErrors."""
-    path = folder / name
-    if "\0" not in name and len(name) <= LONGEST_TEXT and path.resolve().is_relative_to(folder.resolve()):
-        return path
-    raise InputErrors(
-        [
-            sentence(
-                "{name} does not lie in the study's folder; put the file beside the study and write its name.",
-                name=shown(name),
-            )
-        ]
-    )
-
-
-def _is_plain(name: str) -> bool:
-    """Whether a name is a parameter's, not that of an entry of the district's tables."""
-    return "." not in name
-
-
-def _number(value: object) -> float | None:
-    """A finite number as float; None for anything else."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-        return float(value)
-    return None
-
-
-def _flattened(table: Mapping[str, Any], leaf_keys: tuple[str, ...] | None = None) -> tuple[dict[str, Any], list[str]]:
-    """Dotted names to what stands under them, and the names under which something else than a table stands.
-
-    leaf_keys: a table with only such keys is a leaf; None: whatever is no table is a leaf.
-    """
-    flat: dict[str, Any] = {}
-    odd: list[str] = []
-
-    def walk(prefix: str, inside: Mapping[str, Any]) -> None:
-        for key, value in inside.items():
-            name = f"{prefix}{key}"
-            dotted = name.split(".")[0] in ("units", "issues") and name.count(".") < 2
-            if isinstance(value, dict) and dotted:
-                walk(f"{name}.", value)
-            elif leaf_keys is None or isinstance(value, dict):
-                flat[name] = value
-            else:
-                odd.append(name)
-
-    walk("", table)
-    return flat, odd

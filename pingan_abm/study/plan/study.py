@@ -9,6 +9,7 @@ from typing import Any
 from pingan_abm.district.shipped import RESIDENTS, START
 from pingan_abm.files.provenance import canonical
 from pingan_abm.runs import DAYS, RunSpec
+from pingan_abm.scenarios.histories import WARMUP
 from pingan_abm.scenarios.presets import Scenario
 from pingan_abm.study.plan.ranges import SCENARIO, Range
 
@@ -28,7 +29,8 @@ class Target:
 class Study:
     """A study as its file says it. ranges: what varies; settings: overrides that hold in every run.
 
-    question: what the study asks, by language; scenarios: by name, those that a range called "scenario" goes through.
+    question: what the study asks, by language; scenarios: by name, those that a range called "scenario" goes through;
+    warmup, history, match_load: as in `RunSpec`, the same at every point.
     """
 
     name: str
@@ -48,6 +50,9 @@ class Study:
     targets: tuple[Target, ...] = ()
     question: Mapping[str, str] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    warmup: int = WARMUP
+    history: str = "today"
+    match_load: float | None = None
 
     def spec(self, settings: Mapping[str, object], replication: int) -> RunSpec:
         """One run of the study: the settings of a point of its design on top of those that always hold."""
@@ -62,6 +67,9 @@ class Study:
             self.seed,
             replication,
             self.incidents,
+            self.warmup,
+            self.history,
+            self.match_load,
         )
 
     def contents(self) -> dict[str, Any]:
@@ -74,6 +82,8 @@ class Study:
                 "residents",
                 "days",
                 "start",
+                "warmup",
+                "history",
                 "seed",
                 "replications",
                 "settings",
@@ -85,5 +95,5 @@ class Study:
                 "incidents",
             )
         }
-        more = {name: getattr(self, name) for name in ("question", "scenarios") if getattr(self, name)}
+        more = {name: getattr(self, name) for name in ("question", "scenarios", "match_load") if getattr(self, name)}
         return {**canonical(plain), **canonical(more), "design": design}

@@ -3,7 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -129,7 +129,17 @@ def study_manifest(plan: Plan) -> dict[str, Any]:
         {**study.scenario.parameters, **{k: v for k, v in study.settings.items() if "." not in k}}
     )
     about = manifest(seed=study.seed, parameters=dict(base), command="sweep", scenario=study.scenario.name)
-    return {**about, "kind": "sweep", "study": study.contents(), "planned": plan.count(), "outcomes": list(OUTCOMES)}
+    begun = {name: getattr(study, name) for name in ("warmup", "history")}
+    if study.match_load is not None:
+        begun["match_load"] = study.match_load
+    return {
+        **about,
+        **begun,
+        "kind": "sweep",
+        "study": study.contents(),
+        "planned": plan.count(),
+        "outcomes": list(OUTCOMES),
+    }
 
 
 def same_study(new: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], list[str]]:
@@ -224,10 +234,18 @@ def _announce(tell: Tell | None, progress: Progress) -> None:
 
 
 def sweep(
-    study: str | Path | Study, out: str | Path, *, workers: int | None = None, engine: str = "local"
+    study: str | Path | Study,
+    out: str | Path,
+    *,
+    workers: int | None = None,
+    engine: str = "local",
+    warmup: int | None = None,
+    history: str | None = None,
+    match_load: float | None = None,
 ) -> "pd.DataFrame":
     """Carry out a study and return a pandas table: one row a run, sorted by run id, with parameters and outcomes.
 
+    warmup, history, match_load: in place of the study's own, where given.
     What is in the folder already is not done again. Scripts that call this need the usual `if __name__ == "__main__":`.
 
     >>> from pathlib import Path
@@ -244,6 +262,12 @@ def sweep(
     from pingan_abm.study.keep.store import export_table
 
     read = study if isinstance(study, Study) else read_study(Path(study))
+    read = replace(
+        read,
+        warmup=read.warmup if warmup is None else warmup,
+        history=read.history if history is None else history,
+        match_load=read.match_load if match_load is None else match_load,
+    )
     pool = make_workers(engine, available_workers() if workers is None else workers)
     prepare()
     run_sweep(read, Path(out), pool)
