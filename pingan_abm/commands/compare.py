@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pingan_abm.commands import options, run_options
+from pingan_abm.commands.begin import announce_warm_up, beginning_of_arms, reach_load
 from pingan_abm.commands.keeping import Keeping, told_when_broken_off
 from pingan_abm.commands.terminal import (
     Announcement,
@@ -43,6 +44,9 @@ def compare(
     seed: options.Seed = "0",
     replications: options.Replications = "",
     start: options.Start = run_options.DEFAULT_START,
+    warmup: options.Warmup = run_options.DEFAULT_WARMUP,
+    history: options.History = run_options.DEFAULT_HISTORY,
+    match_load: options.MatchLoad = "",
     settings: Annotated[
         list[str] | None,
         typer.Option(
@@ -71,7 +75,8 @@ def compare(
     problems = options.Problems()
     language = problems.language(lang)
     processes = problems.workers(workers)
-    arms = read_arms(problems, scenarios, settings or [], residents=residents, days=days, seed=seed, start=start)
+    asked = run_options.Asked(residents, days, seed, start, warmup, history, match_load)
+    arms = read_arms(problems, scenarios, settings or [], asked)
     chosen = read_outcomes(problems, outcomes or [])
     width = problems.number("--until-width", until_width) if until_width else None
     if width is not None and width <= 0:
@@ -88,6 +93,7 @@ def compare(
     believed = problems.attempt(read_beliefs, beliefs) if beliefs is not None else None
     problems.folder(out_folder)
     problems.raise_any()
+    reach_load([arm.spec for arm in arms], language)
     keeping = Keeping(
         None if out_folder is None else open_folder(out_folder, arms, most if width is None else None), language
     )
@@ -116,11 +122,7 @@ def read_arms(
     problems: options.Problems,
     words: Sequence[str],
     settings: Sequence[str],
-    *,
-    residents: str,
-    days: str,
-    seed: str,
-    start: str,
+    asked: run_options.Asked,
 ) -> "list[Arm]":
     """The arms that the arguments name, checked."""
     from pingan_abm.study.decide.compare import Arm, check_labels
@@ -137,7 +139,7 @@ def read_arms(
         )
     labelled = [split_label(word) for word in words[:MOST_SCENARIOS]]
     by_label = read_settings(problems, settings, [label for label, _ in labelled])
-    common = run_options.read_spec(problems, labelled[0][1], residents=residents, days=days, seed=seed, start=start)
+    common = run_options.read_spec(problems, labelled[0][1], asked)
     arms = []
     for place, (label, name) in enumerate(labelled):
         scenario = common.scenario if place == 0 else problems.scenario(name)
@@ -207,7 +209,7 @@ def open_folder(folder: Path, arms: "Sequence[Arm]", replications: int | None) -
 
     spec = arms[0].spec
     told = [{"label": arm.label, "scenario": arm.spec.scenario, "settings": arm.spec.settings} for arm in arms]
-    size = {"residents": spec.residents, "days": spec.days, "start": spec.start}
+    size = {"residents": spec.residents, "days": spec.days, "start": spec.start, **beginning_of_arms(arms)}
     planned = {} if replications is None else {"planned": replications * len({contents_id(arm.spec) for arm in arms})}
     more = {"kind": "comparison", **size, **planned, "arms": told, "outcomes": list(OUTCOMES)}
     parameters = dict(resolved(spec)[0])
@@ -230,6 +232,7 @@ def carry_out(
     from pingan_abm.study.run.workers import prepare
 
     prepare(Announcement(language))
+    announce_warm_up([arm.spec for arm in done.arms], language)
     try:
         with progress_bar(most * len(done.arms), translator(language)("runs")) as bar:
             tell = _Counting(bar)
@@ -285,6 +288,7 @@ def document(done: "Replicated", standings: "Sequence[tuple[str, Standing]]") ->
     told = {
         "baseline": done.arms[0].label,
         "replications": len(done.whole()),
+        **beginning_of_arms(done.arms),
         "comparisons": [{**asdict(one), "narrower": one.narrower} for one in done.comparisons(OUTCOMES)],
         "manifest": manifest(
             seed=spec.seed,
@@ -295,6 +299,7 @@ def document(done: "Replicated", standings: "Sequence[tuple[str, Standing]]") ->
                 "residents": spec.residents,
                 "days": spec.days,
                 "start": spec.start,
+                **beginning_of_arms(done.arms),
                 "settings": {arm.label: arm.spec.settings for arm in done.arms},
             },
         ),
@@ -312,6 +317,7 @@ def print_comparison(
     language: str,
 ) -> None:
     """Print the comparison as tables, one a scenario."""
+    from pingan_abm.report.beginning import beginning_words
     from pingan_abm.report.summary import table
 
     say = translator(language)
@@ -319,6 +325,7 @@ def print_comparison(
         name=done.arms[0].label, count=len(done.whole())
     )
     console.print(head, markup=False)
+    console.print(beginning_words([arm.spec for arm in done.arms], language), markup=False, soft_wrap=True)
     told = say("± is half the 95 % interval: of pairs on the same luck, of runs that share none. Shares: in points.")
     console.print(told + "\n", markup=False)
     rows = done.comparisons(outcomes)

@@ -56,6 +56,24 @@ Residents = Annotated[str, typer.Option("--residents", metavar="N", help="Number
 Days = Annotated[str, typer.Option("--days", metavar="N", help="Length of the run in days.")]
 Seed = Annotated[str, typer.Option("--seed", metavar="N", help="Seed of all random draws.")]
 Start = Annotated[str, typer.Option("--start", metavar="DATE", help="Date of the first day.")]
+Warmup = Annotated[
+    str, typer.Option("--warmup", metavar="DAYS", help="Days that the district has lived before the first day.")
+]
+History = Annotated[
+    str,
+    typer.Option(
+        "--history",
+        metavar="today|own",
+        help="Settings of the days before: today, those of the baseline, so that a reform begins on the first day; "
+        "own, the run's, as if it had always been so.",
+    ),
+]
+MatchLoad = Annotated[
+    str,
+    typer.Option(
+        "--match-load", metavar="X", help="Set staffing so that the load ratio is X, the same for whatever is run."
+    ),
+]
 Replications = Annotated[str, typer.Option("--replications", metavar="N", help="Number of replications.")]
 WorkersOption = Annotated[
     str, typer.Option("--workers", metavar="N", help="Number of processes; all processors if not given.")

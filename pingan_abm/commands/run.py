@@ -1,6 +1,7 @@
 """`pingan run`: one scenario, once or several times."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -8,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pingan_abm.commands import options, run_options
+from pingan_abm.commands.begin import beginning_of, reach_load, staffing_of, warm_up_words
 from pingan_abm.commands.keeping import Keeping, told_when_broken_off
 from pingan_abm.commands.terminal import (
     Announcement,
+    Bar,
     note,
     note_on_size,
     out,
@@ -38,6 +41,9 @@ def run(
     replications: options.Replications = "1",
     workers: options.WorkersOption = "",
     start: options.Start = run_options.DEFAULT_START,
+    warmup: options.Warmup = run_options.DEFAULT_WARMUP,
+    history: options.History = run_options.DEFAULT_HISTORY,
+    match_load: options.MatchLoad = "",
     settings: options.Settings = None,
     incidents: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Recorded problems, CSV or Parquet, in place of drawn ones.")
@@ -54,21 +60,14 @@ def run(
     """
     problems = options.Problems()
     language = problems.language(lang)
-    spec = run_options.read_spec(
-        problems,
-        scenario,
-        residents=residents,
-        days=days,
-        seed=seed,
-        start=start,
-        settings=settings,
-        incidents=incidents,
-    )
+    asked = run_options.Asked(residents, days, seed, start, warmup, history, match_load)
+    spec = run_options.read_spec(problems, scenario, asked, settings=settings, incidents=incidents)
     count, processes = problems.replications(replications), problems.workers(workers)
     if events and out_folder is None:
         problems.add(sentence("--events needs a folder to keep the log in: add --out DIR."))
     problems.folder(out_folder)
     problems.raise_any()
+    reach_load([spec], language)
     about = run_manifest(spec, count)
     keeping = Keeping(None if out_folder is None else new_store(out_folder, about), language)
     with told_when_broken_off(language, keeping.fate):
@@ -83,7 +82,8 @@ def run(
     good = [one for one in records if one.status == "ok"]
     if as_json:
         rows = [{"replication": one.spec.replication, "outcomes": dict(one.outcomes)} for one in good]
-        told = {key: about[key] for key in ("scenario", "residents", "days", "seed", "parameters")}
+        begun = ("warmup", "history", *(("match_load", "staffing") if spec.match_load is not None else ()))
+        told = {key: about[key] for key in ("scenario", "residents", "days", *begun, "seed", "parameters")}
         print_json({**told, "manifest": about, "runs": rows})
     elif good and state is not None:
         from pingan_abm.report.summary import print_summary
@@ -111,6 +111,8 @@ def run_manifest(spec: RunSpec, replications: int) -> dict[str, Any]:
         "residents": spec.residents,
         "days": spec.days,
         "start": spec.start,
+        **beginning_of(spec),
+        **({} if spec.match_load is None else {"staffing": staffing_of(spec)}),
         "replications": replications,
         "planned": replications,
         "scenario_contents": scenario,
@@ -134,8 +136,7 @@ def carry_out(
     first = _First()
     records: list[Record] = []
     try:
-        with progress_bar(spec.days, say("days")) as bar:
-            first.on_day = bar.at
+        with first.shown(spec, language):
             records += keeping.passed(run_all(specs[:1], 1, first.run, series=series, events=events))
         if replications > 1:
             with progress_bar(replications, say("replications")) as bar:
@@ -156,12 +157,29 @@ class _First:
 
     def __init__(self) -> None:
         self.state: FinalState | None = None
-        self.on_day: Callable[[int], None] | None = None
+        self.bar: Bar | None = None
+        self.days = self.warmup = 0
+        self.language = "en"
+
+    @contextmanager
+    def shown(self, spec: RunSpec, language: str) -> Iterator[None]:
+        """While its days are lived, a bar shows them, those of a warm-up before the others."""
+        self.days, self.warmup, self.language = spec.days, spec.warmup, language
+        with progress_bar(spec.days, translator(language)("days")) as self.bar:
+            yield
 
     def run(self, spec: RunSpec, **keep: bool) -> Any:
         from pingan_abm.runs import run_one
 
-        return run_one(spec, on_day=self.on_day, keep_model=self.look, **keep)
+        return run_one(spec, on_day=self.on_day, on_warm_up=self.on_warm_up, keep_model=self.look, **keep)
+
+    def on_warm_up(self, done: int) -> None:
+        assert self.bar is not None
+        self.bar.at(done, self.warmup, warm_up_words(self.warmup, self.language))
+
+    def on_day(self, done: int) -> None:
+        assert self.bar is not None
+        self.bar.at(done, self.days, translator(self.language)("days"))
 
     def look(self, model: "PinganModel") -> None:
         from pingan_abm.report.summary import final_state

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pingan_abm.commands import options, run_options
+from pingan_abm.commands.begin import announce_warm_up, beginning_of, reach_load
 from pingan_abm.commands.keeping import GOES_ON, NOTHING, told_when_broken_off
 from pingan_abm.commands.sweeps import StudyFile
 from pingan_abm.commands.terminal import (
@@ -51,6 +52,9 @@ def seek(
     days: options.Days = run_options.DEFAULT_DAYS,
     seed: options.Seed = "0",
     start: options.Start = run_options.DEFAULT_START,
+    warmup: options.Warmup = run_options.DEFAULT_WARMUP,
+    history: options.History = run_options.DEFAULT_HISTORY,
+    match_load: options.MatchLoad = "",
     settings: options.Settings = None,
     workers: options.WorkersOption = "",
     as_json: options.Json = False,
@@ -63,9 +67,8 @@ def seek(
     """
     problems = options.Problems()
     language = problems.language(lang)
-    spec = run_options.read_spec(
-        problems, scenario, residents=residents, days=days, seed=seed, start=start, settings=settings
-    )
+    asked = run_options.Asked(residents, days, seed, start, warmup, history, match_load)
+    spec = run_options.read_spec(problems, scenario, asked, settings=settings)
     count, processes = problems.replications(replications, 2), problems.workers(workers)
     from pingan_abm.study.decide import seek as study
 
@@ -76,17 +79,22 @@ def seek(
     chosen = problems.attempt(study.lever, lever)
     if lever in spec.settings:
         problems.add(sentence("--set {name}: it is the lever that is sought; leave it out.", name=lever))
+    if lever == "staffing" and spec.match_load is not None:
+        problems.add(sentence("--match-load sets staffing, so it cannot be the lever that is sought."))
     problems.raise_any()
+    reach_load([spec], language)
     assert chosen is not None  # else there were problems
     from pingan_abm.study.run.workers import LocalWorkers, prepare
 
     prepare(Announcement(language))
+    announce_warm_up([spec], language)
     goal = study.Goal(outcome, "below" if below else "above", limit)
     bars = progress_bar(study.COARSE + study.HALVINGS, translator(language)("settings"))
     with told_when_broken_off(language, NOTHING), bars as bar, closing(LocalWorkers(processes)) as pool:
         answer = study.seek(chosen, goal, Evaluation(spec, lever, outcome, count, pool, bar))
     if as_json:
-        print_json({"scenario": spec.scenario.name, "lever": lever, "replications": count, **canonical(asdict(answer))})
+        about = {"scenario": spec.scenario.name, **beginning_of(spec), "lever": lever, "replications": count}
+        print_json({**about, **canonical(asdict(answer))})
     else:
         print_answer(answer, chosen, language)
         note_on_size(spec.residents, language)
@@ -193,6 +201,9 @@ def calibrate(
     out_folder: options.OutFolder,
     trials: Annotated[str, typer.Option(metavar="N", help="Trials in all, those of earlier calls included.")] = TRIALS,
     workers: options.WorkersOption = "",
+    warmup: options.Warmup = "",
+    history: options.History = "",
+    match_load: options.MatchLoad = "",
     as_json: options.Json = False,
     extensions: options.Extend = None,
     lang: options.Lang = "",
@@ -206,6 +217,7 @@ def calibrate(
     language = problems.language(lang)
     number, processes = problems.whole("--trials", trials, 1, MOST_TRIALS), problems.workers(workers)
     read = problems.attempt(read_for_fit, study)
+    read = run_options.begun_otherwise(problems, read, warmup, history, match_load)
     problems.folder(out_folder)
     problems.raise_any()
     assert read is not None  # else there were problems
@@ -265,7 +277,8 @@ def open_folder(folder: Path, study: "Study") -> None:
     from pingan_abm.runs import resolved
     from pingan_abm.study.keep.folder import create_store, same_runs
 
-    more = {"kind": "calibration", "calibration": study.contents(), "outcomes": list(OUTCOMES)}
+    begun = beginning_of(study.spec({}, 0))
+    more = {"kind": "calibration", **begun, "calibration": study.contents(), "outcomes": list(OUTCOMES)}
     parameters = dict(resolved(study.spec({one.name: one.first() for one in study.ranges}, 0))[0])
     about = manifest(
         seed=study.seed, parameters=parameters, command="calibrate", scenario=study.scenario.name, more=more

@@ -106,9 +106,9 @@ class Bar:
     def __init__(self, progress: "Progress | None", task: int) -> None:
         self._progress, self._task = progress, task
 
-    def at(self, done: int, total: int | None = None) -> None:
-        """So many are done, of so many if that is news."""
+    def at(self, done: int, total: int | None = None, what: str | None = None) -> None:
+        """So many are done, of so many, and of what, if that is news."""
         if self._progress is not None:
             from rich.progress import TaskID
 
-            self._progress.update(TaskID(self._task), completed=done, total=total)
+            self._progress.update(TaskID(self._task), completed=done, total=total, description=what)

@@ -1,10 +1,12 @@
 """`pingan trace`: the injected case of a scenario, against its documented dates, and step by step."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pingan_abm.commands import options, run_options
+from pingan_abm.commands.begin import announce_warm_up, beginning_of, reach_load
 from pingan_abm.commands.keeping import NOTHING, told_when_broken_off
 from pingan_abm.commands.terminal import Announcement, note_on_size, out, print_json, progress_bar
 from pingan_abm.runs import MOST_REPLICATIONS
@@ -28,6 +30,9 @@ def trace(
     days: options.Days = run_options.DEFAULT_DAYS,
     seed: options.Seed = "0",
     start: options.Start = run_options.DEFAULT_START,
+    warmup: options.Warmup = run_options.DEFAULT_WARMUP,
+    history: options.History = run_options.DEFAULT_HISTORY,
+    match_load: options.MatchLoad = "",
     workers: options.WorkersOption = "",
     tell: Annotated[str, typer.Option("--tell", metavar="N", help="Replication to tell step by step.")] = "0",
     as_json: options.Json = False,
@@ -40,15 +45,14 @@ def trace(
     """
     problems = options.Problems()
     language = problems.language(lang)
-    specs = [
-        run_options.read_spec(problems, name, residents=residents, days=days, seed=seed, start=start)
-        for name in ([scenario, under] if under else [scenario])
-    ]
+    asked = run_options.Asked(residents, days, seed, start, warmup, history, match_load)
+    specs = [run_options.read_spec(problems, name, asked) for name in ([scenario, under] if under else [scenario])]
     count, processes = problems.replications(replications), problems.workers(workers)
     told = problems.whole("--tell", tell, 0, MOST_REPLICATIONS)
     if told >= count and not problems.found:
         problems.add(sentence("--tell {number}: the replications are 0 to {last}.", number=told, last=count - 1))
     problems.raise_any()
+    reach_load(specs, language)
     found = followed(specs, count, processes, language)
     if as_json:
         print_json(
@@ -56,6 +60,7 @@ def trace(
                 "residents": specs[0].residents,
                 "days": specs[0].days,
                 "seed": specs[0].seed,
+                **beginning_of(specs[0]),
                 "worlds": [json_of(one, told, language) for one in found],
             }
         )
@@ -68,19 +73,16 @@ def followed(specs: "list[RunSpec]", count: int, processes: int, language: str) 
     """The case that the first specification's scenario injects, in the world of each, so many times."""
     from pingan_abm.trace.follow import injected_into, trace
 
-    first, found = specs[0], []
-    worlds = [injected_into(first.scenario, spec.scenario) for spec in specs]
+    found = []
+    worlds = [replace(spec, scenario=injected_into(specs[0].scenario, spec.scenario)) for spec in specs]
+    announce_warm_up(worlds, language)
     bars = progress_bar(count * len(worlds), translator(language)("replications"))
     with told_when_broken_off(language, NOTHING), bars as bar:
         for place, world in enumerate(worlds):
             found.append(
                 trace(
                     world,
-                    residents=first.residents,
-                    days=first.days,
-                    start=first.start,
-                    seed=first.seed,
-                    replications=range(count),
+                    range(count),
                     workers=processes,
                     tell=Announcement(language),
                     on_run=_Counting(bar, place * count),

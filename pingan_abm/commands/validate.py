@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pingan_abm.commands import options
+from pingan_abm.commands.begin import announce_warm_up, beginning_of, reach_load
 from pingan_abm.commands.keeping import NOTHING, told_when_broken_off
 from pingan_abm.commands.patterns import REPLICATIONS, SMALL, figures, should_be
-from pingan_abm.commands.run_options import DEFAULT_DAYS, read_spec
+from pingan_abm.commands.run_options import DEFAULT_HISTORY, DEFAULT_WARMUP, Asked, read_spec
 from pingan_abm.commands.terminal import Announcement, out, print_json, progress_bar
 from pingan_abm.files.provenance import canonical
 from pingan_abm.scenarios.presets import BASELINE
@@ -36,6 +37,9 @@ def validate(
     replications: options.Replications = REPLICATIONS,
     residents: options.Residents = SMALL,
     seed: options.Seed = "0",
+    warmup: options.Warmup = DEFAULT_WARMUP,
+    history: options.History = DEFAULT_HISTORY,
+    match_load: options.MatchLoad = "",
     settings: options.Settings = None,
     workers: options.WorkersOption = "",
     as_json: options.Json = False,
@@ -54,11 +58,14 @@ def validate(
     named = {"opened": opened, "closed": closed, "category": category, "due": due, "agency": agency, "place": place}
     columns = {name: column for name, column in named.items() if column}
     count, processes = problems.replications(replications, 2), problems.workers(workers)
-    spec = read_spec(problems, BASELINE, residents=residents, days=DEFAULT_DAYS, seed=seed, settings=settings)
+    asked = Asked(residents=residents, seed=seed, warmup=warmup, history=history, match_load=match_load)
+    spec = read_spec(problems, BASELINE, asked, settings=settings)
     requests = problems.attempt(read_requests, records, columns) if records is not None else None
     if records is None and columns:
         problems.add(sentence("--{option}: name the file that has this column.", option=next(iter(columns))))
     problems.raise_any()
+    reach_load([spec], language)
+    announce_warm_up([spec], language)
     with told_when_broken_off(language, NOTHING), progress_bar(count, translator(language)("runs")) as bar:
         found = validated(spec, count, processes, Announcement(language), bar.at)
     if as_json:
@@ -67,6 +74,7 @@ def validate(
                 "replications": count,
                 "residents": spec.residents,
                 "seed": spec.seed,
+                **beginning_of(spec),
                 "settings": canonical(dict(spec.settings)),
                 "records": None if records is None else records.name,
                 "statistics": rows_of(found, requests, language),

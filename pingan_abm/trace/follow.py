@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pingan_abm.engine.memory import free_earlier_models
-from pingan_abm.model import PinganModel
+from pingan_abm.runs import RunSpec, build_model, matched, resolved
 from pingan_abm.scenarios.parts import STEPS
 from pingan_abm.scenarios.presets import Scenario
 from pingan_abm.study.run.parallel import in_order
@@ -26,6 +25,8 @@ from pingan_abm.world.events import Activity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pingan_abm.model import PinganModel
 
 HEADLINE_DAYS = (60, 90, 180)
 LOW, HIGH = 0.05, 0.95
@@ -136,18 +137,15 @@ def injected_into(scenario: Scenario, host: Scenario) -> Scenario:
     return replace(host, problems=scenario.problems)
 
 
-def follow(scenario: Scenario, residents: int, days: int, start: date, seed: int, replication: int) -> Followed:
+def follow(spec: RunSpec, replication: int) -> Followed:
     """Run one replication to its end and keep what concerns the first injected problem."""
-    free_earlier_models(residents)
-    model = PinganModel(
-        scenario=scenario, residents=residents, days=days, start=start, seed=seed, replication=replication, events=True
-    )
-    for _ in range(days):
+    model = build_model(matched(replace(spec, replication=replication)), events=True)
+    for _ in range(spec.days):
         model.step()
     return followed_in(model)
 
 
-def followed_in(model: PinganModel) -> Followed:
+def followed_in(model: "PinganModel") -> Followed:
     """The first injected problem of a model that keeps events, as far as it has come. Raises ValueError when there
     is none yet."""
     problems = model.world.used("problems")
@@ -196,45 +194,40 @@ def reached(rows: np.ndarray, events: np.ndarray, issue: int, began: float, lear
 
 
 def trace(
-    scenario: Scenario,
-    *,
-    residents: int,
-    days: int,
-    start: date,
-    seed: int,
+    spec: RunSpec,
     replications: Sequence[int],
+    *,
     workers: int = 1,
     tell: "Callable[[], None] | None" = None,
     on_run: "Callable[[int], None] | None" = None,
 ) -> Traced:
     """Follow the injected case over replications. on_run: called with the number of runs done. Raises InputErrors."""
-    check(scenario, residents, days, start, replications)
-    run = partial(follow, scenario, residents, days, start, seed)
+    check(spec, replications)
+    scenario = spec.scenario
+    run = partial(follow, spec)
     found: list[Followed] = []
     for one in in_order(run, replications, workers, tell):
         found.append(one)
         if on_run is not None:
             on_run(len(found))
-    documented = documented_days(scenario, start, days)
+    documented = documented_days(scenario, spec.start, spec.days)
     return Traced(
         scenario.name,
         dict(scenario.title),
-        residents,
-        start,
+        spec.residents,
+        spec.start,
         tuple(found),
         tuple(spreads(found, documented)),
         dict(solved_by(found)),
     )
 
 
-def check(scenario: Scenario, residents: int, days: int, start: date, replications: Sequence[int]) -> None:
+def check(spec: RunSpec, replications: Sequence[int]) -> None:
     """Raise InputErrors with everything that speaks against the runs, before the first of them."""
-    from pingan_abm.runs import RunSpec, resolved
-
-    injected_into(scenario, scenario)
+    injected_into(spec.scenario, spec.scenario)
     if not replications:
         raise InputErrors([sentence("--replications 0 is not usable: write a whole number from 1.")])
-    resolved(RunSpec(scenario, {}, residents, days, start))
+    resolved(spec)
 
 
 def documented_days(scenario: Scenario, start: date, days: int) -> dict[str, int]:

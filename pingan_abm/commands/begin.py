@@ -1,0 +1,69 @@
+"""Before the first run: the staffing for a load that is asked for, and a word that a district has to live first."""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from pingan_abm.commands.options import Problems
+from pingan_abm.commands.terminal import Announcement, note, progress_bar
+from pingan_abm.runs import RunSpec, matched
+from pingan_abm.texts.i18n import translator
+
+if TYPE_CHECKING:
+    from pingan_abm.study.decide.compare import Arm
+
+
+def reach_load(specs: Sequence[RunSpec], language: str) -> None:
+    """Find the staffing for the load of each specification that asks for one, before anything is written.
+
+    Raises InputErrors that name every load out of reach. What is found is known to the runs, those in other processes
+    included.
+    """
+    asking = [spec for spec in specs if spec.match_load is not None]
+    if not asking:
+        return
+    from pingan_abm.study.run.workers import prepare
+
+    prepare(Announcement(language))
+    problems = Problems()
+    with progress_bar(len(asking), translator(language)("staffing for the load")) as bar:
+        for number, spec in enumerate(asking, start=1):
+            problems.attempt(matched, spec)
+            bar.at(number)
+    problems.raise_any()
+
+
+def staffing_of(spec: RunSpec) -> float | None:
+    """The staffing that the load asked for leads to; None if none is asked for."""
+    return None if spec.match_load is None else float(str(matched(spec).settings["staffing"]))
+
+
+def beginning_of(spec: RunSpec) -> dict[str, Any]:
+    """How runs begin, as manifests and JSON say it; a load only where one is asked for."""
+    told: dict[str, Any] = {"warmup": spec.warmup, "history": spec.history}
+    return told if spec.match_load is None else {**told, "match_load": float(spec.match_load)}
+
+
+def beginning_of_arms(arms: "Sequence[Arm]") -> dict[str, Any]:
+    """How the runs of a comparison begin, and the staffing of each arm where a load is asked for."""
+    told = beginning_of(arms[0].spec)
+    if arms[0].spec.match_load is not None:
+        told["staffing"] = {arm.label: staffing_of(arm.spec) for arm in arms}
+    return told
+
+
+def announce_warm_up(specs: Sequence[RunSpec], language: str) -> None:
+    """Say on a terminal that a district is lived through before day 0, where one has to be."""
+    if not sys.stderr.isatty():
+        return
+    from pingan_abm.runs import is_warm
+
+    for spec in specs:
+        if not is_warm(spec):
+            note(warm_up_words(spec.warmup, language))
+            return
+
+
+def warm_up_words(days: int, language: str) -> str:
+    """That a district lives through so many days before day 0."""
+    return translator(language)("The district lives through {days} days before day 0 …").format(days=days)
