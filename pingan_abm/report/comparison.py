@@ -5,6 +5,7 @@ import shlex
 
 from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES
 from pingan_abm.parameters.declared import written
+from pingan_abm.report.beginning import beginning_words
 from pingan_abm.report.believed import believed
 from pingan_abm.report.charts import LinePanel, Mark, RowPanel, line_chart, row_chart
 from pingan_abm.report.numbers import KEY, change, figure, verdict
@@ -47,6 +48,7 @@ def comparison_page(found: Compared, language: str, question: str = "") -> str:
     page.paragraph(say("Ping'an 365 · comparison of scenarios on the same luck"), "kicker")
     page.heading(asked, 1)
     page.paragraph(size_line(base.spec, found.replications, language), "note")
+    page.paragraph(beginning_words([arm.spec for arm in found.arms], language), "note")
     not_finished(page, *found.progress, language)
     page.box(say("In short"), in_short(found, language))
     page.heading(say("The scenarios"))

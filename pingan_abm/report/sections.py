@@ -15,6 +15,7 @@ from pingan_abm.report.page import Cell, Page
 from pingan_abm.report.sources import Made
 from pingan_abm.report.toml_text import scenario_toml, scenario_word
 from pingan_abm.runs import DAYS, RunSpec, resolved
+from pingan_abm.scenarios.histories import HISTORIES, WARMUP
 from pingan_abm.scenarios.words import differences_of
 from pingan_abm.study.decide.compare import Arm, Comparison
 from pingan_abm.texts.i18n import Translate, translator
@@ -163,6 +164,9 @@ def size_options(spec: RunSpec) -> list[str]:
         "--days": (spec.days, DAYS),
         "--start": (spec.start, START),
         "--seed": (spec.seed, 0),
+        "--warmup": (spec.warmup, WARMUP),
+        "--history": (spec.history, HISTORIES[0]),
+        "--match-load": (spec.match_load, None),
     }
     words = [f"{option} {value}" for option, (value, default) in usual.items() if value != default]
     return words + ([f"--incidents {shlex.quote(str(spec.incidents))}"] if spec.incidents else [])

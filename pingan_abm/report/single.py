@@ -7,6 +7,7 @@ from pingan_abm.actors.appraisal import grade_of
 from pingan_abm.files.provenance import canonical
 from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES, SEVEN_RATES
 from pingan_abm.parameters.declared import written
+from pingan_abm.report.beginning import beginning_words
 from pingan_abm.report.charts import LinePanel, line_chart
 from pingan_abm.report.numbers import KEY, figure, level_interval
 from pingan_abm.report.page import Cell, Page
@@ -42,6 +43,7 @@ def run_page(found: Repeated, language: str, question: str = "") -> str:
     page.paragraph(say("Ping'an 365 · one scenario: reported beside real"), "kicker")
     page.heading(asked, 1)
     page.paragraph(size_line(found.spec, len(found.outcomes), language), "note")
+    page.paragraph(beginning_words([found.spec], language), "note")
     not_finished(page, *found.progress, language)
     page.figures([_large(found, name, language) for name in KEY[:4]])
     page.heading(say("The scenario"))

@@ -113,6 +113,9 @@ def _spec(about: Mapping[str, Any], scenario: Mapping[str, Any], settings: Mappi
         date.fromisoformat(about["start"]),
         int(about["seed"]),
         incidents=Path(incidents) if incidents else None,
+        warmup=int(about["warmup"]),
+        history=str(about["history"]),
+        match_load=about.get("match_load"),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pingan_abm.actors.appraisal import grade_of
 from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.outcomes.catalogue import OUTCOMES, SEVEN_RATES
+from pingan_abm.report.beginning import beginning_words
 from pingan_abm.runs import RunSpec
 from pingan_abm.study.analyse.intervals import Interval, mean_interval
 from pingan_abm.texts.i18n import translator
@@ -156,6 +157,7 @@ def print_summary(
             residents=f"{spec.residents:,}", days=spec.days, start=spec.start, seed=spec.seed, count=len(runs)
         )
     )
+    console.print(beginning_words([spec], language), soft_wrap=True)
     for line in notes(state, language):
         console.print(f"• {line}")
     console.print()

@@ -5,6 +5,7 @@ from typing import Any
 
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import declarations
+from pingan_abm.report.beginning import beginning_words
 from pingan_abm.report.effect_charts import effect_chart
 from pingan_abm.report.numbers import Labels, change, figure, interval, level_interval, verdict, widest
 from pingan_abm.report.page import Cell, Page
@@ -48,6 +49,7 @@ def sweep_page(found: Swept, language: str, question: str = "", outcomes: Sequen
     )
     page.heading(asked, 1)
     page.paragraph(size_line(spec, found.laid.replications, language), "note")
+    page.paragraph(beginning_words([spec, spec], language), "note")
     not_finished(page, found.finished, found.planned, language)
     page.box(say("In short"), in_short(found, chosen, language))
     page.heading(say("What was varied"))
@@ -89,7 +91,17 @@ def scenario_specs(found: Swept) -> list[RunSpec]:
     start = revived(study["start"])
     settings = revived(study["settings"])
     return [
-        RunSpec(scenario_of(one), settings, study["residents"], study["days"], start, study["seed"])
+        RunSpec(
+            scenario_of(one),
+            settings,
+            study["residents"],
+            study["days"],
+            start,
+            study["seed"],
+            warmup=study["warmup"],
+            history=study["history"],
+            match_load=study.get("match_load"),
+        )
         for one in scenarios_told(found)
     ]
 

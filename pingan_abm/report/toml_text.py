@@ -13,6 +13,7 @@ from pingan_abm.scenarios.files import parse_scenario
 from pingan_abm.scenarios.presets import Scenario
 
 TEXTS = ("title", "story")
+BEGINNING = ("warmup", "history", "match_load")
 TABLES = ("parameters", "units", "issues", "columns", "categories", "communities")
 LISTS = {
     "changes": "changes",
@@ -54,7 +55,18 @@ def study_toml(told: Mapping[str, Any]) -> str:
     stand in files beside it."""
     plain = {
         key: told[key]
-        for key in ("name", "question", "residents", "days", "start", "seed", "replications", "series", "events")
+        for key in (
+            "name",
+            "question",
+            "residents",
+            "days",
+            "start",
+            *BEGINNING,
+            "seed",
+            "replications",
+            "series",
+            "events",
+        )
         if told.get(key) not in (None, {}, "")
     }
     lines = [f"{key} = {value_text(value)}" for key, value in plain.items()]

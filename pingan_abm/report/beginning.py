@@ -1,0 +1,56 @@
+"""How a run begins, in words: which history it shows, and whether the load was made equal."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from pingan_abm.runs import RunSpec
+from pingan_abm.texts.i18n import translator
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def beginning_words(specs: Sequence[RunSpec], language: str) -> str:
+    """The history of runs that are shown together, one of them or several arms, and the load if it was asked for."""
+    say, spec = translator(language), specs[0]
+    several = len(specs) > 1
+    if spec.warmup == 0:
+        text = say("No warm-up: the district begins empty, with no problem and no case file.")
+    elif spec.history == "own":
+        text = (
+            say(
+                "As if always so: every arm has lived {days} days under its own settings before day 0, so each starts "
+                "from a district of its own."
+            )
+            if several
+            else say("As if always so: the district has lived {days} days under these settings before day 0.")
+        )
+    else:
+        text = (
+            say(
+                "Reform from today: every arm starts from the same warm district, which has lived {days} days; its "
+                "levers take effect on {date}."
+            )
+            if several
+            else say(
+                "Reform from today: the district has lived {days} days as the baseline; the scenario's levers take "
+                "effect on {date}."
+            )
+        )
+    told = text.format(days=f"{spec.warmup:,}", date=written_date(spec.start, language))
+    return told if spec.match_load is None else told + load_words(spec.match_load, language)
+
+
+def load_words(load: float, language: str) -> str:
+    """That the load was made equal."""
+    text = translator(language)(" Equal load: staffing is set so that the load ratio is {load}.")
+    return text.format(load=f"{load:g}")
+
+
+def written_date(when: date, language: str) -> str:
+    """A date as a reader writes it."""
+    if language == "zh":
+        return f"{when.year}年{when.month}月{when.day}日"
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
