@@ -50,6 +50,7 @@ COMMANDS = {
     "export": "export",
     "report": "report",
     "app": "app",
+    "cache": "cache",
     "scenarios": "lists",
     "parameters": "lists",
 }
