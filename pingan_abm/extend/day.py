@@ -102,7 +102,7 @@ def add_intervention(
                     value=shown(on),
                 )
             )
-    for function, what in ((act, "the function"), (when, "when")):
+    for function, what in ((act, sentence("the function")), (when, "when")):
         if function is not None and not takes(function, 1):
             problems.append(
                 sentence('intervention "{name}": {what} has to take one argument, the model.', name=name, what=what)
