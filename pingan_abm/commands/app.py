@@ -4,13 +4,14 @@ from typing import Annotated
 
 import typer
 
-from pingan_abm.commands import options
+from pingan_abm.commands import options, run_options
 from pingan_abm.commands.terminal import note
 from pingan_abm.texts.errors import InputErrors, refusal, sentence
 from pingan_abm.texts.i18n import translator
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 DEFAULT_PORT = "8765"
+MOST_WARMUP_SHOWN = 1095  # days; an address may ask for as many
 
 
 def app(
@@ -18,6 +19,8 @@ def app(
     host: Annotated[
         str, typer.Option(metavar="ADDRESS", help="Address to listen on; this machine only if not given.")
     ] = LOOPBACK[0],
+    warmup: options.Warmup = run_options.DEFAULT_WARMUP,
+    history: options.History = run_options.DEFAULT_HISTORY,
     extensions: options.Extend = None,
     lang: options.Lang = "",
 ) -> None:
@@ -29,6 +32,8 @@ def app(
     problems = options.Problems()
     language = problems.language(lang)
     number = problems.whole("--port", port, 1, 65_535)
+    days = problems.whole("--warmup", warmup, 0, MOST_WARMUP_SHOWN)
+    known = run_options.read_history(problems, history)
     problems.raise_any()
     check_free(host, number)
     say = translator(language)
@@ -43,9 +48,9 @@ def app(
             address=f"http://{host}:{number}/?lang={language}"
         )
     )
-    from pingan_abm.web.server import serve
+    from pingan_abm.web.server import Usual, serve
 
-    serve(host, number)
+    serve(host, number, Usual(days, known))
 
 
 def check_free(host: str, port: int) -> None:

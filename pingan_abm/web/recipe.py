@@ -1,6 +1,7 @@
 """What a visitor is looking at: a scenario, the levers moved and on which day, size and seed. A link holds the same.
 
-A lever set before the run holds from the first day, as `--set` does on the command line. One moved on a later day is a
+A lever set before the run takes effect in the morning of the first day, in a district that has lived as the baseline,
+as `--set` does on the command line; with the history "own" it holds in the warm-up too. One moved on a later day is a
 dated change.
 """
 
@@ -12,17 +13,15 @@ from typing import Any
 from pingan_abm.district.shipped import RESIDENTS, START
 from pingan_abm.parameters.declared import Parameters, declarations
 from pingan_abm.runs import DAYS, RunSpec, resolved
+from pingan_abm.scenarios.histories import HISTORIES, WARMUP
 from pingan_abm.scenarios.parts import BUILT_IN, Change
 from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario
 
 CAMPAIGN_DETAILS = ("campaign_start", "campaign_days", "campaign_intensity")
-#: Levers that shape the district when it is built: moved during a run, they begin it again.
-FROM_THE_START = (
-    *BUILT_IN,
-    "administrative_handling",
-    "command_centre",
-    "volunteers",
-)
+#: What no decision can change in a running district, and so is the run's from the beginning of its warm-up
+#: (`beginning.py`): what the district is built from, what is uncertain, and the structure of the model. Moved during a
+#: run, it begins the run again.
+FROM_THE_START = frozenset({one.name for one in declarations() if one.role != "lever"} | set(BUILT_IN))
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,8 @@ def plain_baseline() -> Scenario:
 
 @dataclass(frozen=True)
 class Recipe:
-    """All that decides a run. residents: persons; days: length of the run; incidents: a file of recorded problems."""
+    """All that decides a run. residents: persons; days: length of the run; incidents: a file of recorded problems;
+    warmup, history: how it begins, as in `RunSpec`."""
 
     scenario: Scenario = field(default_factory=plain_baseline)
     moves: tuple[Move, ...] = ()
@@ -50,6 +50,8 @@ class Recipe:
     start: date = START
     seed: int = 0
     incidents: Path | None = None
+    warmup: int = WARMUP
+    history: str = HISTORIES[0]
 
     def spec(self) -> RunSpec:
         """The specification of the run, checked. Raises InputErrors with everything that is wrong."""
@@ -60,7 +62,15 @@ class Recipe:
         )
         scenario = replace(self.scenario, changes=(*self.scenario.changes, *later))
         spec = RunSpec(
-            scenario, self.settings(), self.residents, self.days, self.start, self.seed, incidents=self.incidents
+            scenario,
+            self.settings(),
+            self.residents,
+            self.days,
+            self.start,
+            self.seed,
+            incidents=self.incidents,
+            warmup=self.warmup,
+            history=self.history,
         )
         resolved(spec)
         Parameters.checked(self.values(self.days))

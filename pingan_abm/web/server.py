@@ -1,11 +1,25 @@
 """How the app is served: from this machine only, asking nothing of any other."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
+
+from pingan_abm.scenarios.histories import HISTORIES, WARMUP
 
 PAGE = "pingan_abm.web.page"
 CULL = "5m"  # a lost browser's session is kept for so long
 NOWHERE = "http://127.0.0.1:9/"  # a file that is missing here fails, instead of being asked of the internet
+
+
+@dataclass
+class Usual:
+    """How a district begins when its address does not say otherwise. One for all visitors of a server."""
+
+    warmup: int = WARMUP
+    history: str = HISTORIES[0]
+
+
+USUAL = Usual()
 
 
 def stay_offline() -> None:
@@ -21,8 +35,9 @@ def stay_offline() -> None:
     solara.settings.assets.cdn = NOWHERE
 
 
-def serve(host: str, port: int) -> None:
-    """Serve the app until it is interrupted."""
+def serve(host: str, port: int, usual: Usual = USUAL) -> None:
+    """Serve the app until it is interrupted. usual: how districts begin unless an address says otherwise."""
+    USUAL.warmup, USUAL.history = usual.warmup, usual.history
     os.environ["SOLARA_APP"] = PAGE
     stay_offline()
     import warnings

@@ -11,6 +11,7 @@ import solara
 
 from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES
+from pingan_abm.report.beginning import beginning_words
 from pingan_abm.report.numbers import Labels, change, widest
 from pingan_abm.report.summary import HEADLINES, shown_number, words_on_size
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
@@ -158,9 +159,9 @@ def make_arms(session: Session, residents: int) -> list[Arm]:
             arms.append(Arm(own_label(recipe, number, language), replace(recipe.spec(), residents=residents)))
         else:
             scenario = load_scenario(name)
-            arms.append(
-                Arm(scenario.title[language], Recipe(scenario, residents=residents, seed=session.recipe.seed).spec())
-            )
+            mine = session.recipe
+            recipe = Recipe(scenario, residents=residents, seed=mine.seed, warmup=mine.warmup, history=mine.history)
+            arms.append(Arm(scenario.title[language], recipe.spec()))
     return arms
 
 
@@ -177,6 +178,8 @@ def Results(session: Session, found: Found) -> None:
             baseline=escaped(found.arms[0].label), count=found.replications
         ),
     )
+    history = beginning_words([arm.spec for arm in found.arms], language)
+    solara.HTML(tag="p", unsafe_innerHTML=escaped(history), classes=["pa-note", "pa-history"])
     words = {
         "percent": say("difference in per cent of the baseline, with 95 % intervals"),
         "cut": say("What reaches beyond the edge is cut there; the table has it."),

@@ -7,6 +7,8 @@ from functools import partial
 
 import solara
 
+from pingan_abm.report.beginning import beginning_words
+from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.texts.errors import all_told_in
 from pingan_abm.texts.i18n import Translate, translator
@@ -77,7 +79,16 @@ def SeedAndFiles(session: Session) -> None:
         if 0 <= value < 2**53 and value != session.recipe.seed:
             session.order(partial(session.use, replace(session.recipe, seed=value)))
 
+    def history(name: str) -> None:
+        if name != session.recipe.history:
+            session.order(partial(session.use, replace(session.recipe, history=name)))
+
+    histories = {"today": say("Reform from today"), "own": say("As if always so")}
     with solara.Details(summary=say("Seed and files of your own")):
+        Choices(say("History"), histories, recipe.history, history)
+        shown = RunSpec(recipe.scenario, start=recipe.start, warmup=recipe.warmup, history=recipe.history)
+        told = beginning_words([shown], session.language.value)
+        solara.HTML(tag="p", unsafe_innerHTML=escaped(told), classes=["pa-note", "pa-history"])
         Choices(say("Residents"), {str(one): f"{one:,}" for one in sizes}, str(recipe.residents), size)
         solara.InputInt(say("Seed (the luck of the run)"), value=recipe.seed, on_value=seed)
         Uploads(session)

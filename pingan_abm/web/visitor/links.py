@@ -1,6 +1,7 @@
 """The address of a page: language, page, scenario, levers, seed and day, written into a link and read from it.
 
-`?lang=zh&page=explore&scenario=pingan365&seed=3&day=120&set=accountability:0.9&set=staffing:1.2@60`. What a link says
+`?lang=zh&page=explore&scenario=pingan365&seed=3&day=120&set=accountability:0.9&set=staffing:1.2@60`, with
+`&warmup=0&history=own` where a district does not begin as usual. What a link says
 wrong is left out and told; the page opens all the same.
 """
 
@@ -9,10 +10,12 @@ from urllib.parse import parse_qsl, urlencode
 
 from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.parameters.declared import Parameters, declared, parse_value, written
+from pingan_abm.scenarios.histories import HISTORIES
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.texts.errors import InputErrors, sentence, shown
 from pingan_abm.texts.i18n import language_of
 from pingan_abm.web.recipe import Move, Recipe
+from pingan_abm.web.server import USUAL, Usual
 
 PAGES = ("explore", "compare", "case", "story", "results", "terms")
 MOST_RESIDENTS, LEAST_RESIDENTS, MOST_DAYS = RESIDENTS, 540, 1095
@@ -49,6 +52,8 @@ def write_link(language: str, page: str, recipe: Recipe, day: int) -> str:
         parts.append(("residents", str(recipe.residents)))
     if recipe.days != standard.days:
         parts.append(("days", str(recipe.days)))
+    if (recipe.warmup, recipe.history) != (USUAL.warmup, USUAL.history) or USUAL != Usual():
+        parts += [("warmup", str(recipe.warmup)), ("history", recipe.history)]
     for move in recipe.moves:
         parts.append(("set", f"{move.name}:{written(move.value)}" + (f"@{move.day}" if move.day else "")))
     return urlencode(parts, safe=":@")
@@ -85,6 +90,8 @@ def read_link(query: str, default_language: str = "en") -> Link:
         residents=whole(given, "residents", MOST_RESIDENTS, LEAST_RESIDENTS, MOST_RESIDENTS, problems),
         days=days,
         seed=whole(given, "seed", 0, 0, 2**63 - 1, problems),
+        warmup=whole(given, "warmup", USUAL.warmup, 0, MOST_DAYS, problems),
+        history=one_of(given, "history", USUAL.history, HISTORIES, problems),
     )
     for text in [value for name, value in parts if name == "set"][:MOST_MOVES]:
         try:
@@ -127,6 +134,17 @@ def read_value(name: str, value: object) -> object:
         else {name: read, "campaign_issue": "noise"}
     )
     return getattr(Parameters.checked(checked), name)
+
+
+def one_of(given: dict[str, str], name: str, default: str, names: tuple[str, ...], problems: list[str]) -> str:
+    """One of several names; the default, and a problem, when it is none of them."""
+    text = given.get(name, default)
+    if text in names:
+        return text
+    problems.append(
+        sentence("{name}={value}: write one of {names}.", name=name, value=shown(text)[1:-1], names=", ".join(names))
+    )
+    return default
 
 
 def whole(given: dict[str, str], name: str, default: int, low: int, high: int, problems: list[str]) -> int:
