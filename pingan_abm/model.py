@@ -107,6 +107,7 @@ class PinganModel(BegunDistrict):
             self.build(events, None if incidents is None else len(incidents.day) / max(1, days))
             if warmup:
                 self.start_warm(warm_up, warmup, self.lived)
+            self.rules_at_start = self.world.issues["rule"].copy()  # of the platform's working rules, by issue type
             self.add_extensions()
             if warmup:
                 self.take_effect(own, spec)

@@ -1,5 +1,5 @@
 """What the experiments measure in a finished model, beyond its outcomes: one function a figure, its docstring the
-definition."""
+definition. Problems, files and assignments count that began on day 0 or later; what a warm-up left does not."""
 
 import math
 from collections.abc import Callable
@@ -39,7 +39,8 @@ def repeat_satisfaction(model: PinganModel) -> float | None:
 def top_types_share(model: PinganModel) -> float | None:
     """Files of the five commonest types / files."""
     w = model.world
-    kinds = w.problems["issue"][w.used("cases")["problem"]]
+    cases = w.used("cases")
+    kinds = w.problems["issue"][cases["problem"][cases["opened"] >= 0.0]]
     counts = np.sort(np.bincount(kinds, minlength=len(w.issues)))
     return share(counts[-TOP_TYPES:].sum(), counts.sum())
 
@@ -47,7 +48,7 @@ def top_types_share(model: PinganModel) -> float | None:
 def area_ratio(model: PinganModel) -> float | None:
     """Share of problems that a resident reported at all, by community: 95 % quantile over 5 % quantile."""
     problems = model.world.used("problems")
-    arisen = problems[problems["state"] > 0]
+    arisen = problems[(problems["state"] > 0) & (problems["onset"] >= 0.0)]
     count = len(model.world.communities)
     places = np.bincount(arisen["community"], minlength=count)
     spoken = np.bincount(arisen["community"], weights=~np.isnan(arisen["first_report"]), minlength=count)
@@ -68,6 +69,7 @@ def return_shares(model: PinganModel) -> dict[str, float | None]:
     without a mandate."""
     w = model.world
     parts = w.used("assignments")
+    parts = parts[parts["dispatched"] >= 0.0]
     cases, problems = w.cases[parts["case"]], w.problems[w.cases["problem"][parts["case"]]]
     answered = (parts["reason"] > 0) | ~np.isnan(parts["begun"])
     returned, passed_on = (parts["reason"] > 0) & answered, parts["reason"] == PASSED_ON
@@ -97,7 +99,8 @@ def handling_days(model: PinganModel) -> dict[str, float | None]:
     w, horizon = model.world, 60.0
     cases = w.used("cases")
     with np.errstate(invalid="ignore"):
-        cases = cases[(cases["duplicate"] == 0) & (cases["first_dispatched"] <= model.day - 1 - horizon)]
+        first = cases["first_dispatched"]
+        cases = cases[(cases["duplicate"] == 0) & (first >= 0.0) & (first <= model.day - 1 - horizon)]
     problems = w.problems[cases["problem"]]
     took = problems["solved"] - cases["first_dispatched"]
     took = np.where(np.isnan(took) | (took > horizon), horizon, took)
@@ -138,7 +141,8 @@ def busy_weeks_on_time(model: PinganModel) -> float | None:
     if whole < 4:
         return None
     with np.errstate(invalid="ignore"):
-        due = cases[(cases["duplicate"] == 0) & (np.floor(cases["first_due"]) <= model.day - 1)]
+        own = (cases["duplicate"] == 0) & (cases["opened"] >= 0.0)
+        due = cases[own & (np.floor(cases["first_due"]) <= model.day - 1)]
         in_time = np.floor(due["first_closed"]) <= np.floor(due["first_due"])
     weeks = (due["opened"] // 7).astype(int)
     counts = np.bincount(weeks, minlength=whole)[:whole]
@@ -153,7 +157,8 @@ def tails(model: PinganModel) -> dict[str, float | None]:
     less the second."""
     w = model.world
     cases = w.used("cases")
-    closed = cases[(cases["duplicate"] == 0) & ~np.isnan(cases["first_closed"]) & (cases["opened"] < model.day - 90)]
+    opened = (cases["opened"] >= 0.0) & (cases["opened"] < model.day - 90)
+    closed = cases[(cases["duplicate"] == 0) & ~np.isnan(cases["first_closed"]) & opened]
     if len(closed) == 0:
         return {"close_tail": None, "work_tail": None, "tail_excess": None}
     took, work = closed["first_closed"] - closed["opened"], w.problems["work"][closed["problem"]]
@@ -216,10 +221,10 @@ def loss_over_gain(model: PinganModel) -> float | None:
 
 
 def weekly_on_time(model: PinganModel) -> np.ndarray:
-    """Performance: by week of the due day, share of files closed by then; not-a-number without any."""
+    """Performance: by week of the due day from day 0 on, share of files closed by then; not-a-number without any."""
     cases = model.world.used("cases")
     with np.errstate(invalid="ignore"):
-        due = cases[(cases["duplicate"] == 0) & (cases["first_due"] < model.day)]
+        due = cases[(cases["duplicate"] == 0) & (cases["first_due"] >= 0.0) & (cases["first_due"] < model.day)]
         in_time = np.floor(due["first_closed"]) <= np.floor(due["first_due"])
     weeks = (due["first_due"] // 7).astype(int)
     counts = np.bincount(weeks, minlength=model.day // 7 + 1)

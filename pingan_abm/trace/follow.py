@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 HEADLINE_DAYS = (60, 90, 180)
 LOW, HIGH = 0.05, 0.95
+STANDS = 0.5  # of a working rule: at least half of it is left
 
 
 @dataclass(frozen=True)
@@ -165,13 +166,20 @@ def followed_in(model: "PinganModel") -> Followed:
         began,
         model.day,
         rows,
-        reached(rows, events, int(problem["issue"]), began, model.parameters.learning),
+        reached(rows, events, int(problem["issue"]), began, model.parameters.learning) | before(model, problem),
         int((rows["activity"] == Activity.RETURN).sum()),
         int((feedback["detail"] > 0).sum()),
         names,
         tuple(int(unit) for unit in problem["true_units"][: int(problem["n_units"])]),
         model.parameters.command_centre,
     )
+
+
+def before(model: "PinganModel", problem: np.record) -> dict[str, float]:
+    """The milestone of a rule for a problem's type that stood already on day 0, as learned then: days from the
+    injection, below 0."""
+    stood = model.parameters.learning and model.rules_at_start[int(problem["issue"])] > STANDS
+    return {"rule_learned": -float(problem["onset"])} if stood else {}
 
 
 def reached(rows: np.ndarray, events: np.ndarray, issue: int, began: float, learning: bool) -> dict[str, float]:

@@ -26,10 +26,11 @@ CASE_TIMES = (
 )
 ASSIGNMENT_TIMES = ("dispatched", "due", "answered", "replied", "begun", "finished", "entered")
 CLOSURE_TIMES = ("time", "reopened", "revisited", "due")
-#: Counts of a unit, a grid or a community since day 0.
+#: Counts of a unit, a grid, a community or a resident since day 0.
 UNIT_COUNTS = ("spent", "available", "offered")
 GRID_COUNTS = ("minutes_settling", "minutes_patrol", "minutes_revisits", "minutes_uploads", "minutes_paperwork")
 COMMUNITY_COUNTS = ("minutes_settling", "minutes_paperwork", "arisen", "reports")
+RESIDENT_COUNTS = ("reports",)
 LEVELS = ("volunteers_now",)  # in the tally's counts, but a level
 
 
@@ -54,6 +55,11 @@ def begin_counts(w: World) -> None:
     for name in TALLY.names or ():
         if name in COUNTS.split() and name not in LEVELS:
             w.tally[name] = 0
-    for rows, names in ((w.units, UNIT_COUNTS), (w.grids, GRID_COUNTS), (w.communities, COMMUNITY_COUNTS)):
+    for rows, names in (
+        (w.units, UNIT_COUNTS),
+        (w.grids, GRID_COUNTS),
+        (w.communities, COMMUNITY_COUNTS),
+        (w.residents, RESIDENT_COUNTS),
+    ):
         for name in names:
             rows[name] = 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pingan_abm.texts.i18n import translator
+from pingan_abm.world.cases import CLOSED
 from pingan_abm.world.problems import LATENT, REGISTERED
 
 if TYPE_CHECKING:
@@ -80,14 +81,18 @@ def board(model: "PinganModel", language: str) -> dict[str, Any]:
 
 def cases_card(model: "PinganModel", say: Say) -> Pair:
     """Files reported closed, beside those whose problem has gone."""
-    book = model.world.tally[0]
-    standing = book.closed - book.reopened_by_audit - book.reopened_by_complaint
+    w = model.world
+    files = w.used("cases")
+    files = files[files["opened"] >= 0.0]  # those that a warm-up left count in no share of what came in since
+    own = files["duplicate"] == 0
+    standing = int((files["state"] == CLOSED).sum())
+    gone = int((~np.isnan(w.problems["solved"][files["problem"][own]])).sum())
     told = say(
         "Of all case files so far: reported closed, against those whose problem has really gone. A file can be closed "
         "on paper only."
     )
-    reported = say("reported closed"), ratio(standing, book.files)
-    return shares(say("Cases"), told, reported, (say("really solved"), ratio(book.solved_with_file, book.primary)), say)
+    reported = say("reported closed"), ratio(standing, len(files))
+    return shares(say("Cases"), told, reported, (say("really solved"), ratio(gone, int(own.sum()))), say)
 
 
 def satisfaction_card(model: "PinganModel", say: Say) -> Pair:

@@ -29,10 +29,12 @@ class Hit:
 
 
 def search(model: "PinganModel", by: str, issue: int | None) -> list[Hit]:
-    """The cases that a filter brings up, the most telling first."""
+    """The cases that a filter brings up, the most telling first. Of what arose before day 0 the first steps are not
+    recorded, so it is not brought up."""
     w = model.world
     rows, cases = w.used("problems"), w.used("cases")
-    chosen = np.flatnonzero((rows["file"] >= 0) & ((rows["issue"] == issue) if issue is not None else True))
+    recorded = (rows["file"] >= 0) & (rows["onset"] >= 0.0)
+    chosen = np.flatnonzero(recorded & ((rows["issue"] == issue) if issue is not None else True))
     if by == "injected":
         chosen = np.flatnonzero(rows["injected"] > 0)
     if len(chosen) == 0:

@@ -40,11 +40,11 @@ def possible_links() -> tuple[np.ndarray, np.ndarray]:
 
 
 def flows(model: "PinganModel") -> Flows:
-    """What has flowed so far, in problems. A problem is counted once, by its first file and the unit that has the lead
-    now."""
+    """What has flowed so far, in problems that arose on day 0 or later. A problem is counted once, by its first file
+    and the unit that has the lead now."""
     w = model.world
     rows, cases = w.used("problems"), w.used("cases")
-    rows = rows[~np.isnan(rows["registered"])]
+    rows = rows[~np.isnan(rows["registered"]) & (rows["onset"] >= 0.0)]
     origin = np.where(rows["by_patrol"] == 1, PATROL, np.clip(rows["source"], 0, CHANNELS - 1))
     filed = rows["file"] >= 0
     desk = np.where(filed, DESK, SOCIETY)

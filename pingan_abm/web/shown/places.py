@@ -59,17 +59,18 @@ def hidden(model: "PinganModel") -> np.ndarray:
 
 
 def solved_share(model: "PinganModel") -> np.ndarray:
-    """Share of the registered problems that has been really solved."""
+    """Share of the problems that arose on day 0 or later and are registered that has been really solved."""
     rows = model.world.used("problems")
-    known = counted(model, ~np.isnan(rows["registered"]))
-    solved = counted(model, (rows["state"] == SOLVED) & ~np.isnan(rows["registered"]))
+    registered = ~np.isnan(rows["registered"]) & (rows["onset"] >= 0.0)
+    known = counted(model, registered)
+    solved = counted(model, (rows["state"] == SOLVED) & registered)
     return np.where(known > 0, solved / np.maximum(1.0, known), np.nan)
 
 
 def paper(model: "PinganModel") -> np.ndarray:
-    """Closures on paper only, so far, per 1,000 residents."""
+    """Closures on paper only, from day 0 on, per 1,000 residents."""
     closures, rows = model.world.used("closures"), model.world.used("problems")
-    places = rows["community"][closures["problem"][closures["paper"] > 0]]
+    places = rows["community"][closures["problem"][(closures["paper"] > 0) & (closures["time"] >= 0.0)]]
     return per_thousand(model, np.bincount(places, minlength=len(model.world.communities)).astype(float))
 
 

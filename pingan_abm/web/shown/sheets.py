@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 LATEST = 10  # decisions shown
+MONTHS = 12  # of grades shown
 
 type Content = dict[str, Any]
 
@@ -44,13 +45,14 @@ def community(model: "PinganModel", monthly: Monthly, number: int, language: str
     here = problems[problems["community"] == number]
     state = here["state"]
     home = model.district.subdistricts[int(row.subdistrict)]
-    registered = ~np.isnan(here["registered"])
+    arisen = here["onset"] >= 0.0
+    registered = ~np.isnan(here["registered"]) & arisen
     facts = [
         (say("Residents"), f"{int(row.people):,}", ""),
         (say("Subdistrict"), getattr(home, language), ""),
         (say("Grids"), f"{int(row.grids)}", ""),
         (say("Trust"), f"{row.trust:.2f}", say("0–1, refreshed weekly")),
-        (say("Problems so far"), f"{len(here):,}", ""),
+        (say("Problems so far"), f"{int(arisen.sum()):,}", ""),
         (say("hidden today"), f"{int((state == LATENT).sum()):,}", ""),
         (say("known, unsolved"), f"{int((state == REGISTERED).sum()):,}", ""),
         (
@@ -102,7 +104,7 @@ def unit_sheet(model: "PinganModel", monthly: Monthly, number: int, language: st
         (say("Pressure"), f"{row.pressure:.2f}", say("0–1: accountability, rank, veto")),
         (say("Target"), per_cent(float(row.target)), say("for each appraised rate")),
         (say("Last score"), "–" if math.isnan(agent.score) else f"{agent.score:.0f}", say("points of 100")),
-        (say("Grades by month"), " ".join(agent.grades) or "–", ""),
+        (say("Grades by month"), " ".join(agent.grades[-MONTHS:]) or "–", ""),
         (say("Last quarter"), standing_words(quarters[-1] if quarters else None, number, tier, say), ""),
         (say("Year so far"), standing_words(group.year_so_far, number, tier, say), ""),
         (say("counts in the year-end appraisal as"), f"× {coefficient}" if coefficient is not None else "–", ""),
@@ -148,7 +150,7 @@ def centre(model: "PinganModel", monthly: Monthly, language: str) -> Content:
         (say("Supervisions with a deadline"), f"{int(book.supervisions)}", ""),
         (say("Special-topic meetings"), f"{int(book.special_meetings)}", ""),
         (say("Joint meetings, level 2 and 1"), f"{int(book.level_2)} · {int(book.level_1)}", ""),
-        (say("Grades by month"), " ".join(model.centre.grades) or "–", ""),
+        (say("Grades by month"), " ".join(model.centre.grades[-MONTHS:]) or "–", ""),
     ]
     rows = [
         [getattr(issue, language), f"{w.issues[i].knowledge:.2f}", f"{w.issues[i].rule:.2f}"]
@@ -327,6 +329,7 @@ def problem(model: "PinganModel", monthly: Monthly, number: int, language: str) 
         "title": getattr(model.district.issues[int(row.issue)], language),
         "subtitle": say("Problem and its case"),
         "facts": facts,
+        "texts": [say("It arose before day 0; its steps of that time are not recorded.")] if row.onset < 0.0 else [],
         "links": links,
         "tables": [table],
     }
