@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pingan_abm.commands import options
+from pingan_abm.commands import options, run_options
+from pingan_abm.commands.begin import announce_warm_up, beginning_of, reach_load
 from pingan_abm.commands.keeping import GOES_ON, NOTHING, told_when_broken_off
 from pingan_abm.commands.ladder import climbed, ladder_json, print_ladder
 from pingan_abm.commands.terminal import Announcement, out, print_json, progress_bar
-from pingan_abm.runs import LIMITS
+from pingan_abm.scenarios.presets import BASELINE
 from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.texts.errors import sentence, suggestion
 from pingan_abm.texts.i18n import translator
@@ -30,6 +31,9 @@ def patterns(
     replications: options.Replications = REPLICATIONS,
     residents: options.Residents = SMALL,
     seed: options.Seed = "0",
+    warmup: options.Warmup = run_options.DEFAULT_WARMUP,
+    history: options.History = run_options.DEFAULT_HISTORY,
+    match_load: options.MatchLoad = "",
     workers: options.WorkersOption = "",
     rivals: Annotated[
         bool, typer.Option("--rivals", help="Try each pattern in the rival forms and the null model too.")
@@ -59,51 +63,44 @@ def patterns(
         if name not in PATTERNS:
             problems.add(sentence("there is no pattern {name}.{near}", name=name, near=suggestion(name, PATTERNS)))
     count, processes = problems.replications(replications, 2), problems.workers(workers)
-    people, number = (
-        problems.whole("--residents", residents, *LIMITS["residents"]),
-        problems.whole("--seed", seed, *LIMITS["seed"]),
-    )
-    from pingan_abm.patterns.experiment import Results
+    asked = run_options.Asked(residents=residents, seed=seed, warmup=warmup, history=history, match_load=match_load)
+    spec = run_options.read_spec(problems, BASELINE, asked)
+    from pingan_abm.patterns.experiment import Beginning, Results
     from pingan_abm.patterns.kept_runs import KeptRuns
     from pingan_abm.patterns.verdicts import conditions_of, evaluate
 
+    wanted = [PATTERNS[name] for name in dict.fromkeys(chosen) if name in PATTERNS]
+    conditions = [] if ladder else conditions_of(wanted, rivals)
+    begun = Beginning(spec.warmup, spec.history, None if ladder else spec.match_load)
+    unkept = Results(spec.residents, spec.seed, beginning=begun)
+    if not problems.found:  # a load out of reach is found before anything is written
+        reach_load([unkept.run_of(one, 0).spec() for one in conditions], language)
     kept = None if folder is None or problems.found else problems.attempt(KeptRuns, folder)
     problems.raise_any()
-    wanted = [PATTERNS[name] for name in dict.fromkeys(chosen)]
-    results = Results(people, number, kept)
+    results = Results(spec.residents, spec.seed, kept, begun)
+    about = {"replications": count, "residents": spec.residents, "seed": spec.seed, **beginning_of(spec)}
     if ladder:
         from pingan_abm.patterns.ladder import LOAD
 
-        rungs = climbed(wanted, results, count, processes, LOAD, language)
+        load = spec.match_load or LOAD
+        rungs = climbed(wanted, results, count, processes, load, language)
         if as_json:
-            print_json(
-                {
-                    "replications": count,
-                    "residents": people,
-                    "seed": number,
-                    "load": LOAD,
-                    "ladder": ladder_json(rungs, language),
-                }
-            )
+            print_json({**about, "load": load, "ladder": ladder_json(rungs, language)})
         else:
-            print_ladder(rungs, count, LOAD, language)
+            print_ladder(rungs, count, load, language)
         return
-    conditions = conditions_of(wanted, rivals)
+    announce_warm_up([spec], language)
     bars = progress_bar(len(results.missing(conditions, count)), translator(language)("runs"))
     with told_when_broken_off(language, NOTHING if kept is None else GOES_ON), bars as bar:
         results.fill(conditions, count, processes, Announcement(language), bar.at)
     found = [evaluate(one, results, count, rivals) for one in wanted]
     if as_json:
-        print_json(
-            {
-                "replications": count,
-                "residents": people,
-                "seed": number,
-                "patterns": [json_of(one, language) for one in found],
-            }
-        )
+        print_json({**about, "patterns": [json_of(one, language) for one in found]})
     else:
         print_found(found, count, language)
+        from pingan_abm.report.beginning import beginning_words
+
+        out().print(beginning_words([spec, spec], language), markup=False, soft_wrap=True)
 
 
 def json_of(result: "PatternResult", language: str) -> dict[str, Any]:

@@ -8,14 +8,23 @@ from datetime import timedelta
 import numpy as np
 
 from pingan_abm.district.shipped import START
-from pingan_abm.engine.memory import free_earlier_models
-from pingan_abm.model import PinganModel
 from pingan_abm.patterns.hooks import HOOKS
 from pingan_abm.patterns.kept_runs import KeptRuns
 from pingan_abm.patterns.measures import MEASURES
 from pingan_abm.patterns.pattern import Condition, Measured
+from pingan_abm.runs import RunSpec, build_model, matched
+from pingan_abm.scenarios.histories import HISTORIES, WARMUP
 from pingan_abm.scenarios.presets import Change, Scenario, load_scenario
 from pingan_abm.study.run.parallel import in_order
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """How every run begins, as in `RunSpec`."""
+
+    warmup: int = WARMUP
+    history: str = HISTORIES[0]
+    match_load: float | None = None
 
 
 @dataclass(frozen=True)
@@ -26,21 +35,28 @@ class Run:
     residents: int
     seed: int
     replication: int
+    beginning: Beginning = Beginning()
+
+    def spec(self) -> RunSpec:
+        """Its specification."""
+        begun = self.beginning
+        return RunSpec(
+            scenario_of(self.condition),
+            dict(self.condition.settings),
+            self.residents,
+            self.condition.days,
+            seed=self.seed,
+            replication=self.replication,
+            warmup=begun.warmup,
+            history=begun.history,
+            match_load=begun.match_load,
+        )
 
 
 def carry_out(run: Run) -> Measured:
     """Run a condition to its last day and measure it; satisfaction of all residents is noted every week."""
     condition = run.condition
-    free_earlier_models(run.residents)
-    model = PinganModel(
-        dict(condition.settings),
-        scenario=scenario_of(condition),
-        residents=run.residents,
-        days=condition.days,
-        seed=run.seed,
-        replication=run.replication,
-        events=condition.measure == "case",
-    )
+    model = build_model(matched(run.spec()), events=condition.measure == "case")
     if condition.hook:
         HOOKS[condition.hook](model)
     satisfaction = []
@@ -63,13 +79,15 @@ def scenario_of(condition: Condition) -> Scenario:
 class Results:
     """What every run measured, kept for all patterns that use it, and in a folder if there is one."""
 
-    def __init__(self, residents: int, seed: int, folder: KeptRuns | None = None) -> None:
-        self.residents, self.seed, self.folder = residents, seed, folder
+    def __init__(
+        self, residents: int, seed: int, folder: KeptRuns | None = None, beginning: Beginning = Beginning()
+    ) -> None:
+        self.residents, self.seed, self.folder, self.beginning = residents, seed, folder, beginning
         self._kept: dict[Run, Measured] = {}
 
     def run_of(self, condition: Condition, replication: int) -> Run:
         """The run of a condition, at the size of the whole set unless it has one of its own."""
-        return Run(condition, condition.residents or self.residents, self.seed, replication)
+        return Run(condition, condition.residents or self.residents, self.seed, replication, self.beginning)
 
     def missing(self, conditions: Iterable[Condition], replications: int) -> list[Run]:
         """Runs not done yet, each once, replication by replication."""
