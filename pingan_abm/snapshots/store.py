@@ -7,6 +7,7 @@ not be written keeps nothing, and nothing else changes. Nothing in a file is run
 
 import json
 import os
+import time
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from pingan_abm.snapshots.warm import Warm
 
 ENDING = ".warm"
 STATE, ABOUT = "state.json", "about.json"
+UNFINISHED = 3600.0  # seconds after which nobody is at work any more on a file that has no name yet
 VARIABLE, MOST_MIB = "PINGAN_WARM_MIB", 2048  # how much all files together may take; 0 keeps none
 
 
@@ -110,11 +112,22 @@ def entries() -> list[Entry]:
 def make_room() -> None:
     """Drop the longest unused files until the rest is within the bound, and what was left half-written by processes
     that are gone."""
+    for path in folder().glob(f".*{ENDING}.*{TEMPORARY}"):
+        if _age(path) > UNFINISHED:
+            path.unlink(missing_ok=True)
     total, most = 0, most_bytes()
     for path, size, _ in sorted(_sizes(), key=lambda one: -one[2]):
         total += size
         if total > most:
             path.unlink(missing_ok=True)
+
+
+def _age(path: Path) -> float:
+    """Seconds since a file was written last; none for one that is gone."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _sizes() -> list[tuple[Path, int, float]]:

@@ -5,6 +5,7 @@ model of the run. Both ways go through the same form, so a run gives the same by
 a moment ago or read from disk.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -17,11 +18,12 @@ from pingan_abm.snapshots.codec import decoded, encoded
 from pingan_abm.snapshots.memory import IDENTITY, whole
 from pingan_abm.world.clock import begin_counts, move_origin
 from pingan_abm.world.retire import entries_of, fill_calendar, not_over, retire
-from pingan_abm.world.world import REGISTERS, World, grown
+from pingan_abm.world.world import GROWING, REGISTERS, World, grown
 
 #: Arrays that the run makes itself, as the warm-up did: who knows whom does not change, and a log begins on day 0.
 MADE_ANEW = ("contacts", "events", "heads", "nodes")
 CARRIED = ("month", "month_began", "ideas")
+CALENDAR_COLUMNS = 6  # of what `entries_of` gives
 
 
 @dataclass(frozen=True)
@@ -103,22 +105,17 @@ def unpack(model: DistrictModel, warm: Warm) -> None:
     """Put a model that was built with the warm-up's settings, and has not lived a day, into the state of the warm
     district. Raises KeyError, ValueError or TypeError for a state that does not fit."""
     w, arrays = model.world, warm.arrays
+    fresh, state = fitting(w, arrays), decoded(warm.state, arrays)  # before anything is taken over
+    carried = {name: state["carried"][name] for name in CARRIED}
+    actors = list(zip(lasting_actors(model), state["actors"], strict=True))
     key, weekday = w.settings["key"].copy(), int(w.settings[0].weekday)
-    for one in fields(World):
-        if one.name in MADE_ANEW:
-            continue
-        kept = arrays[one.name].view(getattr(w, one.name).dtype)
-        if one.name in REGISTERS:
-            room = len(kept) + len(getattr(w, one.name))
-            setattr(w, one.name, grown(kept, room))
-        else:
-            setattr(w, one.name, whole(kept))
+    for name, rows in fresh.items():
+        setattr(w, name, grown(rows, len(rows) + len(getattr(w, name))) if name in REGISTERS else whole(rows))
     w.settings["key"], w.settings["weekday"] = key, weekday
     fill_calendar(w, arrays["calendar"], arrays["calendar_times"], w.heads.shape[1])
-    state = decoded(warm.state, arrays)
-    for name in CARRIED:
-        setattr(model, name, state["carried"][name])
-    for actor, values in zip(lasting_actors(model), state["actors"], strict=True):
+    for name, value in carried.items():
+        setattr(model, name, value)
+    for actor, values in actors:
         actor.__dict__.update(values)
     for number, values in enumerate(state["organisations"]):
         if number == len(model.organisations):  # it was founded during the warm-up
@@ -128,3 +125,29 @@ def unpack(model: DistrictModel, warm: Warm) -> None:
         model.organisations[number].__dict__.update(values)
     if model.purse is not None:
         model.purse.__dict__.update(state["purse"])
+
+
+def fitting(w: World, arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The arrays of a warm district by name, each as long as the district that is to take them over needs it: compiled
+    code does not look where it reads. Raises KeyError or ValueError for any that is missing or of another size."""
+    fresh: dict[str, np.ndarray] = {}
+    for one in fields(World):
+        if one.name not in MADE_ANEW:
+            fresh[one.name] = arrays[one.name].view(getattr(w, one.name).dtype)
+    require(all(fresh[name].shape == getattr(w, name).shape for name in fresh if name not in GROWING))
+    book, units = fresh["tally"], fresh["units"]
+    require(all(fresh[name].shape == (int(book[name][0]),) for name in REGISTERS if name in fresh))
+    require(all(fresh[name].shape[:-1] == getattr(w, name).shape[:-1] for name in ("latent", "queues", "agendas")))
+    require(len(fresh["latent"]) >= int(book["latent_rows"][0]))
+    require(fresh["queues"].shape[1] >= int(units["queued"].max()))
+    require(fresh["agendas"].shape[1] >= int(book["on_agenda"].max()))
+    entries, times = arrays["calendar"], arrays["calendar_times"]
+    require(entries.ndim == 2 and entries.shape[1] == CALENDAR_COLUMNS and times.shape == entries.shape[:1])
+    require(bool(((entries[:, 0] >= 0) & (entries[:, 0] < len(w.heads)) & (entries[:, 1] >= 0)).all()))
+    return fresh
+
+
+def require(holds: bool) -> None:
+    """Raise ValueError unless something holds of a warm district."""
+    if not holds:
+        raise ValueError("another size than the district has")
