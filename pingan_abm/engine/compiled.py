@@ -18,7 +18,7 @@ from typing import Any, TypeVar, cast
 
 import numba
 import numba.core.sigutils
-from numba.core.caching import FunctionCache
+from numba.core.caching import FunctionCache, NullCache
 from numba.core.registry import CPUDispatcher
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -93,7 +93,9 @@ def widened(kind: numba.types.Type) -> numba.types.Type:
 
 class Compiler(CPUDispatcher):
     """numba's, but one version of a function for all widths of integers: 253 versions of 125 functions would take a
-    minute."""
+    minute. own_name: the function's, whatever it is compiled as."""
+
+    own_name: str
 
     def compile(self, sig: Any) -> Any:
         """Compile for a signature, unless that is done."""
@@ -124,7 +126,9 @@ def compiled(function: Function) -> Function:
 
 def uncached(function: Callable[..., Any]) -> Compiler:
     """Compile a function as `compiled` does, but keep it in this process only."""
-    return Compiler(function, targetoptions={"nopython": True, "boundscheck": None})
+    compiler = Compiler(function, targetoptions={"nopython": True, "boundscheck": None})
+    compiler.own_name = function.__qualname__
+    return compiler
 
 
 def cache_in(folder: Path, function: Callable[..., Any]) -> Any:
@@ -145,7 +149,7 @@ class _Replaced:
     """
 
     def __init__(self) -> None:
-        self.mark = ""
+        self.mark, self.kept = "", True
         self.functions: list[object] = []
         self.callers: list[Compiler] = []
         self.undecided: list[Compiler] = []
@@ -154,11 +158,12 @@ class _Replaced:
 _replaced = _Replaced()
 
 
-def use_replacements(functions: Iterable[object], mark: str) -> None:
+def use_replacements(functions: Iterable[object], mark: str, *, kept: bool = True) -> None:
     """Have everything compiled anew that calls one of these functions, and keep it in a folder with this mark.
 
     functions: what now stands in the place of rules, wherever the program names them. mark: a hash of their sources;
-    without functions it is empty, and everything is read from the first folder again. numba freezes what a function
+    without functions it is empty, and everything is read from the first folder again. kept: whether it is kept on disk
+    at all. numba freezes what a function
     calls when it compiles it, in memory and in its cache, so both have to be left: only the callers', for nothing else
     is different.
     """
@@ -170,11 +175,23 @@ def use_replacements(functions: Iterable[object], mark: str) -> None:
         one._reset_overloads()
     _replaced.mark, _replaced.functions = mark, new
     _replaced.undecided.clear()
+    _replaced.kept = kept
     for one in _replaced.callers:
-        one._cache = cache_in(CACHE_FOLDER, one.py_func)
+        place(one, "")
     for one in callers:
-        one._cache = cache_in(folder_in_use(), one.py_func)
+        place(one, mark)
     _replaced.callers = callers
+
+
+def place(one: Compiler, mark: str) -> None:
+    """Have a function compiled and kept under a mark, as part of its name and of its folder's; without one, as itself.
+
+    The name matters: compiled code is found by it, and two forms of a function that were compiled in two processes and
+    read from the cache by a third would otherwise be taken for each other.
+    """
+    one.py_func.__qualname__ = f"{one.own_name}_{mark}" if mark else one.own_name
+    folder = folder_in_use() if mark else CACHE_FOLDER
+    one._cache = NullCache() if mark and not _replaced.kept else cache_in(folder, one.py_func)
 
 
 def decide() -> None:
@@ -182,7 +199,7 @@ def decide() -> None:
     undecided, _replaced.undecided = set(map(id, _replaced.undecided)), []
     for one in calling(set(map(id, _replaced.functions))):
         if id(one) in undecided:
-            one._cache = cache_in(folder_in_use(), one.py_func)
+            place(one, _replaced.mark)
             _replaced.callers.append(one)
 
 

@@ -43,9 +43,9 @@ def replace_rule(name: str, function: Callable[..., Any], digest: str = "") -> N
     original = rule_of_name(name)
     origin = origin_of(plain)
     check_free("rule", name, origin)
-    new = checked(name, plain, plain_function(original))
-    undo = partial(put, name)
-    enter(Piece("rule", name, digest or digest_of(plain), origin, (replace_rule, (name, plain), {}), undo))
+    digest = digest or digest_of(plain)
+    new = checked(name, in_this_module(plain, digest), plain_function(original))
+    enter(Piece("rule", name, digest, origin, (replace_rule, (name, plain), {}), partial(put, name)))
     put(name, new)
 
 
@@ -80,7 +80,7 @@ def checked(name: str, function: Callable[..., Any], original: Callable[..., Any
     from pingan_abm.engine.compiled import uncached
 
     kinds: dict[Any, Any] = {float: numba.types.float64, int: numba.types.int64, bool: numba.types.boolean}
-    new = uncached(in_this_module(function))
+    new = uncached(function)
     try:
         new.compile(tuple(kinds[one.annotation] for one in wanted.parameters.values()))
     except Exception as wrong:  # numba raises errors of many kinds, Python's own among them
@@ -111,16 +111,17 @@ def checked(name: str, function: Callable[..., Any], original: Callable[..., Any
     return new
 
 
-def in_this_module(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function, as if it were written here. numba writes the name of a function's module into its cache and imports
-    it when it reads the cache; a worker calls a script's module by another name than the script itself."""
+def in_this_module(function: Callable[..., Any], digest: str) -> Callable[..., Any]:
+    """The function, as if it were written here, and named after its version too. numba writes the name of a function's
+    module into its cache and imports it when it reads the cache; a worker calls a script's module by another name than
+    the script itself. By the function's name compiled code is found."""
     for one, other in (MAIN, reversed(MAIN)):
         if other in sys.modules:
             sys.modules.setdefault(one, sys.modules[other])
     same = FunctionType(
         function.__code__, function.__globals__, function.__name__, function.__defaults__, function.__closure__
     )
-    same.__module__, same.__doc__ = __name__, function.__doc__
+    same.__module__, same.__qualname__, same.__doc__ = __name__, f"{function.__name__}_{digest}", function.__doc__
     return same
 
 
@@ -166,10 +167,9 @@ def put(name: str, new: Any = None) -> None:
     from pingan_abm.engine.compiled import use_replacements
 
     pieces = sorted(of_kind("rule"), key=_name)
-    use_replacements(
-        [now for _, now in _STANDING.values()],
-        hash_of(*(f"{one.name} {one.digest}" for one in pieces)) if pieces else "",
-    )
+    mark = hash_of(*(f"{one.name} {one.digest}" for one in pieces)) if pieces else ""
+    in_files = all(one.origin.file is not None for one in pieces)  # only then every helper's name tells its version
+    use_replacements([now for _, now in _STANDING.values()], mark, kept=in_files)
 
 
 def _name(piece: Piece) -> str:

@@ -181,3 +181,40 @@ def test_neither_cache_answers_for_the_other(tmp_path: Path) -> None:
     file.write_text(text.format(share=0.9), "utf-8")
     edited = process(str(file))
     assert edited[1]["social_settlement_share"] > 0.7
+
+
+TWO = """
+import json, sys
+from pingan_abm import extend
+from pingan_abm.runs import RunSpec, run_one
+from pingan_abm.scenarios.presets import load_scenario
+
+found = []
+for file in sys.argv[1:]:
+    extend.load(file)
+    run = run_one(RunSpec(load_scenario("pingan365"), residents=2_000, days=40, warmup=0), series=False)
+    found.append(run.outcomes)
+    extend.clear()
+print(json.dumps(found))
+"""
+
+
+@jit
+def test_rules_compiled_in_several_processes_are_told_apart_by_another(tmp_path: Path) -> None:
+    """Compiled code is found by its name, and processes that start alike give the same names."""
+    text = "from pingan_abm import extend\n@extend.rule('settle_probability')\ndef f(solvability: float, "
+    text += "enforcement: float, cover: float, room: float, trust: float) -> float:\n    return {share}\n"
+    luck = np.random.default_rng().random() * 1e-6
+    files = []
+    for number, share in enumerate((0.1, 0.5, 0.9)):
+        files.append(str(tmp_path / f"rule_{number}.py"))
+        Path(files[-1]).write_text(text.format(share=share + luck), "utf-8")
+
+    def process(*words: str) -> list:
+        run = subprocess.run([sys.executable, "-c", TWO, *words], cwd=ROOT, capture_output=True, text=True)
+        assert run.returncode == 0, run.stderr
+        return list(json.loads(run.stdout))
+
+    alone = [process(file)[0] for file in files]
+    assert len({one["social_settlement_share"] for one in alone}) == 3
+    assert process(*files) == alone == list(reversed(process(*reversed(files))))
