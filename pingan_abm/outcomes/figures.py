@@ -8,7 +8,8 @@ and F90 = min(90, T//3) days, each member of a cohort judged exactly so long aft
 import numpy as np
 
 from pingan_abm.actors.appraisal import closure_counts, feedback_counts, real_time_counts
-from pingan_abm.outcomes.cohorts import Cohorts, mean, share
+from pingan_abm.outcomes.cohorts import Cohorts
+from pingan_abm.outcomes.ratios import gini, mean, share
 from pingan_abm.world import networks
 
 
@@ -79,8 +80,14 @@ def reopen_rate(c: Cohorts) -> float | None:
 
 
 def repeat_report_rate(c: Cohorts) -> float | None:
-    """Reports on a problem already registered, by the same or another resident / reports."""
-    return share(c.world.tally[0].repeat_reports, c.world.tally[0].reports)
+    """Reports by a resident who has reported the same problem before / reports."""
+    return share(c.world.tally[0].same_reporter, c.world.tally[0].reports)
+
+
+def co_report_rate(c: Cohorts) -> float | None:
+    """Reports on a problem that is registered already, by a resident who has not reported it before / reports."""
+    book = c.world.tally[0]
+    return share(book.repeat_reports - book.same_reporter, book.reports)
 
 
 def duplicate_file_rate(c: Cohorts) -> float | None:
@@ -122,9 +129,7 @@ def trust_gini(c: Cohorts) -> float | None:
     """Gini coefficient of mean trust over communities, unweighted, last day."""
     places = c.world.communities
     sums = np.add.reduceat(c.world.trust.astype(np.float64), places["start"])
-    values = np.sort(sums / places["people"])
-    n = len(values)
-    return float(2.0 * (np.arange(1, n + 1) @ values) / (n * values.sum()) - (n + 1) / n) if values.sum() > 0 else 0.0
+    return gini(sums / places["people"])
 
 
 def crises(c: Cohorts) -> float | None:

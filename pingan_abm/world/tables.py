@@ -77,8 +77,8 @@ BOOK = (  # where the registers, lists and queues stand
     "centre_tail centre_waiting verify_head verify_waiting deterred"
 )
 COUNTS = (  # cumulative since day 0; what each counts stands in outcomes.py where it is used
-    "arisen deterred_away reports repeat_reports registered registered_by_patrol registered_by_studio social_ended "
-    "settled solved solved_by_society solved_with_file lapsed files duplicates primary patrol_files dispatched_files "
+    "arisen deterred_away reports repeat_reports same_reporter registered registered_by_patrol registered_by_studio "
+    "social_ended settled solved solved_by_society solved_with_file lapsed files duplicates primary patrol_files dispatched_files "
     "dispatches misdirected correct returns closed paper reopened_by_audit reopened_by_complaint crises supervisions "
     "special_meetings level_2 level_1 uploads adopted padded ratings good_ratings spent available offered "
     "minutes_worked minutes_paperwork minutes_settling minutes_patrol minutes_revisits minutes_uploads "
