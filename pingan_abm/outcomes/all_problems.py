@@ -17,23 +17,23 @@ def solved_share(c: Cohorts) -> float | None:
 
 
 def known_share(c: Cohorts) -> float | None:
-    """Problems registered by any source within 90 days of arising / the same cohort."""
+    """Problems registered by any source within 90 days of arising / the cohort of solved_share."""
     return c.funnel.shares()["known_share"]
 
 
 def handled_share(c: Cohorts) -> float | None:
-    """Problems that society or a unit has worked on within 90 days of arising / the same cohort."""
+    """Problems that society or a unit has worked on within 90 days of arising / the cohort of solved_share."""
     return c.funnel.shares()["handled_share"]
 
 
 def claimed_share(c: Cohorts) -> float | None:
     """Problems recorded as dealt with 90 days after they arose (settled by society, or their file stands closed) / the
-    same cohort."""
+    cohort of solved_share."""
     return c.funnel.shares()["claimed_share"]
 
 
 def hollow_share(c: Cohorts) -> float | None:
-    """Problems recorded as dealt with 90 days after they arose, and not solved / the same cohort."""
+    """Problems recorded as dealt with 90 days after they arose, and not solved / the cohort of solved_share."""
     return c.funnel.shares()["hollow_share"]
 
 

@@ -34,17 +34,18 @@ def days_to_resolution_median(c: Cohorts) -> float | None:
 
 
 def days_to_resolution_mean(c: Cohorts) -> float | None:
-    """The same, mean (restricted to F90)."""
+    """Problems with a primary file, F90 cohort from registration: days to solution, unsolved F90. Mean."""
     return mean(c.resolution_days)
 
 
 def days_to_resolution_p90(c: Cohorts) -> float | None:
-    """The same, 90 % quantile."""
+    """Problems with a primary file, F90 cohort from registration: days to solution, unsolved F90. 90 % quantile."""
     return float(np.quantile(c.resolution_days, 0.9)) if len(c.resolution_days) else None
 
 
 def share_over_30_days(c: Cohorts) -> float | None:
-    """The same cohort: not solved after 30 days / cohort; None when F90 < 30."""
+    """Problems with a primary file, F90 cohort from registration: not solved after 30 days / cohort; None when F90 <
+    30."""
     return share((c.resolution_days > 30).sum(), len(c.resolution_days)) if c.f90 >= 30 else None
 
 
@@ -109,7 +110,7 @@ def silent_share(c: Cohorts) -> float | None:
 
 
 def problems_found_share(c: Cohorts) -> float | None:
-    """Problems of the same cohort registered by any source within F90 / cohort."""
+    """Problems of the F90 cohort (from arising) registered by any source within F90 / cohort."""
     rows = c.arisen90
     with np.errstate(invalid="ignore"):
         return share((rows["registered"] <= rows["onset"] + c.f90).sum(), len(rows))
@@ -333,12 +334,12 @@ def days_to_close_median(c: Cohorts) -> float | None:
 
 
 def days_to_close_mean(c: Cohorts) -> float | None:
-    """The same, mean."""
+    """First closures of primary files, F90 cohort from opening, unclosed F90: mean days."""
     return mean(c.closing_days)
 
 
 def days_to_close_p90(c: Cohorts) -> float | None:
-    """The same, 90 % quantile."""
+    """First closures of primary files, F90 cohort from opening, unclosed F90: 90 % quantile of days."""
     return float(np.quantile(c.closing_days, 0.9)) if len(c.closing_days) else None
 
 
