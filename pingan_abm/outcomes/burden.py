@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pingan_abm.behaviour.burden import ALL, HIDDEN, LESS_DIGITAL, MORE_DIGITAL, add_burden, add_daily_burden
+from pingan_abm.world.lives import as_lives
 from pingan_abm.world.world import World
 
 
@@ -27,7 +28,7 @@ def burden_of(lives: np.ndarray, world: World, days: int) -> Burden:
     digital = world.residents["digital"]
     middle = float(np.median(digital))
     totals, by_community = np.zeros(4), np.zeros(len(world.communities))
-    add_burden(lives, world.grids, world.residents, middle, days, totals, by_community)
+    add_burden(as_lives(lives), world.grids, world.residents, middle, days, totals, by_community)
     less = int((digital < middle).sum())
     return Burden(
         float(totals[ALL]),
@@ -43,5 +44,5 @@ def burden_of(lives: np.ndarray, world: World, days: int) -> Burden:
 def daily_burden(lives: np.ndarray, days: int) -> np.ndarray:
     """The burden of each day: float64 [2, days], all of it and the part before registration. lives: LIFE rows."""
     by_day = np.zeros((2, days))
-    add_daily_burden(lives, by_day)
+    add_daily_burden(as_lives(lives), by_day)
     return by_day

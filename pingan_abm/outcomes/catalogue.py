@@ -264,7 +264,7 @@ _ENTRIES: tuple[tuple[Callable[[Cohorts], float | None], str, str, str, str, str
         "days",
         "none",
         "files",
-        "Days to first closure, median (of files)",
+        "Days to closure, median (of files)",
         "首次办结天数（按案卷，中位数）",
     ),
     (
@@ -272,7 +272,7 @@ _ENTRIES: tuple[tuple[Callable[[Cohorts], float | None], str, str, str, str, str
         "days",
         "none",
         "files",
-        "Days to first closure, mean (of files)",
+        "Days to closure, mean (of files)",
         "首次办结天数（按案卷，平均）",
     ),
     (
@@ -280,7 +280,7 @@ _ENTRIES: tuple[tuple[Callable[[Cohorts], float | None], str, str, str, str, str
         "days",
         "none",
         "files",
-        "Days to first closure, slowest tenth of files",
+        "Days to closure, slowest tenth of files",
         "首次办结天数（按案卷，90%分位）",
     ),
     (of.problems, "count", "none", "problems", "Problems", "问题总数"),

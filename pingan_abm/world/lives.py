@@ -56,3 +56,9 @@ def write_lives(problems: np.ndarray, closures: np.ndarray, judged_after: float,
         if closure.time <= moment and not closure.reopened <= moment:
             lives[place].claimed = 1
     return count
+
+
+def as_lives(rows: np.ndarray) -> np.ndarray:
+    """Rows as kernels take them: numpy's own functions, such as `concatenate`, change the layout of records."""
+    lives: np.ndarray = np.ascontiguousarray(rows.astype(LIFE, copy=False))
+    return lives

@@ -64,7 +64,7 @@ def shares(title: str, told: str, reported: tuple[str, float], true: tuple[str, 
 
 
 def board(model: "PinganModel", language: str, lived: Cohorts | None = None) -> dict[str, Any]:
-    """Content of the board: the date and all cards. lived: what became of all problems, worked out anew if not given."""
+    """Content of the board: the date and all cards. lived: what became of all problems; worked out if not given."""
     say = translator(language)
     lived = Cohorts(model) if lived is None else lived
     pairs = (
