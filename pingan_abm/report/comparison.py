@@ -56,10 +56,10 @@ def comparison_page(found: Compared, language: str, question: str = "") -> str:
     page.paragraph(beginning_words([arm.spec for arm in found.arms], language), "note")
     not_finished(page, *found.progress, language)
     page.box(say("In short"), in_short(found, language))
+    add_funnel(page, [(_name(found, number, language), means) for number, means in enumerate(arm_means(found))])
     page.heading(say("The scenarios"))
     scenario_cards(page, found.arms)
     what_differs(page, found.arms, [_name(found, number, language) for number in range(len(found.arms))])
-    add_funnel(page, [(_name(found, number, language), means) for number, means in enumerate(arm_means(found))])
     page.heading(say("What changes"))
     if others:
         page.figure(

@@ -51,8 +51,6 @@ def run_page(found: Repeated, language: str, question: str = "") -> str:
     page.paragraph(beginning_words([found.spec], language), "note")
     not_finished(page, *found.progress, language)
     page.figures([_large(found, name, language) for name in KEY[:4]])
-    page.heading(say("The scenario"))
-    scenario_cards(page, [Arm(found.spec.scenario.name, found.spec)])
     add_funnel(page, [("", {name: _mean(found, name) for name in (*STEPS, HOLLOW)})])
     if cohort := by_arising(found, language):
         page.figure(
@@ -62,6 +60,8 @@ def run_page(found: Repeated, language: str, question: str = "") -> str:
                 "later, and the share really solved by then."
             ),
         )
+    page.heading(say("The scenario"))
+    scenario_cards(page, [Arm(found.spec.scenario.name, found.spec)])
     page.heading(say("What comes out"))
     if all(name in found.series for panel in PANELS for name in panel):
         page.figure(

@@ -56,11 +56,11 @@ def sweep_page(found: Swept, language: str, question: str = "", outcomes: Sequen
     page.paragraph(beginning_words([spec, spec], language), "note")
     not_finished(page, found.finished, found.planned, language)
     page.box(say("In short"), in_short(found, chosen, language))
+    add_funnel(page, funnels(found, Labels(language)))
     page.heading(say("What was varied"))
     what_varied(page, found)
     page.heading(say("The scenario") if not found.study.get("scenarios") else say("The scenarios"))
     scenario_cards(page, [Arm(one.scenario.name, one) for one in scenario_specs(found)])
-    add_funnel(page, funnels(found, Labels(language)))
     page.heading(say("What comes out"))
     drawn, caption = effect_chart(found.laid, chosen, language)
     if drawn:
