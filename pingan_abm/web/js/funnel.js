@@ -2,7 +2,7 @@
 // colours: one a bar, and that of the hollow part; look: {names: [a name a bar], hollow, title, empty}; values: float32: a number a bar, and of the hollow ones
 export default { render({ model, el }) {
   el.classList.add("pa-figure");
-  const width = 620, height = 230, left = 172, full = 330, tall = 26, step = 38, size = 15, colours = model.get("colours");
+  const width = 560, height = 216, left = 168, full = 266, tall = 26, step = 38, size = 15, colours = model.get("colours");
   const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", class: "pa-funnel" }, el);
   const bars = colours.slice(0, -1).map((colour, i) => ({
     name: draw("text", { x: left - 8, y: 20 + step * i + tall * .68, "text-anchor": "end", "font-size": size, fill: "#1f2a37" }, svg),
