@@ -40,7 +40,14 @@ def with_outcomes(text: str) -> str:
     """The page with the table of outcomes as declared now."""
     better = {"up": "↑", "down": "↓", "none": ""}
     rows = (
-        (f"`{one.name}`", one.en, one.unit, better[one.better], one.counted_over("en"), one.definition.replace("|", "∣"))
+        (
+            f"`{one.name}`",
+            one.en,
+            one.unit,
+            better[one.better],
+            one.counted_over("en"),
+            one.definition.replace("|", "∣"),
+        )
         for one in OUTCOMES.values()
     )
     heads = ("name", "label", "unit", "better", "counted over", "definition")
