@@ -51,6 +51,7 @@ COMMANDS = {
     "report": "report",
     "app": "app",
     "cache": "cache",
+    "list": "listing",
     "scenarios": "lists",
     "parameters": "lists",
 }

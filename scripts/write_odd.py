@@ -1,4 +1,4 @@
-"""Write the generated parts of docs/ODD.md (parameter table, sensitivity) and docs/glossary.md.
+"""Write the generated parts of docs/ODD.md (parameters, outcomes, sensitivity) and docs/glossary.md.
 
     uv run python scripts/write_odd.py
 
@@ -34,6 +34,24 @@ def with_block(text: str, name: str, end: str, block: str) -> str:
 def with_table(text: str) -> str:
     """The page with the parameter table as declared now."""
     return with_block(text, "parameters", "parameters", parameter_table("en"))
+
+
+def with_outcomes(text: str) -> str:
+    """The page with the table of outcomes as declared now."""
+    better = {"up": "↑", "down": "↓", "none": ""}
+    rows = (
+        (
+            f"`{one.name}`",
+            one.en,
+            one.unit,
+            better[one.better],
+            one.counted_over("en"),
+            one.definition.replace("|", "∣"),
+        )
+        for one in OUTCOMES.values()
+    )
+    heads = ("name", "label", "unit", "better", "counted over", "definition")
+    return with_block(text, "outcomes", "outcomes", table(heads, rows))
 
 
 def sensitivity(found: Mapping[str, Any]) -> str:
@@ -114,7 +132,7 @@ def section(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> 
 
 
 if __name__ == "__main__":
-    page = with_table(PAGE.read_text(encoding="utf-8"))
+    page = with_outcomes(with_table(PAGE.read_text(encoding="utf-8")))
     if "-" in sys.argv[1:]:
         page = with_block(page, "sensitivity", "sensitivity", sensitivity(json.load(sys.stdin)))
     PAGE.write_text(page, encoding="utf-8")

@@ -134,6 +134,13 @@ def open_file(w: World, number: int, time: float, system: int, duplicate: bool =
 
 
 @compiled
+def note_handled(problem: np.record, time: float) -> None:
+    """Remember when society or a unit first worked on a problem."""
+    if math.isnan(problem.handled):
+        problem.handled = time
+
+
+@compiled
 def join_queue(w: World, number: int, time: float) -> None:
     """Step 1 to society: a registered problem waits for an attempt in its patch, first come first served."""
     problem = w.problems[number]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pingan_abm.behaviour.filing import STUDIO_REPORT, reach_of, register, system_of
+from pingan_abm.behaviour.filing import STUDIO_REPORT, note_handled, reach_of, register, system_of
 from pingan_abm.behaviour.officers import settle
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, uniform
@@ -97,6 +97,7 @@ def take_up(w: World, group: int, picks: np.ndarray, day: int) -> int:
                 0.95, MEDIATION_BONUS + settle_probability(issue.solvability, issue.enforcement, 1.0, 1.0, place.trust)
             )
             draw = uniform(s.key, Purpose.MEDIATION, problem.key, 0)
+            note_handled(problem, time)
             log(w, time, -1, number, Activity.TRY, ActorKind.GROUP, group)
             log_chance(w, chance, draw)
             if draw < chance:

@@ -9,6 +9,7 @@ from pingan_abm.behaviour.filing import (
     TRY_MINUTES,
     fetch_people,
     join_queue,
+    note_handled,
     open_file,
     register,
     system_of,
@@ -229,6 +230,7 @@ def work_queue(w: World, first: int, left: float) -> float:
         w.communities[problem.community].asked[w.issues[problem.issue].mechanism] += ORGANISATION_DAYS
         book.org_days_asked += ORGANISATION_DAYS
         begun = max(float(s.day), problem.waiting_since)
+        note_handled(problem, begun)
         lasts = 1.0 + 3.0 * exponential(s.key, Purpose.TRY_TIME, problem.key, problem.tries)
         schedule(w, SOCIETY, Due.TRY_ENDS, number, 0, begun + lasts, s.day + 1)
     if patch.head < 0:

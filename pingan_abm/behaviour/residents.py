@@ -134,6 +134,7 @@ def decide(w: World, number: int, member: int, time: float) -> None:
     channel = choose_channel(
         person.digital, issue.hotline_factor, s.studios > 0, uniform(s.key, Purpose.CHANNEL, problem.key, member)
     )
+    book.same_reporter += (problem.reported >> member) & 1  # an injected problem is reported at once by the first
     problem.reported |= 1 << member
     person.reports += 1
     book.reports += 1
@@ -177,6 +178,7 @@ def reporters_again(w: World, number: int, felt: bool, round_number: int, time: 
         )
         w.residents[i].reports += 1
         w.tally[0].reports += 1
+        w.tally[0].same_reporter += 1
         w.issues[problem.issue].reports_recent += 1.0
         w.communities[problem.community].reports += 1.0
         log(w, time, problem.file, number, Activity.REPORT, ActorKind.RESIDENT, i, channel)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from pingan_abm.behaviour.dispatch import HAND_OFF_DAYS, after_return, feed_back, is_open, start_delay
-from pingan_abm.behaviour.filing import severity_at
+from pingan_abm.behaviour.filing import note_handled, severity_at
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.rules import (
@@ -209,6 +209,7 @@ def begin_work(w: World, u: int, number: int, time: float) -> None:
     case = w.cases[part.case]
     problem = w.problems[case.problem]
     part.state, part.begun = BEGUN, time
+    note_handled(problem, time)
     if problem.state != REGISTERED or (part.place >= 0 and (problem.acted >> part.place) & 1):
         part.work = part.left = min(part.left, NOTHING_LEFT)
         return

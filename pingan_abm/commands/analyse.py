@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pingan_abm.study.analyse.sensitivity import Sensitivity
 
 METHODS = ("means", "sobol", "morris", "features", "prim")
-DEFAULT_OUTCOME = "closure_gap"
+DEFAULT_OUTCOME = "solved_share"
 
 
 def analyse(

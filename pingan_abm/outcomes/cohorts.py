@@ -6,22 +6,28 @@ was not reopened by then; a problem is solved at x if it was solved by then.
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import SupportsFloat
 
 import numpy as np
 
 from pingan_abm.actors.base import DistrictModel
+from pingan_abm.outcomes.burden import Burden, burden_of
+from pingan_abm.outcomes.funnel import JUDGED_AFTER, Funnel, funnel_of
+from pingan_abm.world.lives import LIFE, write_lives
 from pingan_abm.world.world import World
 
 
-def share(part: SupportsFloat, whole: SupportsFloat) -> float | None:
-    """part/whole, None when there is nothing to share."""
-    return float(part) / float(whole) if float(whole) > 0 else None
+def lives_of(world: World) -> np.ndarray:
+    """Every problem that has arisen, as outcomes see it: LIFE rows. All that outcomes of all problems know of the
+    registers, they know from here."""
+    problems = world.used("problems")
+    lives = np.zeros(len(problems), LIFE)
+    return lives[: write_lives(problems, world.used("closures"), float(JUDGED_AFTER), lives)]
 
 
-def mean(values: np.ndarray) -> float | None:
-    """The mean, None of nothing."""
-    return float(values.mean()) if len(values) else None
+def judged(lives: np.ndarray, days: int) -> np.ndarray:
+    """The cohort of all problems in a run of so many days: those that arose by themselves on day 0 ≤ d ≤ T − 1 − 90."""
+    onset = lives["onset"]
+    return np.asarray(lives[(lives["counted"] == 1) & (onset >= 0.0) & (onset < days - JUDGED_AFTER)])
 
 
 class Selection:
@@ -78,6 +84,21 @@ class Cohorts:
         """Problems that have arisen."""
         rows = self.world.used("problems")
         return Selection(rows, np.flatnonzero(rows["state"] > 0))
+
+    @cached_property
+    def lives(self) -> np.ndarray:
+        """Problems that have arisen, as LIFE rows."""
+        return lives_of(self.world)
+
+    @cached_property
+    def funnel(self) -> Funnel:
+        """What became of the cohort of all problems."""
+        return funnel_of(judged(self.lives, self.days))
+
+    @cached_property
+    def burden(self) -> Burden:
+        """What residents have lived with so far."""
+        return burden_of(self.lives, self.world, self.days)
 
     @cached_property
     def cases(self) -> np.ndarray:

@@ -1,8 +1,15 @@
 """What happened on each day so far: float64 [days], from the tally kept every evening."""
 
+from collections.abc import Callable
+from weakref import ref
+
 import numpy as np
 
 from pingan_abm.actors.base import DistrictModel
+from pingan_abm.outcomes.burden import daily_burden
+from pingan_abm.outcomes.cohorts import judged, lives_of
+from pingan_abm.outcomes.funnel import JUDGED_AFTER
+from pingan_abm.world.world import World
 
 
 def cumulative(model: DistrictModel, field: str) -> np.ndarray:
@@ -118,3 +125,70 @@ def paperwork_minutes(model: DistrictModel) -> np.ndarray:
         daily(model, "minutes_paperwork") + daily(model, "minutes_uploads") + daily(model, "minutes_revisits")
     )
     return minutes
+
+
+class _Evening:
+    """What the lives of problems tell of each day, worked out once for the indicators of one evening."""
+
+    def __init__(self) -> None:
+        self.found: tuple[Callable[[], World | None], int, dict[str, np.ndarray]] = (_nothing, 0, {})
+
+    def series(self, model: DistrictModel, name: str) -> np.ndarray:
+        """A series of the model's days so far; a world that was brought back to an earlier day is another one."""
+        world, day, series = self.found
+        if world() is not model.world or day != model.day:
+            series = lived_by_day(lives_of(model.world), model.day)
+            self.found = (ref(model.world), model.day, series)
+        return series[name].copy()
+
+
+def _nothing() -> None:
+    return None
+
+
+_evening = _Evening()
+
+
+def lived_by_day(lives: np.ndarray, days: int) -> dict[str, np.ndarray]:
+    """The burden of each day, and the funnel of the problems that arose on it: not-a-number for days of which it is not
+    known yet. lives: LIFE rows."""
+    burden = daily_burden(lives, days)
+    rows = judged(lives, days)
+    moment, day = rows["onset"] + JUDGED_AFTER, rows["onset"].astype(np.int64)
+    masks = {name: rows[name] <= moment for name in ("registered", "handled", "solved")}
+    arisen = np.bincount(day, minlength=days)
+    shares = {
+        name: _ratio(np.bincount(day[mask], minlength=days), arisen)
+        for name, mask in {**masks, "claimed": rows["claimed"] == 1}.items()
+    }
+    return {"burden": burden[0], "hidden": burden[1], **shares}
+
+
+def burden_lived(model: DistrictModel) -> np.ndarray:
+    """Severity × residents affected of every problem there is, over the day: weighted problem-days."""
+    return _evening.series(model, "burden")
+
+
+def hidden_burden_lived(model: DistrictModel) -> np.ndarray:
+    """The part of it from problems that nobody had registered yet."""
+    return _evening.series(model, "hidden")
+
+
+def solved_by_arising(model: DistrictModel) -> np.ndarray:
+    """Of the problems that arose on the day, those truly solved within 90 days."""
+    return _evening.series(model, "solved")
+
+
+def claimed_by_arising(model: DistrictModel) -> np.ndarray:
+    """Of the problems that arose on the day, those recorded as dealt with 90 days later."""
+    return _evening.series(model, "claimed")
+
+
+def handled_by_arising(model: DistrictModel) -> np.ndarray:
+    """Of the problems that arose on the day, those that society or a unit worked on within 90 days."""
+    return _evening.series(model, "handled")
+
+
+def known_by_arising(model: DistrictModel) -> np.ndarray:
+    """Of the problems that arose on the day, those registered within 90 days."""
+    return _evening.series(model, "registered")

@@ -8,7 +8,8 @@ and F90 = min(90, T//3) days, each member of a cohort judged exactly so long aft
 import numpy as np
 
 from pingan_abm.actors.appraisal import closure_counts, feedback_counts, real_time_counts
-from pingan_abm.outcomes.cohorts import Cohorts, mean, share
+from pingan_abm.outcomes.cohorts import Cohorts
+from pingan_abm.outcomes.ratios import gini, mean, share
 from pingan_abm.world import networks
 
 
@@ -33,17 +34,18 @@ def days_to_resolution_median(c: Cohorts) -> float | None:
 
 
 def days_to_resolution_mean(c: Cohorts) -> float | None:
-    """The same, mean (restricted to F90)."""
+    """Problems with a primary file, F90 cohort from registration: days to solution, unsolved F90. Mean."""
     return mean(c.resolution_days)
 
 
 def days_to_resolution_p90(c: Cohorts) -> float | None:
-    """The same, 90 % quantile."""
+    """Problems with a primary file, F90 cohort from registration: days to solution, unsolved F90. 90 % quantile."""
     return float(np.quantile(c.resolution_days, 0.9)) if len(c.resolution_days) else None
 
 
 def share_over_30_days(c: Cohorts) -> float | None:
-    """The same cohort: not solved after 30 days / cohort; None when F90 < 30."""
+    """Problems with a primary file, F90 cohort from registration: not solved after 30 days / cohort; None when F90 <
+    30."""
     return share((c.resolution_days > 30).sum(), len(c.resolution_days)) if c.f90 >= 30 else None
 
 
@@ -79,8 +81,14 @@ def reopen_rate(c: Cohorts) -> float | None:
 
 
 def repeat_report_rate(c: Cohorts) -> float | None:
-    """Reports on a problem already registered, by the same or another resident / reports."""
-    return share(c.world.tally[0].repeat_reports, c.world.tally[0].reports)
+    """Reports by a resident who has reported the same problem before / reports."""
+    return share(c.world.tally[0].same_reporter, c.world.tally[0].reports)
+
+
+def co_report_rate(c: Cohorts) -> float | None:
+    """Reports on a problem that is registered already, by a resident who has not reported it before / reports."""
+    book = c.world.tally[0]
+    return share(book.repeat_reports - book.same_reporter, book.reports)
 
 
 def duplicate_file_rate(c: Cohorts) -> float | None:
@@ -102,7 +110,7 @@ def silent_share(c: Cohorts) -> float | None:
 
 
 def problems_found_share(c: Cohorts) -> float | None:
-    """Problems of the same cohort registered by any source within F90 / cohort."""
+    """Problems of the F90 cohort (from arising) registered by any source within F90 / cohort."""
     rows = c.arisen90
     with np.errstate(invalid="ignore"):
         return share((rows["registered"] <= rows["onset"] + c.f90).sum(), len(rows))
@@ -122,9 +130,7 @@ def trust_gini(c: Cohorts) -> float | None:
     """Gini coefficient of mean trust over communities, unweighted, last day."""
     places = c.world.communities
     sums = np.add.reduceat(c.world.trust.astype(np.float64), places["start"])
-    values = np.sort(sums / places["people"])
-    n = len(values)
-    return float(2.0 * (np.arange(1, n + 1) @ values) / (n * values.sum()) - (n + 1) / n) if values.sum() > 0 else 0.0
+    return gini(sums / places["people"])
 
 
 def crises(c: Cohorts) -> float | None:
@@ -328,12 +334,12 @@ def days_to_close_median(c: Cohorts) -> float | None:
 
 
 def days_to_close_mean(c: Cohorts) -> float | None:
-    """The same, mean."""
+    """First closures of primary files, F90 cohort from opening, unclosed F90: mean days."""
     return mean(c.closing_days)
 
 
 def days_to_close_p90(c: Cohorts) -> float | None:
-    """The same, 90 % quantile."""
+    """First closures of primary files, F90 cohort from opening, unclosed F90: 90 % quantile of days."""
     return float(np.quantile(c.closing_days, 0.9)) if len(c.closing_days) else None
 
 

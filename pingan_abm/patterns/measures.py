@@ -9,7 +9,8 @@ import numpy as np
 from pingan_abm.behaviour.experience import lives_through
 from pingan_abm.district.files import load_district
 from pingan_abm.model import PinganModel
-from pingan_abm.outcomes.cohorts import Cohorts, mean, share
+from pingan_abm.outcomes.cohorts import Cohorts
+from pingan_abm.outcomes.ratios import mean, share
 from pingan_abm.patterns.pattern import Measured
 from pingan_abm.world.cases import MISDIRECTED, PASSED_ON
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pingan_abm.model import PinganModel
-from pingan_abm.outcomes.cohorts import share
+from pingan_abm.outcomes.ratios import share
 from pingan_abm.texts.bilingual import Bilingual
 
 SETTLING = 90  # days at each end of a run that are left out: volumes build up, and the last files are not closed yet

@@ -3,11 +3,14 @@
 import math
 import shlex
 
+import numpy as np
+
 from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES
 from pingan_abm.parameters.declared import written
 from pingan_abm.report.beginning import beginning_words
 from pingan_abm.report.believed import believed
 from pingan_abm.report.charts import LinePanel, Mark, RowPanel, line_chart, row_chart
+from pingan_abm.report.funnel import add_funnel
 from pingan_abm.report.numbers import KEY, change, figure, verdict
 from pingan_abm.report.page import Page
 from pingan_abm.report.sections import (
@@ -27,12 +30,14 @@ from pingan_abm.report.sections import (
 )
 from pingan_abm.report.sources import Compared
 from pingan_abm.report.summary import HEADLINES
-from pingan_abm.report.times import daily_marks, day_axis, share
+from pingan_abm.report.times import cohort_marks, daily_marks, day_axis, share
 from pingan_abm.study.decide.beliefs import SHEET
 from pingan_abm.study.decide.compare import Comparison
 from pingan_abm.texts.i18n import translator
 
 OVER_TIME = ("closed_share_so_far", "solved_share_so_far")
+BY_ARISING = ("claimed_by_arising", "solved_by_arising")
+LOAD = "load_ratio"  # what work there was for the staff there is, beside every result
 REACH = 100.0  # per cent of the baseline beyond which a difference is drawn as an arrow
 
 
@@ -51,6 +56,7 @@ def comparison_page(found: Compared, language: str, question: str = "") -> str:
     page.paragraph(beginning_words([arm.spec for arm in found.arms], language), "note")
     not_finished(page, *found.progress, language)
     page.box(say("In short"), in_short(found, language))
+    add_funnel(page, [(_name(found, number, language), means) for number, means in enumerate(arm_means(found))])
     page.heading(say("The scenarios"))
     scenario_cards(page, found.arms)
     what_differs(page, found.arms, [_name(found, number, language) for number in range(len(found.arms))])
@@ -63,7 +69,15 @@ def comparison_page(found: Compared, language: str, question: str = "") -> str:
                 "the line at zero: no difference can be told from luck."
             ),
         )
-    drawn = over_time(found, language)
+    if cohort := over_time(found, language, BY_ARISING):
+        page.figure(
+            cohort,
+            say(
+                "Of the problems that arose on a day (means of a week): the share recorded as dealt with 90 days "
+                "later, and the share really solved by then."
+            ),
+        )
+    drawn = over_time(found, language, OVER_TIME)
     if drawn:
         page.figure(
             drawn,
@@ -123,7 +137,8 @@ def in_short(found: Compared, language: str) -> list[str]:
         name = _name(found, number, language)
         told: dict[str, list[str]] = {"better": [], "worse": [], "": []}
         rows = {one.outcome: one for one in found.comparisons if one.scenario == arm.label}
-        for outcome in (rows[key] for key in KEY if key in rows):
+        judged = [key for key in KEY if key in rows and OUTCOMES[key].better != "none"]
+        for outcome in (rows[key] for key in judged):
             side = verdict(outcome.low, outcome.high, OUTCOMES[outcome.outcome].better)
             told[side].append(_told(outcome, language) if side else OUTCOMES[outcome.outcome].label(language))
         texts = ((say("{name} – better: {list}"), told["better"]), (say("{name} – worse: {list}"), told["worse"]))
@@ -131,6 +146,8 @@ def in_short(found: Compared, language: str) -> list[str]:
         if told[""]:
             same = say(", ").join(told[""])
             lines.append(say("{name} – no difference that can be told from luck: {list}").format(name=name, list=same))
+        if LOAD in rows and rows[LOAD].difference is not None:
+            lines.append(say("{name} – for all of this: {list}").format(name=name, list=_told(rows[LOAD], language)))
     return lines
 
 
@@ -171,18 +188,26 @@ def _percent(one: Comparison) -> Mark:
     return Mark(*(math.nan if value is None else value / by for value in (one.low, one.difference, one.high)))
 
 
-def over_time(found: Compared, language: str) -> str:
-    """Reported beside real, by day; nothing when days were not kept."""
-    say = translator(language)
+def arm_means(found: Compared) -> list[dict[str, float | None]]:
+    """Means of every scenario's outcomes, the baseline first."""
+    means: list[dict[str, float | None]] = [{} for _ in found.arms]
+    places = {arm.label: place for place, arm in enumerate(found.arms)}
+    for one in found.comparisons:
+        means[0][one.outcome] = one.baseline_mean
+        means[places[one.scenario]][one.outcome] = one.scenario_mean
+    return means
+
+
+def over_time(found: Compared, language: str, names: tuple[str, str]) -> str:
+    """Reported beside real, by day; nothing when days were not kept, or are too few."""
+    say, marks = translator(language), cohort_marks if names == BY_ARISING else daily_marks
     tables = [found.series.get(arm.label) or {} for arm in found.arms]
-    if not all(name in table for table in tables for name in OVER_TIME):
+    if not all(name in table and np.isfinite(table[name]).any() for table in tables for name in names):
         return ""
     days, levels = day_axis(found.arms[0].spec, language)
     panels = [
-        LinePanel(
-            INDICATORS[name].label(language), [daily_marks(table[name], days) for table in tables], share, zero=True
-        )
-        for name in OVER_TIME
+        LinePanel(INDICATORS[name].label(language), [marks(table[name], days) for table in tables], share, zero=True)
+        for name in names
     ]
     series = [_name(found, number, language) for number in range(len(found.arms))]
     return line_chart(levels, panels, series, say("Reported beside real, by day"), bands=True)

@@ -15,7 +15,10 @@ from pingan_abm.study.plan.ranges import SCENARIO
 from pingan_abm.texts.i18n import translator
 
 KEY = (
-    "reported_closure_rate",
+    "solved_share",
+    "burden",
+    "hollow_share",
+    "load_ratio",
     "true_resolution_rate",
     "closure_gap",
     "days_to_resolution_median",
@@ -43,6 +46,8 @@ def moved(value: float | None, unit: str, *, beside: float = 0.0) -> str:
     if unit == "count":  # of events in a year, but also of returns a dispatch
         size = max(abs(value), abs(beside))
         return _signed(value, ",.0f" if size >= 100 else ",.3f" if 0 < size < 1 else ",.1f")
+    if unit == "problem-days":
+        return _signed(value, ",.2f")
     return _signed(value, ",.0f" if unit == "yuan" else ",.1f" if unit in ("days", "staff-days") else ",.3f")
 
 

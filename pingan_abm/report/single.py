@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from pingan_abm.actors.appraisal import grade_of
 from pingan_abm.files.provenance import canonical
 from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES, SEVEN_RATES
+from pingan_abm.outcomes.funnel import HOLLOW, STEPS
 from pingan_abm.parameters.declared import written
 from pingan_abm.report.beginning import beginning_words
 from pingan_abm.report.charts import LinePanel, line_chart
+from pingan_abm.report.funnel import add_funnel
 from pingan_abm.report.numbers import KEY, figure, level_interval
 from pingan_abm.report.page import Cell, Page
 from pingan_abm.report.sections import (
@@ -25,13 +29,14 @@ from pingan_abm.report.sections import (
 )
 from pingan_abm.report.sources import Repeated
 from pingan_abm.report.summary import HEADLINES, interval_of
-from pingan_abm.report.times import daily_marks, day_axis, share
+from pingan_abm.report.times import cohort_marks, daily_marks, day_axis, share
 from pingan_abm.report.toml_text import scenario_toml
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.study.decide.compare import Arm
 from pingan_abm.texts.i18n import translator
 
 PANELS = (("closed_share_so_far", "solved_share_so_far"), ("trust_level",))
+BY_ARISING = ("claimed_by_arising", "solved_by_arising")
 
 
 def run_page(found: Repeated, language: str, question: str = "") -> str:
@@ -46,6 +51,15 @@ def run_page(found: Repeated, language: str, question: str = "") -> str:
     page.paragraph(beginning_words([found.spec], language), "note")
     not_finished(page, *found.progress, language)
     page.figures([_large(found, name, language) for name in KEY[:4]])
+    add_funnel(page, [("", {name: _mean(found, name) for name in (*STEPS, HOLLOW)})])
+    if cohort := by_arising(found, language):
+        page.figure(
+            cohort,
+            say(
+                "Of the problems that arose on a day (means of a week): the share recorded as dealt with 90 days "
+                "later, and the share really solved by then."
+            ),
+        )
     page.heading(say("The scenario"))
     scenario_cards(page, [Arm(found.spec.scenario.name, found.spec)])
     page.heading(say("What comes out"))
@@ -65,6 +79,24 @@ def run_page(found: Repeated, language: str, question: str = "") -> str:
     page.heading(say("All other outcomes"))
     _table(page, found, [name for name in OUTCOMES if name not in (*HEADLINES, *SEVEN_RATES)], "")
     return page.html()
+
+
+def _mean(found: Repeated, name: str) -> float | None:
+    one = interval_of(name, found.outcomes)
+    return None if one is None else one.mean
+
+
+def by_arising(found: Repeated, language: str) -> str:
+    """What became of problems, by the day on which they arose; nothing when it is not known of any day."""
+    if not all(name in found.series and np.isfinite(found.series[name]).any() for name in BY_ARISING):
+        return ""
+    days, levels = day_axis(found.spec, language)
+    say = translator(language)
+    panel = LinePanel(
+        say("By day of arising"), [cohort_marks(found.series[name], days) for name in BY_ARISING], share, zero=True
+    )
+    names = [INDICATORS[name].label(language) for name in BY_ARISING]
+    return line_chart(levels, [panel], names, say("What became of all problems"), bands=True)
 
 
 def _large(found: Repeated, name: str, language: str) -> tuple[str, str, str]:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from pingan_abm.actors.appraisal import grade_of
 from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.outcomes.catalogue import OUTCOMES, SEVEN_RATES
+from pingan_abm.outcomes.cohorts import Cohorts
+from pingan_abm.outcomes.funnel import HOLLOW, STEPS, Funnel
 from pingan_abm.report.beginning import beginning_words
+from pingan_abm.report.funnel_words import funnel_words, needs_longer_run
 from pingan_abm.runs import RunSpec
 from pingan_abm.study.analyse.intervals import Interval, mean_interval
 from pingan_abm.texts.i18n import translator
@@ -19,7 +22,18 @@ if TYPE_CHECKING:
 
     from pingan_abm.model import PinganModel
 
+#: What a reader sees first: all problems, the load, what is counted by file, then what is appraised and felt.
 HEADLINES = (
+    "solved_share",
+    "burden",
+    "hollow_share",
+    "known_share",
+    "handled_share",
+    "claimed_share",
+    "hidden_burden_share",
+    "burden_gini",
+    "burden_access_gap",
+    "load_ratio",
     "reported_closure_rate",
     "true_resolution_rate",
     "closure_gap",
@@ -27,20 +41,23 @@ HEADLINES = (
     "days_to_close_median",
     "days_to_resolution_median",
     "days_to_resolution_p90",
-    "correct_dispatch_rate",
-    "correct_dispatch_true_rate",
-    "satisfaction_rate",
-    "satisfaction_mean",
-    "trust_mean",
+    "returns_per_dispatch",
     "silent_share",
     "social_settlement_share",
-    "returns_per_dispatch",
+    "satisfaction_mean",
+    "trust_mean",
     "crises",
     "utilisation",
     "yuan_per_resolution",
     "problems",
     "case_files",
+    "correct_dispatch_true_rate",
+    "correct_dispatch_rate",
+    "satisfaction_rate",
 )
+#: Outcomes that the funnel of the summary shows already.
+DRAWN = (*STEPS[:-1], HOLLOW)
+BAR = 30  # letters of the funnel's longest bar
 SHOWN_UNITS = 6
 SHOWN_PLACES = 5
 
@@ -78,6 +95,7 @@ class FinalState:
     skipped_rows: int  # records dated outside the run
     left_out_rows: int  # records whose category or community the scenario leaves out
     campaign_missed: bool  # planned, but on no day of the run
+    funnel: Funnel
 
 
 def final_state(model: "PinganModel") -> FinalState:
@@ -101,6 +119,7 @@ def final_state(model: "PinganModel") -> FinalState:
         model.scenario_spec.outside(model.start, model.days),
         *skipped,
         campaign_missed(model),
+        Cohorts(model).funnel,
     )
 
 
@@ -127,7 +146,7 @@ def shown_number(value: float | None, unit: str) -> str:
         return f"{100 * value:.1f} %"
     if unit in ("yuan",) or (unit == "count" and abs(value) >= 10):
         return f"{value:,.0f}"
-    return f"{value:,.2f}" if unit in ("0–1", "index", "ratio", "count") else f"{value:,.1f}"
+    return f"{value:,.2f}" if unit in ("0–1", "index", "ratio", "count", "problem-days") else f"{value:,.1f}"
 
 
 def interval_of(name: str, runs: Sequence[Mapping[str, float | None]]) -> Interval | None:
@@ -161,8 +180,9 @@ def print_summary(
     for line in notes(state, language):
         console.print(f"• {line}")
     console.print()
+    print_funnel(console, runs, state.funnel if len(runs) == 1 else None, language)
     shown = table((say("outcome"), say("value") + (say(" [95 %]") if len(runs) > 1 else "")))
-    for name in HEADLINES:
+    for name in (one for one in HEADLINES if one not in DRAWN):
         shown.add_row(OUTCOMES[name].label(language), with_interval(interval_of(name, runs), OUTCOMES[name].unit))
     console.print(shown, "")
     shown = table((say("seven appraised rates"), say("value"), say("grade")))
@@ -172,6 +192,36 @@ def print_summary(
         shown.add_row(OUTCOMES[name].label(language), with_interval(interval, "share"), grade)
     console.print(shown, "")
     _print_state(console, state, language)
+
+
+def print_funnel(
+    console: "Console", runs: Sequence[Mapping[str, float | None]], counts: Funnel | None, language: str
+) -> None:
+    """Print the funnel of all problems as bars; counts: of a single run, to stand beside the shares."""
+    from rich.cells import cell_len
+
+    say, words = translator(language), funnel_words(language)
+    intervals = {name: interval_of(name, runs) for name in (*STEPS, HOLLOW)}
+    if intervals[HOLLOW] is None:
+        console.print(needs_longer_run(language) + "\n", markup=False)
+        return
+    console.print(say("Of all problems that arose, 90 days after they did:"), markup=False)
+    numbers = [] if counts is None else [counts.arisen, counts.known, counts.handled, counts.claimed, counts.solved]
+    full, part = ("#", "-") if console.options.ascii_only else ("█", "▒")
+    lines = [(words.arisen, "100 %", 1.0, 0.0)]
+    for name in STEPS:
+        one = intervals[name]
+        solved = intervals["solved_share"] if name == "claimed_share" else one
+        whole, sure = (0.0 if each is None else each.mean for each in (one, solved))
+        lines.append((words.of(name), with_interval(one, "share"), min(whole, sure), max(0.0, whole - sure)))
+    wide = max(cell_len(name) for name, *_ in lines)
+    for place, (name, value, sure, more) in enumerate(lines):
+        shaded = round(BAR * (sure + more)) - round(BAR * sure)
+        bar = full * round(BAR * sure) + part * shaded
+        count = f"{numbers[place]:>9,}" if numbers else ""
+        console.print(f"  {name}{' ' * (wide - cell_len(name))}  {bar:<{BAR}} {count}  {value}", markup=False)
+    told = say("{mark} recorded as dealt with and not solved: {share}")
+    console.print("  " + told.format(mark=part, share=with_interval(intervals[HOLLOW], "share")) + "\n", markup=False)
 
 
 def _print_state(console: "Console", state: FinalState, language: str) -> None:

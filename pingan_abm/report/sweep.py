@@ -3,10 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from pingan_abm.outcomes.catalogue import OUTCOMES
+from pingan_abm.outcomes.funnel import HOLLOW, STEPS
 from pingan_abm.parameters.declared import declarations
 from pingan_abm.report.beginning import beginning_words
 from pingan_abm.report.effect_charts import effect_chart
+from pingan_abm.report.funnel import add_funnel
 from pingan_abm.report.numbers import Labels, change, figure, interval, level_interval, verdict, widest
 from pingan_abm.report.page import Cell, Page
 from pingan_abm.report.sections import (
@@ -22,22 +26,22 @@ from pingan_abm.report.sections import (
 from pingan_abm.report.sources import Swept
 from pingan_abm.report.toml_text import revived, scenario_of, scenario_toml, scenario_word, study_toml
 from pingan_abm.runs import RunSpec
-from pingan_abm.study.analyse.effects import changed_settings, influence, point_effects
+from pingan_abm.study.analyse.effects import changed_settings, influence, point_effects, point_means
 from pingan_abm.study.decide.compare import Arm
 from pingan_abm.study.plan.ranges import SCENARIO
 from pingan_abm.texts.errors import InputErrors, all_told_in
 from pingan_abm.texts.i18n import translator
 
-OUTCOMES_SHOWN = ("closure_gap", "true_resolution_rate", "days_to_resolution_median", "satisfaction_mean")
+OUTCOMES_SHOWN = ("solved_share", "burden", "hollow_share", "true_resolution_rate", "closure_gap", "load_ratio")
 MOST_POINTS = 60  # in a table; a sampled design has too many to be read
 SAMPLED = ("lhs", "sobol", "morris")
 LEADING = 3  # settings named in the box at the top
 
 
 def sweep_page(found: Swept, language: str, question: str = "", outcomes: Sequence[str] = ()) -> str:
-    """The page as text. outcomes: those that are drawn and tabled, the usual four without a choice."""
+    """The page as text. outcomes: those that are drawn and tabled, the usual ones without a choice."""
     say = translator(language)
-    chosen = [name for name in outcomes or OUTCOMES_SHOWN if name in found.laid.store.outcomes]
+    chosen = list(outcomes) or [name for name in OUTCOMES_SHOWN if known(found, name)]
     spec = study_spec(found)
     told: Mapping[str, str] = found.study.get("question") or {}
     asked = question or told.get(language) or found.study["name"]
@@ -52,6 +56,7 @@ def sweep_page(found: Swept, language: str, question: str = "", outcomes: Sequen
     page.paragraph(beginning_words([spec, spec], language), "note")
     not_finished(page, found.finished, found.planned, language)
     page.box(say("In short"), in_short(found, chosen, language))
+    add_funnel(page, funnels(found, Labels(language)))
     page.heading(say("What was varied"))
     what_varied(page, found)
     page.heading(say("The scenario") if not found.study.get("scenarios") else say("The scenarios"))
@@ -76,6 +81,38 @@ def sweep_page(found: Swept, language: str, question: str = "", outcomes: Sequen
     how_to_read(page, reading(found, language))
     assumptions(page, spec, found.made, found.failed)
     return page.html()
+
+
+def known(found: Swept, outcome: str) -> bool:
+    """Whether any run of the study has a value of an outcome."""
+    return outcome in found.laid.store.outcomes and bool(np.isfinite(point_means(found.laid, outcome)).any())
+
+
+def funnels(found: Swept, labels: Labels) -> list[tuple[str, dict[str, float | None]]]:
+    """The funnel at every point of a design; of a sampled one, whose points are too many to be read, the mean."""
+    names = [name for name in (*STEPS, HOLLOW) if known(found, name)]
+    means = {name: point_means(found.laid, name) for name in names}
+    if found.laid.method in SAMPLED:
+        return [("", {name: float(np.nanmean(values)) for name, values in means.items()})]
+    if not names:
+        return []
+    effects = point_effects(found.laid, names[0])
+    shown = [
+        changed_settings(effects, place) if found.laid.method == "oat" else effect.settings
+        for place, effect in enumerate(effects)
+    ]
+    say = translator(labels.language)
+    return [
+        (
+            labels.settings(settings) or say("nothing (reference)"),
+            {name: _value(values[place]) for name, values in means.items()},
+        )
+        for place, settings in enumerate(shown[:MOST_POINTS])
+    ]
+
+
+def _value(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
 
 
 def scenarios_told(found: Swept) -> list[dict[str, Any]]:

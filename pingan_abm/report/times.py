@@ -37,6 +37,18 @@ def daily_marks(values: np.ndarray, days: Sequence[int]) -> list[Mark]:
     return [Mark(*(min(1.0, max(0.0, end)) if isfinite(end) else end for end in mark)) for mark in found]
 
 
+def cohort_marks(values: np.ndarray, days: Sequence[int]) -> list[Mark]:
+    """The same of shares by day of arising: means of the week up to the day, nothing where not judged yet."""
+    found = []
+    for day in days:
+        week = values[:, max(0, day - 6) : day + 1]
+        known = np.isfinite(week)
+        means = np.where(known, week, 0.0).sum(axis=1) / np.maximum(1, known.sum(axis=1))
+        judged = np.isfinite(values[:, day]).any()
+        found.append(mark_of(mean_interval([float(mean) for mean in means]) if judged else None))
+    return [Mark(*(min(1.0, max(0.0, end)) if isfinite(end) else end for end in mark)) for mark in found]
+
+
 def known_before(values: np.ndarray) -> np.ndarray:
     """Days with the last value known by then, for what is measured weekly; NaN before the first. values: float64
     [days]."""

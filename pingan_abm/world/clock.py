@@ -9,7 +9,7 @@ import numpy as np
 from pingan_abm.world.tables import COUNTS, TALLY
 from pingan_abm.world.world import World
 
-PROBLEM_TIMES = ("onset", "first_report", "registered", "waiting_since", "solved", "lapsed")
+PROBLEM_TIMES = ("onset", "first_report", "registered", "waiting_since", "handled", "solved", "lapsed")
 CASE_TIMES = (
     "opened",
     "first_dispatched",

@@ -35,8 +35,10 @@ MOST_UNITS = 5  # three by need, and two more in a crisis
 
 PROBLEM = record(
     # severity: at onset (0–1); growth: a day; work: the lead's staff-days; clear_from: the end of a statutory wait, −1
-    # if none, 0 unknown; awaited: who is affected and has a draw below it is in the calendar to decide
-    "onset severity growth difficulty work first_report registered waiting_since solved lapsed clear_from awaited",
+    # if none, 0 unknown; awaited: who is affected and has a draw below it is in the calendar to decide; handled: when
+    # society or a unit first worked on it
+    "onset severity growth difficulty work first_report registered waiting_since handled solved lapsed clear_from"
+    " awaited",
     # reported: bit mask over the affected; acted: bit mask over `true_units`; seen: true type known; file: primary
     # case; systems: bit mask of the file systems that hold a file on it; felts: paper closures felt so far
     "grid resident reported file next",

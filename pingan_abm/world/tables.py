@@ -76,14 +76,14 @@ BOOK = (  # where the registers, lists and queues stand
     "problems cases assignments closures events nodes free_node due_nodes overflow latent latent_rows centre_head "
     "centre_tail centre_waiting verify_head verify_waiting deterred"
 )
-COUNTS = (  # cumulative since day 0; what each counts stands in outcomes.py where it is used
-    "arisen deterred_away reports repeat_reports registered registered_by_patrol registered_by_studio social_ended "
-    "settled solved solved_by_society solved_with_file lapsed files duplicates primary patrol_files dispatched_files "
-    "dispatches misdirected correct returns closed paper reopened_by_audit reopened_by_complaint crises supervisions "
-    "special_meetings level_2 level_1 uploads adopted padded ratings good_ratings spent available offered "
-    "minutes_worked minutes_paperwork minutes_settling minutes_patrol minutes_revisits minutes_uploads "
-    "minutes_volunteers minutes_community revisits_made backstops hand_offs joint_dispatches tries ideas working_rules "
-    "campaigns volunteers_now org_days_asked"
+COUNTS = (  # cumulative since day 0; what each counts stands where outcomes use it
+    "arisen deterred_away reports repeat_reports same_reporter registered registered_by_patrol registered_by_studio "
+    "social_ended settled solved solved_by_society solved_with_file lapsed files duplicates primary patrol_files "
+    "dispatched_files dispatches misdirected correct returns closed paper reopened_by_audit reopened_by_complaint "
+    "crises supervisions special_meetings level_2 level_1 uploads adopted padded ratings good_ratings spent "
+    "available offered minutes_worked minutes_paperwork minutes_settling minutes_patrol minutes_revisits "
+    "minutes_uploads minutes_volunteers minutes_community revisits_made backstops hand_offs joint_dispatches tries "
+    "ideas working_rules campaigns volunteers_now org_days_asked"
 )
 TALLY = record(
     "centre_carry padding_waiting " + COUNTS,

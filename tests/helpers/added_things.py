@@ -85,7 +85,7 @@ def boards_per_problem(c: Cohorts) -> float | None:
     """Notice boards over problems; None without problems."""
     return share(c.model.parameters.notice_boards, len(c.problems))
 '''
-ENTRY = '    (of.boards_per_problem, "ratio", "up", "Boards a problem", "每个问题宣传栏数"),\n)\nOUTCOMES'
+ENTRY = '    (of.boards_per_problem, "ratio", "up", "run", "Boards a problem", "每个问题宣传栏数"),\n)\nOUTCOMES'
 
 
 def add_all(package: Path) -> None:

@@ -12,12 +12,12 @@ from helpers.places import DOCS, PACKAGE, ROOT
 from pingan_abm.cli import run_command
 
 
-def test_parameter_table_is_fresh() -> None:
-    from write_odd import with_table
+def test_tables_of_parameters_and_outcomes_are_fresh() -> None:
+    from write_odd import with_outcomes, with_table
 
     text = (DOCS / "ODD.md").read_text(encoding="utf-8")
-    assert with_table(text) == text, "run scripts/write_odd.py"
-    assert "funding_dependence" in text
+    assert with_table(text) == text and with_outcomes(text) == text, "run scripts/write_odd.py"
+    assert "funding_dependence" in text and "| `hidden_burden_share` |" in text
 
 
 def test_the_glossary_is_fresh() -> None:

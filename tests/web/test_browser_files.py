@@ -11,8 +11,8 @@ from helpers.browser import downloaded, rows_of
 
 pytestmark = pytest.mark.browser
 SMALL = "residents=3450"
-CHARTS = ("map", "network", "lines", "second", "flows")
-FIGURES = ("map", "lines", "network", "flows", "second")  # in the order of the page's boxes
+CHARTS = ("map", "network", "lines", "second", "flows", "funnel")
+FIGURES = ("map", "lines", "network", "flows", "funnel", "second")  # in the order of the page's boxes
 
 
 def test_a_table_behind_every_chart(visit: Any) -> None:

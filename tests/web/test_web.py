@@ -4,6 +4,7 @@ import ast
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from helpers.places import PACKAGE
 
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes.catalogue import OUTCOMES
+from pingan_abm.outcomes.cohorts import Cohorts
 from pingan_abm.parameters.declared import declarations
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.study.analyse.effects import classes
@@ -26,7 +28,7 @@ from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.shown import flows as streams
 from pingan_abm.web.shown.cards import board
 from pingan_abm.web.shown.case_search import FILTERS, search
-from pingan_abm.web.shown.figures import week_mean
+from pingan_abm.web.shown.figures import FunnelBars, week_mean
 from pingan_abm.web.shown.inspector import inspect
 from pingan_abm.web.shown.institution_map import network_layout, network_state
 from pingan_abm.web.shown.lever_panel import panel, step_of, values_of
@@ -66,14 +68,36 @@ def test_cards_set_true_beside_reported(year: PinganModel) -> None:
     content = board(year, "en")
     assert content["date"] == "Wed 31 Dec 2014" and content["share"] == 1.0
     assert board(year, "zh")["date"] == "2014年12月31日 星期三"
-    cases = content["pairs"][0]
+    assert [card["title"] for card in content["pairs"][:2]] == ["All problems", "Cases"]
+    for cases in content["pairs"][:2]:
+        check_shares(cases)
+    burden, load = content["singles"][:2]
+    assert burden["title"] == "Burden" and float(burden["value"]) == pytest.approx(year.outcomes()["burden"], abs=0.05)
+    assert load["title"] == "Load" and float(load["value"]) == pytest.approx(year.outcomes()["load_ratio"], abs=0.005)
+
+
+def check_shares(cases: dict[str, Any]) -> None:
     reported, true = (int(cases[side]["value"].strip("%")) for side in ("left", "right"))
     assert 100 >= reported > true > 0
     assert f"{reported - true:+d}" in cases["gap"] or abs(int(cases["gap"].split()[1]) - (reported - true)) <= 1
 
 
 def test_cards_before_the_first_day_have_no_shares(small: PinganModel) -> None:
-    assert board(small, "en")["pairs"][0]["left"]["value"] == "–"
+    assert [card["left"]["value"] for card in board(small, "en")["pairs"][:2]] == ["–", "–"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_funnel_and_its_table_tell_the_same(year: PinganModel, language: str) -> None:
+    bars, found = FunnelBars(), Cohorts(year).funnel
+    bars.name(language)
+    bars.paint(found)
+    counts = np.frombuffer(bars.widget.values, np.float32).astype(int).tolist()
+    assert counts == [found.arisen, found.known, found.handled, found.claimed, found.solved, found.hollow]
+    assert counts[0] >= counts[1] >= counts[2] >= counts[3] > counts[4] > counts[5] > 0
+    table = chart_table(year, "funnel", "unsolved", "backlog_days", language)["tables"][0]
+    assert [row[0] for row in table["rows"]] == [*bars.widget.look["names"], bars.widget.look["hollow"]]
+    assert [int(row[1].replace(",", "")) for row in table["rows"]] == counts
+    assert table["rows"][0][2] == "100.0%"
 
 
 @pytest.mark.parametrize("name", PLACE_INDICATORS)

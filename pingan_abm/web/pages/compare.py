@@ -28,7 +28,7 @@ from pingan_abm.web.visitor.comparison import MOST_ARMS, Comparing, Found
 from pingan_abm.web.visitor.session import OWN, Session
 
 REPLICATIONS = (4, 10, 20, 40)
-DEFAULT_INDICATOR = "solved_share_so_far"
+DEFAULT_INDICATOR = "solved_by_arising"
 
 
 @solara.component

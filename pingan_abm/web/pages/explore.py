@@ -26,6 +26,7 @@ def Explore(session: Session) -> None:
                 LinesBox(session)
                 NetworkBox(session)
                 FlowsBox(session)
+                FunnelBox(session)
                 SecondBox(session)
                 with solara.Div(classes=["pa-box"]):
                     Shown(session.views.ticker)
@@ -159,3 +160,17 @@ def FlowsBox(session: Session) -> None:
         )
         solara.HTML(tag="p", unsafe_innerHTML=note, classes=["pa-note"])
         Shown(session.views.streams.widget)
+
+
+@solara.component
+def FunnelBox(session: Session) -> None:
+    """The funnel of all problems."""
+    say = translator(session.language.value)
+    with solara.Div(classes=["pa-box"]):
+        Heading(session, "What became of all problems", "funnel")
+        note = say(
+            "All that arose 90 days ago or earlier, with a file or without, each judged 90 days after it arose. Blue: "
+            "really solved. Orange: recorded as dealt with and not solved."
+        )
+        solara.HTML(tag="p", unsafe_innerHTML=note, classes=["pa-note"])
+        Shown(session.views.funnel.widget)

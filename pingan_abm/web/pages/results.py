@@ -76,7 +76,7 @@ def SweepFigures(laid: Laid, language: str) -> None:
     say = translator(language)
     labels = Labels(language)
     names = {name: labels(name) for name in laid.names}
-    outcome, set_outcome = solara.use_state("true_resolution_rate")
+    outcome, set_outcome = solara.use_state("solved_share")
     first, set_first = solara.use_state(laid.names[0])
     second, set_second = solara.use_state(laid.names[min(1, len(laid.names) - 1)])
     with solara.Div(classes=["pa-play"]):

@@ -94,6 +94,36 @@ TERMS: tuple[tuple[str, str, str, str], ...] = (
         "问题还在，案卷已结。",
     ),
     (
+        "recorded as dealt with, hollow",
+        "账面办结、账面办结未解决",
+        "Settled by society, or its file stands closed. Hollow: so recorded, and not solved.",
+        "社会力量已化解，或案卷处于办结状态；账面办结未解决：账面如此，问题仍在。",
+    ),
+    (
+        "funnel",
+        "全部问题的去向",
+        "Of all problems that arose: known, worked on, recorded as dealt with, solved, each judged 90 days later.",
+        "发生的全部问题中：已知、着手处理、账面办结、实际解决的各有多少；均在发生90日后判定。",
+    ),
+    (
+        "of all problems, of files",
+        "全部问题、按案卷",
+        "A file exists only where society failed. Figures of files say nothing of the problems without one.",
+        "社会未能化解的问题才立案；按案卷统计的指标不反映没有案卷的问题。",
+    ),
+    (
+        "burden, hidden burden",
+        "问题负担、隐性负担",
+        "Severity × residents affected × days lived with it; hidden while nobody has registered the problem.",
+        "严重程度×受影响居民数×存续天数；无人登记期间的部分为隐性负担。",
+    ),
+    (
+        "load",
+        "工作负荷",
+        "Work offered to the units over the staff-days they have. Two results can be compared only at a like load.",
+        "交到各单位的工作量与其可用人日之比；负荷相近，结果才可比较。",
+    ),
+    (
         "verification",
         "现场核实",
         "Inspectors look on site before a file is closed; they find out some paper closures.",

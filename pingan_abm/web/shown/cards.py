@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pingan_abm.outcomes.catalogue import OUTCOMES
+from pingan_abm.outcomes.cohorts import Cohorts
+from pingan_abm.outcomes.funnel import Funnel
 from pingan_abm.texts.i18n import translator
 from pingan_abm.world.cases import CLOSED
 from pingan_abm.world.problems import LATENT, REGISTERED
@@ -60,10 +63,12 @@ def shares(title: str, told: str, reported: tuple[str, float], true: tuple[str, 
     )
 
 
-def board(model: "PinganModel", language: str) -> dict[str, Any]:
-    """Content of the board: the date and all cards."""
+def board(model: "PinganModel", language: str, lived: Cohorts | None = None) -> dict[str, Any]:
+    """Content of the board: the date and all cards. lived: what became of all problems; worked out if not given."""
     say = translator(language)
+    lived = Cohorts(model) if lived is None else lived
     pairs = (
+        all_problems_card(lived.funnel, say),
         cases_card(model, say),
         satisfaction_card(model, say),
         dispatch_card(model, say),
@@ -74,9 +79,41 @@ def board(model: "PinganModel", language: str) -> dict[str, Any]:
         "day": say("Day {day} of {days}").format(day=model.day, days=model.days),
         "share": model.day / model.days,
         "pairs": [pair.content() for pair in pairs],
-        "singles": singles(model, say),
+        "singles": [*of_the_district(lived, say), *singles(model, say)],
         "words": {"help": say("What is this")},
     }
+
+
+def all_problems_card(funnel: Funnel, say: Say) -> Pair:
+    """Problems recorded as dealt with, beside those really solved: of all that arose 90 days ago or earlier."""
+    told = say(
+        "Of all problems that arose 90 days ago or earlier, with a file or without: recorded as dealt with 90 days "
+        "later, against really solved by then. From day 91 on."
+    )
+    recorded = say("recorded as dealt with"), ratio(funnel.claimed, funnel.arisen)
+    return shares(say("All problems"), told, recorded, (say("really solved"), ratio(funnel.solved, funnel.arisen)), say)
+
+
+def of_the_district(lived: Cohorts, say: Say) -> list[dict[str, Any]]:
+    """Cards of what residents live with, and of the load of those who work."""
+    burden, load = OUTCOMES["burden"].function(lived), OUTCOMES["load_ratio"].function(lived)
+    return [
+        {
+            "title": say("Burden"),
+            "help": say(
+                "Severity × residents affected × days lived with it, of every problem there is, known or not: "
+                "problem-days a resident and year."
+            ),
+            "value": "–" if burden is None else f"{burden:.1f}",
+            "name": say("a resident and year"),
+        },
+        {
+            "title": say("Load"),
+            "help": say("Work offered to the units, over the staff-days they have. Above 1 they cannot keep up."),
+            "value": "–" if load is None else f"{load:.2f}",
+            "name": say("of what staff can do"),
+        },
+    ]
 
 
 def cases_card(model: "PinganModel", say: Say) -> Pair:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pingan_abm.outcomes.catalogue import INDICATORS
+from pingan_abm.outcomes.funnel import HOLLOW, STEPS, Funnel
+from pingan_abm.report.funnel_words import funnel_words, needs_longer_run
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.shown.flows import (
     DESKS,
@@ -18,7 +20,7 @@ from pingan_abm.web.shown.flows import (
     node_names,
     possible_links,
 )
-from pingan_abm.web.shown.widgets import Figure, FlowDiagram, LineChart
+from pingan_abm.web.shown.widgets import Figure, FlowDiagram, FunnelDiagram, LineChart
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
@@ -125,3 +127,25 @@ class Streams:
     def paint(self, model: "PinganModel") -> None:
         """Draw what has flowed so far."""
         self.widget.values = flows(model).value.astype(np.float32).tobytes()
+
+
+class FunnelBars:
+    """The funnel of all problems. Its bars are always the same; only numbers change."""
+
+    def __init__(self) -> None:
+        self.widget = FunnelDiagram(colours=[THIRD, "#8fa3bf", "#8fa3bf", TRUE, TRUE, REPORTED])
+
+    def name(self, language: str) -> None:
+        """Write the names of the bars in a language."""
+        words = funnel_words(language)
+        self.widget.look = {
+            "names": [words.arisen, *(words.of(name) for name in STEPS)],
+            "hollow": words.of(HOLLOW),
+            "title": translator(language)("What became of all problems"),
+            "empty": needs_longer_run(language),
+        }
+
+    def paint(self, funnel: Funnel) -> None:
+        """Draw what is known so far."""
+        counts = [funnel.arisen, funnel.known, funnel.handled, funnel.claimed, funnel.solved, funnel.hollow]
+        self.widget.values = np.array(counts, np.float32).tobytes()

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pingan_abm.outcomes.catalogue import INDICATORS
+from pingan_abm.outcomes.cohorts import Cohorts
+from pingan_abm.outcomes.funnel import HOLLOW, STEPS
+from pingan_abm.report.funnel_words import funnel_words
 from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.shown.figures import PAIR
@@ -14,7 +17,7 @@ from pingan_abm.web.shown.places import PLACE_INDICATORS
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
 
-CHARTS = ("lines", "second", "map", "network", "flows")
+CHARTS = ("lines", "second", "map", "network", "flows", "funnel")
 
 
 def chart_table(model: "PinganModel", chart: str, place: str, second: str, language: str) -> dict[str, Any]:
@@ -29,6 +32,8 @@ def chart_table(model: "PinganModel", chart: str, place: str, second: str, langu
         table = units_table(model, language)
     elif chart == "flows":
         table = flows_table(model, language)
+    elif chart == "funnel":
+        table = funnel_table(model, language)
     else:
         return {}
     say = translator(language)
@@ -108,6 +113,23 @@ def flows_table(model: "PinganModel", language: str) -> dict[str, Any]:
         "head": [say("From"), say("To"), say("Problems")],
         "rows": rows,
         "file": "flows",
+    }
+
+
+def funnel_table(model: "PinganModel", language: str) -> dict[str, Any]:
+    """The steps of the funnel, in numbers and in per cent of the problems that arose."""
+    say, words, found = translator(language), funnel_words(language), Cohorts(model).funnel
+    counts = [found.arisen, found.known, found.handled, found.claimed, found.solved, found.hollow]
+    names = [words.arisen, *(words.of(name) for name in (*STEPS, HOLLOW))]
+    rows = [
+        [name, f"{count:,}", "–" if not found.arisen else f"{100 * count / found.arisen:.1f}%"]
+        for name, count in zip(names, counts, strict=True)
+    ]
+    return {
+        "title": say("What became of all problems"),
+        "head": [say("After 90 days"), say("Problems"), say("Of those that arose")],
+        "rows": rows,
+        "file": "funnel",
     }
 
 

@@ -7,11 +7,12 @@ import numpy as np
 
 from pingan_abm.district.files import load_district
 from pingan_abm.outcomes.catalogue import INDICATORS
+from pingan_abm.outcomes.cohorts import Cohorts
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.shown import widgets
 from pingan_abm.web.shown.cards import board
-from pingan_abm.web.shown.figures import PAIR, Lines, Streams
+from pingan_abm.web.shown.figures import PAIR, FunnelBars, Lines, Streams
 from pingan_abm.web.shown.inspector import inspect, nothing
 from pingan_abm.web.shown.institution_map import network_layout, network_state
 from pingan_abm.web.shown.lever_panel import panel, values_of
@@ -44,11 +45,12 @@ class Views:
         self.table = widgets.Sheet()
         self.days = recipe.days
         self.lines, self.chosen_lines = Lines(), Lines()
-        self.streams = Streams()
+        self.streams, self.funnel = Streams(), FunnelBars()
         self.place, self.second, self.target, self.charted = "unsolved", "open_assignments", "", ""
         self.assumptions = False
         self.monthly = Monthly()
         self.painted = self.slow_painted = 0.0
+        self.lived: Cohorts | None = None  # what became of all problems, by the last time that this was worked out
 
     # -- names ---------------------------------------------------------------------------------------------------------
 
@@ -66,6 +68,7 @@ class Views:
         self.network.words = {"title": say("Institutions"), "queue": say("files in the queue:"), "grade": say("grade")}
         self.name_lines()
         self.name_levers(model.day if model else 0, recipe)
+        self.funnel.name(language)
         if model is not None:
             self.streams.name(model, language)
             self.paint(model)
@@ -107,11 +110,13 @@ class Views:
         self.paint_lines(model)
         self.paint_map(model)
         self.network.state = network_state(model, self.network.plan)
-        self.board.content = board(model, self.language)
-        if all_of_it or now - self.slow_painted > SLOW_EVERY:
+        if all_of_it or self.lived is None or now - self.slow_painted > SLOW_EVERY:
+            self.lived = Cohorts(model)
+            self.funnel.paint(self.lived.funnel)
             self.streams.paint(model)
             self.paint_words(model)
             self.slow_painted = time.monotonic()
+        self.board.content = board(model, self.language, self.lived)
         self.map.sent += 1  # last, so that its answer covers the rest too
         self.painted = time.monotonic()
 
@@ -164,6 +169,7 @@ CHART_UNITS = {
     "en": {
         "share": "share",
         "a day": "a day",
+        "problem-days a day": "problem-days a day",
         "files": "files",
         "problems": "problems",
         "count": "count",
@@ -174,6 +180,7 @@ CHART_UNITS = {
     "zh": {
         "share": "比例",
         "a day": "每天",
+        "problem-days a day": "加权问题日/天",
         "files": "件",
         "problems": "个",
         "count": "次数",

@@ -95,6 +95,15 @@ class FlowDiagram(anywidget.AnyWidget):  # type: ignore[misc]
     values = synced(traitlets.Bytes())
 
 
+class FunnelDiagram(anywidget.AnyWidget):  # type: ignore[misc]
+    """The funnel of all problems. values: float32 bytes: arisen, known, worked on, recorded, solved, hollow."""
+
+    _esm = script("funnel")
+    colours = synced(traitlets.List())
+    look = synced(traitlets.Dict())
+    values = synced(traitlets.Bytes())
+
+
 class Choice(anywidget.AnyWidget):  # type: ignore[misc]
     """A labelled list to choose from."""
 
