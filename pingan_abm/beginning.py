@@ -56,7 +56,7 @@ from pingan_abm.snapshots.warm import Warm, pack, unpack
 from pingan_abm.world.build import arrival_rates, fill_issues, fill_settings, fill_units, share_table
 from pingan_abm.world.networks import starting_ties
 from pingan_abm.world.population import build_population
-from pingan_abm.world.retire import not_over, retire
+from pingan_abm.world.retire import Kept, retire
 from pingan_abm.world.tables import PLACE, TALLY
 from pingan_abm.world.timeline import make_timeline
 from pingan_abm.world.world import World, empty_world
@@ -124,9 +124,9 @@ def warm_up_of(parameters: Parameters, scenario: Scenario, history: str) -> Warm
     )
 
 
-def retire_over(model: DistrictModel) -> None:
-    """Drop what is over from the registers."""
-    numbers = retire(model.world, not_over(model.world, float(model.day)))
+def retire_over(model: DistrictModel, kept: Kept) -> None:
+    """Drop what is over from the registers, in which only what is kept stays."""
+    numbers = retire(model.world, kept)
     for group in model.groups:
         group.picks = [(day, int(numbers[number])) for day, number in group.picks]
 
@@ -155,7 +155,7 @@ class BegunDistrict(DistrictModel):
         self.daily_levels: dict[str, np.ndarray] = {
             name: np.full(self.days, np.nan) for name in ("trust", "open_files", "backlog")
         }
-        self.day = 0
+        self.day, self.past = 0, None
         self.month, self.month_began = 0, 0
         self.mechanism_rates = np.bincount(issues["mechanism"], weights=self.rates, minlength=len(district.mechanisms))
         self.start_averages()

@@ -24,7 +24,9 @@ from pingan_abm.engine.draws import run_key
 from pingan_abm.engine.memory import uncollected
 from pingan_abm.extend.carry import inherit_extensions
 from pingan_abm.extend.day import Additions
+from pingan_abm.files.extensions import of_kind
 from pingan_abm.outcomes.catalogue import all_indicators, all_outcomes
+from pingan_abm.outcomes.past import past_of
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.scenarios.arrivals import injected_arrivals, recorded_arrivals
 from pingan_abm.scenarios.changes import apply_change, merge_units
@@ -34,6 +36,7 @@ from pingan_abm.texts.errors import InputErrors
 from pingan_abm.world.build import largest_sizes
 from pingan_abm.world.population import check_size
 from pingan_abm.world.problems import ARRIVAL
+from pingan_abm.world.retire import not_over, those_that_leave
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -44,7 +47,7 @@ if TYPE_CHECKING:
 # Assumed.
 RECENT_KEEP = math.exp(-1.0 / 90.0)
 PREVENTION_KEEP = 0.5 ** (1.0 / 720.0)
-RETIRE_DAYS = 365  # of a warm-up
+RETIRE_DAYS = 365  # from one retiring of rows to the next
 
 
 class PinganModel(BegunDistrict):
@@ -187,6 +190,8 @@ class PinganModel(BegunDistrict):
     def open(self, day: int) -> None:
         """The day begins: changes of the scenario, a new month, staff, campaigns."""
         w, line = self.world, self.timeline
+        if day and day % RETIRE_DAYS == 0 and self.forgets:
+            self.forget(day)
         self.apply_changes(day)
         self.additions.intervene(day)
         if line.month_start[day] and day - self.month_began >= 15:
@@ -196,6 +201,19 @@ class PinganModel(BegunDistrict):
         self.leadership.watch(day)
         open_day(w)
         self.additions.act("morning", day)
+
+    @property
+    def forgets(self) -> bool:
+        """Whether rows that are over leave the registers of a long run: not where the event log names them, nor where
+        an extension's outcome counts them."""
+        return len(self.world.events) == 0 and not of_kind("outcome")
+
+    def forget(self, day: int) -> None:
+        """Tell every outcome of the rows that are over, and drop them."""
+        kept = not_over(self.world, float(day))
+        before = past_of(self, those_that_leave(self.world, kept))
+        self.past = before if self.past is None else self.past + before
+        retire_over(self, kept)
 
     def arrivals(self, day: int) -> np.ndarray:
         """The day's ARRIVAL rows: drawn, or from the records; then those that the scenario injects."""
@@ -307,8 +325,6 @@ class WarmingUp(PinganModel):
         """None: what an extension adds to the day begins on day 0 of the run."""
         self.additions = Additions(self, active=False)
 
-    def open(self, day: int) -> None:
-        """The day begins, once a year with registers that hold only what is not over."""
-        if day and day % RETIRE_DAYS == 0:
-            retire_over(self)
-        super().open(day)
+    def forget(self, day: int) -> None:
+        """Drop what is over: no outcome counts it."""
+        retire_over(self, not_over(self.world, float(day)))

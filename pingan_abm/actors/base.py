@@ -79,6 +79,7 @@ class DistrictModel(RegisteredOnDemand):
     purse: "PublicPurse | None"
     # what was recorded of each day
     daily: np.ndarray  # TALLY [days]
+    past: Any  # what outcomes need of rows that left the registers (`outcomes/past.py`); None if none did
     daily_levels: dict[str, np.ndarray]  # float64 [days] by name
 
     @property

@@ -1,6 +1,6 @@
 """The burden: how grave the problems were that residents lived with, how many of them, and for how long."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,6 +21,17 @@ class Burden:
     more_digital: float
     less_people: int
     more_people: int
+
+    def __add__(self, other: "Burden") -> "Burden":
+        """Of problems that are apart, of the same residents."""
+        return replace(
+            self,
+            total=self.total + other.total,
+            hidden=self.hidden + other.hidden,
+            by_community=self.by_community + other.by_community,
+            less_digital=self.less_digital + other.less_digital,
+            more_digital=self.more_digital + other.more_digital,
+        )
 
 
 def burden_of(lives: np.ndarray, world: World, days: int) -> Burden:

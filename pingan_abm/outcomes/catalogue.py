@@ -14,6 +14,7 @@ from pingan_abm.outcomes import all_problems as over_all
 from pingan_abm.outcomes import daily as days
 from pingan_abm.outcomes import figures as of
 from pingan_abm.outcomes.cohorts import Cohorts
+from pingan_abm.outcomes.ratios import Figure
 from pingan_abm.texts.bilingual import Bilingual
 
 
@@ -41,7 +42,7 @@ def definition_of(function: Callable[..., object]) -> str:
 class Outcome(Labelled):
     """One figure of a run. over: a key of OVER; empty if whoever added the outcome has not said it."""
 
-    function: Callable[[Cohorts], float | None]
+    function: Callable[[Cohorts], Figure | float | None]
     over: str = ""
 
     @property
@@ -82,7 +83,7 @@ OVER: dict[str, Bilingual] = {
 }
 #: All problems first, then what is counted by file, then the rest; the seven rates that the district is appraised by
 #: last but for counts. What is only recorded has no better direction: it can rise without anything being solved.
-_ENTRIES: tuple[tuple[Callable[[Cohorts], float | None], str, str, str, str, str], ...] = (
+_ENTRIES: tuple[tuple[Callable[[Cohorts], Figure | float | None], str, str, str, str, str], ...] = (
     (
         over_all.solved_share,
         _RATE,
@@ -349,7 +350,15 @@ INDICATORS: dict[str, Indicator] = {
 def all_outcomes(model: DistrictModel) -> dict[str, float | None]:
     """Every outcome of the run so far, in the order of their declaration."""
     cohorts = Cohorts(model)
-    return {name: entry.function(cohorts) for name, entry in OUTCOMES.items()}
+    return {name: value_of(name, entry.function(cohorts), model) for name, entry in OUTCOMES.items()}
+
+
+def value_of(name: str, figure: Figure | float | None, model: DistrictModel) -> float | None:
+    """An outcome from what its function found in the registers, and what is known of rows that have left them."""
+    if figure is None or isinstance(figure, int | float):
+        return figure
+    earlier = None if model.past is None else model.past.figures.get(name)
+    return (figure if earlier is None else earlier + figure).value
 
 
 def all_indicators(model: DistrictModel) -> dict[str, np.ndarray]:

@@ -6,6 +6,7 @@ was not reopened by then; a problem is solved at x if it was solved by then.
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +15,9 @@ from pingan_abm.outcomes.burden import Burden, burden_of
 from pingan_abm.outcomes.funnel import JUDGED_AFTER, Funnel, funnel_of
 from pingan_abm.world.lives import LIFE, write_lives
 from pingan_abm.world.world import World
+
+if TYPE_CHECKING:
+    from pingan_abm.outcomes.past import Past
 
 
 def lives_of(world: World) -> np.ndarray:
@@ -58,11 +62,17 @@ class Cohorts:
     """
 
     model: DistrictModel
+    registers: World | None = None  # to read rows from; None: the model's own
 
     @property
     def world(self) -> World:
         """The arrays."""
-        return self.model.world
+        return self.model.world if self.registers is None else self.registers
+
+    @property
+    def past(self) -> "Past | None":
+        """What is known of rows that have left the model's registers; None for other registers."""
+        return self.model.past if self.registers is None else None
 
     @property
     def days(self) -> int:
@@ -93,12 +103,14 @@ class Cohorts:
     @cached_property
     def funnel(self) -> Funnel:
         """What became of the cohort of all problems."""
-        return funnel_of(judged(self.lives, self.days))
+        here = funnel_of(judged(self.lives, self.days))
+        return here if self.past is None else self.past.funnel + here
 
     @cached_property
     def burden(self) -> Burden:
         """What residents have lived with so far."""
-        return burden_of(self.lives, self.world, self.days)
+        here = burden_of(self.lives, self.world, self.days)
+        return here if self.past is None else self.past.burden + here
 
     @cached_property
     def cases(self) -> np.ndarray:
@@ -107,13 +119,14 @@ class Cohorts:
 
     @cached_property
     def closures(self) -> np.ndarray:
-        """All closures."""
-        return self.world.used("closures")
+        """All closures on day 0 or later."""
+        rows = self.world.used("closures")
+        return rows[rows["time"] >= 0.0] if len(rows) and rows["time"].min() < 0.0 else rows
 
     @cached_property
     def primary(self) -> np.ndarray:
-        """Mask over files: not duplicates."""
-        return np.asarray(self.cases["duplicate"] == 0)
+        """Mask over files: not duplicates, opened on day 0 or later."""
+        return np.asarray((self.cases["duplicate"] == 0) & (self.cases["opened"] >= 0.0))
 
     @cached_property
     def solved(self) -> np.ndarray:
@@ -148,10 +161,11 @@ class Cohorts:
 
     @cached_property
     def filed90(self) -> Selection:
-        """Problems with a primary file, registered on day ≤ T − 1 − F90."""
+        """Problems with a primary file, registered on day 0 ≤ d ≤ T − 1 − F90."""
         rows = self.problems
         with np.errstate(invalid="ignore"):
             chosen = (rows["file"] >= 0) & (np.floor(rows["registered"]) <= self.days - 1 - self.f90)
+            chosen &= rows["registered"] >= 0.0
         return rows.where(chosen)
 
     @cached_property
@@ -163,9 +177,10 @@ class Cohorts:
 
     @cached_property
     def arisen90(self) -> Selection:
-        """Problems that arose on day ≤ T − 1 − F90."""
+        """Problems that arose on day 0 ≤ d ≤ T − 1 − F90."""
         rows = self.problems
-        return rows.where(np.floor(rows["onset"]) <= self.days - 1 - self.f90)
+        onset = rows["onset"]
+        return rows.where((onset >= 0.0) & (np.floor(onset) <= self.days - 1 - self.f90))
 
     @cached_property
     def closing_days(self) -> np.ndarray:

@@ -137,7 +137,8 @@ class _Evening:
         """A series of the model's days so far; a world that was brought back to an earlier day is another one."""
         world, day, series = self.found
         if world() is not model.world or day != model.day:
-            series = lived_by_day(lives_of(model.world), model.day)
+            counts = counted_by_day(lives_of(model.world), model.day)
+            series = lived_by_day(counts if model.past is None else added_by_day(model.past.by_day, counts))
             self.found = (ref(model.world), model.day, series)
         return series[name].copy()
 
@@ -149,19 +150,37 @@ def _nothing() -> None:
 _evening = _Evening()
 
 
-def lived_by_day(lives: np.ndarray, days: int) -> dict[str, np.ndarray]:
+def lived_by_day(counts: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """The burden of each day, and the funnel of the problems that arose on it: not-a-number for days of which it is not
-    known yet. lives: LIFE rows."""
+    known yet. counts: as `counted_by_day` gives them."""
+    return {
+        name: values if name in BURDENS else _ratio(values, counts["arisen"])
+        for name, values in counts.items()
+        if name != "arisen"
+    }
+
+
+BURDENS = ("burden", "hidden")
+
+
+def counted_by_day(lives: np.ndarray, days: int) -> dict[str, np.ndarray]:
+    """The burden of each day, and numbers of the problems that arose on it: in all, and what became of them. Counts of
+    problems that are apart add up. lives: LIFE rows."""
     burden = daily_burden(lives, days)
     rows = judged(lives, days)
     moment, day = rows["onset"] + JUDGED_AFTER, rows["onset"].astype(np.int64)
     masks = {name: rows[name] <= moment for name in ("registered", "handled", "solved")}
-    arisen = np.bincount(day, minlength=days)
-    shares = {
-        name: _ratio(np.bincount(day[mask], minlength=days), arisen)
-        for name, mask in {**masks, "claimed": rows["claimed"] == 1}.items()
+    masks["claimed"] = rows["claimed"] == 1
+    counts = {name: np.bincount(day[mask], minlength=days).astype(float) for name, mask in masks.items()}
+    counts["arisen"] = np.bincount(day, minlength=days).astype(float)
+    return {"burden": burden[0], "hidden": burden[1], **counts}
+
+
+def added_by_day(earlier: dict[str, np.ndarray], later: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Counts of both together; the earlier ones may know fewer days."""
+    return {
+        name: values + np.pad(earlier[name], (0, len(values) - len(earlier[name]))) for name, values in later.items()
     }
-    return {"burden": burden[0], "hidden": burden[1], **shares}
 
 
 def burden_lived(model: DistrictModel) -> np.ndarray:

@@ -9,55 +9,55 @@ import numpy as np
 
 from pingan_abm.actors.appraisal import closure_counts, feedback_counts, real_time_counts
 from pingan_abm.outcomes.cohorts import Cohorts
-from pingan_abm.outcomes.ratios import gini, mean, share
+from pingan_abm.outcomes.ratios import Difference, Ratio, Sample, gini, mean_of, median, share, slowest_tenth
 from pingan_abm.world import networks
 
 
-def reported_closure_rate(c: Cohorts) -> float | None:
+def reported_closure_rate(c: Cohorts) -> Ratio | None:
     """Primary files in state closed F30 after opening / the F30 cohort."""
-    return share((c.closed30 & c.files30).sum(), c.files30.sum())
+    return Ratio.of((c.closed30 & c.files30).sum(), c.files30.sum())
 
 
-def true_resolution_rate(c: Cohorts) -> float | None:
+def true_resolution_rate(c: Cohorts) -> Ratio | None:
     """Primary files closed and solved F30 after opening / the F30 cohort."""
-    return share((c.true30 & c.files30).sum(), c.files30.sum())
+    return Ratio.of((c.true30 & c.files30).sum(), c.files30.sum())
 
 
-def closure_gap(c: Cohorts) -> float | None:
+def closure_gap(c: Cohorts) -> Ratio | None:
     """reported_closure_rate − true_resolution_rate, at least 0 by construction."""
-    return share((c.closed30 & ~c.true30 & c.files30).sum(), c.files30.sum())
+    return Ratio.of((c.closed30 & ~c.true30 & c.files30).sum(), c.files30.sum())
 
 
-def days_to_resolution_median(c: Cohorts) -> float | None:
+def days_to_resolution_median(c: Cohorts) -> Sample:
     """Problems with a primary file, F90 cohort from registration: days to solution, unsolved F90. Median."""
-    return float(np.median(c.resolution_days)) if len(c.resolution_days) else None
+    return Sample(median, (c.resolution_days,))
 
 
-def days_to_resolution_mean(c: Cohorts) -> float | None:
+def days_to_resolution_mean(c: Cohorts) -> Sample:
     """Problems with a primary file, F90 cohort from registration: days to solution, unsolved F90. Mean."""
-    return mean(c.resolution_days)
+    return Sample(mean_of, (c.resolution_days,))
 
 
-def days_to_resolution_p90(c: Cohorts) -> float | None:
+def days_to_resolution_p90(c: Cohorts) -> Sample:
     """Problems with a primary file, F90 cohort from registration: days to solution, unsolved F90. 90 % quantile."""
-    return float(np.quantile(c.resolution_days, 0.9)) if len(c.resolution_days) else None
+    return Sample(slowest_tenth, (c.resolution_days,))
 
 
-def share_over_30_days(c: Cohorts) -> float | None:
+def share_over_30_days(c: Cohorts) -> Ratio | None:
     """Problems with a primary file, F90 cohort from registration: not solved after 30 days / cohort; None when F90 <
     30."""
-    return share((c.resolution_days > 30).sum(), len(c.resolution_days)) if c.f90 >= 30 else None
+    return Ratio.of((c.resolution_days > 30).sum(), len(c.resolution_days)) if c.f90 >= 30 else None
 
 
-def on_time_rate(c: Cohorts) -> float | None:
+def on_time_rate(c: Cohorts) -> Ratio | None:
     """Primary files whose first due day fell on day ≤ T − 1: first closed on or before it / all such."""
     with np.errstate(invalid="ignore"):
         due = c.primary & (np.floor(c.cases["first_due"]) <= c.days - 1)
         in_time = due & (np.floor(c.cases["first_closed"]) <= np.floor(c.cases["first_due"]))
-    return share(in_time.sum(), due.sum())
+    return Ratio.of(in_time.sum(), due.sum())
 
 
-def first_time_resolution_rate(c: Cohorts) -> float | None:
+def first_time_resolution_rate(c: Cohorts) -> Ratio | None:
     """Primary files closed once, with the problem solved, without return, reopening or repeat report, within F30 / F30
     cohort."""
     limit = c.cases["opened"] + c.f30
@@ -65,7 +65,7 @@ def first_time_resolution_rate(c: Cohorts) -> float | None:
         trouble = (c.cases["first_return"] <= limit) | (c.cases["first_repeat"] <= limit)
     reopened = c.closures["case"][c.closures["reopened"] <= c.cases["opened"][c.closures["case"]] + c.f30]
     trouble[reopened] = True
-    return share((c.files30 & c.true30 & ~trouble).sum(), c.files30.sum())
+    return Ratio.of((c.files30 & c.true30 & ~trouble).sum(), c.files30.sum())
 
 
 def returns_per_dispatch(c: Cohorts) -> float | None:
@@ -73,11 +73,11 @@ def returns_per_dispatch(c: Cohorts) -> float | None:
     return share(c.world.tally[0].returns, c.world.tally[0].dispatches)
 
 
-def reopen_rate(c: Cohorts) -> float | None:
+def reopen_rate(c: Cohorts) -> Ratio | None:
     """Primary closures on day ≤ T − 1 − F30 that were reopened within F30, by audit or complaint / such closures."""
     rows = c.closures[(c.closures["duplicate"] == 0) & (np.floor(c.closures["time"]) <= c.days - 1 - c.f30)]
     with np.errstate(invalid="ignore"):
-        return share((rows["reopened"] - rows["time"] <= c.f30).sum(), len(rows))
+        return Ratio.of((rows["reopened"] - rows["time"] <= c.f30).sum(), len(rows))
 
 
 def repeat_report_rate(c: Cohorts) -> float | None:
@@ -101,19 +101,19 @@ def social_settlement_share(c: Cohorts) -> float | None:
     return share(c.world.tally[0].settled, c.world.tally[0].social_ended)
 
 
-def silent_share(c: Cohorts) -> float | None:
+def silent_share(c: Cohorts) -> Ratio | None:
     """Problems of the F90 cohort (from arising) that no affected resident reported within F90 / cohort."""
     rows = c.arisen90
     with np.errstate(invalid="ignore"):
         spoke = rows["first_report"] <= rows["onset"] + c.f90
-    return share((~spoke).sum(), len(rows))
+    return Ratio.of((~spoke).sum(), len(rows))
 
 
-def problems_found_share(c: Cohorts) -> float | None:
+def problems_found_share(c: Cohorts) -> Ratio | None:
     """Problems of the F90 cohort (from arising) registered by any source within F90 / cohort."""
     rows = c.arisen90
     with np.errstate(invalid="ignore"):
-        return share((rows["registered"] <= rows["onset"] + c.f90).sum(), len(rows))
+        return Ratio.of((rows["registered"] <= rows["onset"] + c.f90).sum(), len(rows))
 
 
 def satisfaction_mean(c: Cohorts) -> float | None:
@@ -207,35 +207,39 @@ def utilisation(c: Cohorts) -> float | None:
     return share(c.world.tally[0].spent, c.world.tally[0].available)
 
 
-def perfunctory_share(c: Cohorts) -> float | None:
+def perfunctory_share(c: Cohorts) -> Ratio | None:
     """Paper closures / closures of primary files; every closure counts, also after reopening."""
     rows = c.closures[c.closures["duplicate"] == 0]
-    return share((rows["paper"] > 0).sum(), len(rows))
+    return Ratio.of((rows["paper"] > 0).sum(), len(rows))
 
 
-def satisfaction_gap(c: Cohorts) -> float | None:
+def satisfaction_gap(c: Cohorts) -> Difference | None:
     """satisfaction_rate − share of all affected residents of registered problems (F90 cohort) who feel S ≥ 0.6."""
-    rated = satisfaction_rate(c)
     rows = c.arisen90.where(~np.isnan(c.arisen90["registered"]))
-    felt = share(rows["felt_good"].sum(), rows["affected"].sum())
-    return None if rated is None or felt is None else rated - felt
+    book = c.world.tally[0]
+    rated = Ratio.level(book.good_ratings, book.ratings)
+    return Difference(rated, Ratio.of(rows["felt_good"].sum(), rows["affected"].sum()))
 
 
-def stuck_share(c: Cohorts) -> float | None:
+def stuck_share(c: Cohorts) -> Ratio | None:
     """Primary files with two returns or more and open over 30 days / F30 cohort."""
     with np.errstate(invalid="ignore"):
         twice = c.cases["second_return"] <= c.cases["opened"] + c.f30
-    return share((c.files30 & twice & ~c.closed30).sum(), c.files30.sum()) if c.f30 >= 30 else None
+    return Ratio.of((c.files30 & twice & ~c.closed30).sum(), c.files30.sum()) if c.f30 >= 30 else None
 
 
-def low_risk_delay_ratio(c: Cohorts) -> float | None:
+def low_risk_delay_ratio(c: Cohorts) -> Sample:
     """Median days to resolution of the least severe third / of the most severe third."""
-    severity = c.filed90["severity"]
+    return Sample(minor_over_grave, (c.filed90["severity"], c.resolution_days))
+
+
+def minor_over_grave(severity: np.ndarray, days: np.ndarray) -> float | None:
+    """Median of the days of the least severe third over that of the most severe third."""
     if len(severity) < 3:
         return None
     low, high = np.quantile(severity, [1 / 3, 2 / 3])
-    grave = float(np.median(c.resolution_days[severity >= high]))
-    return float(np.median(c.resolution_days[severity <= low])) / grave if grave > 0 else None
+    grave = float(np.median(days[severity >= high]))
+    return float(np.median(days[severity <= low])) / grave if grave > 0 else None
 
 
 def rebound_ratio(c: Cohorts) -> float | None:
@@ -244,15 +248,14 @@ def rebound_ratio(c: Cohorts) -> float | None:
     return None
 
 
-def access_gap(c: Cohorts) -> float | None:
+def access_gap(c: Cohorts) -> Difference:
     """Solved within F90 (all problems): residents in the upper half of digital access − lower half."""
     rows = c.arisen90
     with np.errstate(invalid="ignore"):
         solved = rows["solved"] <= rows["onset"] + c.f90
     digital = c.world.residents["digital"]
     easy = digital[rows["resident"]] >= np.median(digital)
-    high, low = share(solved[easy].sum(), easy.sum()), share(solved[~easy].sum(), (~easy).sum())
-    return None if high is None or low is None else high - low
+    return Difference(Ratio.of(solved[easy].sum(), easy.sum()), Ratio.of(solved[~easy].sum(), (~easy).sum()))
 
 
 def social_time_on_paperwork(c: Cohorts) -> float | None:
@@ -272,19 +275,19 @@ def correct_dispatch_true_rate(c: Cohorts) -> float | None:
     return share(c.world.tally[0].correct, c.world.tally[0].dispatches)
 
 
-def feedback_rate(c: Cohorts) -> float | None:
+def feedback_rate(c: Cohorts) -> Ratio:
     """Assignments due with any answer by the due day / assignments due."""
-    return feedback_counts(c.world, 0.0, float(c.days)).overall()
+    return Ratio.of_counts(feedback_counts(c.world, 0.0, float(c.days)))
 
 
-def real_time_handling_rate(c: Cohorts) -> float | None:
+def real_time_handling_rate(c: Cohorts) -> Ratio:
     """Assignments accepted and begun within one working day of dispatch / dispatched on day ≤ T − 3."""
-    return real_time_counts(c.world, c.model.timeline, 0.0, float(c.days - 2)).overall()
+    return Ratio.of_counts(real_time_counts(c.world, c.model.timeline, 0.0, float(c.days - 2)))
 
 
-def closure_rate(c: Cohorts) -> float | None:
+def closure_rate(c: Cohorts) -> Ratio:
     """Assignments due and reported done / assignments due and not returned."""
-    return closure_counts(c.world, 0.0, float(c.days)).overall()
+    return Ratio.of_counts(closure_counts(c.world, 0.0, float(c.days)))
 
 
 def satisfaction_rate(c: Cohorts) -> float | None:
@@ -297,7 +300,7 @@ def information_adoption_rate(c: Cohorts) -> float | None:
     return share(c.world.tally[0].adopted, c.world.tally[0].uploads)
 
 
-def revisit_rate(c: Cohorts) -> float | None:
+def revisit_rate(c: Cohorts) -> Ratio | None:
     """Closed primary files revisited within 7 days of closure / closures on day ≤ T − 8."""
     rows = c.closures[
         (c.closures["duplicate"] == 0)
@@ -305,7 +308,7 @@ def revisit_rate(c: Cohorts) -> float | None:
         & (np.floor(c.closures["time"]) <= c.days - 8)
         & ~(c.closures["reopened"] == c.closures["time"])
     ]
-    return share((~np.isnan(rows["revisited"])).sum(), len(rows))
+    return Ratio.of((~np.isnan(rows["revisited"])).sum(), len(rows))
 
 
 def problems(c: Cohorts) -> float | None:
@@ -328,19 +331,19 @@ def dispatches(c: Cohorts) -> float | None:
     return float(c.world.tally[0].dispatches)
 
 
-def days_to_close_median(c: Cohorts) -> float | None:
+def days_to_close_median(c: Cohorts) -> Sample:
     """First closures of primary files, F90 cohort from opening, unclosed F90: median days."""
-    return float(np.median(c.closing_days)) if len(c.closing_days) else None
+    return Sample(median, (c.closing_days,))
 
 
-def days_to_close_mean(c: Cohorts) -> float | None:
+def days_to_close_mean(c: Cohorts) -> Sample:
     """First closures of primary files, F90 cohort from opening, unclosed F90: mean days."""
-    return mean(c.closing_days)
+    return Sample(mean_of, (c.closing_days,))
 
 
-def days_to_close_p90(c: Cohorts) -> float | None:
+def days_to_close_p90(c: Cohorts) -> Sample:
     """First closures of primary files, F90 cohort from opening, unclosed F90: 90 % quantile of days."""
-    return float(np.quantile(c.closing_days, 0.9)) if len(c.closing_days) else None
+    return Sample(slowest_tenth, (c.closing_days,))
 
 
 def load_ratio(c: Cohorts) -> float | None:

@@ -1,7 +1,7 @@
 """The funnel: of all problems that arose, how many became known, were worked on, were recorded as dealt with, and were
 solved. Each is judged exactly 90 days after it arose; nothing is selected by whether a file was opened."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -26,6 +26,9 @@ class Funnel:
     solved: int
     hollow: int
     unrecorded: int
+
+    def __add__(self, other: "Funnel") -> "Funnel":
+        return Funnel(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
     def shares(self) -> dict[str, float | None]:
         """The outcomes of the funnel by name, None without problems."""

@@ -1,6 +1,6 @@
 """The ladder of models, from queues alone to the full model: which conclusion appears on which rung.
 
-Every rung is a preset of structure. Its settings are laid over every condition of a pattern, with as many staff as give the
+Every rung is a preset of structure. Its settings are laid over every condition of a pattern, with as many staff as give
 rung the load that is asked for, so that a conclusion is not owed to a rung having more or fewer hands.
 """
 

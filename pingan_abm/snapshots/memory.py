@@ -27,6 +27,7 @@ CARRIED = (
     "mechanism_rates",
     "running",
     "ideas",
+    "past",
 )
 #: Arrays that stay the model's own: contacts never change, and events are only ever added, so that what is before a day
 #: is there still.

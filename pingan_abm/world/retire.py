@@ -5,7 +5,7 @@ or falls due later than KEPT_DAYS ago. The appraisal of a month, the judging of 
 outcomes' horizon of 90 days then no longer look at it, and whatever of it stands in the calendar would do nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +15,14 @@ from pingan_abm.world.problems import LAPSED, LATENT, SOLVED
 from pingan_abm.world.world import World, grown
 
 KEPT_DAYS = 130.0
+REGISTERED = ("problems", "cases", "assignments", "closures")
+#: Which columns of a register hold numbers of rows, and of which register.
+POINTERS = {
+    "problems": (("file", "cases"), ("next", "problems")),
+    "cases": (("problem", "problems"), ("next", "cases"), ("last_closure", "closures")),
+    "assignments": (("case", "cases"),),
+    "closures": (("case", "cases"), ("problem", "problems"), ("next", "closures")),
+}
 
 
 @dataclass(frozen=True)
@@ -55,23 +63,34 @@ def new_numbers(kept: np.ndarray) -> np.ndarray:
 def retire(w: World, kept: Kept) -> np.ndarray:
     """Drop all other rows and renumber what points to rows. Returns the new number of each problem, −1 where it
     left."""
-    new = {name: new_numbers(getattr(kept, name)) for name in ("problems", "cases", "assignments", "closures")}
-    for name in new:
-        rows = w.used(name)[getattr(kept, name)]
-        room = max(len(rows), 1)
-        setattr(w, name, grown(np.ascontiguousarray(rows), int(1.1 * room) + 500))
-    w.problems["file"], w.problems["next"] = new["cases"][w.problems["file"]], new["problems"][w.problems["next"]]
-    for name, target in (("problem", "problems"), ("next", "cases"), ("last_closure", "closures")):
-        w.cases[name] = new[target][w.cases[name]]
-    w.assignments["case"] = new["cases"][w.assignments["case"]]
-    for name, target in (("case", "cases"), ("problem", "problems"), ("next", "closures")):
-        w.closures[name] = new[target][w.closures[name]]
+    new = {name: new_numbers(getattr(kept, name)) for name in REGISTERED}
+    for name, rows in chosen_rows(w, kept).items():
+        w.tally[name] = len(rows)
+        setattr(w, name, grown(rows, int(1.1 * len(rows)) + 500))
     _renumber_lists(w, new)
     _renumber_calendar(w, new)
-    for name, mask in (("problems", kept.problems), ("cases", kept.cases)):
-        w.tally[name] = int(mask.sum())
-    w.tally["assignments"], w.tally["closures"] = int(kept.assignments.sum()), int(kept.closures.sum())
     return new["problems"]
+
+
+def those_that_leave(w: World, kept: Kept) -> World:
+    """A world whose registers hold the rows that are over, and nothing else; the rest is shared. It cannot be lived on
+    with: its calendar and queues name rows of the other."""
+    over = Kept(*(~getattr(kept, name) for name in REGISTERED))
+    tally = w.tally.copy()
+    rows = chosen_rows(w, over)
+    for name in REGISTERED:
+        tally[name] = len(rows[name])
+    return replace(w, tally=tally, **rows)
+
+
+def chosen_rows(w: World, kept: Kept) -> dict[str, np.ndarray]:
+    """Copies of the rows that stay, by register, with the numbers of other rows in them as they will be."""
+    new = {name: new_numbers(getattr(kept, name)) for name in REGISTERED}
+    rows = {name: np.ascontiguousarray(w.used(name)[getattr(kept, name)]) for name in REGISTERED}
+    for name, fields in POINTERS.items():
+        for field, target in fields:
+            rows[name][field] = new[target][rows[name][field]]
+    return rows
 
 
 def _renumber_lists(w: World, new: dict[str, np.ndarray]) -> None:
