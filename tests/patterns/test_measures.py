@@ -13,7 +13,7 @@ from pingan_abm.rules import satisfaction_of
 
 
 def lived(days: int = 150, hook: str = "", **options: Any) -> PinganModel:
-    model = PinganModel(residents=6_000, days=days, **options)
+    model = PinganModel(residents=6_000, days=days, warmup=0, **options)
     if hook:
         HOOKS[hook](model)
     for _ in range(days):
@@ -124,4 +124,7 @@ def test_minor_waits_compare_like_with_like(model: PinganModel) -> None:
     assert found["minor_days"] == pytest.approx(np.mean(minor_days)) and found["minor_over_grave"] == pytest.approx(
         above / below
     )
-    assert measures.minor_waits(PinganModel(residents=2_000, days=10)) == {"minor_days": None, "minor_over_grave": None}
+    assert measures.minor_waits(PinganModel(residents=2_000, days=10, warmup=0)) == {
+        "minor_days": None,
+        "minor_over_grave": None,
+    }
