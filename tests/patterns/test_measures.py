@@ -40,6 +40,25 @@ def test_return_shares_add_up(model: PinganModel) -> None:
     assert figures["passed_several"] <= figures["returns_several"]  # type: ignore[operator]
 
 
+def test_only_what_began_on_day_0_or_later_is_measured() -> None:
+    """Whatever stands in the rows that a warm-up left, the figures are the same."""
+    model = PinganModel(residents=6_000, days=150, warmup=120)
+    while model.day < model.days:
+        model.step()
+    w, figures = model.world, (measures.top_types_share, measures.area_ratio, measures.busy_weeks_on_time)
+    groups = (measures.return_shares, measures.handling_days, measures.tails)
+    before = [one(model) for one in figures], [one(model) for one in groups]
+    old = w.used("problems")["onset"] < 0.0
+    assert old.any()
+    w.used("problems")["first_report"][old] = math.nan
+    files = w.used("cases")[w.used("cases")["opened"] < 0.0]
+    assert len(files) > 10
+    w.used("cases")["first_closed"][w.used("cases")["opened"] < 0.0] += 50.0
+    earlier = w.used("assignments")["dispatched"] < 0.0
+    w.used("assignments")["reason"][earlier] = 1
+    assert ([one(model) for one in figures], [one(model) for one in groups]) == before
+
+
 def test_terciles_of_unclear_duties_hold_the_types_they_should() -> None:
     from pingan_abm.district.files import load_district
 

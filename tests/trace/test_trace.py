@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pingan_abm.commands.terminal import plain
 from pingan_abm.commands.trace import headline, json_of, milestone_table
 from pingan_abm.model import PinganModel
-from pingan_abm.runs import RunSpec
+from pingan_abm.runs import RunSpec, build_model
 from pingan_abm.scenarios.presets import Scenario, load_scenario
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.trace.follow import (
@@ -96,6 +96,18 @@ def test_the_same_case_has_the_same_luck_in_another_world(traced: Traced) -> Non
     assert (here.true_units, here.began) == (there.true_units, there.began)
     assert other.scenario == "fragmented_2010"
     assert not {"supervision", "special_meeting"} & there.reached.keys()  # neither exists without a centre
+
+
+def test_a_rule_of_a_warm_platform_counts_as_known_before_the_case() -> None:
+    model = build_model(run_of(PIZZA, 5_000, 130, warmup=60), events=True)
+    while model.day < 130:
+        model.step()
+    kind = model.district.issue_index("catering_fumes")
+    model.rules_at_start[kind] = 0.9
+    one = followed_in(model)
+    assert one.reached["rule_learned"] == -one.began < 0.0
+    model.rules_at_start[kind] = 0.1  # hardly any of it is left
+    assert followed_in(model).reached.get("rule_learned", 1.0) != -one.began
 
 
 def test_a_rule_made_before_the_case_counts_as_known() -> None:
