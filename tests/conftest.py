@@ -43,4 +43,4 @@ def year() -> PinganModel:
 @pytest.fixture
 def small() -> PinganModel:
     """A small district at day 0, to be changed at will."""
-    return PinganModel(residents=2_000, days=60)
+    return PinganModel(residents=2_000, days=60, warmup=0)

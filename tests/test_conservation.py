@@ -294,7 +294,7 @@ def check_outcomes(model: PinganModel) -> None:
 )
 @given(overrides=PARAMETERS, seed=st.integers(0, 50))
 def test_everything_is_conserved(overrides: dict[str, Any], seed: int) -> None:
-    model = PinganModel(overrides, residents=RESIDENTS, days=HORIZON, seed=seed)
+    model = PinganModel(overrides, residents=RESIDENTS, days=HORIZON, seed=seed, warmup=0)
     with watched(model):
         for day in range(DAYS):
             model.step()
@@ -320,7 +320,7 @@ def test_a_busy_year_is_conserved() -> None:
         "channel_integration": 0.3,
         "grassroots_groups": 3,
     }
-    model = PinganModel(hard, residents=20_000, days=HORIZON, seed=8)
+    model = PinganModel(hard, residents=20_000, days=HORIZON, seed=8, warmup=0)
     with watched(model), mock.patch.dict(globals(), RESIDENTS=20_000):
         for day in range(270):
             model.step()

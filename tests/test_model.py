@@ -64,10 +64,10 @@ def test_bad_input_is_refused_in_words(given: dict[str, object], said: str) -> N
 
 def test_everything_wrong_is_named_at_once() -> None:
     with pytest.raises(InputErrors) as refused:
-        PinganModel({"acountability": 0.5, "verification_rate": 3.0}, residents=2_000, days=5)
+        PinganModel({"acountability": 0.5, "verification_rate": 3.0}, residents=2_000, days=5, warmup=0)
     assert len(refused.value.problems) == 2
     with pytest.raises(InputErrors) as refused:
-        PinganModel(residents=1, days=0)
+        PinganModel(residents=1, days=0, warmup=0)
     assert len(refused.value.problems) == 2
 
 

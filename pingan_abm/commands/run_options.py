@@ -106,9 +106,8 @@ def read_history(problems: Problems, text: str) -> str:
         return text
     problems.add(
         sentence(
-            "--history {value} is not usable: write {names}.{near}",
+            "--history {value} is not usable.{near}",
             value=shown(text)[1:-1],
-            names=" / ".join(HISTORIES),
             near=suggestion(text, HISTORIES),
         )
     )

@@ -148,6 +148,8 @@ UNITS_ZH = {
     "groups": "个",
     "weight": "权重",
     "share of the score": "占得分比例",
+    "share of effort": "占工作效率比例",
+    "share a year": "每年比例",
     "share a level": "每级比例",
     "on/off": "开/关",
     "share of use": "占使用量比例",

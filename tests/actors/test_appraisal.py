@@ -96,7 +96,7 @@ BY_HAND = month(
         {"unit": 1, "due": 14.0, "ratings": 0, "good": 0},
     ],
 )
-NEXT_DAY = np.arange(1, 60)
+NEXT_DAY = SimpleNamespace(next_working=np.arange(1, 60).__getitem__)  # every day is a working day
 
 
 def test_a_month_counted_by_hand() -> None:

@@ -30,7 +30,7 @@ def a_month(model: PinganModel, month: int, settled: float = 0.5, solved: float 
 @pytest.fixture
 def half() -> PinganModel:
     """Half the district: 60 organisations."""
-    return PinganModel(residents=172_500, days=5)
+    return PinganModel(residents=172_500, days=5, warmup=0)
 
 
 def test_money_at_the_start_is_the_paper_s(half: PinganModel) -> None:
@@ -46,7 +46,7 @@ def test_money_at_the_start_is_the_paper_s(half: PinganModel) -> None:
 
 @pytest.mark.parametrize("dependence", [0.0, 0.1, 0.3, 0.9, 0.97, 1.0])
 def test_dependence_moves_the_source_and_not_the_sum(dependence: float) -> None:
-    model = PinganModel({"funding_dependence": dependence}, residents=172_500, days=1)
+    model = PinganModel({"funding_dependence": dependence}, residents=172_500, days=1, warmup=0)
     income = sum(o.income for o in model.organisations)
     paid = sum(o.contract + o.grant for o in model.organisations)
     assert income == pytest.approx(0.5 * TOTAL_INCOME, rel=1e-6)
@@ -71,7 +71,7 @@ def test_documented_organisations_work_where_and_on_what_is_documented(half: Pin
 
 
 def test_fields_and_places_have_their_shares() -> None:
-    model = PinganModel(residents=345_000, days=1)
+    model = PinganModel(residents=345_000, days=1, warmup=0)
     drawn = [SocialOrganisation(model, 10_000 + number, 1.0, 0.5, ("drawn", "抽取")) for number in range(1_500)]
     counts = np.bincount([len(o.fields) for o in drawn], minlength=4)[1:] / len(drawn)
     assert counts == pytest.approx([0.5, 0.3, 0.2], abs=0.05)
@@ -113,7 +113,7 @@ def test_the_mix_of_work_lies_between_government_and_residents(half: PinganModel
 
 def test_alignment_moves_by_month_or_by_renewal() -> None:
     for form, renewed, moved in (("gradual", False, 0.08), ("renewal", False, 0.0), ("renewal", True, 0.5)):
-        model = PinganModel({"alignment_form": form}, residents=2_000, days=1)
+        model = PinganModel({"alignment_form": form}, residents=2_000, days=1, warmup=0)
         organisation = model.organisations[0]
         target = 0.1 + 0.85 * organisation.dependence
         before = organisation.alignment
@@ -210,7 +210,7 @@ def test_money_spent_stays_within_the_budget(overrides: dict[str, object]) -> No
 
 
 def test_entrants_live_on_what_exits_freed() -> None:
-    model = PinganModel({"social_entry_threshold": 0.0}, residents=345_000, days=1)
+    model = PinganModel({"social_entry_threshold": 0.0}, residents=345_000, days=1, warmup=0)
     before = purse(model).running
     for month in range(1, 25):
         a_month(model, month)
@@ -221,7 +221,7 @@ def test_entrants_live_on_what_exits_freed() -> None:
 
 
 def test_a_high_threshold_keeps_all_out() -> None:
-    model = PinganModel({"social_entry_threshold": 1.0}, residents=172_500, days=1)
+    model = PinganModel({"social_entry_threshold": 1.0}, residents=172_500, days=1, warmup=0)
     purse(model).freed = 1e9
     for month in range(1, 25):
         a_month(model, month)
@@ -229,7 +229,7 @@ def test_a_high_threshold_keeps_all_out() -> None:
 
 
 def test_without_dynamics_organisations_stay_as_they_are() -> None:
-    model = PinganModel({"organisation_dynamics": False}, residents=34_500, days=100)
+    model = PinganModel({"organisation_dynamics": False}, residents=34_500, days=100, warmup=0)
     before = [(o.contract, o.grant, o.alignment, o.capacity) for o in model.organisations]
     for _ in range(100):
         model.step()

@@ -42,7 +42,7 @@ def drawn(staff: float, busy: float, work: float, log_sd: float, seed: int) -> t
 def served(staff: float, busy: float, work: float, log_sd: float, seed: int) -> tuple[np.ndarray, float, np.ndarray]:
     """Times in the system of files with log-normal work (mean `work`), in days; the utilisation that came about; their
     work."""
-    model = PinganModel(QUIET, residents=2_000, days=DAYS, seed=seed)
+    model = PinganModel(QUIET, residents=2_000, days=DAYS, seed=seed, warmup=0)
     world = model.world
     times, needed = drawn(staff, busy, work, log_sd, seed)
     count = len(times)

@@ -16,7 +16,7 @@ from pingan_abm.engine import compiled
 from pingan_abm.model import PinganModel
 
 PACKAGE = compiled.PACKAGE
-SIZE = {"residents": 2_000, "days": 40, "seed": 5}
+SIZE = {"residents": 2_000, "days": 40, "seed": 5, "warmup": 60}
 DIGEST = """
 import datetime, hashlib, json, sys
 import numpy as np

@@ -10,7 +10,7 @@ from pingan_abm.model import PinganModel
 from pingan_abm.outcomes.burden import Burden, burden_of, daily_burden
 from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES, OVER, SEVEN_RATES
 from pingan_abm.outcomes.cohorts import Cohorts, judged, lives_of
-from pingan_abm.outcomes.daily import lived_by_day
+from pingan_abm.outcomes.daily import counted_by_day, lived_by_day
 from pingan_abm.outcomes.funnel import HOLLOW, JUDGED_AFTER, STEPS, funnel_of
 from pingan_abm.outcomes.ratios import gini
 from pingan_abm.world.events import Activity
@@ -158,7 +158,7 @@ def test_who_is_in_the_cohort() -> None:
 
 def test_shares_by_day_of_arising() -> None:
     rows = [life(onset=0.5, solved=1.0, registered=0.7), life(onset=0.6), life(onset=2.5, registered=93.0)]
-    found = lived_by_day(np.concatenate(rows), 93)
+    found = lived_by_day(counted_by_day(np.concatenate(rows), 93))
     assert found["solved"][:3].tolist() == pytest.approx([0.5, math.nan, 0.0], nan_ok=True)
     assert found["registered"][:3].tolist() == pytest.approx([0.5, math.nan, 0.0], nan_ok=True)
     assert np.isnan(found["solved"][3:]).all()

@@ -13,7 +13,7 @@ from pingan_abm.rules import satisfaction_of
 
 
 def lived(days: int = 150, hook: str = "", **options: Any) -> PinganModel:
-    model = PinganModel(residents=6_000, days=days, **options)
+    model = PinganModel(residents=6_000, days=days, warmup=0, **options)
     if hook:
         HOOKS[hook](model)
     for _ in range(days):
@@ -38,6 +38,25 @@ def test_return_shares_add_up(model: PinganModel) -> None:
     returned = figures["returns_misdirected"] + figures["returns_passed_on"]  # type: ignore[operator]
     assert returned * answered == pytest.approx(int(model.world.tally["returns"][0]))
     assert figures["passed_several"] <= figures["returns_several"]  # type: ignore[operator]
+
+
+def test_only_what_began_on_day_0_or_later_is_measured() -> None:
+    """Whatever stands in the rows that a warm-up left, the figures are the same."""
+    model = PinganModel(residents=6_000, days=150, warmup=120)
+    while model.day < model.days:
+        model.step()
+    w, figures = model.world, (measures.top_types_share, measures.area_ratio, measures.busy_weeks_on_time)
+    groups = (measures.return_shares, measures.handling_days, measures.tails)
+    before = [one(model) for one in figures], [one(model) for one in groups]
+    old = w.used("problems")["onset"] < 0.0
+    assert old.any()
+    w.used("problems")["first_report"][old] = math.nan
+    files = w.used("cases")[w.used("cases")["opened"] < 0.0]
+    assert len(files) > 10
+    w.used("cases")["first_closed"][w.used("cases")["opened"] < 0.0] += 50.0
+    earlier = w.used("assignments")["dispatched"] < 0.0
+    w.used("assignments")["reason"][earlier] = 1
+    assert ([one(model) for one in figures], [one(model) for one in groups]) == before
 
 
 def test_terciles_of_unclear_duties_hold_the_types_they_should() -> None:
@@ -124,4 +143,7 @@ def test_minor_waits_compare_like_with_like(model: PinganModel) -> None:
     assert found["minor_days"] == pytest.approx(np.mean(minor_days)) and found["minor_over_grave"] == pytest.approx(
         above / below
     )
-    assert measures.minor_waits(PinganModel(residents=2_000, days=10)) == {"minor_days": None, "minor_over_grave": None}
+    assert measures.minor_waits(PinganModel(residents=2_000, days=10, warmup=0)) == {
+        "minor_days": None,
+        "minor_over_grave": None,
+    }

@@ -23,7 +23,9 @@ def day(number: int) -> date:
 def test_a_dated_change_takes_effect_on_its_morning_and_not_before() -> None:
     change = Change(day(20), {"verification_rate": 0.4, "accountability": 0.9}, {"environment": {"staff": 99.0}})
     changed = Scenario("changed", changes=(change,))
-    plain, model = (PinganModel(scenario=scenario, residents=2_000, days=40) for scenario in ("pingan365", changed))
+    plain, model = (
+        PinganModel(scenario=scenario, residents=2_000, days=40, warmup=0) for scenario in ("pingan365", changed)
+    )
     environment = model.district.unit_index("environment")
     for _ in range(20):
         plain.step()
@@ -63,6 +65,7 @@ def test_merged_units_hand_everything_to_their_heir(later: bool) -> None:
         scenario=scenario,
         residents=20_000,
         days=200,
+        warmup=0,
     )
     heir, gone = model.district.unit_index(first), model.district.unit_index(second)
     for _ in range(30):
@@ -103,7 +106,7 @@ def test_an_injected_problem_is_there_and_reported_at_once_or_found_like_any_oth
         )
 
     for channel, state in (("grid", REGISTERED), (None, LATENT)):
-        model = PinganModel(scenario=scenario(channel), residents=2_000, days=60, events=True)
+        model = PinganModel(scenario=scenario(channel), residents=2_000, days=60, events=True, warmup=0)
         for _ in range(11):
             model.step()
         rows = model.world.used("problems")
@@ -128,7 +131,9 @@ def test_records_replace_what_is_drawn() -> None:
         0,
         0,
     )
-    model = lived(40, residents=2_000, incidents=records)
+    model = lived(
+        40, residents=2_000, incidents=records, parameters={"ideas": False}
+    )  # which prevent recorded ones too
     rows = model.world.used("problems")
     assert len(rows) == n == model.outcomes()["problems"]
     assert np.array_equal(rows["issue"], records.issue) and np.array_equal(rows["community"], records.community)

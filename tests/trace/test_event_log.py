@@ -25,7 +25,7 @@ SENT = {"dispatch", "joint_dispatch", "backstop", "hand_off"}
 
 
 def finished(days: int = 90, **options: Any) -> PinganModel:
-    model = PinganModel(days=days, events=True, **{"residents": 3_000, **options})
+    model = PinganModel(days=days, events=True, warmup=0, **{"residents": 3_000, **options})
     for _ in range(days):
         model.step()
     return model

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from pingan_abm.commands.terminal import plain
 from pingan_abm.commands.trace import headline, json_of, milestone_table
 from pingan_abm.model import PinganModel
-from pingan_abm.scenarios.presets import load_scenario
+from pingan_abm.runs import RunSpec, build_model
+from pingan_abm.scenarios.presets import Scenario, load_scenario
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.trace.follow import (
     MILESTONES,
@@ -38,11 +39,16 @@ PIZZA = load_scenario("pizza_shop")
 
 @pytest.fixture(scope="module")
 def traced() -> Traced:
-    return trace(PIZZA, residents=5_000, days=320, start=START, seed=0, replications=range(4))
+    return trace(run_of(PIZZA, 5_000, 320), range(4))
+
+
+def run_of(scenario: Scenario, residents: int, days: int, warmup: int = 0) -> RunSpec:
+    """The runs in which a case is followed; they begin empty unless a warm-up is given."""
+    return RunSpec(scenario, residents=residents, days=days, warmup=warmup)
 
 
 def test_milestones_agree_with_the_register() -> None:
-    model = PinganModel(scenario="pizza_shop", residents=5_000, days=320, events=True)
+    model = PinganModel(scenario="pizza_shop", residents=5_000, days=320, events=True, warmup=0)
     for _ in range(320):
         model.step()
     problem = model.world.used("problems")[model.world.used("problems")["injected"] == 1][0]
@@ -85,18 +91,23 @@ def test_the_headline_counts_true_solutions_only(traced: Traced) -> None:
 
 
 def test_the_same_case_has_the_same_luck_in_another_world(traced: Traced) -> None:
-    other = trace(
-        injected_into(PIZZA, load_scenario("fragmented_2010")),
-        residents=5_000,
-        days=200,
-        start=START,
-        seed=0,
-        replications=[0],
-    )
+    other = trace(run_of(injected_into(PIZZA, load_scenario("fragmented_2010")), 5_000, 200), [0])
     here, there = traced.followed[0], other.followed[0]
     assert (here.true_units, here.began) == (there.true_units, there.began)
     assert other.scenario == "fragmented_2010"
     assert not {"supervision", "special_meeting"} & there.reached.keys()  # neither exists without a centre
+
+
+def test_a_rule_of_a_warm_platform_counts_as_known_before_the_case() -> None:
+    model = build_model(run_of(PIZZA, 5_000, 130, warmup=60), events=True)
+    while model.day < 130:
+        model.step()
+    kind = model.district.issue_index("catering_fumes")
+    model.rules_at_start[kind] = 0.9
+    one = followed_in(model)
+    assert one.reached["rule_learned"] == -one.began < 0.0
+    model.rules_at_start[kind] = 0.1  # hardly any of it is left
+    assert followed_in(model).reached.get("rule_learned", 1.0) != -one.began
 
 
 def test_a_rule_made_before_the_case_counts_as_known() -> None:
@@ -135,9 +146,9 @@ def test_every_activity_has_words_in_both_languages() -> None:
 
 def test_a_scenario_without_a_case_is_refused() -> None:
     with pytest.raises(InputErrors, match="pizza_shop"):
-        trace(load_scenario("funding_cut"), residents=5_000, days=100, start=START, seed=0, replications=[0])
+        trace(run_of(load_scenario("funding_cut"), 5_000, 100), [0])
     with pytest.raises(InputErrors, match="dated within the run"):
-        trace(PIZZA, residents=5_000, days=100, start=START, seed=0, replications=[0])
+        trace(run_of(PIZZA, 5_000, 100), [0])
 
 
 @given(st.integers(1, 500), st.data())
@@ -185,7 +196,7 @@ def test_why_the_course_differs_is_told_with_counts(traced: Traced) -> None:
 def test_without_a_centre_the_channel_files_and_dispatches() -> None:
     """A case that gets a file, of the first replications."""
     world = injected_into(PIZZA, load_scenario("fragmented_2010"))
-    followed = trace(world, residents=3_000, days=200, start=START, seed=0, replications=range(3)).followed
+    followed = trace(run_of(world, 3_000, 200), range(3)).followed
     one = next(one for one in followed if (one.rows["activity"] == Activity.FILE).any())
     for language, channel, centre in (
         ("en", "Channel that received it", "Command centre"),

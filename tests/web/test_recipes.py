@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from pingan_abm.model import PinganModel
 from pingan_abm.runs import build_model
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.web.recipe import Recipe
+from pingan_abm.web.server import USUAL
 from pingan_abm.web.visitor.keyframes import Keyframes
 from pingan_abm.web.visitor.links import read_link, read_value, write_link
 
@@ -40,7 +42,36 @@ def test_a_move_replaces_later_ones_and_a_move_back_leaves_nothing() -> None:
 
 
 def test_what_shapes_the_district_holds_from_the_first_day() -> None:
-    assert [move.day for move in Recipe().moved(80, "grassroots_groups", 6).moves] == [0]
+    for name, value in (("grassroots_groups", 6), ("appraisal", False), ("trust_loss", 0.3)):
+        assert [move.day for move in Recipe().moved(80, name, value).moves] == [0]
+    assert [move.day for move in Recipe().moved(80, "command_centre", False).moves] == [80]
+
+
+def test_a_lever_set_before_the_run_takes_effect_on_day_0_of_a_warm_district() -> None:
+    recipe = Recipe(residents=1_500, days=30, warmup=100)
+    moved = recipe.moved(0, "accountability", 0.9)
+    plain, model = build_model(recipe.spec()), build_model(moved.spec())
+    assert model.parameters.accountability == 0.9
+    assert model.world.trust.tobytes() == plain.world.trust.tobytes()
+    own = build_model(replace(moved, history="own").spec())
+    assert own.world.trust.tobytes() != plain.world.trust.tobytes()
+
+
+def test_a_link_holds_how_the_district_begins_where_it_is_not_as_usual() -> None:
+    assert "warmup" not in write_link("en", "explore", Recipe(), 0)
+    recipe = Recipe(warmup=90, history="own")
+    query = write_link("en", "explore", recipe, 0)
+    assert "warmup=90" in query and "history=own" in query
+    assert read_link(query).recipe == recipe
+    wrong = read_link("warmup=99999&history=never")
+    assert wrong.recipe == Recipe() and len(wrong.problems) == 2
+
+
+def test_an_app_may_begin_its_districts_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(USUAL, "warmup", 0)
+    assert read_link("").recipe == Recipe(warmup=0)
+    assert "warmup=0" in write_link("en", "explore", Recipe(warmup=0), 0)  # says the same in every other app
+    assert "warmup=730" in write_link("en", "explore", Recipe(), 0)
 
 
 def test_details_of_a_campaign_that_is_not_planned_say_nothing() -> None:
@@ -103,6 +134,27 @@ def test_values_come_as_the_parameters_want_them() -> None:
     assert read_value("campaign_issue", "none") is None
     with pytest.raises(InputErrors, match="accountability"):
         read_value("accountability", [1])
+
+
+@pytest.mark.parametrize("warmup", [0, 150])
+def test_back_to_day_0_and_forth_gives_the_same_bytes(warmup: int) -> None:
+    recipe = Recipe(residents=2_000, days=90, warmup=warmup).moved(0, "accountability", 0.9)
+    model = build_model(recipe.spec(), events=True)
+    frames = Keyframes(model)
+    for _ in range(90):
+        model.step()
+    first = state_of(model)
+    frames.go(0)
+    assert model.day == 0 and not any(name for name in ("files", "arisen", "closed") if model.world.tally[0][name])
+    frames.go(90)
+    assert state_of(model) == first
+
+
+def state_of(model: PinganModel) -> tuple[bytes, ...]:
+    """Registers, residents, units and the log."""
+    w = model.world
+    registers = (w.used(name).tobytes() for name in ("problems", "cases", "assignments", "closures", "events"))
+    return *registers, w.residents.tobytes(), w.trust.tobytes(), w.units.tobytes(), repr(model.outcomes()).encode()
 
 
 def test_keyframes_bring_back_any_day() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pingan_abm.district.files import load_district
+from pingan_abm.model import PinganModel
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.world import build
 from pingan_abm.world.tables import MAX_ISSUES, PLACE
@@ -77,6 +78,32 @@ def test_staff_follows_an_uncertain_load_and_then_the_lever() -> None:
     assert doubled["staff"] == pytest.approx(standard["staff"] * 2.0 * 1.5)
     spread = build.fill_units(DISTRICT, Parameters(work_log_sd=1.3), 1.0)
     assert spread["staff"] == pytest.approx(standard["staff"] * math.exp(0.5 * (1.3**2 - 1.0)))
+
+
+@pytest.mark.parametrize("clarity", [0.0, 0.5, 1.0])
+def test_posts_that_follow_duties_move_and_their_total_stays(clarity: float) -> None:
+    fixed = Parameters(jurisdiction_clarity=clarity)
+    there, moved = (build.fill_units(DISTRICT, one, 1.0)["staff"] for one in (fixed, following(fixed)))
+    assert moved.sum() == pytest.approx(there.sum(), rel=1e-12)
+    assert (moved > 0.0).all()
+    if clarity == 0.0:  # duties as printed: nobody's posts move
+        np.testing.assert_allclose(moved, there, rtol=1e-9)
+    else:
+        assert np.abs(moved / there - 1.0).max() > 0.05
+
+
+def test_posts_follow_duties_in_a_running_district_too() -> None:
+    given = {"residents": 2_000, "days": 20, "warmup": 60}
+    clear = {"jurisdiction_clarity": 1.0}
+    fixed, moved = (PinganModel({**clear, **more}, **given) for more in ({}, {"staff_follows_duties": True}))
+    staff = [one.world.units["staff"] for one in (fixed, moved)]
+    assert staff[0].sum() == pytest.approx(staff[1].sum(), rel=1e-12)
+    assert np.abs(staff[1] / staff[0] - 1.0).max() > 0.05
+
+
+def following(parameters: Parameters) -> Parameters:
+    """The same with posts that follow duties."""
+    return parameters.overridden({"staff_follows_duties": True})
 
 
 def test_channels_join_in_their_order_until_their_use_is_reached() -> None:

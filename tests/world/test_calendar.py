@@ -20,7 +20,7 @@ def empty(room: int = 50) -> World:
     tally = np.zeros(1, TALLY)
     tally[0].free_node = -1
     return replace(
-        PinganModel(residents=540, days=1).world,
+        PinganModel(residents=540, days=1, warmup=0).world,
         heads=np.full((OWNERS, DAYS), -1, np.int32),
         nodes=np.zeros(room, NODE),
         tally=tally,

@@ -49,7 +49,7 @@ def test_contacts_are_a_small_world(people: Population) -> None:
 @pytest.fixture
 def world() -> World:
     """A district on its first morning."""
-    return PinganModel(residents=60_000, days=1).world
+    return PinganModel(residents=60_000, days=1, warmup=0).world
 
 
 def test_diffusion_is_the_weighted_mean_written_out(world: World) -> None:

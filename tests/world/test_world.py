@@ -21,7 +21,7 @@ def test_a_longer_register_keeps_its_rows() -> None:
 def test_growing_from_almost_nothing_gives_the_same_run() -> None:
     """Registers cut to their rows in use at the start grow every few days; nothing else may differ."""
     usual = lived(40, residents=2_000, events=True)
-    tight = PinganModel(residents=2_000, days=40, events=True)
+    tight = PinganModel(residents=2_000, days=40, events=True, warmup=0)
     for name in REGISTERS:
         setattr(tight.world, name, getattr(tight.world, name)[:1].copy())
     tight.world.latent, tight.world.queues = tight.world.latent[:1].copy(), tight.world.queues[:, :1].copy()

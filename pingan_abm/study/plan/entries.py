@@ -1,7 +1,7 @@
 """What stands in a study file, entry by entry: numbers, names, tables within tables, files beside it."""
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,6 @@ def beside(folder: Path, name: str) -> Path:
             )
         ]
     )
-
-
-def quoted(names: Collection[str]) -> str:
-    """Names in quotes, as a file has them."""
-    return " / ".join(f'"{name}"' for name in names)
 
 
 def is_plain(name: str) -> bool:

@@ -13,7 +13,7 @@ from pingan_abm.scenarios.histories import HISTORIES, MOST_WARMUP, WARMUP
 from pingan_abm.scenarios.lines import at_lines, first_line, lines_of
 from pingan_abm.scenarios.parts import Where, placed
 from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario, scenario_names
-from pingan_abm.study.plan.entries import LONGEST_TEXT, beside, flattened, is_plain, number, quoted
+from pingan_abm.study.plan.entries import LONGEST_TEXT, beside, flattened, is_plain, number
 from pingan_abm.study.plan.ranges import SCENARIO, Range, checked, read_range
 from pingan_abm.study.plan.study import METHODS, Study, Target
 from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion, unknown_keys
@@ -176,9 +176,7 @@ class _Reader:
         self.wrong(
             "",
             "history",
-            sentence(
-                "{value} is not usable: write {names}.{near}", value=shown(found), names=quoted(HISTORIES), near=near
-            ),
+            sentence("{value} is not usable.{near}", value=shown(found), near=near),
         )
         return HISTORIES[0]
 

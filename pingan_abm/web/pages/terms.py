@@ -185,6 +185,24 @@ TERMS: tuple[tuple[str, str, str, str], ...] = (
         "一次运行的运气。种子相同，运行完全相同。",
     ),
     (
+        "warm-up, warm district",
+        "预热期、预热城区",
+        "Days that a district lives before day 0, so that a run begins with files, queues, habits and trust.",
+        "城区在第0天之前先经历的一段时间，使模拟开始时已有案卷、积压、习惯和信任。",
+    ),
+    (
+        "reform from today, as if always so",
+        "从今天起改革、一贯如此",
+        "The levers take effect on day 0 of a district that lived as the baseline; or they hold in its warm-up too.",
+        "前者：城区按基线经历预热期，政策杠杆自第0天起生效；后者：预热期内也按本情景设定。",
+    ),
+    (
+        "equal load",
+        "同等负荷",
+        "Staff is set so that the work offered over what staff can do is the same in all that is compared.",
+        "调整部门人力，使各方案的工作量与人力之比相同。",
+    ),
+    (
         "draw, chance",
         "抽签、概率",
         "A decision goes one way when its draw lies below its chance; both are shown.",

@@ -57,7 +57,7 @@ def test_a_snapshot_shares_nothing_that_changes(small: PinganModel) -> None:
 
 
 def test_actors_founded_later_are_gone_after_going_back() -> None:
-    model = PinganModel({"social_entry_threshold": 0.0}, residents=100_000, days=365)
+    model = PinganModel({"social_entry_threshold": 0.0}, residents=100_000, days=365, warmup=0)
     kept = take(model)
     advance(model, 365)
     founded = len(model.organisations) - len(kept.organisations)
