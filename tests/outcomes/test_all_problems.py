@@ -222,7 +222,8 @@ def test_every_problem_is_in_the_cohort_or_known_why_not(cold_year: PinganModel)
     assert Cohorts(cold_year).funnel.arisen + late == cold_year.outcomes()["problems"]
 
 
-def test_what_arose_before_day_0_is_in_no_cohort_but_burdens_from_then_on(year: PinganModel) -> None:
+def test_what_arose_before_day_0_is_in_no_cohort_but_burdens_from_then_on() -> None:
+    year = lived(365, residents=34_500, warmup=365)
     lives = lives_of(year.world)
     before = lives["onset"] < 0.0
     assert before.sum() > 100

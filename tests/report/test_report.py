@@ -194,7 +194,8 @@ def test_what_participants_believe_is_told_with_the_regret_of_each_scenario(fold
         (who, arm) for who in ("Lin & Co", "Wang") for arm in ("pingan365", "half", "strict")
     ]
     assert all(
-        f"{100 * one.mean:.1f} %" in page and f"{100 * (one.regret_most or 0.0):.1f} %" in page for one in standings
+        f"{100 * one.mean:.1f} %" in page and f"{100 * (one.regret_most or 0.0):.1f} points" in page
+        for one in standings
     )
     assert "Lin & Co: Work per case 0.8 to 1.4" in page and "Wang: " in page and "multitask" in page
     assert "办结" in report_of(folder / "compared", "zh")
