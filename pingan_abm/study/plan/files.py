@@ -315,9 +315,9 @@ class _Reader:
                 read.append(one)
         own = {*flat, *flattened(self._table("settings"))[0]}
         sampled = not self.designed or method not in ("grid", "oat")
-        groups, problems = groups_of(self.data.get("groups", []), own, sampled=sampled)
-        for message in problems:
-            self.wrong("", "groups", message)
+        groups, wrong_groups = groups_of(self.data.get("groups", []), own, sampled=sampled)
+        for told in wrong_groups:
+            self.wrong("", "groups", told)
         factors = len(flat) + len({one.group for one in groups})
         if not flat and not odd and "groups" not in self.data:
             self.wrong("", "parameters", sentence("nothing varies; write at least one parameter under [parameters]."))
