@@ -43,7 +43,7 @@ from typing import Any
 
 import numpy as np
 
-from pingan_abm.actors.appraisal import GRADES, YEAR_END_COEFFICIENT, grade_of, within
+from pingan_abm.actors.appraisal import GRADES, grade_of, within, year_end_coefficient
 from pingan_abm.actors.base import Actor, DistrictModel
 from pingan_abm.actors.groups import Community, GrassrootsGroup
 from pingan_abm.actors.leadership import AppraisalGroup, Leadership
@@ -79,8 +79,6 @@ __all__ = [
     "Supervision",
 ]
 
-DIFFUSION_WEIGHT = 0.02  # R16, a week; assumed
-
 
 # -- residents ---------------------------------------------------------------------------------------------------------
 
@@ -99,10 +97,10 @@ class Residents:
 
     def talk(self) -> float:
         """R16: weekly, everyone's trust moves a little towards that of her contacts. Returns the district's mean."""
-        w = self.model.world
-        if not self.model.parameters.diffusion:
+        w, p = self.model.world, self.model.parameters
+        if not p.diffusion:
             return float(community_trust(w))
-        return float(diffuse(w, self._last_week, DIFFUSION_WEIGHT))
+        return float(diffuse(w, self._last_week, p.trust_diffusion))
 
     def reconsider_volunteering(self, month: int) -> None:
         """Monthly: some volunteers stop for reasons of their own."""
@@ -215,16 +213,16 @@ class LinkageUnit(View):
         if veto:
             self.grades.append("E")
         elif not math.isnan(score):
-            self.grades.append(grade_of(score))
+            self.grades.append(grade_of(score, self.model.parameters))
 
     @property
     def year_end_coefficient(self) -> float | None:
         """R18. With which the grade of the year so far enters the year-end appraisal; of E, while a veto is in force.
         None before the first."""
-        points = float(self.model.appraisal_group.year_so_far.points[self.index])
+        p, points = self.model.parameters, float(self.model.appraisal_group.year_so_far.points[self.index])
         if self.model.world.units[self.index].veto_until > self.model.day:
-            return YEAR_END_COEFFICIENT[-1]
-        return None if math.isnan(points) else YEAR_END_COEFFICIENT[GRADES.index(grade_of(points))]
+            return year_end_coefficient(GRADES[-1], p)
+        return None if math.isnan(points) else year_end_coefficient(grade_of(points, p), p)
 
 
 class Department(LinkageUnit):
@@ -288,23 +286,21 @@ class Inspectors(Actor):
 class AnalysisWorkshop(Actor):
     """R19. The analysis workshop 分析研判: monthly, what went worst is examined, and the centre learns from it."""
 
-    KNOWLEDGE, LEAST_RULE, TYPES, UNITS, EXTRA_GAP = 0.15, 0.2, 3, 3, 0.1
-
     def examine(self, start: int, end: int, scores: np.ndarray) -> list[int]:
         """The three types with most overdue and returned assignments get knowledge and a weak working rule; the three
-        poorest units are named, which adds to their rank gap. Returns the types. Sizes assumed."""
-        w = self.model.world
+        poorest units are named, which adds to their rank gap. Returns the types."""
+        w, p = self.model.world, self.model.parameters
         rows = w.used("assignments")
         recent = within(rows["due"], start, end)
         with np.errstate(invalid="ignore"):
             bad = (rows["reason"][recent] > 0) | ~(rows["finished"][recent] <= rows["due"][recent])
         kinds = w.problems["issue"][w.cases["problem"][rows["case"][recent[bad]]]]
         counts = np.bincount(kinds, minlength=len(w.issues))
-        worst = [int(i) for i in np.argsort(-counts, kind="stable")[: self.TYPES] if counts[i] > 0]
-        for issue in worst if self.model.parameters.learning else ():
-            w.issues[issue].knowledge += self.KNOWLEDGE * max(0.0, 0.9 - w.issues[issue].knowledge)
-            w.issues[issue].rule = max(w.issues[issue].rule, self.LEAST_RULE)
+        worst = [int(i) for i in np.argsort(-counts, kind="stable")[: p.workshop_types] if counts[i] > 0]
+        for issue in worst if p.learning else ():
+            w.issues[issue].knowledge += p.workshop_knowledge * max(0.0, p.knowledge_most - w.issues[issue].knowledge)
+            w.issues[issue].rule = max(w.issues[issue].rule, p.workshop_rule)
         known = np.flatnonzero(~np.isnan(scores))
         w.units["extra_gap"] = 0.0
-        w.units["extra_gap"][known[np.argsort(scores[known], kind="stable")[: self.UNITS]]] = self.EXTRA_GAP
+        w.units["extra_gap"][known[np.argsort(scores[known], kind="stable")[: p.workshop_units]]] = p.workshop_named_gap
         return worst

@@ -43,7 +43,6 @@ from pingan_abm.agents import (
     Subdistrict,
     Supervision,
 )
-from pingan_abm.behaviour.officers import ORGANISATION_DAYS
 from pingan_abm.engine.draws import Purpose, identity
 from pingan_abm.files.extensions import identity as extensions
 from pingan_abm.files.provenance import content_hash, model_version
@@ -53,15 +52,15 @@ from pingan_abm.scenarios.parts import BUILT_IN, Change, Scenario
 from pingan_abm.scenarios.presets import BASELINE, load_scenario
 from pingan_abm.snapshots import store
 from pingan_abm.snapshots.warm import Warm, pack, unpack
-from pingan_abm.world.build import arrival_rates, fill_issues, fill_settings, fill_units, share_table
+from pingan_abm.world.build import arrival_rates, fill_issues, fill_units, share_table
 from pingan_abm.world.networks import starting_ties
 from pingan_abm.world.population import build_population
 from pingan_abm.world.retire import Kept, retire
+from pingan_abm.world.settings import fill_settings
 from pingan_abm.world.tables import PLACE, TALLY
 from pingan_abm.world.timeline import make_timeline
 from pingan_abm.world.world import World, empty_world
 
-MONTH_KEEP = 0.5 ** (1.0 / 30.0)  # of what is counted in a month, left after a day; assumed
 FURTHEST = 36_600  # days after a warm-up for which its calendar keeps what falls due: longer than any run
 
 
@@ -137,8 +136,8 @@ class BegunDistrict(DistrictModel):
     def build(self, events: bool, arrivals_a_day: float | None = None) -> None:
         """Tables, population, actors. arrivals_a_day: as expected, if not the rates'."""
         p, district = self.parameters, self.district
-        self.timeline = make_timeline(self.start, self.days, self.key, p.calendar)
-        people = build_population(district, self.residents, p.persons_per_grid, self.key, p.volunteers)
+        self.timeline = make_timeline(self.start, self.days, self.key, p)
+        people = build_population(district, self.residents, self.key, p)
         settings = fill_settings(district, p, self.residents, self.key)
         settings[0].grids = len(people.grids)
         settings[0].weekday, settings[0].pace = self.start.weekday(), self.timeline.pace
@@ -147,7 +146,7 @@ class BegunDistrict(DistrictModel):
         every = shares[:, : len(district.units)] + shares[:, PLACE:] * np.array(
             [unit.subdistrict for unit in district.units]
         )
-        ties = starting_ties(district, every)
+        ties = starting_ties(district, every, p)
         self.rates = arrival_rates(district, p, self.residents)
         expected = float(self.rates.sum()) if arrivals_a_day is None else arrivals_a_day
         self.world: World = empty_world(settings, issues, units, ties, people, self.days, expected, events)
@@ -164,12 +163,14 @@ class BegunDistrict(DistrictModel):
     def start_averages(self) -> None:
         """Start what is a running average at its expected level: needs, what tries ask of organisations, reports,
         files."""
-        w, count = self.world, len(self.district.issues)
+        w, p, count = self.world, self.parameters, len(self.district.issues)
         share = w.communities["people"] / self.residents
-        w.communities["needs"][:, :count] = 90.0 * share[:, None] * self.rates[None, :]
-        asked = 0.66 * ORGANISATION_DAYS * share[:, None] * self.mechanism_rates[None, :]
-        w.communities["asked"][:, : asked.shape[1]] = asked / (1.0 - MONTH_KEEP)
-        w.issues["files_recent"], w.issues["reports_recent"] = 90.0 * 0.22 * self.rates, 90.0 * 0.45 * self.rates
+        w.communities["needs"][:, :count] = p.recent_days * share[:, None] * self.rates[None, :]
+        tries = p.tries_share_at_start * p.organisation_days_a_try
+        asked = tries * share[:, None] * self.mechanism_rates[None, :]
+        w.communities["asked"][:, : asked.shape[1]] = asked / w.settings[0].asked_loss
+        w.issues["files_recent"] = p.recent_days * p.files_share_at_start * self.rates
+        w.issues["reports_recent"] = p.recent_days * p.reports_share_at_start * self.rates
         book = w.tally[0]
         book.volunteers_now = int(w.residents["volunteer"].sum())
 
@@ -253,7 +254,7 @@ class BegunDistrict(DistrictModel):
         self.key = np.uint64(identity(self.key, int(Purpose.WARM_UP), np.uint64(0), 0))  # compiled code returns an int
         self.world.settings["key"] = self.key
         self.world.heads = np.full((len(self.world.heads), self.days + FURTHEST), -1, np.int32)
-        self.timeline = make_timeline(self.start, self.days, self.key, self.parameters.calendar)
+        self.timeline = make_timeline(self.start, self.days, self.key, self.parameters)
 
     def take_effect(self, parameters: Parameters, scenario: Scenario) -> None:
         """On day 0 the run's own settings take effect, where they differ from those of the warm-up."""

@@ -13,7 +13,7 @@ import numpy as np
 from pingan_abm.actors.appraisal import within
 from pingan_abm.actors.institutions import institutions
 from pingan_abm.agents import CommandCentre, LinkageUnits, Resident
-from pingan_abm.beginning import MONTH_KEEP, BegunDistrict, WarmUp, retire_over, warm_up_of
+from pingan_abm.beginning import BegunDistrict, WarmUp, retire_over, warm_up_of
 from pingan_abm.behaviour.arise import arise, day_counts, fade_all, list_arrivals
 from pingan_abm.behaviour.units import open_day
 from pingan_abm.district.district import District
@@ -43,10 +43,6 @@ if TYPE_CHECKING:
 
     from pingan_abm.scenarios.records import Incidents
 
-# Half-lives or time constants of what is counted lately, in a month, and prevented by ideas, in days: 90, 30, 720.
-# Assumed.
-RECENT_KEEP = math.exp(-1.0 / 90.0)
-PREVENTION_KEEP = 0.5 ** (1.0 / 720.0)
 RETIRE_DAYS = 365  # from one retiring of rows to the next
 
 
@@ -180,7 +176,7 @@ class PinganModel(BegunDistrict):
         if p.administrative_handling:
             self.inspectors.verify(day)
         self.additions.act("inspectors", day)
-        fade_all(w, RECENT_KEEP, MONTH_KEEP, PREVENTION_KEEP, self.learned_keep)
+        fade_all(w)
         if day % 7 == 6:
             self.daily_levels["trust"][day] = self.people.talk()
         self.additions.act("evening", day)
@@ -274,12 +270,6 @@ class PinganModel(BegunDistrict):
         for merge in self.scenario_spec.merges:
             if self.timeline.day_of(merge.date) == day:
                 merge_units(self, merge)
-
-    @property
-    def learned_keep(self) -> float:
-        """Share of a working rule or of knowledge left after a day."""
-        p = self.parameters
-        return float(0.5 ** (1.0 / p.rule_half_life)) if p.learning and p.fading else 1.0
 
     # -- what comes out ------------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from write_patterns_page import table
 
 from pingan_abm.district.files import load_district
 from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES
-from pingan_abm.parameters.declared import declarations, parameter_table, written
+from pingan_abm.parameters.declared import coefficient_tables, declarations, parameter_table, written
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -32,8 +32,9 @@ def with_block(text: str, name: str, end: str, block: str) -> str:
 
 
 def with_table(text: str) -> str:
-    """The page with the parameter table as declared now."""
-    return with_block(text, "parameters", "parameters", parameter_table("en"))
+    """The page with the tables of parameters and coefficients as declared now."""
+    text = with_block(text, "parameters", "parameters", parameter_table("en"))
+    return with_block(text, "coefficients", "coefficients", coefficient_tables("en", level=4))
 
 
 def with_outcomes(text: str) -> str:

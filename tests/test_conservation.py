@@ -22,7 +22,7 @@ from pingan_abm.world.problems import PROBLEM_TRANSITIONS, ProblemState
 
 DAYS, RESIDENTS = 60, 2_000
 HORIZON = (
-    900  # a calendar so long that nothing due, up to an exponential wait of 20 days, falls beyond it and is dropped
+    8_000  # a calendar so long that nothing due, up to an exponential wait of 180 days, falls beyond it and is dropped
 )
 MAY_BE_NEGATIVE = {"satisfaction_gap", "access_gap"}
 AT_WORK = (cases.SENT, cases.QUEUED, cases.BEGUN)

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from pingan_abm.actors.organisations import SocialOrganisation
-from pingan_abm.agents import DIFFUSION_WEIGHT
 from pingan_abm.behaviour.experience import lives_through
 from pingan_abm.behaviour.units import open_day
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes.cohorts import Cohorts
 from pingan_abm.outcomes.figures import staff_days_per_resolution, yuan_per_resolution
+from pingan_abm.parameters.declared import Parameters
 
 
 def listening_only_to_herself(model: PinganModel) -> None:
@@ -23,7 +23,7 @@ def test_two_residents_who_listen_to_each_other_meet_in_the_middle(small: Pingan
     trust, contacts = small.world.trust, small.world.contacts
     contacts[4], contacts[9], trust[4], trust[9] = 9, 4, 0.8, 0.2
     others = np.delete(trust.copy(), [4, 9])
-    assert DIFFUSION_WEIGHT == 0.02
+    assert Parameters().trust_diffusion == 0.02
     small.people.talk()
     assert [trust[4], trust[9]] == pytest.approx([0.788, 0.212])
     small.people.talk()

@@ -9,6 +9,8 @@ level. Here the factor is an S-shaped curve around τ = 0.5 that has R6's value 
 
 import math
 
+import numpy as np
+
 from pingan_abm import extend
 
 STEEPNESS = 10.0  # assumed: from τ = 0.3 to 0.7 the factor goes from 0.24 to 1.76
@@ -16,8 +18,11 @@ STEEPNESS = 10.0  # assumed: from τ = 0.3 to 0.7 the factor goes from 0.24 to 1
 
 @extend.rule("settle_probability")
 def settle_where_neighbours_trust(
-    solvability: float, enforcement: float, cover: float, room: float, trust: float
+    c: np.record, solvability: float, enforcement: float, cover: float, room: float, trust: float
 ) -> float:
-    """R6 with a threshold of trust. The arguments are those of the rule, whose docstring says what they are."""
+    """R6 with a threshold of trust. The arguments are those of the rule, whose docstring says what they are; `c`
+    holds the parameters and coefficients of the run."""
     efficacy = 2.0 / (1.0 + math.exp(-STEEPNESS * (trust - 0.5)))
-    return min(0.95, solvability * (1.0 - 0.8 * enforcement) * (0.7 + 0.35 * cover) * room * efficacy)
+    alone = solvability * (1.0 - c.settle_enforcement_effect * enforcement)
+    helped = alone * (c.settle_without_organisations + c.settle_cover_effect * cover)
+    return float(min(c.settle_most, helped * room * efficacy))

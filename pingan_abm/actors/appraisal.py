@@ -1,7 +1,7 @@
 """R18. Appraisal: the seven rates from what the system records, scores, ranks, six grades.
 
-The paper gives the names of the rates, the units they apply to, monthly ranking and six grades; counts, weights and
-cut-offs are assumed. Times are days; a window is [start, end).
+The paper gives the names of the rates, the units they apply to, monthly ranking and six grades; how they are counted
+is assumed, and weights and cut-offs are coefficients. Times are days; a window is [start, end).
 """
 
 from collections.abc import Sequence
@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pingan_abm.parameters.declared import Parameters, usual_parameters
 from pingan_abm.world.cases import SENT_BACK, WITHDRAWN
 from pingan_abm.world.timeline import Timeline
 from pingan_abm.world.world import World
 
 GRADES = ("A+", "A", "B", "C", "D", "E")
-CUT_OFFS = (95.0, 90.0, 80.0, 70.0, 60.0)
-YEAR_END_COEFFICIENT = (1.1, 1.05, 1.0, 0.9, 0.8, 0.7)  # with which the grade enters the year-end appraisal
-CLOSURE_WEIGHT, REAL_TIME_WEIGHT = 0.6, 0.4  # of what satisfaction leaves
+FULL_POINTS = 100.0
+TINY = 1e-300  # what an empty denominator is divided by, before the result is thrown away
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Counts:
     def rate(self) -> np.ndarray:
         """part/whole, not-a-number where the denominator is empty."""
         with np.errstate(invalid="ignore", divide="ignore"):
-            return np.where(self.whole > 0, self.part / np.maximum(self.whole, 1e-300), np.nan)
+            return np.where(self.whole > 0, self.part / np.maximum(self.whole, TINY), np.nan)
 
     def overall(self) -> float | None:
         """The rate of the sums; None when empty."""
@@ -38,12 +38,21 @@ class Counts:
         return float(np.sum(self.part)) / whole if whole > 0 else None
 
 
-def grade_of(score: float) -> str:
-    """The grade of a score in points: A+ from 95, A 90, B 80, C 70, D 60, below that E."""
-    for grade, cut in zip(GRADES, CUT_OFFS, strict=False):
+def grade_of(score: float, parameters: Parameters | None = None) -> str:
+    """The grade of a score in points: A+ from 95, A 90, B 80, C 70, D 60, below that E. Without parameters, by the
+    usual cut-offs."""
+    p = parameters or usual_parameters()
+    cut_offs = (p.grade_a_plus_from, p.grade_a_from, p.grade_b_from, p.grade_c_from, p.grade_d_from)
+    for grade, cut in zip(GRADES, cut_offs, strict=False):
         if score >= cut:
             return grade
     return GRADES[-1]
+
+
+def year_end_coefficient(grade: str, p: Parameters) -> float:
+    """With which a grade enters the year-end appraisal."""
+    by_grade = (p.year_end_a_plus, p.year_end_a, p.year_end_b, p.year_end_c, p.year_end_d, p.year_end_e)
+    return by_grade[GRADES.index(grade)]
 
 
 def weighted_score(rates: list[np.ndarray], weights: list[float], target: np.ndarray) -> np.ndarray:
@@ -54,7 +63,7 @@ def weighted_score(rates: list[np.ndarray], weights: list[float], target: np.nda
     points = np.where(np.isnan(table), 0.0, np.minimum(1.0, table / target))
     total = load.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(total > 0, 100.0 * (load * points).sum(axis=0) / np.where(total > 0, total, 1.0), np.nan)
+        return np.where(total > 0, FULL_POINTS * (load * points).sum(axis=0) / np.where(total > 0, total, 1.0), np.nan)
 
 
 def rank_gaps(scores: np.ndarray) -> np.ndarray:
@@ -172,15 +181,16 @@ def revisit_counts(grids: np.ndarray) -> Counts:
     return Counts(np.minimum(grids["revisits_made_month"], grids["revisits_due_month"]), grids["revisits_due_month"])
 
 
-def unit_scores(world: World, timeline: Timeline, start: float, end: float, satisfaction_weight: float) -> np.ndarray:
+def unit_scores(world: World, timeline: Timeline, start: float, end: float, parameters: Parameters) -> np.ndarray:
     """Points of every unit in the window, not-a-number without any record."""
-    rest = 1.0 - satisfaction_weight
+    satisfaction, closure = parameters.satisfaction_weight, parameters.closure_weight
+    rest = 1.0 - satisfaction
     rates = [
         satisfaction_counts(world, start, end).rate(),
         closure_counts(world, start, end).rate(),
         real_time_counts(world, timeline, start, end).rate(),
     ]
-    weights = [satisfaction_weight, rest * CLOSURE_WEIGHT, rest * REAL_TIME_WEIGHT]
+    weights = [satisfaction, rest * closure, rest * (1.0 - closure)]
     return weighted_score(rates, weights, world.units["target"])
 
 

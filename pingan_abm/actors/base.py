@@ -16,6 +16,8 @@ from pingan_abm.parameters.declared import Parameters
 from pingan_abm.world.timeline import Timeline
 from pingan_abm.world.world import World
 
+YEAR_DAYS = 365.0
+
 if TYPE_CHECKING:  # the rest of this room, for type checkers alone
     from pingan_abm.actors.groups import Community, GrassrootsGroup, Idea
     from pingan_abm.actors.leadership import AppraisalGroup, Leadership
@@ -87,7 +89,7 @@ class DistrictModel(RegisteredOnDemand):
         """Yuan that the district has paid to organisations so far, the present month in proportion."""
         if self.purse is None:
             return 0.0
-        return self.purse.spent + (self.day - self.month_began) / 365.0 * self.purse.running
+        return self.purse.spent + (self.day - self.month_began) / YEAR_DAYS * self.purse.running
 
 
 class Actor(Agent):

@@ -14,9 +14,8 @@ from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.world.problems import SOLVED
 
-# All assumed.
-GROUP_MEMBERS, GROUP_PICKS, GROUP_IDEAS = 30, 8, 0.65  # persons, problems a week, ideas a month at full energy
-IDEA_EFFECT, IDEA_CAP = 0.15, 0.4  # share of a type's arrivals that an idea prevents, and all ideas together at most
+LEAST_FOUNDERS = 3  # in however small a district
+ROOM_FOR_MONTHS, IDEA_DAYS = 1000, 100_000  # between the entities of two groups; beyond those of days
 
 
 @dataclass
@@ -45,9 +44,9 @@ class Community(View):
     def adopt(self, issue: int, group: int) -> None:
         """A golden idea is adopted: fewer problems of the type arise here (at most 40 % fewer). R5, assumed size. It
         bears the name of the documented idea against that type, if there is one."""
-        model = self.model
+        model, p = self.model, self.model.parameters
         prevention = model.world.communities[self.index].prevention
-        prevention[issue] = min(IDEA_CAP, prevention[issue] + IDEA_EFFECT)
+        prevention[issue] = min(p.idea_effect_most, prevention[issue] + p.idea_effect)
         kind = model.district.issues[issue]
         named = [Bilingual(idea.en, idea.zh) for idea in model.district.named_ideas if idea.issue == kind.id]
         earlier = sum(idea.issue == issue for idea in model.ideas)
@@ -62,8 +61,8 @@ class GrassrootsGroup(Actor):
     def __init__(self, model: DistrictModel, index: int, subdistrict: int) -> None:
         super().__init__(model)
         self.index, self.subdistrict = index, subdistrict
-        self.energy, self.proposed, self.adopted = 0.75, 0, 0
-        self.founders = max(3, round(GROUP_MEMBERS * model.scale))
+        self.energy, self.proposed, self.adopted = model.parameters.group_energy_at_start, 0, 0
+        self.founders = max(LEAST_FOUNDERS, round(model.parameters.group_members * model.scale))
         self.size = float(self.founders)
         self.picks: list[tuple[int, int]] = []  # (day, problem)
         self.tried: set[tuple[int, int]] = set()  # (community, issue type) an idea was proposed for
@@ -92,7 +91,7 @@ class GrassrootsGroup(Actor):
         """Weekly: take up as many latent problems in reach as energy and members allow, in keyed order."""
         w = self.model.world
         most = int(
-            GROUP_PICKS * self.model.scale * self.energy * self.size / self.founders
+            self.model.parameters.group_picks_a_week * self.model.scale * self.energy * self.size / self.founders
             + uniform(self.model.key, int(Purpose.GROUP_PICK), np.uint64(self.index), day)
         )
         if most == 0:
@@ -103,15 +102,19 @@ class GrassrootsGroup(Actor):
         take_up(w, self.index, found[:count], day)
 
     def reflect(self, day: int, month: int) -> None:
-        """Monthly: energy rises with picks solved within 30–60 days and falls with those that were not; members follow;
-        ideas come."""
-        judged = [number for when, number in self.picks if 30 <= day - when < 60]
-        self.picks = [pick for pick in self.picks if day - pick[0] < 60]
+        """Monthly: energy rises with picks solved within 30–60 days, and falls with those that were not; members
+        follow; ideas come."""
+        p = self.model.parameters
+        first, last = p.group_judged_from, p.group_judged_until
+        judged = [number for when, number in self.picks if first <= day - when < last]
+        self.picks = [pick for pick in self.picks if day - pick[0] < last]
         if judged:
             solved = float(np.mean(self.model.world.problems["state"][judged] == SOLVED))
-            self.energy += 0.10 * (1.0 - self.energy) * solved - 0.15 * self.energy * (1.0 - solved)
-        size = self.size * (1.0 + 0.1 * (self.energy - 0.5))
-        self.size = min(len(self.candidates), max(self.founders / 3.0, min(2.0 * self.founders, size)))
+            gain = p.group_energy_gain * (1.0 - self.energy) * solved
+            self.energy += gain - p.group_energy_loss * self.energy * (1.0 - solved)
+        size = self.size * (1.0 + p.group_growth * (self.energy - 0.5))
+        least = self.founders / p.group_shrinks_at_most
+        self.size = min(len(self.candidates), max(least, min(2.0 * self.founders, size)))
         self.gather()
         self.propose(month)
 
@@ -127,12 +130,12 @@ class GrassrootsGroup(Actor):
     def propose(self, month: int) -> None:
         """Ideas: Poisson by energy, each for the commonest type untried in one of its communities; the community may
         adopt it."""
-        model, entity = self.model, np.uint64(self.index * 1000 + month)
-        if not model.parameters.ideas:
+        model, p, entity = self.model, self.model.parameters, np.uint64(self.index * ROOM_FOR_MONTHS + month)
+        if not p.ideas:
             return
         count = np.zeros(1, np.int64)
-        expected = np.array([GROUP_IDEAS * model.scale * self.energy])
-        day_counts(model.key, 100_000 + self.index * 1000 + month, expected, count)
+        expected = np.array([p.group_ideas_a_month * model.scale * self.energy])
+        day_counts(model.key, IDEA_DAYS + self.index * ROOM_FOR_MONTHS + month, expected, count)
         homes = np.flatnonzero(model.world.communities["subdistrict"] == self.subdistrict)
         for number in range(int(count[0])):
             place = int(homes[int(uniform(model.key, int(Purpose.IDEA_PLACE), entity, number) * len(homes))])
@@ -142,7 +145,8 @@ class GrassrootsGroup(Actor):
                 continue
             self.tried.add((place, untried[0]))
             self.proposed += 1
-            if uniform(model.key, int(Purpose.IDEA_ADOPTED), entity, number) < 0.15 + 0.25 * self.energy:
+            chance = p.idea_adoption_base + p.idea_adoption_energy_effect * self.energy
+            if uniform(model.key, int(Purpose.IDEA_ADOPTED), entity, number) < chance:
                 self.adopted += 1
                 model.communities[place].adopt(untried[0], self.index)
                 model.world.tally[0].ideas += 1

@@ -17,18 +17,12 @@ from pingan_abm.actors.appraisal import (
     unit_scores,
 )
 from pingan_abm.actors.base import Actor, DistrictModel
-from pingan_abm.behaviour.pressure import press_base, press_units
-from pingan_abm.rules import amplified, deterrence, faded
-from pingan_abm.world.build import DISTRICT_TARGET
+from pingan_abm.behaviour.pressure import deterred, press_base, press_units
+from pingan_abm.rules import amplified, faded
 
-# Weitzman 1980 for the ratchet; sizes assumed, as are all numbers here
-RATCHET, HIGHEST_TARGET = 0.01, 0.95
-REACHED = (
-    0.98  # of all points: units are that near to their targets on average when the district says it has reached them
-)
-ALARM_DAYS, ALARM = 60, 0.1  # after a crisis attention to risk rises by 0.1A
-CRISIS_CAMPAIGN_WAIT, CRISIS_CAMPAIGN_DAYS, CRISIS_CAMPAIGN_PAUSE = 3, 30, 60
-QUOTA = 15.0  # uploads a month asked of an officer, before each of two levels adds to it
+FULL_POINTS, HALF_THE_POINTS = 100.0, 50.0
+QUARTER, YEAR = 3, 12  # months
+LONG_AGO = -(10**6)
 UNIT_LEVEL, SUBDISTRICT_LEVEL, GRID_LEVEL = 1, 2, 3  # levels down which the district's target is passed
 
 
@@ -63,7 +57,7 @@ class AppraisalGroup(Actor):
         grades."""
         model = self.model
         units = model.world.units
-        scores = unit_scores(model.world, model.timeline, start, end, model.parameters.satisfaction_weight)
+        scores = unit_scores(model.world, model.timeline, start, end, model.parameters)
         scores[units["active"] == 0] = math.nan
         for tier in np.unique(units["tier"]):
             members = np.flatnonzero(units["tier"] == tier)
@@ -81,18 +75,18 @@ class AppraisalGroup(Actor):
     def quarters(self) -> list[Ranking]:
         """R18. The ranking of every calendar quarter that is over: means of its months that were appraised (paper:
         monthly, quarterly and yearly rankings)."""
-        return self._rankings(3)
+        return self._rankings(QUARTER)
 
     @property
     def years(self) -> list[Ranking]:
         """R18. The ranking of every calendar year that is over."""
-        return self._rankings(12)
+        return self._rankings(YEAR)
 
     def _rankings(self, length: int) -> list[Ranking]:
         """Of periods of so many months: one is over when its last month has been appraised, or one after it."""
         periods: dict[int, list[np.ndarray]] = {}
         for month, scores in zip(self.months, self.scores, strict=True):
-            periods.setdefault((12 * month.year + month.month - 1) // length, []).append(scores)
+            periods.setdefault((YEAR * month.year + month.month - 1) // length, []).append(scores)
         if self.months and self.months[-1].month % length:
             periods.popitem()
         return [ranking(scores, self.model.world.units["tier"]) for scores in periods.values()]
@@ -114,8 +108,8 @@ class AppraisalGroup(Actor):
         if sent > 0 and feedback is not None:
             correct = max(0.0, 1.0 - wrong / sent)
             target = amplified(model.leadership.target, model.parameters.target_amplification, float(UNIT_LEVEL))
-            score = 50.0 * min(1.0, correct / target) + 50.0 * min(1.0, feedback / target)
-            model.centre.grades.append(grade_of(score))
+            score = HALF_THE_POINTS * min(1.0, correct / target) + HALF_THE_POINTS * min(1.0, feedback / target)
+            model.centre.grades.append(grade_of(score, model.parameters))
 
     def appraise_grids(self) -> None:
         """Every grid's points and rank gap."""
@@ -130,7 +124,7 @@ class AppraisalGroup(Actor):
         again."""
         model = self.model
         p, grids, units, places = model.parameters, model.world.grids, model.world.units, model.world.communities
-        quota = QUOTA * (1.0 + p.target_amplification) ** 2 * grids["fulltime"]
+        quota = p.upload_quota * (1.0 + p.target_amplification) ** 2 * grids["fulltime"]
         lacking = np.maximum(0.0, quota - grids["uploads_month"])
         pads = p.padding and p.appraisal and p.behaviour == "full"
         grids["padding_due"] = 0.0
@@ -143,10 +137,8 @@ class AppraisalGroup(Actor):
     def press(self, units: np.ndarray, grids: np.ndarray, places: np.ndarray) -> None:
         """R9: pressure of every unit, grid and community from accountability, rank and veto."""
         p, day = self.model.parameters, self.model.day
-        press_units(
-            self.model.world, p.accountability, p.appraisal, float(day) if p.appraisal and p.one_vote_veto else math.inf
-        )
-        press_base(self.model.world, p.accountability, p.appraisal)
+        press_units(self.model.world, p.appraisal, float(day) if p.appraisal and p.one_vote_veto else math.inf)
+        press_base(self.model.world, p.appraisal)
 
 
 class Leadership(Actor):
@@ -155,7 +147,7 @@ class Leadership(Actor):
 
     def __init__(self, model: DistrictModel) -> None:
         super().__init__(model)
-        self.target = DISTRICT_TARGET
+        self.target = model.parameters.district_target
         self.campaign: Campaign | None = None
         self.ended: list[Campaign] = []
         self.alarm_until = -1
@@ -170,7 +162,7 @@ class Leadership(Actor):
         files = files / files.sum() if files.sum() > 0 else np.full(len(issues), 1.0 / len(issues))
         reports = reports / reports.sum() if reports.sum() > 0 else np.full(len(issues), 1.0 / len(issues))
         weight = p.satisfaction_weight
-        risk = np.exp(4.0 * p.risk_focus * (issues["severity"] - 0.35))
+        risk = np.exp(p.priority_risk_effect * p.risk_focus * (issues["severity"] - p.priority_severity_middle))
         mixed = (1.0 - weight) * files * risk + weight * reports
         return np.asarray(mixed / mixed.sum())
 
@@ -181,11 +173,11 @@ class Leadership(Actor):
         have 78 to 92, so the target stays; it rises where everything is done in time, as with long deadlines.
         """
         p, group = self.model.parameters, self.model.appraisal_group
-        recent = [scores for scores in group.scores[-3:] if not np.isnan(scores).all()]
+        recent = [scores for scores in group.scores[-QUARTER:] if not np.isnan(scores).all()]
         if p.ratchet and p.appraisal and recent:
-            reached = float(np.mean([np.nanmean(scores) for scores in recent])) >= 100.0 * REACHED
+            reached = float(np.mean([np.nanmean(scores) for scores in recent])) >= FULL_POINTS * p.ratchet_reached
             if reached:
-                self.target = min(HIGHEST_TARGET, self.target + RATCHET)
+                self.target = min(p.ratchet_highest, self.target + p.ratchet_step)
                 group.set_targets(self.target)
 
     def watch(self, day: int) -> None:
@@ -195,9 +187,9 @@ class Leadership(Actor):
         p, crises = model.parameters, model.world.counted("crises")
         if crises > self.crises_seen:
             self.crises_seen = crises
-            self.alarm_until = day + ALARM_DAYS
+            self.alarm_until = day + p.alarm_days
             self.call_after_crisis(day)
-        alarm = ALARM * p.accountability if day < self.alarm_until else 0.0
+        alarm = p.alarm_effect * p.accountability if day < self.alarm_until else 0.0
         model.world.settings["risk_focus"] = min(1.0, p.risk_focus + alarm)
         self.start_campaigns(day)
         self.run_campaign(day)
@@ -205,19 +197,15 @@ class Leadership(Actor):
     def call_after_crisis(self, day: int) -> None:
         """R20: when no centre routes attention, a crisis leads to a campaign on its type three days later, unless one
         was lately."""
-        model = self.model
-        if (
-            model.parameters.command_centre
-            or not model.parameters.campaign_crisis
-            or not model.parameters.administrative_handling
-        ):
+        model, p = self.model, self.model.parameters
+        if p.command_centre or not p.campaign_crisis or not p.administrative_handling:
             return
-        latest = max([c.end for c in self.ended], default=-(10**6))
-        if self.campaign or self.crisis_campaign_at or day - latest < CRISIS_CAMPAIGN_PAUSE:
+        latest = max([c.end for c in self.ended], default=LONG_AGO)
+        if self.campaign or self.crisis_campaign_at or day - latest < p.crisis_campaign_pause:
             return
         problems = model.world.used("problems")
         kind = int(problems["issue"][np.flatnonzero(problems["crisis"])[-1]])
-        self.crisis_campaign_at = (day + CRISIS_CAMPAIGN_WAIT, kind)
+        self.crisis_campaign_at = (day + p.crisis_campaign_wait, kind)
 
     def start_campaigns(self, day: int) -> None:
         """A planned campaign, or the one that a crisis called for, begins."""
@@ -230,7 +218,7 @@ class Leadership(Actor):
         if self.campaign is None and self.crisis_campaign_at and day >= self.crisis_campaign_at[0]:
             kind = self.crisis_campaign_at[1]
             self.crisis_campaign_at = None
-            self.begin_campaign(Campaign(kind, day, day + CRISIS_CAMPAIGN_DAYS, p.campaign_intensity))
+            self.begin_campaign(Campaign(kind, day, day + p.crisis_campaign_days, p.campaign_intensity))
 
     def begin_campaign(self, campaign: Campaign) -> None:
         """Staff moves to one type: every unit that holds a share of it reserves a part for it."""
@@ -247,7 +235,7 @@ class Leadership(Actor):
 
     def run_campaign(self, day: int) -> None:
         """Deterrence builds up during a campaign and fades after it."""
-        world, half_life = self.model.world, self.model.parameters.deterrence_half_life
+        world, p = self.model.world, self.model.parameters
         if self.campaign and day >= self.campaign.end:
             self.ended.append(self.campaign)
             self.campaign = None
@@ -255,11 +243,12 @@ class Leadership(Actor):
             world.settings[0].campaign_issue = -1
         world.issues["deterrence"] = 0.0
         for past in self.ended:
-            left = faded(deterrence(past.intensity, float(past.end - past.start)), float(day - past.end), half_life)
+            built = deterred(world, past.intensity, float(past.end - past.start))
+            left = faded(built, float(day - past.end), p.deterrence_half_life)
             world.issues["deterrence"][past.issue] = max(
-                world.issues["deterrence"][past.issue], left if left > 0.005 else 0.0
+                world.issues["deterrence"][past.issue], left if left > p.deterrence_least else 0.0
             )
         if self.campaign:
-            now = deterrence(self.campaign.intensity, float(day - self.campaign.start))
+            now = deterred(world, self.campaign.intensity, float(day - self.campaign.start))
             current = world.issues["deterrence"][self.campaign.issue]
             world.issues["deterrence"][self.campaign.issue] = max(current, now)

@@ -1,7 +1,6 @@
 """R17. Social organisations: income by source, mix of work, commitment, life and death.
 
-Total income is fixed at the start; funding dependence moves its source. All numbers are assumed but the district's 50
-million yuan a year and the 60 % of it for purchased services (paper). Money is in yuan a year, capacity in
+Total income is fixed at the start; funding dependence moves its source. Money is in yuan a year, capacity in
 organisation-days a day.
 """
 
@@ -11,19 +10,17 @@ from collections.abc import Iterable
 import numpy as np
 
 from pingan_abm.actors.base import Actor, DistrictModel
-from pingan_abm.behaviour.organisations import spread_days
+from pingan_abm.behaviour.organisations import aligns, commits, spread_days
 from pingan_abm.engine.draws import Purpose, normal, uniform
-from pingan_abm.rules import aligned_target, commitment
+from pingan_abm.parameters.declared import usual_parameters
 from pingan_abm.texts.bilingual import Bilingual
 
-DEFAULT_FUNDING = 50_000_000.0  # yuan a year (paper, 2013)
-TOTAL_INCOME = DEFAULT_FUNDING / 0.7  # of all organisations, at full size
-# What follows is assumed.
-DAY_COST = 600.0  # yuan an organisation-day
-# Commitment below which an organisation leaves the collaboration in time, and above which it returns.
-RETREAT, RETURN = 0.22, 0.30
-SPEED = 0.05  # share by which cost and capacity follow income in a month
-RANDOM_EXIT = 0.004  # chance a month
+DEFAULT_FUNDING = usual_parameters().social_funding  # yuan a year (paper, 2013)
+TOTAL_INCOME = DEFAULT_FUNDING / usual_parameters().funding_dependence  # of all organisations, at full size
+QUARTER, YEAR = 3, 12.0  # months
+YEAR_DAYS = 365.0
+MOST_FIELDS = 3
+TRACE = 1e-9  # organisation-days, so that days are spread evenly where none is asked for
 
 
 class SocialOrganisation(Actor):
@@ -51,10 +48,11 @@ class SocialOrganisation(Actor):
         self.contract, self.grant = p.purchase_share * entitled, (1.0 - p.purchase_share) * entitled
         self.other = income * (1.0 - dependence)
         self.capacity = self.income
-        self.reserves = (0.5 + 2.5 * uniform(key, int(Purpose.ORG_RESERVES), self.entity, 0)) * self.capacity / 12.0
-        self.efficiency = 1.0 if founder else min(1.0, 0.7 + p.social_entry_threshold)
-        self.alignment = 0.6 * aligned_target(dependence)
-        self.trust_in_centre = 0.5 if p.command_centre else 0.35
+        months = p.reserves_least + p.reserves_more * uniform(key, int(Purpose.ORG_RESERVES), self.entity, 0)
+        self.reserves = months * self.capacity / YEAR
+        self.efficiency = 1.0 if founder else min(1.0, p.entrant_efficiency + p.social_entry_threshold)
+        self.alignment = p.alignment_at_start * float(aligns(model.world, dependence))
+        self.trust_in_centre = p.centre_trust_at_start if p.command_centre else p.centre_trust_without
         self.renews_in = 1 + int(uniform(key, int(Purpose.ORG_CONTRACT), self.entity, 0) * p.contract_months)
         self.low_months, self.disembedded, self.alive = 0, False, True
         self.mix = [1.0 / len(self.fields)] * len(self.fields)
@@ -73,7 +71,12 @@ class SocialOrganisation(Actor):
     @property
     def commitment(self) -> float:
         """Share of its days for coordinated work; none once it has left the collaboration (脱域)."""
-        return 0.0 if self.disembedded else float(commitment(self.dependence, self.trust_in_centre))
+        return 0.0 if self.disembedded else self.wish
+
+    @property
+    def wish(self) -> float:
+        """Commitment of an organisation that has not left the collaboration. R17."""
+        return float(commits(self.model.world, self.dependence, self.trust_in_centre))
 
     @property
     def autonomy(self) -> float:
@@ -93,10 +96,11 @@ class SocialOrganisation(Actor):
 
     def choose_fields(self) -> list[int]:
         """One to three mechanisms (½, 0.3, 0.2), drawn by the district's needs."""
-        key, weights = self.model.key, self.model.mechanism_rates.copy()
+        key, p, weights = self.model.key, self.model.parameters, self.model.mechanism_rates.copy()
         draw = uniform(key, int(Purpose.ORG_FIELDS), self.entity, 0)
+        one, two = p.one_field_share, p.one_field_share + p.two_fields_share
         chosen: list[int] = []
-        for attempt in range(1 if draw < 0.5 else (2 if draw < 0.8 else 3)):
+        for attempt in range(1 if draw < one else (2 if draw < two else MOST_FIELDS)):
             edges = np.cumsum(weights / weights.sum())
             pick = int(np.searchsorted(edges, uniform(key, int(Purpose.ORG_FIELD), self.entity, attempt), side="right"))
             pick = min(pick, len(weights) - 1)
@@ -106,12 +110,13 @@ class SocialOrganisation(Actor):
 
     def choose_places(self) -> np.ndarray:
         """A community (0.3), a subdistrict (0.5) or the whole district (0.2)."""
-        key, homes = self.model.key, self.model.world.communities["subdistrict"]
+        key, p, homes = self.model.key, self.model.parameters, self.model.world.communities["subdistrict"]
         scope = uniform(key, int(Purpose.ORG_SCOPE), self.entity, 0)
         place = int(uniform(key, int(Purpose.ORG_PLACE), self.entity, 0) * len(homes))
-        if scope < 0.3:
+        if scope < p.one_community_share:
             return np.array([place])
-        return np.flatnonzero(homes == homes[place]) if scope < 0.8 else np.arange(len(homes))
+        local = scope < p.one_community_share + p.one_subdistrict_share
+        return np.flatnonzero(homes == homes[place]) if local else np.arange(len(homes))
 
     def plan(self, priorities: list[float], needs: list[float]) -> None:
         """Mix of work = a·G + (1 − a)·N within its fields; representation = its similarity to N.
@@ -126,14 +131,16 @@ class SocialOrganisation(Actor):
 
     def supply(self, demand: "Demand", supplied: np.ndarray) -> None:
         """Add its organisation-days a day to supplied, [communities, mechanisms], where they are asked for."""
-        days = self.capacity * self.efficiency * self.commitment / DAY_COST / 365.0
+        days = (
+            self.capacity * self.efficiency * self.commitment / self.model.parameters.organisation_day_cost / YEAR_DAYS
+        )
         for field, share in zip(self.fields, self.mix, strict=True):
             asked, total = demand.asked_at(self, field)
             spread_days(days * share, field, self.places, asked, total, supplied)
 
     def drift(self, renewed: bool) -> None:
         """Alignment moves to its target: gradually, or half-way at each renewal (the rival form)."""
-        p, target = self.model.parameters, aligned_target(self.dependence)
+        p, target = self.model.parameters, float(aligns(self.model.world, self.dependence))
         if p.alignment_form == "gradual":
             self.alignment += p.alignment_speed * (target - self.alignment)
         elif renewed:
@@ -142,28 +149,30 @@ class SocialOrganisation(Actor):
     def judge_centre(self, solved: float) -> None:
         """Trust in the centre follows the share of what was passed on that got solved; disembedding after three months'
         low commitment."""
-        if not self.model.parameters.command_centre:
-            self.trust_in_centre = 0.35
+        p = self.model.parameters
+        if not p.command_centre:
+            self.trust_in_centre = p.centre_trust_without
         elif not math.isnan(solved):
-            self.trust_in_centre = min(1.0, max(0.0, self.trust_in_centre + 0.1 * (solved - 0.5)))
-        wish = commitment(self.dependence, self.trust_in_centre)
-        self.low_months = self.low_months + 1 if wish < RETREAT else 0
-        if self.low_months >= 3 and self.model.parameters.disembedding:
+            moved = self.trust_in_centre + p.centre_trust_speed * (solved - 0.5)
+            self.trust_in_centre = min(1.0, max(0.0, moved))
+        wish = self.wish
+        self.low_months = self.low_months + 1 if wish < p.retreat_below else 0
+        if self.low_months >= p.retreat_months and p.disembedding:
             self.disembedded = True
-        elif wish > RETURN:
+        elif wish > p.return_above:
             self.disembedded = False
 
     def live(self, month: int) -> bool:
         """One month of income and cost; False when it has to close."""
-        key = self.model.key
-        if month % 3 == 0:
+        key, p = self.model.key, self.model.parameters
+        if month % QUARTER == 0:
             z = normal(key, int(Purpose.ORG_OTHER_INCOME), self.entity, month)
-            self.other *= math.exp(0.25 * z - 0.031)
-        change = min(SPEED, max(-SPEED, self.income / self.capacity - 1.0)) if self.capacity > 0 else 0.0
-        self.reserves += (self.income - self.capacity) / 12.0
+            self.other *= math.exp(p.other_income_sd * z - p.other_income_drift)
+        change = min(p.cost_speed, max(-p.cost_speed, self.income / self.capacity - 1.0)) if self.capacity > 0 else 0.0
+        self.reserves += (self.income - self.capacity) / YEAR
         self.capacity *= 1.0 + change
         broke = self.reserves < 0.0
-        return not broke and uniform(key, int(Purpose.ORG_EXIT), self.entity, month) >= RANDOM_EXIT
+        return not broke and uniform(key, int(Purpose.ORG_EXIT), self.entity, month) >= p.closing_chance
 
 
 class Demand:
@@ -189,7 +198,7 @@ class Demand:
         """Days asked for in a field at each of its places, a trace more than none, and their sum."""
         found = self._asked_at.get((organisation.scope, field))
         if found is None:
-            asked = self._asked[organisation.places, field] + 1e-9
+            asked = self._asked[organisation.places, field] + TRACE
             found = self._asked_at[organisation.scope, field] = (asked, float(asked.sum()))
         return found
 

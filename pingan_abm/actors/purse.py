@@ -1,6 +1,6 @@
 """R17. The public purse: who gets grants and contracts, which organisations exist at the start, and which enter.
 
-Money is in yuan a year. All numbers are assumed but the district's 50 million yuan a year (paper).
+Money is in yuan a year.
 """
 
 import math
@@ -8,11 +8,16 @@ import math
 import numpy as np
 
 from pingan_abm.actors.base import DistrictModel
-from pingan_abm.actors.organisations import TOTAL_INCOME, SocialOrganisation, mean_known
+from pingan_abm.actors.organisations import TOTAL_INCOME, YEAR_DAYS, SocialOrganisation, mean_known
+from pingan_abm.behaviour.organisations import renews
 from pingan_abm.district.district import NamedOrganisation
 from pingan_abm.engine.draws import Purpose, normal, uniform
-from pingan_abm.rules import renewal_probability
+from pingan_abm.parameters.declared import usual_parameters
 from pingan_abm.texts.bilingual import Bilingual
+
+MOST_ENTRANTS, ENTRANTS, ROOM_FOR_ENTRANTS = 50, 1_000_000, 100  # in a month; their first entity; entities a month
+LEAST_ORGANISATIONS = 12  # in however small a district
+RESCALINGS, TINY = 20, 1e-12
 
 
 class PublicPurse:
@@ -29,9 +34,9 @@ class PublicPurse:
 
     @property
     def budget(self) -> float:
-        """Yuan a year in this run: the district's size times funding times D/0.7."""
+        """Yuan a year in this run: the district's size times funding times D over its default."""
         p = self.model.parameters
-        return self.model.scale * p.social_funding * p.funding_dependence / 0.7
+        return self.model.scale * p.social_funding * p.funding_dependence / usual_parameters().funding_dependence
 
     @property
     def running(self) -> float:
@@ -44,7 +49,7 @@ class PublicPurse:
         model = self.model
         p = model.parameters
         alive = [o for o in model.organisations if o.alive]
-        self.spent += days / 365.0 * self.running
+        self.spent += days / YEAR_DAYS * self.running
         if p.organisation_dynamics:
             of_files: dict[bytes, float] = {}  # mean share solved, once for all that work in the same places
             for o in alive:
@@ -71,15 +76,15 @@ class PublicPurse:
         o.renews_in = p.contract_months
         full = o.full_contract(p.social_funding, p.purchase_share)
         share = mean_known(settled[o.places])
-        chance = renewal_probability(o.alignment, 0.5 if math.isnan(share) else share)
+        chance = renews(self.model.world, o.alignment, 0.5 if math.isnan(share) else share)
         if uniform(self.model.key, int(Purpose.ORG_RENEWAL), o.entity, month) < chance:
             o.contract = full
             return True
-        o.contract = 0.5 * full
+        o.contract = p.contract_kept_share * full
         others = [other for other in alive if other is not o and other.alive and other.fields[0] == o.fields[0]]
         total = sum(other.size for other in others)
         for other in others:
-            other.contract += 0.5 * full * other.size / total
+            other.contract += (1.0 - p.contract_kept_share) * full * other.size / total
         return False
 
     def cap(self) -> None:
@@ -93,24 +98,23 @@ class PublicPurse:
 
     def admit(self, month: int) -> None:
         """Entry: Poisson by the registration threshold, each with what exits freed."""
-        model = self.model
-        expected = 0.7 * model.scale * (1.0 - model.parameters.social_entry_threshold)
+        model, p = self.model, self.model.parameters
+        expected = p.entries_a_month * model.scale * (1.0 - p.social_entry_threshold)
         draw, count, chance = uniform(model.key, int(Purpose.ORG_ENTRY), np.uint64(0), month), 0, math.exp(-expected)
         reached = chance
-        while draw >= reached and count < 50:
+        while draw >= reached and count < MOST_ENTRANTS:
             count += 1
             chance *= expected / count
             reached += chance
         for number in range(count):
-            entity = 1_000_000 + month * 100 + number
-            wanted = 400_000.0 * math.exp(0.5 * normal(model.key, int(Purpose.ORG_SIZE), np.uint64(entity), 0))
+            entity = ENTRANTS + month * ROOM_FOR_ENTRANTS + number
+            spread = p.entrant_income_log_sd * normal(model.key, int(Purpose.ORG_SIZE), np.uint64(entity), 0)
+            wanted = p.entrant_income * math.exp(spread)
             income = min(wanted, self.freed)
-            if income < 100_000.0:
+            if income < p.entrant_least_income:
                 continue
             names = numbered(len(model.organisations))
-            entrant = SocialOrganisation(
-                model, entity, income, model.parameters.funding_dependence, names, founder=False
-            )
+            entrant = SocialOrganisation(model, entity, income, p.funding_dependence, names, founder=False)
             entrant.contract, entrant.other, entrant.capacity = income, 0.0, income
             self.freed -= income
             self.entered += 1
@@ -127,21 +131,22 @@ def found_all(model: DistrictModel) -> list[SocialOrganisation]:
     """The organisations at the start: the paper's by name first, sizes log-normal, dependence spread around its
     mean."""
     p, key = model.parameters, model.key
-    count = max(12, round(120 * model.scale))
+    count = max(LEAST_ORGANISATIONS, round(p.organisations_at_start * model.scale))
     entities = np.arange(count, dtype=np.uint64)
     sizes = np.array([math.exp(normal(key, int(Purpose.ORG_SIZE), e, 0)) for e in entities])
     sizes *= model.scale * TOTAL_INCOME / sizes.sum()
     spread = min(p.funding_dependence, 1.0 - p.funding_dependence)
     dependence = np.array(
         [
-            p.funding_dependence + 0.6 * (2.0 * uniform(key, int(Purpose.ORG_DEPENDENCE), e, 0) - 1.0) * spread
+            p.funding_dependence
+            + p.dependence_spread * (2.0 * uniform(key, int(Purpose.ORG_DEPENDENCE), e, 0) - 1.0) * spread
             for e in entities
         ]
     )
     wanted = p.funding_dependence * sizes.sum()
     if 0.0 < p.funding_dependence < 1.0:
-        for _ in range(20):  # rescale on the logit-free scale, staying within 0–1
-            dependence = np.clip(dependence * wanted / max(1e-12, float(dependence @ sizes)), 0.0, 1.0)
+        for _ in range(RESCALINGS):  # rescale on the logit-free scale, staying within 0–1
+            dependence = np.clip(dependence * wanted / max(TINY, float(dependence @ sizes)), 0.0, 1.0)
     found = []
     for number, named in enumerate(model.district.named_organisations[:count]):
         fields, places = named_work(model, named)

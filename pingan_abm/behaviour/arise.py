@@ -8,26 +8,25 @@ from pingan_abm.behaviour.filing import draw_unit, reach_of, register, system_of
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, identity, normal, uniform
 from pingan_abm.engine.prefetch import prefetch
-from pingan_abm.rules import THREE_UNITS, growth_probability, lapse_day, report_probability, time_of_decision
+from pingan_abm.rules import growth_probability, lapse_day, report_probability, time_of_decision
 from pingan_abm.world.calendar import RESIDENTS, Due, schedule
 from pingan_abm.world.events import Activity, ActorKind, log, log_chance
 from pingan_abm.world.problems import DETERRED, LATENT, MOST_AFFECTED, NOT_INJECTED, REGISTERED
 from pingan_abm.world.world import World
 
 EXPOSURE_TRIES = 8
-DECISION_DAYS = 4.0  # mean days until an affected resident makes up her mind
-GROWTH_A_DAY = 0.004
-RETURNING, RETURNING_DAYS = 0.3, 60.0  # R20: share of the deterred that returns, and over how long after a campaign
+MOST_OF_A_PART, MOST_A_PART = 20.0, 200  # of a day's Poisson count that is drawn in parts: expected, and drawn
+ROOM_FOR_TYPES = 64  # between the entities of two days
 
 
 @compiled
-def draw_resident(key: np.uint64, entity: np.uint64, first: int, count: int) -> int:
+def draw_resident(w: World, entity: np.uint64, first: int, count: int) -> int:
     """Who meets it: one of a range, kept with chance 0.25 + 0.75u² by her own exposure u; at most eight tries."""
-    who = first
+    key, least, who = w.settings[0].key, w.settings[0].exposure_least, first
     for attempt in range(EXPOSURE_TRIES):
         who = first + int(uniform(key, Purpose.WHO, entity, attempt) * count)
         exposure = uniform(key, Purpose.EXPOSURE, np.uint64(who), 0)
-        if uniform(key, Purpose.EXPOSED, entity, attempt) < 0.25 + 0.75 * exposure * exposure:
+        if uniform(key, Purpose.EXPOSED, entity, attempt) < least + (1.0 - least) * exposure * exposure:
             break
     return who
 
@@ -39,7 +38,7 @@ def draw_true_units(w: World, problem: np.record, least: int, place_unit: int) -
     s, issue = w.settings[0], w.issues[problem.issue]
     draw, wanted = uniform(s.key, Purpose.NUMBER_OF_UNITS, problem.key, 0), 1
     if draw < issue.joint:
-        wanted = 3 if draw < THREE_UNITS * issue.joint else 2
+        wanted = 3 if draw < s.three_units_share * issue.joint else 2
     wanted = max(wanted, least)
     chosen, count = 0, 0
     for place in range(wanted):
@@ -64,19 +63,8 @@ def most_readiness(w: World, problem: np.record, last_day: int) -> float:
     s = w.settings[0]
     owner = 1.0 if s.report_owner_effect > 0.0 else 0.0
     severity = min(1.0, problem.severity + problem.growth * max(0.0, last_day - problem.onset))
-    chance = report_probability(
-        s.report_base,
-        severity,
-        1.0,
-        s.report_trust_effect,
-        owner,
-        s.report_owner_effect,
-        s.channel_cost,
-        1.0,
-        s.integration,
-        w.communities[problem.community].habit,
-        float(problem.affected),
-    )
+    habit = w.communities[problem.community].habit
+    chance = report_probability(s, severity, 1.0, owner, 1.0, habit, float(problem.affected))
     return chance + 1e-9  # above any rounding
 
 
@@ -90,7 +78,7 @@ def await_decisions(w: World, number: int, today: int) -> None:
     for member in range(problem.affected):
         draw = uniform(s.key, Purpose.REPORTS, problem.key, member)
         if problem.awaited <= draw < readiest:
-            wait = DECISION_DAYS * exponential(s.key, Purpose.DECISION_TIME, problem.key, member)
+            wait = s.decision_days * exponential(s.key, Purpose.DECISION_TIME, problem.key, member)
             time = time_of_decision(problem.onset, wait, s.weekday, s.pace)
             if time >= today:
                 schedule(w, RESIDENTS, Due.DECISION, number, member, time, today)
@@ -123,7 +111,7 @@ def begin(w: World, number: int, onset: float) -> None:
     book.arisen += 1
     await_decisions(w, number, s.day)
     threshold = exponential(s.key, Purpose.LAPSE, problem.key, 0)
-    lapses = onset + lapse_day(problem.severity, problem.growth, threshold)
+    lapses = onset + lapse_day(s, problem.severity, problem.growth, threshold)
     if lapses < w.heads.shape[1]:
         schedule(w, RESIDENTS, Due.LAPSE, number, 0, lapses, s.day)
     if problem.growth > 0.0:
@@ -146,10 +134,10 @@ def describe(w: World, number: int, arrival: np.record, who: int) -> None:
     problem.seen = 1 if issue.appears_as == kind else 0
     severity = arrival.severity
     if math.isnan(severity):
-        severity = issue.severity + 0.12 * exponential(s.key, Purpose.SEVERITY, key, 0) - 0.1
-    problem.severity = min(0.95, max(0.0, severity))
-    if s.severity_growth and uniform(s.key, Purpose.GROWS, key, 0) < growth_probability(problem.severity):
-        problem.growth = GROWTH_A_DAY * exponential(s.key, Purpose.GROWTH, key, 0)
+        severity = issue.severity + s.severity_spread * exponential(s.key, Purpose.SEVERITY, key, 0) - s.severity_shift
+    problem.severity = min(s.severity_most, max(0.0, severity))
+    if s.severity_growth and uniform(s.key, Purpose.GROWS, key, 0) < growth_probability(s, problem.severity):
+        problem.growth = s.growth_a_day * exponential(s.key, Purpose.GROWTH, key, 0)
     spread = normal(s.key, Purpose.WORK, key, 0)
     problem.work = issue.work_median * math.exp(issue.work_log_sd * spread)
     problem.difficulty = min(2.0, max(-2.0, spread))
@@ -170,7 +158,7 @@ def who_meets(w: World, arrivals: np.ndarray) -> np.ndarray:
         first, count = 0, s.residents
         if arrival.community >= 0:
             first, count = w.communities[arrival.community].start, w.communities[arrival.community].people
-        met_by[row] = draw_resident(s.key, arrival.identity, first, count)
+        met_by[row] = draw_resident(w, arrival.identity, first, count)
         prefetch(w.residents, met_by[row])
     return met_by
 
@@ -193,7 +181,7 @@ def arise(w: World, day: int, arrivals: np.ndarray) -> int:
         if draw >= kept:
             continue
         deterred = draw >= kept * (1.0 - issue.deterrence)
-        if deterred and uniform(s.key, Purpose.DETERRED_RETURN, key, 0) >= RETURNING:
+        if deterred and uniform(s.key, Purpose.DETERRED_RETURN, key, 0) >= s.deterred_return_share:
             book.deterred_away += 1
             continue
         number = book.problems
@@ -209,7 +197,7 @@ def arise(w: World, day: int, arrivals: np.ndarray) -> int:
         if deterred:
             book.deterred += 1
             problem.state = DETERRED
-            problem.onset = day + RETURNING_DAYS * uniform(s.key, Purpose.DETERRED_WHEN, key, 0)
+            problem.onset = day + s.deterred_return_days * uniform(s.key, Purpose.DETERRED_WHEN, key, 0)
             left = max(0.0, s.campaign_ends - day)
             schedule(w, RESIDENTS, Due.ONSET, number, 0, problem.onset + left, day + 1)
         else:
@@ -241,13 +229,13 @@ def day_counts(key: np.uint64, day: int, rates: np.ndarray, out: np.ndarray) -> 
     """
     total = 0
     for kind in range(rates.shape[0]):
-        parts = int(rates[kind] / 20.0) + 1
+        parts = int(rates[kind] / MOST_OF_A_PART) + 1
         count = 0
         for part in range(parts):
-            draw = uniform(key, Purpose.DAY_COUNT, np.uint64(day * 64 + kind), part)
+            draw = uniform(key, Purpose.DAY_COUNT, np.uint64(day * ROOM_FOR_TYPES + kind), part)
             chance = math.exp(-rates[kind] / parts)
             reached, number = chance, 0
-            while draw >= reached and number < 200:
+            while draw >= reached and number < MOST_A_PART:
                 number += 1
                 chance *= rates[kind] / parts / number
                 reached += chance
@@ -265,23 +253,24 @@ def list_arrivals(key: np.uint64, day: int, counts: np.ndarray, arrivals: np.nda
     for kind in range(counts.shape[0]):
         for number in range(counts[kind]):
             arrival = arrivals[row]
-            arrival.identity = identity(key, Purpose.IDENTITY, np.uint64(day * 64 + kind), number)
+            arrival.identity = identity(key, Purpose.IDENTITY, np.uint64(day * ROOM_FOR_TYPES + kind), number)
             arrival.issue, arrival.community, arrival.channel, arrival.min_units = kind, -1, NOT_INJECTED, 1
             arrival.severity, arrival.fraction = math.nan, -1.0
             row += 1
 
 
 @compiled
-def fade_all(w: World, keep_recent: float, keep_month: float, keep_prevention: float, keep_learned: float) -> None:
+def fade_all(w: World) -> None:
     """Once a day: what was counted lately, what ideas prevented and what was learned fades exponentially (R5, R13b)."""
+    s = w.settings[0]
     for place in range(w.communities.shape[0]):
-        for kind in range(w.settings[0].issues):
-            w.communities[place].needs[kind] *= keep_recent
-            w.communities[place].prevention[kind] *= keep_prevention
-        for mechanism in range(w.settings[0].mechanisms):
-            w.communities[place].asked[mechanism] *= keep_month
-    for kind in range(w.settings[0].issues):
-        w.issues[kind].files_recent *= keep_recent
-        w.issues[kind].reports_recent *= keep_recent
-        w.issues[kind].knowledge *= keep_learned
-        w.issues[kind].rule *= keep_learned
+        for kind in range(s.issues):
+            w.communities[place].needs[kind] *= s.recent_keep
+            w.communities[place].prevention[kind] *= s.prevention_keep
+        for mechanism in range(s.mechanisms):
+            w.communities[place].asked[mechanism] *= s.asked_keep
+    for kind in range(s.issues):
+        w.issues[kind].files_recent *= s.recent_keep
+        w.issues[kind].reports_recent *= s.recent_keep
+        w.issues[kind].knowledge *= s.learned_keep
+        w.issues[kind].rule *= s.learned_keep

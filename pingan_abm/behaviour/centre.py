@@ -39,19 +39,11 @@ from pingan_abm.world.cases import (
 )
 from pingan_abm.world.events import Activity, ActorKind, log, log_chance
 from pingan_abm.world.problems import REGISTERED
+from pingan_abm.world.tables import MEETING_STAGES
 from pingan_abm.world.world import World
 
-# R13. All assumed but the six stages of a meeting and its two levels (paper).
-SUPERVISION_DAYS = 10.0  # that a supervised file has
-MEETING_DAYS = (2.0, 3.0, 5.0, 3.0, 2.0, 1.0)  # six stages at level 2; half as long at level 1
-MEETING_COST = 0.25  # staff-days a unit
-SCREENING = 0.25  # what rejecting a padded upload takes, against classifying and dispatching a file
-A_MONTH = (40.0, 2.0, 10.0, 5.0)  # supervisions, special-topic, level-2 and level-1 meetings in the whole district
-SPECIAL_ENTROPY, SPECIAL_RULE = (
-    0.5,
-    0.5,
-)  # duties as unclear as this, and no rule as strong, call for a special-topic meeting
-RULE_STRENGTH, RULE_KNOWLEDGE = 0.9, 0.2  # of the rule that it sets, and added to what the centre knows
+MONTH_DAYS = 30.4
+LATE_AFTERNOON = 0.9  # of the day, when supervisors meet
 
 
 @compiled
@@ -139,10 +131,11 @@ def supervise(w: World, row: int, time: float, crisis: bool) -> None:
     if crisis or (is_open(case) and case.pending == 0):
         case.backstop = 0
         dispatch_jointly(w, row, SUPERVISION_TIER, time)
-    schedule(w, CENTRE, Due.SUPERVISION_OVERDUE, row, 0, time + SUPERVISION_DAYS, s.day + 1)
+    schedule(w, CENTRE, Due.SUPERVISION_OVERDUE, row, 0, time + s.supervision_days, s.day + 1)
     seen_as = w.issues[observed_type(w, problem)]
-    if s.special_meetings and s.joint_meetings and seen_as.entropy > SPECIAL_ENTROPY and seen_as.rule <= SPECIAL_RULE:
-        wait = 2.0 + 8.0 * uniform(s.key, Purpose.SPECIAL_WAIT, case.key, 0)
+    unclear = seen_as.entropy > s.special_meeting_entropy and seen_as.rule <= s.special_meeting_rule
+    if s.special_meetings and s.joint_meetings and unclear:
+        wait = s.special_wait_least + s.special_wait_more * uniform(s.key, Purpose.SPECIAL_WAIT, case.key, 0)
         schedule(w, CENTRE, Due.AGENDA, row, SPECIAL_STEP, time + wait, s.day + 1)
 
 
@@ -150,15 +143,15 @@ def supervise(w: World, row: int, time: float, crisis: bool) -> None:
 def hold_special(w: World, row: int, time: float) -> None:
     """R13. The conduct office's special-topic meeting sets a working rule for the class of case, and applies it to this
     one. Without learning it only sends this one out."""
-    case = w.cases[row]
+    s, case = w.settings[0], w.cases[row]
     problem = w.problems[case.problem]
     kind = observed_type(w, problem)
-    if w.issues[kind].rule > SPECIAL_RULE:
+    if w.issues[kind].rule > s.special_meeting_rule:
         return
     w.tally[0].special_meetings += 1
-    if w.settings[0].learning:
-        w.issues[kind].rule = RULE_STRENGTH
-        w.issues[kind].knowledge = min(1.0, w.issues[kind].knowledge + RULE_KNOWLEDGE)
+    if s.learning:
+        w.issues[kind].rule = s.meeting_rule_strength
+        w.issues[kind].knowledge = min(1.0, w.issues[kind].knowledge + s.meeting_rule_knowledge)
         w.tally[0].working_rules += 1
     log(w, time, row, case.problem, Activity.SPECIAL_MEETING, ActorKind.MEETING, SPECIAL_STEP, kind)
     charge_units(w, problem)
@@ -170,15 +163,15 @@ def hold_special(w: World, row: int, time: float) -> None:
 def charge_units(w: World, problem: np.record) -> None:
     """A meeting costs every unit concerned a quarter of a staff-day."""
     for place in range(problem.n_units):
-        w.units[problem.true_units[place]].carried += MEETING_COST
+        w.units[problem.true_units[place]].carried += w.settings[0].meeting_work
 
 
 @compiled
 def log_stages(w: World, row: int, number: int, end: float, share: float, step: int) -> None:
     """The six stages of a joint meeting, each at the time it began."""
     time = end
-    for stage in range(len(MEETING_DAYS) - 1, -1, -1):
-        time -= share * MEETING_DAYS[stage]
+    for stage in range(MEETING_STAGES - 1, -1, -1):
+        time -= share * w.settings[0].meeting_days[stage]
         log(w, time, row, number, Activity.APPLICATION + stage, ActorKind.MEETING, step, step)
 
 
@@ -190,15 +183,15 @@ def end_meeting(w: World, row: int, step: int, time: float) -> None:
     if not is_open(case):
         return
     problem = w.problems[case.problem]
-    log_stages(w, row, case.problem, time, 1.0 if step == LEVEL_2_STEP else 0.5, step)
+    log_stages(w, row, case.problem, time, 1.0 if step == LEVEL_2_STEP else s.meeting_level_1_share, step)
     charge_units(w, problem)
     if step == LEVEL_2_STEP:
-        chance = agree_probability(float(problem.n_units), problem.difficulty, w.issues[problem.issue].entropy)
+        chance = agree_probability(s, float(problem.n_units), problem.difficulty, w.issues[problem.issue].entropy)
         draw = uniform(s.key, Purpose.AGREES, case.key, 0)
         if draw >= chance:
             log(w, time, row, case.problem, Activity.NOT_AGREED, ActorKind.MEETING, step)
             log_chance(w, chance, draw)
-            wait = 5.0 + 10.0 * uniform(s.key, Purpose.LEVEL_1_WAIT, case.key, 0)
+            wait = s.level_1_wait_least + s.level_1_wait_more * uniform(s.key, Purpose.LEVEL_1_WAIT, case.key, 0)
             schedule(w, CENTRE, Due.AGENDA, row, LEVEL_1_STEP, time + wait, s.day + 1)
             return
     case.decided, case.mandate, case.returned, case.backstop = 1, 1, 0, 0
@@ -211,33 +204,34 @@ def end_meeting(w: World, row: int, step: int, time: float) -> None:
 def hold(w: World, step: int, row: int, time: float) -> bool:
     """R13. Supervise a file, or begin the meeting on it; False when no special-topic meeting is needed, since a rule
     exists."""
-    book, day = w.tally[0], w.settings[0].day
+    s, book = w.settings[0], w.tally[0]
     if step == SUPERVISION_STEP:
         supervise(w, row, time, False)
     elif step == SPECIAL_STEP:
-        if w.issues[observed_type(w, w.problems[w.cases[row].problem])].rule > SPECIAL_RULE:
+        if w.issues[observed_type(w, w.problems[w.cases[row].problem])].rule > s.special_meeting_rule:
             return False
         hold_special(w, row, time)
     elif step == LEVEL_2_STEP:
         book.level_2 += 1
-        schedule(w, CENTRE, Due.MEETING_ENDS, row, step, time + sum(MEETING_DAYS), day + 1)
+        schedule(w, CENTRE, Due.MEETING_ENDS, row, step, time + s.meeting_length, s.day + 1)
     else:
         book.level_1 += 1
-        schedule(w, CENTRE, Due.MEETING_ENDS, row, step, time + 0.5 * sum(MEETING_DAYS), day + 1)
+        ends = time + s.meeting_level_1_share * s.meeting_length
+        schedule(w, CENTRE, Due.MEETING_ENDS, row, step, ends, s.day + 1)
     return True
 
 
 @compiled
 def convene(w: World, day: int) -> None:
     """R13. The supervisors take from their agendas, most severe first, as many as their month allows (carried over)."""
-    book = w.tally[0]
+    s, book = w.settings[0], w.tally[0]
     for step in range(SUPERVISION_STEP, LEVEL_1_STEP + 1):
-        book.tokens[step - 1] += A_MONTH[step - 1] * w.settings[0].scale / 30.4
+        book.tokens[step - 1] += s.a_month[step - 1] * s.scale / MONTH_DAYS
         while book.tokens[step - 1] >= 1.0 and book.on_agenda[step - 1] > 0:
             row = take_gravest(w, step, day)
             if row < 0:
                 break
-            if hold(w, step, row, day + 0.9):
+            if hold(w, step, row, day + LATE_AFTERNOON):
                 book.tokens[step - 1] -= 1.0
 
 
@@ -250,10 +244,12 @@ def ask_for_supervision(w: World, kind: int, row: int, time: float) -> None:
     problem = w.problems[case.problem]
     if problem.clear_from > time or (kind == Due.JOINT_OVERDUE and case.due > time + 1e-9):
         if kind == Due.LONG_OPEN:
-            more = 2.0 * w.issues[problem.issue].target_days
+            more = s.long_open_again_targets * w.issues[problem.issue].target_days
             schedule(w, CENTRE, Due.LONG_OPEN, row, 0, problem.clear_from + more, s.day + 1)
     elif s.supervision and is_open(case) and not case.supervised and (kind == Due.LONG_OPEN or problem.n_units > 1):
-        wait = 1.0 + 6.0 * uniform(s.key, Purpose.SUPERVISION_WAIT, case.key, 0)
+        wait = s.supervision_wait_least + s.supervision_wait_more * uniform(
+            s.key, Purpose.SUPERVISION_WAIT, case.key, 0
+        )
         schedule(w, CENTRE, Due.AGENDA, row, SUPERVISION_STEP, time + wait, s.day + 1)
 
 
@@ -278,8 +274,9 @@ def centre_day(w: World, day: int) -> None:
             elif is_open(case) and case.pending == 0:
                 hand_off(w, row, time)
         elif kind == Due.BACKSTOP:
-            waited = case.state == RETURNED and case.pending == 0 and (part == 1 or time - case.unowned_since >= 29.99)
-            if waited and not case.backstop:
+            nobody = case.state == RETURNED and case.pending == 0
+            waited = part == 1 or time - case.unowned_since >= s.backstop_days - 0.01
+            if nobody and waited and not case.backstop:
                 fall_back(w, row, time)
         elif kind == Due.OVERDUE:
             if is_open(case) and not case.joint and case.due <= time + 1e-9:
@@ -317,7 +314,7 @@ def centre_day(w: World, day: int) -> None:
 def send_out(w: World, day: int) -> None:
     """Step 3. The queue of the centre. Officers' padding takes its share of the items it can look at in a day."""
     s, book = w.settings[0], w.tally[0]
-    waiting = book.centre_waiting + SCREENING * book.padding_waiting
+    waiting = book.centre_waiting + s.screening_share * book.padding_waiting
     room = s.centre_items + book.centre_carry
     share = min(1.0, room / waiting) if waiting > 0.0 else 0.0
     book.padding_waiting -= share * book.padding_waiting

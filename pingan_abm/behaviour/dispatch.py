@@ -7,7 +7,7 @@ import numpy as np
 from pingan_abm.behaviour.filing import draw_unit
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
-from pingan_abm.rules import ASSISTANT_WORK, dispatch_accuracy, joint_delay, joint_friction
+from pingan_abm.rules import dispatch_accuracy, joint_delay, joint_friction
 from pingan_abm.world.calendar import CENTRE, FIRST_UNIT, Due, schedule
 from pingan_abm.world.cases import (
     ASSISTING_ROLE,
@@ -25,11 +25,7 @@ from pingan_abm.world.cases import (
 from pingan_abm.world.events import Activity, ActorKind, log, log_chance
 from pingan_abm.world.world import World
 
-# R8b, R12 and R13. All assumed.
-HAND_OFF_WORK, HAND_OFF_DAYS = 1.1, 3.0  # × the work, days
-SECOND_REPORT_DAYS = 15.0  # R13, mean wait; covers the documented case by construction
-BACKSTOP_RETURNS, BACKSTOP_DAYS = 3, 30.0  # returns, or days with nobody, after which the subdistrict has it
-ALREADY_DONE = 0.02  # staff-days to see that nothing is left to do
+ROOM_FOR_PLACES = 8  # between the numbers of the draws of two attempts; at least as many as units can be needed
 
 
 @compiled
@@ -57,7 +53,7 @@ def accuracy(w: World, case: np.record, problem: np.record) -> float:
     if not case.tracked:
         return float(s.dispatch_base_accuracy)
     seen_as = w.issues[observed_type(w, problem)]
-    return dispatch_accuracy(s.dispatch_base_accuracy, s.integration, seen_as.knowledge, seen_as.rule)
+    return dispatch_accuracy(s, seen_as.knowledge, seen_as.rule)
 
 
 @compiled
@@ -74,7 +70,7 @@ def mean_tie(w: World, problem: np.record, unit: int) -> float:
 @compiled
 def send(w: World, row: int, unit: int, role: int, time: float) -> None:
     """Give one unit its part of a file: its work, its deadline, and the moment it will answer."""
-    book, case = w.tally[0], w.cases[row]
+    s, book, case = w.settings[0], w.tally[0], w.cases[row]
     problem = w.problems[case.problem]
     number = book.assignments
     if number >= w.assignments.shape[0]:
@@ -86,29 +82,28 @@ def send(w: World, row: int, unit: int, role: int, time: float) -> None:
     part.case, part.unit, part.state, part.role, part.attempt, part.place = row, unit, SENT, role, case.attempt, place
     part.dispatched, part.due = time, time + w.issues[problem.issue].target_days
     part.answered = part.replied = part.begun = part.finished = math.nan
-    part.work = problem.work * (ASSISTANT_WORK if place > 0 else 1.0)
+    part.work = problem.work * (s.assistant_work if place > 0 else 1.0)
     if role == JOINT_ROLE and problem.n_units > 1:
-        part.work *= joint_friction(mean_tie(w, problem, unit))
+        part.work *= joint_friction(s, mean_tie(w, problem, unit))
     elif role == ASSISTING_ROLE:
-        part.work *= HAND_OFF_WORK
+        part.work *= s.hand_off_work
     if place >= 0 and (problem.acted >> place) & 1:
-        part.work = ALREADY_DONE
+        part.work = s.nothing_left_work
     part.left = part.work
     case.pending += 1
     case.named |= 1 << int(unit)
-    wait = (0.3 + 0.3 * w.units[unit].tier) * uniform(
-        w.settings[0].key, Purpose.ANSWER_TIME, case.key + np.uint64(unit), case.attempt
-    )
+    longest = s.answer_days + s.answer_days_a_tier * w.units[unit].tier
+    wait = longest * uniform(s.key, Purpose.ANSWER_TIME, case.key + np.uint64(unit), case.attempt)
     if role == BACKSTOP_ROLE:
         wait = 0.0
-    schedule(w, FIRST_UNIT + unit, Due.ANSWER, number, 0, time + wait, w.settings[0].day)
-    schedule(w, FIRST_UNIT + unit, Due.REPLY, number, 0, part.due, w.settings[0].day + 1)
+    schedule(w, FIRST_UNIT + unit, Due.ANSWER, number, 0, time + wait, s.day)
+    schedule(w, FIRST_UNIT + unit, Due.REPLY, number, 0, part.due, s.day + 1)
 
 
 @compiled
 def note_dispatch(w: World, row: int, time: float, joint: bool, chance: float, draw: float) -> None:
     """One dispatch act: deadlines, what will be checked when they pass, and the log."""
-    book, case = w.tally[0], w.cases[row]
+    s, book, case = w.settings[0], w.tally[0], w.cases[row]
     problem = w.problems[case.problem]
     target = w.issues[problem.issue].target_days
     case.dispatched, case.due = time, time + target
@@ -124,9 +119,9 @@ def note_dispatch(w: World, row: int, time: float, joint: bool, chance: float, d
         book.dispatched_files += 0 if case.duplicate else 1
         w.issues[observed_type(w, problem)].files_recent += 1.0
         if case.tracked:
-            schedule(w, CENTRE, Due.LONG_OPEN, row, 0, time + 3.0 * target, w.settings[0].day + 1)
+            schedule(w, CENTRE, Due.LONG_OPEN, row, 0, time + s.long_open_targets * target, s.day + 1)
     if case.tracked:
-        schedule(w, CENTRE, Due.JOINT_OVERDUE if joint else Due.OVERDUE, row, 0, case.due, w.settings[0].day + 1)
+        schedule(w, CENTRE, Due.JOINT_OVERDUE if joint else Due.OVERDUE, row, 0, case.due, s.day + 1)
     activity = Activity.JOINT_DISPATCH if joint else Activity.DISPATCH
     log(w, time, row, case.problem, activity, ActorKind.CENTRE, case.lead, case.attempt)
     log_chance(w, chance, draw)
@@ -199,7 +194,7 @@ def dispatch_jointly(w: World, row: int, tier: int, time: float) -> None:
         unit = problem.true_units[place]
         if (problem.acted >> place) & 1 or (case.named >> unit) & 1 or (case.returned >> unit) & 1:
             continue
-        if uniform(s.key, Purpose.NAMED, case.key, 8 * case.attempt + place) < chance:
+        if uniform(s.key, Purpose.NAMED, case.key, ROOM_FOR_PLACES * case.attempt + place) < chance:
             named |= 1 << int(place)
             count += 1
             first = unit if first < 0 else first
@@ -223,10 +218,10 @@ def after_return(w: World, row: int, time: float) -> None:
     joint dispatch; after three, or thirty days, it falls to the backstop."""
     s, case = w.settings[0], w.cases[row]
     case.state, case.unowned_since = RETURNED, time
-    if case.returns >= BACKSTOP_RETURNS:
+    if case.returns >= s.backstop_after_returns:
         schedule(w, CENTRE, Due.BACKSTOP, row, 1, time, s.day + 1)
         return
-    schedule(w, CENTRE, Due.BACKSTOP, row, 0, time + BACKSTOP_DAYS, s.day + 1)
+    schedule(w, CENTRE, Due.BACKSTOP, row, 0, time + s.backstop_days, s.day + 1)
     if s.joint_dispatch and case.tracked and not case.joint and case.returns >= s.joint_dispatch_after:
         second_report(w, row, time)
     else:
@@ -237,12 +232,12 @@ def after_return(w: World, row: int, time: float) -> None:
 def second_report(w: World, row: int, time: float) -> None:
     """R13. The file waits for a second report (exponential, 15 days), unless it does already or is with several
     units."""
-    case = w.cases[row]
-    if case.waiting_joint or case.joint or not case.tracked or not w.settings[0].joint_dispatch:
+    s, case = w.settings[0], w.cases[row]
+    if case.waiting_joint or case.joint or not case.tracked or not s.joint_dispatch:
         return
     case.waiting_joint = 1
-    wait = SECOND_REPORT_DAYS * exponential(w.settings[0].key, Purpose.ESCALATION_WAIT, case.key, 0)
-    schedule(w, CENTRE, Due.SECOND_REPORT, row, 0, time + wait, w.settings[0].day + 1)
+    wait = s.second_report_days * exponential(s.key, Purpose.ESCALATION_WAIT, case.key, 0)
+    schedule(w, CENTRE, Due.SECOND_REPORT, row, 0, time + wait, s.day + 1)
 
 
 @compiled
@@ -260,7 +255,7 @@ def start_delay(w: World, case: np.record, problem: np.record, unit: int, role: 
     """R12. Days that a joint handling takes to get going; none for a unit alone."""
     if role != JOINT_ROLE or problem.n_units < 2:
         return 0.0
-    return joint_delay(mean_tie(w, problem, unit))
+    return joint_delay(w.settings[0], mean_tie(w, problem, unit))
 
 
 @compiled

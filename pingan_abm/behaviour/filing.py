@@ -15,8 +15,6 @@ from pingan_abm.world.problems import LATENT, REGISTERED
 from pingan_abm.world.tables import GRID, PLACE
 from pingan_abm.world.world import World
 
-TRY_MINUTES = 220.0  # R6: platform minutes that one attempt to settle takes; assumed
-
 #: Numbers that stand for reports which no resident made; `report_number` gives those of residents.
 STUDIO_REPORT, PATROL_REPORT, CRISIS_REPORT = 97, 98, 99
 AFFECTED_ROOM = 16  # at least as many as a problem can affect, so that numbers of reports do not collide
@@ -152,7 +150,7 @@ def join_queue(w: World, number: int, time: float) -> None:
         patch.head = number
     patch.tail = number
     patch.waiting += 1
-    patch.asked += TRY_MINUTES
+    patch.asked += w.settings[0].try_minutes
 
 
 @compiled

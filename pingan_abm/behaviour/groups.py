@@ -12,9 +12,7 @@ from pingan_abm.world.problems import LATENT, REGISTERED
 from pingan_abm.world.tables import STUDIO
 from pingan_abm.world.world import World
 
-# R5. Assumed.
-EASY = 0.2  # need for enforcement up to which a group mediates itself
-MEDIATION_BONUS = 0.1  # added to the chance to settle it
+ALL_GROUPS = 0xFFFF  # the bits of the residents' mask
 
 
 @compiled
@@ -51,7 +49,7 @@ def spread_reach(w: World, members: np.ndarray, bit: int) -> int:
 @compiled
 def forget_reach(w: World, bit: int) -> None:
     """Nobody is in the group's reach any more, nor what they are affected by."""
-    others = ~(1 << bit) & 0xFFFF
+    others = ~(1 << bit) & ALL_GROUPS
     for i in range(w.residents.shape[0]):
         w.residents[i].reach &= others
     for place in range(w.tally[0].latent_rows):
@@ -92,10 +90,9 @@ def take_up(w: World, group: int, picks: np.ndarray, day: int) -> int:
         issue, place = w.issues[problem.issue], w.communities[problem.community]
         time = max(day + 0.5, problem.onset)
         w.tally[0].registered_by_studio += 1
-        if issue.enforcement <= EASY:
-            chance = min(
-                0.95, MEDIATION_BONUS + settle_probability(issue.solvability, issue.enforcement, 1.0, 1.0, place.trust)
-            )
+        if issue.enforcement <= s.mediation_enforcement_most:
+            alone = settle_probability(s, issue.solvability, issue.enforcement, 1.0, 1.0, place.trust)
+            chance = min(s.settle_most, s.mediation_bonus + alone)
             draw = uniform(s.key, Purpose.MEDIATION, problem.key, 0)
             note_handled(problem, time)
             log(w, time, -1, number, Activity.TRY, ActorKind.GROUP, group)

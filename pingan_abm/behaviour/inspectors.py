@@ -3,8 +3,6 @@ only."""
 
 import math
 
-from pingan_abm.behaviour.officers import REVISIT_DAYS
-from pingan_abm.behaviour.residents import FELT_DAYS
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.rules import detection_probability, time_of_decision
@@ -22,9 +20,9 @@ def learn(w: World, row: int) -> None:
     s, case = w.settings[0], w.cases[row]
     problem = w.problems[case.problem]
     issue = w.issues[problem.issue]
-    if s.learning and case.tracked and issue.knowledge < 0.9:
-        issue.knowledge += s.learning_rate / s.scale * (0.9 - issue.knowledge)
-        issue.knowledge = min(0.9, issue.knowledge)
+    if s.learning and case.tracked and issue.knowledge < s.knowledge_most:
+        issue.knowledge += s.learning_rate / s.scale * (s.knowledge_most - issue.knowledge)
+        issue.knowledge = min(s.knowledge_most, issue.knowledge)
     if s.tie_dynamics and case.joint and problem.n_units > 1 and not case.paper:
         growth = min(1.0, s.tie_growth / s.scale)
         for first in range(problem.n_units):
@@ -50,7 +48,7 @@ def close(w: World, row: int, found: bool) -> None:
         case.closed,
         math.nan,
         math.nan,
-        case.closed + REVISIT_DAYS,
+        case.closed + s.rating_days,
     )
     closure.case, closure.problem, closure.unit, closure.grid = row, case.problem, case.lead, problem.grid
     closure.paper, closure.duplicate, closure.next = case.paper, case.duplicate, -1
@@ -75,7 +73,7 @@ def close(w: World, row: int, found: bool) -> None:
         patch.revisit_tail = number
         w.grids[problem.grid].revisits_due_month += 1.0
     if problem.state == REGISTERED:
-        wait = FELT_DAYS * exponential(s.key, Purpose.FELT_TIME, case.key, case.closures)
+        wait = s.felt_days * exponential(s.key, Purpose.FELT_TIME, case.key, case.closures)
         felt = time_of_decision(case.closed, wait, s.weekday, s.pace)
         schedule(w, RESIDENTS, Due.FELT, case.problem, 0, felt, s.day + 1)
     learn(w, row)
@@ -88,11 +86,9 @@ def verify_day(w: World, day: int) -> None:
     s, book = w.settings[0], w.tally[0]
     row, count = book.verify_head, float(book.verify_waiting)
     book.verify_head, book.verify_waiting = -1, 0
-    chance = detection_probability(
-        s.verification_rate, s.looks_per_day, count, s.accountability, s.independent_verification == 1
-    )
+    chance = detection_probability(s, s.looks_per_day, count)
     if count > 0.0:
-        s.detection += 0.1 * (chance - s.detection)  # what units have come to expect
+        s.detection += s.detection_memory * (chance - s.detection)  # what units have come to expect
     while row >= 0:
         case = w.cases[row]
         following = case.next

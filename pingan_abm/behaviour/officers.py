@@ -6,7 +6,6 @@ import numpy as np
 from pingan_abm.behaviour.experience import FELT_SETTLED, all_feel
 from pingan_abm.behaviour.filing import (
     PATROL_REPORT,
-    TRY_MINUTES,
     fetch_people,
     join_queue,
     note_handled,
@@ -18,7 +17,6 @@ from pingan_abm.behaviour.residents import evaluate
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.rules import (
-    SOCIETY_PERFORMANCE,
     hold_back_probability,
     patrol_hazard,
     settle_probability,
@@ -29,24 +27,7 @@ from pingan_abm.world.problems import LAPSED, LATENT, REGISTERED, SOLVED
 from pingan_abm.world.tables import GRID
 from pingan_abm.world.world import World
 
-# R4 and R6. All assumed; the paper says what officers do, not for how long.
-OFFICER_MINUTES, COMMUNITY_MINUTES = 240.0, 300.0  # platform minutes a day
-REVISIT_MINUTES, UPLOAD_MINUTES, PADDING_MINUTES, ORDER_MINUTES = 15.0, 10.0, 15.0, 40.0
-VOLUNTEER_MINUTES = 10.0 / 7.0  # a day each
-PAPERWORK_BASE, PAPERWORK_PRESSURE = 0.10, 0.35  # share of working time
-WAIT_LIMIT = 5.0  # days a problem waits for an attempt before it goes up
-REVISIT_DAYS = 7.0  # after a closure, for revisits and ratings
-ORGANISATION_DAYS = 0.6  # that a try asks of organisations
-SITE_CHECK = 0.7  # chance that a look on site shows what a problem really is
-RETRY_DAYS, REPEAT_DAYS, HOLD_BACKS, REPEATS = (
-    14.0,
-    30.0,
-    2,
-    3,
-)  # days held back, days to another try, and how often each
-ORDERED_PATROL = 1.5  # × the patrol hazard of what is ordered
-ROOM_KEEP = 0.5 ** (1.0 / 7.0)  # half-life of a week
-MONTH_LOSS = 1.0 - 0.5 ** (1.0 / 30.0)
+MONTH_DAYS = 30.0  # over which a month's padding is spread
 
 
 @compiled
@@ -59,8 +40,8 @@ def go_up(w: World, number: int, time: float) -> None:
     if s.administrative_handling:
         w.tally[0].social_ended += 1
         open_file(w, number, time, problem.system)
-    elif problem.tries <= REPEATS:
-        schedule(w, SOCIETY, Due.RETRY, number, 0, time + REPEAT_DAYS, s.day + 1)
+    elif problem.tries <= s.repeat_tries_most:
+        schedule(w, SOCIETY, Due.RETRY, number, 0, time + s.repeat_try_days, s.day + 1)
     else:
         w.tally[0].social_ended += 1
         problem.state, problem.lapsed = LAPSED, time
@@ -77,7 +58,7 @@ def settle(w: World, number: int, time: float) -> None:
     book.solved_by_society += 1
     book.settled += 1
     book.social_ended += 1
-    all_feel(w, number, SOCIETY_PERFORMANCE, FELT_SETTLED)
+    all_feel(w, number, w.settings[0].society_performance, FELT_SETTLED)
     log(w, time, -1, number, Activity.SETTLE, ActorKind.COMMUNITY, problem.community)
 
 
@@ -90,11 +71,11 @@ def end_try(w: World, number: int, time: float) -> None:
     issue, place = w.issues[problem.issue], w.communities[problem.community]
     patch = w.grids[w.grids[problem.grid].patch]
     room = min(1.0, patch.granted / patch.asked) if patch.asked > 0.0 else 1.0
-    asked = place.asked[issue.mechanism] * MONTH_LOSS
+    asked = place.asked[issue.mechanism] * s.asked_loss
     cover = min(1.0, place.supplied[issue.mechanism] / asked) if asked > 0.0 else 1.0
-    chance = settle_probability(issue.solvability, issue.enforcement, cover, room, place.trust)
+    chance = settle_probability(s, issue.solvability, issue.enforcement, cover, room, place.trust)
     draw = uniform(s.key, Purpose.TRY, problem.key, problem.tries)
-    if uniform(s.key, Purpose.SITE_CHECK, problem.key, problem.tries) < SITE_CHECK:
+    if uniform(s.key, Purpose.SITE_CHECK, problem.key, problem.tries) < s.site_check_chance:
         problem.seen = 1
     log(w, time, -1, number, Activity.TRY, ActorKind.GRID_OFFICER, problem.grid, problem.tries)
     log_chance(w, chance, draw)
@@ -103,15 +84,15 @@ def end_try(w: World, number: int, time: float) -> None:
         place.tries[1] += 1.0
         settle(w, number, time)
         return
-    if s.holding_back and not s.capacity_only and problem.hold_backs < HOLD_BACKS and s.administrative_handling:
+    if s.holding_back and not s.capacity_only and problem.hold_backs < s.hold_backs_most and s.administrative_handling:
         severity = min(1.0, problem.severity + problem.growth * (time - problem.onset))
-        chance = hold_back_probability(place.pressure, severity)
+        chance = hold_back_probability(s, place.pressure, severity)
         draw = uniform(s.key, Purpose.HOLD_BACK, problem.key, problem.hold_backs)
         if draw < chance:
             problem.hold_backs += 1
             log(w, time, -1, number, Activity.HOLD_BACK, ActorKind.COMMUNITY, problem.community)
             log_chance(w, chance, draw)
-            schedule(w, SOCIETY, Due.RETRY, number, 0, time + RETRY_DAYS, s.day + 1)
+            schedule(w, SOCIETY, Due.RETRY, number, 0, time + s.hold_back_days, s.day + 1)
             return
     go_up(w, number, time)
 
@@ -127,11 +108,11 @@ def revisit(w: World, first: int, patch: np.record, left: float) -> float:
     while number >= 0:
         closure = w.closures[number]
         if closure.due >= s.day:
-            if left < REVISIT_MINUTES * min(1.0, patch.fulltime * patch.patch_size):
+            if left < s.revisit_minutes * min(1.0, patch.fulltime * patch.patch_size):
                 break
-            left -= REVISIT_MINUTES
-            patch.minutes_revisits += REVISIT_MINUTES
-            w.tally[0].minutes_revisits += REVISIT_MINUTES
+            left -= s.revisit_minutes
+            patch.minutes_revisits += s.revisit_minutes
+            w.tally[0].minutes_revisits += s.revisit_minutes
             w.tally[0].revisits_made += 1
             w.grids[closure.grid].revisits_made_month += 1.0
             closure.revisited = max(float(s.day), closure.time)
@@ -149,20 +130,20 @@ def office_minutes(w: World, patch: np.record, time: float, left: float) -> floa
     """Uploads, padding, special information on order and paperwork, in this order, out of a patch's `time`. Returns
     what is left."""
     s, book = w.settings[0], w.tally[0]
-    uploads = min(left, patch.uploads_today * UPLOAD_MINUTES)
+    uploads = min(left, patch.uploads_today * s.upload_minutes)
     patch.uploads_today = 0.0
     left -= uploads
     padding = 0.0
     if patch.padding_due > 0.0:
-        padding = min(left, patch.padding_due / 30.0 * PADDING_MINUTES)
+        padding = min(left, patch.padding_due / MONTH_DAYS * s.padding_minutes)
         left -= padding
-        patch.padding_month += padding / PADDING_MINUTES
-        book.padded += padding / PADDING_MINUTES
-        book.uploads += padding / PADDING_MINUTES
-        book.padding_waiting += padding / PADDING_MINUTES
-    orders = min(left, ORDER_MINUTES * s.orders * time / OFFICER_MINUTES)
+        patch.padding_month += padding / s.padding_minutes
+        book.padded += padding / s.padding_minutes
+        book.uploads += padding / s.padding_minutes
+        book.padding_waiting += padding / s.padding_minutes
+    orders = min(left, s.order_minutes * s.orders * time / s.officer_minutes)
     left -= orders
-    paperwork = min(left, (PAPERWORK_BASE + PAPERWORK_PRESSURE * patch.pressure) * time)
+    paperwork = min(left, (s.paperwork_base + s.paperwork_pressure_effect * patch.pressure) * time)
     left -= paperwork
     patch.minutes_uploads += uploads + padding
     patch.minutes_paperwork += orders + paperwork
@@ -175,15 +156,15 @@ def office_minutes(w: World, patch: np.record, time: float, left: float) -> floa
 def community_help(w: World, first: int) -> float:
     """Minutes that the communities of a patch give to its attempts today: their own time less paperwork, shared among
     their grids by how many problems wait."""
-    minutes = 0.0
+    s, minutes = w.settings[0], 0.0
     for number in range(first, first + w.grids[first].patch_size):
         place = w.communities[w.grids[number].community]
         waiting = 0.0
         for other in range(place.first_grid, place.first_grid + place.grids):
             waiting += w.grids[w.grids[other].patch].waiting
         if waiting > 0.0:
-            free = COMMUNITY_MINUTES * place.fulltime * (1.0 - PAPERWORK_BASE - PAPERWORK_PRESSURE * place.pressure)
-            minutes += free * w.grids[first].waiting / waiting
+            free_share = 1.0 - s.paperwork_base - s.paperwork_pressure_effect * place.pressure
+            minutes += s.community_minutes * place.fulltime * free_share * w.grids[first].waiting / waiting
     return minutes
 
 
@@ -193,7 +174,7 @@ def work_queue(w: World, first: int, left: float) -> float:
     what has waited five days goes up. Returns the officer's minutes left."""
     s, patch, book = w.settings[0], w.grids[first], w.tally[0]
     number = patch.head
-    while number >= 0 and s.day - w.problems[number].waiting_since > WAIT_LIMIT:
+    while number >= 0 and s.day - w.problems[number].waiting_since > s.wait_limit_days:
         patch.head = w.problems[number].next
         patch.waiting -= 1
         patch.progress = 0.0
@@ -202,36 +183,36 @@ def work_queue(w: World, first: int, left: float) -> float:
     if number < 0:
         patch.tail = -1
         patch.progress = 0.0
-    asked = patch.waiting * TRY_MINUTES - patch.progress
+    asked = patch.waiting * s.try_minutes - patch.progress
     helpers = 0
     for grid in range(first, first + patch.patch_size):
         helpers += w.grids[grid].volunteers
-    volunteers = min(helpers * VOLUNTEER_MINUTES, 0.25 * asked) if s.volunteers else 0.0
+    volunteers = min(helpers * s.volunteer_minutes_a_day, s.volunteer_most_share * asked) if s.volunteers else 0.0
     community = min(community_help(w, first), asked - volunteers)
     officer = min(left, asked - volunteers - community)
     granted = volunteers + community + officer
-    patch.asked *= ROOM_KEEP  # what was newly asked for is added as it joins the queue
-    patch.granted = ROOM_KEEP * patch.granted + granted
+    patch.asked *= s.room_keep  # what was newly asked for is added as it joins the queue
+    patch.granted = s.room_keep * patch.granted + granted
     patch.progress += granted
     patch.minutes_settling += officer
     book.minutes_settling += officer
     book.minutes_volunteers += volunteers
     book.minutes_community += community
-    while patch.head >= 0 and patch.progress >= TRY_MINUTES - 1e-9:
+    while patch.head >= 0 and patch.progress >= s.try_minutes - 1e-9:
         number = patch.head
         problem = w.problems[number]
         patch.head = problem.next
         patch.waiting -= 1
         if problem.file >= 0:
             continue
-        patch.progress -= TRY_MINUTES
+        patch.progress -= s.try_minutes
         problem.tries += 1
         book.tries += 1
-        w.communities[problem.community].asked[w.issues[problem.issue].mechanism] += ORGANISATION_DAYS
-        book.org_days_asked += ORGANISATION_DAYS
+        w.communities[problem.community].asked[w.issues[problem.issue].mechanism] += s.organisation_days_a_try
+        book.org_days_asked += s.organisation_days_a_try
         begun = max(float(s.day), problem.waiting_since)
         note_handled(problem, begun)
-        lasts = 1.0 + 3.0 * exponential(s.key, Purpose.TRY_TIME, problem.key, problem.tries)
+        lasts = s.try_days_least + s.try_days_more * exponential(s.key, Purpose.TRY_TIME, problem.key, problem.tries)
         schedule(w, SOCIETY, Due.TRY_ENDS, number, 0, begun + lasts, s.day + 1)
     if patch.head < 0:
         patch.tail, patch.progress = -1, 0.0
@@ -249,11 +230,11 @@ def find_latent(w: World) -> None:
         number = row.number
         hazard = w.grids[row.grid].hazard - row.hazard_start
         if row.issue == s.gravest_issue:
-            hazard *= ORDERED_PATROL
+            hazard *= s.patrol_ordered_effect
         found = hazard >= row.threshold
         if row.issue == s.campaign_issue:
             extra = uniform(s.key, Purpose.CAMPAIGN_FOUND, w.problems[number].key, s.day)
-            found = found or extra < 0.05 * s.campaign_intensity
+            found = found or extra < s.campaign_found_a_day * s.campaign_intensity
         if (found or s.day % 7 == 6) and w.problems[number].state != LATENT:
             continue
         if found:
@@ -285,14 +266,15 @@ def society_day(w: World, day: int) -> None:
             else:
                 go_up(w, number, time)
     for place in range(w.communities.shape[0]):
-        worked = COMMUNITY_MINUTES * w.communities[place].fulltime
+        worked = s.community_minutes * w.communities[place].fulltime
+        share = s.paperwork_base + s.paperwork_pressure_effect * w.communities[place].pressure
         book.minutes_worked += worked
-        book.minutes_paperwork += worked * (PAPERWORK_BASE + PAPERWORK_PRESSURE * w.communities[place].pressure)
+        book.minutes_paperwork += worked * share
     first = 0
     while first < w.grids.shape[0]:
         patch = w.grids[first]
         posts = patch.fulltime * patch.patch_size
-        time = OFFICER_MINUTES * posts
+        time = s.officer_minutes * posts
         left = time
         book.minutes_worked += time
         if s.revisits:
@@ -303,7 +285,7 @@ def society_day(w: World, day: int) -> None:
         patch.minutes_patrol += left
         book.minutes_patrol += left
         if s.patrol:
-            gained = patrol_hazard(left / posts)
+            gained = patrol_hazard(s, left / posts)
             for grid in range(first, first + patch.patch_size):
                 w.grids[grid].hazard += gained
         first += patch.patch_size

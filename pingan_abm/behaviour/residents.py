@@ -19,10 +19,6 @@ from pingan_abm.behaviour.filing import (
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.rules import (
-    BELIEVED_PERFORMANCE,
-    GOOD,
-    LAPSED_PERFORMANCE,
-    PAPER_PERFORMANCE,
     performance,
     repeat_probability,
     report_probability,
@@ -42,39 +38,39 @@ from pingan_abm.world.calendar import (
 from pingan_abm.world.cases import BY_COMPLAINT, CLOSED
 from pingan_abm.world.events import Activity, ActorKind, log, log_chance
 from pingan_abm.world.problems import DETERRED, LAPSED, LATENT, MOST_UNITS, REGISTERED, SOLVED
-from pingan_abm.world.tables import EHOME, GRID, HOTLINE, OWN_PLATFORM, POLICE, STUDIO
+from pingan_abm.world.tables import EHOME, GRID, HOTLINE, POLICE, STUDIO
 from pingan_abm.world.world import World
 
-# R1 and R15. All assumed.
-FELT_DAYS = 20.0  # mean days until a paper closure is felt
-JOINED_DELAY, OWN_DELAY = 0.2, 1.5  # days from a report to its registration
-BELIEVED = 0.4  # share of paper closures that are believed at first
-RATES, RATES_WHEN_REVISITED = 0.4, 0.7  # share of complainants who rate a closure
+EVENING = 0.99  # of the day, when closures are rated
+FELT_AGAIN = (
+    32  # number of the draw for the first time that a paper closure is felt once more; closures have lower ones
+)
+MONTH_DRAW = 1000  # number of the draw of month 0, above those of experiences
 
 
 @compiled
-def channel_weight(channel: int, digital: float, police_factor: float, studios: bool) -> float:
+def channel_weight(w: World, channel: int, digital: float, police_factor: float) -> float:
     """How readily a report takes a channel; digital access turns people from the grid officer to the app. Assumed."""
+    s = w.settings[0]
+    use = float(s.channel_use[channel])
     if channel == GRID:
-        return 0.20 * (1.65 - digital)
+        return float(use * (1.0 + s.usual_digital_access - digital))
     if channel == EHOME:
-        return 0.15 * digital / 0.65
-    if channel == HOTLINE:
-        return 0.35
+        return float(use * digital / s.usual_digital_access)
     if channel == POLICE:
-        return 0.10 * police_factor
-    return 0.15 if channel == OWN_PLATFORM else (0.05 if studios else 0.0)
+        return use * police_factor
+    return use if channel != STUDIO or s.studios > 0 else 0.0
 
 
 @compiled
-def choose_channel(digital: float, police_factor: float, studios: bool, draw: float) -> int:
+def choose_channel(w: World, digital: float, police_factor: float, draw: float) -> int:
     """The channel of one report, by the weights."""
     total = 0.0
     for channel in range(STUDIO + 1):
-        total += channel_weight(channel, digital, police_factor, studios)
+        total += channel_weight(w, channel, digital, police_factor)
     left = draw * total
     for channel in range(STUDIO + 1):
-        left -= channel_weight(channel, digital, police_factor, studios)
+        left -= channel_weight(w, channel, digital, police_factor)
         if left < 0.0:
             return channel
     return HOTLINE
@@ -115,25 +111,13 @@ def decide(w: World, number: int, member: int, time: float) -> None:
     issue, i = w.issues[problem.issue], affected_resident(w, problem, member)
     person = w.residents[i]
     severity = min(1.0, problem.severity + problem.growth * (time - problem.onset))
-    chance = report_probability(
-        s.report_base,
-        severity,
-        np.float64(w.trust[i]),
-        s.report_trust_effect,
-        float(person.owner),
-        s.report_owner_effect,
-        s.channel_cost,
-        person.digital,
-        s.integration,
-        w.communities[problem.community].habit,
-        float(problem.affected),
-    )
+    trust, habit = np.float64(w.trust[i]), w.communities[problem.community].habit
+    chance = report_probability(s, severity, trust, float(person.owner), person.digital, habit, float(problem.affected))
     draw = uniform(s.key, Purpose.REPORTS, problem.key, member)
     if draw >= chance:
         return
-    channel = choose_channel(
-        person.digital, issue.hotline_factor, s.studios > 0, uniform(s.key, Purpose.CHANNEL, problem.key, member)
-    )
+    which = uniform(s.key, Purpose.CHANNEL, problem.key, member)
+    channel = choose_channel(w, person.digital, issue.hotline_factor, which)
     book.same_reporter += (problem.reported >> member) & 1  # an injected problem is reported at once by the first
     problem.reported |= 1 << member
     person.reports += 1
@@ -149,7 +133,7 @@ def decide(w: World, number: int, member: int, time: float) -> None:
     elif not problem.pending:
         problem.pending = 1
         system = system_of(w, channel, problem.key, member)
-        delay = JOINED_DELAY if system == 0 else OWN_DELAY
+        delay = s.registration_days_joined if system == 0 else s.registration_days_own
         if int(time + delay) <= s.day:
             register(w, number, time + delay, channel, system)
         else:
@@ -166,16 +150,13 @@ def reporters_again(w: World, number: int, felt: bool, round_number: int, time: 
         i = affected_resident(w, problem, member)
         report = report_number(member, 1 + round_number)
         purpose = Purpose.FELT_REPEAT if felt else Purpose.REPEAT
-        draw, chance = uniform(s.key, purpose, problem.key, report), repeat_probability(felt, np.float64(w.trust[i]))
+        draw = uniform(s.key, purpose, problem.key, report)
+        chance = repeat_probability(s, felt, np.float64(w.trust[i]))
         if draw >= chance:
             continue
         count += 1
-        channel = choose_channel(
-            w.residents[i].digital,
-            w.issues[problem.issue].hotline_factor,
-            s.studios > 0,
-            uniform(s.key, Purpose.CHANNEL, problem.key, report),
-        )
+        which = uniform(s.key, Purpose.CHANNEL, problem.key, report)
+        channel = choose_channel(w, w.residents[i].digital, w.issues[problem.issue].hotline_factor, which)
         w.residents[i].reports += 1
         w.tally[0].reports += 1
         w.tally[0].same_reporter += 1
@@ -205,12 +186,12 @@ def feel_paper(w: World, number: int, time: float) -> None:
         return
     log(w, time, problem.file, number, Activity.FELT, ActorKind.RESIDENT, problem.resident)
     log_chance(w, chance, draw)
-    all_feel(w, number, PAPER_PERFORMANCE, FELT_PAPER + problem.felts)
+    all_feel(w, number, s.paper_performance, FELT_PAPER + problem.felts)
     again = 0
     if s.repeat_reports:
         again = reporters_again(w, number, True, problem.felts, time)
     if again == 0 or math.isnan(w.closures[w.cases[problem.file].last_closure].reopened):
-        wait = FELT_DAYS * exponential(s.key, Purpose.FELT_TIME, problem.key, 32 + problem.felts)
+        wait = s.felt_days * exponential(s.key, Purpose.FELT_TIME, problem.key, FELT_AGAIN + problem.felts)
         schedule(w, RESIDENTS, Due.FELT, number, 0, time_of_decision(time, wait, s.weekday, s.pace), s.day + 1)
 
 
@@ -226,7 +207,7 @@ def break_out(w: World, number: int, time: float) -> None:
     log(w, time, problem.file, number, Activity.CRISIS, ActorKind.NOBODY, 0, problem.issue)
     grid = w.grids[problem.grid]
     for i in range(grid.start, grid.start + grid.people):
-        w.trust[i] -= np.float32(0.5 * s.trust_loss) * w.trust[i]
+        w.trust[i] -= np.float32(s.crisis_trust_share * s.trust_loss) * w.trust[i]
     for more in (s.crisis_unit_1, s.crisis_unit_2):
         inside = more < 0 or problem.n_units >= MOST_UNITS
         for place in range(problem.n_units):
@@ -240,7 +221,7 @@ def break_out(w: World, number: int, time: float) -> None:
     if problem.file >= 0 and w.cases[problem.file].lead >= 0:
         holder = w.cases[problem.file].lead
     if s.one_vote_veto:
-        w.units[holder].veto_until = s.day + 90.0
+        w.units[holder].veto_until = s.day + s.veto_days
     if s.administrative_handling:
         if problem.file < 0:
             open_file(w, number, time, problem.system)
@@ -269,26 +250,26 @@ def evaluate(w: World, closure_number: int, revisited: bool) -> None:
         problem.solved_felt = 1
     target = w.issues[problem.issue].target_days
     late = problem.solved - problem.registered - target if solved else 0.0
-    worth = performance(late, target, float(case.returns), revisited)
-    good, chance = 0, RATES_WHEN_REVISITED if revisited else RATES
+    worth = performance(s, late, target, float(case.returns), revisited)
+    good, chance = 0, s.rating_share_revisited if revisited else s.rating_share
     for member in range(problem.affected):
         i, key = affected_resident(w, problem, member), problem.key + np.uint64(member)
         if not solved:
-            believes = uniform(s.key, Purpose.BELIEVED, key, case.closures) < BELIEVED
-            worth = BELIEVED_PERFORMANCE if believes else PAPER_PERFORMANCE
+            believes = uniform(s.key, Purpose.BELIEVED, key, case.closures) < s.believed_share
+            worth = s.believed_performance if believes else s.paper_performance
         reporter = (problem.reported >> member) & 1 == 1
-        felt = lives_through(w, i, key, case.closures, worth, 1.0 if reporter else 0.5)
-        good += 1 if felt >= GOOD else 0
+        felt = lives_through(w, i, key, case.closures, worth, 1.0 if reporter else s.unreported_trust_share)
+        good += 1 if felt >= s.satisfied_from else 0
         if reporter:
             draw = uniform(s.key, Purpose.RATES, key, case.closures)
             if draw < chance:
                 closure.ratings += 1
-                closure.good += 1 if felt >= GOOD else 0
+                closure.good += 1 if felt >= s.satisfied_from else 0
                 w.tally[0].ratings += 1
-                w.tally[0].good_ratings += 1 if felt >= GOOD else 0
+                w.tally[0].good_ratings += 1 if felt >= s.satisfied_from else 0
                 log(
                     w,
-                    s.day + 0.99,
+                    s.day + EVENING,
                     closure.case,
                     closure.problem,
                     Activity.RATE,
@@ -298,7 +279,7 @@ def evaluate(w: World, closure_number: int, revisited: bool) -> None:
                 )
                 log_chance(w, chance, draw)
     problem.felt_all, problem.felt_good = problem.affected, good
-    log(w, s.day + 0.99, closure.case, closure.problem, Activity.EVALUATE, ActorKind.CENTRE, 0, closure.ratings)
+    log(w, s.day + EVENING, closure.case, closure.problem, Activity.EVALUATE, ActorKind.CENTRE, 0, closure.ratings)
 
 
 @compiled
@@ -321,7 +302,7 @@ def residents_day(w: World, day: int) -> None:
                 w.tally[0].latent -= 1
                 log(w, time, -1, item, Activity.LAPSE, ActorKind.NOBODY, 0)
                 if problem.reported:
-                    all_feel(w, item, LAPSED_PERFORMANCE, FELT_LAPSED)
+                    all_feel(w, item, w.settings[0].lapsed_performance, FELT_LAPSED)
         elif kind == Due.AGAIN:
             if problem.state == REGISTERED:
                 reporters_again(w, item, False, 0, time)
@@ -342,10 +323,11 @@ def residents_day(w: World, day: int) -> None:
 @compiled
 def leave_volunteers(w: World, month: int) -> int:
     """Once a month: a fiftieth of the volunteers stop for reasons of their own. Returns how many are left."""
-    left = 0
+    s, left = w.settings[0], 0
     for i in range(w.residents.shape[0]):
         if w.residents[i].volunteer:
-            if uniform(w.settings[0].key, Purpose.LEAVES_VOLUNTEERS, np.uint64(i), 1000 + month) < 0.02:
+            draw = uniform(s.key, Purpose.LEAVES_VOLUNTEERS, np.uint64(i), MONTH_DRAW + month)
+            if draw < s.volunteer_exit_chance:
                 w.residents[i].volunteer = 0
                 w.grids[w.residents[i].grid].volunteers -= 1
             else:

@@ -4,14 +4,11 @@ import math
 
 import numpy as np
 
-from pingan_abm.behaviour.dispatch import HAND_OFF_DAYS, after_return, feed_back, is_open, start_delay
+from pingan_abm.behaviour.dispatch import after_return, feed_back, is_open, start_delay
 from pingan_abm.behaviour.filing import note_handled, severity_at
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.rules import (
-    BACKSTOP_ODDS,
-    PAPER_CAMPAIGN,
-    PAPER_WORK,
     effort_factor,
     paper_by_multitask,
     paper_probability,
@@ -40,12 +37,8 @@ from pingan_abm.world.events import Activity, ActorKind, log, log_chance
 from pingan_abm.world.problems import REGISTERED, SOLVED
 from pingan_abm.world.world import World
 
-# R8 to R10. All assumed.
-RETURN_COST, REPLY_COST = 0.05, 0.02  # staff-days off the next day
-LOAD_DAYS = 10.0  # of capacity, in which backlog is counted as load
-POWERLESS_WORK = 1.0  # staff-days on what a subdistrict has no powers for
-NOTHING_LEFT = 0.02  # staff-days on what others have done already
-ON_TIME_KEEP = 0.5 ** (1.0 / 30.0)  # half-life of a month
+LEAST_CAPACITY = 0.05  # staff-days, by which a backlog is divided where there is no capacity
+BEGUN_FIRST = 1000.0  # more than any priority
 
 
 @compiled
@@ -56,14 +49,12 @@ def return_chance(w: World, u: int, part: np.record, case: np.record, problem: n
     if case.mandate or s.capacity_only or not s.buck_passing or part.role == BACKSTOP_ROLE:
         return 0.0
     ambiguity = issue.entropy * (1.0 - issue.rule)
-    capacity = max(unit.capacity, 0.05)
+    capacity = max(unit.capacity, LEAST_CAPACITY)
     if s.return_form == 0:
-        load = min(2.0, unit.backlog / (LOAD_DAYS * capacity))
-        return return_probability(
-            ambiguity, float(problem.n_units), load, problem.difficulty, s.accountability, s.return_hard_effect
-        )
+        load = min(s.return_load_most, unit.backlog / (s.return_load_days * capacity))
+        return return_probability(s, ambiguity, float(problem.n_units), load, problem.difficulty)
     expected = unit.backlog / capacity + part.work
-    return return_by_score_loss(ambiguity, expected, issue.target_days, s.accountability)
+    return return_by_score_loss(s, ambiguity, expected, issue.target_days)
 
 
 @compiled
@@ -92,7 +83,7 @@ def statutory_wait(w: World, number: int, u: int, time: float) -> float:
         return 0.0
     chance, draw = math.nan, math.nan
     if problem.clear_from == 0.0:
-        chance = statutory_wait_probability(s.statutory_wait_share, w.issues[problem.issue].enforcement)
+        chance = statutory_wait_probability(s, w.issues[problem.issue].enforcement)
         draw = uniform(s.key, Purpose.STATUTORY, problem.key, 0)
         wait = s.statutory_wait_days * exponential(s.key, Purpose.STATUTORY_DAYS, problem.key, 0)
         problem.clear_from = time + wait if draw < chance else -1.0
@@ -136,7 +127,7 @@ def answer(w: World, u: int, number: int, time: float) -> None:
             schedule(w, FIRST_UNIT + u, Due.START, number, 0, time + delay, s.day + 1)
         return
     part.state, part.reason, part.answered = SENT_BACK, reason, time
-    w.units[u].carried += RETURN_COST
+    w.units[u].carried += s.return_work
     case.returns += 1
     case.returned |= 1 << int(u)
     case.named &= ~(1 << int(u))
@@ -158,12 +149,10 @@ def interim_reply(w: World, u: int, number: int, time: float) -> None:
     """By the due day a unit that has not finished may report how things stand (½ + ½A)."""
     s, part = w.settings[0], w.assignments[number]
     if part.state in (SENT, QUEUED, BEGUN) and is_open(w.cases[part.case]):
-        if (
-            uniform(s.key, Purpose.INTERIM, w.cases[part.case].key + np.uint64(u), part.attempt)
-            < 0.5 + 0.5 * s.accountability
-        ):
+        draw = uniform(s.key, Purpose.INTERIM, w.cases[part.case].key + np.uint64(u), part.attempt)
+        if draw < s.interim_reply_base + s.interim_reply_effect * s.accountability:
             part.replied = time
-            w.units[u].carried += REPLY_COST
+            w.units[u].carried += s.reply_work
 
 
 @compiled
@@ -184,14 +173,14 @@ def answer_all(w: World, u: int, day: int) -> None:
 @compiled
 def rank_queue(w: World, u: int, day: int) -> None:
     """R11. Begun work first, then by priority, then by age: insertion sort, since yesterday's order is nearly right."""
-    risk, count = w.settings[0].risk_focus, w.units[u].queued
+    s, count = w.settings[0], w.units[u].queued
     for place in range(count):
         number = w.queues[u, place]
         part = w.assignments[number]
         case = w.cases[part.case]
         severity = severity_at(w.problems[case.problem], float(day))
-        weight = queue_priority(risk, severity, case.supervised == 1, day > case.due, case.tier, case.veto == 1)
-        part.priority = weight + (1000.0 if part.state == BEGUN else 0.0)
+        weight = queue_priority(s, severity, case.supervised == 1, day > case.due, case.tier, case.veto == 1)
+        part.priority = weight + (BEGUN_FIRST if part.state == BEGUN else 0.0)
         before = place - 1
         while before >= 0:
             other = w.assignments[w.queues[u, before]]
@@ -211,7 +200,7 @@ def begin_work(w: World, u: int, number: int, time: float) -> None:
     part.state, part.begun = BEGUN, time
     note_handled(problem, time)
     if problem.state != REGISTERED or (part.place >= 0 and (problem.acted >> part.place) & 1):
-        part.work = part.left = min(part.left, NOTHING_LEFT)
+        part.work = part.left = min(part.left, s.nothing_left_work)
         return
     problem.seen = 1
     issue = w.issues[problem.issue]
@@ -219,22 +208,20 @@ def begin_work(w: World, u: int, number: int, time: float) -> None:
         needs = uniform(s.key, Purpose.BACKSTOP_POWER, problem.key, 0) < issue.enforcement
         if needs and uniform(s.key, Purpose.BACKSTOP_DEVOLVED, problem.key, 0) >= s.devolved_authority:
             part.powerless = 1
-            part.work = part.left = POWERLESS_WORK
-    more = BACKSTOP_ODDS if part.powerless else 0.0
+            part.work = part.left = s.powerless_work
+    more = s.paper_powerless_log_odds if part.powerless else 0.0
     if problem.issue == s.campaign_issue:
-        more += PAPER_CAMPAIGN
+        more += s.paper_campaign_effect
     chance, draw = 0.0, uniform(s.key, Purpose.PAPER, case.key + np.uint64(u), part.attempt)
     if s.perfunctory and not s.capacity_only:
         if s.closure_form == 0:
             strain = max(0.0, unit.target - unit.on_time_sum / unit.on_time_weight)
-            chance = paper_probability(
-                s.perfunctory_base, unit.pressure, strain, s.detection, s.satisfaction_weight, more
-            )
+            chance = paper_probability(s, unit.pressure, strain, more)
         else:
-            chance = paper_by_multitask(s.perfunctory_base, unit.pressure, s.detection, s.satisfaction_weight, more)
+            chance = paper_by_multitask(s, unit.pressure, more)
     if draw < chance:
         part.paper = 1
-        part.left = part.left if part.powerless else PAPER_WORK * part.left
+        part.left = part.left if part.powerless else s.paper_work * part.left
         part.work = part.left
     log(w, time, part.case, case.problem, Activity.HANDLE, ActorKind.UNIT, u, part.paper)
     log_chance(w, chance, draw)
@@ -244,7 +231,7 @@ def begin_work(w: World, u: int, number: int, time: float) -> None:
 def finish(w: World, u: int, number: int, time: float) -> None:
     """Steps 4 and 5. A unit's part is done: the problem is solved when every unit that must act has acted; what is left
     is handed on, and when nothing is, the file is fed back for verification."""
-    book, unit, part = w.tally[0], w.units[u], w.assignments[number]
+    s, book, unit, part = w.settings[0], w.tally[0], w.units[u], w.assignments[number]
     row = part.case
     case = w.cases[row]
     problem = w.problems[case.problem]
@@ -274,7 +261,7 @@ def finish(w: World, u: int, number: int, time: float) -> None:
     if case.paper or everyone or problem.state != REGISTERED:
         feed_back(w, row, u, time)
     else:
-        schedule(w, CENTRE, Due.HAND_OFF, row, 0, time + HAND_OFF_DAYS, w.settings[0].day + 1)
+        schedule(w, CENTRE, Due.HAND_OFF, row, 0, time + s.hand_off_days, s.day + 1)
 
 
 @compiled
@@ -310,19 +297,18 @@ def open_day(w: World) -> None:
     for u in range(s.units):
         unit = w.units[u]
         pressure = 0.0 if s.capacity_only else unit.pressure
-        unit.weariness = weariness_after(unit.weariness, pressure, s.fatigue_memory)
+        unit.weariness = weariness_after(s, unit.weariness, pressure)
         turnover = s.fatigue * s.fatigue_turnover * unit.weariness
-        unit.trained = trained_after(unit.trained, turnover, s.training_days)
-        effort = effort_factor(s.effort_gain, s.paperwork_cost, pressure)
-        effort *= worn_effort(s.fatigue, s.fatigue_effort, unit.weariness)
+        unit.trained = trained_after(s, unit.trained, turnover)
+        effort = effort_factor(s, pressure) * worn_effort(s, unit.weariness)
         effort *= 1.0 - s.untrained_loss * (1.0 - unit.trained)
         unit.capacity = unit.staff * s.staff_factor * effort * unit.active
         unit.overhead = min(unit.carried, unit.capacity)
         unit.carried -= unit.overhead
         unit.available += unit.capacity
         unit.spent += unit.overhead
-        unit.on_time_sum *= ON_TIME_KEEP
-        unit.on_time_weight *= ON_TIME_KEEP
+        unit.on_time_sum *= s.on_time_keep
+        unit.on_time_weight *= s.on_time_keep
         book.available += unit.capacity
         book.spent += unit.overhead
 

@@ -134,9 +134,9 @@ def find(laid: "Laid", method: str, outcome: str, *, above: bool, limit: float |
     from pingan_abm.study.analyse import effects, sensitivity
 
     if method == "sobol":
-        return sensitivity.sobol(laid.names, laid.outcome(outcome), laid.seed)
+        return sensitivity.sobol(laid.names, laid.outcome(outcome), laid.seed, laid.factors)
     if method == "morris":
-        return sensitivity.morris(laid.names, laid.places(), laid.outcome(outcome), laid.seed)
+        return sensitivity.morris(laid.names, laid.places(), laid.outcome(outcome), laid.seed, laid.factors)
     if method == "features":
         from pingan_abm.study.analyse.discovery import feature_scores
 

@@ -5,13 +5,22 @@ from typing import Annotated, Any
 import typer
 
 from pingan_abm.commands import options
-from pingan_abm.commands.terminal import out, print_json
+from pingan_abm.commands.terminal import note, out, print_json
 from pingan_abm.files.provenance import canonical
-from pingan_abm.parameters.declared import declarations, parameter_table, written
+from pingan_abm.parameters.declared import (
+    coefficient_tables,
+    coefficients,
+    declarations,
+    main_parameters,
+    members,
+    parameter_table,
+    written,
+)
 from pingan_abm.parameters.fields import Declaration
 from pingan_abm.scenarios.presets import Scenario, load_scenario, scenario_names
 from pingan_abm.scenarios.words import describe, differences_of
-from pingan_abm.texts.i18n import LANGUAGES
+from pingan_abm.texts.errors import sentence
+from pingan_abm.texts.i18n import LANGUAGES, translator
 
 
 def scenarios(
@@ -47,18 +56,37 @@ def _scenario_row(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def parameters(as_json: options.Json = False, extensions: options.Extend = None, lang: options.Lang = "") -> None:
-    """List every parameter: default, bounds, unit, role, source and meaning.
+def parameters(
+    everything: Annotated[bool, typer.Option("--all", help="List the coefficients of single rules too.")] = False,
+    group: Annotated[str, typer.Option(metavar="NAME", help="List the parameters of one group.")] = "",
+    as_json: options.Json = False,
+    extensions: options.Extend = None,
+    lang: options.Lang = "",
+) -> None:
+    """List the main parameters, or all: default, bounds, unit, role, source and meaning.
 
-    Example: pingan parameters --json
+    Example: pingan parameters --group reporting
     """
     problems = options.Problems()
     language = problems.language(lang)
+    if everything and group:
+        problems.add(sentence("--all and --group: write one of them."))
+    listed = main_parameters()
+    if everything:
+        listed = declarations()
+    elif group:
+        listed = problems.attempt(members, group) or ()
     problems.raise_any()
     if as_json:
-        print_json({"parameters": [_parameter_row(one) for one in declarations()]})
+        print_json({"parameters": [_parameter_row(one) for one in listed]})
+    elif everything:
+        tables = f"{parameter_table(language)}\n{coefficient_tables(language)}"
+        out().print(tables, markup=False, soft_wrap=True, end="")
     else:
-        out().print(parameter_table(language), markup=False, soft_wrap=True, end="")
+        out().print(parameter_table(language, listed), markup=False, soft_wrap=True, end="")
+    if not as_json and not everything and not group:
+        more = translator(language)("{count} coefficients of single rules are listed with --all, or with --group NAME.")
+        note(more.format(count=len(coefficients())))
 
 
 def _parameter_row(one: Declaration) -> dict[str, Any]:

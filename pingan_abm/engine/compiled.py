@@ -27,11 +27,14 @@ PACKAGE = Path(__file__).parents[1]
 #: Folders whose files hold compiled code, or constants that compiled code has frozen into it. A function decorated with
 #: `compiled` stands in one of them; a test looks.
 COMPILED_FOLDERS = ("engine", "rules", "world", "behaviour")
+#: Whose files decide how the record of settings is laid out, which compiled code has frozen into it too.
+LAYOUT_FOLDERS = ("parameters/coefficients",)
 
 
 def source_files() -> list[Path]:
     """Every file of those folders."""
-    return [path for folder in COMPILED_FOLDERS for path in sorted((PACKAGE / folder).glob("*.py"))]
+    folders = (*COMPILED_FOLDERS, *LAYOUT_FOLDERS)
+    return [path for folder in folders for path in sorted((PACKAGE / folder).glob("*.py"))]
 
 
 def source_hash() -> str:

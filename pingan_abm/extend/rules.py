@@ -7,6 +7,8 @@ from functools import partial
 from types import FunctionType
 from typing import Any, TypeVar
 
+import numpy as np
+
 from pingan_abm.extend.sources import digest_of, origin_of, plain_function
 from pingan_abm.files.extensions import MAIN, Piece, check_free, enter, hash_of, of_kind
 from pingan_abm.texts.errors import InputErrors, Sentence, raise_if_any, sentence, suggestion
@@ -19,13 +21,15 @@ PROGRAM = "pingan_abm"
 def rule(name: str) -> Callable[[Function], Function]:
     """Decorator: this function stands in the place of a rule of `pingan_abm.rules`, everywhere in the program.
 
-    It takes the same arguments by the same names and returns the same type. It is compiled by numba, so it works on
+    It takes the same arguments by the same names and returns the same type; the first, `c`, is the record of the run's
+    settings, where parameters and coefficients stand under their own names. It is compiled by numba, so it works on
     plain numbers with `math`; what it calls is a rule of the program or a function decorated with `numba.njit`. It may
     call the rule that it replaces, imported from `pingan_abm.rules` above it. Raises InputErrors.
 
+    >>> import numpy as np
     >>> from pingan_abm import extend
     >>> @extend.rule("hold_back_probability")
-    ... def never(pressure: float, severity: float) -> float:
+    ... def never(c: np.record, pressure: float, severity: float) -> float:
     ...     return 0.0
     >>> extend.clear()
     """
@@ -62,10 +66,7 @@ def rule_of_name(name: str) -> Any:
     found = getattr(rules, name, None) if name in rules.__all__ else None
     if callable(found):
         return found
-    if found is not None:
-        raise InputErrors([sentence('"{name}" is a constant of the rules, not a rule; replace the rule.', name=name)])
-    names = [one for one in rules.__all__ if callable(getattr(rules, one))]
-    raise InputErrors([sentence('there is no rule "{name}".{near}', name=name, near=suggestion(name, names))])
+    raise InputErrors([sentence('there is no rule "{name}".{near}', name=name, near=suggestion(name, rules.__all__))])
 
 
 def checked(name: str, function: Callable[..., Any], original: Callable[..., Any]) -> Any:
@@ -78,8 +79,10 @@ def checked(name: str, function: Callable[..., Any], original: Callable[..., Any
     if numba.config.DISABLE_JIT:
         return function
     from pingan_abm.engine.compiled import uncached
+    from pingan_abm.world.tables import SETTINGS
 
     kinds: dict[Any, Any] = {float: numba.types.float64, int: numba.types.int64, bool: numba.types.boolean}
+    kinds[np.record] = numba.from_dtype(SETTINGS)
     new = uncached(function)
     try:
         new.compile(tuple(kinds[one.annotation] for one in wanted.parameters.values()))

@@ -89,10 +89,11 @@ def remove(name: str) -> None:
 
 def rebuild() -> None:
     """Have pydantic check values by the fields as they stand, and forget the list of declarations."""
-    from pingan_abm.parameters.declared import Parameters, declarations
+    from pingan_abm.parameters.declared import Parameters, declarations, usual_parameters
 
     Parameters.model_rebuild(force=True)
     declarations.cache_clear()
+    usual_parameters.cache_clear()
 
 
 def name_problems(name: str) -> list[str]:

@@ -30,6 +30,7 @@ SCENARIO_KEYS = (
     "communities",
 )
 STUDY_KEYS = (
+    "groups",
     "design",
     "targets",
     "settings",

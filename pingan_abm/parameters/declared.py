@@ -3,24 +3,26 @@ follow."""
 
 import datetime
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Self, cast
 
 import numpy as np
 from pydantic import ConfigDict, ValidationError
 
-from pingan_abm.parameters.fields import Declaration, declaration, plain, unit_words
+from pingan_abm.parameters.coefficients import Coefficients
+from pingan_abm.parameters.fields import GROUPS, Declaration, declaration, plain, unit_words
 from pingan_abm.parameters.levers import Levers
 from pingan_abm.parameters.structure import Structure
 from pingan_abm.parameters.uncertainties import Uncertainties
+from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown, suggestion
 
 MOST_CHARACTERS = 10_000  # of a value written on the command line
 
 
-# bases give their fields last to first: levers, uncertainties, structure
-class Parameters(Structure, Uncertainties, Levers):
+# bases give their fields last to first: levers, uncertainties, structure, coefficients
+class Parameters(Coefficients, Structure, Uncertainties, Levers):
     """All parameters, frozen. Values out of bounds or of another type are refused; `checked` says what is wrong in
     plain words."""
 
@@ -56,12 +58,47 @@ def declarations() -> tuple[Declaration, ...]:
     return tuple(declaration(name, field) for name, field in Parameters.model_fields.items())
 
 
+def by_name() -> Mapping[str, Declaration]:
+    """Every parameter's declaration by its name."""
+    return _by_name(declarations())
+
+
+@cache
+def _by_name(listed: tuple[Declaration, ...]) -> Mapping[str, Declaration]:
+    return {one.name: one for one in listed}
+
+
+def main_parameters() -> tuple[Declaration, ...]:
+    """Levers, uncertainties and structural choices: all but the coefficients of single rules."""
+    return tuple(one for one in declarations() if not one.coefficient)
+
+
+def coefficients() -> tuple[Declaration, ...]:
+    """The coefficients of single rules and behaviours, group by group."""
+    return tuple(one for one in declarations() if one.coefficient)
+
+
+def members(group: str) -> tuple[Declaration, ...]:
+    """The parameters of a group. Raises InputErrors for an unknown group."""
+    if group not in GROUPS:
+        raise InputErrors(
+            [sentence('there is no group "{name}".{near}', name=shown(group)[1:-1], near=suggestion(group, GROUPS))]
+        )
+    return tuple(one for one in declarations() if one.group == group)
+
+
+@cache
+def usual_parameters() -> Parameters:
+    """All defaults: what formulas compare with, such as the staff that a district's load was fitted with."""
+    return Parameters()
+
+
 def declared(name: str) -> Declaration:
     """The declaration of one parameter. Raises InputErrors for an unknown name."""
-    for one in declarations():
-        if one.name == name:
-            return one
-    raise InputErrors([unknown_parameter(name)])
+    found = by_name().get(name)
+    if found is None:
+        raise InputErrors([unknown_parameter(name)])
+    return found
 
 
 def unknown_parameter(name: str) -> str:
@@ -148,8 +185,11 @@ def written(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
-def parameter_table(language: str) -> str:
-    """All parameters as a Markdown table, in English or Chinese (any tag that begins with "zh")."""
+def parameter_table(language: str, listed: Iterable[Declaration] | None = None) -> str:
+    """Parameters as a Markdown table, in English or Chinese (any tag that begins with "zh").
+
+    listed: which ones; the main parameters, without coefficients, when nothing is given.
+    """
     chinese = language.startswith("zh")
     heads = (
         ("标识", "名称", "含义", "默认值", "范围", "单位", "类别", "来源")
@@ -159,7 +199,7 @@ def parameter_table(language: str) -> str:
     roles = {"lever": "政策杠杆", "uncertainty": "不确定参数", "structural": "结构参数"}
     sources = {"paper": "论文", "literature": "文献", "assumed": "假定"}
     rows = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
-    for one in declarations():
+    for one in main_parameters() if listed is None else listed:
         extent = f"{plain(one.low)} … {plain(one.high)}" if one.low is not None else ", ".join(one.choices)
         cells = (
             f"`{one.name}`",
@@ -173,3 +213,13 @@ def parameter_table(language: str) -> str:
         )
         rows.append("| " + " | ".join(cells) + " |")
     return "\n".join(rows) + "\n"
+
+
+def coefficient_tables(language: str, level: int = 3) -> str:
+    """All coefficients as Markdown tables, one for each group under its name. level: of those headings."""
+    groups = dict.fromkeys(one.group for one in coefficients())
+    parts = []
+    for group in groups:
+        heading = f"{'#' * level} {Bilingual(*GROUPS[group]).text(language)} (`{group}`)"
+        parts.append(f"{heading}\n\n{parameter_table(language, (one for one in members(group) if one.coefficient))}")
+    return "\n".join(parts)

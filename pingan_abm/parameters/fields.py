@@ -34,6 +34,22 @@ GROUPS: dict[str, tuple[str, str]] = {
     "learning": ("Learning and cooperation", "学习与协作"),
     "forms": ("Rival forms", "备选机制形式"),
     "switches": ("Mechanisms on and off", "机制开关"),
+    # of coefficients
+    "reporting": ("Reporting and channels", "反映与渠道"),
+    "noticing": ("Finding, fading and growing", "发现、消退与恶化"),
+    "settling": ("Settling on the spot", "当场化解"),
+    "dispatching": ("Dispatch and escalation", "交办与升级"),
+    "returns": ("Returns and replies", "退单与答复"),
+    "handling": ("Pressure, queue and joint work", "压力、排队与联办"),
+    "paper": ("Closing on paper", "纸面办结"),
+    "verifying": ("Inspection, revisits and ratings", "核实、回访与评价"),
+    "experience": ("Satisfaction, trust and volunteering", "满意、信任与志愿"),
+    "organisations": ("Social organisations", "社会组织运行"),
+    "groups": ("Grassroots groups and ideas", "草根组织与金点子"),
+    "steering": ("Targets, grades, alarm and campaigns", "目标、等次、警觉与整治"),
+    "time": ("Calendar and recent past", "日历与近期"),
+    "people": ("Start of residents and communities", "居民与社区初始状态"),
+    "network": ("Contacts and ties at the start", "熟人网络与初始关系"),
 }
 
 
@@ -50,12 +66,14 @@ def parameter(
     zh: str,
     meaning_en: str,
     meaning_zh: str,
+    coefficient: bool = False,
 ) -> Any:
     """The declaration of one parameter, as a pydantic field.
 
     low, high: bounds, inclusive. unit: in English, as short as in a table. source: where the default comes from.
+    coefficient: it stands in one rule or behaviour only, and is listed after the main parameters.
     """
-    words = {
+    words: dict[str, str | bool] = {
         "unit": unit,
         "role": role,
         "source": source,
@@ -64,8 +82,9 @@ def parameter(
         "zh": zh,
         "meaning_en": meaning_en,
         "meaning_zh": meaning_zh,
+        "coefficient": coefficient,
     }
-    return Field(default, ge=low, le=high, description=meaning_en, json_schema_extra=dict(words))
+    return Field(default, ge=low, le=high, description=meaning_en, json_schema_extra={**words})
 
 
 @dataclass(frozen=True)
@@ -73,6 +92,7 @@ class Declaration:
     """One parameter as sliders, command line, sampling and tables need it.
 
     type: number, integer, switch (true/false), date, choice (one of `choices`) or text. optional: may also be none.
+    coefficient: a number of one rule or behaviour, not one of the main parameters.
     """
 
     name: str
@@ -90,6 +110,7 @@ class Declaration:
     zh: str
     meaning_en: str
     meaning_zh: str
+    coefficient: bool
 
     def label(self, language: str) -> str:
         """The name in a language: "zh" (any Chinese tag) or English."""
@@ -175,6 +196,38 @@ UNITS_ZH = {
     "share of a staff-day": "占人·日比例",
     "share of capacity": "占能力比例",
     "yuan": "元",
+    "a day": "每天",
+    "a month": "每月",
+    "a week": "每周",
+    "chance a day": "每天概率",
+    "exponent": "幂次",
+    "files": "件",
+    "hazard a day": "每天风险率",
+    "hours": "小时",
+    "hours a day": "小时/天",
+    "ideas a month": "个/月",
+    "issue types": "类",
+    "items a day": "条/天",
+    "log": "对数",
+    "minutes": "分钟",
+    "minutes a day": "分钟/天",
+    "minutes a week": "分钟/周",
+    "months of cost": "个月成本",
+    "odds": "几率倍数",
+    "organisation-days": "组织人日",
+    "organisations": "个组织",
+    "points": "分",
+    "posts": "个岗位",
+    "problems a week": "件/周",
+    "severity a day": "每天严重程度",
+    "share of time": "占时间比例",
+    "times": "次",
+    "units": "个单位",
+    "uploads a month": "条/月",
+    "× the deadline": "× 时限",
+    "× the hazard": "× 发现率",
+    "× the mean": "× 均值",
+    "× the work": "× 工作量",
 }
 
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import declarations, written
-from pingan_abm.parameters.fields import choice_words
+from pingan_abm.parameters.fields import GROUPS, choice_words
 from pingan_abm.report.charts import Mark
 from pingan_abm.report.summary import shown_number
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.study.analyse.intervals import Interval
-from pingan_abm.study.plan.ranges import SCENARIO
+from pingan_abm.study.plan.ranges import GROUP, SCENARIO
+from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.texts.i18n import translator
 
 KEY = (
@@ -148,9 +149,12 @@ class Labels:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._names = {one.name: one.label(language) for one in declarations()} | {
-            SCENARIO: translator(language)("Scenario")
-        }
+        groups = {f"{GROUP}{name}": Bilingual(*words).text(language) for name, words in GROUPS.items()}
+        self._names = (
+            {one.name: one.label(language) for one in declarations()}
+            | groups
+            | {SCENARIO: translator(language)("Scenario")}
+        )
 
     def __call__(self, name: str) -> str:
         """A setting's name."""

@@ -2,46 +2,26 @@
 
 No arrays, no draws, no state: tests call them, charts map them, kernels inline them. Each docstring is the rule's
 specification: what it says, its units, its source, and why it is shaped so. "Assumed" means ours, not the paper's.
-Constants that are not parameters stand beside their rule; all are assumed unless a source is named. A is
+The first argument `c` is the record of the run's settings, where parameters and coefficients stand under their own
+names; `world/settings.py` gives one with all defaults. Numbers in a docstring are defaults of coefficients. A is
 accountability, p a unit's pressure, H the ambiguity of duties (entropy of the shares over ln 5).
 
 One module for each step of the cycle; this folder gives all of them under one name.
 """
 
 from pingan_abm.rules.dispatching import (
-    ASSISTANT_WORK,
-    RETURN_AMBIGUITY,
-    RETURN_BASE,
-    RETURN_DIFFICULTY,
-    RETURN_LOAD,
-    RETURN_UNITS,
-    RETURN_WATCHED,
-    THREE_UNITS,
     agree_probability,
     dispatch_accuracy,
     return_by_score_loss,
     return_probability,
 )
 from pingan_abm.rules.experience import (
-    BELIEVED_PERFORMANCE,
-    GOOD,
-    LAPSED_PERFORMANCE,
-    PAPER_PERFORMANCE,
-    SOCIETY_PERFORMANCE,
     performance,
     satisfaction_of,
     trust_after,
 )
 from pingan_abm.rules.form import faded, logistic
 from pingan_abm.rules.handling import (
-    BACKSTOP_ODDS,
-    PAPER_CAMPAIGN,
-    PAPER_DETECTION,
-    PAPER_SATISFACTION,
-    PAPER_STRAIN,
-    PAPER_WORK,
-    PENALTY,
-    TIER_WEIGHT,
     base_pressure,
     effort_factor,
     joint_delay,
@@ -57,10 +37,6 @@ from pingan_abm.rules.handling import (
 )
 from pingan_abm.rules.organisations import aligned_target, commitment, renewal_probability
 from pingan_abm.rules.reporting import (
-    BYSTANDER_EFFECT,
-    INTEGRATION_CHEAPENS,
-    INTEGRATION_DEFAULT,
-    SEVERITY_EFFECT,
     growth_probability,
     lapse_day,
     patrol_hazard,
@@ -74,31 +50,6 @@ from pingan_abm.rules.steering import amplified, deterrence
 from pingan_abm.rules.verifying import detection_probability, looks_a_day
 
 __all__ = [
-    "ASSISTANT_WORK",
-    "THREE_UNITS",
-    "BACKSTOP_ODDS",
-    "BELIEVED_PERFORMANCE",
-    "BYSTANDER_EFFECT",
-    "GOOD",
-    "INTEGRATION_CHEAPENS",
-    "INTEGRATION_DEFAULT",
-    "LAPSED_PERFORMANCE",
-    "PAPER_CAMPAIGN",
-    "PAPER_DETECTION",
-    "PAPER_PERFORMANCE",
-    "PAPER_SATISFACTION",
-    "PAPER_STRAIN",
-    "PAPER_WORK",
-    "PENALTY",
-    "RETURN_AMBIGUITY",
-    "RETURN_BASE",
-    "RETURN_DIFFICULTY",
-    "RETURN_LOAD",
-    "RETURN_UNITS",
-    "RETURN_WATCHED",
-    "SEVERITY_EFFECT",
-    "SOCIETY_PERFORMANCE",
-    "TIER_WEIGHT",
     "agree_probability",
     "aligned_target",
     "amplified",

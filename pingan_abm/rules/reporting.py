@@ -2,46 +2,36 @@
 
 import math
 
+import numpy as np
+
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.rules.form import logistic
 
-SEVERITY_EFFECT = 2.0  # R1, log-odds per unit of severity
-BYSTANDER_EFFECT = 0.9  # R1, log-odds per log person affected (Darley & Latané 1968 for the sign)
-INTEGRATION_CHEAPENS = 0.7  # R1/R3, share by which full integration lowers the effort of reporting
-INTEGRATION_DEFAULT = 0.85
+NEVER = 1e9  # a day after any run
 
 
 @compiled
 def report_probability(
-    base: float,
-    severity: float,
-    trust: float,
-    trust_effect: float,
-    owner: float,
-    owner_effect: float,
-    cost: float,
-    digital: float,
-    integration: float,
-    habit: float,
-    affected: float,
+    c: np.record, severity: float, trust: float, owner: float, digital: float, habit: float, affected: float
 ) -> float:
     """R1. An affected resident reports the more readily the graver the problem, the more she trusts, if she owns her
     home, the less effort it costs her; less the more others could do it.
 
-    Log-odds: base + 2·severity + trust_effect(τ − ½) + owner_effect·owner − cost(1 − digital)·(effort of many hotlines)
-    + the community's habit − 0.9 ln(affected). Source: assumed; bystanders Darley & Latané (1968); habit set so that
-    communities differ about threefold (Liu et al. 2024). Integration lowers effort (the paper's claim that one platform
-    is easier to reach), normalised to 1 at the default, so the base keeps its meaning.
+    Log-odds: report_base + 2·severity + report_trust_effect(τ − ½) + report_owner_effect·owner − channel_cost(1 −
+    digital)·(1 + 0.7(usual integration − integration)) + the community's habit − 0.9 ln(affected). Source: assumed;
+    bystanders Darley & Latané (1968); habit set so that communities differ about threefold (Liu et al. 2024).
+    Integration lowers effort (the paper's claim that one platform is easier to reach), normalised to 1 at the
+    default, so the base keeps its meaning.
     """
-    effort = cost * (1.0 + INTEGRATION_CHEAPENS * (INTEGRATION_DEFAULT - integration))
+    effort = c.channel_cost * (1.0 + c.report_integration_effect * (c.usual_integration - c.integration))
     pull = (
-        base
-        + SEVERITY_EFFECT * severity
-        + trust_effect * (trust - 0.5)
-        + owner_effect * owner
+        c.report_base
+        + c.report_severity_effect * severity
+        + c.report_trust_effect * (trust - 0.5)
+        + c.report_owner_effect * owner
         - effort * (1.0 - digital)
     )
-    return logistic(pull + habit - BYSTANDER_EFFECT * math.log(affected))
+    return logistic(pull + habit - c.report_bystander_effect * math.log(affected))
 
 
 @compiled
@@ -73,36 +63,35 @@ def time_of_decision(begun: float, wait: float, weekday: int, pace: float) -> fl
 
 
 @compiled
-def repeat_probability(felt: bool, trust: float) -> float:
+def repeat_probability(c: np.record, felt: bool, trust: float) -> float:
     """R2/R3. A reporter reports again with ¼ when it is unsolved at the target day, ½ when a paper closure is felt;
     less below trust ½ (whoever expects nothing stays silent). Assumed."""
-    return (0.5 if felt else 0.25) * min(1.0, 2.0 * trust)
+    return float((c.repeat_chance_felt if felt else c.repeat_chance) * min(1.0, 2.0 * trust))
 
 
 @compiled
-def patrol_hazard(minutes: float) -> float:
+def patrol_hazard(c: np.record, minutes: float) -> float:
     """R2. Hazard a day that a grid's officer finds a latent problem there: 0.011 (minutes/60)^0.7. Diminishing returns:
     the same streets are walked again. Assumed; set for a patrol share of 0.35 (one city: 0.44)."""
-    return 0.011 * (minutes / 60.0) ** 0.7 if minutes > 0.0 else 0.0
+    return c.patrol_hazard_at_hour * (minutes / 60.0) ** c.patrol_exponent if minutes > 0.0 else 0.0
 
 
 @compiled
-def lapse_day(severity: float, growth: float, threshold: float) -> float:
+def lapse_day(c: np.record, severity: float, growth: float, threshold: float) -> float:
     """R2. Days after which a latent problem fades: hazard (1 − severity)/45 a day, integrated with severity growing
     linearly.
 
     threshold: standard exponential. Infinite (1e9) when it becomes a crisis first. Assumed.
     """
-    left = 1.0 - severity
-    inner = left * left - 90.0 * growth * threshold
+    left, twice = 1.0 - severity, 2.0 * c.lapse_days
+    inner = left * left - twice * growth * threshold
     if inner <= 0.0:
-        return 1e9
-    return (
-        90.0 * threshold / (left + math.sqrt(inner))
-    )  # the quadratic's root in the form that does not cancel for slow growth
+        return NEVER
+    # the root in the form that does not cancel for slow growth
+    return float(twice * threshold / (left + math.sqrt(inner)))
 
 
 @compiled
-def growth_probability(severity: float) -> float:
+def growth_probability(c: np.record, severity: float) -> float:
     """Chance that a problem is one of those that grow: 0.003 (0.6 + severity). Assumed; about 27 crises a year."""
-    return 0.003 * (0.6 + severity)
+    return float(c.growth_chance * (c.growth_chance_offset + severity))

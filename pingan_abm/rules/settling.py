@@ -1,21 +1,26 @@
 """R4 and R6: what society settles on the spot, and what it holds back."""
 
+import numpy as np
+
 from pingan_abm.engine.compiled import compiled
 
 
 @compiled
-def settle_probability(solvability: float, enforcement: float, cover: float, room: float, trust: float) -> float:
+def settle_probability(
+    c: np.record, solvability: float, enforcement: float, cover: float, room: float, trust: float
+) -> float:
     """R6. Society settles a problem on the spot: s(1 − 0.8e)(0.7 + 0.35 cover)·room·(0.75 + 0.5 τ), at most 0.95.
 
     e: need for legal powers (property management may only admonish: paper); cover: organisation-days supplied over
     asked; room: minutes granted over asked (7-day average); τ: mean trust there. Assumed form.
     """
-    chance = solvability * (1.0 - 0.8 * enforcement) * (0.7 + 0.35 * cover) * room * (0.75 + 0.5 * trust)
-    return min(0.95, chance)
+    alone = solvability * (1.0 - c.settle_enforcement_effect * enforcement)
+    helped = alone * (c.settle_without_organisations + c.settle_cover_effect * cover)
+    return float(min(c.settle_most, helped * room * (c.settle_trust_base + c.settle_trust_effect * trust)))
 
 
 @compiled
-def hold_back_probability(pressure: float, severity: float) -> float:
+def hold_back_probability(c: np.record, pressure: float, severity: float) -> float:
     """R4. An unsettled problem is kept from the centre (不上交) with 0.25·p_c(1 − severity). Paper for the norm; form
     assumed."""
-    return 0.25 * pressure * (1.0 - severity)
+    return float(c.hold_back_share * pressure * (1.0 - severity))

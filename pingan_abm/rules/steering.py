@@ -2,14 +2,16 @@
 
 import math
 
+import numpy as np
+
 from pingan_abm.engine.compiled import compiled
 
 
 @compiled
-def deterrence(intensity: float, days: float) -> float:
+def deterrence(c: np.record, intensity: float, days: float) -> float:
     """R20. Share of a campaigned type's problems that does not arise after some days of it: 0.6·i(1 − e^(−t/7)).
     Assumed; decay after it by half-life (form: Dilmé & Garrett 2019)."""
-    return 0.6 * intensity * (1.0 - math.exp(-days / 7.0))
+    return float(c.deterrence_most * intensity * (1.0 - math.exp(-days / c.deterrence_build_days)))
 
 
 @compiled

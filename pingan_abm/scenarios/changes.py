@@ -10,9 +10,10 @@ from pingan_abm.behaviour.arise import await_more_decisions
 from pingan_abm.district.files import load_district
 from pingan_abm.scenarios.parts import merged_entries
 from pingan_abm.scenarios.presets import Change, Merge
-from pingan_abm.world.build import arrival_rates, fill_issues, fill_settings, fill_units, note_duties
+from pingan_abm.world.build import arrival_rates, fill_issues, fill_units, note_duties
 from pingan_abm.world.calendar import FIRST_UNIT
 from pingan_abm.world.cases import BEGUN, QUEUED, SENT, WITHDRAWN
+from pingan_abm.world.settings import fill_settings
 
 
 def apply_change(model: DistrictModel, change: Change) -> None:

@@ -7,11 +7,18 @@ from typing import Any, NamedTuple
 
 from pingan_abm.district.district import District, no_such
 from pingan_abm.district.files import rank_problems
+from pingan_abm.parameters.declared import coefficients
 from pingan_abm.texts.errors import Sentence, listed, sentence, shown, suggestion
 
 #: What the district is built from: grids, groups, organisations and their income, the calendar. No dated change can
 #: move it.
-BUILT_IN = ("persons_per_grid", "grassroots_groups", "social_cogovernance", "funding_dependence", "calendar")
+BUILT_IN = (
+    *("persons_per_grid", "grassroots_groups", "social_cogovernance", "funding_dependence", "calendar"),
+    *(one.name for one in coefficients() if one.group in ("people", "network") or one.name.endswith("_at_start")),
+    *("group_members", "dependence_spread", "reserves_least", "reserves_more", "start_knowledge", "district_target"),
+    *("weekday_arrivals", "weekend_arrivals", "weekday_staff", "weekend_staff"),
+    *("arrivals_swing", "arrivals_memory_days"),
+)
 NO_DATE = datetime.date.max  # stands where a date could not be read
 
 #: Steps of a case whose dates may be documented, in words.

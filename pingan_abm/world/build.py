@@ -1,22 +1,19 @@
 """From parameters and data files to the tables that compiled code reads."""
 
 import math
-from typing import Any
+from functools import cache
 
 import numpy as np
 
 from pingan_abm.district.district import District
 from pingan_abm.district.files import load_district
-from pingan_abm.district.shipped import RESIDENTS
-from pingan_abm.parameters.declared import Parameters
-from pingan_abm.rules import ASSISTANT_WORK, THREE_UNITS, effort_factor, looks_a_day, unit_pressure
-from pingan_abm.world.tables import ISSUE, MAX_ISSUES, MAX_UNITS, MECHANISMS, PLACE, SETTINGS, UNIT
+from pingan_abm.parameters.declared import Parameters, usual_parameters
+from pingan_abm.rules import effort_factor, unit_pressure
+from pingan_abm.world.settings import default_settings
+from pingan_abm.world.tables import ISSUE, MAX_ISSUES, MAX_UNITS, MECHANISMS, PLACE, UNIT
 
-# What follows is assumed.
-CENTRE_ITEMS = 300.0  # items a day at full size
-CHANNEL_USE = (0.20, 0.15, 0.35, 0.10, 0.15, 0.05)  # shares of use in the order of joining, at mean digital access
-DISTRICT_TARGET = 0.80  # R18: of the district; passed down one level to units, two to subdistricts, three to grids
-LINE_VERTICALITY = 0.5  # R9: share by which a line unit feels the district less
+THOUSAND, YEAR_DAYS = 1000.0, 365.0
+EVEN_OVER = 5.0  # units with equal shares, at which duties count as fully unclear (H = 1)
 
 
 def largest_sizes(district: District) -> None:
@@ -53,7 +50,7 @@ def sharpened(shares: np.ndarray, clarity: float) -> np.ndarray:
 def entropy(shares: np.ndarray) -> np.ndarray:
     """H of each row, −Σ p ln p over ln 5: 0 where one unit owns the type."""
     logs = np.log(np.where(shares > 0, shares, 1.0))
-    return np.maximum(0.0, -(shares * logs).sum(axis=1) / math.log(5.0))
+    return np.maximum(0.0, -(shares * logs).sum(axis=1) / math.log(EVEN_OVER))
 
 
 def joint_chances(district: District, share: float) -> np.ndarray:
@@ -90,7 +87,7 @@ def fill_issues(district: District, parameters: Parameters, table: np.ndarray | 
     rows["joint"] = joint_chances(district, parameters.multi_department_share)
     for row, issue in zip(rows, district.issues, strict=True):
         row.rate, row.enforcement, row.solvability = issue.rate, issue.enforcement, issue.solvability
-        row.work_median = issue.work_median * parameters.work_median / 1.5
+        row.work_median = issue.work_median * parameters.work_median / usual_parameters().work_median
         row.work_log_sd = issue.work_log_sd * parameters.work_log_sd
         row.target_days = issue.target_days * parameters.target_days
         row.recur, row.severity, row.affected_mean = issue.recur, issue.severity, issue.affected_mean
@@ -98,20 +95,21 @@ def fill_issues(district: District, parameters: Parameters, table: np.ndarray | 
         row.mechanism = district.mechanism_index(issue.mechanism)
         row.appears_as = district.issue_index(issue.appears_as)
         if fresh:
-            row.knowledge, row.rule, row.deterrence = 0.35, 0.0, 0.0
+            row.knowledge, row.rule, row.deterrence = parameters.start_knowledge, 0.0, 0.0
     return rows
 
 
-def verticality(kind: str) -> float:
+def verticality(kind: str, parameters: Parameters) -> float:
     """How far a unit is led from above its district: ½ for line, 0 for block."""
-    return LINE_VERTICALITY if kind == "line" else 0.0
+    return parameters.line_verticality if kind == "line" else 0.0
 
 
+@cache
 def default_effort(kind: str) -> float:
     """The effort factor that the staff in the data file was fitted with: default accountability, middle rank."""
-    standard = Parameters()
-    pressure = unit_pressure(standard.accountability, verticality(kind), 0.5, False)
-    return float(effort_factor(standard.effort_gain, standard.paperwork_cost, pressure))
+    usual = default_settings()
+    pressure = unit_pressure(usual, verticality(kind, usual_parameters()), 0.5, False)
+    return float(effort_factor(usual, pressure))
 
 
 def queue_wait(staff: float, load: float, work: float, variation: float) -> float:
@@ -149,7 +147,7 @@ def design_factor(parameters: Parameters) -> float:
 
     Mean of a log-normal: median·e^(sd²/2), the spread relative to the default for types with log sd 1.
     """
-    standard = Parameters()
+    standard = usual_parameters()
     spread = 0.5 * (parameters.work_log_sd**2 - standard.work_log_sd**2)
     return (
         parameters.problem_rate
@@ -173,10 +171,11 @@ def fill_units(district: District, parameters: Parameters, scale: float, table: 
         )
         row.staff = equal * design_factor(parameters) * parameters.staffing
         row.tier, row.line, row.subdistrict = unit.tier, unit.kind == "line", unit.subdistrict
-        row.verticality = verticality(unit.kind)
+        row.verticality = verticality(unit.kind, parameters)
         if table is None:
             row.rank_gap, row.veto_until, row.active, row.trained = 0.5, -1.0, 1, 1.0
-            row.on_time_sum, row.on_time_weight = 0.85 * 10.0, 10.0
+            weight = parameters.on_time_weight_at_start
+            row.on_time_sum, row.on_time_weight = parameters.on_time_at_start * weight, weight
     if parameters.staff_follows_duties:
         rows["staff"] *= posts_moved(district, parameters, rows)
     return rows
@@ -197,67 +196,14 @@ def expected_work(district: District, parameters: Parameters, units: np.ndarray)
     printed; what lies with the place is spread over the subdistricts by their posts. float64 [units]."""
     issues = fill_issues(district, parameters)
     work = issues["rate"] * issues["work_median"] * np.exp(0.5 * issues["work_log_sd"] ** 2)
-    assisting = ASSISTANT_WORK * issues["joint"] * (1.0 + THREE_UNITS)
+    assisting = parameters.assistant_work * issues["joint"] * (1.0 + parameters.three_units_share)
     load = work @ issues["lead_shares"] + (work * assisting) @ issues["shares"]
     places = units["staff"] * (units["subdistrict"] == 1)
     return np.asarray(load[: len(units)] + load[PLACE] * places / max(places.sum(), 1e-9))
-
-
-def joined_shares(integration: float, studio: bool) -> tuple[float, ...]:
-    """Share of each channel's files in the one system: channels join in order until use reaches the integration
-    wanted."""
-    use = list(CHANNEL_USE)
-    if not studio:
-        use[-1] = 0.0
-    left, joined = integration * sum(use), []
-    for part in use:
-        joined.append(1.0 if left >= part - 1e-12 else max(0.0, left / part))
-        left = max(0.0, left - part)
-    return tuple(joined)
-
-
-def fill_settings(
-    district: District, parameters: Parameters, residents: int, key: np.uint64, table: np.ndarray | None = None
-) -> np.ndarray:
-    """The SETTINGS record: parameters under their own names, and what follows from them and the district's size."""
-    rows = np.zeros(1, SETTINGS) if table is None else table
-    row, p = rows[0], parameters
-    choices: dict[str, Any] = {
-        "capacity_only": p.behaviour == "capacity_only",
-        "return_form": int(p.return_form == "score_loss"),
-        "closure_form": int(p.closure_form == "multitask"),
-    }
-    names = SETTINGS.names or ()
-    for name in names:
-        if name in choices:
-            row[name] = choices[name]
-        elif name in Parameters.model_fields and name not in ("campaign_issue", "campaign_intensity"):
-            row[name] = getattr(p, name)
-    scale = residents / RESIDENTS
-    row.key, row.scale, row.residents = key, scale, residents
-    row.issues, row.units, row.communities = len(district.issues), len(district.units), len(district.communities)
-    row.mechanisms = len(district.mechanisms)
-    row.studios = p.grassroots_groups if p.social_cogovernance else 0
-    row.integration = p.channel_integration if p.command_centre else 0.0
-    row.joined[:] = joined_shares(row.integration, row.studios > 0)
-    row.centre_items = CENTRE_ITEMS * scale
-    row.looks_per_day = looks_a_day(p.inspectors * scale, p.verification_rate)
-    row.orders = p.accountability if p.command_centre else 0.0
-    ranks = [unit.crisis_rank for unit in district.units]
-    row.crisis_unit_1, row.crisis_unit_2 = (ranks.index(rank) if rank in ranks else -1 for rank in (1, 2))
-    weights = [
-        issue.severity * (1.0 if p.accountability > 0 and p.command_centre else 0.0) for issue in district.issues
-    ]
-    row.gravest_issue = int(np.argmax(weights)) if max(weights) > 0 else -1
-    if table is None:
-        row.campaign_issue = -1
-        row.detection = p.verification_rate * (1.0 if p.independent_verification else 1.0 - 0.4 * p.accountability)
-        row.staff_factor = 1.0
-    return rows
 
 
 def arrival_rates(district: District, parameters: Parameters, residents: int) -> np.ndarray:
     """Expected problems a day by issue type before prevention, float64 [issues]; exposure and thinning do not change
     the count."""
     per_thousand = np.array([issue.rate for issue in district.issues])
-    return per_thousand / 1000.0 * residents / 365.0 * parameters.problem_rate / 0.5
+    return per_thousand / THOUSAND * residents / YEAR_DAYS * parameters.problem_rate / usual_parameters().problem_rate

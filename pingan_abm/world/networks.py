@@ -14,32 +14,31 @@ from pingan_abm.engine.draws import Purpose, uniform
 
 if TYPE_CHECKING:
     from pingan_abm.district.district import District
+    from pingan_abm.parameters.declared import Parameters
     from pingan_abm.world.world import World
 
-REWIRED, INSIDE = (
-    0.1,
-    0.7,
-)  # shares of contacts rewired (Watts & Strogatz 1998), of them in one's own community; assumed
+CONTACTS = 8  # of each resident, half of them on either side
+LEAST_TIE = 0.05  # that the measure of modularity counts
 
 
 @compiled
-def link_contacts(key: np.uint64, communities: np.ndarray, contacts: np.ndarray) -> None:
+def link_contacts(key: np.uint64, communities: np.ndarray, contacts: np.ndarray, rewired: float, inside: float) -> None:
     """Fill contacts, uint32 [residents, 8]: whom each resident listens to. One draw decides whether a slot is rewired
-    and where to."""
+    and where to. rewired, inside: shares of contacts, and of the rewired ones in one's own community."""
     total = contacts.shape[0]
     for place in range(communities.shape[0]):
         start, size = communities[place].start, communities[place].people
         for i in range(size):
-            for slot in range(8):
-                step = slot - 4 if slot < 4 else slot - 3
+            for slot in range(CONTACTS):
+                step = slot - CONTACTS // 2 if slot < CONTACTS // 2 else slot - CONTACTS // 2 + 1
                 other = start + (i + step) % size
                 draw = uniform(key, Purpose.REWIRE, np.uint64(start + i), slot)
-                if draw < REWIRED:
-                    inner = draw / REWIRED
-                    if inner < INSIDE:
-                        other = start + int(inner / INSIDE * size)
+                if draw < rewired:
+                    inner = draw / rewired
+                    if inner < inside:
+                        other = start + int(inner / inside * size)
                     else:
-                        other = int((inner - INSIDE) / (1.0 - INSIDE) * total)
+                        other = min(total - 1, int((inner - inside) / (1.0 - inside) * total))
                 contacts[start + i, slot] = other
 
 
@@ -50,7 +49,7 @@ def diffuse(w: "World", before: np.ndarray, weight: float) -> float:
 
     Every community's mean is refreshed on the way, as `community_trust` does it; returns the district's.
     """
-    own, share = np.float32(1.0 - weight), np.float32(weight / 8.0)
+    own, share = np.float32(1.0 - weight), np.float32(weight / CONTACTS)
     for i in range(w.trust.shape[0]):
         before[i] = w.trust[i]
     total = 0.0
@@ -87,19 +86,19 @@ def community_trust(w: "World") -> float:
     return mean
 
 
-def starting_ties(district: "District", shares: np.ndarray) -> np.ndarray:
+def starting_ties(district: "District", shares: np.ndarray, parameters: "Parameters") -> np.ndarray:
     """Department–department ties at day 0, float64 [units, units]: 0.15 where two units hold the two largest shares of
     a type, 0.05 where both hold any, else 0. shares: [issues, units], the place's subdistrict counted for every
     subdistrict."""
-    units = shares.shape[1]
+    units, any_share, largest_shares = shares.shape[1], parameters.tie_at_start, parameters.tie_at_start_largest
     ties = np.zeros((units, units))
     for row in shares:
         holders = np.flatnonzero(row > 0)
-        ties[np.ix_(holders, holders)] = np.maximum(ties[np.ix_(holders, holders)], 0.05)
+        ties[np.ix_(holders, holders)] = np.maximum(ties[np.ix_(holders, holders)], any_share)
         distinct = np.sort(np.unique(row[holders]))
         second = distinct[-2] if np.sum(row == distinct[-1]) < 2 and len(distinct) > 1 else distinct[-1]
         largest = np.flatnonzero(row >= second)
-        ties[np.ix_(largest, largest)] = 0.15
+        ties[np.ix_(largest, largest)] = largest_shares
     subdistricts = [i for i, unit in enumerate(district.units) if unit.subdistrict]
     ties[np.ix_(subdistricts, subdistricts)] = 0.0
     np.fill_diagonal(ties, 0.0)
@@ -130,7 +129,7 @@ def centralisation(ties: np.ndarray) -> float:
 
 def modularity(names: list[str], ties: np.ndarray) -> float | None:
     """Modularity of the greedy partition of ties ≥ 0.05 (Clauset, Newman & Moore 2004); None without ties."""
-    graph = ties_graph(names, ties, least=0.05 - 1e-12)
+    graph = ties_graph(names, ties, least=LEAST_TIE - 1e-12)
     if graph.number_of_edges() == 0:
         return None
     parts = nx.community.greedy_modularity_communities(graph, weight="weight")

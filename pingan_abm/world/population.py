@@ -1,7 +1,7 @@
 """Columns of residents, grids with their officers, and communities: who lives where, with what at the start.
 
 Residents are ordered by community and grid, so that a grid, a community or the affected of a problem is a range of
-indices. Start values: design assumptions (uniform and normal keyed draws), none from the paper but the totals.
+indices. Start values are uniform and normal keyed draws, whose places and widths are coefficients.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,9 @@ from pingan_abm.district.district import District
 from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, normal, uniform
+from pingan_abm.parameters.declared import Parameters
 from pingan_abm.texts.errors import InputErrors, sentence
+from pingan_abm.world.settings import settings_of
 from pingan_abm.world.tables import MAX_ISSUES, MECHANISMS, record
 
 LEAST_RESIDENTS = 540  # ten for each community
@@ -115,18 +117,19 @@ def lay_out(district: District, residents: int, persons_per_grid: float) -> tupl
 
 @compiled
 def settle_residents(
+    c: np.record,
     key: np.uint64,
     grids: np.ndarray,
     communities: np.ndarray,
     residents: np.ndarray,
     trust: np.ndarray,
-    volunteers: bool,
 ) -> None:
     """Draw every resident's start values, in index order, and count the volunteers of each grid."""
+    middle_aged = c.young_share + c.middle_age_share
     for place in range(communities.shape[0]):
         entity = np.uint64(place)
-        communities[place].habit = 0.45 * normal(key, Purpose.HABIT, entity, 0)
-        level = 0.55 + 0.06 * normal(key, Purpose.COMMUNITY_TRUST, entity, 0)
+        communities[place].habit = c.habit_sd * normal(key, Purpose.HABIT, entity, 0)
+        level = c.trust_at_start + c.trust_community_sd * normal(key, Purpose.COMMUNITY_TRUST, entity, 0)
         communities[place].trust = 0.0
         first = communities[place].first_grid
         for grid in range(first, first + communities[place].grids):
@@ -135,41 +138,48 @@ def settle_residents(
                 person = residents[i]
                 person.grid, person.community = grid, place
                 age = uniform(key, Purpose.AGE, who, 0)
-                person.age = 0 if age < 0.42 else (1 if age < 0.75 else 2)
-                owning = 0.45 if person.age == 0 else (0.70 if person.age == 1 else 0.80)
+                person.age = 0 if age < c.young_share else (1 if age < middle_aged else 2)
+                owning, digital = c.owners_old, c.digital_old
+                if person.age == 0:
+                    owning, digital = c.owners_young, c.digital_young
+                elif person.age == 1:
+                    owning, digital = c.owners_middle_aged, c.digital_middle_aged
                 person.owner = 1 if uniform(key, Purpose.OWNER, who, 0) < owning else 0
-                centre = 0.85 if person.age == 0 else (0.65 if person.age == 1 else 0.35)
-                person.digital = min(1.0, max(0.0, centre + 0.25 * (2.0 * uniform(key, Purpose.DIGITAL, who, 0) - 1.0)))
-                value = level + 0.2 * (2.0 * uniform(key, Purpose.TRUST, who, 0) - 1.0)
+                digital += c.digital_spread * (2.0 * uniform(key, Purpose.DIGITAL, who, 0) - 1.0)
+                person.digital = min(1.0, max(0.0, digital))
+                value = level + c.trust_spread * (2.0 * uniform(key, Purpose.TRUST, who, 0) - 1.0)
                 trust[i] = min(1.0, max(0.0, value))
                 communities[place].trust += np.float64(trust[i])
-                person.expectation = 0.5 + 0.3 * uniform(key, Purpose.EXPECTATION, who, 0)
-                person.satisfaction = 0.45 + 0.3 * uniform(key, Purpose.SATISFACTION, who, 0)
+                person.expectation = c.expectation_least + c.expectation_more * uniform(
+                    key, Purpose.EXPECTATION, who, 0
+                )
+                person.satisfaction = c.satisfaction_least + c.satisfaction_more * uniform(
+                    key, Purpose.SATISFACTION, who, 0
+                )
                 wish = uniform(key, Purpose.PROPENSITY, who, 0)
                 person.propensity = wish * wish
-                if volunteers and uniform(key, Purpose.VOLUNTEER, who, 0) < 0.06 * person.propensity:
+                joins = c.volunteers_at_start * person.propensity
+                if c.volunteers and uniform(key, Purpose.VOLUNTEER, who, 0) < joins:
                     person.volunteer = 1
                     grids[grid].volunteers += 1
         communities[place].trust /= max(1, communities[place].people)
 
 
-def build_population(
-    district: District, residents: int, persons_per_grid: float, key: np.uint64, volunteers: bool
-) -> Population:
+def build_population(district: District, residents: int, key: np.uint64, parameters: Parameters) -> Population:
     """The whole population at day 0, contacts included."""
-    from pingan_abm.world.networks import link_contacts
+    from pingan_abm.world.networks import CONTACTS, link_contacts
 
-    communities, grids = lay_out(district, residents, persons_per_grid)
+    communities, grids = lay_out(district, residents, parameters.persons_per_grid)
     subdistricts = [place.id for place in district.subdistricts]
     for number, community in enumerate(district.communities):
         home = subdistricts.index(community.subdistrict)
         communities[number]["subdistrict"] = home
         communities[number]["unit"] = district.unit_index(district.subdistricts[home].unit)
-    communities["fulltime"] = residents / RESIDENTS * 54 / len(communities)
+    communities["fulltime"] = residents / RESIDENTS * parameters.community_posts / len(communities)
     people, trust = np.zeros(residents, RESIDENT), np.zeros(residents, np.float32)
-    settle_residents(key, grids, communities, people, trust, volunteers)
-    contacts = np.empty((residents, 8), np.uint32)
-    link_contacts(key, communities, contacts)
+    settle_residents(settings_of(parameters), key, grids, communities, people, trust)
+    contacts = np.empty((residents, CONTACTS), np.uint32)
+    link_contacts(key, communities, contacts, parameters.contacts_rewired, parameters.contacts_inside)
     return Population(people, trust, contacts, grids, communities)
 
 

@@ -8,10 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from pingan_abm.parameters.coefficients import Coefficients
+
 MAX_ISSUES = 32  # issue types a data file may hold
 MAX_UNITS = 60  # linkage units a data file may hold; one bit each in a case's mask of units
 MECHANISMS = 6
 CHANNELS = 6
+TIERS, STEPS, MEETING_STAGES = 4, 4, 6  # of the queue; of escalation; of a joint meeting
 SLOTS = MAX_UNITS + 1  # shares have a slot for each unit, and one for "the subdistrict where the problem lies"
 PLACE = MAX_UNITS  # that slot
 GRID, EHOME, HOTLINE, POLICE, OWN_PLATFORM, STUDIO = range(CHANNELS)  # page order of joining
@@ -52,6 +55,10 @@ ISSUE = record(
     arrays=[("shares", "f8", (SLOTS,)), ("lead_shares", "f8", (SLOTS,)), ("holders", "i4", (MAX_UNITS,))],
 )
 
+#: Coefficients by the kind of their values: each has a place of its own name in the settings.
+WHOLE = " ".join(name for name, field in Coefficients.model_fields.items() if field.annotation is int)
+NUMBERS = " ".join(name for name, field in Coefficients.model_fields.items() if field.annotation is float)
+
 SETTINGS = record(
     # the parameters that kernels read, under their own names (switches are 0 or 1) …
     "funding_dependence accountability verification_rate satisfaction_weight target_amplification risk_focus "
@@ -59,17 +66,28 @@ SETTINGS = record(
     "dispatch_base_accuracy learning_rate perfunctory_base effort_gain paperwork_cost tie_growth loss_aversion "
     "expectation_speed trust_gain trust_loss joint_dispatch_after inspectors statutory_wait_share statutory_wait_days "
     "return_hard_effect fatigue fatigue_memory fatigue_effort fatigue_turnover training_days untrained_loss"
-    # … and what follows from them and from the district's size
+    # … what follows from them and from the district's size …
     " scale integration staff_factor pace looks_per_day orders detection centre_items"
-    " campaign_intensity campaign_ends next_tenth",
+    " campaign_intensity campaign_ends next_tenth"
+    # … what follows from coefficients: *_keep is the share left after a day, *_loss the share gone
+    " usual_integration volunteer_minutes_a_day room_keep asked_keep asked_loss recent_keep prevention_keep"
+    " learned_keep on_time_keep paper_powerless_log_odds meeting_length " + NUMBERS,
+    # … and the coefficients themselves
     "command_centre one_vote_veto social_cogovernance administrative_handling territorial_backstop "
     "independent_verification capacity_only return_form closure_form tie_dynamics volunteers patrol repeat_reports "
     "severity_growth recurrence revisits holding_back padding buck_passing perfunctory joint_dispatch supervision "
     "special_meetings joint_meetings learning studios campaign_issue day weekday issues units communities grids "
-    "residents gravest_issue mechanisms crisis_unit_1 crisis_unit_2",
+    "residents gravest_issue mechanisms crisis_unit_1 crisis_unit_2 " + WHOLE,
     keys="key",
-    # joined: share of each channel's files that go to the one system
-    arrays=[("joined", "f8", (CHANNELS,))],
+    # joined: share of each channel's files that go to the one system; the others are coefficients by channel, by tier,
+    # by stage of a joint meeting and by step of escalation
+    arrays=[
+        ("joined", "f8", (CHANNELS,)),
+        ("channel_use", "f8", (CHANNELS,)),
+        ("tier_weight", "f8", (TIERS,)),
+        ("meeting_days", "f8", (MEETING_STAGES,)),
+        ("a_month", "f8", (STEPS,)),
+    ],
 )
 
 BOOK = (  # where the registers, lists and queues stand
@@ -90,5 +108,5 @@ TALLY = record(
     BOOK,
     # of supervision, special-topic, level-2 and level-1 meetings: how many may be held now, and how many files wait for
     # one
-    arrays=[("tokens", "f8", (4,)), ("on_agenda", "i8", (4,))],
+    arrays=[("tokens", "f8", (STEPS,)), ("on_agenda", "i8", (STEPS,))],
 )

@@ -11,17 +11,16 @@ from datetime import date, timedelta
 import numpy as np
 
 from pingan_abm.engine.draws import Purpose, normal
+from pingan_abm.parameters.declared import Parameters
 
-# Weekdays against weekends from real service requests (docs/validation.md), staff and swing assumed.
-WEEKDAY_ARRIVALS, WEEKEND_ARRIVALS = 1.19, 0.525
-WEEKDAY_STAFF, WEEKEND_STAFF = 1.14, 0.65
-FRIDAY = 4  # of weekdays, Monday 0
-SWING, MEMORY_DAYS = 0.1, 14  # of the logarithm of arrivals, and days that it reaches back
+AFTERWARDS = 40  # days after a run that have a place in its calendar
+WEEK, WORKING_DAYS, FRIDAY = 7, 5, 4  # FRIDAY: of weekdays, Monday 0
+TENTH = 10  # day of a month on which joint meetings are prepared
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """Arrays [days + 40], so that what falls due after the run has a day too.
+    """Arrays [days + AFTERWARDS], so that what falls due after the run has a day too.
 
     arrivals, staff: factors; calendar: whether weekends differ; month_start: the day is the first of a
     month; next_tenth: the next day that is the tenth of a month. pace: how fast residents' time of deciding passes on
@@ -45,7 +44,7 @@ class Timeline:
         """The first working day after each day; days before the run are negative."""
         if not self.calendar:
             return days + 1
-        weekday = (days + self.start.weekday()) % 7
+        weekday = (days + self.start.weekday()) % WEEK
         return np.asarray(days + np.select([weekday == FRIDAY, weekday == FRIDAY + 1], [3, 2], 1))
 
     def day_of(self, when: date) -> int:
@@ -53,29 +52,31 @@ class Timeline:
         return (when - self.start).days
 
 
-def make_timeline(start: date, days: int, key: np.uint64, calendar: bool) -> Timeline:
-    """The calendar of a run; with `calendar` off every day is alike."""
-    total = days + 40
+def make_timeline(start: date, days: int, key: np.uint64, parameters: Parameters) -> Timeline:
+    """The calendar of a run; with the calendar off every day is alike."""
+    p = parameters
+    total = days + AFTERWARDS
     first = start.weekday()
-    weekend = (np.arange(total) + first) % 7 >= 5
+    weekend = (np.arange(total) + first) % WEEK >= WORKING_DAYS
     dates = [start + timedelta(days=day) for day in range(total)]
     month_start = np.array([when.day == 1 for when in dates])
-    tenths = [day for day, when in enumerate(dates) if when.day == 10]
+    tenths = [day for day, when in enumerate(dates) if when.day == TENTH]
     following = np.searchsorted(tenths, np.arange(total), side="right")
     next_tenth = np.array([tenths[i] if i < len(tenths) else total for i in following])
-    if not calendar:
+    if not p.calendar:
         ones = np.ones(total)
         return Timeline(start, days, ones, ones.copy(), False, month_start, next_tenth, 1.0)
-    z = np.array([normal(key, int(Purpose.DAY_FACTOR), np.uint64(day), 0) for day in range(total + MEMORY_DAYS)])
-    summed = np.convolve(z, np.ones(MEMORY_DAYS), "valid")[:total] / math.sqrt(MEMORY_DAYS)
-    busy = np.exp(SWING * summed - 0.5 * SWING**2)
+    memory, swing = p.arrivals_memory_days, p.arrivals_swing
+    z = np.array([normal(key, int(Purpose.DAY_FACTOR), np.uint64(day), 0) for day in range(total + memory)])
+    summed = np.convolve(z, np.ones(memory), "valid")[:total] / math.sqrt(memory)
+    busy = np.exp(swing * summed - 0.5 * swing**2)
     return Timeline(
         start,
         days,
-        np.where(weekend, WEEKEND_ARRIVALS, WEEKDAY_ARRIVALS) * busy,
-        np.where(weekend, WEEKEND_STAFF, WEEKDAY_STAFF),
+        np.where(weekend, p.weekend_arrivals, p.weekday_arrivals) * busy,
+        np.where(weekend, p.weekend_staff, p.weekday_staff),
         True,
         month_start,
         next_tenth,
-        WEEKDAY_ARRIVALS,
+        p.weekday_arrivals,
     )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pingan_abm.actors import appraisal
 from pingan_abm.model import PinganModel
+from pingan_abm.parameters.declared import Parameters
 from pingan_abm.world.cases import ASSIGNMENT, CLOSURE, DONE, QUEUED, SENT_BACK, WITHDRAWN
 from pingan_abm.world.population import GRID
 from pingan_abm.world.tables import UNIT
@@ -112,11 +113,11 @@ def test_a_month_counted_by_hand() -> None:
 
 def test_the_month_s_points_by_hand() -> None:
     """Weights 0.3, 0.42, 0.28 against a target of 0.8; unit 1 has no rating, so the others carry its weight."""
-    points = appraisal.unit_scores(BY_HAND, NEXT_DAY, 0.0, 30.0, 0.3)
+    points = appraisal.unit_scores(BY_HAND, NEXT_DAY, 0.0, 30.0, Parameters())
     first = 100 * (0.3 * 0.75 / 0.8 + 0.42 * (2 / 3) / 0.8 + 0.28 * (1 / 3) / 0.8)
     second = 100 * (0.42 * 0.0 + 0.28 * 0.5 / 0.8) / 0.7
     assert points == pytest.approx([first, second])
-    assert np.isnan(appraisal.unit_scores(month([], []), NEXT_DAY, 0.0, 30.0, 0.3)).all()
+    assert np.isnan(appraisal.unit_scores(month([], []), NEXT_DAY, 0.0, 30.0, Parameters())).all()
 
 
 def test_grids_are_judged_by_adopted_information_and_revisits() -> None:

@@ -9,7 +9,6 @@ from helpers.runs import lived
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pingan_abm.behaviour.arise import DECISION_DAYS
 from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.model import PinganModel
 from pingan_abm.rules import report_probability, time_lived, time_of_decision
@@ -46,24 +45,16 @@ def expected_reports(
         start, size = int(grids["start"][problem["grid"]]), int(grids["people"][problem["grid"]])
         ends = min((t for t in (problem["solved"], problem["lapsed"]) if t == t), default=np.inf)
         for member in range(problem["affected"]):
-            wait = DECISION_DAYS * exponential(s.key, int(Purpose.DECISION_TIME), problem["key"], member)
+            wait = s.decision_days * exponential(s.key, int(Purpose.DECISION_TIME), problem["key"], member)
             time = time_of_decision(problem["onset"], wait, int(s.weekday), float(s.pace))
             if time >= min(ends + 1, DAYS):
                 continue
             person = people[start + (problem["resident"] - start + member) % size]
-            chance = report_probability(
-                base_on(time, first, bases),
-                problem["severity"],
-                0.5,
-                0.0,
-                float(person["owner"]),
-                s.report_owner_effect,
-                s.channel_cost,
-                person["digital"],
-                s.integration,
-                w.communities["habit"][problem["community"]],
-                float(problem["affected"]),
-            )
+            base = s.copy()
+            base.report_base, base.report_trust_effect = base_on(time, first, bases), 0.0
+            habit, affected = w.communities["habit"][problem["community"]], float(problem["affected"])
+            owner, digital = float(person["owner"]), person["digital"]
+            chance = report_probability(base, problem["severity"], 0.5, owner, digital, habit, affected)
             if uniform(s.key, int(Purpose.REPORTS), problem["key"], member) < chance:
                 may[number] |= 1 << member
                 must[number] |= (int(time) < ends // 1) << member

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pingan_abm.cli import make_command, run_command
 from pingan_abm.outcomes.catalogue import OUTCOMES
-from pingan_abm.parameters.declared import declarations
+from pingan_abm.parameters.declared import declarations, main_parameters, members
 from pingan_abm.runs import LIMITS
 from pingan_abm.scenarios.presets import scenario_names
 
@@ -185,9 +185,13 @@ def test_help_of_every_command_has_an_example(capsys: pytest.CaptureFixture[str]
 
 def test_lists(capsys: pytest.CaptureFixture[str]) -> None:
     assert [one["name"] for one in document(capsys, "scenarios", "--json")["scenarios"]] == list(scenario_names())
-    assert [one["name"] for one in document(capsys, "parameters", "--json")["parameters"]] == [
-        one.name for one in declarations()
-    ]
+    for words, listed in (
+        ([], main_parameters()),
+        (["--all"], declarations()),
+        (["--group", "reporting"], members("reporting")),
+    ):
+        told = document(capsys, "parameters", *words, "--json")["parameters"]
+        assert [one["name"] for one in told] == [one.name for one in listed]
     code, out, _ = ran(capsys, "scenarios", "pizza_shop", "--lang", "zh")
     assert code == 0 and "pizza_shop" in out
     (told,) = document(capsys, "scenarios", "funding_cut", "--json")["scenarios"]
@@ -195,7 +199,12 @@ def test_lists(capsys: pytest.CaptureFixture[str]) -> None:
         "50,000,000 → 25,000,000" in told["differences"]["en"][0]
         and "50,000,000 → 25,000,000" in told["differences"]["zh"][0]
     )
-    assert "`accountability`" in ran(capsys, "parameters")[1]
+    _, out, err = ran(capsys, "parameters", "--lang", "en")
+    assert "`accountability`" in out and "`paper_strain_effect`" not in out and "--all" in err
+    assert "`paper_strain_effect`" in ran(capsys, "parameters", "--all")[1]
+    assert "`paper_strain_effect`" in ran(capsys, "parameters", "--group", "paper")[1]
+    assert 'Did you mean "paper"' in ran(capsys, "parameters", "--group", "papr", "--lang", "en")[2]
+    assert "write one of them" in ran(capsys, "parameters", "--group", "paper", "--all", "--lang", "en")[2]
 
 
 def test_sweep_status_results(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from pingan_abm.texts.errors import InputErrors
 RULE = """from pingan_abm import extend
 SHARE = {share}
 @extend.rule("hold_back_probability")
-def held(pressure: float, severity: float) -> float:
+def held(c, pressure: float, severity: float) -> float:
     return SHARE
 """
 WORDS = 'unit="count", better="none", en="x", zh="x"'
@@ -23,8 +23,9 @@ WORDS = 'unit="count", better="none", en="x", zh="x"'
 
 def held_back(_: int) -> tuple[float, str]:
     from pingan_abm.rules import hold_back_probability
+    from pingan_abm.world.settings import default_settings
 
-    return hold_back_probability(0.5, 0.5), str(extend.identity())
+    return hold_back_probability(default_settings(), 0.5, 0.5), str(extend.identity())
 
 
 def test_a_file_is_carried_by_its_hash(tmp_path: Path) -> None:
@@ -69,8 +70,8 @@ SHARE = 0.25
 
 def define():
     @extend.rule("settle_probability")
-    def quarter(solvability: float, enforcement: float, cover: float, room: float, trust: float) -> float:
-        return SHARE * settle_probability(solvability, enforcement, cover, room, trust)
+    def quarter(c, solvability: float, enforcement: float, cover: float, room: float, trust: float) -> float:
+        return SHARE * settle_probability(c, solvability, enforcement, cover, room, trust)
 
     @extend.outcome({WORDS})
     def quarters(c) -> float:
@@ -136,7 +137,7 @@ if __name__ == "__main__":
     extend.forget({str(file)!r})
     rows = mesa.batch_run(PinganModel, {{"residents": 600, "days": 12}}, rng=[1], display_progress=False)
     print("SAME")
-    extend.rule("hold_back_probability")(lambda pressure, severity: 0.0)
+    extend.rule("hold_back_probability")(lambda c, pressure, severity: 0.0)
     try:
         mesa.batch_run(PinganModel, {{"residents": 600, "days": 2}}, rng=[1, 2], number_processes=2,
                        display_progress=False)

@@ -11,13 +11,16 @@ import numpy as np
 import pytest
 from helpers.places import ROOT
 
-import pingan_abm.actors.purse
+import pingan_abm.actors.leadership
 import pingan_abm.rules
 from pingan_abm import extend
+from pingan_abm.behaviour.organisations import renews
 from pingan_abm.engine import compiled
+from pingan_abm.model import PinganModel
 from pingan_abm.runs import RunSpec, run_id, run_one
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.texts.errors import InputErrors
+from pingan_abm.world.settings import default_settings
 
 SPEC = RunSpec(load_scenario("pingan365"), residents=2_000, days=40)
 jit = pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="nothing is compiled")
@@ -27,7 +30,7 @@ def outcomes() -> dict[str, float | None]:
     return dict(run_one(SPEC, series=False).outcomes)
 
 
-def seldom(solvability: float, enforcement: float, cover: float, room: float, trust: float) -> float:
+def seldom(c: np.record, solvability: float, enforcement: float, cover: float, room: float, trust: float) -> float:
     return 0.05
 
 
@@ -49,15 +52,39 @@ def test_a_replaced_rule_acts_and_is_taken_back() -> None:
 
 
 def test_a_rule_that_python_calls_is_replaced_too() -> None:
-    original = pingan_abm.rules.renewal_probability
+    original = pingan_abm.rules.amplified
 
-    @extend.rule("renewal_probability")
-    def never(alignment: float, settled: float) -> float:
+    @extend.rule("amplified")
+    def never(target: float, amplification: float, levels: float) -> float:
         return 0.0
 
-    assert pingan_abm.actors.purse.renewal_probability(0.9, 0.9) == 0.0  # type: ignore[attr-defined]
+    assert pingan_abm.actors.leadership.amplified(0.8, 0.2, 1.0) == 0.0  # type: ignore[attr-defined]
     extend.clear()
-    assert pingan_abm.actors.purse.renewal_probability is original  # type: ignore[attr-defined]
+    assert pingan_abm.actors.leadership.amplified is original  # type: ignore[attr-defined]
+
+
+def test_a_rule_that_python_asks_for_through_a_loop_is_replaced_too() -> None:
+    """Organisations and the purse call compiled functions that apply the rule with the run's settings."""
+    model = PinganModel(residents=2_000, days=5, warmup=0)
+    before = float(renews(model.world, 0.9, 0.9))
+
+    @extend.rule("renewal_probability")
+    def never(c: np.record, alignment: float, settled: float) -> float:
+        return 0.0
+
+    assert float(renews(model.world, 0.9, 0.9)) == 0.0 < before
+    extend.clear()
+    assert float(renews(model.world, 0.9, 0.9)) == before
+
+
+def test_a_replaced_rule_reads_the_run_s_settings() -> None:
+    @extend.rule("settle_probability")
+    def as_set(c: np.record, solvability: float, enforcement: float, cover: float, room: float, trust: float) -> float:
+        return float(c.settle_most)
+
+    never = RunSpec(SPEC.scenario, {"settle_most": 0.5}, residents=2_000, days=40)
+    more, less = (run_one(one, series=False).outcomes["social_settlement_share"] for one in (SPEC, never))
+    assert more is not None and less is not None and less < 0.7 < more
 
 
 def test_the_rule_replaced_can_be_called() -> None:
@@ -65,8 +92,8 @@ def test_the_rule_replaced_can_be_called() -> None:
     before = outcomes()
 
     @extend.rule("settle_probability")
-    def same(solvability: float, enforcement: float, cover: float, room: float, trust: float) -> float:
-        return original(solvability, enforcement, cover, room, trust)
+    def same(c: np.record, solvability: float, enforcement: float, cover: float, room: float, trust: float) -> float:
+        return original(c, solvability, enforcement, cover, room, trust)
 
     assert pingan_abm.rules.settle_probability is not original
     assert outcomes() == before
@@ -77,7 +104,7 @@ def test_a_rule_that_other_rules_call_reaches_all_their_callers() -> None:
     extend.rule("logistic")(lambda x: 0.5)
     reached = {one.__name__ for one in compiled._replaced.callers}
     assert {"return_probability", "report_probability", "units_day", "residents_day"} <= reached
-    assert pingan_abm.rules.return_probability(1.0, 2.0, 1.0, 1.0, 1.0, 0.0) == 0.5
+    assert pingan_abm.rules.return_probability(default_settings(), 1.0, 2.0, 1.0, 1.0) == 0.5
 
 
 @jit
@@ -101,16 +128,16 @@ def test_every_caller_of_a_rule_is_found(name: str) -> None:
 
 def test_what_does_not_fit_is_refused() -> None:
     assert 'Did you mean "settle_probability"?' in refusal("setle_probability", seldom)
-    assert "a constant" in refusal("TIER_WEIGHT", seldom)
-    assert "it takes 2 arguments; the rule takes 5" in refusal("settle_probability", lambda a, b: 0.0)
-    assert "(pressure, severity)" in refusal("hold_back_probability", lambda severity, pressure: 0.0)
-    assert "defaults" in refusal("hold_back_probability", lambda pressure, severity=0.0: 0.0)
+    assert 'there is no rule "VETO_FIRST"' in refusal("VETO_FIRST", seldom)
+    assert "it takes 2 arguments; the rule takes 6" in refusal("settle_probability", lambda a, b: 0.0)
+    assert "(c, pressure, severity)" in refusal("hold_back_probability", lambda c, severity, pressure: 0.0)
+    assert "defaults" in refusal("hold_back_probability", lambda c, pressure, severity=0.0: 0.0)
 
 
 @jit
 def test_what_numba_cannot_compile_is_refused() -> None:
-    assert "numba cannot compile" in refusal("looks_a_day", lambda inspectors, rate: open("a"))
-    assert "returns int, but the rule returns float" in refusal("looks_a_day", lambda inspectors, rate: 1)
+    assert "numba cannot compile" in refusal("looks_a_day", lambda c, inspectors: open("a"))
+    assert "returns int, but the rule returns float" in refusal("looks_a_day", lambda c, inspectors: 1)
 
 
 def test_two_replacements_of_one_rule_are_refused() -> None:
@@ -118,7 +145,9 @@ def test_two_replacements_of_one_rule_are_refused() -> None:
     with pytest.raises(InputErrors, match="has registered one already"):
 
         @extend.rule("settle_probability")
-        def other(solvability: float, enforcement: float, cover: float, room: float, trust: float) -> float:
+        def other(
+            c: np.record, solvability: float, enforcement: float, cover: float, room: float, trust: float
+        ) -> float:
             return 0.9
 
     again = extend.identity()
@@ -131,7 +160,7 @@ def test_the_hash_follows_what_a_rule_uses() -> None:
     for share in (0.1, 0.2):
 
         @extend.rule("hold_back_probability")
-        def held(pressure: float, severity: float) -> float:
+        def held(c: np.record, pressure: float, severity: float) -> float:
             return share  # noqa: B023
 
         hashes.add(str(extend.identity()))
@@ -143,7 +172,9 @@ SCRIPT = """
 import json, sys
 from pathlib import Path
 from pingan_abm import extend
+from pingan_abm.behaviour.organisations import renews
 from pingan_abm.engine import compiled
+from pingan_abm.model import PinganModel
 from pingan_abm.runs import RunSpec, run_one
 from pingan_abm.scenarios.presets import load_scenario
 
@@ -159,7 +190,7 @@ print(json.dumps([found.run_id, found.outcomes, cold, str(compiled.folder_in_use
 def test_neither_cache_answers_for_the_other(tmp_path: Path) -> None:
     """A process whose cache of replaced rules is cold, one that finds it warm, an unchanged one before and after."""
     file = tmp_path / "rule.py"
-    text = "from pingan_abm import extend\n@extend.rule('settle_probability')\ndef f(solvability: float, "
+    text = "from pingan_abm import extend\n@extend.rule('settle_probability')\ndef f(c, solvability: float, "
     text += "enforcement: float, cover: float, room: float, trust: float) -> float:\n    return {share}\n"
     file.write_text(text.format(share=0.05 + np.random.default_rng().random() * 1e-6), "utf-8")
 

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pingan_abm.parameters.declared import (
     Parameters,
     declarations,
+    main_parameters,
     parameter_table,
     parse_value,
     written,
@@ -194,10 +195,11 @@ def test_what_is_written_is_read_back(one: object, share: float) -> None:
 
 def test_table_lists_every_parameter_once_in_both_languages() -> None:
     for language in ("en", "zh"):
-        table = parameter_table(language)
+        table = parameter_table(language, declarations())
         for one in declarations():
             assert table.count(f"| `{one.name}` |") == 1
             assert one.label(language) in table
+        assert parameter_table(language) == parameter_table(language, main_parameters())
 
 
 def test_errors_survive_the_way_between_processes() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from helpers.places import DOCS
 from helpers.runs import lived
+from helpers.settings import with_settings
 
 from pingan_abm import rules
 from pingan_abm.district.files import load_district
@@ -222,14 +223,16 @@ COEFFICIENTS = {"report_trust_effect", "report_owner_effect", "risk_focus", "los
 
 def test_coefficients_at_their_ends_leave_out_what_they_weigh() -> None:
     def reported(trust: float, owner: float) -> float:
-        return rules.report_probability(-1.3, 0.3, trust, 0.0, owner, 0.0, 1.0, 0.65, 0.85, 0.0, 1.0)
+        c = with_settings(report_trust_effect=0.0, report_owner_effect=0.0)
+        return rules.report_probability(c, 0.3, trust, owner, 0.65, 0.0, 1.0)
 
     assert reported(0.1, 0.0) == reported(0.9, 1.0)
-    waiting = [rules.queue_priority(0.0, severity, False, True, 1, False) for severity in (0.1, 0.9)]
+    c = with_settings(risk_focus=0.0, loss_aversion=1.0, trust_gain=0.0, trust_loss=0.0)
+    waiting = [rules.queue_priority(c, severity, False, True, 1, False) for severity in (0.1, 0.9)]
     assert waiting[0] == waiting[1]
-    surprise, disappointment = rules.satisfaction_of(0.6, 0.4, 1.0) - 0.6, 0.4 - rules.satisfaction_of(0.4, 0.6, 1.0)
+    surprise, disappointment = rules.satisfaction_of(c, 0.6, 0.4) - 0.6, 0.4 - rules.satisfaction_of(c, 0.4, 0.6)
     assert surprise == pytest.approx(disappointment)
-    assert [rules.trust_after(0.4, good, 0.0, 0.0, 1.0) for good in (True, False)] == [0.4, 0.4]
+    assert [rules.trust_after(c, 0.4, good, 1.0) for good in (True, False)] == [0.4, 0.4]
 
 
 def test_without_diffusion_and_experience_trust_stays_as_it_was() -> None:

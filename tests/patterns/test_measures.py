@@ -10,6 +10,7 @@ from pingan_abm.model import PinganModel
 from pingan_abm.patterns import measures
 from pingan_abm.patterns.hooks import HOOKS
 from pingan_abm.rules import satisfaction_of
+from pingan_abm.world.settings import default_settings
 
 
 def lived(days: int = 150, hook: str = "", **options: Any) -> PinganModel:
@@ -71,9 +72,9 @@ def test_the_expected_experience_is_the_zero_of_losses_and_gains(model: PinganMo
     before = model.world.residents.copy()
     found = measures.loss_over_gain(model)
     chosen = np.linspace(0, 5_999, measures.SAMPLE).astype(int)
-    by_hand = []
+    by_hand, c = [], default_settings()
     for expected in model.world.residents["expectation"][chosen]:
-        worse, same, better = (satisfaction_of(min(1.0, expected + s), expected, 2.25) for s in (-0.15, 0.0, 0.15))
+        worse, same, better = (satisfaction_of(c, min(1.0, expected + s), expected) for s in (-0.15, 0.0, 0.15))
         by_hand.append(0.5 * ((same - worse) - (better - same)))
     assert found == pytest.approx(float(np.mean(by_hand)))
     assert np.array_equal(before, model.world.residents)  # on a copy: measuring changes nothing

@@ -2,16 +2,23 @@
 
 import inspect
 import math
+import re
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
+from helpers.settings import with_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pingan_abm import rules
+from pingan_abm.parameters.declared import coefficients
+from pingan_abm.parameters.fields import Declaration
+from pingan_abm.world.settings import default_settings
+from pingan_abm.world.tables import SETTINGS
 
+C = default_settings()
 share = st.floats(0.0, 1.0)
 log_odds = st.floats(-8.0, 8.0)
 days = st.floats(0.0, 2000.0)
@@ -19,17 +26,17 @@ count = st.integers(1, 12).map(float)
 weekday = st.integers(0, 6)
 pace = st.floats(1.0, 1.35)
 
-#: For every rule, values that each of its arguments may take.
+#: For every rule, values that each of its arguments may take, and each of the settings that move it.
 DOMAINS: dict[str, dict[str, Any]] = {
     "logistic": {"x": st.floats(-800, 800)},
     "report_probability": {
-        "base": log_odds,
+        "report_base": log_odds,
         "severity": share,
         "trust": share,
-        "trust_effect": st.floats(0, 4),
+        "report_trust_effect": st.floats(0, 4),
         "owner": st.sampled_from([0.0, 1.0]),
-        "owner_effect": st.floats(-1, 2),
-        "cost": st.floats(0, 3),
+        "report_owner_effect": st.floats(-1, 2),
+        "channel_cost": st.floats(0, 3),
         "digital": share,
         "integration": share,
         "habit": st.floats(-2, 2),
@@ -45,16 +52,27 @@ DOMAINS: dict[str, dict[str, Any]] = {
     "hold_back_probability": {"pressure": share, "severity": share},
     "base_pressure": {"accountability": share, "rank_gap": share},
     "unit_pressure": {"accountability": share, "verticality": share, "rank_gap": share, "veto": st.booleans()},
-    "statutory_wait_probability": {"share": share, "enforcement": share},
-    "effort_factor": {"gain": st.floats(0, 2), "paperwork": st.floats(0, 0.5), "pressure": st.floats(0, 1.2)},
-    "dispatch_accuracy": {"base": share, "integration": share, "knowledge": share, "rule": share},
+    "statutory_wait_probability": {"statutory_wait_share": share, "enforcement": share},
+    "effort_factor": {
+        "effort_gain": st.floats(0, 2),
+        "paperwork_cost": st.floats(0, 0.5),
+        "pressure": st.floats(0, 1.2),
+    },
+    "weariness_after": {
+        "weariness": st.floats(0, 1.5),
+        "pressure": st.floats(0, 1.5),
+        "fatigue_memory": st.floats(30, 365),
+    },
+    "worn_effort": {"weariness": share, "fatigue": share, "fatigue_effort": st.floats(0, 0.6)},
+    "trained_after": {"trained": share, "turnover": share, "training_days": st.floats(30, 720)},
+    "dispatch_accuracy": {"dispatch_base_accuracy": share, "integration": share, "knowledge": share, "rule": share},
     "return_probability": {
         "ambiguity": share,
         "units": count,
         "load": st.floats(0, 2),
         "difficulty": st.floats(-2, 2),
         "accountability": share,
-        "hard": st.floats(-1, 1),
+        "return_hard_effect": st.floats(-1, 1),
     },
     "return_by_score_loss": {
         "ambiguity": share,
@@ -63,18 +81,18 @@ DOMAINS: dict[str, dict[str, Any]] = {
         "accountability": share,
     },
     "paper_probability": {
-        "base": log_odds,
+        "perfunctory_base": log_odds,
         "pressure": share,
         "strain": share,
         "detection": share,
-        "satisfaction": share,
+        "satisfaction_weight": share,
         "more": st.floats(0, 2),
     },
     "paper_by_multitask": {
-        "base": log_odds,
+        "perfunctory_base": log_odds,
         "pressure": share,
         "detection": share,
-        "satisfaction": share,
+        "satisfaction_weight": share,
         "more": st.floats(0, 2),
     },
     "queue_priority": {
@@ -90,13 +108,13 @@ DOMAINS: dict[str, dict[str, Any]] = {
     "agree_probability": {"units": count, "difficulty": st.floats(-2, 2), "ambiguity": share},
     "faded": {"value": share, "days": days, "half_life": st.floats(7, 3650)},
     "detection_probability": {
-        "rate": share,
+        "verification_rate": share,
         "looks": st.floats(0, 500),
         "closures": st.floats(0, 500),
         "accountability": share,
-        "independent": st.booleans(),
+        "independent_verification": st.booleans(),
     },
-    "looks_a_day": {"inspectors": st.floats(0, 200), "rate": share},
+    "looks_a_day": {"inspectors": st.floats(0, 200), "verification_rate": share},
     "performance": {
         "late_days": st.floats(-100, 400),
         "target": st.floats(0.5, 365),
@@ -107,8 +125,8 @@ DOMAINS: dict[str, dict[str, Any]] = {
     "trust_after": {
         "trust": share,
         "good": st.booleans(),
-        "gain": st.floats(0, 0.3),
-        "loss": st.floats(0, 0.5),
+        "trust_gain": st.floats(0, 0.3),
+        "trust_loss": st.floats(0, 0.5),
         "share": share,
     },
     "commitment": {"dependence": share, "trust_in_centre": share},
@@ -124,6 +142,7 @@ NOT_SHARES = {
     "time_of_decision",
     "unit_pressure",
     "effort_factor",
+    "weariness_after",
     "queue_priority",
     "joint_friction",
     "joint_delay",
@@ -134,7 +153,7 @@ WITHIN_0_1 = set(DOMAINS) - NOT_SHARES
 MONOTONE = [
     ("report_probability", "severity", 1),
     ("report_probability", "trust", 1),
-    ("report_probability", "cost", -1),
+    ("report_probability", "channel_cost", -1),
     ("report_probability", "affected", -1),
     ("report_probability", "integration", 1),
     ("report_probability", "habit", 1),
@@ -159,11 +178,17 @@ MONOTONE = [
     ("unit_pressure", "verticality", -1),
     ("unit_pressure", "accountability", 1),
     ("unit_pressure", "veto", 1),
-    ("statutory_wait_probability", "share", 1),
+    ("statutory_wait_probability", "statutory_wait_share", 1),
     ("statutory_wait_probability", "enforcement", 1),
-    ("effort_factor", "gain", 1),
-    ("effort_factor", "paperwork", -1),
-    ("dispatch_accuracy", "base", 1),
+    ("effort_factor", "effort_gain", 1),
+    ("effort_factor", "paperwork_cost", -1),
+    ("weariness_after", "pressure", 1),
+    ("weariness_after", "weariness", 1),
+    ("worn_effort", "weariness", -1),
+    ("worn_effort", "fatigue", -1),
+    ("trained_after", "turnover", -1),
+    ("trained_after", "training_days", -1),
+    ("dispatch_accuracy", "dispatch_base_accuracy", 1),
     ("dispatch_accuracy", "integration", 1),
     ("dispatch_accuracy", "knowledge", 1),
     ("dispatch_accuracy", "rule", 1),
@@ -175,9 +200,9 @@ MONOTONE = [
     ("return_by_score_loss", "target", -1),
     ("paper_probability", "strain", 1),
     ("paper_probability", "detection", -1),
-    ("paper_probability", "satisfaction", -1),
+    ("paper_probability", "satisfaction_weight", -1),
     ("paper_by_multitask", "detection", -1),
-    ("paper_by_multitask", "satisfaction", -1),
+    ("paper_by_multitask", "satisfaction_weight", -1),
     ("queue_priority", "severity", 1),
     ("queue_priority", "tier", 1),
     ("queue_priority", "supervised", 1),
@@ -189,13 +214,13 @@ MONOTONE = [
     ("agree_probability", "ambiguity", -1),
     ("faded", "days", -1),
     ("faded", "half_life", 1),
-    ("detection_probability", "rate", 1),
+    ("detection_probability", "verification_rate", 1),
     ("detection_probability", "looks", 1),
     ("detection_probability", "closures", -1),
     ("detection_probability", "accountability", -1),
-    ("detection_probability", "independent", 1),
+    ("detection_probability", "independent_verification", 1),
     ("looks_a_day", "inspectors", 1),
-    ("looks_a_day", "rate", -1),
+    ("looks_a_day", "verification_rate", -1),
     ("performance", "late_days", -1),
     ("performance", "target", 1),
     ("performance", "returns", -1),
@@ -224,11 +249,21 @@ def plain(name: str) -> Callable[..., float]:
     return getattr(rule, "py_func", rule)
 
 
+def value_of(rule: Callable[..., float], values: dict[str, Any], **settings: Any) -> float:
+    """What a rule gives for these arguments; values that are none of its arguments are settings, as are the others."""
+    wanted = inspect.signature(getattr(rule, "py_func", rule)).parameters
+    arguments = [values[argument] for argument in wanted if argument != "c"]
+    if "c" not in wanted:
+        return rule(*arguments)
+    more = {name: value for name, value in values.items() if name not in wanted}
+    return rule(with_settings(**more, **settings), *arguments)
+
+
 def all_rules() -> list[str]:
     return [
         name
         for name, found in vars(rules).items()
-        if hasattr(found, "py_func") and found.py_func.__module__ == rules.__name__
+        if hasattr(found, "py_func") and found.py_func.__module__.startswith(rules.__name__)
     ]
 
 
@@ -236,19 +271,47 @@ def test_every_rule_is_tested_over_all_of_its_arguments() -> None:
     if all_rules():  # none is compiled in an interpreted run
         assert sorted(all_rules()) == sorted(DOMAINS)
     for name, domain in DOMAINS.items():
-        assert list(inspect.signature(plain(name)).parameters) == list(domain)
+        taken = [argument for argument in inspect.signature(plain(name)).parameters if argument != "c"]
+        assert taken == [argument for argument in domain if argument in taken]
+        assert set(domain) - set(taken) <= set(SETTINGS.names or ()), name
+
+
+def test_rules_read_settings_from_their_first_argument_and_take_few_others() -> None:
+    for name in DOMAINS:
+        arguments = list(inspect.signature(plain(name)).parameters)
+        assert len(arguments) <= 8 and "c" not in arguments[1:], name
 
 
 @pytest.mark.parametrize("name", DOMAINS)
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_rules_give_numbers_the_same_compiled_and_plain(name: str, data: st.DataObject) -> None:
-    values = [data.draw(domain, label=argument) for argument, domain in DOMAINS[name].items()]
-    value = plain(name)(*values)
+    values = {argument: data.draw(domain, label=argument) for argument, domain in DOMAINS[name].items()}
+    value = value_of(plain(name), values)
     assert math.isfinite(value)
     if name in WITHIN_0_1:
         assert 0.0 <= value <= 1.0
-    assert getattr(rules, name)(*values) == value
+    assert value_of(getattr(rules, name), values) == value
+
+
+@pytest.mark.parametrize("name", DOMAINS)
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_rules_give_numbers_whatever_their_coefficients(name: str, data: st.DataObject) -> None:
+    """Within the bounds that the coefficients are declared with."""
+    read = set(re.findall(r"\bc\.(\w+)", inspect.getsource(plain(name))))
+    drawn = {one.name: data.draw(within(one), label=one.name) for one in coefficients() if one.name in read}
+    values = {argument: data.draw(domain, label=argument) for argument, domain in DOMAINS[name].items()}
+    value = value_of(plain(name), values, **drawn)
+    assert math.isfinite(value)
+    if name in WITHIN_0_1:
+        assert 0.0 <= value <= 1.0
+
+
+def within(one: Declaration) -> st.SearchStrategy[float]:
+    """Values between a coefficient's bounds."""
+    assert one.low is not None and one.high is not None
+    return st.integers(int(one.low), int(one.high)) if one.type == "integer" else st.floats(one.low, one.high)
 
 
 @pytest.mark.parametrize(("name", "argument", "direction"), MONOTONE)
@@ -258,74 +321,76 @@ def test_rules_move_one_way(name: str, argument: str, direction: int, data: st.D
     values = {other: data.draw(domain, label=other) for other, domain in DOMAINS[name].items()}
     second = data.draw(DOMAINS[name][argument], label="more")
     low, high = sorted((values[argument], second))
-    below, above = (plain(name)(**(values | {argument: value})) for value in (low, high))
+    below, above = (value_of(plain(name), values | {argument: value}) for value in (low, high))
     assert direction * (above - below) >= -1e-12
 
 
 def test_reporting_at_the_defaults() -> None:
     """Worked by hand: −1.3 + 2·0.3 + 1.5·0 + 0.4 − 1·0.35 + 0 − 0.9 ln 1 = −0.65."""
-    chance = rules.report_probability(-1.3, 0.3, 0.5, 1.5, 1.0, 0.4, 1.0, 0.65, 0.85, 0.0, 1.0)
+    chance = rules.report_probability(C, 0.3, 0.5, 1.0, 0.65, 0.0, 1.0)
     assert chance == pytest.approx(1 / (1 + math.exp(0.65)))
 
 
 def test_a_bystander_leaves_it_to_others() -> None:
-    alone, among_eight = (
-        rules.report_probability(-1.3, 0.3, 0.5, 1.5, 1.0, 0.4, 1.0, 0.65, 0.85, 0.0, n) for n in (1.0, 8.0)
-    )
+    alone, among_eight = (rules.report_probability(C, 0.3, 0.5, 1.0, 0.65, 0.0, n) for n in (1.0, 8.0))
     assert among_eight / (1 - among_eight) == pytest.approx(alone / (1 - alone) * 8**-0.9)
 
 
 def test_whoever_expects_nothing_stays_silent() -> None:
-    assert rules.repeat_probability(True, 0.0) == 0.0
-    assert rules.repeat_probability(True, 0.5) == rules.repeat_probability(True, 1.0) == 0.5
-    assert rules.repeat_probability(False, 0.25) == 0.125
+    assert rules.repeat_probability(C, True, 0.0) == 0.0
+    assert rules.repeat_probability(C, True, 0.5) == rules.repeat_probability(C, True, 1.0) == 0.5
+    assert rules.repeat_probability(C, False, 0.25) == 0.125
 
 
 def test_patrol_has_diminishing_returns() -> None:
-    assert rules.patrol_hazard(0.0) == 0.0
-    assert rules.patrol_hazard(60.0) == 0.011
-    assert rules.patrol_hazard(120.0) < 2 * rules.patrol_hazard(60.0)
+    assert rules.patrol_hazard(C, 0.0) == 0.0
+    assert rules.patrol_hazard(C, 60.0) == 0.011
+    assert rules.patrol_hazard(C, 120.0) < 2 * rules.patrol_hazard(C, 60.0)
 
 
 def test_a_problem_fades_when_its_integrated_hazard_reaches_the_threshold() -> None:
-    assert rules.lapse_day(0.1, 0.0, 2.0) == pytest.approx(100.0)  # 2·45/0.9
+    assert rules.lapse_day(C, 0.1, 0.0, 2.0) == pytest.approx(100.0)  # 2·45/0.9
     severity, growth, threshold = 0.2, 0.01, 0.5
-    day = rules.lapse_day(severity, growth, threshold)
+    day = rules.lapse_day(C, severity, growth, threshold)
     steps = np.linspace(0.0, day, 200_001)
     assert np.trapezoid((1 - severity - growth * steps) / 45.0, steps) == pytest.approx(threshold, rel=1e-6)
-    assert rules.lapse_day(0.9, 0.05, 1.0) == 1e9  # a crisis comes first
+    assert rules.lapse_day(C, 0.9, 0.05, 1.0) == 1e9  # a crisis comes first
 
 
 def test_settlement_is_capped_and_needs_no_powers() -> None:
-    assert rules.settle_probability(1.0, 0.0, 1.0, 1.0, 1.0) == 0.95
-    assert rules.settle_probability(1.0, 1.0, 1.0, 1.0, 0.5) == pytest.approx(0.2 * 1.05)
-    assert rules.settle_probability(1.0, 0.0, 1.0, 0.0, 1.0) == 0.0
+    assert rules.settle_probability(C, 1.0, 0.0, 1.0, 1.0, 1.0) == 0.95
+    assert rules.settle_probability(C, 1.0, 1.0, 1.0, 1.0, 0.5) == pytest.approx(0.2 * 1.05)
+    assert rules.settle_probability(C, 1.0, 0.0, 1.0, 0.0, 1.0) == 0.0
 
 
 def test_pressure_needs_accountability_and_stops_at_the_line() -> None:
-    assert rules.unit_pressure(0.0, 0.0, 1.0, True) == 0.0
-    assert rules.unit_pressure(1.0, 1.0, 1.0, True) == 0.0
-    assert rules.unit_pressure(1.0, 0.0, 1.0, True) == pytest.approx(1.2)
-    assert rules.base_pressure(0.5, 0.5) == pytest.approx(0.3)
+    full = with_settings(accountability=1.0)
+    assert rules.unit_pressure(with_settings(accountability=0.0), 0.0, 1.0, True) == 0.0
+    assert rules.unit_pressure(full, 1.0, 1.0, True) == 0.0
+    assert rules.unit_pressure(full, 0.0, 1.0, True) == pytest.approx(1.2)
+    assert rules.base_pressure(C, 0.5) == pytest.approx(0.3)
 
 
 def test_effort_rises_then_paperwork_eats_it() -> None:
-    assert rules.effort_factor(1.0, 0.2, 0.0) == 1.0
-    assert rules.effort_factor(1.0, 0.2, 0.5) == pytest.approx(1.5 * 0.9)
-    assert rules.effort_factor(0.0, 0.5, 1.0) == 0.5
-    gains = np.diff([rules.effort_factor(1.0, 0.0, p) for p in np.linspace(0, 1, 11)])
+    c = with_settings(effort_gain=1.0, paperwork_cost=0.2)
+    assert rules.effort_factor(c, 0.0) == 1.0
+    assert rules.effort_factor(c, 0.5) == pytest.approx(1.5 * 0.9)
+    assert rules.effort_factor(with_settings(effort_gain=0.0, paperwork_cost=0.5), 1.0) == 0.5
+    effort_alone = with_settings(effort_gain=1.0, paperwork_cost=0.0)
+    gains = np.diff([rules.effort_factor(effort_alone, p) for p in np.linspace(0, 1, 11)])
     assert np.all(np.diff(gains) < 0)
 
 
 def test_dispatch_is_right_with_a_full_rule_and_no_better_than_its_base_without_a_platform() -> None:
-    assert rules.dispatch_accuracy(0.8, 1.0, 0.0, 1.0) == 1.0
-    assert rules.dispatch_accuracy(0.8, 0.0, 1.0, 0.0) == 0.8
-    assert rules.dispatch_accuracy(0.8, 0.5, 0.5, 0.5) == pytest.approx(1 - 0.15 * 0.5)
+    assert rules.dispatch_accuracy(with_settings(integration=1.0), 0.0, 1.0) == 1.0
+    assert rules.dispatch_accuracy(with_settings(integration=0.0), 1.0, 0.0) == 0.8
+    assert rules.dispatch_accuracy(with_settings(integration=0.5), 0.5, 0.5) == pytest.approx(1 - 0.15 * 0.5)
 
 
 def test_whether_being_watched_brings_back_hard_cases_is_a_parameter() -> None:
     def returned(difficulty: float, accountability: float, hard: float) -> float:
-        return rules.return_probability(0.5, 2.0, 1.0, difficulty, accountability, hard)
+        c = with_settings(accountability=accountability, return_hard_effect=hard)
+        return rules.return_probability(c, 0.5, 2.0, 1.0, difficulty)
 
     assert returned(2.0, 0.9, 0.0) < returned(2.0, 0.1, 0.0) and returned(2.0, 0.5, 0.0) > returned(-2.0, 0.5, 0.0)
     assert returned(2.0, 0.9, 1.0) > returned(2.0, 0.1, 1.0) and returned(-2.0, 0.9, 1.0) < returned(-2.0, 0.1, 1.0)
@@ -333,37 +398,41 @@ def test_whether_being_watched_brings_back_hard_cases_is_a_parameter() -> None:
 
 
 def test_clear_duties_end_returns_and_each_form_says_so_in_its_way() -> None:
-    clear, unclear = (rules.return_probability(h, 2.0, 0.5, 0.0, 0.5, 0.0) for h in (0.0, 1.0))
+    clear, unclear = (rules.return_probability(C, h, 2.0, 0.5, 0.0) for h in (0.0, 1.0))
     assert unclear / (1 - unclear) == pytest.approx(math.exp(2.0) * clear / (1 - clear))
-    assert rules.return_by_score_loss(0.0, 0.0, 10.0, 1.0) < 0.001
-    assert rules.return_by_score_loss(1.0, 100.0, 10.0, 1.0) == pytest.approx(rules.logistic(6 * (1.5 - 0.25) - 3))
+    c = with_settings(accountability=1.0)
+    assert rules.return_by_score_loss(c, 0.0, 0.0, 10.0) < 0.001
+    assert rules.return_by_score_loss(c, 1.0, 100.0, 10.0) == pytest.approx(rules.logistic(6 * (1.5 - 0.25) - 3))
 
 
 def test_paper_needs_pressure_and_strain_together() -> None:
-    base = rules.logistic(-2.0)
-    assert rules.paper_probability(-2.0, 0.0, 1.0, 0.0, 0.0, 0.0) == pytest.approx(base)
-    assert rules.paper_probability(-2.0, 1.0, 0.0, 0.0, 0.0, 0.0) == pytest.approx(base)
-    assert rules.paper_probability(-2.0, 0.5, 0.2, 0.0, 0.0, 0.0) == pytest.approx(rules.logistic(0.5))
-    assert rules.paper_by_multitask(-2.0, 0.0, 0.5, 0.5, 0.0) == pytest.approx(base)
+    base, c = rules.logistic(-2.0), with_settings(detection=0.0, satisfaction_weight=0.0)
+    assert rules.paper_probability(c, 0.0, 1.0, 0.0) == pytest.approx(base)
+    assert rules.paper_probability(c, 1.0, 0.0, 0.0) == pytest.approx(base)
+    assert rules.paper_probability(c, 0.5, 0.2, 0.0) == pytest.approx(rules.logistic(0.5))
+    assert rules.paper_by_multitask(with_settings(detection=0.5, satisfaction_weight=0.5), 0.0, 0.0) == pytest.approx(
+        base
+    )
 
 
 def test_what_is_measured_cheaply_draws_effort_from_what_is_not() -> None:
-    ignored, watched = (rules.paper_by_multitask(-2.0, 0.5, v, w, 0.0) for v, w in ((0.0, 0.0), (0.5, 0.5)))
+    ignored, watched = (
+        rules.paper_by_multitask(with_settings(detection=v, satisfaction_weight=v), 0.5, 0.0) for v in (0.0, 0.5)
+    )
     assert ignored / (1 - ignored) == pytest.approx(math.exp(-2.0) * 5.0)
     assert watched < rules.logistic(-2.0)
 
 
 def test_a_veto_comes_before_everything() -> None:
-    most_without = rules.queue_priority(1.0, 1.0, True, True, 3, False)
-    assert rules.queue_priority(0.0, 0.0, False, False, 0, True) > most_without
-    assert rules.queue_priority(0.0, 0.9, False, False, 0, False) == rules.queue_priority(
-        0.0, 0.1, False, False, 0, False
-    )
+    most_without = rules.queue_priority(with_settings(risk_focus=1.0), 1.0, True, True, 3, False)
+    c = with_settings(risk_focus=0.0)
+    assert rules.queue_priority(c, 0.0, False, False, 0, True) > most_without
+    assert rules.queue_priority(c, 0.9, False, False, 0, False) == rules.queue_priority(c, 0.1, False, False, 0, False)
 
 
 def test_strangers_need_longer_for_a_joint_case() -> None:
-    assert (rules.joint_friction(1.0), rules.joint_delay(1.0)) == (1.0, 0.0)
-    assert (rules.joint_friction(0.0), rules.joint_delay(0.0)) == (1.3, 2.0)
+    assert (rules.joint_friction(C, 1.0), rules.joint_delay(C, 1.0)) == (1.0, 0.0)
+    assert (rules.joint_friction(C, 0.0), rules.joint_delay(C, 0.0)) == (1.3, 2.0)
 
 
 def test_half_is_left_after_a_half_life() -> None:
@@ -372,28 +441,31 @@ def test_half_is_left_after_a_half_life() -> None:
 
 
 def test_inspectors_find_less_when_they_are_few_or_serve_the_appraised() -> None:
-    assert rules.detection_probability(0.2, 10.0, 40.0, 1.0, True) == pytest.approx(0.05)
-    assert rules.detection_probability(0.2, 100.0, 40.0, 1.0, False) == pytest.approx(0.12)
-    assert rules.detection_probability(0.2, 0.0, 0.0, 0.0, False) == pytest.approx(0.2)
-    assert rules.looks_a_day(14.0, 0.1) == pytest.approx(112.0)
+    def watched(accountability: float, independent: bool) -> Any:
+        return with_settings(verification_rate=0.2, accountability=accountability, independent_verification=independent)
+
+    assert rules.detection_probability(watched(1.0, True), 10.0, 40.0) == pytest.approx(0.05)
+    assert rules.detection_probability(watched(1.0, False), 100.0, 40.0) == pytest.approx(0.12)
+    assert rules.detection_probability(watched(0.0, False), 0.0, 0.0) == pytest.approx(0.2)
+    assert rules.looks_a_day(C, 14.0) == pytest.approx(112.0)
 
 
 def test_performance_falls_to_a_half_with_the_target_s_delay() -> None:
-    assert rules.performance(-3.0, 10.0, 0.0, False) == 0.9
-    assert rules.performance(5.0, 10.0, 0.0, False) == pytest.approx(0.7)
-    assert rules.performance(400.0, 10.0, 1.0, True) == pytest.approx(0.5)
+    assert rules.performance(C, -3.0, 10.0, 0.0, False) == 0.9
+    assert rules.performance(C, 5.0, 10.0, 0.0, False) == pytest.approx(0.7)
+    assert rules.performance(C, 400.0, 10.0, 1.0, True) == pytest.approx(0.5)
 
 
 def test_losses_outweigh_gains() -> None:
-    assert rules.satisfaction_of(0.6, 0.6, 2.25) == 0.6
-    assert rules.satisfaction_of(0.7, 0.5, 2.25) - 0.7 == pytest.approx(0.04)
-    assert 0.5 - rules.satisfaction_of(0.5, 0.7, 2.25) == pytest.approx(0.04 * 2.25)
+    assert rules.satisfaction_of(C, 0.6, 0.6) == 0.6
+    assert rules.satisfaction_of(C, 0.7, 0.5) - 0.7 == pytest.approx(0.04)
+    assert 0.5 - rules.satisfaction_of(C, 0.5, 0.7) == pytest.approx(0.04 * 2.25)
 
 
 def test_trust_is_lost_faster_than_won() -> None:
-    assert rules.trust_after(0.5, True, 0.10, 0.24, 1.0) == pytest.approx(0.55)
-    assert rules.trust_after(0.5, False, 0.10, 0.24, 1.0) == pytest.approx(0.38)
-    assert rules.trust_after(0.5, False, 0.10, 0.24, 0.5) == pytest.approx(0.44)
+    assert rules.trust_after(C, 0.5, True, 1.0) == pytest.approx(0.55)
+    assert rules.trust_after(C, 0.5, False, 1.0) == pytest.approx(0.38)
+    assert rules.trust_after(C, 0.5, False, 0.5) == pytest.approx(0.44)
 
 
 def test_targets_are_amplified_level_by_level() -> None:
@@ -403,14 +475,14 @@ def test_targets_are_amplified_level_by_level() -> None:
 
 
 def test_deterrence_builds_up_within_weeks() -> None:
-    assert rules.deterrence(0.5, 0.0) == 0.0
-    assert rules.deterrence(0.5, 7.0) == pytest.approx(0.3 * (1 - math.exp(-1)))
-    assert rules.deterrence(1.0, 1000.0) == pytest.approx(0.6)
+    assert rules.deterrence(C, 0.5, 0.0) == 0.0
+    assert rules.deterrence(C, 0.5, 7.0) == pytest.approx(0.3 * (1 - math.exp(-1)))
+    assert rules.deterrence(C, 1.0, 1000.0) == pytest.approx(0.6)
 
 
 def test_dependence_commits_and_aligns() -> None:
-    assert rules.commitment(0.7, 0.5) == pytest.approx(rules.logistic(0.22))
-    assert (rules.aligned_target(0.0), rules.aligned_target(1.0)) == (0.1, pytest.approx(0.95))
-    assert rules.renewal_probability(0.5, 0.5) == pytest.approx(rules.logistic(1.5))
-    assert rules.agree_probability(2.0, 0.0, 0.0) == pytest.approx(rules.logistic(1.4))
-    assert rules.hold_back_probability(1.0, 0.0) == 0.25
+    assert rules.commitment(C, 0.7, 0.5) == pytest.approx(rules.logistic(0.22))
+    assert (rules.aligned_target(C, 0.0), rules.aligned_target(C, 1.0)) == (0.1, pytest.approx(0.95))
+    assert rules.renewal_probability(C, 0.5, 0.5) == pytest.approx(rules.logistic(1.5))
+    assert rules.agree_probability(C, 2.0, 0.0, 0.0) == pytest.approx(rules.logistic(1.4))
+    assert rules.hold_back_probability(C, 1.0, 0.0) == 0.25

@@ -12,8 +12,10 @@ from pingan_abm.district.files import load_district
 from pingan_abm.model import PinganModel
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.world import build
+from pingan_abm.world.settings import channel_use, fill_settings, joined_shares
 from pingan_abm.world.tables import MAX_ISSUES, PLACE
 
+USUAL = Parameters()
 DISTRICT = load_district()
 
 
@@ -107,14 +109,14 @@ def following(parameters: Parameters) -> Parameters:
 
 
 def test_channels_join_in_their_order_until_their_use_is_reached() -> None:
-    assert build.joined_shares(1.0, True) == (1.0,) * 6
-    assert build.joined_shares(0.0, True) == (0.0,) * 6
-    grid, ehome, hotline, police, own, studio = build.joined_shares(0.5, True)
+    assert joined_shares(USUAL, 1.0, True) == (1.0,) * 6
+    assert joined_shares(USUAL, 0.0, True) == (0.0,) * 6
+    grid, ehome, hotline, police, own, studio = joined_shares(USUAL, 0.5, True)
     assert (grid, ehome, police, own, studio) == (1.0, 1.0, 0.0, 0.0, 0.0)
     assert hotline == pytest.approx(0.15 / 0.35)
-    use = np.array(build.CHANNEL_USE)
+    use = np.array(channel_use(USUAL))
     for integration in np.linspace(0, 1, 11):
-        assert use @ build.joined_shares(float(integration), True) == pytest.approx(integration)
+        assert use @ joined_shares(USUAL, float(integration), True) == pytest.approx(integration)
 
 
 def test_arrivals_scale_with_people_and_with_the_rate() -> None:
@@ -126,7 +128,7 @@ def test_arrivals_scale_with_people_and_with_the_rate() -> None:
 
 def test_settings_carry_every_parameter_that_kernels_read() -> None:
     p = Parameters(accountability=0.7, command_centre=False, closure_form="multitask", return_form="score_loss")
-    row = build.fill_settings(DISTRICT, p, 34_500, np.uint64(1))[0]
+    row = fill_settings(DISTRICT, p, 34_500, np.uint64(1))[0]
     for name, value in dict(p).items():
         if name in (row.dtype.names or ()) and isinstance(value, float | int):
             assert row[name] == (value if name not in ("campaign_issue", "campaign_intensity") else row[name])

@@ -7,6 +7,7 @@ import pytest
 from pingan_abm.district.files import load_district
 from pingan_abm.engine.draws import run_key
 from pingan_abm.model import PinganModel
+from pingan_abm.parameters.declared import Parameters
 from pingan_abm.world import networks
 from pingan_abm.world.build import share_table
 from pingan_abm.world.population import Population, build_population
@@ -17,7 +18,7 @@ from pingan_abm.world.world import World
 @pytest.fixture(scope="module")
 def people() -> Population:
     with np.errstate(over="ignore"):
-        return build_population(load_district(), 60_000, 774, run_key(3, 0), True)
+        return build_population(load_district(), 60_000, run_key(3, 0), Parameters())
 
 
 def test_contacts_are_a_ring_with_a_tenth_rewired(people: Population) -> None:
@@ -86,7 +87,7 @@ def test_ties_start_where_duties_overlap() -> None:
     printed = share_table(district)
     homes = np.array([unit.subdistrict for unit in district.units])
     shares = printed[:, : len(district.units)] + printed[:, PLACE:] * homes
-    ties = networks.starting_ties(district, shares)
+    ties = networks.starting_ties(district, shares, Parameters())
     assert np.array_equal(ties, ties.T) and (np.diag(ties) == 0).all()
     assert set(np.unique(ties)) == {0.0, 0.05, 0.15}
     assert (ties[np.ix_(homes, homes)] == 0).all()

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from pingan_abm.district.files import load_district
 from pingan_abm.engine.draws import run_key
+from pingan_abm.parameters.declared import Parameters
 from pingan_abm.world.population import Population, build_population, lay_out, split
 
 KEY = run_key(3, 0)
@@ -15,7 +16,7 @@ KEY = run_key(3, 0)
 @pytest.fixture(scope="module")
 def people() -> Population:
     with np.errstate(over="ignore"):
-        return build_population(load_district(), 60_000, 774, KEY, True)
+        return build_population(load_district(), 60_000, KEY, Parameters())
 
 
 @given(st.integers(0, 10**6), st.lists(st.floats(0.01, 100.0), min_size=1, max_size=60))
@@ -92,7 +93,7 @@ def test_volunteers_are_a_fiftieth_and_counted_where_they_live(people: Populatio
 def test_another_seed_is_another_population_and_the_same_seed_the_same() -> None:
     with np.errstate(over="ignore"):
         first, again, other = (
-            build_population(load_district(), 1_000, 774, key, True) for key in (KEY, KEY, run_key(4, 0))
+            build_population(load_district(), 1_000, key, Parameters()) for key in (KEY, KEY, run_key(4, 0))
         )
     assert first.residents.tobytes() == again.residents.tobytes()
     assert np.array_equal(first.trust, again.trust) and np.array_equal(first.contacts, again.contacts)
@@ -103,7 +104,8 @@ def test_a_resident_is_the_same_in_a_district_without_volunteers() -> None:
     """Draws are keyed, so that switching one thing off changes nothing else."""
     with np.errstate(over="ignore"):
         with_them, without = (
-            build_population(load_district(), 1_000, 774, KEY, volunteers) for volunteers in (True, False)
+            build_population(load_district(), 1_000, KEY, Parameters(volunteers=volunteers))
+            for volunteers in (True, False)
         )
     names = [name for name in with_them.residents.dtype.names or () if name != "volunteer"]
     assert all(np.array_equal(with_them.residents[name], without.residents[name]) for name in names)

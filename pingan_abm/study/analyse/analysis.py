@@ -19,6 +19,7 @@ from pingan_abm.study.keep.folder import MANIFEST, held, open_known_store, under
 from pingan_abm.study.keep.shards import read_table
 from pingan_abm.study.keep.store import Store
 from pingan_abm.study.plan.design import MOST_RUNS, Plan, design_places
+from pingan_abm.study.plan.ranges import GROUP
 from pingan_abm.texts.errors import InputErrors, sentence
 
 if TYPE_CHECKING:
@@ -42,7 +43,10 @@ def write_design(folder: Path, plan: Plan) -> None:
 
 class Laid:
     """A sweep's store with its design. Outcomes are float64 [points, replications], NaN where a run has none or is not
-    done."""
+    done.
+
+    names: of what varies; factors: for each of them, what it is moved with, a group or itself.
+    """
 
     def __init__(self, store: Store, design: pa.Table) -> None:
         self.store, self._design = store, design
@@ -54,6 +58,8 @@ class Laid:
         self.names: list[str] = [
             name for name in design.column_names if name != CONTENTS and not name.startswith(PLACE)
         ]
+        groups = {str(one["name"]): str(one.get("group", "")) for one in study["ranges"]}
+        self.factors = [f"{GROUP}{groups[name]}" if groups.get(name) else name for name in self.names]
 
     def outcome(self, name: str) -> np.ndarray:
         """An outcome by point and replication."""

@@ -199,7 +199,7 @@ def influence(laid: Laid, outcome: str) -> tuple[list[str], list[float], list[fl
 
     values = laid.outcome(outcome)
     if laid.method == "sobol":
-        found = sensitivity.sobol(laid.names, values, laid.seed)
+        found = sensitivity.sobol(laid.names, values, laid.seed, laid.factors)
         chosen = [one for one in found.indices if one.index == "total"]
         return (
             [one.parameter for one in chosen],
@@ -208,7 +208,7 @@ def influence(laid: Laid, outcome: str) -> tuple[list[str], list[float], list[fl
             "Sobol' total",
         )
     if laid.method == "morris":
-        found = sensitivity.morris(laid.names, laid.places(), values, laid.seed)
+        found = sensitivity.morris(laid.names, laid.places(), values, laid.seed, laid.factors)
         chosen = [one for one in found.indices if one.index == "mu_star"]
         return (
             [one.parameter for one in chosen],

@@ -36,17 +36,17 @@ class Sensitivity:
     noise_share: float | None
 
 
-def sobol(names: Sequence[str], values: np.ndarray, seed: int) -> Sensitivity:
+def sobol(names: Sequence[str], values: np.ndarray, seed: int, factors: Sequence[str] = ()) -> Sensitivity:
     """First-order and total Sobol' indices (Saltelli 2002; Owen 2020) of a Saltelli design without second order.
 
-    values: float64 [samples × (inputs + 2), replications], the outcome by row of the design. Raises InputErrors when
-    values are missing or do not vary.
+    values: float64 [samples × (factors + 2), replications], the outcome by row of the design. factors: of each input,
+    what it is moved with; a group of inputs has one index. Raises InputErrors when values are missing or do not vary.
     """
     from SALib.analyze import sobol as estimator
 
     means = complete_means(values)
     found = estimator.analyze(
-        problem(names),
+        problem(names, factors),
         means,
         calc_second_order=False,
         num_resamples=RESAMPLES,
@@ -56,22 +56,25 @@ def sobol(names: Sequence[str], values: np.ndarray, seed: int) -> Sensitivity:
     )
     indices = []
     for key, label in (("S1", "first"), ("ST", "total")):
-        pairs = zip(names, found[key], found[f"{key}_conf"], strict=True)
+        pairs = zip(dict.fromkeys(factors or names), found[key], found[f"{key}_conf"], strict=True)
         indices += [Index(name, label, float(value), float(half)) for name, value, half in pairs]
     return Sensitivity("sobol", tuple(indices), noise_share(values))
 
 
-def morris(names: Sequence[str], design: np.ndarray, values: np.ndarray, seed: int) -> Sensitivity:
+def morris(
+    names: Sequence[str], design: np.ndarray, values: np.ndarray, seed: int, factors: Sequence[str] = ()
+) -> Sensitivity:
     """Morris' mean absolute elementary effect (mu_star, with its interval), mean effect and spread (Morris 1991;
     Campolongo 2007).
 
-    design: float64 [trajectories × (inputs + 1), inputs], places between 0 and 1; values: float64 [rows of the design,
-    replications]. The mean and the spread have no interval (NaN). Raises InputErrors like `sobol`.
+    design: float64 [trajectories × (factors + 1), inputs], places between 0 and 1; values: float64 [rows of the design,
+    replications]; factors: of each input, what it is moved with. The mean and the spread have no interval (NaN), and a
+    group of inputs, whose members move up and down together by chance, has neither. Raises InputErrors like `sobol`.
     """
     from SALib.analyze import morris as estimator
 
     found = estimator.analyze(
-        problem(names),
+        problem(names, factors),
         design,
         complete_means(values),
         num_resamples=RESAMPLES,
@@ -80,12 +83,14 @@ def morris(names: Sequence[str], design: np.ndarray, values: np.ndarray, seed: i
         print_to_console=False,
         seed=salib_seed(seed),
     )
+    moved = list(dict.fromkeys(factors or names))
     indices = [
         Index(name, "mu_star", float(value), float(half))
-        for name, value, half in zip(names, found["mu_star"], found["mu_star_conf"], strict=True)
+        for name, value, half in zip(moved, found["mu_star"], found["mu_star_conf"], strict=True)
     ]
     for key in ("mu", "sigma"):
-        indices += [Index(name, key, float(value), float("nan")) for name, value in zip(names, found[key], strict=True)]
+        single = [pair for pair in zip(moved, found[key], strict=True) if pair[0] in names]
+        indices += [Index(name, key, float(value), float("nan")) for name, value in single]
     return Sensitivity("morris", tuple(indices), noise_share(values))
 
 

@@ -111,7 +111,8 @@ def count_rows(path: Path) -> int:
 
 
 def runs_table(records: Sequence[Record], outcomes: Sequence[str]) -> pa.Table:
-    """One row a run: identity, status, every parameter, the district entries it sets, every outcome."""
+    """One row a run: identity, status, every main parameter, the coefficients and district entries that any of them
+    sets, every outcome."""
     from pingan_abm.parameters.declared import declarations
 
     columns: dict[str, Any] = {}
@@ -121,6 +122,8 @@ def runs_table(records: Sequence[Record], outcomes: Sequence[str]) -> pa.Table:
         columns[name] = pa.array([getattr(one, name) for one in records], kind)
     for declared in declarations():
         values = [one.parameters.get(declared.name) for one in records]
+        if declared.coefficient and all(value is None or value == declared.default for value in values):
+            continue  # `with_defaults` puts it back where another run sets it
         columns[declared.name] = pa.array(values, PARAMETER_TYPES[declared.type])
     dotted = sorted({name for one in records for name in one.spec.settings if "." in name})
     for name in dotted:
@@ -128,6 +131,17 @@ def runs_table(records: Sequence[Record], outcomes: Sequence[str]) -> pa.Table:
     for name in outcomes:
         columns[name] = pa.array([one.outcomes.get(name) for one in records], pa.float64())
     return pa.table(columns)
+
+
+def with_defaults(table: pa.Table) -> pa.Table:
+    """A table put together from several, with the default of each coefficient for runs whose table had none of it."""
+    from pingan_abm.parameters.declared import coefficients
+
+    for one in coefficients():
+        if one.name in table.column_names:
+            place = table.column_names.index(one.name)
+            table = table.set_column(place, one.name, table.column(one.name).fill_null(one.default))
+    return table
 
 
 def _identity(record: Record, name: str) -> object:

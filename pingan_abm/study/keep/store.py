@@ -111,7 +111,7 @@ class Store:
         tables = [table for _, table in self._tables(needed)]
         if not tables:
             return shards.runs_table([], self.outcomes)
-        table = pa.concat_tables(tables, promote_options="permissive")
+        table = shards.with_defaults(pa.concat_tables(tables, promote_options="permissive"))
         failed = pc.cast(pc.not_equal(table.column("status"), "ok"), pa.int8())
         place = pa.array(np.arange(len(table)))
         keyed = pa.table({"run_id": table.column("run_id"), "failed": failed, "place": place})

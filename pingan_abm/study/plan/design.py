@@ -119,9 +119,10 @@ def design_places(study: Study) -> np.ndarray:
         from scipy.stats import qmc
 
         return np.asarray(qmc.LatinHypercube(width, rng=np.random.default_rng(study.seed)).random(study.samples))
-    factor = width + 2 if study.method == "sobol" else width + 1
-    _check_size(study, study.samples * factor)
-    seed, described = salib_seed(study.seed), problem([one.name for one in study.ranges])
+    factors = len(study.factors)
+    _check_size(study, study.samples * (factors + 2 if study.method == "sobol" else factors + 1))
+    seed = salib_seed(study.seed)
+    described = problem([one.name for one in study.ranges], [one.factor for one in study.ranges])
     if study.method == "sobol":
         from SALib.sample import sobol
 
@@ -131,9 +132,13 @@ def design_places(study: Study) -> np.ndarray:
     return np.asarray(morris.sample(described, study.samples, num_levels=MORRIS_LEVELS, seed=seed))
 
 
-def problem(names: Sequence[str]) -> dict[str, object]:
-    """SALib's description of inputs that each lie between 0 and 1, as designs place them."""
-    return {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}
+def problem(names: Sequence[str], factors: Sequence[str] = ()) -> dict[str, object]:
+    """SALib's description of inputs that each lie between 0 and 1, as designs place them.
+
+    factors: of each input, what it is moved with; each input is a factor of its own where nothing is given.
+    """
+    described: dict[str, object] = {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}
+    return described | {"groups": list(factors)} if factors and list(factors) != list(names) else described
 
 
 def salib_seed(seed: int) -> int:

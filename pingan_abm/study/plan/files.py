@@ -14,6 +14,7 @@ from pingan_abm.scenarios.lines import at_lines, first_line, lines_of
 from pingan_abm.scenarios.parts import Where, placed
 from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario, scenario_names
 from pingan_abm.study.plan.entries import LONGEST_TEXT, beside, flattened, is_plain, number
+from pingan_abm.study.plan.groups import groups_of
 from pingan_abm.study.plan.ranges import SCENARIO, Range, checked, read_range
 from pingan_abm.study.plan.study import METHODS, Study, Target
 from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion, unknown_keys
@@ -35,6 +36,7 @@ KEYS = (
     "series",
     "events",
     "design",
+    "groups",
     "parameters",
     "settings",
     "targets",
@@ -309,13 +311,19 @@ class _Reader:
                 self.wrong("parameters", f"{name}.{key}" if key else name, message)
             if one is not None and not problems:
                 read.append(one)
-        if not flat and not odd:
+        own = {*flat, *flattened(self._table("settings"))[0]}
+        sampled = not self.designed or method not in ("grid", "oat")
+        groups, wrong_groups = groups_of(self.data.get("groups", []), own, sampled=sampled)
+        for told in wrong_groups:
+            self.wrong("", "groups", told)
+        factors = len(flat) + len({one.group for one in groups})
+        if not flat and not odd and "groups" not in self.data:
             self.wrong("", "parameters", sentence("nothing varies; write at least one parameter under [parameters]."))
-        elif self.designed and method in ("sobol", "morris") and len(flat) == 1:
+        elif self.designed and method in ("sobol", "morris") and factors == 1:
             self.wrong(
-                "design", "method", sentence("{method} needs two parameters or more under [parameters].", method=method)
+                "design", "method", sentence("{method} needs two parameters or groups that vary.", method=method)
             )
-        return tuple(read)
+        return (*read, *groups)
 
     def _known(self, table: str, entries: Mapping[str, Any], known: Collection[str]) -> Mapping[str, Any]:
         """What stands under names of parameters and of the district's entries, without several unknown names, which are

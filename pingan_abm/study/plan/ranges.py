@@ -11,12 +11,13 @@ import numpy as np
 
 from pingan_abm.district.files import load_district
 from pingan_abm.files.toml import RANGE_KEYS
-from pingan_abm.parameters.declared import Parameters, declarations, written
+from pingan_abm.parameters.declared import Parameters, by_name, written
 from pingan_abm.parameters.fields import Declaration
 from pingan_abm.scenarios.presets import split_settings
 from pingan_abm.texts.errors import InputErrors, sentence, shown
 
 SCENARIO = "scenario"  # a range that goes through scenarios
+GROUP = "group:"  # before the name of a group of parameters that is a factor
 MOST_VALUES = 1000
 SWITCH = (False, True)
 NEEDS_CAMPAIGN = (
@@ -30,7 +31,8 @@ NEEDS_CAMPAIGN = (
 class Range:
     """What one name takes. kind: numbers and dates lie from low to high; `values` are taken as they are.
 
-    steps: number of values in a grid, None where the design samples.
+    steps: number of values in a grid, None where the design samples. group: the group of parameters that it is moved
+    with as one factor, "" by itself.
     """
 
     name: str
@@ -39,6 +41,12 @@ class Range:
     low: Any = None
     high: Any = None
     steps: int | None = None
+    group: str = ""
+
+    @property
+    def factor(self) -> str:
+        """What it is moved with, in a sampled design: its group, or itself."""
+        return f"{GROUP}{self.group}" if self.group else self.name
 
     def first(self) -> Any:
         """The first value of a grid."""
@@ -177,7 +185,7 @@ def _kind(name: str, low: object, high: object) -> Literal["number", "integer", 
 
 def declaration_of(name: str) -> Declaration | None:
     """The declaration of a parameter; None for an entry of the district's tables and for unknown names."""
-    return next((one for one in declarations() if one.name == name), None)
+    return by_name().get(name)
 
 
 def checked(name: str, value: object) -> tuple[Any, list[str]]:

@@ -72,6 +72,11 @@ class Study:
             self.match_load,
         )
 
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """What a sampled design moves: groups of parameters, each once, and parameters by themselves."""
+        return tuple(dict.fromkeys(one.factor for one in self.ranges))
+
     def contents(self) -> dict[str, Any]:
         """The study as plain JSON types, as it is kept in a store's manifest."""
         design = {"method": self.method, "samples": self.samples}

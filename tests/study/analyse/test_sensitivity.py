@@ -69,3 +69,14 @@ def test_missing_and_constant_values_are_refused() -> None:
         sobol(NAMES, np.array([[1.0], [2.0], [np.nan], [0.0], [1.0]]), seed=0)
     with pytest.raises(InputErrors, match="the same at every point"):
         sobol(NAMES, np.ones((5, 1)), seed=0)
+
+
+def test_morris_of_groups_gives_each_group_one_effect() -> None:
+    factors = ("group:both", "group:both", "third")
+    design = morris_sample.sample(problem(NAMES, factors), 50, num_levels=MORRIS_LEVELS, seed=1)
+    assert len(design) == 50 * 3
+    result = morris(NAMES, design, (design @ np.array([4.0, 0.0, 1.0]))[:, None], seed=0, factors=factors)
+    assert {name: one.value for name, one in found(result, "mu_star").items()} == pytest.approx(
+        {"group:both": 4.0, "third": 1.0}
+    )
+    assert set(found(result, "mu")) == set(found(result, "sigma")) == {"third"}

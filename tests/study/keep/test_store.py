@@ -198,6 +198,18 @@ def test_numbers_texts_and_entries_of_the_district_have_their_columns(store: Sto
     assert table.column_names[-2:] == ["crises", "reports"]
 
 
+def test_coefficients_have_columns_where_any_run_sets_them(store: Store) -> None:
+    """The same table whether such runs came together or not."""
+    store.append([record(1)])
+    assert "paper_strain_effect" not in export_table(store).column_names
+    base = record(2)
+    moved = dict(Parameters(paper_strain_effect=3.0))
+    store.append([Record(base.run_id, base.spec, moved, "ok", outcomes=base.outcomes)])
+    table = export_table(store)
+    assert table.column("paper_strain_effect").to_pylist() == [25.0, 3.0]
+    assert "paper_work" not in table.column_names and "accountability" in table.column_names
+
+
 def test_a_look_reads_two_columns_and_no_series(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.append([record(number) for number in range(3)])
     read, opened = [], []

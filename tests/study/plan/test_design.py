@@ -11,8 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pingan_abm.parameters.declared import Parameters, declarations
+from pingan_abm.parameters.declared import Parameters, declarations, members
+from pingan_abm.report.numbers import Labels
 from pingan_abm.study.analyse.analysis import lay_out, write_design
+from pingan_abm.study.analyse.effects import influence
+from pingan_abm.study.analyse.sensitivity import sobol
 from pingan_abm.study.keep.folder import create_store
 from pingan_abm.study.keep.records import Record
 from pingan_abm.study.plan.design import design_points, make_plan
@@ -272,3 +275,80 @@ def test_any_study_file_is_read_or_refused_in_words(parameters: dict[str, Any], 
 def test_any_text_is_read_or_refused_in_words(text: str) -> None:
     with pytest.raises(InputErrors):
         parsed(text)
+
+
+GROUPED = """
+groups = ["paper", "returns"]
+residents = 2000
+[design]
+method = "METHOD"
+samples = 8
+[parameters]
+accountability = {}
+paper_work = { low = 0.2, high = 0.3 }
+[settings]
+return_base = -3.0
+"""
+
+
+@pytest.mark.parametrize(("method", "points"), [("lhs", 8), ("sobol", 8 * (4 + 2)), ("morris", 8 * (4 + 1))])
+def test_a_group_is_one_factor_of_all_its_numbers(method: str, points: int) -> None:
+    """But for those that the file gives a range or a value of their own."""
+    study = parsed(GROUPED.replace("METHOD", method))
+    assert study.factors == ("accountability", "paper_work", "group:paper", "group:returns")
+    moved = {one.name for one in (*members("paper"), *members("returns"))} - {"return_base"}
+    assert {one.name for one in study.ranges} == moved | {"accountability"}
+    found = design_points(study)
+    assert len(found) == points
+    for point in found:
+        Parameters.checked(point)
+        assert 0.2 <= point["paper_work"] <= 0.3
+    strains = [point["paper_strain_effect"] for point in found]
+    assert min(strains) < 30 and max(strains) > 50  # from bound to bound
+
+
+def test_members_of_a_group_move_in_the_same_rows() -> None:
+    points = design_points(parsed(GROUPED.replace("METHOD", "morris")))
+    names = [one.name for one in members("returns") if one.name != "return_base"]
+    for before, after in zip(points[:4], points[1:5], strict=True):
+        assert len({before[name] != after[name] for name in names}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ('groups = ["settlin"]\n[design]\nmethod = "lhs"\n', "settling"),
+        ('groups = ["switches"]\n[design]\nmethod = "lhs"\n', "no numbers"),
+        ('groups = ["paper"]\n[design]\nmethod = "grid"\n', "method = lhs, sobol or morris"),
+        ('groups = "paper"\n[design]\nmethod = "lhs"\n', "list of names"),
+        ('groups = ["paper"]\n[design]\nmethod = "sobol"\nsamples = 8\n', "two parameters or groups"),
+    ],
+)
+def test_groups_that_cannot_be_moved_are_told(text: str, word: str) -> None:
+    with pytest.raises(InputErrors, match=word):
+        parsed(text)
+
+
+def test_a_sweep_of_groups_can_be_analysed_by_group(tmp_path: Path) -> None:
+    """The outcome depends on one member of a group alone: its group has the whole index."""
+    study = parsed(GROUPED.replace("METHOD", "sobol").replace("samples = 8", "samples = 256"))
+    plan = make_plan(study)
+    store = create_store(tmp_path / "out", study_manifest(plan))
+    write_design(store.folder, plan)
+    value = {one: float(point["paper_strain_effect"]) for one, point in zip(plan.contents, plan.points, strict=True)}
+    store.append(
+        [
+            Record(task.run_id, task.spec, {}, "ok", outcomes={"crises": value[contents]})
+            for contents, task in zip(dict.fromkeys(plan.contents), plan.tasks(), strict=True)
+        ]
+    )
+    laid = lay_out(tmp_path / "out")
+    assert tuple(dict.fromkeys(laid.factors)) == study.factors
+    found = sobol(laid.names, laid.outcome("crises"), laid.seed, laid.factors)
+    total = {one.parameter: one.value for one in found.indices if one.index == "total"}
+    assert list(total) == list(study.factors)
+    assert total["group:paper"] == pytest.approx(1.0, abs=0.05)
+    assert total["group:returns"] == total["accountability"] == pytest.approx(0.0, abs=1e-9)
+    names, values, _, index = influence(laid, "crises")
+    assert (names, index) == (list(study.factors), "Sobol' total")
+    assert Labels("zh")("group:paper") == "纸面办结"
