@@ -11,6 +11,7 @@ from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.study.decide.compare import compare
 from pingan_abm.study.plan.files import parse_study
 from pingan_abm.study.run.sweep import sweep
+from pingan_abm.study.run.workers import prepare
 from pingan_abm.texts.errors import InputErrors
 
 TINY = ("--residents", "900", "--days", "20", "--workers", "1", "--lang", "en")
@@ -25,6 +26,12 @@ match_load = 0.04
 [parameters]
 accountability = { values = [0.1, 0.9] }
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled() -> None:
+    """The model is compiled before, so that no command has to say that it is."""
+    prepare()
 
 
 def ran(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
