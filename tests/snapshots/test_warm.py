@@ -36,7 +36,10 @@ def left_by(model: PinganModel) -> tuple[str, str, str]:
 def retired_every(every: int, monkeypatch: pytest.MonkeyPatch, **given: Any) -> tuple[tuple[str, str, str], int]:
     """What a run leaves whose warm-up retired what was over every so many days; and how many problems it holds."""
     monkeypatch.setattr(module, "RETIRE_DAYS", every)
-    model = lived(**{"days": 200, "warmup": 500, **given})
+    model = PinganModel(**{"days": 200, "warmup": 500, **given})
+    monkeypatch.setattr(module, "RETIRE_DAYS", NEVER)  # in the run itself
+    while model.day < model.days:
+        model.step()
     return left_by(model), model.world.counted("problems")
 
 
