@@ -1,9 +1,13 @@
 """How runs begin, from the command line: history, warm-up and equal load in every command, in words and in JSON."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from helpers.places import ROOT
 
 from pingan_abm.cli import make_command, run_command
 from pingan_abm.runs import RunSpec, run
@@ -203,3 +207,23 @@ def test_a_district_without_a_warm_up_has_one_history_only() -> None:
 
     empty = RunSpec(load_scenario("pingan365"), residents=900, days=15, warmup=0)
     assert run_id(empty) == run_id(RunSpec(empty.scenario, residents=900, days=15, warmup=0, history="own"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no terminals of this kind")
+@pytest.mark.parametrize("command", [("run",), ("compare", "pingan365", "funding_cut", "--replications", "2")])
+def test_a_terminal_shows_the_days_before_day_0(command: tuple[str, ...]) -> None:
+    shown, told = os.openpty()
+    environment = {**os.environ, "PINGAN_WARM_MIB": "0", "TERM": "xterm", "COLUMNS": "100"}
+    words = [sys.executable, "-m", "pingan_abm.cli", *command, "--residents", "2000", "--days", "20", "--workers", "1"]
+    words += ["--seed", "41", "--lang", "en"]  # of which no warm district is kept
+    with subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=told) as process:
+        os.close(told)
+        text = b""
+        try:
+            while part := os.read(shown, 65_536):
+                text += part
+        except OSError:  # the terminal is gone with the command
+            pass
+        os.close(shown)
+    assert process.returncode == 0
+    assert b"The district lives through 730 days before day 0" in text
