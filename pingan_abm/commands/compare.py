@@ -317,7 +317,7 @@ def print_comparison(
     language: str,
 ) -> None:
     """Print the comparison as tables, one a scenario."""
-    from pingan_abm.report.beginning import beginning_words
+    from pingan_abm.report.beginning import print_beginning
     from pingan_abm.report.summary import table
 
     say = translator(language)
@@ -325,7 +325,7 @@ def print_comparison(
         name=done.arms[0].label, count=len(done.whole())
     )
     console.print(head, markup=False)
-    console.print(beginning_words([arm.spec for arm in done.arms], language), markup=False, soft_wrap=True)
+    print_beginning(console, [arm.spec for arm in done.arms], language)
     told = say("± is half the 95 % interval: of pairs on the same luck, of runs that share none. Shares: in points.")
     console.print(told + "\n", markup=False)
     rows = done.comparisons(outcomes)

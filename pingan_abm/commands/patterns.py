@@ -98,9 +98,9 @@ def patterns(
         print_json({**about, "patterns": [json_of(one, language) for one in found]})
     else:
         print_found(found, count, language)
-        from pingan_abm.report.beginning import beginning_words
+        from pingan_abm.report.beginning import print_beginning
 
-        out().print(beginning_words([spec, spec], language), markup=False, soft_wrap=True)
+        print_beginning(out(), [spec, spec], language)
 
 
 def json_of(result: "PatternResult", language: str) -> dict[str, Any]:

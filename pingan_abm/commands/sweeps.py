@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pingan_abm.commands import options, run_options
-from pingan_abm.commands.begin import announce_warm_up
+from pingan_abm.commands import options
 from pingan_abm.commands.keeping import GOES_ON, told_when_broken_off
 from pingan_abm.commands.terminal import (
     Announcement,
@@ -48,12 +47,14 @@ def sweep(
     """
     problems = options.Problems()
     language = problems.language(lang)
+    from pingan_abm.commands.begin import announce_warm_up
+    from pingan_abm.commands.run_options import begun_otherwise
     from pingan_abm.study.plan.files import read_study
     from pingan_abm.study.run.sweep import Part, run_sweep
     from pingan_abm.study.run.workers import make_workers, prepare
 
     read, part = problems.attempt(read_study, study), problems.attempt(Part.read, shard)
-    read = run_options.begun_otherwise(problems, read, warmup, history, match_load)
+    read = begun_otherwise(problems, read, warmup, history, match_load)
     pool = problems.attempt(make_workers, engine, problems.workers(workers))
     problems.folder(out)
     problems.raise_any()

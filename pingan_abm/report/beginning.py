@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pingan_abm.runs import RunSpec
 from pingan_abm.texts.i18n import translator
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -12,7 +16,21 @@ MONTHS = (
 )
 
 
+WIDTH = 100  # columns of a terminal that are enough for every table
+
+
+def print_beginning(console: "Console", specs: Sequence[RunSpec], language: str) -> None:
+    """Print the history of runs that are shown together, and the load if it was asked for."""
+    for line in beginning_lines(specs, language):
+        console.print(line, markup=False, width=WIDTH)
+
+
 def beginning_words(specs: Sequence[RunSpec], language: str) -> str:
+    """The history of runs that are shown together, and the load if it was asked for, as one text."""
+    return ("" if language == "zh" else " ").join(beginning_lines(specs, language))
+
+
+def beginning_lines(specs: Sequence[RunSpec], language: str) -> list[str]:
     """The history of runs that are shown together, one of them or several arms, and the load if it was asked for."""
     say, spec = translator(language), specs[0]
     several = len(specs) > 1
@@ -40,12 +58,12 @@ def beginning_words(specs: Sequence[RunSpec], language: str) -> str:
             )
         )
     told = text.format(days=f"{spec.warmup:,}", date=written_date(spec.start, language))
-    return told if spec.match_load is None else told + load_words(spec.match_load, language)
+    return [told] if spec.match_load is None else [told, load_words(spec.match_load, language)]
 
 
 def load_words(load: float, language: str) -> str:
     """That the load was made equal."""
-    text = translator(language)(" Equal load: staffing is set so that the load ratio is {load}.")
+    text = translator(language)("Equal load: staffing is set so that the load ratio is {load}.")
     return text.format(load=f"{load:g}")
 
 

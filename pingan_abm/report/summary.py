@@ -10,7 +10,7 @@ from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.outcomes.catalogue import OUTCOMES, SEVEN_RATES
 from pingan_abm.outcomes.cohorts import Cohorts
 from pingan_abm.outcomes.funnel import HOLLOW, STEPS, Funnel
-from pingan_abm.report.beginning import beginning_words
+from pingan_abm.report.beginning import print_beginning
 from pingan_abm.report.funnel_words import funnel_words, needs_longer_run
 from pingan_abm.runs import RunSpec
 from pingan_abm.study.analyse.intervals import Interval, mean_interval
@@ -176,7 +176,7 @@ def print_summary(
             residents=f"{spec.residents:,}", days=spec.days, start=spec.start, seed=spec.seed, count=len(runs)
         )
     )
-    console.print(beginning_words([spec], language), soft_wrap=True)
+    print_beginning(console, [spec], language)
     for line in notes(state, language):
         console.print(f"• {line}")
     console.print()

@@ -1,9 +1,13 @@
 """How runs begin, from the command line: history, warm-up and equal load in every command, in words and in JSON."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from helpers.places import ROOT
 
 from pingan_abm.cli import make_command, run_command
 from pingan_abm.runs import RunSpec, run
@@ -11,6 +15,7 @@ from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.study.decide.compare import compare
 from pingan_abm.study.plan.files import parse_study
 from pingan_abm.study.run.sweep import sweep
+from pingan_abm.study.run.workers import prepare
 from pingan_abm.texts.errors import InputErrors
 
 TINY = ("--residents", "900", "--days", "20", "--workers", "1", "--lang", "en")
@@ -25,6 +30,12 @@ match_load = 0.04
 [parameters]
 accountability = { values = [0.1, 0.9] }
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled() -> None:
+    """The model is compiled before, so that no command has to say that it is."""
+    prepare()
 
 
 def ran(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
@@ -196,3 +207,23 @@ def test_a_district_without_a_warm_up_has_one_history_only() -> None:
 
     empty = RunSpec(load_scenario("pingan365"), residents=900, days=15, warmup=0)
     assert run_id(empty) == run_id(RunSpec(empty.scenario, residents=900, days=15, warmup=0, history="own"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no terminals of this kind")
+@pytest.mark.parametrize("command", [("run",), ("compare", "pingan365", "funding_cut", "--replications", "2")])
+def test_a_terminal_shows_the_days_before_day_0(command: tuple[str, ...]) -> None:
+    shown, told = os.openpty()
+    environment = {**os.environ, "PINGAN_WARM_MIB": "0", "TERM": "xterm", "COLUMNS": "100"}
+    words = [sys.executable, "-m", "pingan_abm.cli", *command, "--residents", "2000", "--days", "20", "--workers", "1"]
+    words += ["--seed", "41", "--lang", "en"]  # of which no warm district is kept
+    with subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=told) as process:
+        os.close(told)
+        text = b""
+        try:
+            while part := os.read(shown, 65_536):
+                text += part
+        except OSError:  # the terminal is gone with the command
+            pass
+        os.close(shown)
+    assert process.returncode == 0
+    assert b"The district lives through 730 days before day 0" in text

@@ -185,7 +185,7 @@ def district() -> dict[str, Any]:
     from pingan_abm.web.shown.institution_map import network_layout, network_state
     from pingan_abm.web.shown.monthly import Monthly
 
-    model = PinganModel(residents=540, days=40, events=True)
+    model = PinganModel(residents=540, days=40, events=True, warmup=0)
     for _ in range(40):
         model.step()
     unit, issue = model.district.unit_index("low_altitude"), model.district.issue_index("drone_noise")

@@ -12,6 +12,7 @@ import pingan_abm.model as module
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes.cohorts import Cohorts
 from pingan_abm.snapshots import store
+from pingan_abm.world.problems import LATENT, REGISTERED
 
 BUSY = {"problem_rate": 1.0, "staffing": 0.4, "target_days": 0.4}
 OLD = {"command_centre": False, "channel_integration": 0.1, "appraisal": False}
@@ -24,10 +25,10 @@ NEVER = 10**6
 
 
 def left_by(model: PinganModel) -> tuple[str, str, str]:
-    """Outcomes, and digests of the problems of the run and of trust."""
+    """Outcomes, and digests of the problems that are there and of trust."""
     rows = model.world.used("problems")
-    rows = np.sort(rows[rows["onset"] >= 0.0], order="key")
-    names = ("key", "onset", "registered", "solved", "lapsed", "first_report")
+    rows = np.sort(rows[np.isin(rows["state"], (LATENT, REGISTERED))], order="key")
+    names = ("key", "onset", "registered", "first_report", "affected", "severity")
     told = hashlib.sha256(b"".join(np.ascontiguousarray(rows[name]).tobytes() for name in names))
     return repr(model.outcomes()), told.hexdigest(), hashlib.sha256(model.world.trust.tobytes()).hexdigest()
 
@@ -35,7 +36,10 @@ def left_by(model: PinganModel) -> tuple[str, str, str]:
 def retired_every(every: int, monkeypatch: pytest.MonkeyPatch, **given: Any) -> tuple[tuple[str, str, str], int]:
     """What a run leaves whose warm-up retired what was over every so many days; and how many problems it holds."""
     monkeypatch.setattr(module, "RETIRE_DAYS", every)
-    model = lived(**{"days": 200, "warmup": 500, **given})
+    model = PinganModel(**{"days": 200, "warmup": 500, **given})
+    monkeypatch.setattr(module, "RETIRE_DAYS", NEVER)  # in the run itself
+    while model.day < model.days:
+        model.step()
     return left_by(model), model.world.counted("problems")
 
 

@@ -10,15 +10,19 @@ from pingan_abm.cli import run_command
 from pingan_abm.commands.app import LOOPBACK
 from pingan_abm.web import server
 
+began: list[tuple[int, str]] = []  # how districts would have begun
+
 
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     """What would have been served; nothing is."""
     asked: list[tuple[str, int]] = []
 
-    def note(host: str, port: int) -> None:
+    def note(host: str, port: int, usual: server.Usual) -> None:
         asked.append((host, port))
+        began.append((usual.warmup, usual.history))
 
+    began.clear()
     monkeypatch.setattr(server, "serve", note)
     return asked
 
@@ -59,3 +63,14 @@ def test_what_solaras_own_command_serves_can_be_played(visit: Any, started_by_so
     one.wait_for_day(3)
     page.click("[data-act=step]")
     one.wait_for_day(4)
+
+
+def test_an_app_may_begin_its_districts_otherwise(
+    capsys: pytest.CaptureFixture[str], served: list[tuple[str, int]]
+) -> None:
+    said(capsys)
+    said(capsys, "--warmup", "0", "--history", "own")
+    assert began == [(730, "today"), (0, "own")]
+    assert run_command(["app", "--warmup", "99999", "--history", "onw", "--lang", "en"]) == 2
+    wrong = capsys.readouterr().err
+    assert "--warmup 99999 is not usable" in wrong and "--history onw is not usable" in wrong and len(served) == 2
