@@ -2,9 +2,10 @@
 
     uv run python scripts/fit_staff.py [LOAD]
 
-Every unit gets the posts with which work offered over effective staff-days available is LOAD (0.9) in a warm year of the
-whole district at the defaults, and at least one. Also written: files a day, mean work and squared coefficient of variation
-of the work, from which small districts get staff for equal waits. Refit after any change to arrivals, work, effort or units.
+Every unit gets the posts with which work offered over effective staff-days available is LOAD (0.9) in a warm year of
+the whole district at the defaults, and at least one. Also written: files a day, mean work and squared coefficient of
+variation of the work, from which small districts get staff for equal waits. Refit after any change to arrivals, work,
+effort or units.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Write the map of rooms in docs/architecture.md: one row for each folder of the package, from the docstrings.
 
-    uv run python scripts/write_map.py
+uv run python scripts/write_map.py
 """
 
 import ast
