@@ -24,7 +24,7 @@ DAYS, RESIDENTS = 60, 2_000
 HORIZON = (
     8_000  # a calendar so long that nothing due, up to an exponential wait of 180 days, falls beyond it and is dropped
 )
-MAY_BE_NEGATIVE = {"satisfaction_gap", "access_gap"}
+MAY_BE_NEGATIVE = {"satisfaction_gap", "access_gap", "burden_access_gap"}
 AT_WORK = (cases.SENT, cases.QUEUED, cases.BEGUN)
 ISSUES = [None, "unlicensed_trading", "noise"]
 
