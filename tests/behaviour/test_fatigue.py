@@ -13,7 +13,7 @@ HARD = {"accountability": 1.0}
 def capacity_by_formula(model: PinganModel) -> np.ndarray:
     """Capacity of every unit on the last day from the pressure of that day alone."""
     s, units = model.world.settings[0], model.world.units
-    effort = np.array([effort_factor(s.effort_gain, s.paperwork_cost, pressure) for pressure in units["pressure"]])
+    effort = np.array([effort_factor(s, pressure) for pressure in units["pressure"]])
     found: np.ndarray = units["staff"] * s.staff_factor * effort * units["active"]
     return found
 
@@ -33,11 +33,14 @@ def test_fatigue_takes_effort_away_where_pressure_lasts() -> None:
     assert (units["trained"][pressed] < 1.0).all()
 
 
-def test_by_hand() -> None:
-    assert worn_effort(0.0, 0.3, 1.0) == 1.0
-    assert worn_effort(0.5, 0.4, 0.5) == pytest.approx(0.9)
-    assert weariness_after(0.2, 0.8, 100.0) == pytest.approx(0.206)
-    assert weariness_after(0.5, 0.5, 120.0) == pytest.approx(0.5)
-    assert trained_after(1.0, 0.0, 90.0) == 1.0
-    assert trained_after(1.0, 0.365, 90.0) == pytest.approx(0.999)
-    assert trained_after(0.1, 0.0, 90.0) == pytest.approx(0.11)
+def test_by_hand(small: PinganModel) -> None:
+    c = small.world.settings[0]
+    c.fatigue, c.fatigue_effort, c.fatigue_memory, c.training_days = 0.5, 0.4, 100.0, 90.0
+    assert worn_effort(c, 0.5) == pytest.approx(0.9)
+    assert weariness_after(c, 0.2, 0.8) == pytest.approx(0.206)
+    assert weariness_after(c, 0.5, 0.5) == pytest.approx(0.5)
+    assert trained_after(c, 1.0, 0.0) == 1.0
+    assert trained_after(c, 1.0, 0.365) == pytest.approx(0.999)
+    assert trained_after(c, 0.1, 0.0) == pytest.approx(0.11)
+    c.fatigue = 0.0
+    assert worn_effort(c, 1.0) == 1.0
