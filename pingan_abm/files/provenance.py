@@ -54,7 +54,7 @@ def model_sources() -> list[Path]:
     waiting = list(MODEL_MODULES)
     while waiting:
         path = _module_file(waiting.pop())
-        if path is not None and path not in found:
+        if path is not None and path != Path(__file__) and path not in found:  # this module only names results
             found.add(path)
             waiting += imports(path)
     return sorted(found) + sorted(PACKAGE.glob("data/*.toml"))

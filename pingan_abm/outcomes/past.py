@@ -28,7 +28,10 @@ class Past:
     by_day: dict[str, np.ndarray]
 
     def __add__(self, later: "Past") -> "Past":
-        figures = {name: self.figures[name] + figure for name, figure in later.figures.items()}
+        figures = self.figures | {
+            name: self.figures[name] + figure if name in self.figures else figure
+            for name, figure in later.figures.items()
+        }
         by_day = added_by_day(self.by_day, later.by_day)
         return Past(figures, self.funnel + later.funnel, self.burden + later.burden, by_day)
 

@@ -150,12 +150,9 @@ def settle_residents(
                 value = level + c.trust_spread * (2.0 * uniform(key, Purpose.TRUST, who, 0) - 1.0)
                 trust[i] = min(1.0, max(0.0, value))
                 communities[place].trust += np.float64(trust[i])
-                person.expectation = c.expectation_least + c.expectation_more * uniform(
-                    key, Purpose.EXPECTATION, who, 0
-                )
-                person.satisfaction = c.satisfaction_least + c.satisfaction_more * uniform(
-                    key, Purpose.SATISFACTION, who, 0
-                )
+                expects = c.expectation_least + c.expectation_more * uniform(key, Purpose.EXPECTATION, who, 0)
+                feels = c.satisfaction_least + c.satisfaction_more * uniform(key, Purpose.SATISFACTION, who, 0)
+                person.expectation, person.satisfaction = min(1.0, expects), min(1.0, feels)
                 wish = uniform(key, Purpose.PROPENSITY, who, 0)
                 person.propensity = wish * wish
                 joins = c.volunteers_at_start * person.propensity
