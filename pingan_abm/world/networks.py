@@ -36,7 +36,7 @@ def link_contacts(key: np.uint64, communities: np.ndarray, contacts: np.ndarray,
                 if draw < rewired:
                     inner = draw / rewired
                     if inner < inside:
-                        other = start + int(inner / inside * size)
+                        other = start + min(size - 1, int(inner / inside * size))
                     else:
                         other = min(total - 1, int((inner - inside) / (1.0 - inside) * total))
                 contacts[start + i, slot] = other

@@ -49,6 +49,7 @@ EXCEPTIONS: dict[tuple[str, str], tuple[set[float], str]] = {
     ("behaviour/arise.py", "ROOM_FOR_TYPES"): ({64}, "keys of draws"),
     ("behaviour/arise.py", "draw_true_units"): ({3}, "the third unit, where three are needed"),
     ("behaviour/arise.py", "most_readiness"): ({1e-9}, "tolerance of rounding"),
+    ("behaviour/burden.py", "ALL, HIDDEN, LESS_DIGITAL, MORE_DIGITAL"): ({4}, "places in an array"),
     ("behaviour/centre.py", "MONTH_DAYS"): ({30.4}, "days of a month"),
     ("behaviour/centre.py", "LATE_AFTERNOON"): ({0.9}, "time of day in the log"),
     ("behaviour/centre.py", "ask_for_supervision"): ({1e-9}, "tolerance of rounding"),
