@@ -267,7 +267,9 @@ def check_people_money_and_time(model: PinganModel) -> None:
         assert (world.grids[name] >= -1e-9).all()
     for patch in np.unique(world.grids["patch"]):
         row = world.grids[patch]
-        assert sum(row[name] for name in officers) == pytest.approx(model.parameters.officer_minutes * row.fulltime * row.patch_size * model.day)
+        assert sum(row[name] for name in officers) == pytest.approx(
+            model.parameters.officer_minutes * row.fulltime * row.patch_size * model.day
+        )
     assert book.overflow == 0
 
 

@@ -1,4 +1,4 @@
-"""Who helps, counts: taken away, fewer problems are solved and residents live with more, over all problems there are."""
+"""Who helps, counts: without a helper fewer problems are solved and residents live with more, over all problems."""
 
 import pytest
 
@@ -20,7 +20,9 @@ HELPERS: dict[str, dict[str, object]] = {
 def outcomes(settings: dict[str, object]) -> list[dict[str, float]]:
     found = []
     for replication in range(REPLICATIONS):
-        run = run_one(RunSpec(load_scenario("pingan365"), settings, history="own", replication=replication), series=False)
+        run = run_one(
+            RunSpec(load_scenario("pingan365"), settings, history="own", replication=replication), series=False
+        )
         found.append({name: value for name, value in run.outcomes.items() if value is not None})
     return found
 
@@ -33,7 +35,7 @@ def with_all() -> list[dict[str, float]]:
 @pytest.mark.slow
 @pytest.mark.parametrize("helper", HELPERS)
 def test_without_a_helper_residents_are_not_better_off(helper: str, with_all: list[dict[str, float]]) -> None:
-    """Paired, whole district, as if always so: beyond noise neither are more problems solved, nor is the burden less."""
+    """Paired, whole district, as if always so: beyond noise, neither more problems are solved nor is the burden less."""
     without = outcomes(HELPERS[helper])
     for name, worse in (("solved_share", -1.0), ("burden", 1.0)):
         differences = [worse * (one[name] - other[name]) for one, other in zip(without, with_all, strict=True)]

@@ -233,8 +233,9 @@ print(json.dumps(found))
 @jit
 def test_rules_compiled_in_several_processes_are_told_apart_by_another(tmp_path: Path) -> None:
     """Compiled code is found by its name, and processes that start alike give the same names."""
-    text = "from pingan_abm import extend\n@extend.rule('settle_probability')\ndef f(solvability: float, "
-    text += "enforcement: float, cover: float, room: float, trust: float) -> float:\n    return {share}\n"
+    text = "import numpy as np\nfrom pingan_abm import extend\n@extend.rule('settle_probability')\n"
+    text += "def f(c: np.record, solvability: float, enforcement: float, "
+    text += "cover: float, room: float, trust: float) -> float:\n    return {share}\n"
     luck = np.random.default_rng().random() * 1e-6
     files = []
     for number, share in enumerate((0.1, 0.5, 0.9)):

@@ -67,6 +67,7 @@ EXCEPTIONS: dict[tuple[str, str], tuple[set[float], str]] = {
     ("behaviour/residents.py", "FELT_AGAIN"): ({32}, "keys of draws"),
     ("behaviour/residents.py", "MONTH_DRAW"): ({1000}, "keys of draws"),
     ("behaviour/residents.py", "evaluate"): ({100}, "per cent in the log"),
+    ("behaviour/units.py", "LONG_QUEUE"): ({200}, "from where one way to the same order is faster"),
     ("behaviour/units.py", "LEAST_CAPACITY"): ({0.05}, "guards a division"),
     ("behaviour/units.py", "BEGUN_FIRST"): ({1000.0}, "an order, more than any weight"),
     ("behaviour/units.py", "work_on"): ({1e-12}, "tolerance of rounding"),

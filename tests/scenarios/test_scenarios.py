@@ -78,9 +78,15 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "social_cogovernance": False,
         "diffusion": False,
         "tie_dynamics": False,
+        "staffing": 1.96,
     },
-    "rung_2_appraisal": {"social_cogovernance": False, "diffusion": False, "tie_dynamics": False},
-    "rung_3_society": {"diffusion": False, "tie_dynamics": False},
+    "rung_2_appraisal": {
+        "social_cogovernance": False,
+        "diffusion": False,
+        "tie_dynamics": False,
+        "staffing": 1.96,
+    },
+    "rung_3_society": {"diffusion": False, "tie_dynamics": False, "staffing": 0.98},
     "rung_4_network": {},
     "rung_5_places": {},
 }
