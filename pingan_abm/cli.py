@@ -17,7 +17,7 @@ from typer.main import get_command
 
 from pingan_abm.commands import usage
 from pingan_abm.engine.light_start import start_lightly
-from pingan_abm.texts.errors import InputErrors, all_told_in, refused, told_in
+from pingan_abm.texts.errors import InputErrors, all_translated, refused, translated
 from pingan_abm.texts.i18n import Translate, default_language, language_of, translator
 
 BAD_INPUT, BROKEN_OFF, FAILED = 2, 130, 1
@@ -92,8 +92,8 @@ def make_command(language: str, names: Iterable[str] = COMMANDS) -> Any:
 def help_in(text: str, say: Translate) -> str:
     """A command's help in a language: its text, and the example, which stays as it is typed."""
     text, example, typed = text.partition("Example: ")
-    told = say(" ".join(text.split()))
-    return f"{told}\n\n{say('Example:')} {typed}" if example else told
+    described = say(" ".join(text.split()))
+    return f"{described}\n\n{say('Example:')} {typed}" if example else described
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -144,7 +144,7 @@ def run_command(words: Sequence[str]) -> int:
         sys.stdout.flush()
         return done if isinstance(done, int) else 0
     except InputErrors as wrong:
-        _tell(all_told_in(wrong.problems, translator(_language_in(words))))
+        _print_problems(all_translated(wrong.problems, translator(_language_in(words))))
         return BAD_INPUT
     except KeyboardInterrupt:
         return BROKEN_OFF
@@ -156,23 +156,23 @@ def run_command(words: Sequence[str]) -> int:
         if extra is None:
             raise
         say = translator(_language_in(words))
-        _tell(
+        _print_problems(
             say("this needs {library}, which is not installed: install pingan-abm[{extra}].").format(
                 library=wrong.name, extra=extra
             )
         )
         return BAD_INPUT
     except OSError as wrong:
-        _tell(told_in(refused(wrong), translator(_language_in(words))))
+        _print_problems(translated(refused(wrong), translator(_language_in(words))))
         return FAILED
     except Exception as wrong:
         if not hasattr(wrong, "format_message"):
             raise
-        _tell(told_in(usage.told(wrong), translator(_language_in(words))))
+        _print_problems(translated(usage.explained(wrong), translator(_language_in(words))))
         return BAD_INPUT
 
 
-def _tell(text: str) -> None:
+def _print_problems(text: str) -> None:
     sys.stderr.write(f"pingan: {text}\n" if "\n" not in text else f"pingan:\n{text}\n")
 
 

@@ -27,7 +27,7 @@ def fit_posts(
     residents: int = RESIDENTS,
     days: int = 365,
     seed: int = 0,
-    tell: Callable[[int, "PinganModel"], None] | None = None,
+    announce: Callable[[int, "PinganModel"], None] | None = None,
 ) -> dict[str, dict[str, float]]:
     """Staff and design load of every unit, by its id, such that each has this load in a warm district at the defaults.
 
@@ -46,8 +46,8 @@ def fit_posts(
         ratio = units["offered"] / np.maximum(units["available"], 1e-9) / load
         for unit, row, over in zip(model.district.units, units, ratio, strict=True):
             entries[unit.id] = {"staff": max(LEAST_POST, float(row["staff"]) * float(over))}
-        if tell is not None:
-            tell(number + 1, model)
+        if announce is not None:
+            announce(number + 1, model)
     assert model is not None
     return {unit: {"staff": float(str(entry["staff"])), **designs(model)[unit]} for unit, entry in entries.items()}
 

@@ -40,16 +40,16 @@ def staffing_of(spec: RunSpec) -> float | None:
 
 def beginning_of(spec: RunSpec) -> dict[str, Any]:
     """How runs begin, as manifests and JSON say it; a load only where one is asked for."""
-    told: dict[str, Any] = {"warmup": spec.warmup, "history": spec.history}
-    return told if spec.match_load is None else {**told, "match_load": float(spec.match_load)}
+    beginning: dict[str, Any] = {"warmup": spec.warmup, "history": spec.history}
+    return beginning if spec.match_load is None else {**beginning, "match_load": float(spec.match_load)}
 
 
 def beginning_of_arms(arms: "Sequence[Arm]") -> dict[str, Any]:
     """How the runs of a comparison begin, and the staffing of each arm where a load is asked for."""
-    told = beginning_of(arms[0].spec)
+    beginning = beginning_of(arms[0].spec)
     if arms[0].spec.match_load is not None:
-        told["staffing"] = {arm.label: staffing_of(arm.spec) for arm in arms}
-    return told
+        beginning["staffing"] = {arm.label: staffing_of(arm.spec) for arm in arms}
+    return beginning
 
 
 def announce_warm_up(specs: Sequence[RunSpec], language: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pingan_abm.commands.terminal import note
-from pingan_abm.texts.errors import refusal, told_in
+from pingan_abm.texts.errors import refusal, translated
 from pingan_abm.texts.i18n import translator
 
 if TYPE_CHECKING:
@@ -68,11 +68,11 @@ class Keeping:
                 "{folder}: the runs could not all be stored ({why}); what is stored stays, and nothing half-written is "
                 "left."
             )
-            note(text.format(folder=folder, why=told_in(refusal(wrong), translator(self._language))))
+            note(text.format(folder=folder, why=translated(refusal(wrong), translator(self._language))))
 
 
 @contextmanager
-def told_when_broken_off(language: str, kept: str | Callable[[], str]) -> Iterator[None]:
+def reported_when_broken_off(language: str, kept: str | Callable[[], str]) -> Iterator[None]:
     """Tell of Ctrl-C and of signals like it. kept: the sentence on what becomes of what is finished, or what says it
     then."""
     try:

@@ -10,7 +10,7 @@ import typer
 
 from pingan_abm.commands import options, run_options
 from pingan_abm.commands.begin import beginning_of, reach_load, staffing_of, warm_up_words
-from pingan_abm.commands.keeping import Keeping, told_when_broken_off
+from pingan_abm.commands.keeping import Keeping, reported_when_broken_off
 from pingan_abm.commands.terminal import (
     Announcement,
     Bar,
@@ -70,7 +70,7 @@ def run(
     reach_load([spec], language)
     about = run_manifest(spec, count)
     keeping = Keeping(None if out_folder is None else new_store(out_folder, about), language)
-    with told_when_broken_off(language, keeping.fate):
+    with reported_when_broken_off(language, keeping.fate):
         records, state = carry_out(spec, count, processes, keeping, events, out_folder is not None, language)
     failed = [one for one in records if one.status != "ok"]
     for one in failed:
@@ -83,8 +83,8 @@ def run(
     if as_json:
         rows = [{"replication": one.spec.replication, "outcomes": dict(one.outcomes)} for one in good]
         begun = ("warmup", "history", *(("match_load", "staffing") if spec.match_load is not None else ()))
-        told = {key: about[key] for key in ("scenario", "residents", "days", *begun, "seed", "parameters")}
-        print_json({**told, "manifest": about, "runs": rows})
+        described = {key: about[key] for key in ("scenario", "residents", "days", *begun, "seed", "parameters")}
+        print_json({**described, "manifest": about, "runs": rows})
     elif good and state is not None:
         from pingan_abm.report.summary import print_summary
 

@@ -43,9 +43,9 @@ def read_spec(
     chosen: dict[str, object] = {}
     for text in settings or []:  # each by itself, so that one mistake does not hide the next
         chosen |= problems.attempt(settings_from_text, [text]) or {}
-    told = len(problems.found)
+    before = len(problems.found)
     first, length = problems.day("--start", asked.start), problems.whole("--days", asked.days, *LIMITS["days"])
-    if len(problems.found) > told:
+    if len(problems.found) > before:
         first, length = START, DAYS  # a run of the usual length, so that no more is said of dates
     spec = RunSpec(
         problems.scenario(scenario, (first, length)),
@@ -116,11 +116,11 @@ def read_history(problems: Problems, text: str) -> str:
 
 def read_load(problems: Problems, text: str) -> float | None:
     """A load ratio; None, with a problem noted, for anything else."""
-    told = len(problems.found)
+    before = len(problems.found)
     load = problems.number("--match-load", text)
     if 0.0 < load <= MOST_LOAD:
         return load
-    if len(problems.found) == told:
+    if len(problems.found) == before:
         problems.add(
             sentence(
                 "--match-load {value} is not usable: write a load ratio above 0, at most {high}.",

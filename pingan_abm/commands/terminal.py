@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from pingan_abm.texts.errors import told_in
+from pingan_abm.texts.errors import translated
 from pingan_abm.texts.i18n import translator
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def note(text: str) -> None:
 def note_messages(messages: Iterable[str], language: str) -> None:
     """Tell what a folder of results has to say, in a language."""
     for message in messages:
-        note(told_in(message, translator(language)))
+        note(translated(message, translator(language)))
 
 
 def note_on_size(residents: int, language: str) -> None:

@@ -12,9 +12,9 @@ from pingan_abm.texts.errors import Sentence, sentence, shown, suggestion
 EXTRA = re.compile(r"Got unexpected extra arguments? ?(?:\(s\) )?\((?P<words>.*)\)", re.DOTALL)
 
 
-def told(wrong: Any) -> str:
+def explained(wrong: Any) -> str:
     """What is wrong with the words of a command line; the library's own text for what it seldom says."""
-    say = TOLD.get(type(wrong).__name__)
+    say = EXPLANATIONS.get(type(wrong).__name__)
     found = None if say is None else say(wrong)
     return wrong.format_message() if found is None else found
 
@@ -92,7 +92,7 @@ def help_of(wrong: Any) -> Sentence | str:
 
 
 #: What is said of an exception, by the name of its class.
-TOLD: dict[str, Callable[[Any], Sentence | None]] = {
+EXPLANATIONS: dict[str, Callable[[Any], Sentence | None]] = {
     "MissingParameter": missing,
     "NoSuchOption": no_such_option,
     "BadOptionUsage": badly_used,

@@ -88,10 +88,10 @@ def inherit_extensions() -> None:
     """In a process that another one of Python started (a pool that is not this program's, such as that of
     `mesa.batch_run`): load the files of extensions that its parent had. Raises InputErrors when that does not make them
     the same, for the model would silently be another one."""
-    told = os.environ.get(extensions.VARIABLE)
-    if told is None or multiprocessing.parent_process() is None:
+    given = os.environ.get(extensions.VARIABLE)
+    if given is None or multiprocessing.parent_process() is None:
         return
-    wanted = json.loads(told)
+    wanted = json.loads(given)
     if extensions.identity() == wanted["identity"]:
         return
     for one in wanted["files"]:

@@ -104,13 +104,13 @@ class Results:
         conditions: Sequence[Condition],
         replications: int,
         workers: int,
-        tell: Callable[[], None] | None = None,
+        announce: Callable[[], None] | None = None,
         on_run: Callable[[int, int], None] | None = None,
     ) -> None:
         """Carry out what is missing. on_run: called with the number of runs done, and of all."""
         missing = self.missing(conditions, replications)
         for done, (run, measured) in enumerate(
-            zip(missing, in_order(carry_out, missing, workers, tell), strict=True), 1
+            zip(missing, in_order(carry_out, missing, workers, announce), strict=True), 1
         ):
             self._kept[run] = measured
             if self.folder is not None:

@@ -57,8 +57,8 @@ def beginning_lines(specs: Sequence[RunSpec], language: str) -> list[str]:
                 "effect on {date}."
             )
         )
-    told = text.format(days=f"{spec.warmup:,}", date=written_date(spec.start, language))
-    return [told] if spec.match_load is None else [told, load_words(spec.match_load, language)]
+    line = text.format(days=f"{spec.warmup:,}", date=written_date(spec.start, language))
+    return [line] if spec.match_load is None else [line, load_words(spec.match_load, language)]
 
 
 def load_words(load: float, language: str) -> str:

@@ -25,16 +25,16 @@ def believed(page: Page, found: Compared, names: dict[str, str]) -> None:
         ).format(count=weighed.beliefs.samples)
     )
     page.items([range_words(one, page.language) for one in weighed.beliefs.of])
-    told = list(dict.fromkeys(outcome for outcome, _ in weighed.standings))
-    for outcome in told if len(told) <= MOST_TABLES else [name for name in KEY if name in told]:
+    outcomes = list(dict.fromkeys(outcome for outcome, _ in weighed.standings))
+    for outcome in outcomes if len(outcomes) <= MOST_TABLES else [name for name in KEY if name in outcomes]:
         standing_table(page, outcome, [one for name, one in weighed.standings if name == outcome], names)
 
 
 def range_words(one: Belief, language: str) -> str:
     """A participant's ranges in one line."""
     say, labels = translator(language), Labels(language)
-    told = say("; ").join(f"{labels(each.name)} {extent(each, labels, language)}" for each in one.ranges)
-    return say("{who}: {list}").format(who=one.who or say("everybody"), list=told)
+    ranges = say("; ").join(f"{labels(each.name)} {extent(each, labels, language)}" for each in one.ranges)
+    return say("{who}: {list}").format(who=one.who or say("everybody"), list=ranges)
 
 
 def extent(one: Range, labels: Labels, language: str) -> str:

@@ -135,23 +135,30 @@ def in_short(found: Compared, language: str) -> list[str]:
     lines = []
     for number, arm in enumerate(found.arms[1:], start=1):
         name = _name(found, number, language)
-        told: dict[str, list[str]] = {"better": [], "worse": [], "": []}
+        by_verdict: dict[str, list[str]] = {"better": [], "worse": [], "": []}
         rows = {one.outcome: one for one in found.comparisons if one.scenario == arm.label}
         judged = [key for key in KEY if key in rows and OUTCOMES[key].better != "none"]
         for outcome in (rows[key] for key in judged):
             side = verdict(outcome.low, outcome.high, OUTCOMES[outcome.outcome].better)
-            told[side].append(_told(outcome, language) if side else OUTCOMES[outcome.outcome].label(language))
-        texts = ((say("{name} – better: {list}"), told["better"]), (say("{name} – worse: {list}"), told["worse"]))
+            by_verdict[side].append(
+                _both_means(outcome, language) if side else OUTCOMES[outcome.outcome].label(language)
+            )
+        texts = (
+            (say("{name} – better: {list}"), by_verdict["better"]),
+            (say("{name} – worse: {list}"), by_verdict["worse"]),
+        )
         lines += [text.format(name=name, list=say("; ").join(listed)) for text, listed in texts if listed]
-        if told[""]:
-            same = say(", ").join(told[""])
+        if by_verdict[""]:
+            same = say(", ").join(by_verdict[""])
             lines.append(say("{name} – no difference that can be told from luck: {list}").format(name=name, list=same))
         if LOAD in rows and rows[LOAD].difference is not None:
-            lines.append(say("{name} – for all of this: {list}").format(name=name, list=_told(rows[LOAD], language)))
+            lines.append(
+                say("{name} – for all of this: {list}").format(name=name, list=_both_means(rows[LOAD], language))
+            )
     return lines
 
 
-def _told(one: Comparison, language: str) -> str:
+def _both_means(one: Comparison, language: str) -> str:
     outcome = OUTCOMES[one.outcome]
     return (
         f"{outcome.label(language)} {figure(one.baseline_mean, outcome.unit)} → "

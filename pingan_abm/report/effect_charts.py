@@ -244,7 +244,7 @@ def _index_mark(one: Index) -> Mark:
     return Mark(one.value - half, one.value, one.value + half)
 
 
-def _bars(tables: Sequence[tuple[str, dict[str, Mark]]], told: str, language: str) -> str:
+def _bars(tables: Sequence[tuple[str, dict[str, Mark]]], description: str, language: str) -> str:
     most: dict[str, float] = {}
     for _, marks in tables:
         for name, mark in marks.items():
@@ -254,7 +254,7 @@ def _bars(tables: Sequence[tuple[str, dict[str, Mark]]], told: str, language: st
     panels = [
         RowPanel(title, [[marks.get(name) for name in names]], plain_number, bars=True) for title, marks in tables
     ]
-    return row_chart([labels(name) for name in names], panels, [], told)
+    return row_chart([labels(name) for name in names], panels, [], description)
 
 
 def _largest(values: dict[str, float]) -> list[str]:

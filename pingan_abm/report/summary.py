@@ -220,8 +220,8 @@ def print_funnel(
         bar = full * round(BAR * sure) + part * shaded
         count = f"{numbers[place]:>9,}" if numbers else ""
         console.print(f"  {name}{' ' * (wide - cell_len(name))}  {bar:<{BAR}} {count}  {value}", markup=False)
-    told = say("{mark} recorded as dealt with and not solved: {share}")
-    console.print("  " + told.format(mark=part, share=with_interval(intervals[HOLLOW], "share")) + "\n", markup=False)
+    line = say("{mark} recorded as dealt with and not solved: {share}")
+    console.print("  " + line.format(mark=part, share=with_interval(intervals[HOLLOW], "share")) + "\n", markup=False)
 
 
 def _print_state(console: "Console", state: FinalState, language: str) -> None:

@@ -128,11 +128,11 @@ class Canvas:
             f'transform="rotate(-90 {x:.1f} {y:.1f})">{escape(words)}</text>'
         )
 
-    def svg(self, told: str) -> str:
+    def svg(self, description: str) -> str:
         """The picture; told: what it shows, for those who cannot see it."""
         return (
             f'<svg viewBox="0 0 {self.width:.0f} {self.height:.0f}" width="{self.width:.0f}" '
-            f'height="{self.height:.0f}" role="img" aria-label="{escape(told)}">'
+            f'height="{self.height:.0f}" role="img" aria-label="{escape(description)}">'
             f'<rect width="100%" height="100%" fill="#fff"/>{"".join(self.parts)}</svg>'
         )
 

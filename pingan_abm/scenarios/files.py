@@ -71,7 +71,7 @@ def parse_scenario(text: str, name: str, source: str, period: Period | None = No
     scenario = reader.scenario(require_kind(parse_toml(text, source), source, sentence("a scenario file")), name)
     complaints = [*reader.complaints, *scenario.complaints(reader.district, period)]
     if complaints:
-        raise InputErrors(_told(complaints, text, source))
+        raise InputErrors(_sentences(complaints, text, source))
     return replace(scenario, changes=tuple(sorted(scenario.changes, key=attrgetter("date"))))
 
 
@@ -82,7 +82,7 @@ class _Reader:
     def __init__(self) -> None:
         self.complaints: list[Complaint] = []
         self.district: District = load_district()
-        self.told_of_entries: set[str] = set()
+        self.said_of_entries: set[str] = set()
 
     def wrong(self, where: Where, message: str) -> None:
         self.complaints.append((where, message))
@@ -181,7 +181,7 @@ class _Reader:
             Parameters.model_validate(found)
         except ValidationError as error:
             bad = {str(detail["loc"][0]): problem_in_words(dict(detail)) for detail in error.errors()}
-        together = [told for told in unknown_keys(found, Parameters.model_fields) if len(told[0]) > 1]
+        together = [unknown for unknown in unknown_keys(found, Parameters.model_fields) if len(unknown[0]) > 1]
         for keys, message in together:
             self.wrong(where._replace(key=keys[0], others=keys[1:]), message)
         for name, message in bad.items():
@@ -208,7 +208,7 @@ class _Reader:
         for message in entry_problems(own):
             self._wrong_entry(where, message)
         for message in entry_problems(together) if together else ():
-            if message not in self.told_of_entries:
+            if message not in self.said_of_entries:
                 self._wrong_entry(where, message)
         whole = own if together is None else together
         if not entry_problems(whole):
@@ -216,7 +216,7 @@ class _Reader:
                 self._wrong_entry(where, message)
 
     def _wrong_entry(self, where: Where, message: str) -> None:
-        self.told_of_entries.add(message)
+        self.said_of_entries.add(message)
         self.wrong(
             where._replace(key=re.split(r": | = ", message, maxsplit=1)[0]), message
         )  # it begins with its place, as in units.fire
@@ -354,18 +354,20 @@ def _as_written(parameters: object) -> dict[str, Any]:
     return {name: None if value == "none" else value for name, value in table.items()}
 
 
-def _told(complaints: list[Complaint], text: str, source: str) -> list[str]:
+def _sentences(complaints: list[Complaint], text: str, source: str) -> list[str]:
     """Each complaint with its file and line, in the order of the lines; the first ones in full and the rest counted."""
     lines = text.splitlines()
     located = sorted(((lines_of(lines, where), where, message) for where, message in complaints), key=first_line)
-    told: list[str] = []
+    messages: list[str] = []
     for found, where, message in located[:MOST_SHOWN]:
         place = at_lines(source, found)
         head = where._replace(key="") if where.key and _begins_with(message, where) else where
-        told.append(placed(place, placed(head, message) if str(head) else message))
+        messages.append(placed(place, placed(head, message) if str(head) else message))
     if len(complaints) > MOST_SHOWN:
-        told.append(sentence("{source}: and {count} more problems.", source=source, count=len(complaints) - MOST_SHOWN))
-    return told
+        messages.append(
+            sentence("{source}: and {count} more problems.", source=source, count=len(complaints) - MOST_SHOWN)
+        )
+    return messages
 
 
 def _begins_with(message: str, where: Where) -> bool:

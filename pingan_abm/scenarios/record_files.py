@@ -83,9 +83,9 @@ class BadRows:
         else:
             self.others.add(number)
 
-    def told(self, path: Path) -> list[str]:
+    def sentences(self, path: Path) -> list[str]:
         """One sentence a kind, in the order of the file, and one for the rows that are wrong in yet other ways."""
-        told: list[str] = [
+        sentences: list[str] = [
             sentence(
                 "{path}, row {rows}: {wrong}" if rows.count == 1 else "{path}, rows {rows}{rest}: {wrong}",
                 path=path,
@@ -96,7 +96,7 @@ class BadRows:
             for wrong, rows in self.kinds.items()
         ]
         if self.others.count:
-            told.append(
+            sentences.append(
                 sentence(
                     "{path}: {count} more rows are wrong in other ways, rows {rows}{rest}; mend those above first.",
                     path=path,
@@ -105,7 +105,7 @@ class BadRows:
                     rest=self.others.rest,
                 )
             )
-        return told
+        return sentences
 
 
 def _csv_rows(path: Path, find: Find, bad: BadRows) -> Iterator[Record]:
@@ -202,7 +202,7 @@ def _readable(path: Path, bad: BadRows) -> Iterator[None]:
         yield
     except InputErrors as wrong:
         raise InputErrors(
-            [*bad.told(path), *(sentence("{path}: {message}", path=path, message=line) for line in wrong.problems)]
+            [*bad.sentences(path), *(sentence("{path}: {message}", path=path, message=line) for line in wrong.problems)]
         ) from None
     except UnicodeDecodeError:
         raise InputErrors(
@@ -210,7 +210,7 @@ def _readable(path: Path, bad: BadRows) -> Iterator[None]:
         ) from None
     except csv.Error as wrong:
         raise InputErrors(
-            [*bad.told(path), sentence("{path}: is not a readable CSV file ({why}).", path=path, why=str(wrong))]
+            [*bad.sentences(path), sentence("{path}: is not a readable CSV file ({why}).", path=path, why=str(wrong))]
         ) from None
     except (OSError, ValueError, OverflowError, NotImplementedError) as wrong:  # pyarrow's errors are among these
         raise InputErrors([unreadable(path, wrong)]) from None

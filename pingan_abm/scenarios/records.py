@@ -107,7 +107,7 @@ class _Reading:
 
     def result(self, path: Path) -> Incidents:
         """The columns, or InputErrors."""
-        raise_if_any(self.bad.told(path))
+        raise_if_any(self.bad.sentences(path))
         if not self.day:
             said = (
                 sentence(

@@ -1,7 +1,7 @@
 """One kind of error for whatever is wrong with what a person wrote, and the help that goes with it.
 
 A problem is written once, in English, as `sentence("{name}: there is no such key.", name=key)`; its Chinese stands in
-the catalogue, and whoever shows the problem says it in the reader's language with `told_in`.
+the catalogue, and whoever shows the problem says it in the reader's language with `translated`.
 """
 
 import errno
@@ -27,12 +27,12 @@ def sentence(template: str, /, **parts: object) -> Sentence:
     return made
 
 
-def told_in(text: object, say: Callable[[str], str]) -> str:
+def translated(text: object, say: Callable[[str], str]) -> str:
     """A text in the language of a translator; what is no sentence, such as a name or a number, stays as it is."""
     if not isinstance(text, Sentence):
         return str(text)
     return say(text.template).format(
-        **{name: told_in(part, say) if isinstance(part, str) else part for name, part in text.parts.items()}
+        **{name: translated(part, say) if isinstance(part, str) else part for name, part in text.parts.items()}
     )
 
 
@@ -48,9 +48,9 @@ def without(text: str, left_out: str) -> str:
     return made
 
 
-def all_told_in(problems: Iterable[str], say: Callable[[str], str]) -> str:
+def all_translated(problems: Iterable[str], say: Callable[[str], str]) -> str:
     """Problems in the language of a translator, one a line."""
-    return "\n".join(told_in(problem, say) for problem in problems)
+    return "\n".join(translated(problem, say) for problem in problems)
 
 
 class InputErrors(ValueError):
@@ -88,10 +88,10 @@ REFUSALS = {
 def refusal(wrong: Exception) -> str:
     """Why a file cannot be read or written, without a full stop: a sentence where the operating system's reason is a
     usual one."""
-    told = getattr(wrong, "strerror", None)
-    if isinstance(told, Sentence):
-        return told
-    return REFUSALS.get(getattr(wrong, "errno", None) or 0) or told or shown(wrong, 200)
+    reason = getattr(wrong, "strerror", None)
+    if isinstance(reason, Sentence):
+        return reason
+    return REFUSALS.get(getattr(wrong, "errno", None) or 0) or reason or shown(wrong, 200)
 
 
 class FillingError(OSError):
@@ -142,16 +142,16 @@ def listed(names: Sequence[str]) -> str:
 def unknown_keys(given: Iterable[str], known: Collection[str]) -> list[tuple[tuple[str, ...], Sentence]]:
     """Those keys of a table that are not known, and what to say of them: of each that is near a known one by itself, of
     all others together, so that what there is is told once."""
-    told: list[tuple[tuple[str, ...], Sentence]] = []
+    problems: list[tuple[tuple[str, ...], Sentence]] = []
     far: list[str] = []
     for key in given:
         if key not in known and nearest(key, known):
-            told.append(((key,), sentence("there is no such key.{near}", near=suggestion(key, known))))
+            problems.append(((key,), sentence("there is no such key.{near}", near=suggestion(key, known))))
         elif key not in known:
             far.append(key)
     if far:
         near = suggestion("", known)
-        told.append(
+        problems.append(
             (
                 tuple(far),
                 sentence(
@@ -159,7 +159,7 @@ def unknown_keys(given: Iterable[str], known: Collection[str]) -> list[tuple[tup
                 ),
             )
         )
-    return told
+    return problems
 
 
 def one_of(choices: Iterable[str]) -> Sentence:

@@ -19,7 +19,7 @@ from pingan_abm.runs import RunSpec, build_model, matched, resolved
 from pingan_abm.scenarios.parts import STEPS
 from pingan_abm.scenarios.presets import Scenario
 from pingan_abm.study.run.parallel import in_order
-from pingan_abm.texts.errors import InputErrors, sentence, shown, told_in
+from pingan_abm.texts.errors import InputErrors, sentence, shown, translated
 from pingan_abm.texts.i18n import translator
 from pingan_abm.world.events import Activity
 
@@ -42,7 +42,7 @@ class Milestone:
 
     def label(self, language: str) -> str:
         """The name in a language."""
-        return told_in(STEPS[self.name], translator(language))
+        return translated(STEPS[self.name], translator(language))
 
 
 MILESTONES = (
@@ -206,7 +206,7 @@ def trace(
     replications: Sequence[int],
     *,
     workers: int = 1,
-    tell: "Callable[[], None] | None" = None,
+    announce: "Callable[[], None] | None" = None,
     on_run: "Callable[[int], None] | None" = None,
 ) -> Traced:
     """Follow the injected case over replications. on_run: called with the number of runs done. Raises InputErrors."""
@@ -214,7 +214,7 @@ def trace(
     scenario = spec.scenario
     run = partial(follow, spec)
     found: list[Followed] = []
-    for one in in_order(run, replications, workers, tell):
+    for one in in_order(run, replications, workers, announce):
         found.append(one)
         if on_run is not None:
             on_run(len(found))

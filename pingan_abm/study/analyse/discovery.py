@@ -61,16 +61,16 @@ class Box:
         numbers = [f"{100 * value:.0f} %" for value in (self.density, self.coverage)]
         if chinese:
             where = "，且".join(parts) or "不加任何条件"
-            told = f"当{where}时，{numbers[0]}的样本点符合所关注的情形；这类情形有{numbers[1]}落在此范围内。"
-            return told + (
+            text = f"当{where}时，{numbers[0]}的样本点符合所关注的情形；这类情形有{numbers[1]}落在此范围内。"
+            return text + (
                 f"（此范围内只有{self.points}个样本点，不足以下结论，请增加样本。）" if self.points < FEW else ""
             )
         where = " and ".join(parts) or "nothing is required"
-        told = (
+        text = (
             f"Where {where}, {numbers[0]} of the points are of interest; "
             f"{numbers[1]} of all points of interest lie there."
         )
-        return told + (
+        return text + (
             f" (Only {self.points} of the points lie there: too few to conclude from; take more.)"
             if self.points < FEW
             else ""

@@ -93,7 +93,7 @@ class Complaints:
 
     def __init__(self, source: str, text: str) -> None:
         self._source, self._lines = source, text.splitlines()
-        self.told: list[str] = []
+        self.sentences: list[str] = []
 
     def add(self, place: tuple[str, str], message: str, others: Sequence[str] = ()) -> None:
         """Note what is wrong with a key (dotted) of a table; both empty for the file as a whole. others: keys of the
@@ -102,14 +102,14 @@ class Complaints:
         found = lines_of(self._lines, Where(table, -1, key, tuple(others))) if table or key else []
         source = at_lines(self._source, found)
         name = listed([".".join(filter(None, (table, shown(one)[1:-1]))) for one in (key, *others)])
-        self.told.append(placed(source, placed(name, message) if name else message))
+        self.sentences.append(placed(source, placed(name, message) if name else message))
 
 
 def keep_weighed(folder: Path, sheet: Path, standings: Sequence[tuple[str, Standing]]) -> None:
     """Keep a beliefs file and what came out in a comparison's folder. Raises OSError when the disk does not take it."""
-    told = [{"outcome": outcome, **asdict(one)} for outcome, one in standings]
+    rows = [{"outcome": outcome, **asdict(one)} for outcome, one in standings]
     write_bytes(folder / SHEET, read_text(sheet, sentence("a beliefs file")).encode())
-    write_bytes(folder / WEIGHED, (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode())
+    write_bytes(folder / WEIGHED, (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def kept_weighed(folder: Path) -> Weighed | None:
@@ -118,10 +118,10 @@ def kept_weighed(folder: Path) -> Weighed | None:
     if not (folder / WEIGHED).is_file():
         return None
     sheet = read_text(folder / SHEET, sentence("a beliefs file"))
-    told = json.loads(read_text(folder / WEIGHED, sentence("a file of standings")))
+    rows = json.loads(read_text(folder / WEIGHED, sentence("a file of standings")))
     standings = tuple(
         (str(row["outcome"]), Standing(**{key: value for key, value in row.items() if key != "outcome"}))
-        for row in told
+        for row in rows
     )
     return Weighed(sheet, parse_beliefs(sheet, SHEET), standings)
 
@@ -161,7 +161,7 @@ def checked_beliefs(data: Mapping[str, Any], complaints: Complaints) -> Beliefs:
         complaints.add(("participants", ""), sentence("write one table for each person, [participants.NAME]."))
         tables = {}
     beliefs = tuple(_belief(str(who), table, complaints) for who, table in tables.items())
-    raise_if_any(complaints.told)
+    raise_if_any(complaints.sentences)
     return Beliefs(samples, beliefs)
 
 

@@ -38,7 +38,7 @@ MOST_PAIRS = 1000
 
 type Place = tuple[str, int, bool]  # label, replication, whether it is the twin without its campaign
 type Values = Sequence[float | None]
-type Tell = Callable[[int], None]
+type Announce = Callable[[int], None]
 type Keep = Callable[["Record"], None]
 
 
@@ -133,7 +133,7 @@ def replicate(
     workers: int,
     *,
     keep: Keep | None = None,
-    tell: Tell | None = None,
+    announce: Announce | None = None,
     series: bool = False,
 ) -> None:
     """Carry out replications of every arm, a campaign's twin without it included, and add what they gave to `done`.
@@ -161,8 +161,8 @@ def replicate(
                 failed.append((number, label, f"{label}, replication {number}: {record.error}"))
             if len(both) == (1 if twins[label] is None else 2):
                 settle(done, label, number, waiting.pop((label, number)), keep, series)
-            if tell is not None:
-                tell(count)
+            if announce is not None:
+                announce(count)
     finally:
         done.failed += [line for _, _, line in sorted(failed)]
 
@@ -258,13 +258,13 @@ def replicate_until(
     workers: int,
     *,
     keep: Keep | None = None,
-    tell: Tell | None = None,
+    announce: Announce | None = None,
     series: bool = False,
 ) -> bool:
     """Add replications until the paired interval of every outcome of every arm is at most so wide; False when `most`
     are not enough."""
     number = min(most, FIRST_PAIRS)
-    replicate(done, range(number), workers, keep=keep, tell=tell, series=series)
+    replicate(done, range(number), workers, keep=keep, announce=announce, series=series)
     while True:
         widths = [
             None if one.low is None or one.high is None else one.high - one.low for one in done.comparisons(outcomes)
@@ -278,12 +278,12 @@ def replicate_until(
         wanted = number * (max(known) / width) ** 2 if known and width > 0 else most
         step = max(workers, 4, int((min(wanted, most) - number) / 2))
         following = range(number, min(most, number + step))
-        replicate(done, following, workers, keep=keep, tell=tell, series=series)
+        replicate(done, following, workers, keep=keep, announce=announce, series=series)
         number = following.stop
 
 
 def over_beliefs(
-    arms: Sequence[Arm], beliefs: Beliefs, replications: int, workers: int, tell: Tell | None = None
+    arms: Sequence[Arm], beliefs: Beliefs, replications: int, workers: int, announce: Announce | None = None
 ) -> dict[str, dict[str, list[list[Mapping[str, float | None] | None]]]]:
     """Outcomes over every participant's points: {who: {label: [points][replications]}}, None for a failed run.
 
@@ -310,8 +310,8 @@ def over_beliefs(
     for count, record in enumerate(run_all(list(unique.values()), workers), start=1):
         for who, label, place, number in waiting[record.run_id]:
             found[who][label][place][number] = record.outcomes if record.status == "ok" else None
-        if tell is not None:
-            tell(count)
+        if announce is not None:
+            announce(count)
     return found
 
 

@@ -107,11 +107,11 @@ def _mended(path: Path, on_damage: Callable[[Sentence], None] | None) -> "Journa
     lock = JournalFileSymlinkLock(str(path))
     lock.acquire()
     try:
-        told = mend(path)
+        damage = mend(path)
     finally:
         lock.release()
-    if told is not None and on_damage is not None:
-        on_damage(told)
+    if damage is not None and on_damage is not None:
+        on_damage(damage)
     return lock
 
 

@@ -23,11 +23,11 @@ def mend(path: Path) -> Sentence | None:
     kept = b"".join(line + b"\n" for line in lines[:good])
     if kept == whole:
         return None
-    told = None
+    damage = None
     if good < len(lines) - 1:
         free = next(number for number in itertools.count(1) if not damaged(path, number).exists())
         damaged(path, free).write_bytes(whole)
-        told = sentence(
+        damage = sentence(
             "{path}: line {line} and what follows cannot be read; they were set aside, and their trials are done "
             "again.",
             path=path,
@@ -35,7 +35,7 @@ def mend(path: Path) -> Sentence | None:
         )
     with path.open("r+b") as journal:
         journal.truncate(len(kept))
-    return told
+    return damage
 
 
 def damaged(path: Path, number: int) -> Path:

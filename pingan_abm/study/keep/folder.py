@@ -90,14 +90,14 @@ def understood(path: Path) -> Iterator[None]:
     except InputErrors:
         raise
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as wrong:
-        told = f"{type(wrong).__name__}: {shown(str(wrong))[1:-1]}"
+        reason = f"{type(wrong).__name__}: {shown(str(wrong))[1:-1]}"
         raise InputErrors(
             [
                 sentence(
                     "{path} does not say what is needed of it ({why}). Put the file back, or run the same command into "
                     "another folder.",
                     path=path,
-                    why=told,
+                    why=reason,
                 )
             ]
         ) from wrong

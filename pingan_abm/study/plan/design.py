@@ -22,7 +22,7 @@ MOST_POINTS = 1_000_000
 MOST_VALUES = 20_000_000  # points times ranges: what a design holds in memory
 MOST_RUNS = 5_000_000  # points times replications
 MORRIS_LEVELS = 4  # Campolongo, Cariboni & Saltelli (2007)
-MOST_TOLD = 20  # problems of single points that are told, the rest counted
+MOST_LISTED = 20  # problems of single points that are told, the rest counted
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,11 @@ def make_plan(study: Study) -> Plan:
             ]
     if problems:
         more = (
-            [sentence("and {count} more problems like these.", count=len(problems) - MOST_TOLD)]
-            if len(problems) > MOST_TOLD
+            [sentence("and {count} more problems like these.", count=len(problems) - MOST_LISTED)]
+            if len(problems) > MOST_LISTED
             else []
         )
-        raise InputErrors([*problems[:MOST_TOLD], *more])
+        raise InputErrors([*problems[:MOST_LISTED], *more])
     return Plan(study, points, tuple(contents))
 
 

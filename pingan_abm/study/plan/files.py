@@ -59,18 +59,18 @@ def parse_study(text: str, name: str, source: str, folder: Path, *, designed: bo
     reader = _Reader(require_kind(parse_toml(text, source), source, sentence("a study file")), folder, designed)
     study = reader.study(name)
     if reader.complaints:
-        raise InputErrors(_told(source, text.splitlines(), reader.complaints))
+        raise InputErrors(_sentences(source, text.splitlines(), reader.complaints))
     return study
 
 
-def _told(source: str, lines: list[str], complaints: list[tuple[Where, str]]) -> list[str]:
+def _sentences(source: str, lines: list[str], complaints: list[tuple[Where, str]]) -> list[str]:
     """Each complaint with its file and line, in the order of the lines; those that have none come first."""
     located = sorted(((lines_of(lines, where), where, message) for where, message in complaints), key=first_line)
-    told: list[str] = []
+    messages: list[str] = []
     for found, where, message in located:
         place = at_lines(source, found)
-        told.append(placed(place, placed(where, message) if str(where) else message))
-    return told
+        messages.append(placed(place, placed(where, message) if str(where) else message))
+    return messages
 
 
 class _Reader:
@@ -314,8 +314,8 @@ class _Reader:
         own = {*flat, *flattened(self._table("settings"))[0]}
         sampled = not self.designed or method not in ("grid", "oat")
         groups, wrong_groups = groups_of(self.data.get("groups", []), own, sampled=sampled)
-        for told in wrong_groups:
-            self.wrong("", "groups", told)
+        for problem in wrong_groups:
+            self.wrong("", "groups", problem)
         factors = len(flat) + len({one.group for one in groups})
         if not flat and not odd and "groups" not in self.data:
             self.wrong("", "parameters", sentence("nothing varies; write at least one parameter under [parameters]."))
@@ -328,12 +328,12 @@ class _Reader:
     def _known(self, table: str, entries: Mapping[str, Any], known: Collection[str]) -> Mapping[str, Any]:
         """What stands under names of parameters and of the district's entries, without several unknown names, which are
         told together; a single one stays, to be told with its value."""
-        told: set[str] = set()
+        reported: set[str] = set()
         for keys, message in unknown_keys(filter(is_plain, entries), known):
             if len(keys) > 1:
                 self.complaints.append((Where(table, -1, keys[0], keys[1:]), message))
-                told |= set(keys)
-        return {name: entry for name, entry in entries.items() if name not in told}
+                reported |= set(keys)
+        return {name: entry for name, entry in entries.items() if name not in reported}
 
     def _targets(self) -> tuple[Target, ...]:
         from pingan_abm.outcomes.catalogue import OUTCOMES

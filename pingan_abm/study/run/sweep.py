@@ -40,7 +40,7 @@ class Progress:
     messages: list[str] = field(default_factory=list)
 
 
-type Tell = Callable[[Progress], None]
+type Announce = Callable[[Progress], None]
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def run_sweep(
     *,
     part: Part = WHOLE,
     retry_failed: bool = False,
-    tell: Tell | None = None,
+    announce: Announce | None = None,
     run: RunFunction = run_one,
 ) -> Progress:
     """Carry out what is left of a study in a store. Returns where it stands at the end.
@@ -188,13 +188,13 @@ def run_sweep(
     with Claims(out) as claims:
         queue = Queue(store, tasks, claims, retry_failed)
         progress = Progress(len(tasks), before=queue.before, messages=store.messages)
-        _announce(tell, progress)
+        _announce(announce, progress)
         writer = Writer(store)
         whole, deaths = False, 0
         try:
             while True:
                 stream = Stream(queue, workers, run, series=study.series, events=study.events)
-                _store_all(stream, writer, progress, tell)
+                _store_all(stream, writer, progress, announce)
                 deaths += stream.deaths
                 if not queue.waiting:
                     break
@@ -212,14 +212,14 @@ def run_sweep(
     return progress
 
 
-def _store_all(stream: Stream, writer: Writer, progress: Progress, tell: Tell | None) -> None:
+def _store_all(stream: Stream, writer: Writer, progress: Progress, announce: Announce | None) -> None:
     """Store the runs of a stream; when it is broken off, what has finished by then."""
     try:
         for record in stream:
             writer.add(record)
             progress.done += 1
             progress.failed += record.status != "ok"
-            _announce(tell, progress)
+            _announce(announce, progress)
     except KeyboardInterrupt:
         for record in stream.rescued():
             writer.add(record)
@@ -228,9 +228,9 @@ def _store_all(stream: Stream, writer: Writer, progress: Progress, tell: Tell | 
         writer.flush()
 
 
-def _announce(tell: Tell | None, progress: Progress) -> None:
-    if tell is not None:
-        tell(progress)
+def _announce(announce: Announce | None, progress: Progress) -> None:
+    if announce is not None:
+        announce(progress)
 
 
 def sweep(

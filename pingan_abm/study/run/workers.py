@@ -58,13 +58,13 @@ def do_task(task: Task, run: RunFunction = run_one, series: bool = False, events
         parameters = dict(resolved(task.spec)[0])
         result = run(task.spec, series=series, events=events)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one run must not end the others
-        told = f"{type(error).__name__}: {error}".splitlines()[0]
+        message = f"{type(error).__name__}: {error}".splitlines()[0]
         return Record(
             task.run_id,
             task.spec,
             parameters,
             "failed",
-            error=told,
+            error=message,
             traceback=traceback.format_exc(),
             seconds=time.perf_counter() - began,
         )
@@ -266,14 +266,14 @@ def _is_dask(engine: str) -> bool:
         return False
 
 
-def prepare(tell: Callable[[], None] | None = None) -> None:
+def prepare(announce: Callable[[], None] | None = None) -> None:
     """Compile the model here, once, if it is not yet: workers would each do it. tell: called before, for it takes half
     a minute."""
     from pingan_abm.engine.compiled import cache_is_cold
 
     if not cache_is_cold():
         return
-    if tell is not None:
-        tell()
+    if announce is not None:
+        announce()
     with suppress(ExtensionFailed, InputErrors):  # the runs themselves will say so
         run_one(RunSpec(load_scenario(BASELINE), residents=2000, days=70, warmup=0), series=False)

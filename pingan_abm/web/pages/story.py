@@ -49,7 +49,7 @@ def turn() -> threading.Lock:
     return threading.Lock()
 
 
-def play_chapter(chapter: Chapter, seed: int, tell: Callable[[int], None], stop: threading.Event) -> Answer | None:
+def play_chapter(chapter: Chapter, seed: int, announce: Callable[[int], None], stop: threading.Event) -> Answer | None:
     """Run both worlds of a chapter, as far as nobody on this server has run them yet; None when it is stopped. tell:
     told how many runs are done."""
     while not turn().acquire(timeout=PATIENCE):
@@ -62,7 +62,7 @@ def play_chapter(chapter: Chapter, seed: int, tell: Callable[[int], None], stop:
                 if stop.is_set():
                     return None
                 runs.append(lived(world, seed, number))
-                tell(len(runs))
+                announce(len(runs))
     finally:
         turn().release()
     return Answer(means(runs[:PAIRS]), means(runs[PAIRS:]))

@@ -10,7 +10,7 @@ import solara
 from pingan_abm.report.beginning import beginning_words
 from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
-from pingan_abm.texts.errors import all_told_in
+from pingan_abm.texts.errors import all_translated
 from pingan_abm.texts.i18n import Translate, translator
 from pingan_abm.web.limits import SIZES
 from pingan_abm.web.shown.widgets import Choice
@@ -87,8 +87,8 @@ def SeedAndFiles(session: Session) -> None:
     with solara.Details(summary=say("Seed and files of your own")):
         Choices(say("History"), histories, recipe.history, history)
         shown = RunSpec(recipe.scenario, start=recipe.start, warmup=recipe.warmup, history=recipe.history)
-        told = beginning_words([shown], session.language.value)
-        solara.HTML(tag="p", unsafe_innerHTML=escaped(told), classes=["pa-note", "pa-history"])
+        beginning = beginning_words([shown], session.language.value)
+        solara.HTML(tag="p", unsafe_innerHTML=escaped(beginning), classes=["pa-note", "pa-history"])
         Choices(say("Residents"), {str(one): f"{one:,}" for one in sizes}, str(recipe.residents), size)
         solara.InputInt(say("Seed (the luck of the run)"), value=recipe.seed, on_value=seed)
         Uploads(session)
@@ -140,8 +140,8 @@ def PlayBar(session: Session) -> None:
             attributes={"data-act": "keep"},
         )
         if session.kept.value:
-            told = say("kept: {count}").format(count=len(session.kept.value))
-            solara.HTML(tag="span", unsafe_innerHTML=told, classes=["pa-kept"], attributes={"role": "status"})
+            written = say("kept: {count}").format(count=len(session.kept.value))
+            solara.HTML(tag="span", unsafe_innerHTML=written, classes=["pa-kept"], attributes={"role": "status"})
         solara.Button(say("Copy link"), on_click=link, text=True, attributes={"data-act": "link"})
         if busy:
             solara.HTML(tag="span", unsafe_innerHTML=say("preparing the district …"), classes=["pa-busy"])
@@ -170,7 +170,7 @@ def Notice(session: Session) -> None:
     problems, say = session.message.value, translator(session.language.value)
     if problems:
         with solara.Div(classes=["pa-notice"], attributes={"role": "alert"}):
-            solara.HTML(tag="pre", unsafe_innerHTML=escaped(all_told_in(problems, say)))
+            solara.HTML(tag="pre", unsafe_innerHTML=escaped(all_translated(problems, say)))
             close = say("Close")
             residents = session.offered.value
             if residents:

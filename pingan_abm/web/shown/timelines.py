@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from pingan_abm.texts.i18n import translator
 from pingan_abm.trace.story import story
+from pingan_abm.web.shown.explaining import events_of, followed, short_date
 from pingan_abm.web.shown.state_words import case_words, problem_words
-from pingan_abm.web.shown.telling import events_of, followed, short_date
 from pingan_abm.world.events import Activity, ActorKind
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from pingan_abm.texts.i18n import translator
 from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.shown import widgets
 from pingan_abm.web.shown.cards import board
+from pingan_abm.web.shown.explaining import news, short_date
 from pingan_abm.web.shown.figures import PAIR, FunnelBars, Lines, Streams
 from pingan_abm.web.shown.inspector import inspect, nothing
 from pingan_abm.web.shown.institution_map import network_layout, network_state
@@ -19,7 +20,6 @@ from pingan_abm.web.shown.lever_panel import panel, values_of
 from pingan_abm.web.shown.monthly import Monthly
 from pingan_abm.web.shown.places import PLACE_INDICATORS, map_layout, scale_of
 from pingan_abm.web.shown.tables import chart_table
-from pingan_abm.web.shown.telling import news, short_date
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel

@@ -124,7 +124,7 @@ class Session:
             try:
                 self.carry_on()
             except InputErrors as wrong:
-                self.tell(*wrong.problems)
+                self.show_problems(*wrong.problems)
             except NoPlace:
                 self.offer_smaller()
             except Exception as error:
@@ -132,7 +132,9 @@ class Session:
                     logging.getLogger(__name__).exception("a district failed")
                     self.drop()  # a model whose day broke off cannot go on: the next order builds a new one
                     self.stale, self.first_day = False, 0
-                    self.tell(sentence("The run failed: {why}. Restart it, or change the levers.", why=str(error)))
+                    self.show_problems(
+                        sentence("The run failed: {why}. Restart it, or change the levers.", why=str(error))
+                    )
         self.drop()
         if self.own_files is not None:
             self.own_files.cleanup()
@@ -173,7 +175,7 @@ class Session:
     def offer_smaller(self) -> None:
         """Say that there is no place for a large district, and offer a smaller one."""
         self.stale = False
-        self.tell(
+        self.show_problems(
             sentence(
                 "{most} large districts already live on this server, and there is room for no more. "
                 "Open a smaller one, or try again when somebody has left.",
@@ -182,7 +184,7 @@ class Session:
         )
         self.offered.value = SMALLER
 
-    def tell(self, *problems: str) -> None:
+    def show_problems(self, *problems: str) -> None:
         """Show what is wrong; a run stops."""
         self.running = self.playing.value = self.busy.value = False
         self.message.value = problems
