@@ -135,7 +135,7 @@ def open_closed_streams() -> None:
 
 
 def run_command(words: Sequence[str]) -> int:
-    """Run a command and return its exit code; whatever is wrong is told on standard error."""
+    """Run a command and return its exit code; whatever is wrong is printed on standard error."""
     try:
         if words and not words[0].startswith("-") and words[0] not in COMMANDS:
             raise InputErrors([usage.unknown_command(words[0], list(COMMANDS))])

@@ -205,7 +205,7 @@ class PinganModel(BegunDistrict):
         return len(self.world.events) == 0 and not of_kind("outcome")
 
     def forget(self, day: int) -> None:
-        """Tell every outcome of the rows that are over, and drop them."""
+        """Give every outcome the rows that are over, and drop them."""
         kept = not_over(self.world, float(day))
         before = past_of(self, those_that_leave(self.world, kept))
         self.past = before if self.past is None else self.past + before

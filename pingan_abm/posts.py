@@ -31,8 +31,8 @@ def fit_posts(
 ) -> dict[str, dict[str, float]]:
     """Staff and design load of every unit, by its id, such that each has this load in a warm district at the defaults.
 
-    Every round runs a year with the posts of the round before, and moves each unit's towards its load. tell is given
-    the number of each round and its finished model. Keys: staff, design_files_per_day, design_work_mean,
+    Every round runs a year with the posts of the round before, and moves each unit's towards its load. announce is
+    given the number of each round and its finished model. Keys: staff, design_files_per_day, design_work_mean,
     design_work_cv2.
     """
     entries: dict[str, dict[str, object]] = {}

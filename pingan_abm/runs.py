@@ -194,7 +194,7 @@ def replicated_id(contents: str, seed: int, replication: int) -> str:
 
 def recorded(spec: RunSpec, scenario: Scenario) -> "Incidents | None":
     """The records that a specification names, read as its scenario says; None if it names none. Raises InputErrors that
-    tell every kind of bad row."""
+    name every kind of bad row."""
     if spec.incidents is None:
         return None
     from pingan_abm.scenarios.records import read_incidents

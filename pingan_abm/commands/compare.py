@@ -153,7 +153,7 @@ def read_arms(
 
 
 def check_arm(arm: "Arm", reported: Sequence[str]) -> None:
-    """Raise InputErrors with what is wrong with an arm's settings beside what has been told already, with its label."""
+    """Raise InputErrors with what is wrong with an arm's settings and has not been reported already, with its label."""
     try:
         resolved(arm.spec)
     except InputErrors as wrong:

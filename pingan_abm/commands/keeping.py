@@ -1,5 +1,5 @@
-"""What `pingan run` and `pingan compare` do with finished runs when they have a folder, and what is told when they are
-broken off."""
+"""What `pingan run` and `pingan compare` do with finished runs when they have a folder, and what they report when they
+are broken off."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -24,8 +24,8 @@ GOES_ON = "Broken off. What is finished is kept, and the same command goes on fr
 
 
 class Keeping:
-    """Stores runs as they finish. When the disk takes no more, that is told once, and the runs go on: their results are
-    still shown."""
+    """Stores runs as they finish. When the disk takes no more, it reports that once, and the runs go on: their results
+    are still shown."""
 
     def __init__(self, store: "Store | None", language: str) -> None:
         from pingan_abm.study.keep.writer import Writer
@@ -57,7 +57,7 @@ class Keeping:
             self.attempt(self._writer.store.folder, self._writer.flush)
 
     def attempt(self, folder: Path, write: Callable[..., object], *arguments: object) -> None:
-        """Write something into the folder, or tell that the disk does not take it."""
+        """Write something into the folder, or report that the disk does not take it."""
         if not self.whole:
             return
         try:
@@ -73,8 +73,8 @@ class Keeping:
 
 @contextmanager
 def reported_when_broken_off(language: str, kept: str | Callable[[], str]) -> Iterator[None]:
-    """Tell of Ctrl-C and of signals like it. kept: the sentence on what becomes of what is finished, or what says it
-    then."""
+    """Report Ctrl-C and signals like it. kept: the sentence that says what becomes of finished runs, or a function that
+    returns it."""
     try:
         yield
     except KeyboardInterrupt:

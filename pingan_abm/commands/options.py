@@ -1,4 +1,4 @@
-"""Options that several commands share, and how what is written after them is read: all problems told at once.
+"""Options that several commands share, and how their values are read: all problems are reported at once.
 
 Whatever loads the model is imported by the methods that need it, so that a look at a running sweep does not load it.
 """
@@ -100,7 +100,7 @@ OptionalOutFolder = Annotated[Path | None, typer.Option("--out", metavar="DIR", 
 
 
 class Problems:
-    """Collects what is wrong with what was written, so that all of it can be told at once."""
+    """Collects what is wrong with a command line, so that all of it can be reported at once."""
 
     def __init__(self) -> None:
         self.found: list[str] = []

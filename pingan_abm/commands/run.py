@@ -102,7 +102,7 @@ def new_store(folder: Path, about: dict[str, Any]) -> "Store":
 
 
 def run_manifest(spec: RunSpec, replications: int) -> dict[str, Any]:
-    """What is told of runs of one specification."""
+    """What is printed of runs of one specification."""
     from pingan_abm.outcomes.catalogue import OUTCOMES
 
     parameters, scenario = resolved(spec)
@@ -153,7 +153,7 @@ def _by_replication(record: "Record") -> int:
 
 
 class _First:
-    """Runs the first replication here, and keeps what the summary tells of its model."""
+    """Runs the first replication here, and keeps what the summary shows of its model."""
 
     def __init__(self) -> None:
         self.state: FinalState | None = None

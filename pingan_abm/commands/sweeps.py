@@ -79,7 +79,8 @@ def sweep(
 
 
 class _OnBar:
-    """Shows a sweep's progress; told once before the first run, so that the time left is that of what is left."""
+    """Shows a sweep's progress. It is called once before the first run, so that the estimate of the time counts only
+    the runs that are still to be done."""
 
     def __init__(self, bar: Bar) -> None:
         self.bar = bar

@@ -49,19 +49,19 @@ def out() -> "Console":
 
 
 def note(text: str) -> None:
-    """Tell a person something that is no result."""
+    """Print a message that is no result, on standard error."""
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
 
 
 def note_messages(messages: Iterable[str], language: str) -> None:
-    """Tell what a folder of results has to say, in a language."""
+    """Print the messages of a folder of results, in a language."""
     for message in messages:
         note(translated(message, translator(language)))
 
 
 def note_on_size(residents: int, language: str) -> None:
-    """Tell that a smaller district is less strained than the whole, so that its results are not taken for those of the
+    """Print that a smaller district is less strained than the whole, so that its results are not taken for those of the
     whole."""
     from pingan_abm.report.summary import words_on_size
 

@@ -171,7 +171,9 @@ def put(name: str, new: Any = None) -> None:
 
     pieces = sorted(of_kind("rule"), key=_name)
     mark = hash_of(*(f"{one.name} {one.digest}" for one in pieces)) if pieces else ""
-    in_files = all(one.origin.file is not None for one in pieces)  # only then every helper's name tells its version
+    in_files = all(
+        one.origin.file is not None for one in pieces
+    )  # only then does every helper's name contain its version
     use_replacements([now for _, now in _STANDING.values()], mark, kept=in_files)
 
 

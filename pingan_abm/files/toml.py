@@ -109,8 +109,8 @@ def parse_toml(text: str, source: str) -> dict[str, Any]:
 
 
 def kind_of(data: Mapping[str, Any]) -> FileKind | None:
-    """Which kind of file the tables of a TOML file are, where they tell: a calibration is a study that has targets and
-    no design."""
+    """Which kind of file a TOML file is, as far as its tables show it: a calibration is a study that has targets and no
+    design."""
     parameters = data.get("parameters")
     ranges = isinstance(parameters, Mapping) and any(_is_range(one) for one in parameters.values())
     if data.keys() & set(SCENARIO_KEYS):

@@ -128,7 +128,7 @@ def paperwork_minutes(model: DistrictModel) -> np.ndarray:
 
 
 class _Evening:
-    """What the lives of problems tell of each day, worked out once for the indicators of one evening."""
+    """What the courses of problems give for each day, computed once for the indicators of one evening."""
 
     def __init__(self) -> None:
         self.found: tuple[Callable[[], World | None], int, dict[str, np.ndarray]] = (_nothing, 0, {})

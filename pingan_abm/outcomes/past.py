@@ -1,7 +1,7 @@
 """What outcomes need of rows that have left the registers of a long run.
 
-Rows are retired when they are over (`world/retire.py`). Before they go, every outcome of rows is told of them; figures
-of rows add up, so the outcomes of the run are those of the rows that left and of the rows still there, together.
+Rows are retired when they are over (`world/retire.py`). Before they go, every outcome of rows counts them. Figures of
+rows add up, so the outcomes of the run are those of the rows that left and of the rows still there, together.
 """
 
 from dataclasses import dataclass

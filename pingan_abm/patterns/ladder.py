@@ -15,7 +15,7 @@ from pingan_abm.runs import RunSpec, matched
 from pingan_abm.scenarios.presets import load_scenario
 
 RUNGS = ("rung_1_queues", "rung_2_appraisal", "rung_3_society", "rung_4_network", "rung_5_places")
-LOAD = 0.9  # of every rung, unless told otherwise: that for which the posts are fitted
+LOAD = 0.9  # of every rung, unless another load is given: the posts are fitted for this one
 
 
 @dataclass(frozen=True)

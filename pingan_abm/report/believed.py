@@ -1,4 +1,4 @@
-"""The part of a comparison's report that tells how scenarios stand over what participants believe."""
+"""The part of a comparison's report that shows how scenarios do over what participants believe."""
 
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.numbers import KEY, Labels, amount, figure

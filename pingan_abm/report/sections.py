@@ -186,7 +186,7 @@ def how_to_read(page: Page, lines: Sequence[str]) -> None:
 
 
 def interval_words(say: Translate, replications: int) -> list[str]:
-    """What an interval is, and what one replication cannot tell."""
+    """What an interval is, and what one replication cannot show."""
     if replications < 2:
         return [
             say(

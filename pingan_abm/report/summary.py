@@ -86,7 +86,7 @@ class PlaceState:
 
 @dataclass(frozen=True)
 class FinalState:
-    """What the summary tells beside outcomes: units by queue, communities by trust, things to know."""
+    """What the summary shows beside outcomes: units by queue, communities by trust, things to know."""
 
     units: tuple[UnitState, ...]
     places: tuple[PlaceState, ...]

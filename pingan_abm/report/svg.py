@@ -24,7 +24,7 @@ COLOURS = (
     "#a6761d",
     "#c51b7d",
     "#01665e",
-)  # told apart by the colour-blind
+)  # the colour-blind can distinguish them
 ORDERED = (
     "#00204d",
     "#31446b",
@@ -88,7 +88,8 @@ class Canvas:
         )
 
     def mark(self, x: float, y: float, number: int, colour: str, tip: str = "", size: float = 4.5) -> None:
-        """A mark whose form goes by a number, so that colour alone tells nothing apart; tip: shown when pointed at."""
+        """A mark whose form goes by a number, so that nothing is distinguished by colour alone; tip: shown when pointed
+        at."""
         title = f"<title>{escape(tip)}</title>" if tip else ""
         forms = (
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size}"',
@@ -129,7 +130,7 @@ class Canvas:
         )
 
     def svg(self, description: str) -> str:
-        """The picture; told: what it shows, for those who cannot see it."""
+        """The picture; description: what it shows, for those who cannot see it."""
         return (
             f'<svg viewBox="0 0 {self.width:.0f} {self.height:.0f}" width="{self.width:.0f}" '
             f'height="{self.height:.0f}" role="img" aria-label="{escape(description)}">'

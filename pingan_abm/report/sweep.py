@@ -231,7 +231,7 @@ def _extremes(found: Swept, outcome: str, language: str) -> str:
 
 
 def _largest_changes(found: Swept, outcome: str, language: str) -> str:
-    """The single changes that move an outcome most, of those that can be told from luck."""
+    """The single changes that move an outcome most, among those whose effect is larger than chance explains."""
     say, labels, one = translator(language), Labels(language), OUTCOMES[outcome]
     effects = point_effects(found.laid, outcome)
     sure = [

@@ -32,14 +32,14 @@ def revived(value: Any) -> Any:
 
 
 def scenario_of(stored: Mapping[str, Any]) -> Scenario:
-    """The scenario that a store tells of. Raises InputErrors when it holds what this version of the model does not
+    """The scenario that a store names. Raises InputErrors when it holds what this version of the model does not
     know."""
     name = str(stored["name"])
     return parse_scenario(scenario_toml(stored), name, f"{name}.toml")
 
 
 def scenario_toml(stored: Mapping[str, Any]) -> str:
-    """A scenario's file. told: its canonical form."""
+    """A scenario's file. stored: its canonical form."""
     lines = [f"{key} = {value_text(stored[key])}" for key in TEXTS if stored.get(key)]
     for table in TABLES:
         if stored.get(table):
@@ -51,7 +51,7 @@ def scenario_toml(stored: Mapping[str, Any]) -> str:
 
 
 def study_toml(stored: Mapping[str, Any]) -> str:
-    """A study's file. told: what a store's manifest says under `study`; a scenario that is no preset, and records,
+    """A study's file. stored: what a store's manifest says under `study`; a scenario that is no preset, and records,
     stand in files beside it."""
     plain = {
         key: stored[key]

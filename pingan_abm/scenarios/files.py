@@ -34,7 +34,7 @@ from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion, un
 
 MOST_ENTRIES = 1000  # in a table or list, so that a mistaken file is refused quickly
 MOST_NAMES = 100_000  # renamed categories or communities
-MOST_SHOWN = 50  # problems told at once; the rest are counted
+MOST_SHOWN = 50  # problems listed at once; the rest are counted
 
 KEYS = (
     "title",

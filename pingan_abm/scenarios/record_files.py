@@ -12,8 +12,8 @@ from pingan_abm.texts.errors import InputErrors, sentence, shown
 LARGEST_FILE = 500_000_000  # bytes
 MOST_ROWS = 2_000_000
 MOST_CHARACTERS = 1_000  # of a field that is read
-MOST_KINDS = 20  # of bad rows told each with its reason; the others only by their numbers
-MOST_NUMBERS = 20  # row numbers told of a kind, rows that follow each other being one; the rest are counted
+MOST_KINDS = 20  # of bad rows reported with their reasons; rows of other kinds are reported only by their numbers
+MOST_NUMBERS = 20  # row numbers listed of a kind, rows that follow each other being one; the rest are counted
 BATCH = 4096  # rows of a Parquet file held at once
 
 type Record = tuple[int, tuple[Any, ...]]  # row number in the file, and the fields that were asked for
@@ -40,8 +40,8 @@ def records_in(path: Path, find: Find, bad: "BadRows") -> Iterator[Record]:
 
 
 class Numbers:
-    """Row numbers as they are told: those that follow each other as one, "4–9"; the first so many, and how many
-    more."""
+    """Row numbers as they are listed: consecutive ones as one range, "4–9"; only the first ones, and the number of the
+    others."""
 
     def __init__(self) -> None:
         self.ranges: list[list[int]] = []
@@ -62,7 +62,7 @@ class Numbers:
 
     @property
     def rest(self) -> str:
-        """How many rows there are beyond those told."""
+        """How many rows there are beyond those listed."""
         return sentence(" and {more} more", more=f"{self.more:,}") if self.more else ""
 
     def __str__(self) -> str:
@@ -70,7 +70,7 @@ class Numbers:
 
 
 class BadRows:
-    """What is wrong with the rows of a file, told once for all rows alike, with their numbers."""
+    """What is wrong with the rows of a file, reported once for all rows with the same mistake, with their numbers."""
 
     def __init__(self) -> None:
         self.kinds: dict[str, Numbers] = {}

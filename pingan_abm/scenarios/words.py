@@ -19,7 +19,7 @@ UNSAID = (
     "on/off",
     "date",
     "issue type",
-)  # units that tell a reader nothing beside the value
+)  # units that say nothing to a reader beside the value
 
 #: The entries of the district's tables in words.
 ENTRY_WORDS = {

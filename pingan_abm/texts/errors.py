@@ -8,7 +8,7 @@ import errno
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
-LISTED = 16  # names that are told when nothing is near
+LISTED = 16  # names that are listed when nothing is near
 DEPTH = 4  # tables and lists within each other that are shown
 
 
@@ -140,8 +140,8 @@ def listed(names: Sequence[str]) -> str:
 
 
 def unknown_keys(given: Iterable[str], known: Collection[str]) -> list[tuple[tuple[str, ...], Sentence]]:
-    """Those keys of a table that are not known, and what to say of them: of each that is near a known one by itself, of
-    all others together, so that what there is is told once."""
+    """Those keys of a table that are not known, with a sentence on them: one for each key that is near a known one, and
+    one for all others together, so that the known keys are listed once."""
     problems: list[tuple[tuple[str, ...], Sentence]] = []
     far: list[str] = []
     for key in given:

@@ -1,4 +1,4 @@
-"""One case told step by step: who did what on which day, and why."""
+"""One case described step by step: who did what on which day, and why."""
 
 import math
 from collections.abc import Iterator

@@ -26,7 +26,7 @@ WORTH = 0.02  # a condition stays in a box when it raises the harmonic mean of c
 
 @dataclass(frozen=True)
 class FeatureScore:
-    """How much an input tells about an outcome: shares that add up to 1."""
+    """How much an input explains of an outcome: shares that add up to 1."""
 
     parameter: str
     score: float

@@ -19,7 +19,7 @@ from pingan_abm.texts.errors import InputErrors, sentence, suggestion
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_VALUES = 12  # of a setting that are told apart; more are put into classes
+MOST_VALUES = 12  # of a setting that are kept apart; more are put into classes
 CLASSES = 10
 INTERESTING_SHARE = 0.25  # of the points, where no limit says which are of interest
 

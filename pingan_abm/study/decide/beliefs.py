@@ -33,7 +33,7 @@ SHEET, WEIGHED = (
     "beliefs.toml",
     "beliefs.json",
 )  # what a comparison's folder keeps: the file as it was, and what came out
-CENTRAL = (0.05, 0.95)  # the results told over a participant's ranges lie between these quantiles
+CENTRAL = (0.05, 0.95)  # the results reported over a participant's ranges lie between these quantiles
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Paired comparison: scenarios against a baseline on common random numbers, with 95 % intervals.
 
 The same replication has the same luck in every scenario, so differences are taken replication by replication, and their
-intervals are much narrower than those of independent runs; the latter are told beside them.
+intervals are much narrower than those of independent runs; the latter are reported beside them.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -138,8 +138,8 @@ def replicate(
 ) -> None:
     """Carry out replications of every arm, a campaign's twin without it included, and add what they gave to `done`.
 
-    keep: given the record of each of the arms' runs when it is finished, to store it; tell: told the number of runs
-    finished so far.
+    keep is called with the record of each of the arms' runs when it is finished, to store it; announce is called with
+    the number of runs finished so far.
     """
     specs: list[RunSpec] = []
     places: list[Place] = []
@@ -170,8 +170,8 @@ def replicate(
 def settle(
     done: Replicated, label: str, number: int, both: "Mapping[bool, Record]", keep: Keep | None, series: bool
 ) -> None:
-    """Add a finished run to `done`, one with a campaign together with what its twin without it (under True) tells of
-    the rebound."""
+    """Add a finished run to `done`. A run with a campaign is added together with the rebound, which its twin without
+    the campaign (under True) shows."""
     record, twin = both[False], both.get(True)
     if record.status == "ok":
         if twin is not None and twin.status == "ok":

@@ -2,7 +2,7 @@
 replications.
 
 An outcome need not move in one direction. The grid is gone through from below, so the answer is the smallest setting
-that the grid can tell; whether the goal is missed again further up is told too.
+that the grid can find; whether a higher setting misses the goal again is reported too.
 """
 
 import math

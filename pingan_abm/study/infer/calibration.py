@@ -68,10 +68,10 @@ def calibrate(
 ) -> Fit | None:
     """Seek settings until so many trials are finished in the folder's journal, those of earlier calls included.
 
-    evaluate: settings to the values of every target's outcome, one a replication; on_trial: told the number of finished
-    trials and the last misfit; on_damage: told what of the journal could not be read. None when no trial gave every
-    target a value. Raises InputErrors when the ranges or targets are empty, or when the journal is of other ranges,
-    targets or another seed.
+    evaluate: settings to the values of every target's outcome, one a replication; on_trial: called with the number of
+    finished trials and the last misfit; on_damage: called with a sentence on what of the journal could not be read.
+    None when no trial gave every target a value. Raises InputErrors when the ranges or targets are empty, or when the
+    journal is of other ranges, targets or another seed.
     """
     import optuna
     from optuna.storages.journal import JournalFileBackend

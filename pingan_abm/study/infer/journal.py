@@ -14,8 +14,8 @@ def mend(path: Path) -> Sentence | None:
     """Cut a journal back to the records that can be read, in the order in which they were written; nobody may append
     meanwhile.
 
-    Half a record at the end is cut off without a word: its trial is done again. Of a journal with a bad line further up
-    a copy is kept under a name that ends in `.damaged` and a number; what to tell of it is returned.
+    Half a record at the end is cut off silently: its trial is done again. A journal with a bad line further up is
+    copied to a file whose name ends in `.damaged` and a number; the sentence that reports this is returned.
     """
     whole = path.read_bytes() if path.is_file() else b""
     lines = whole.split(b"\n")

@@ -22,7 +22,7 @@ MOST_POINTS = 1_000_000
 MOST_VALUES = 20_000_000  # points times ranges: what a design holds in memory
 MOST_RUNS = 5_000_000  # points times replications
 MORRIS_LEVELS = 4  # Campolongo, Cariboni & Saltelli (2007)
-MOST_LISTED = 20  # problems of single points that are told, the rest counted
+MOST_LISTED = 20  # problems of single points that are listed; the rest are counted
 
 
 @dataclass(frozen=True)

@@ -326,8 +326,8 @@ class _Reader:
         return (*read, *groups)
 
     def _known(self, table: str, entries: Mapping[str, Any], known: Collection[str]) -> Mapping[str, Any]:
-        """What stands under names of parameters and of the district's entries, without several unknown names, which are
-        told together; a single one stays, to be told with its value."""
+        """The entries named after parameters and after the district's entries. Several unknown names are left out and
+        reported together; a single one stays, to be reported with its value."""
         reported: set[str] = set()
         for keys, message in unknown_keys(filter(is_plain, entries), known):
             if len(keys) > 1:

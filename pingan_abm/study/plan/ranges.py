@@ -143,7 +143,7 @@ def _between(name: str, table: Mapping[str, Any], problems: list[tuple[str, str]
         ends[key], wrong = checked(name, value)
         problems += [
             (key, message) for message in wrong if message not in dict(problems).values()
-        ]  # an unknown name is told once
+        ]  # an unknown name is reported once
     if problems:
         return None
     low, high = ends["low"], ends["high"]

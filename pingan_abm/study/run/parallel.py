@@ -14,8 +14,8 @@ def in_order[Item, Result](
 ) -> Iterator[Result]:
     """function(item) for every item, in their order, `workers` at a time. The function has to be known by its module.
 
-    The model is compiled here first, if it is not yet; tell is called before that. Whatever stops the iteration, Ctrl-C
-    included, ends the workers too, and so does the death of this process. An error of the function is passed on.
+    The model is compiled here first, if it is not yet; announce is called before that. Whatever stops the iteration,
+    Ctrl-C included, ends the workers too, and so does the death of this process. An error of the function is passed on.
     """
     prepare(announce)
     if workers <= 1 or len(items) <= 1:

@@ -267,8 +267,8 @@ def _is_dask(engine: str) -> bool:
 
 
 def prepare(announce: Callable[[], None] | None = None) -> None:
-    """Compile the model here, once, if it is not yet: workers would each do it. tell: called before, for it takes half
-    a minute."""
+    """Compile the model here, once, if it is not compiled yet: otherwise each worker would compile it. announce: called
+    before, for this takes half a minute."""
     from pingan_abm.engine.compiled import cache_is_cold
 
     if not cache_is_cold():

@@ -50,8 +50,8 @@ def turn() -> threading.Lock:
 
 
 def play_chapter(chapter: Chapter, seed: int, announce: Callable[[int], None], stop: threading.Event) -> Answer | None:
-    """Run both worlds of a chapter, as far as nobody on this server has run them yet; None when it is stopped. tell:
-    told how many runs are done."""
+    """Run both worlds of a chapter, as far as nobody on this server has run them yet; None when it is stopped.
+    announce: called with the number of runs that are done."""
     while not turn().acquire(timeout=PATIENCE):
         if stop.is_set():
             return None

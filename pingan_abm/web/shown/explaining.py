@@ -27,7 +27,7 @@ class Explained:
 
 
 def followed(model: "PinganModel", problem: int, rows: np.ndarray) -> Followed:
-    """A problem with events on it, in the form that the trace tells."""
+    """A problem with events on it, in the form that the trace describes."""
     one = model.world.used("problems")[problem]
     return Followed(
         replication=model.replication,
@@ -79,7 +79,7 @@ def events_of(
     return latest
 
 
-#: What the ticker tells, the most telling first.
+#: What the ticker reports, the most informative first.
 NOTABLE = (
     Activity.CRISIS,
     Activity.DECIDED,

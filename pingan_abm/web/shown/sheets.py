@@ -266,7 +266,7 @@ def group(model: "PinganModel", monthly: Monthly, index: int, language: str) -> 
 
 
 def named_actor(one: NamedActor, language: str) -> Content:
-    """An actor that tells itself what its sheet shows."""
+    """An actor whose class says what its sheet shows."""
     place = 1 if language == "zh" else 0
     facts = [(names[place], f"{getattr(one, attribute):,}", "") for attribute, names in one.shown.items()]
     return {"title": one.names[place], "facts": facts}

@@ -56,7 +56,7 @@ class Session:
         self.playing, self.busy = solara.reactive(False), solara.reactive(True)
         self.message: solara.Reactive[tuple[str, ...]] = solara.reactive(
             link.problems
-        )  # sentences, told in the page's language
+        )  # sentences, shown in the page's language
         self.recipe_shown: solara.Reactive[Recipe] = solara.reactive(link.recipe)
         self.ended_run, self.day = solara.reactive(False), solara.reactive(0)
         self.offered = solara.reactive(0)  # residents of a smaller district that is offered; 0: none
