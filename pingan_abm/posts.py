@@ -1,7 +1,7 @@
 """Posts for a load: how many people every unit needs.
 
 The load is work offered over effective staff-days available. Posts of the data file are fitted once, in a warm district
-at the defaults, so that every unit has the same load; they follow no lever of a run.
+at the defaults, so that every unit has the same load; no lever of a run changes them.
 """
 
 from collections.abc import Callable

@@ -66,7 +66,7 @@ class RunSpec:
 
 @dataclass(frozen=True)
 class RunResult:
-    """What one run gave.
+    """The results of one run.
 
     outcomes: number or None by outcome; series: one float64 value a day by indicator; events: the log's rows
     (`events.EVENT`), None unless asked for; seconds: wall time, building included; staffing: the one that the load
