@@ -110,8 +110,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 class Ending:
-    """Has SIGTERM and SIGHUP (a job's time is up, a terminal is gone) break a command off like Ctrl-C, so that what is
-    finished is kept; unless whoever started it had them ignored, as nohup does. number: of the signal that did."""
+    """Makes SIGTERM and SIGHUP (a job's time is up, a terminal is closed) interrupt a command as Ctrl-C does, so that
+    finished runs are kept. A signal that the parent process ignores, as nohup does, stays ignored. number: of the
+    signal that interrupted the command."""
 
     def __init__(self) -> None:
         self.number = int(signal.SIGINT)
@@ -128,7 +129,8 @@ class Ending:
 
 
 def open_closed_streams() -> None:
-    """What was started without standard input, output or error (`>&-`, some schedulers) gets ones that lead nowhere."""
+    """Open the null device for standard input, output or error where the process was started without it (`>&-`, some
+    schedulers)."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))
@@ -148,7 +150,7 @@ def run_command(words: Sequence[str]) -> int:
         return BAD_INPUT
     except KeyboardInterrupt:
         return BROKEN_OFF
-    except BrokenPipeError:  # whoever read the output has closed it
+    except BrokenPipeError:  # the program that read the output has closed it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except ModuleNotFoundError as wrong:
@@ -177,7 +179,8 @@ def _print_problems(text: str) -> None:
 
 
 def _language_in(words: Sequence[str]) -> str:
-    """The language that the words ask for, before they are read: help is printed while they are."""
+    """The language that the command line asks for. It is found before the line is parsed, because help is printed
+    during parsing."""
     for place, word in enumerate(words):
         if word.startswith("--lang="):
             return language_of(word.removeprefix("--lang="))

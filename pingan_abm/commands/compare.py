@@ -375,7 +375,7 @@ def verdict(one: "Comparison", better: str, say: Translate) -> str:
 
 
 def print_standings(console: "Console", standings: "Sequence[tuple[str, Standing]]", language: str) -> None:
-    """Print how scenarios stand over what people believe."""
+    """Print how scenarios do over the ranges that participants believe in."""
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.report.numbers import amount
     from pingan_abm.report.summary import shown_number, table

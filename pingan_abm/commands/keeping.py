@@ -40,7 +40,7 @@ class Keeping:
             self.attempt(self._writer.store.folder, self._writer.add, record)
 
     def fate(self) -> str:
-        """The sentence on what becomes of what is finished when the command is broken off now."""
+        """The sentence that says what becomes of finished runs when the command is interrupted now."""
         if self._writer is None:
             return NOT_KEPT
         return KEPT if self.whole else BROKEN_OFF
@@ -52,7 +52,7 @@ class Keeping:
             yield replace(record, series={}, events=None)
 
     def close(self) -> None:
-        """Store what is left."""
+        """Store the runs that are not stored yet."""
         if self._writer is not None:
             self.attempt(self._writer.store.folder, self._writer.flush)
 

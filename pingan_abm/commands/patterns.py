@@ -1,4 +1,4 @@
-"""`pingan patterns`: does the model show what it should, with which interval, and what is left with the mechanism
+"""`pingan patterns`: does the model show what it should, with which interval, and what remains of it with the mechanism
 off?"""
 
 from collections.abc import Sequence

@@ -163,7 +163,7 @@ class _First:
 
     @contextmanager
     def shown(self, spec: RunSpec, language: str) -> Iterator[None]:
-        """While its days are lived, a bar shows them, those of a warm-up before the others."""
+        """A bar shows the days that are done, first those of a warm-up, then those of the run."""
         self.days, self.warmup, self.language = spec.days, spec.warmup, language
         with progress_bar(spec.days, translator(language)("days")) as self.bar:
             yield

@@ -1,5 +1,4 @@
-"""Options that describe a run, as commands read them: what stands in their place when they are not given, and all of
-them together."""
+"""Options that describe a run, as commands read them: their default values, and the checks of all of them together."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -59,7 +58,7 @@ def read_spec(
     )
     spec = with_beginning(problems, spec, asked)
     whole = problems.attempt(resolved, spec)
-    if incidents is not None and incidents.is_file():  # before anything is run or written, and whatever else is wrong
+    if incidents is not None and incidents.is_file():  # before any run, even if other options are wrong too
         problems.attempt(recorded, spec, spec.scenario if whole is None else whole[1])
     return spec
 

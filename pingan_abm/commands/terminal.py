@@ -40,7 +40,7 @@ def out() -> "Console":
     from rich.console import Console
 
     class Results(Console):
-        """Leaves a reader who went away to the command line, where everything printed otherwise ends too."""
+        """Leaves a closed pipe to the command line, which handles it for all other output too."""
 
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError
@@ -107,7 +107,7 @@ class Bar:
         self._progress, self._task = progress, task
 
     def at(self, done: int, total: int | None = None, what: str | None = None) -> None:
-        """So many are done, of so many, and of what, if that is news."""
+        """Update the bar: how many are done, of how many, and of what, if that has changed."""
         if self._progress is not None:
             from rich.progress import TaskID
 

@@ -70,7 +70,8 @@ def trace(
 
 
 def followed(specs: "list[RunSpec]", count: int, processes: int, language: str) -> "list[Traced]":
-    """The case that the first specification's scenario injects, in the world of each, so many times."""
+    """Follow the case that the first specification's scenario injects, in the world of each specification, for this
+    many replications."""
     from pingan_abm.trace.follow import injected_into, trace
 
     found = []

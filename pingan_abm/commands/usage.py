@@ -1,6 +1,6 @@
-"""What the library that reads the command line finds wrong with the words on it, as sentences that have their Chinese.
+"""Sentences, with Chinese translations, for the errors of the library that parses the command line.
 
-Its exceptions are known by the names of their classes: they stand in other modules in other versions of it.
+Its exceptions are recognised by the names of their classes, because the modules that hold them differ between versions.
 """
 
 import re
@@ -20,7 +20,7 @@ def explained(wrong: Any) -> str:
 
 
 def unknown_command(word: str, commands: Sequence[str]) -> Sentence:
-    """What to say of a word that is no command."""
+    """The sentence on a word that is no command."""
     return sentence("there is no command {name}.{near}", name=shown(word)[1:-1], near=suggestion(word, commands))
 
 
