@@ -25,7 +25,7 @@ class Figure(Protocol):
 
 @dataclass(frozen=True)
 class Ratio:
-    """part/whole. A level is not of rows, and the one added last holds."""
+    """part/whole. A level does not add up over rows: the one added last counts."""
 
     part: float
     whole: float

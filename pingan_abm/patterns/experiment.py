@@ -77,7 +77,7 @@ def scenario_of(condition: Condition) -> Scenario:
 
 
 class Results:
-    """What every run measured, kept for all patterns that use it, and in a folder if there is one."""
+    """The measurements of every run, kept for all patterns that use them, and in a folder if one is given."""
 
     def __init__(
         self, residents: int, seed: int, folder: KeptRuns | None = None, beginning: Beginning = Beginning()
@@ -119,5 +119,5 @@ class Results:
                 on_run(done, len(missing))
 
     def of(self, condition: Condition, replication: int) -> Measured:
-        """What a run measured. Raises KeyError when it was not carried out."""
+        """The measurements of a run. Raises KeyError when it was not carried out."""
         return self._kept[self.run_of(condition, replication)]

@@ -1,7 +1,7 @@
 """The ladder of models, from queues alone to the full model: which conclusion appears on which rung.
 
-Every rung is a preset of structure. Its settings are laid over every condition of a pattern, with as many staff as give
-rung the load that is asked for, so that a conclusion is not owed to a rung having more or fewer hands.
+Every rung is a preset of structure. Its settings are laid over every condition of a pattern, with the staff that gives
+the rung the requested load. So no conclusion depends on a rung having more or fewer staff.
 """
 
 from collections.abc import Mapping, Sequence

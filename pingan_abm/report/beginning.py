@@ -62,7 +62,7 @@ def beginning_lines(specs: Sequence[RunSpec], language: str) -> list[str]:
 
 
 def load_words(load: float, language: str) -> str:
-    """That the load was made equal."""
+    """The sentence that the load was made equal."""
     text = translator(language)("Equal load: staffing is set so that the load ratio is {load}.")
     return text.format(load=f"{load:g}")
 

@@ -8,12 +8,12 @@ from pingan_abm.study.decide.beliefs import Belief, Standing
 from pingan_abm.study.plan.ranges import Range
 from pingan_abm.texts.i18n import translator
 
-MOST_TABLES = 8  # of outcomes, before only those are shown that a reader wants to know first
+MOST_TABLES = 8  # of outcomes; if there are more, only the most important ones are shown
 
 
 def believed(page: Page, found: Compared, names: dict[str, str]) -> None:
-    """What everybody thinks possible, and a table for each outcome; nothing where nobody was asked. names: of
-    scenarios, by label."""
+    """The ranges that each participant thinks possible, and a table for each outcome; nothing where nobody was asked.
+    names: of scenarios, by label."""
     if found.weighed is None:
         return
     say, weighed = translator(page.language), found.weighed
@@ -46,7 +46,7 @@ def extent(one: Range, labels: Labels, language: str) -> str:
 
 
 def standing_table(page: Page, outcome: str, standings: list[Standing], names: dict[str, str]) -> None:
-    """How scenarios stand on one outcome, a row a participant and scenario."""
+    """How scenarios do on one outcome, one row for each participant and scenario."""
     say, unit = translator(page.language), OUTCOMES[outcome].unit
     head = [
         Cell(say("who"), "words"),

@@ -240,7 +240,7 @@ def box_chart(shown: Scattered, words: tuple[str, str], description: str) -> str
         for scale, ends in zip((across, up), shown.box, strict=True)
     )
     canvas.rectangle(x1, y2, x2 - x1, y1 - y2, COLOURS[2], outline=COLOURS[2], opacity=0.10)
-    for chosen in (False, True):  # what is of interest lies on top
+    for chosen in (False, True):  # points of interest are drawn on top
         for x, y, interesting in zip(shown.xs, shown.ys, shown.interesting, strict=True):
             if bool(interesting) == chosen:
                 canvas.mark(
@@ -279,7 +279,7 @@ def legend(
 
 
 def shortened(words: str, wide: float) -> str:
-    """Words, cut where they would be wider than so many pixels."""
+    """Words, cut where they would be wider than this many pixels."""
     if width_of(words) <= wide:
         return words
     kept = words

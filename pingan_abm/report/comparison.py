@@ -37,7 +37,7 @@ from pingan_abm.texts.i18n import translator
 
 OVER_TIME = ("closed_share_so_far", "solved_share_so_far")
 BY_ARISING = ("claimed_by_arising", "solved_by_arising")
-LOAD = "load_ratio"  # what work there was for the staff there is, beside every result
+LOAD = "load_ratio"  # work offered over staff available, shown beside every result
 REACH = 100.0  # per cent of the baseline beyond which a difference is drawn as an arrow
 
 
@@ -206,7 +206,7 @@ def arm_means(found: Compared) -> list[dict[str, float | None]]:
 
 
 def over_time(found: Compared, language: str, names: tuple[str, str]) -> str:
-    """Reported beside real, by day; nothing when days were not kept, or are too few."""
+    """Reported beside real figures, by day; nothing when days were not kept, or are too few."""
     say, marks = translator(language), cohort_marks if names == BY_ARISING else daily_marks
     tables = [found.series.get(arm.label) or {} for arm in found.arms]
     if not all(name in table and np.isfinite(table[name]).any() for table in tables for name in names):

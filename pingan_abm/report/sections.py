@@ -32,7 +32,7 @@ def unquoted(title: str) -> str:
 
 
 def not_finished(page: Page, done: int, planned: int, language: str) -> None:
-    """Say that runs are still to come, if they are."""
+    """Say that some runs are not done yet, if that is so."""
     if done < planned:
         page.paragraph(
             translator(language)("Not finished: {done} of {planned} runs.").format(done=done, planned=planned)
@@ -203,7 +203,7 @@ def interval_words(say: Translate, replications: int) -> list[str]:
 
 
 def assumptions(page: Page, spec: RunSpec, made: Made, failed: int) -> None:
-    """What the results stand on, and what they are not; then what they were made with."""
+    """The assumptions of the results and their limits; then the versions and the seed that made them."""
     say = translator(page.language)
     listed = declarations()
     counts = {source: sum(one.source == source for one in listed) for source in ("paper", "literature", "assumed")}

@@ -256,7 +256,7 @@ def table(heads: Sequence[str]) -> "Table":
 
 
 def notes(state: FinalState, language: str) -> list[str]:
-    """What one has to know to read the figures."""
+    """Notes that a reader of the figures needs."""
     say = translator(language)
     lines = []
     if not state.centre_on:
@@ -279,7 +279,7 @@ def notes(state: FinalState, language: str) -> list[str]:
 
 
 def words_on_size(residents: int, language: str) -> str:
-    """What a district of so many residents hides; nothing for the whole one."""
+    """The effects that a district of this many residents does not show; nothing for the whole district."""
     if residents >= RESIDENTS:
         return ""
     text = translator(language)(

@@ -187,7 +187,7 @@ def _extent(setting: Mapping[str, Any], labels: Labels) -> str:
 
 
 def in_short(found: Swept, outcomes: Sequence[str], language: str) -> list[str]:
-    """A line an outcome: where it is lowest and highest, or what it follows most."""
+    """One line for each outcome: where it is lowest and highest, or which setting moves it most."""
     lines = []
     for name in outcomes:
         describe = (
