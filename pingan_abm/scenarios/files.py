@@ -76,8 +76,8 @@ def parse_scenario(text: str, name: str, source: str, period: Period | None = No
 
 
 class _Reader:
-    """Collects complaints while it turns tables into the parts of a scenario. What cannot be read is left out or gets a
-    value that nothing more is said of: "" for a name, NO_DATE for a date."""
+    """Collects complaints while it turns tables into the parts of a scenario. Entries that cannot be read are left out,
+    or get a value that causes no further complaint: "" for a name, NO_DATE for a date."""
 
     def __init__(self) -> None:
         self.complaints: list[Complaint] = []
@@ -170,7 +170,7 @@ class _Reader:
         return {old: new for old, new in found.items() if isinstance(new, str)}
 
     def _parameters(self, where: Where, data: Mapping[str, Any], below: Mapping[str, Any]) -> dict[str, Any]:
-        """Those overrides that are right; `below` holds the ones as written that they come on top of, for
+        """The overrides that are right. `below` holds the overrides on which they are laid, as written, to find
         contradictions."""
         found = _as_written(self._table(where, data, "parameters"))
         for message in contradictions({**below, **found}):
@@ -203,8 +203,8 @@ class _Reader:
         return {name: entry for name, entry in found.items() if isinstance(entry, dict)}
 
     def _check_entries(self, where: Where, own: Tables, together: Tables | None = None) -> None:
-        """Complain of what is wrong with entries of the district's tables, units and issue types; and with what they
-        make together with earlier ones, unless it has been said before."""
+        """Complain of mistakes in entries of the district's tables, units and issue types, and of mistakes that arise
+        together with earlier entries, unless they have been reported before."""
         for message in entry_problems(own):
             self._wrong_entry(where, message)
         for message in entry_problems(together) if together else ():

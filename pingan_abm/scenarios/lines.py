@@ -15,7 +15,7 @@ def first_line(located: tuple[Sequence[int], Where, str]) -> int:
 
 
 def at_lines(source: str, lines: Sequence[int]) -> str:
-    """A file with the lines that something is said of, the first ones if they are many."""
+    """A file with the lines that a message is about; only the first ones if they are many."""
     return (
         sentence("{source}, line {line}", source=source, line=listed([str(line) for line in lines]))
         if lines

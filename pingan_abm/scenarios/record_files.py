@@ -84,7 +84,7 @@ class BadRows:
             self.others.add(number)
 
     def sentences(self, path: Path) -> list[str]:
-        """One sentence a kind, in the order of the file, and one for the rows that are wrong in yet other ways."""
+        """One sentence a kind, in the order of the file, and one for the rows with other mistakes."""
         sentences: list[str] = [
             sentence(
                 "{path}, row {rows}: {wrong}" if rows.count == 1 else "{path}, rows {rows}{rest}: {wrong}",

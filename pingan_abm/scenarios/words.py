@@ -62,8 +62,8 @@ def describe(scenario: Scenario, language: str = "en") -> str:
 
 
 def differences_of(scenario: Scenario, language: str) -> Iterator[str]:
-    """Each difference from the baseline in a line: what holds from the start, what changes on a date, what is put in,
-    what is renamed in a records file."""
+    """Each difference from the baseline in a line: settings that hold from the start, changes on a date, injected
+    problems, and names of a records file."""
     describer = _Describer(language)
     yield from describer.parameters({}, scenario.parameters)
     yield from describer.entries(load_district(), scenario.units, scenario.issues)
@@ -149,8 +149,8 @@ class _Describer:
         )
 
     def problem(self, problem: InjectedProblem) -> str:
-        """A problem that is put in: what, where, how grave, how many units it needs, how it comes to light, what is
-        documented."""
+        """An injected problem: its type, place and severity, the number of units that it needs, its channel, and its
+        documented dates."""
         parts = [
             self.say("{date}: a problem is put in: {issue}, {place}").format(
                 date=problem.date, issue=self.names[problem.issue_type], place=self.names[problem.community]
