@@ -36,8 +36,8 @@ class PointEffect:
 
 
 def reference_point(laid: Laid) -> int:
-    """The point that others are compared with: the one at which all that varies is as in the study's scenario, else the
-    first."""
+    """The point that others are compared with: the one whose varied settings are all as in the study's scenario, else
+    the first."""
     base = {**laid.store.manifest["parameters"], "scenario": laid.store.manifest["scenario"]}
     inputs = laid.inputs()
     for row in range(len(inputs)):

@@ -1,5 +1,5 @@
-"""What people believe about what nobody knows: ranges from a file, scenarios compared over all of them, and the regret
-of each.
+"""What people believe about unknown numbers: ranges from a file, scenarios compared over all of them, and the regret of
+each.
 
 A file holds ranges as a study does, for everybody under [ranges] or for each participant under [participants.NAME]:
 
@@ -32,7 +32,7 @@ KEYS = ("samples", "ranges", "participants")
 SHEET, WEIGHED = (
     "beliefs.toml",
     "beliefs.json",
-)  # what a comparison's folder keeps: the file as it was, and what came out
+)  # the files in a comparison's folder: the beliefs as given, and the results
 CENTRAL = (0.05, 0.95)  # the results reported over a participant's ranges lie between these quantiles
 
 
@@ -62,7 +62,7 @@ class Beliefs:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a scenario stands over one participant's ranges.
+    """How a scenario does over one participant's ranges.
 
     mean, low, high: mean and central 90 % of its results over the points. regret_mean, regret_most: how far it falls
     short of the best scenario at the same point; best_share: share of points at which no scenario is better. The last
@@ -106,15 +106,15 @@ class Complaints:
 
 
 def keep_weighed(folder: Path, sheet: Path, standings: Sequence[tuple[str, Standing]]) -> None:
-    """Keep a beliefs file and what came out in a comparison's folder. Raises OSError when the disk does not take it."""
+    """Keep a beliefs file and its results in a comparison's folder. Raises OSError when the disk does not take it."""
     rows = [{"outcome": outcome, **asdict(one)} for outcome, one in standings]
     write_bytes(folder / SHEET, read_text(sheet, sentence("a beliefs file")).encode())
     write_bytes(folder / WEIGHED, (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def kept_weighed(folder: Path) -> Weighed | None:
-    """What a comparison's folder keeps of beliefs; None where nobody was asked. Raises InputErrors, KeyError or
-    ValueError when somebody has changed the files."""
+    """The beliefs and their results in a comparison's folder; None where nobody was asked. Raises InputErrors, KeyError
+    or ValueError when somebody has changed the files."""
     if not (folder / WEIGHED).is_file():
         return None
     sheet = read_text(folder / SHEET, sentence("a beliefs file"))
@@ -193,7 +193,7 @@ def _belief(who: str, table: Any, complaints: Complaints) -> Belief:
 
 
 def standings(who: str, results: Mapping[str, Sequence[Sequence[float | None]]], better: str) -> list[Standing]:
-    """How every scenario stands on one outcome over one participant's points.
+    """How every scenario does on one outcome over one participant's points.
 
     results: scenario to its values, [points][replications], the same points and replications for each; better: the
     outcome's better direction, "up", "down" or "none". Points at which a scenario has no value are left out for all,

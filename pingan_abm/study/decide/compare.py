@@ -33,7 +33,7 @@ REPLICATIONS = 20
 REBOUND = "rebound_ratio"
 REBOUND_DAYS = 60  # after a campaign
 ARRIVALS = "campaigned_arrivals"  # series of problems a day of the type that a campaign is about
-FIRST_PAIRS = 10  # before a width is looked at: intervals from very few pairs are narrow by chance
+FIRST_PAIRS = 10  # pairs before the width is judged: intervals from very few pairs are narrow by chance
 MOST_PAIRS = 1000
 
 type Place = tuple[str, int, bool]  # label, replication, whether it is the twin without its campaign
@@ -136,7 +136,7 @@ def replicate(
     announce: Announce | None = None,
     series: bool = False,
 ) -> None:
-    """Carry out replications of every arm, a campaign's twin without it included, and add what they gave to `done`.
+    """Carry out replications of every arm, a campaign's twin without it included, and add their results to `done`.
 
     keep is called with the record of each of the arms' runs when it is finished, to store it; announce is called with
     the number of runs finished so far.
@@ -261,7 +261,7 @@ def replicate_until(
     announce: Announce | None = None,
     series: bool = False,
 ) -> bool:
-    """Add replications until the paired interval of every outcome of every arm is at most so wide; False when `most`
+    """Add replications until the paired interval of every outcome of every arm is at most this wide; False when `most`
     are not enough."""
     number = min(most, FIRST_PAIRS)
     replicate(done, range(number), workers, keep=keep, announce=announce, series=series)
@@ -287,7 +287,7 @@ def over_beliefs(
 ) -> dict[str, dict[str, list[list[Mapping[str, float | None] | None]]]]:
     """Outcomes over every participant's points: {who: {label: [points][replications]}}, None for a failed run.
 
-    A point's values lie below what is set for an arm alone, and above its scenario's own.
+    A point's values override those of its scenario, and the settings of a single arm override a point's values.
     """
     found: dict[str, dict[str, list[list[Mapping[str, float | None] | None]]]] = {}
     specs, places = [], []

@@ -1,5 +1,5 @@
-"""The journal of a calibration after an accident. Optuna appends one record a line; a full disk or a kill leaves half
-of one at the end, and what is appended behind it makes a line that cannot be read, and with it all that follows."""
+"""The journal of a calibration after an accident. Optuna appends one record a line. A full disk or a kill leaves half a
+record at the end. The next record is then appended to it, and neither that line nor those after it can be read."""
 
 import itertools
 import json

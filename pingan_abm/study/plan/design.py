@@ -50,7 +50,7 @@ class Plan:
         """Every run once: all points of the first replication, then of the second, so that a part of a study is
         balanced.
 
-        Points that came out equal, as whole numbers may, are one run.
+        Points that turn out equal, which happens with whole numbers, are one run.
         """
         unique: dict[str, dict[str, Any]] = {}
         for contents, point in zip(self.contents, self.points, strict=True):
@@ -135,7 +135,7 @@ def design_places(study: Study) -> np.ndarray:
 def problem(names: Sequence[str], factors: Sequence[str] = ()) -> dict[str, object]:
     """SALib's description of inputs that each lie between 0 and 1, as designs place them.
 
-    factors: of each input, what it is moved with; each input is a factor of its own where nothing is given.
+    factors: for each input, the group with which it varies; where nothing is given, each input is a factor of its own.
     """
     described: dict[str, object] = {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}
     return described | {"groups": list(factors)} if factors and list(factors) != list(names) else described
@@ -147,7 +147,7 @@ def salib_seed(seed: int) -> int:
 
 
 def _check_size(study: Study, points: int) -> None:
-    """Refuse a design before it is laid out that memory could not hold."""
+    """Refuse, before it is laid out, a design that memory could not hold."""
     problems: list[str] = []
     most = min(MOST_POINTS, MOST_VALUES // max(1, len(study.ranges)))
     if points > most:

@@ -42,7 +42,7 @@ KEYS = (
     "targets",
 )
 MOST_SAMPLES = 1_000_000
-MATCHED = "staffing"  # what is set so that a load is reached
+MATCHED = "staffing"  # the parameter that is set so that a load is reached
 
 
 def read_study(path: Path, *, designed: bool = True) -> Study:
@@ -366,8 +366,8 @@ class _Reader:
         return tuple(read)
 
     def _check_settings(self, study: Study) -> None:
-        """The settings that always hold: each by itself, and once the file is sound all of them with the first point of
-        every range."""
+        """Check the settings that always hold: each by itself, and, if the file has no other mistake, all of them
+        together with the first point of every range."""
         for name, value in self._known("settings", study.settings, Parameters.model_fields).items():
             for message in checked(name, value)[1]:
                 self.wrong("settings", name, message)

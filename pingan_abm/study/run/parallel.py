@@ -29,7 +29,7 @@ def in_order[Item, Result](
         with signals_held():
             waiting.extend(pool.submit(with_extensions, along, function, item) for item in items)
         for place, future in enumerate(waiting):
-            assert future is not None  # only those already handed on are dropped
+            assert future is not None  # only results that the caller already has are dropped
             yield future.result()
             waiting[place] = None
     finally:

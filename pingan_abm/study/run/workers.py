@@ -1,4 +1,4 @@
-"""Worker processes: where runs are carried out, and what becomes of a run that fails or takes its process with it."""
+"""Worker processes, which carry out runs; and the record of a run that fails or kills its process."""
 
 import multiprocessing
 import os
@@ -57,7 +57,7 @@ def do_task(task: Task, run: RunFunction = run_one, series: bool = False, events
     try:
         parameters = dict(resolved(task.spec)[0])
         result = run(task.spec, series=series, events=events)
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with one run must not end the others
+    except Exception as error:  # noqa: BLE001 - no error in one run may end the others
         message = f"{type(error).__name__}: {error}".splitlines()[0]
         return Record(
             task.run_id,
@@ -136,15 +136,15 @@ class LocalWorkers:
 
 @contextmanager
 def signals_held() -> Iterator[None]:
-    """Ctrl-C and the loss of a terminal are heard when this is over, and never by the processes that start meanwhile:
-    both are sent to a whole group of processes, and are the parent's to handle."""
+    """Postpone Ctrl-C and the loss of a terminal until this block ends. Processes that start in it never receive them:
+    both signals go to a whole group of processes, and the parent handles them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
     held = {signal.SIGINT, signal.SIGHUP}
     before = signal.pthread_sigmask(signal.SIG_BLOCK, held)
     try:
-        resource_tracker.ensure_running()  # the first time it starts a process too, and then has Ctrl-C heard again
+        resource_tracker.ensure_running()  # the first call starts a process too, and then enables Ctrl-C again
         signal.pthread_sigmask(signal.SIG_BLOCK, held)
         yield
     finally:
@@ -152,8 +152,8 @@ def signals_held() -> Iterator[None]:
 
 
 def start_worker() -> None:
-    """Every worker's first act: leave Ctrl-C and a lost terminal to the parent, end when the parent is gone, and take
-    in no more than a run needs."""
+    """Prepare a worker: leave Ctrl-C and a lost terminal to the parent, end when the parent has ended, and import no
+    more than a run needs."""
     for name in ("SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
