@@ -1,7 +1,7 @@
-"""One kind of error for whatever is wrong with what a person wrote, and the help that goes with it.
+"""One kind of error for all mistakes in what a person wrote, and functions that help to write its messages.
 
 A problem is written once, in English, as `sentence("{name}: there is no such key.", name=key)`; its Chinese stands in
-the catalogue, and whoever shows the problem says it in the reader's language with `translated`.
+the catalogue, and the code that shows the problem puts it into the reader's language with `translated`.
 """
 
 import errno
@@ -13,8 +13,8 @@ DEPTH = 4  # tables and lists within each other that are shown
 
 
 class Sentence(str):
-    """An English text that can still be said in another language. template: what the catalogue knows it by, with places
-    in braces; parts: what stands in the places, sentences among them."""
+    """An English text that can still be translated. template: its key in the catalogue, with places in braces; parts:
+    the values of the places, which may be sentences too."""
 
     template: str
     parts: dict[str, object]
@@ -73,7 +73,7 @@ def raise_if_any(problems: list[str]) -> None:
         raise InputErrors(problems)
 
 
-#: What the operating system refuses, by its number, and why; whatever else it says stays in its own words.
+#: Errors of the operating system, by number, with their reasons; all other errors keep the system's own words.
 REFUSALS = {
     errno.ENOSPC: sentence("no room is left on the disk"),
     errno.EACCES: sentence("permission is denied"),
@@ -95,12 +95,12 @@ def refusal(wrong: Exception) -> str:
 
 
 class FillingError(OSError):
-    """The operating system does not take what a folder of results is being filled with. Another call of the same
-    command goes on there."""
+    """The operating system refuses to write into a folder of results. Another call of the same command continues
+    there."""
 
 
 def refused(wrong: OSError) -> str:
-    """What to say of an error of the operating system: which file or folder, why, and what becomes of results."""
+    """The sentence for an error of the operating system: which file or folder, why, and what becomes of results."""
     why = refusal(wrong)
     if isinstance(wrong, FillingError):
         return sentence(

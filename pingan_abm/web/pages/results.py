@@ -1,4 +1,4 @@
-"""The Study results page: open a finished sweep, and look."""
+"""The Study results page: open a finished sweep and look at its figures."""
 # ruff: noqa: N802 - components are named like the classes of things they show, as Solara does
 
 from collections.abc import Callable

@@ -21,9 +21,9 @@ from pingan_abm.web.pages.toolbar import escaped
 from pingan_abm.web.shown.widgets import Sheet
 from pingan_abm.web.visitor.session import Session
 
-PAIRS = 2  # runs of each world: some ten seconds, and not one run's luck
+PAIRS = 2  # runs of each world: they take some ten seconds, and do not depend on the draws of a single run
 REMEMBERED = 128  # runs whose figures are kept: everybody who reads a chapter with the same seed sees the same
-PATIENCE = 0.2  # seconds between looks whether a chapter that waits for its turn is still wanted
+PATIENCE = 0.2  # seconds between checks whether the reader still waits for a chapter in the queue
 
 type Figures = Mapping[str, float | None]
 
@@ -180,7 +180,7 @@ def leaving(stop: threading.Event) -> Callable[[], Callable[[], None]]:
 
 @solara.component
 def Progress(share: float, stop: threading.Event, language: str) -> None:
-    """How far the runs are, how long they take, and a way out."""
+    """The progress of the runs, the time that they take, and a button to cancel them."""
     say = translator(language)
     with solara.Div(classes=["pa-play"]):
         text = say("two worlds of the whole district live through a year, twice; some ten seconds …")

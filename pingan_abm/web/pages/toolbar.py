@@ -1,4 +1,4 @@
-"""Controls above the views: scenario, seed, playing, speed, link, files; and the notice of what went wrong."""
+"""Controls above the views: scenario, seed, playing, speed, link, files; and the notice that shows errors."""
 # ruff: noqa: N802 - components are named like the classes of things they show, as Solara does
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from pingan_abm.web.visitor.session import SPEEDS, Session
 
 @solara.component
 def Choices(label: str, options: dict[str, str], value: str, on_value: Callable[[str], None]) -> None:
-    """A native list to choose from: readable, quick, and at home with keyboards and phones."""
+    """A native list to choose from: it is readable and fast, and works with keyboards and on phones."""
     widget = solara.use_memo(Choice, [])
 
     def send() -> None:
@@ -148,7 +148,7 @@ def PlayBar(session: Session) -> None:
 
 
 def step_buttons(session: Session, busy: bool, say: Translate) -> None:
-    """A week or a day back or on, into the container that is open."""
+    """Buttons for a week or a day back or forward, in the present container."""
     for days, text, act in (
         (-7, say("− week"), "back-week"),
         (-1, say("− day"), "back"),
@@ -166,7 +166,7 @@ def step_buttons(session: Session, busy: bool, say: Translate) -> None:
 
 @solara.component
 def Notice(session: Session) -> None:
-    """What went wrong, until it is closed."""
+    """The notice that shows errors, until the visitor closes it."""
     problems, say = session.message.value, translator(session.language.value)
     if problems:
         with solara.Div(classes=["pa-notice"], attributes={"role": "alert"}):

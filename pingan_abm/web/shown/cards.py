@@ -69,7 +69,7 @@ def shares(title: str, explanation: str, reported: tuple[str, float], true: tupl
 
 
 def board(model: "PinganModel", language: str, lived: Cohorts | None = None) -> dict[str, Any]:
-    """Content of the board: the date and all cards. lived: what became of all problems; worked out if not given."""
+    """Content of the board: the date and all cards. lived: what became of all problems; computed if not given."""
     say = translator(language)
     lived = Cohorts(model) if lived is None else lived
     pairs = (
@@ -127,7 +127,7 @@ def cases_card(model: "PinganModel", say: Say) -> Pair:
     """Files reported closed, beside those whose problem has gone."""
     w = model.world
     files = w.used("cases")
-    files = files[files["opened"] >= 0.0]  # those that a warm-up left count in no share of what came in since
+    files = files[files["opened"] >= 0.0]  # files from the warm-up do not count in the share of files since day 0
     own = files["duplicate"] == 0
     standing = int((files["state"] == CLOSED).sum())
     gone = int((~np.isnan(w.problems["solved"][files["problem"][own]])).sum())
@@ -153,7 +153,7 @@ def satisfaction_card(model: "PinganModel", say: Say) -> Pair:
 
 
 def dispatch_card(model: "PinganModel", say: Say) -> Pair:
-    """Dispatches that were not returned, beside those that went to whom it is due."""
+    """Dispatches that were not returned, beside those that went to a unit that must act."""
     book = model.world.tally[0]
     explanation = say(
         "Dispatches that no unit returned as misdirected, against those that went to a unit which must act."
@@ -165,7 +165,7 @@ def dispatch_card(model: "PinganModel", say: Say) -> Pair:
 
 
 def problems_card(model: "PinganModel", say: Say) -> Pair:
-    """Problems that are registered, beside those that are only there."""
+    """Problems that are registered, beside those that nobody has registered."""
     state = model.world.used("problems")["state"]
     known, hidden = (f"{int((state == one).sum()):,}" for one in (REGISTERED, LATENT))
     explanation = say("Problems that someone has registered, against those that are there but nobody has registered.")

@@ -95,7 +95,7 @@ NOTABLE = (
     Activity.HOLD_BACK,
     Activity.SETTLE,
 )
-NOBODY = "–"  # who did what nobody did
+NOBODY = "–"  # the actor in words for events without an actor
 PER_DAY, PER_KIND = 3, 1
 LATEST_ROWS = 40_000  # of the log that the ticker looks through
 

@@ -22,7 +22,7 @@ STEPS = (
     ("evaluate", "Evaluate", "综合评价"),
 )
 A = Activity
-#: The step of the cycle that an activity belongs to, from 0; what lies between the steps belongs to none.
+#: The step of the cycle that an activity belongs to, from 0; activities between the steps belong to none.
 STEP_OF: dict[Activity, int] = {
     A.ARISE: 0,
     A.REPORT: 0,

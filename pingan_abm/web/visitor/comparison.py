@@ -26,7 +26,7 @@ FEW = 8  # runs
 
 
 class Cancelled(Exception):
-    """The visitor does not want to wait any longer."""
+    """The visitor has cancelled the comparison."""
 
 
 @cache
@@ -37,7 +37,7 @@ def places() -> threading.BoundedSemaphore:
 
 @dataclass(frozen=True)
 class Found:
-    """What a comparison gave. series: {label: {indicator: float64 [replications, days]}}."""
+    """The results of a comparison. series: {label: {indicator: float64 [replications, days]}}."""
 
     arms: tuple[Arm, ...]
     replications: int
