@@ -116,7 +116,7 @@ class Sweep:
         """What it takes, its workers ended."""
         used_before, self.began = used(), time.perf_counter()
         self.before = [wanting(one) for one in self.workers]
-        run_sweep(self.study, self.out, self.pool, tell=self.look, run=timed_run)
+        run_sweep(self.study, self.out, self.pool, announce=self.look, run=timed_run)
         wall, cpu = time.perf_counter() - self.began, used() - used_before
         own = sum(open_store(self.out).runs(["seconds"])["seconds"].to_pylist())
         return Cost(wall, cpu, own, self.idle)

@@ -1,7 +1,7 @@
 """Ping'an 365: an agent-based model of multi-actor co-governance in a city district.
 
-`from pingan_abm import PinganModel, run, compare, sweep`. Each is loaded when it is first asked for, so that whoever
-needs one of them does not wait for the others.
+`from pingan_abm import PinganModel, run, compare, sweep`. Each is loaded at its first use, so that a program that uses
+one of them does not wait for the others.
 
 >>> from pingan_abm import PinganModel
 >>> model = PinganModel(residents=3_450, days=90, seed=1)

@@ -1,15 +1,15 @@
 """How a district begins: built from its tables, populated, and warmed up.
 
-A run does not begin in an empty district. Its first morning is that of a district that has lived: `warmup` days before
-day 0 are lived under the settings of the warm-up, and what they leave is what the run starts from. Problems of the
-warm-up count in no cohort of problems, files opened in it in no cohort of files, and all counts begin at nought on day
-0.
+A run does not begin in an empty district. The model first simulates `warmup` days before day 0 under the settings of
+the warm-up. The run starts from the state in which they end. Problems of the warm-up count in no cohort of problems,
+files opened in it in no cohort of files, and all counts begin at nought on day 0.
 
 `history` says under which settings the warm-up is lived:
 
 - `today`, a reform from today: under those of the baseline. The levers and the entries of tables of the run take effect
-  in the morning of day 0. What no decision can change in a running district (uncertainties, the structure of the model,
-  and what a district is built from: `BUILT_IN`) is the run's from the beginning of the warm-up.
+  in the morning of day 0. Some settings cannot be changed by a decision in a running district: uncertainties, the
+  structure of the model, and what a district is built from (`BUILT_IN`). For these the run's own values hold from the
+  beginning of the warm-up.
 - `own`, as if always so: under the run's own settings.
 
 Dated changes, mergers, injected problems, records and what an extension adds to a day belong to the run alone. A rule
@@ -124,7 +124,7 @@ def warm_up_of(parameters: Parameters, scenario: Scenario, history: str) -> Warm
 
 
 def retire_over(model: DistrictModel, kept: Kept) -> None:
-    """Drop what is over from the registers, in which only what is kept stays."""
+    """Remove the rows that are over from the registers."""
     numbers = retire(model.world, kept)
     for group in model.groups:
         group.picks = [(day, int(numbers[number])) for day, number in group.picks]
@@ -161,8 +161,7 @@ class BegunDistrict(DistrictModel):
         self.populate()
 
     def start_averages(self) -> None:
-        """Start what is a running average at its expected level: needs, what tries ask of organisations, reports,
-        files."""
+        """Start every running average at its expected level: needs, what tries ask of organisations, reports, files."""
         w, p, count = self.world, self.parameters, len(self.district.issues)
         share = w.communities["people"] / self.residents
         w.communities["needs"][:, :count] = p.recent_days * share[:, None] * self.rates[None, :]
@@ -231,7 +230,8 @@ class BegunDistrict(DistrictModel):
     # -- warming up ----------------------------------------------------------------------------------------------------
 
     def start_warm(self, warm_up: WarmUp, days: int, live: Callable[[WarmUp, int], DistrictModel]) -> None:
-        """Take over the state of a warm district: from disk, or from a district that `live` lets live so many days."""
+        """Take over the state of a warm district: from disk, or from a district that `live` runs for the days of the
+        warm-up."""
         before = Before(self.residents, self.start, self.seed_number, self.replication, days)
         name = before.name(warm_up)
         warm = store.read(name)

@@ -17,7 +17,7 @@ from typer.main import get_command
 
 from pingan_abm.commands import usage
 from pingan_abm.engine.light_start import start_lightly
-from pingan_abm.texts.errors import InputErrors, all_told_in, refused, told_in
+from pingan_abm.texts.errors import InputErrors, all_translated, refused, translated
 from pingan_abm.texts.i18n import Translate, default_language, language_of, translator
 
 BAD_INPUT, BROKEN_OFF, FAILED = 2, 130, 1
@@ -92,8 +92,8 @@ def make_command(language: str, names: Iterable[str] = COMMANDS) -> Any:
 def help_in(text: str, say: Translate) -> str:
     """A command's help in a language: its text, and the example, which stays as it is typed."""
     text, example, typed = text.partition("Example: ")
-    told = say(" ".join(text.split()))
-    return f"{told}\n\n{say('Example:')} {typed}" if example else told
+    described = say(" ".join(text.split()))
+    return f"{described}\n\n{say('Example:')} {typed}" if example else described
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -110,8 +110,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 class Ending:
-    """Has SIGTERM and SIGHUP (a job's time is up, a terminal is gone) break a command off like Ctrl-C, so that what is
-    finished is kept; unless whoever started it had them ignored, as nohup does. number: of the signal that did."""
+    """Makes SIGTERM and SIGHUP (a job's time is up, a terminal is closed) interrupt a command as Ctrl-C does, so that
+    finished runs are kept. A signal that the parent process ignores, as nohup does, stays ignored. number: of the
+    signal that interrupted the command."""
 
     def __init__(self) -> None:
         self.number = int(signal.SIGINT)
@@ -128,14 +129,15 @@ class Ending:
 
 
 def open_closed_streams() -> None:
-    """What was started without standard input, output or error (`>&-`, some schedulers) gets ones that lead nowhere."""
+    """Open the null device for standard input, output or error where the process was started without it (`>&-`, some
+    schedulers)."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))
 
 
 def run_command(words: Sequence[str]) -> int:
-    """Run a command and return its exit code; whatever is wrong is told on standard error."""
+    """Run a command and return its exit code; whatever is wrong is printed on standard error."""
     try:
         if words and not words[0].startswith("-") and words[0] not in COMMANDS:
             raise InputErrors([usage.unknown_command(words[0], list(COMMANDS))])
@@ -144,11 +146,11 @@ def run_command(words: Sequence[str]) -> int:
         sys.stdout.flush()
         return done if isinstance(done, int) else 0
     except InputErrors as wrong:
-        _tell(all_told_in(wrong.problems, translator(_language_in(words))))
+        _print_problems(all_translated(wrong.problems, translator(_language_in(words))))
         return BAD_INPUT
     except KeyboardInterrupt:
         return BROKEN_OFF
-    except BrokenPipeError:  # whoever read the output has closed it
+    except BrokenPipeError:  # the program that read the output has closed it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except ModuleNotFoundError as wrong:
@@ -156,28 +158,29 @@ def run_command(words: Sequence[str]) -> int:
         if extra is None:
             raise
         say = translator(_language_in(words))
-        _tell(
+        _print_problems(
             say("this needs {library}, which is not installed: install pingan-abm[{extra}].").format(
                 library=wrong.name, extra=extra
             )
         )
         return BAD_INPUT
     except OSError as wrong:
-        _tell(told_in(refused(wrong), translator(_language_in(words))))
+        _print_problems(translated(refused(wrong), translator(_language_in(words))))
         return FAILED
     except Exception as wrong:
         if not hasattr(wrong, "format_message"):
             raise
-        _tell(told_in(usage.told(wrong), translator(_language_in(words))))
+        _print_problems(translated(usage.explained(wrong), translator(_language_in(words))))
         return BAD_INPUT
 
 
-def _tell(text: str) -> None:
+def _print_problems(text: str) -> None:
     sys.stderr.write(f"pingan: {text}\n" if "\n" not in text else f"pingan:\n{text}\n")
 
 
 def _language_in(words: Sequence[str]) -> str:
-    """The language that the words ask for, before they are read: help is printed while they are."""
+    """The language that the command line asks for. It is found before the line is parsed, because help is printed
+    during parsing."""
     for place, word in enumerate(words):
         if word.startswith("--lang="):
             return language_of(word.removeprefix("--lang="))

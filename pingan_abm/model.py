@@ -132,7 +132,7 @@ class PinganModel(BegunDistrict):
         return other
 
     def add_extensions(self) -> None:
-        """What extensions add to the day joins the district."""
+        """Add to the district the actors and interventions of extensions."""
         self.additions = Additions(self)
 
     # -- one day -------------------------------------------------------------------------------------------------------
@@ -200,12 +200,12 @@ class PinganModel(BegunDistrict):
 
     @property
     def forgets(self) -> bool:
-        """Whether rows that are over leave the registers of a long run: not where the event log names them, nor where
-        an extension's outcome counts them."""
+        """Whether a long run drops rows that are over from its registers. It keeps them where the event log names them,
+        or where an extension's outcome counts them."""
         return len(self.world.events) == 0 and not of_kind("outcome")
 
     def forget(self, day: int) -> None:
-        """Tell every outcome of the rows that are over, and drop them."""
+        """Give every outcome the rows that are over, and drop them."""
         kept = not_over(self.world, float(day))
         before = past_of(self, those_that_leave(self.world, kept))
         self.past = before if self.past is None else self.past + before
@@ -308,8 +308,8 @@ class PinganModel(BegunDistrict):
 
 
 class WarmingUp(PinganModel):
-    """A district that lives through a warm-up: nothing of an extension's day in it, and what is over leaves the
-    registers."""
+    """A district that lives through a warm-up: interventions and actors of extensions do not act in it, and rows that
+    are over leave the registers."""
 
     def add_extensions(self) -> None:
         """None: what an extension adds to the day begins on day 0 of the run."""

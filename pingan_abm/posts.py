@@ -1,7 +1,7 @@
 """Posts for a load: how many people every unit needs.
 
 The load is work offered over effective staff-days available. Posts of the data file are fitted once, in a warm district
-at the defaults, so that every unit has the same load; they follow no lever of a run.
+at the defaults, so that every unit has the same load; no lever of a run changes them.
 """
 
 from collections.abc import Callable
@@ -27,12 +27,12 @@ def fit_posts(
     residents: int = RESIDENTS,
     days: int = 365,
     seed: int = 0,
-    tell: Callable[[int, "PinganModel"], None] | None = None,
+    announce: Callable[[int, "PinganModel"], None] | None = None,
 ) -> dict[str, dict[str, float]]:
     """Staff and design load of every unit, by its id, such that each has this load in a warm district at the defaults.
 
-    Every round runs a year with the posts of the round before, and moves each unit's towards its load. tell is given
-    the number of each round and its finished model. Keys: staff, design_files_per_day, design_work_mean,
+    Every round runs a year with the posts of the round before, and moves each unit's towards its load. announce is
+    given the number of each round and its finished model. Keys: staff, design_files_per_day, design_work_mean,
     design_work_cv2.
     """
     entries: dict[str, dict[str, object]] = {}
@@ -46,8 +46,8 @@ def fit_posts(
         ratio = units["offered"] / np.maximum(units["available"], 1e-9) / load
         for unit, row, over in zip(model.district.units, units, ratio, strict=True):
             entries[unit.id] = {"staff": max(LEAST_POST, float(row["staff"]) * float(over))}
-        if tell is not None:
-            tell(number + 1, model)
+        if announce is not None:
+            announce(number + 1, model)
     assert model is not None
     return {unit: {"staff": float(str(entry["staff"])), **designs(model)[unit]} for unit, entry in entries.items()}
 

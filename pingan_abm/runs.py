@@ -66,7 +66,7 @@ class RunSpec:
 
 @dataclass(frozen=True)
 class RunResult:
-    """What one run gave.
+    """The results of one run.
 
     outcomes: number or None by outcome; series: one float64 value a day by indicator; events: the log's rows
     (`events.EVENT`), None unless asked for; seconds: wall time, building included; staffing: the one that the load
@@ -194,7 +194,7 @@ def replicated_id(contents: str, seed: int, replication: int) -> str:
 
 def recorded(spec: RunSpec, scenario: Scenario) -> "Incidents | None":
     """The records that a specification names, read as its scenario says; None if it names none. Raises InputErrors that
-    tell every kind of bad row."""
+    name every kind of bad row."""
     if spec.incidents is None:
         return None
     from pingan_abm.scenarios.records import read_incidents

@@ -29,7 +29,7 @@ def write(fitted: dict[str, dict[str, float]]) -> None:
     FILE.write_text("".join(parts), encoding="utf-8")
 
 
-def told(number: int, model: PinganModel) -> None:
+def printed(number: int, model: PinganModel) -> None:
     """Print how far a round has come."""
     load, staff = model.outcomes()["load_ratio"], float(model.world.units["staff"].sum())
     print(f"round {number}: load {load:.3f} with {staff:.1f} staff-days a day", flush=True)
@@ -37,7 +37,7 @@ def told(number: int, model: PinganModel) -> None:
 
 def main() -> None:
     """Fit, and write."""
-    write(fit_posts(float(sys.argv[1]) if len(sys.argv) > 1 else LOAD, tell=told))
+    write(fit_posts(float(sys.argv[1]) if len(sys.argv) > 1 else LOAD, announce=printed))
 
 
 if __name__ == "__main__":

@@ -120,7 +120,7 @@ class GrassrootsGroup(Actor):
 
     def bring_named_ideas(self) -> None:
         """The documented ideas are at work from the start, in the communities of this group's subdistrict, one after
-        the other. The paper tells neither place nor date: both are assumed."""
+        the other. The paper gives neither place nor date: both are assumed."""
         homes = np.flatnonzero(self.model.world.communities["subdistrict"] == self.subdistrict)
         for number, idea in enumerate(self.model.district.named_ideas):
             place, issue = int(homes[number % len(homes)]), self.model.district.issue_index(idea.issue)

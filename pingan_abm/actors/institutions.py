@@ -11,7 +11,7 @@ from pingan_abm.actors.base import DistrictModel
 
 class NamedActor(Protocol):
     """What an actor's class says to get its place in the network and a sheet in the app. names: English and Chinese;
-    shown: what the sheet tells, the names in English and Chinese by attribute."""
+    shown: what the sheet shows, the names in English and Chinese by attribute."""
 
     names: tuple[str, str]
     shown: Mapping[str, tuple[str, str]]

@@ -83,7 +83,8 @@ class AppraisalGroup(Actor):
         return self._rankings(YEAR)
 
     def _rankings(self, length: int) -> list[Ranking]:
-        """Of periods of so many months: one is over when its last month has been appraised, or one after it."""
+        """The periods of this many months that are over. A period is over when its last month, or a later one, has been
+        appraised."""
         periods: dict[int, list[np.ndarray]] = {}
         for month, scores in zip(self.months, self.scores, strict=True):
             periods.setdefault((YEAR * month.year + month.month - 1) // length, []).append(scores)

@@ -88,8 +88,9 @@ class SocialOrganisation(Actor):
         return self.size * self.dependence * social_funding / DEFAULT_FUNDING
 
     def full_contract(self, social_funding: float, purchase_share: float) -> float:
-        """Yuan a year of a contract that is renewed in full: the contracts' part of what a founder is entitled to; for
-        an organisation that entered later, which has no grants, what it entered with."""
+        """Yuan a year of a contract that is renewed in full. An organisation that existed from the start gets the
+        contracts' part of its entitlement. One that entered later has no grants, and gets the income with which it
+        entered."""
         if self.founder:
             return purchase_share * self.entitlement(social_funding)
         return self.size * social_funding / DEFAULT_FUNDING
@@ -147,8 +148,8 @@ class SocialOrganisation(Actor):
             self.alignment += 0.5 * (target - self.alignment)
 
     def judge_centre(self, solved: float) -> None:
-        """Trust in the centre follows the share of what was passed on that got solved; disembedding after three months'
-        low commitment."""
+        """Trust in the centre follows the share of passed-on problems that were solved; an organisation leaves the
+        collaboration after three months of low commitment."""
         p = self.model.parameters
         if not p.command_centre:
             self.trust_in_centre = p.centre_trust_without
@@ -220,6 +221,6 @@ def added(numbers: Iterable[float]) -> float:
 
 
 def mean_known(values: np.ndarray) -> float:
-    """The mean of what is known; not-a-number when nothing is."""
+    """The mean of the known values; not-a-number when none is known."""
     known = values[~np.isnan(values)]
     return float(known.sum() / len(known)) if len(known) else math.nan

@@ -21,8 +21,8 @@ RESCALINGS, TINY = 20, 1e-12
 
 
 class PublicPurse:
-    """The district's money for social organisations: grants at once, contracts at renewal, what exits free for
-    entrants."""
+    """The district's money for social organisations. A change of it reaches grants at once and contracts at their
+    renewal; the money of organisations that close goes to those that enter."""
 
     def __init__(self, model: DistrictModel) -> None:
         self.model = model
@@ -44,8 +44,8 @@ class PublicPurse:
         return sum(o.contract + o.grant for o in self.model.organisations if o.alive)
 
     def month(self, month: int, days: int, solved: np.ndarray, settled: np.ndarray) -> None:
-        """A month of all organisations, so many days long. solved, settled [communities]: shares of files solved and of
-        attempts settled there."""
+        """One month of all organisations. days: its length. solved, settled [communities]: shares of files solved and
+        of attempts settled there."""
         model = self.model
         p = model.parameters
         alive = [o for o in model.organisations if o.alive]
@@ -97,7 +97,8 @@ class PublicPurse:
                 o.grant *= self.budget / total
 
     def admit(self, month: int) -> None:
-        """Entry: Poisson by the registration threshold, each with what exits freed."""
+        """Organisations enter: a Poisson number by the registration threshold, each with money that closed
+        organisations left."""
         model, p = self.model, self.model.parameters
         expected = p.entries_a_month * model.scale * (1.0 - p.social_entry_threshold)
         draw, count, chance = uniform(model.key, int(Purpose.ORG_ENTRY), np.uint64(0), month), 0, math.exp(-expected)

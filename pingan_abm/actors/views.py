@@ -1,8 +1,8 @@
 """Actors whose state stands in the columns of the world: a view on one row of a table.
 
 Mesa reads and writes an agent's attributes (`agents.select(lambda a: a.trust < 0.3)`, `agents.agg("backlog", sum)`,
-`agents.set("trust", 0.9)`), and so does whoever looks at one actor. Of a view these are the row's: what is written
-counts.
+`agents.set("trust", 0.9)`), and so can a program that looks at one actor. The attributes of a view are the columns of
+its row: a value written there changes the model.
 """
 
 from typing import Any

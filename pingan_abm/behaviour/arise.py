@@ -58,7 +58,7 @@ def draw_true_units(w: World, problem: np.record, least: int, place_unit: int) -
 
 @compiled
 def most_readiness(w: World, problem: np.record, last_day: int) -> float:
-    """R1 at its highest: the chance to report that nobody affected can exceed however late she decides. Full trust,
+    """R1 at its highest: no affected resident can have a higher chance to report, however late she decides. Full trust,
     digital access without limits, her own home if owning helps, and the severity of the run's last day."""
     s = w.settings[0]
     owner = 1.0 if s.report_owner_effect > 0.0 else 0.0
@@ -70,9 +70,8 @@ def most_readiness(w: World, problem: np.record, last_day: int) -> float:
 
 @compiled
 def await_decisions(w: World, number: int, today: int) -> None:
-    """R1, R1b. Everyone affected will make up her mind in her own time. Her draw is known already: where it exceeds
-    what even the readiest would report with, she will stay silent whatever happens, and nothing need be kept in
-    mind."""
+    """R1, R1b. Everyone affected will make up her mind in her own time. Her draw is known already. Where it exceeds the
+    highest chance of reporting, she will stay silent whatever happens, so no decision is scheduled for her."""
     s, problem = w.settings[0], w.problems[number]
     readiest = most_readiness(w, problem, w.heads.shape[1])
     for member in range(problem.affected):

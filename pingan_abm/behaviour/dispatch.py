@@ -129,8 +129,8 @@ def note_dispatch(w: World, row: int, time: float, joint: bool, chance: float, d
 
 @compiled
 def fall_back(w: World, row: int, time: float) -> None:
-    """R8b. What nobody takes falls to the subdistrict of the place, which may not return it; switched off, it stays
-    nobody's."""
+    """R8b. A file that no unit takes goes to the subdistrict of the place, which may not return it. With this rule
+    switched off, the file stays without a unit."""
     case = w.cases[row]
     if not w.settings[0].territorial_backstop:
         return

@@ -8,8 +8,8 @@ from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.rules import satisfaction_of, trust_after
 from pingan_abm.world.world import World
 
-#: Numbers of experiences, which tell their draws apart. Those with a closure have the closure's number on its file,
-#: which is lower; the n-th time that a paper closure is felt has FELT_PAPER + n.
+#: Numbers of experiences, which keep their draws apart. Experiences with a closure have the number that the closure has
+#: on its file, which is lower; the n-th time that a paper closure is felt has FELT_PAPER + n.
 FELT_SETTLED, FELT_LAPSED, FELT_PAPER = 62, 63, 64
 
 

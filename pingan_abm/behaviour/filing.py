@@ -66,7 +66,8 @@ def affected_resident(w: World, problem: np.record, number: int) -> int:
 
 @compiled
 def fetch_people(w: World, node: int) -> None:
-    """Ask for the first of those whom the item that comes next concerns, while this one is dealt with."""
+    """Fetch the row of the first resident affected by the next item into the cache, while the present item is
+    handled."""
     if node >= 0 and w.nodes[node].kind != Due.EVALUATION:
         who = w.problems[w.nodes[node].subject].resident
         prefetch(w.residents, who)

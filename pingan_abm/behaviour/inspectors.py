@@ -1,5 +1,5 @@
-"""Step 6: on-site verification and closure. Inspectors look at every closure, and find some of those that are on paper
-only."""
+"""Step 6: on-site verification and closure. Inspectors look at every closure, and find some of the closures that are
+only on paper."""
 
 import math
 

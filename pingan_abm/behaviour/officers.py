@@ -127,8 +127,8 @@ def revisit(w: World, first: int, patch: np.record, left: float) -> float:
 
 @compiled
 def office_minutes(w: World, patch: np.record, time: float, left: float) -> float:
-    """Uploads, padding, special information on order and paperwork, in this order, out of a patch's `time`. Returns
-    what is left."""
+    """Uploads, padding, special information on order and paperwork, in this order, out of a patch's `time`. Returns the
+    minutes that remain."""
     s, book = w.settings[0], w.tally[0]
     uploads = min(left, patch.uploads_today * s.upload_minutes)
     patch.uploads_today = 0.0
@@ -223,7 +223,7 @@ def work_queue(w: World, first: int, left: float) -> float:
 @compiled
 def find_latent(w: World) -> None:
     """R2. Patrol finds those latent problems whose threshold the grid's cumulative hazard has passed; a campaign finds
-    more of its type. Once a week the rows of problems that are latent no longer are left out."""
+    more of its type. Once a week the list drops problems that are no longer latent."""
     s, book, kept = w.settings[0], w.tally[0], 0
     for place in range(book.latent_rows):
         row = w.latent[place]

@@ -1,5 +1,5 @@
-"""What residents do on a day: report or stay silent, report again, feel an outcome, rate it; what fades, and what
-breaks out."""
+"""What residents do on a day: report or stay silent, report again, feel an outcome, rate it. Some problems fade, and
+some become crises."""
 
 import math
 
@@ -316,13 +316,13 @@ def residents_day(w: World, day: int) -> None:
             begin(w, item, max(time, float(day)))
             w.communities[problem.community].needs[problem.issue] += 1.0
             w.tally[0].deterred -= 1
-        if node < 0:  # whoever is concerned by what arose just now may make up her mind today
+        if node < 0:  # residents affected by a problem that arose just now may decide today
             node = in_order(w, RESIDENTS, day, w.problems)
 
 
 @compiled
 def leave_volunteers(w: World, month: int) -> int:
-    """Once a month: a fiftieth of the volunteers stop for reasons of their own. Returns how many are left."""
+    """Once a month: a fiftieth of the volunteers stop for reasons of their own. Returns how many remain."""
     s, left = w.settings[0], 0
     for i in range(w.residents.shape[0]):
         if w.residents[i].volunteer:

@@ -261,8 +261,8 @@ def begin_work(w: World, u: int, number: int, time: float) -> None:
 
 @compiled
 def finish(w: World, u: int, number: int, time: float) -> None:
-    """Steps 4 and 5. A unit's part is done: the problem is solved when every unit that must act has acted; what is left
-    is handed on, and when nothing is, the file is fed back for verification."""
+    """Steps 4 and 5. A unit finishes its part. The problem is solved when every unit that must act has acted. The file
+    goes to the next unit if one must still act, else it is fed back for verification."""
     s, book, unit, part = w.settings[0], w.tally[0], w.units[u], w.assignments[number]
     row = part.case
     case = w.cases[row]

@@ -153,22 +153,22 @@ def document(laid: "Laid", method: str, outcome: str, found: "Found", language: 
     from pingan_abm.study.analyse.effects import Discovered
     from pingan_abm.study.analyse.sensitivity import Sensitivity
 
-    told: dict[str, Any] = {
+    result: dict[str, Any] = {
         "method": method,
         "outcome": outcome,
         "points": len(laid.inputs()),
         "replications": laid.replications,
     }
     if isinstance(found, Sensitivity):
-        return told | asdict(found)
+        return result | asdict(found)
     if isinstance(found, Discovered):
         interest = {"side": "above" if found.above else "below", "limit": found.limit}
-        return told | {
+        return result | {
             "interest": interest,
             "box": canonical(asdict(found.box)),
             "sentence": found.box.sentence(Labels(language), language),
         }
-    return told | {"effects" if method == "means" else "scores": [canonical(asdict(one)) for one in found]}
+    return result | {"effects" if method == "means" else "scores": [canonical(asdict(one)) for one in found]}
 
 
 def print_found(found: "Found", outcome: str, language: str, design: str) -> None:

@@ -1,4 +1,4 @@
-"""Before the first run: the staffing for a load that is asked for, and a word that a district has to live first."""
+"""Before the first run: find the staffing for a requested load, and announce the warm-up."""
 
 import sys
 from collections.abc import Sequence
@@ -34,26 +34,26 @@ def reach_load(specs: Sequence[RunSpec], language: str) -> None:
 
 
 def staffing_of(spec: RunSpec) -> float | None:
-    """The staffing that the load asked for leads to; None if none is asked for."""
+    """The staffing that gives the requested load; None if no load is requested."""
     return None if spec.match_load is None else float(str(matched(spec).settings["staffing"]))
 
 
 def beginning_of(spec: RunSpec) -> dict[str, Any]:
     """How runs begin, as manifests and JSON say it; a load only where one is asked for."""
-    told: dict[str, Any] = {"warmup": spec.warmup, "history": spec.history}
-    return told if spec.match_load is None else {**told, "match_load": float(spec.match_load)}
+    beginning: dict[str, Any] = {"warmup": spec.warmup, "history": spec.history}
+    return beginning if spec.match_load is None else {**beginning, "match_load": float(spec.match_load)}
 
 
 def beginning_of_arms(arms: "Sequence[Arm]") -> dict[str, Any]:
     """How the runs of a comparison begin, and the staffing of each arm where a load is asked for."""
-    told = beginning_of(arms[0].spec)
+    beginning = beginning_of(arms[0].spec)
     if arms[0].spec.match_load is not None:
-        told["staffing"] = {arm.label: staffing_of(arm.spec) for arm in arms}
-    return told
+        beginning["staffing"] = {arm.label: staffing_of(arm.spec) for arm in arms}
+    return beginning
 
 
 def announce_warm_up(specs: Sequence[RunSpec], language: str) -> None:
-    """Say on a terminal that a district is lived through before day 0, where one has to be."""
+    """Print on a terminal that a warm-up is simulated before day 0, where one has to be."""
     if not sys.stderr.isatty():
         return
     from pingan_abm.runs import is_warm
@@ -65,5 +65,5 @@ def announce_warm_up(specs: Sequence[RunSpec], language: str) -> None:
 
 
 def warm_up_words(days: int, language: str) -> str:
-    """That a district lives through so many days before day 0."""
+    """The sentence that a district is simulated for this many days before day 0."""
     return translator(language)("The district lives through {days} days before day 0 …").format(days=days)

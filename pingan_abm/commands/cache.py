@@ -45,11 +45,11 @@ def cache(
             text = say("Dropped {count} warm districts, {size}.").format(count=count, size=mib(size))
             sys.stdout.write(text + "\n")
         return
-    told = standing()
+    state = standing()
     if as_json:
-        print_json(told)
+        print_json(state)
     else:
-        print_standing(told, store.entries(), say)
+        print_standing(state, store.entries(), say)
 
 
 def standing() -> dict[str, Any]:
@@ -96,7 +96,7 @@ def mib(size: int) -> str:
     return f"{size / MIB:,.1f} MiB"
 
 
-def print_standing(told: dict[str, Any], districts: "list[Entry]", say: Translate) -> None:
+def print_standing(state: dict[str, Any], districts: "list[Entry]", say: Translate) -> None:
     """Print what is kept: a line a warm district, then sums and folders."""
     from pingan_abm.report.summary import table
 
@@ -111,14 +111,14 @@ def print_standing(told: dict[str, Any], districts: "list[Entry]", say: Translat
     lines = [
         say("Warm districts: {count}, {size} of {most} at most ({variable}), in {folder}").format(
             count=len(districts),
-            size=mib(told["bytes"]),
-            most=mib(told["most_bytes"]),
-            variable=told["variable"],
-            folder=told["folder"],
+            size=mib(state["bytes"]),
+            most=mib(state["most_bytes"]),
+            variable=state["variable"],
+            folder=state["folder"],
         ),
-        say("Staffings found for a load: {count}").format(count=told["staffings"]),
+        say("Staffings found for a load: {count}").format(count=state["staffings"]),
         say("Compiled code: {size}, in {folder}").format(
-            size=mib(told["compiled"]["bytes"]), folder=told["compiled"]["folder"]
+            size=mib(state["compiled"]["bytes"]), folder=state["compiled"]["folder"]
         ),
     ]
     sys.stdout.write("\n".join(lines) + "\n")

@@ -9,7 +9,7 @@ import typer
 
 from pingan_abm.commands import options, run_options
 from pingan_abm.commands.begin import announce_warm_up, beginning_of_arms, reach_load
-from pingan_abm.commands.keeping import Keeping, told_when_broken_off
+from pingan_abm.commands.keeping import Keeping, reported_when_broken_off
 from pingan_abm.commands.terminal import (
     Announcement,
     Bar,
@@ -99,7 +99,7 @@ def compare(
     )
     done = study.Replicated(tuple(arms))
     each = most if width is None else study.REPLICATIONS
-    with told_when_broken_off(language, keeping.fate):
+    with reported_when_broken_off(language, keeping.fate):
         enough = carry_out(done, chosen, width, most, processes, keeping, out_folder is not None, language)
         standings = [] if believed is None else weigh(arms, believed, chosen, each, processes, language)
     if beliefs is not None and out_folder is not None:
@@ -152,12 +152,12 @@ def read_arms(
     return arms
 
 
-def check_arm(arm: "Arm", told: Sequence[str]) -> None:
-    """Raise InputErrors with what is wrong with an arm's settings beside what has been told already, with its label."""
+def check_arm(arm: "Arm", reported: Sequence[str]) -> None:
+    """Raise InputErrors with what is wrong with an arm's settings and has not been reported already, with its label."""
     try:
         resolved(arm.spec)
     except InputErrors as wrong:
-        if own := [placed(arm.label, line) for line in wrong.problems if line not in told]:
+        if own := [placed(arm.label, line) for line in wrong.problems if line not in reported]:
             raise InputErrors(own) from None
 
 
@@ -208,10 +208,10 @@ def open_folder(folder: Path, arms: "Sequence[Arm]", replications: int | None) -
     from pingan_abm.study.keep.folder import create_store, same_runs
 
     spec = arms[0].spec
-    told = [{"label": arm.label, "scenario": arm.spec.scenario, "settings": arm.spec.settings} for arm in arms]
+    described = [{"label": arm.label, "scenario": arm.spec.scenario, "settings": arm.spec.settings} for arm in arms]
     size = {"residents": spec.residents, "days": spec.days, "start": spec.start, **beginning_of_arms(arms)}
     planned = {} if replications is None else {"planned": replications * len({contents_id(arm.spec) for arm in arms})}
-    more = {"kind": "comparison", **size, **planned, "arms": told, "outcomes": list(OUTCOMES)}
+    more = {"kind": "comparison", **size, **planned, "arms": described, "outcomes": list(OUTCOMES)}
     parameters = dict(resolved(spec)[0])
     about = manifest(seed=spec.seed, parameters=parameters, command="compare", scenario=spec.scenario.name, more=more)
     return create_store(folder, about, same_runs(about))
@@ -235,10 +235,12 @@ def carry_out(
     announce_warm_up([arm.spec for arm in done.arms], language)
     try:
         with progress_bar(most * len(done.arms), translator(language)("runs")) as bar:
-            tell = _Counting(bar)
+            announce = _Counting(bar)
             if width is not None:
-                return replicate_until(done, outcomes, width, most, workers, keep=keeping.add, tell=tell, series=series)
-            replicate(done, range(most), workers, keep=keeping.add, tell=tell, series=series)
+                return replicate_until(
+                    done, outcomes, width, most, workers, keep=keeping.add, announce=announce, series=series
+                )
+            replicate(done, range(most), workers, keep=keeping.add, announce=announce, series=series)
             return True
     finally:
         keeping.close()
@@ -285,7 +287,7 @@ def document(done: "Replicated", standings: "Sequence[tuple[str, Standing]]") ->
     from pingan_abm.outcomes.catalogue import OUTCOMES
 
     spec = done.arms[0].spec
-    told = {
+    result = {
         "baseline": done.arms[0].label,
         "replications": len(done.whole()),
         **beginning_of_arms(done.arms),
@@ -305,8 +307,8 @@ def document(done: "Replicated", standings: "Sequence[tuple[str, Standing]]") ->
         ),
     }
     if standings:
-        told["beliefs"] = [{"outcome": name, **asdict(one)} for name, one in standings]
-    return told
+        result["beliefs"] = [{"outcome": name, **asdict(one)} for name, one in standings]
+    return result
 
 
 def print_comparison(
@@ -326,8 +328,8 @@ def print_comparison(
     )
     console.print(head, markup=False)
     print_beginning(console, [arm.spec for arm in done.arms], language)
-    told = say("± is half the 95 % interval: of pairs on the same luck, of runs that share none. Shares: in points.")
-    console.print(told + "\n", markup=False)
+    notice = say("± is half the 95 % interval: of pairs on the same luck, of runs that share none. Shares: in points.")
+    console.print(notice + "\n", markup=False)
     rows = done.comparisons(outcomes)
     for arm in done.arms[1:]:
         heads = (say("baseline"), say("scenario"), say("change"), say("paired"), say("unpaired"), say("gain"), "")
@@ -373,14 +375,14 @@ def verdict(one: "Comparison", better: str, say: Translate) -> str:
 
 
 def print_standings(console: "Console", standings: "Sequence[tuple[str, Standing]]", language: str) -> None:
-    """Print how scenarios stand over what people believe."""
+    """Print how scenarios do over the ranges that participants believe in."""
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.report.numbers import amount
     from pingan_abm.report.summary import shown_number, table
 
     say = translator(language)
-    regrets_told = (say("mean regret"), say("greatest regret"), say("best in"))
-    shown = table((say("outcome"), say("who"), say("scenario"), say("mean [central 90 %]"), *regrets_told))
+    regret_heads = (say("mean regret"), say("greatest regret"), say("best in"))
+    shown = table((say("outcome"), say("who"), say("scenario"), say("mean [central 90 %]"), *regret_heads))
     for name, one in standings:
         unit = OUTCOMES[name].unit
         spread = f"{shown_number(one.mean, unit)}  [{shown_number(one.low, unit)}, {shown_number(one.high, unit)}]"

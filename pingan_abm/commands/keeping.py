@@ -1,5 +1,5 @@
-"""What `pingan run` and `pingan compare` do with finished runs when they have a folder, and what is told when they are
-broken off."""
+"""What `pingan run` and `pingan compare` do with finished runs when they have a folder, and what they report when they
+are broken off."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pingan_abm.commands.terminal import note
-from pingan_abm.texts.errors import refusal, told_in
+from pingan_abm.texts.errors import refusal, translated
 from pingan_abm.texts.i18n import translator
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ GOES_ON = "Broken off. What is finished is kept, and the same command goes on fr
 
 
 class Keeping:
-    """Stores runs as they finish. When the disk takes no more, that is told once, and the runs go on: their results are
-    still shown."""
+    """Stores runs as they finish. When the disk takes no more, it reports that once, and the runs go on: their results
+    are still shown."""
 
     def __init__(self, store: "Store | None", language: str) -> None:
         from pingan_abm.study.keep.writer import Writer
@@ -40,7 +40,7 @@ class Keeping:
             self.attempt(self._writer.store.folder, self._writer.add, record)
 
     def fate(self) -> str:
-        """The sentence on what becomes of what is finished when the command is broken off now."""
+        """The sentence that says what becomes of finished runs when the command is interrupted now."""
         if self._writer is None:
             return NOT_KEPT
         return KEPT if self.whole else BROKEN_OFF
@@ -52,12 +52,12 @@ class Keeping:
             yield replace(record, series={}, events=None)
 
     def close(self) -> None:
-        """Store what is left."""
+        """Store the runs that are not stored yet."""
         if self._writer is not None:
             self.attempt(self._writer.store.folder, self._writer.flush)
 
     def attempt(self, folder: Path, write: Callable[..., object], *arguments: object) -> None:
-        """Write something into the folder, or tell that the disk does not take it."""
+        """Write something into the folder, or report that the disk does not take it."""
         if not self.whole:
             return
         try:
@@ -68,13 +68,13 @@ class Keeping:
                 "{folder}: the runs could not all be stored ({why}); what is stored stays, and nothing half-written is "
                 "left."
             )
-            note(text.format(folder=folder, why=told_in(refusal(wrong), translator(self._language))))
+            note(text.format(folder=folder, why=translated(refusal(wrong), translator(self._language))))
 
 
 @contextmanager
-def told_when_broken_off(language: str, kept: str | Callable[[], str]) -> Iterator[None]:
-    """Tell of Ctrl-C and of signals like it. kept: the sentence on what becomes of what is finished, or what says it
-    then."""
+def reported_when_broken_off(language: str, kept: str | Callable[[], str]) -> Iterator[None]:
+    """Report Ctrl-C and signals like it. kept: the sentence that says what becomes of finished runs, or a function that
+    returns it."""
     try:
         yield
     except KeyboardInterrupt:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from pingan_abm.commands.keeping import GOES_ON, NOTHING, told_when_broken_off
+from pingan_abm.commands.keeping import GOES_ON, NOTHING, reported_when_broken_off
 from pingan_abm.commands.terminal import Announcement, out, progress_bar
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.texts.bilingual import Bilingual
@@ -26,7 +26,7 @@ def climbed(
     laid = overlays(results.residents, results.seed, load)
     conditions = conditions_on(wanted, laid)
     bars = progress_bar(len(results.missing(conditions, replications)), translator(language)("runs"))
-    with told_when_broken_off(language, NOTHING if results.folder is None else GOES_ON), bars as bar:
+    with reported_when_broken_off(language, NOTHING if results.folder is None else GOES_ON), bars as bar:
         results.fill(conditions, replications, workers, announce, bar.at)
     return [climb(one, results, replications, laid) for one in wanted]
 

@@ -38,8 +38,8 @@ def scenarios(
     chosen = problems.scenario(name) if name else None
     problems.raise_any()
     if as_json:
-        told = [chosen] if chosen else [load_scenario(one) for one in scenario_names()]
-        print_json({"scenarios": [_scenario_row(one) for one in told]})
+        listed = [chosen] if chosen else [load_scenario(one) for one in scenario_names()]
+        print_json({"scenarios": [_scenario_row(one) for one in listed]})
     elif chosen:
         out().print(describe(chosen, language), markup=False, soft_wrap=True)
     else:

@@ -1,6 +1,6 @@
-"""Options that several commands share, and how what is written after them is read: all problems told at once.
+"""Options that several commands share, and how their values are read: all problems are reported at once.
 
-Whatever loads the model is imported by the methods that need it, so that a look at a running sweep does not load it.
+Modules that load the model are imported by the methods that need them, so that `pingan status` does not load it.
 """
 
 import errno
@@ -100,7 +100,7 @@ OptionalOutFolder = Annotated[Path | None, typer.Option("--out", metavar="DIR", 
 
 
 class Problems:
-    """Collects what is wrong with what was written, so that all of it can be told at once."""
+    """Collects what is wrong with a command line, so that all of it can be reported at once."""
 
     def __init__(self) -> None:
         self.found: list[str] = []
@@ -215,7 +215,7 @@ class Problems:
 
 
 def check_file(problems: Problems, option: str, path: Path, endings: tuple[str, ...]) -> None:
-    """Note what speaks against writing a file: its name's ending and its place."""
+    """Note why a file cannot be written: the ending of its name, or its place."""
     if path.suffix.lower() not in endings:
         problems.add(
             sentence(
@@ -229,8 +229,8 @@ def check_file(problems: Problems, option: str, path: Path, endings: tuple[str, 
 
 
 def check_place(problems: Problems, option: str, path: Path) -> None:
-    """Note what speaks against a file in its place: no folder, one that may not be written, or a folder there
-    already."""
+    """Note why a file cannot stand in its place: there is no such folder, the folder may not be written, or a folder
+    has that name."""
     if not path.resolve().parent.is_dir():
         problems.add(
             sentence(

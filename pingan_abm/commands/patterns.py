@@ -1,4 +1,4 @@
-"""`pingan patterns`: does the model show what it should, with which interval, and what is left with the mechanism
+"""`pingan patterns`: does the model show what it should, with which interval, and what remains of it with the mechanism
 off?"""
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import typer
 
 from pingan_abm.commands import options, run_options
 from pingan_abm.commands.begin import announce_warm_up, beginning_of, reach_load
-from pingan_abm.commands.keeping import GOES_ON, NOTHING, told_when_broken_off
+from pingan_abm.commands.keeping import GOES_ON, NOTHING, reported_when_broken_off
 from pingan_abm.commands.ladder import climbed, ladder_json, print_ladder
 from pingan_abm.commands.terminal import Announcement, out, print_json, progress_bar
 from pingan_abm.scenarios.presets import BASELINE
@@ -91,7 +91,7 @@ def patterns(
         return
     announce_warm_up([spec], language)
     bars = progress_bar(len(results.missing(conditions, count)), translator(language)("runs"))
-    with told_when_broken_off(language, NOTHING if kept is None else GOES_ON), bars as bar:
+    with reported_when_broken_off(language, NOTHING if kept is None else GOES_ON), bars as bar:
         results.fill(conditions, count, processes, Announcement(language), bar.at)
     found = [evaluate(one, results, count, rivals) for one in wanted]
     if as_json:

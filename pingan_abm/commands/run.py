@@ -10,7 +10,7 @@ import typer
 
 from pingan_abm.commands import options, run_options
 from pingan_abm.commands.begin import beginning_of, reach_load, staffing_of, warm_up_words
-from pingan_abm.commands.keeping import Keeping, told_when_broken_off
+from pingan_abm.commands.keeping import Keeping, reported_when_broken_off
 from pingan_abm.commands.terminal import (
     Announcement,
     Bar,
@@ -70,7 +70,7 @@ def run(
     reach_load([spec], language)
     about = run_manifest(spec, count)
     keeping = Keeping(None if out_folder is None else new_store(out_folder, about), language)
-    with told_when_broken_off(language, keeping.fate):
+    with reported_when_broken_off(language, keeping.fate):
         records, state = carry_out(spec, count, processes, keeping, events, out_folder is not None, language)
     failed = [one for one in records if one.status != "ok"]
     for one in failed:
@@ -83,8 +83,8 @@ def run(
     if as_json:
         rows = [{"replication": one.spec.replication, "outcomes": dict(one.outcomes)} for one in good]
         begun = ("warmup", "history", *(("match_load", "staffing") if spec.match_load is not None else ()))
-        told = {key: about[key] for key in ("scenario", "residents", "days", *begun, "seed", "parameters")}
-        print_json({**told, "manifest": about, "runs": rows})
+        described = {key: about[key] for key in ("scenario", "residents", "days", *begun, "seed", "parameters")}
+        print_json({**described, "manifest": about, "runs": rows})
     elif good and state is not None:
         from pingan_abm.report.summary import print_summary
 
@@ -102,7 +102,7 @@ def new_store(folder: Path, about: dict[str, Any]) -> "Store":
 
 
 def run_manifest(spec: RunSpec, replications: int) -> dict[str, Any]:
-    """What is told of runs of one specification."""
+    """What is printed of runs of one specification."""
     from pingan_abm.outcomes.catalogue import OUTCOMES
 
     parameters, scenario = resolved(spec)
@@ -153,7 +153,7 @@ def _by_replication(record: "Record") -> int:
 
 
 class _First:
-    """Runs the first replication here, and keeps what the summary tells of its model."""
+    """Runs the first replication here, and keeps what the summary shows of its model."""
 
     def __init__(self) -> None:
         self.state: FinalState | None = None
@@ -163,7 +163,7 @@ class _First:
 
     @contextmanager
     def shown(self, spec: RunSpec, language: str) -> Iterator[None]:
-        """While its days are lived, a bar shows them, those of a warm-up before the others."""
+        """A bar shows the days that are done, first those of a warm-up, then those of the run."""
         self.days, self.warmup, self.language = spec.days, spec.warmup, language
         with progress_bar(spec.days, translator(language)("days")) as self.bar:
             yield

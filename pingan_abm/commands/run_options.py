@@ -1,5 +1,4 @@
-"""Options that describe a run, as commands read them: what stands in their place when they are not given, and all of
-them together."""
+"""Options that describe a run, as commands read them: their default values, and the checks of all of them together."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -43,9 +42,9 @@ def read_spec(
     chosen: dict[str, object] = {}
     for text in settings or []:  # each by itself, so that one mistake does not hide the next
         chosen |= problems.attempt(settings_from_text, [text]) or {}
-    told = len(problems.found)
+    before = len(problems.found)
     first, length = problems.day("--start", asked.start), problems.whole("--days", asked.days, *LIMITS["days"])
-    if len(problems.found) > told:
+    if len(problems.found) > before:
         first, length = START, DAYS  # a run of the usual length, so that no more is said of dates
     spec = RunSpec(
         problems.scenario(scenario, (first, length)),
@@ -59,7 +58,7 @@ def read_spec(
     )
     spec = with_beginning(problems, spec, asked)
     whole = problems.attempt(resolved, spec)
-    if incidents is not None and incidents.is_file():  # before anything is run or written, and whatever else is wrong
+    if incidents is not None and incidents.is_file():  # before any run, even if other options are wrong too
         problems.attempt(recorded, spec, spec.scenario if whole is None else whole[1])
     return spec
 
@@ -116,11 +115,11 @@ def read_history(problems: Problems, text: str) -> str:
 
 def read_load(problems: Problems, text: str) -> float | None:
     """A load ratio; None, with a problem noted, for anything else."""
-    told = len(problems.found)
+    before = len(problems.found)
     load = problems.number("--match-load", text)
     if 0.0 < load <= MOST_LOAD:
         return load
-    if len(problems.found) == told:
+    if len(problems.found) == before:
         problems.add(
             sentence(
                 "--match-load {value} is not usable: write a load ratio above 0, at most {high}.",

@@ -12,7 +12,7 @@ import typer
 
 from pingan_abm.commands import options, run_options
 from pingan_abm.commands.begin import announce_warm_up, beginning_of, reach_load
-from pingan_abm.commands.keeping import GOES_ON, NOTHING, told_when_broken_off
+from pingan_abm.commands.keeping import GOES_ON, NOTHING, reported_when_broken_off
 from pingan_abm.commands.sweeps import StudyFile
 from pingan_abm.commands.terminal import (
     Announcement,
@@ -27,7 +27,7 @@ from pingan_abm.files.provenance import canonical
 from pingan_abm.parameters.declared import written
 from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios.presets import BASELINE
-from pingan_abm.texts.errors import InputErrors, Sentence, sentence, told_in
+from pingan_abm.texts.errors import InputErrors, Sentence, sentence, translated
 from pingan_abm.texts.i18n import translator
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def seek(
     announce_warm_up([spec], language)
     goal = study.Goal(outcome, "below" if below else "above", limit)
     bars = progress_bar(study.COARSE + study.HALVINGS, translator(language)("settings"))
-    with told_when_broken_off(language, NOTHING), bars as bar, closing(LocalWorkers(processes)) as pool:
+    with reported_when_broken_off(language, NOTHING), bars as bar, closing(LocalWorkers(processes)) as pool:
         answer = study.seek(chosen, goal, Evaluation(spec, lever, outcome, count, pool, bar))
     if as_json:
         about = {"scenario": spec.scenario.name, **beginning_of(spec), "lever": lever, "replications": count}
@@ -229,7 +229,7 @@ def calibrate(
     prepare(Announcement(language))
     bars = progress_bar(number, translator(language)("trials"))
     with (
-        told_when_broken_off(language, GOES_ON),
+        reported_when_broken_off(language, GOES_ON),
         options.filling(out_folder),
         bars as bar,
         closing(LocalWorkers(processes)) as pool,
@@ -301,8 +301,8 @@ class _Damage:
     def __init__(self, language: str) -> None:
         self.say = translator(language)
 
-    def __call__(self, told: Sentence) -> None:
-        note(told_in(told, self.say))
+    def __call__(self, problem: Sentence) -> None:
+        note(translated(problem, self.say))
 
 
 class _Trials:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pingan_abm.commands import options
-from pingan_abm.commands.keeping import GOES_ON, told_when_broken_off
+from pingan_abm.commands.keeping import GOES_ON, reported_when_broken_off
 from pingan_abm.commands.terminal import (
     Announcement,
     Bar,
@@ -62,8 +62,8 @@ def sweep(
     prepare(Announcement(language))
     announce_warm_up([read.spec({one.name: one.first() for one in read.ranges}, 0)], language)
     bars = progress_bar(1, translator(language)("runs"))
-    with told_when_broken_off(language, GOES_ON), options.filling(out), bars as bar:
-        progress = run_sweep(read, out, pool, part=part, retry_failed=retry_failed, tell=_OnBar(bar))
+    with reported_when_broken_off(language, GOES_ON), options.filling(out), bars as bar:
+        progress = run_sweep(read, out, pool, part=part, retry_failed=retry_failed, announce=_OnBar(bar))
     note_messages(progress.messages, language)
     if as_json:
         print_json(standing(out))
@@ -79,7 +79,8 @@ def sweep(
 
 
 class _OnBar:
-    """Shows a sweep's progress; told once before the first run, so that the time left is that of what is left."""
+    """Shows a sweep's progress. It is called once before the first run, so that the estimate of the time counts only
+    the runs that are still to be done."""
 
     def __init__(self, bar: Bar) -> None:
         self.bar = bar
@@ -127,9 +128,9 @@ def status(folder: options.Folder, as_json: options.Json = False, lang: options.
     problems = options.Problems()
     language = problems.language(lang)
     problems.raise_any()
-    told = standing(folder)
+    state = standing(folder)
     if as_json:
-        print_json(told)
+        print_json(state)
         return
     say = translator(language)
     names = {
@@ -141,9 +142,9 @@ def status(folder: options.Folder, as_json: options.Json = False, lang: options.
         "trials": say("finished trials"),
     }
     for key, name in names.items():
-        if told.get(key) is not None:
-            sys.stdout.write(say("{name}: {value}").format(name=name, value=f"{told[key]:,}") + "\n")
-    note_messages(told["messages"], language)
+        if state.get(key) is not None:
+            sys.stdout.write(say("{name}: {value}").format(name=name, value=f"{state[key]:,}") + "\n")
+    note_messages(state["messages"], language)
 
 
 def results(

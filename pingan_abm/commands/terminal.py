@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from pingan_abm.texts.errors import told_in
+from pingan_abm.texts.errors import translated
 from pingan_abm.texts.i18n import translator
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def out() -> "Console":
     from rich.console import Console
 
     class Results(Console):
-        """Leaves a reader who went away to the command line, where everything printed otherwise ends too."""
+        """Leaves a closed pipe to the command line, which handles it for all other output too."""
 
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError
@@ -49,19 +49,19 @@ def out() -> "Console":
 
 
 def note(text: str) -> None:
-    """Tell a person something that is no result."""
+    """Print a message that is no result, on standard error."""
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
 
 
 def note_messages(messages: Iterable[str], language: str) -> None:
-    """Tell what a folder of results has to say, in a language."""
+    """Print the messages of a folder of results, in a language."""
     for message in messages:
-        note(told_in(message, translator(language)))
+        note(translated(message, translator(language)))
 
 
 def note_on_size(residents: int, language: str) -> None:
-    """Tell that a smaller district is less strained than the whole, so that its results are not taken for those of the
+    """Print that a smaller district is less strained than the whole, so that its results are not taken for those of the
     whole."""
     from pingan_abm.report.summary import words_on_size
 
@@ -107,7 +107,7 @@ class Bar:
         self._progress, self._task = progress, task
 
     def at(self, done: int, total: int | None = None, what: str | None = None) -> None:
-        """So many are done, of so many, and of what, if that is news."""
+        """Update the bar: how many are done, of how many, and of what, if that has changed."""
         if self._progress is not None:
             from rich.progress import TaskID
 

@@ -7,7 +7,7 @@ import typer
 
 from pingan_abm.commands import options, run_options
 from pingan_abm.commands.begin import announce_warm_up, beginning_of, reach_load
-from pingan_abm.commands.keeping import NOTHING, told_when_broken_off
+from pingan_abm.commands.keeping import NOTHING, reported_when_broken_off
 from pingan_abm.commands.terminal import Announcement, note_on_size, out, print_json, progress_bar
 from pingan_abm.runs import MOST_REPLICATIONS
 from pingan_abm.texts.errors import sentence
@@ -34,7 +34,7 @@ def trace(
     history: options.History = run_options.DEFAULT_HISTORY,
     match_load: options.MatchLoad = "",
     workers: options.WorkersOption = "",
-    tell: Annotated[str, typer.Option("--tell", metavar="N", help="Replication to tell step by step.")] = "0",
+    printed: Annotated[str, typer.Option("--tell", metavar="N", help="Replication to tell step by step.")] = "0",
     as_json: options.Json = False,
     extensions: options.Extend = None,
     lang: options.Lang = "",
@@ -48,9 +48,9 @@ def trace(
     asked = run_options.Asked(residents, days, seed, start, warmup, history, match_load)
     specs = [run_options.read_spec(problems, name, asked) for name in ([scenario, under] if under else [scenario])]
     count, processes = problems.replications(replications), problems.workers(workers)
-    told = problems.whole("--tell", tell, 0, MOST_REPLICATIONS)
-    if told >= count and not problems.found:
-        problems.add(sentence("--tell {number}: the replications are 0 to {last}.", number=told, last=count - 1))
+    number = problems.whole("--tell", printed, 0, MOST_REPLICATIONS)
+    if number >= count and not problems.found:
+        problems.add(sentence("--tell {number}: the replications are 0 to {last}.", number=number, last=count - 1))
     problems.raise_any()
     reach_load(specs, language)
     found = followed(specs, count, processes, language)
@@ -61,30 +61,31 @@ def trace(
                 "days": specs[0].days,
                 "seed": specs[0].seed,
                 **beginning_of(specs[0]),
-                "worlds": [json_of(one, told, language) for one in found],
+                "worlds": [json_of(one, number, language) for one in found],
             }
         )
     else:
-        print_traced(found, told, language)
+        print_traced(found, number, language)
         note_on_size(specs[0].residents, language)
 
 
 def followed(specs: "list[RunSpec]", count: int, processes: int, language: str) -> "list[Traced]":
-    """The case that the first specification's scenario injects, in the world of each, so many times."""
+    """Follow the case that the first specification's scenario injects, in the world of each specification, for this
+    many replications."""
     from pingan_abm.trace.follow import injected_into, trace
 
     found = []
     worlds = [replace(spec, scenario=injected_into(specs[0].scenario, spec.scenario)) for spec in specs]
     announce_warm_up(worlds, language)
     bars = progress_bar(count * len(worlds), translator(language)("replications"))
-    with told_when_broken_off(language, NOTHING), bars as bar:
+    with reported_when_broken_off(language, NOTHING), bars as bar:
         for place, world in enumerate(worlds):
             found.append(
                 trace(
                     world,
                     range(count),
                     workers=processes,
-                    tell=Announcement(language),
+                    announce=Announcement(language),
                     on_run=_Counting(bar, place * count),
                 )
             )
@@ -101,7 +102,7 @@ class _Counting:
         self.bar.at(self.before + done)
 
 
-def json_of(traced: "Traced", told: int, language: str) -> dict[str, Any]:
+def json_of(traced: "Traced", number: int, language: str) -> dict[str, Any]:
     """One world's milestones, headline, what sets it apart from the paper, and story."""
     from pingan_abm.trace.follow import share_interval
     from pingan_abm.trace.notes import notes
@@ -127,7 +128,7 @@ def json_of(traced: "Traced", told: int, language: str) -> dict[str, Any]:
     ]
     lines = [
         {**line._asdict(), "date": line.date.isoformat()}
-        for line in story(traced.followed[told], traced.start, language)
+        for line in story(traced.followed[number], traced.start, language)
     ]
     return {
         "scenario": traced.scenario,
@@ -135,11 +136,11 @@ def json_of(traced: "Traced", told: int, language: str) -> dict[str, Any]:
         "replications": len(traced.followed),
         "really_solved": solved,
         "milestones": milestones,
-        "told": {"replication": told, "steps": lines},
+        "told": {"replication": number, "steps": lines},
     }
 
 
-def print_traced(found: "list[Traced]", told: int, language: str) -> None:
+def print_traced(found: "list[Traced]", number: int, language: str) -> None:
     """The headline, the milestones side by side, why they differ from the paper's, and one replication in words."""
     from pingan_abm.trace.notes import notes
     from pingan_abm.trace.story import story
@@ -155,10 +156,12 @@ def print_traced(found: "list[Traced]", told: int, language: str) -> None:
     for traced in found:
         console.print(
             "\n"
-            + say("Step by step: {title} (replication {number})").format(title=title_of(traced, language), number=told),
+            + say("Step by step: {title} (replication {number})").format(
+                title=title_of(traced, language), number=number
+            ),
             markup=False,
         )
-        console.print(story_table(list(story(traced.followed[told], traced.start, language)), language))
+        console.print(story_table(list(story(traced.followed[number], traced.start, language)), language))
 
 
 def title_of(traced: "Traced", language: str) -> str:

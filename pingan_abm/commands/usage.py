@@ -1,6 +1,6 @@
-"""What the library that reads the command line finds wrong with the words on it, as sentences that have their Chinese.
+"""Sentences, with Chinese translations, for the errors of the library that parses the command line.
 
-Its exceptions are known by the names of their classes: they stand in other modules in other versions of it.
+Its exceptions are recognised by the names of their classes, because the modules that hold them differ between versions.
 """
 
 import re
@@ -12,15 +12,15 @@ from pingan_abm.texts.errors import Sentence, sentence, shown, suggestion
 EXTRA = re.compile(r"Got unexpected extra arguments? ?(?:\(s\) )?\((?P<words>.*)\)", re.DOTALL)
 
 
-def told(wrong: Any) -> str:
+def explained(wrong: Any) -> str:
     """What is wrong with the words of a command line; the library's own text for what it seldom says."""
-    say = TOLD.get(type(wrong).__name__)
+    say = EXPLANATIONS.get(type(wrong).__name__)
     found = None if say is None else say(wrong)
     return wrong.format_message() if found is None else found
 
 
 def unknown_command(word: str, commands: Sequence[str]) -> Sentence:
-    """What to say of a word that is no command."""
+    """The sentence on a word that is no command."""
     return sentence("there is no command {name}.{near}", name=shown(word)[1:-1], near=suggestion(word, commands))
 
 
@@ -92,7 +92,7 @@ def help_of(wrong: Any) -> Sentence | str:
 
 
 #: What is said of an exception, by the name of its class.
-TOLD: dict[str, Callable[[Any], Sentence | None]] = {
+EXPLANATIONS: dict[str, Callable[[Any], Sentence | None]] = {
     "MissingParameter": missing,
     "NoSuchOption": no_such_option,
     "BadOptionUsage": badly_used,

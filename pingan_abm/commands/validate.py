@@ -8,7 +8,7 @@ import typer
 
 from pingan_abm.commands import options
 from pingan_abm.commands.begin import announce_warm_up, beginning_of, reach_load
-from pingan_abm.commands.keeping import NOTHING, told_when_broken_off
+from pingan_abm.commands.keeping import NOTHING, reported_when_broken_off
 from pingan_abm.commands.patterns import REPLICATIONS, SMALL, figures, should_be
 from pingan_abm.commands.run_options import DEFAULT_HISTORY, DEFAULT_WARMUP, Asked, read_spec
 from pingan_abm.commands.terminal import Announcement, out, print_json, progress_bar
@@ -66,7 +66,7 @@ def validate(
     problems.raise_any()
     reach_load([spec], language)
     announce_warm_up([spec], language)
-    with told_when_broken_off(language, NOTHING), progress_bar(count, translator(language)("runs")) as bar:
+    with reported_when_broken_off(language, NOTHING), progress_bar(count, translator(language)("runs")) as bar:
         found = validated(spec, count, processes, Announcement(language), bar.at)
     if as_json:
         print_json(

@@ -175,7 +175,7 @@ KINDS = {
 
 
 def no_such(kind: str, name: str, known: Iterable[str]) -> Sentence:
-    """What to say of an identifier that the district does not know. kind: one of KINDS."""
+    """The sentence on an identifier that the district does not know. kind: one of KINDS."""
     return sentence(
         "there is no {what} {name}.{near}", what=KINDS[kind], name=shown(name), near=suggestion(name, known)
     )

@@ -172,8 +172,8 @@ def check_references(district: District, problems: list[str]) -> None:
 
 
 def rank_problems(district: District) -> list[Sentence]:
-    """A line for each rank in a crisis that several units have. Not told with single entries, of which one may hand a
-    rank to another."""
+    """A line for each rank in a crisis that several units have. It is not checked with single entries, for one entry
+    may give a rank to a unit that another entry takes from the unit that has it."""
     found = []
     for rank in (1, 2):
         holders = [unit.id for unit in district.units if unit.crisis_rank == rank]

@@ -9,8 +9,8 @@ pointer**, whatever it holds:
    (a register grows) between calls.
 2. The call: numba receives the address of that table (`unbox_bundle`).
 3. Compiled code: `w.problems` reads address and lengths from the table and builds an array over that memory
-   (`read_array`). It is an ordinary array from there on. LLVM is told that the table does not change during a call, so
-   it reads each entry once.
+   (`read_array`). It is an ordinary array from there on. LLVM is informed that the table does not change during a call,
+   so it reads each entry once.
 4. Interpreted code (`NUMBA_DISABLE_JIT=1`) reads the same attribute of the same object: functions are written once.
 
 What has to hold: the bundle lives as long as the call; no array is replaced or resized in place during a call; every

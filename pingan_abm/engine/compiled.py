@@ -145,7 +145,7 @@ def cache_in(folder: Path, function: Callable[..., Any]) -> Any:
 
 
 class _Replaced:
-    """What stands in the place of rules, and which functions call it and are kept in a folder of their own.
+    """The functions that replace rules, and the functions that call them, which are kept in a folder of their own.
 
     undecided: functions that were defined while rules were replaced, in modules imported since. Whether they are
     callers is seen when the first of them is compiled, for then all that they name is there.
@@ -162,13 +162,12 @@ _replaced = _Replaced()
 
 
 def use_replacements(functions: Iterable[object], mark: str, *, kept: bool = True) -> None:
-    """Have everything compiled anew that calls one of these functions, and keep it in a folder with this mark.
+    """Compile every function anew that calls one of these functions, and keep it in a folder with this mark.
 
-    functions: what now stands in the place of rules, wherever the program names them. mark: a hash of their sources;
-    without functions it is empty, and everything is read from the first folder again. kept: whether it is kept on disk
-    at all. numba freezes what a function
-    calls when it compiles it, in memory and in its cache, so both have to be left: only the callers', for nothing else
-    is different.
+    functions: those that now replace rules, wherever the program names them. mark: a hash of their sources; without
+    functions it is empty, and everything is read from the first folder again. kept: whether it is kept on disk at all.
+    numba freezes what a function calls when it compiles it, in memory and in its cache. So the callers, and only they,
+    are compiled in another folder.
     """
     new = list(functions)
     callers = calling(set(map(id, new)))

@@ -16,7 +16,8 @@ BY_PART = ("mesa", "mesa.experimental")  # whose modules are imported one by one
 
 
 def start_lightly() -> None:
-    """Leave whatever comes with Mesa, but its model and agent, to the first who uses it, to whom all is as usual.
+    """Postpone the import of all parts of Mesa but its model and agent until a program first uses them; for that
+    program nothing changes.
 
     For processes of our own, the command line's and workers'. What is imported already stays as it is. When the process
     ends, its memory is left to the operating system without a last look for cycles, which took a fifth of a second.
@@ -48,5 +49,5 @@ def defer(name: str) -> None:
 
     vars(module)["__getattr__"] = load
     if name in WHOLE:
-        del vars(module)["__path__"]  # asked for by whoever imports one of its modules
+        del vars(module)["__path__"]  # imported by the program that imports one of its modules
     sys.modules[name] = module

@@ -2,7 +2,7 @@
 
 A model and its agents refer to one another, so only Python's garbage collector frees a model that nobody holds any
 longer. The collector decides by the number of Python objects, of which a model has few, and knows nothing of the arrays
-that they hold. So whoever builds many models, one after the other, calls `free_earlier_models` before each.
+that they hold. So a program that builds many models, one after the other, calls `free_earlier_models` before each.
 """
 
 import gc
@@ -21,7 +21,7 @@ class Waiting:
 
 
 def free_earlier_models(residents: int) -> None:
-    """Free models that nobody holds, if with one of so many residents more than MOST would wait for it."""
+    """Free models that nobody holds, if together with a new model of this many residents they exceed MOST."""
     if Waiting.residents + residents >= MOST:
         gc.collect()
         Waiting.residents = 0
@@ -30,7 +30,8 @@ def free_earlier_models(residents: int) -> None:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """While many agents are made, none of which is garbage, no collection looks at them again and again."""
+    """Pause the garbage collector while many agents are made: none of them is garbage, so searching them costs time and
+    frees nothing."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,8 +1,8 @@
 """Residents are registered with Mesa when somebody first asks for agents, not before.
 
 A resident's state lies in columns, and her class decides for all of them at once, so a run asks no resident's agent for
-anything. To whoever looks they are there as any agent is, first and with the ids 1 … n; what a run does not need takes
-no memory in it: 55 MiB for the whole district.
+anything. A program that looks at agents finds residents like all others, first and with the ids 1 … n. A run that does
+not look saves their memory: 55 MiB for the whole district.
 """
 
 from collections.abc import Mapping

@@ -24,7 +24,8 @@ from pingan_abm.texts.errors import InputErrors, sentence
 class Carried:
     """The extensions of a process as they go along with work.
 
-    identity: what they have to be once taken in; files: path and hash; pieces: whatever stands in no file, pickled.
+    identity: the one that the worker must have after loading them; files: path and hash; pieces: extensions that stand
+    in no file, pickled.
     """
 
     identity: list[dict[str, str]]
@@ -33,7 +34,7 @@ class Carried:
 
 
 def carried() -> Carried | None:
-    """What has to go along with work that is given away now; None without extensions."""
+    """What has to be sent along with work for another process; None without extensions."""
     named = extensions.identity()
     if named is None:
         return None
@@ -47,7 +48,7 @@ def carried() -> Carried | None:
 
 
 def changed_file(path: Path) -> str:
-    """What to say of a file that is not what it was."""
+    """The sentence on a file that has changed."""
     return sentence(
         "the file of extensions {path} is not the same here as where the work began, or has changed since; "
         "begin again with the file as it is now.",
@@ -57,7 +58,7 @@ def changed_file(path: Path) -> str:
 
 def take_in(given: Carried | None) -> None:
     """Have exactly these extensions in this process. Raises InputErrors when a file is missing or another one."""
-    extensions.announce()  # whoever started this process may have had others when it did
+    extensions.announce()  # the parent process may have had other extensions when it started this one
     if extensions.identity() == (None if given is None else given.identity):
         return
     extensions.clear()
@@ -88,10 +89,10 @@ def inherit_extensions() -> None:
     """In a process that another one of Python started (a pool that is not this program's, such as that of
     `mesa.batch_run`): load the files of extensions that its parent had. Raises InputErrors when that does not make them
     the same, for the model would silently be another one."""
-    told = os.environ.get(extensions.VARIABLE)
-    if told is None or multiprocessing.parent_process() is None:
+    given = os.environ.get(extensions.VARIABLE)
+    if given is None or multiprocessing.parent_process() is None:
         return
-    wanted = json.loads(told)
+    wanted = json.loads(given)
     if extensions.identity() == wanted["identity"]:
         return
     for one in wanted["files"]:
@@ -142,8 +143,8 @@ def own_function(module: str, name: str) -> Any:
 
 
 class _Use:
-    """Counts who runs with the present extensions: they change only while nobody does. Threads of one Dask worker may
-    belong to different studies."""
+    """Counts the calls that run with the present extensions: the extensions change only while no call runs. Threads of
+    one Dask worker may belong to different studies."""
 
     def __init__(self) -> None:
         self.free = threading.Condition()

@@ -1,4 +1,4 @@
-"""Interventions and actors: what acts in the day of a district beside what the program has."""
+"""Interventions and actors that extensions add to the day of a district."""
 
 import datetime
 import hashlib
@@ -115,7 +115,7 @@ def add_intervention(
 
 
 def actor(*, after: str, number: int = 1) -> Callable[[ActorClass], ActorClass]:
-    """Decorator: so many actors of this class join every district, and act once a day after a place in it.
+    """Decorator: `number` actors of this class join every district, and act once a day after a place in it.
 
     The class derives from `pingan_abm.agents.Actor`, is built as `Kind(model)` and has a method `act(self, day)`.
     after: one of `extend.PLACES`. Raises InputErrors.
@@ -194,8 +194,8 @@ class Additions:
         return [one for actors in self.actors.values() for one in actors]
 
     def intervene(self, day: int) -> None:
-        """The morning's interventions. Raises RuntimeError when extensions came or went since the district was
-        built: it would be neither the one nor the other."""
+        """The morning's interventions. Raises RuntimeError when extensions came or went since the district was built:
+        the run would mix two models."""
         if (self.identity is not None or PIECES) and identity() != self.identity:
             raise RuntimeError("the extensions have changed since this model was built; build a new one")
         self._last_day["interventions"] = day
@@ -242,7 +242,7 @@ def reported(kind: str, name: str) -> Iterator[None]:
 
 def generator(model: "DistrictModel", name: str, day: int) -> "np.random.Generator":
     """A generator of random numbers of its own for a purpose and a day: the same in every run of the same seed and
-    replication, whatever else is drawn. Mesa's `model.random` is the same in all replications."""
+    replication, independent of all other draws. Mesa's `model.random` is the same in all replications."""
     import numpy as np
 
     word = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "little")

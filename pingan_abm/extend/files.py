@@ -15,8 +15,8 @@ PREFIX = "pingan_extension_"
 
 
 def load(file: str | Path) -> None:
-    """Register what a Python file of extensions holds. The same file again changes nothing; an edited one takes the
-    place of what it was. Raises InputErrors that name file and line, and then nothing of the file is registered."""
+    """Register what a Python file of extensions holds. The same file again changes nothing; an edited file replaces its
+    earlier version. Raises InputErrors that name file and line; then nothing of the file is registered."""
     path = Path(file).resolve()
     digest = digest_of_file(path)
     if FILES.get(path) == digest:

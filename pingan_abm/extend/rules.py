@@ -154,8 +154,8 @@ def signature_problems(name: str, wanted: inspect.Signature, given: inspect.Sign
 def reason(wrong: Exception) -> str:
     """What numba says is wrong, on one line: it writes the steps that failed around it."""
     lines = [line.strip() for line in str(wrong).splitlines() if line.strip()]
-    told = [line for line in lines if not line.startswith(("Failed in", "During:", "-", "- ", "^"))]
-    why = told[0] if told else type(wrong).__name__
+    reasons = [line for line in lines if not line.startswith(("Failed in", "During:", "-", "- ", "^"))]
+    why = reasons[0] if reasons else type(wrong).__name__
     place = next((line for line in lines if line.startswith("File ")), "")
     return f"{why} ({place.rstrip(':')})" if place else why
 
@@ -171,7 +171,9 @@ def put(name: str, new: Any = None) -> None:
 
     pieces = sorted(of_kind("rule"), key=_name)
     mark = hash_of(*(f"{one.name} {one.digest}" for one in pieces)) if pieces else ""
-    in_files = all(one.origin.file is not None for one in pieces)  # only then every helper's name tells its version
+    in_files = all(
+        one.origin.file is not None for one in pieces
+    )  # only then does every helper's name contain its version
     use_replacements([now for _, now in _STANDING.values()], mark, kept=in_files)
 
 

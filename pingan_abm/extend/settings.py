@@ -58,22 +58,22 @@ def parameter(
     add_parameter(name, default, {"low": low, "high": high, "choices": choices, **words}, origin)
 
 
-def add_parameter(name: str, default: object, told: Mapping[str, Any], origin: Origin, digest: str = "") -> None:
+def add_parameter(name: str, default: object, described: Mapping[str, Any], origin: Origin, digest: str = "") -> None:
     """Add a field to the class of all parameters. digest: of the piece, if it was taken in another process."""
     from pydantic.fields import FieldInfo
 
     from pingan_abm.parameters.declared import Parameters
 
     check_free("parameter", name, origin)
-    raise_if_any([*name_problems(name), *value_problems(name, default, told)])
-    words = {key: value for key, value in told.items() if key != "choices"}
-    choices = tuple(told["choices"])
+    raise_if_any([*name_problems(name), *value_problems(name, default, described)])
+    words = {key: value for key, value in described.items() if key != "choices"}
+    choices = tuple(described["choices"])
     kind: Any = Literal[*choices] if choices else type(default)
     Parameters.model_fields[name] = FieldInfo.from_annotated_attribute(kind, field(default, **words))
     rebuild()
     GROUPS.setdefault(OWN_GROUP, OWN_GROUP_WORDS)
-    digest = digest or hash_of(name, repr(default), *(f"{key} {value!r}" for key, value in sorted(told.items())))
-    again: Again = (add_parameter, (name, default, told, origin), {})
+    digest = digest or hash_of(name, repr(default), *(f"{key} {value!r}" for key, value in sorted(described.items())))
+    again: Again = (add_parameter, (name, default, described, origin), {})
     enter(Piece("parameter", name, digest, origin, again, partial(remove, name)))
 
 
@@ -115,7 +115,7 @@ def name_problems(name: str) -> list[str]:
     return []
 
 
-def value_problems(name: str, default: object, told: Mapping[str, Any]) -> list[str]:
+def value_problems(name: str, default: object, described: Mapping[str, Any]) -> list[str]:
     """What is wrong with a parameter's default, bounds and words."""
     problems: list[str] = []
     if type(default) not in KINDS:
@@ -126,7 +126,7 @@ def value_problems(name: str, default: object, told: Mapping[str, Any]) -> list[
                 value=shown(default),
             )
         )
-    low, high = told["low"], told["high"]
+    low, high = described["low"], described["high"]
     if isinstance(default, int | float) and not isinstance(default, bool):
         if low is None or high is None:
             problems.append(sentence('parameter "{name}": a number needs its bounds: write low and high.', name=name))
@@ -142,24 +142,24 @@ def value_problems(name: str, default: object, told: Mapping[str, Any]) -> list[
             )
     elif low is not None or high is not None:
         problems.append(sentence('parameter "{name}": only a number has bounds; leave low and high out.', name=name))
-    if told["choices"] and default not in told["choices"]:
+    if described["choices"] and default not in described["choices"]:
         problems.append(
             sentence(
                 'parameter "{name}": the default {value} is none of its choices, {names}.',
                 name=name,
                 value=shown(default),
-                names=", ".join(told["choices"]),
+                names=", ".join(described["choices"]),
             )
         )
-    return problems + word_problems(name, told)
+    return problems + word_problems(name, described)
 
 
-def word_problems(name: str, told: Mapping[str, Any]) -> list[str]:
+def word_problems(name: str, described: Mapping[str, Any]) -> list[str]:
     """What is wrong with a parameter's labels, role, source and group."""
     problems: list[str] = [
         sentence('{kind} "{name}": {word} is missing; write a few words.', kind="parameter", name=name, word=word)
         for word in ("en", "zh", "unit")
-        if not str(told[word]).strip()
+        if not str(described[word]).strip()
     ]
     allowed = {
         "role": ("lever", "uncertainty", "structural"),
@@ -167,14 +167,14 @@ def word_problems(name: str, told: Mapping[str, Any]) -> list[str]:
         "group": (*GROUPS, OWN_GROUP),
     }
     for key, names in allowed.items():
-        if told[key] not in names:
+        if described[key] not in names:
             problems.append(
                 sentence(
                     'parameter "{name}": {key} = {value} is not known.{near}',
                     name=name,
                     key=key,
-                    value=shown(told[key]),
-                    near=suggestion(str(told[key]), names),
+                    value=shown(described[key]),
+                    near=suggestion(str(described[key]), names),
                 )
             )
     return problems

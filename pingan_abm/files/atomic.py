@@ -14,11 +14,10 @@ TEMPORARY = ".part"  # how the name of an unfinished file ends
 
 
 def require_plain(path: Path) -> Path:
-    """The path, unless a device, a pipe or a socket stands there: opening it may wait for ever, and what is read of it
-    may never end.
+    """The path, unless a device, a pipe or a socket stands there: opening it may wait for ever, and reading it may
+    never end.
 
-    Raises OSError for those. Files and folders, links to them and names that are still free are left to whoever opens
-    them.
+    Raises OSError for those. Files, folders, links to them and free names pass.
     """
     if path.exists() and not path.is_file() and not path.is_dir():
         raise OSError(errno.EINVAL, sentence("is no plain file, write the name of one"), str(path))
@@ -68,7 +67,7 @@ def named(path: Path) -> Iterator[None]:
 
 
 def write_bytes(path: Path, contents: bytes) -> None:
-    """`write_atomically` for contents at hand."""
+    """`write_atomically` for contents that are already in memory."""
     write_atomically(path, _Contents(contents))
 
 

@@ -1,7 +1,7 @@
 """Which extensions are registered in this process: by kind and name, with their hashes, and how each is taken back.
 
-`pingan_abm.extend` registers them. What they are stands here, below everything that asks for it: manifests, run ids and
-folders of results, which load no compiled code.
+`pingan_abm.extend` registers them. The list stands in this module because manifests, run ids and folders of results
+need it without loading compiled code.
 """
 
 import hashlib
@@ -111,7 +111,7 @@ def enter(piece: Piece) -> None:
 
 
 def announce() -> None:
-    """Leave word, in the environment, for processes that are started from here by others than this program."""
+    """Record the extensions in the environment, for child processes that other programs start from this process."""
     if PIECES:
         os.environ[VARIABLE] = json.dumps({"identity": identity(), "files": files()})
     else:
@@ -133,7 +133,7 @@ def take_back(pieces: Iterable[Piece]) -> None:
 
 
 def clear() -> None:
-    """Take everything back that was registered in this process: rules, outcomes, parameters, interventions, actors."""
+    """Remove everything that was registered in this process: rules, outcomes, parameters, interventions, actors."""
     FILES.clear()
     take_back(PIECES.values())
 

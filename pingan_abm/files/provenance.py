@@ -90,7 +90,8 @@ def manifest(
     scenario: str,
     more: Mapping[str, object] | None = None,
 ) -> dict[str, Any]:
-    """A JSON-ready account of what was run with what. It holds no time of day, so that equal work gives equal bytes."""
+    """A JSON-ready record of what was run, and with which versions and settings. It holds no time of day, so that equal
+    work gives equal bytes."""
     listed = canonical(dict(parameters))
     return {
         "package": package_version(),

@@ -109,8 +109,8 @@ def parse_toml(text: str, source: str) -> dict[str, Any]:
 
 
 def kind_of(data: Mapping[str, Any]) -> FileKind | None:
-    """Which kind of file the tables of a TOML file are, where they tell: a calibration is a study that has targets and
-    no design."""
+    """Which kind of file a TOML file is, as far as its tables show it: a calibration is a study that has targets and no
+    design."""
     parameters = data.get("parameters")
     ranges = isinstance(parameters, Mapping) and any(_is_range(one) for one in parameters.values())
     if data.keys() & set(SCENARIO_KEYS):
@@ -127,7 +127,8 @@ def _is_range(entry: object) -> bool:
 
 
 def other_kind(data: Mapping[str, Any], source: object, wanted: str) -> Sentence | None:
-    """What to say when the tables of a file are those of another kind than the wanted one; None when they are not."""
+    """The sentence for a file whose tables belong to another kind of file than the wanted one; None when they do
+    not."""
     kind = kind_of(data)
     if kind is None or KINDS[kind] == wanted:
         return None
@@ -148,7 +149,7 @@ def require_kind(data: dict[str, Any], source: str, wanted: str) -> dict[str, An
 
 
 def no_folder_of_results(path: Path) -> Sentence:
-    """What to say of a file that stands where a folder of results is wanted."""
+    """The sentence for a file that stands where a folder of results is wanted."""
     wanted = sentence("a folder of results")
     try:
         other = (
@@ -166,12 +167,12 @@ def no_folder_of_results(path: Path) -> Sentence:
 
 
 def unreadable(path: Path, wrong: Exception) -> Sentence:
-    """What to say of a file that cannot be read."""
+    """The sentence for a file that cannot be read."""
     return sentence("{path}: cannot be read ({why}).", path=path, why=refusal(wrong))
 
 
 def folder_of_results(path: Path, wanted: str) -> Sentence | None:
-    """What to say when a folder of results stands where another kind of file is wanted; None when it is no such
+    """The sentence for a folder of results that stands where another kind of file is wanted; None when it is no such
     folder."""
     if not os.path.isfile(path / MANIFEST):  # unlike Path.is_file, no error for a folder that may not be read
         return None

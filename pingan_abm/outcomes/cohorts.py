@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 
 def lives_of(world: World) -> np.ndarray:
-    """Every problem that has arisen, as outcomes see it: LIFE rows. All that outcomes of all problems know of the
-    registers, they know from here."""
+    """Every problem that has arisen, as outcomes see it: LIFE rows. Outcomes of all problems read the registers only
+    through this class."""
     problems = world.used("problems")
     lives = np.zeros(len(problems), LIFE)
     return lives[: write_lives(problems, world.used("closures"), float(JUDGED_AFTER), lives)]
@@ -35,8 +35,8 @@ def judged(lives: np.ndarray, days: int) -> np.ndarray:
 
 
 class Selection:
-    """Some rows of a register, read a column at a time: copying whole records would take as much memory again as the
-    year's register."""
+    """Some rows of a register, read a column at a time: copying whole records would double the memory of the year's
+    register."""
 
     def __init__(self, register: np.ndarray, rows: np.ndarray) -> None:
         """register: records; rows: the numbers of those chosen, integers, ascending."""

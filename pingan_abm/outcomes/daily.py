@@ -128,13 +128,13 @@ def paperwork_minutes(model: DistrictModel) -> np.ndarray:
 
 
 class _Evening:
-    """What the lives of problems tell of each day, worked out once for the indicators of one evening."""
+    """What the courses of problems give for each day, computed once for the indicators of one evening."""
 
     def __init__(self) -> None:
         self.found: tuple[Callable[[], World | None], int, dict[str, np.ndarray]] = (_nothing, 0, {})
 
     def series(self, model: DistrictModel, name: str) -> np.ndarray:
-        """A series of the model's days so far; a world that was brought back to an earlier day is another one."""
+        """A series of the model's days so far; a world that was restored to an earlier day counts as another world."""
         world, day, series = self.found
         if world() is not model.world or day != model.day:
             counts = counted_by_day(lives_of(model.world), model.day)
@@ -151,8 +151,8 @@ _evening = _Evening()
 
 
 def lived_by_day(counts: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """The burden of each day, and the funnel of the problems that arose on it: not-a-number for days of which it is not
-    known yet. counts: as `counted_by_day` gives them."""
+    """The burden of each day, and the funnel of the problems that arose on it: not-a-number for days whose funnel is
+    not known yet. counts: as `counted_by_day` gives them."""
     return {
         name: values if name in BURDENS else _ratio(values, counts["arisen"])
         for name, values in counts.items()

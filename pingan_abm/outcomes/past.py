@@ -1,7 +1,7 @@
 """What outcomes need of rows that have left the registers of a long run.
 
-Rows are retired when they are over (`world/retire.py`). Before they go, every outcome of rows is told of them; figures
-of rows add up, so the outcomes of the run are those of the rows that left and of the rows still there, together.
+Rows are retired when they are over (`world/retire.py`). Before they go, every outcome of rows counts them. Figures of
+rows add up, so the outcomes of the run are those of the rows that left and of the rows still there, together.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from pingan_abm.world.world import World
 
 @dataclass(frozen=True)
 class Past:
-    """figures: by outcome, of those that are counted over rows; by_day: as `counted_by_day` gives it."""
+    """figures: by outcome, for outcomes that are counted over rows; by_day: as `counted_by_day` gives it."""
 
     figures: dict[str, Figure]
     funnel: Funnel
@@ -37,8 +37,8 @@ class Past:
 
 
 def past_of(model: DistrictModel, over: World) -> Past:
-    """What is known of the rows of registers that hold what is over. Day 120 or later, so that every cohort of them is
-    judged."""
+    """The figures of rows that are over, from registers that hold only such rows. To be called on day 120 or later, so
+    that every cohort of them is judged."""
     cohorts = Cohorts(model, over)
     figures = {name: entry.function(cohorts) for name, entry in OUTCOMES.items()}
     kept = {name: figure for name, figure in figures.items() if figure is not None and not isinstance(figure, float)}

@@ -1,7 +1,7 @@
 """Ratios, samples and inequality, with nothing where there is nothing to share.
 
 Figures of rows add up: a ratio of the rows that left the registers and of those still there is the ratio of the sums, a
-sample is both samples together. So an outcome can be told of a run whose oldest rows have been retired.
+sample is both samples together. So an outcome can be computed for a run whose oldest rows have been retired.
 """
 
 from collections.abc import Callable
@@ -20,12 +20,12 @@ class Figure(Protocol):
 
     @property
     def value(self) -> float | None:
-        """The outcome; None where there is nothing to tell it of."""
+        """The outcome; None where there is nothing to compute it from."""
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """part/whole. A level is not of rows, and the one added last holds."""
+    """part/whole. A level does not add up over rows: the one added last counts."""
 
     part: float
     whole: float

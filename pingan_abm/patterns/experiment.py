@@ -77,7 +77,7 @@ def scenario_of(condition: Condition) -> Scenario:
 
 
 class Results:
-    """What every run measured, kept for all patterns that use it, and in a folder if there is one."""
+    """The measurements of every run, kept for all patterns that use them, and in a folder if one is given."""
 
     def __init__(
         self, residents: int, seed: int, folder: KeptRuns | None = None, beginning: Beginning = Beginning()
@@ -104,13 +104,13 @@ class Results:
         conditions: Sequence[Condition],
         replications: int,
         workers: int,
-        tell: Callable[[], None] | None = None,
+        announce: Callable[[], None] | None = None,
         on_run: Callable[[int, int], None] | None = None,
     ) -> None:
         """Carry out what is missing. on_run: called with the number of runs done, and of all."""
         missing = self.missing(conditions, replications)
         for done, (run, measured) in enumerate(
-            zip(missing, in_order(carry_out, missing, workers, tell), strict=True), 1
+            zip(missing, in_order(carry_out, missing, workers, announce), strict=True), 1
         ):
             self._kept[run] = measured
             if self.folder is not None:
@@ -119,5 +119,5 @@ class Results:
                 on_run(done, len(missing))
 
     def of(self, condition: Condition, replication: int) -> Measured:
-        """What a run measured. Raises KeyError when it was not carried out."""
+        """The measurements of a run. Raises KeyError when it was not carried out."""
         return self._kept[self.run_of(condition, replication)]

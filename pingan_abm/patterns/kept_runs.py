@@ -1,4 +1,5 @@
-"""What runs of the experiments measured, kept in a folder: an interrupted command goes on where it stopped."""
+"""The measurements of the experiments' runs, kept in a folder, so that an interrupted command continues where it
+stopped."""
 
 import json
 import os
@@ -45,7 +46,7 @@ class KeptRuns:
                 ]
             ) from None
         self.known: dict[Hashable, Measured] = dict(filter(None, map(_read, lines)))
-        if lines[-1]:  # what was broken off is ended, so that the next line stands alone
+        if lines[-1]:  # end an unfinished line, so that the next one stands alone
             self._write(b"\n")
 
     def name_of(self, run: "Run") -> str:
@@ -70,7 +71,7 @@ class KeptRuns:
 
 
 def _read(line: bytes) -> tuple[str, Measured] | None:
-    """A run's name and what it measured, lists as arrays; None of a line that is not whole."""
+    """A run's name and what it measured, lists as arrays; None for an unfinished line."""
     try:
         name, plain = json.loads(line)
         return str(name), {

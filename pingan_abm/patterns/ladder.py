@@ -1,7 +1,7 @@
 """The ladder of models, from queues alone to the full model: which conclusion appears on which rung.
 
-Every rung is a preset of structure. Its settings are laid over every condition of a pattern, with as many staff as give
-rung the load that is asked for, so that a conclusion is not owed to a rung having more or fewer hands.
+Every rung is a preset of structure. Its settings are laid over every condition of a pattern, with the staff that gives
+the rung the requested load. So no conclusion depends on a rung having more or fewer staff.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from pingan_abm.runs import RunSpec, matched
 from pingan_abm.scenarios.presets import load_scenario
 
 RUNGS = ("rung_1_queues", "rung_2_appraisal", "rung_3_society", "rung_4_network", "rung_5_places")
-LOAD = 0.9  # of every rung, unless told otherwise: that for which the posts are fitted
+LOAD = 0.9  # of every rung, unless another load is given: the posts are fitted for this one
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Overlay:
-    """What is laid over every condition of a pattern: a mechanism switched off, or a rival form."""
+    """Settings added to every condition of a pattern: they switch a mechanism off, or choose a rival form."""
 
     settings: Settings = ()
     hook: str = ""

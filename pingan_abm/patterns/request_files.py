@@ -42,7 +42,7 @@ def read_requests(path: str | Path, columns: Mapping[str, str]) -> Requests:
             times[name].append(time)
         for name, code in codes.items():
             code.take(row[name])
-    raise_if_any(bad.told(path))
+    raise_if_any(bad.sentences(path))
     if not times["opened"]:
         raise InputErrors([sentence("{path}: the file has no rows.", path=path)])
     first = int(min(times["opened"]))

@@ -24,14 +24,14 @@ def validate(
     spec: RunSpec,
     replications: int,
     workers: int,
-    tell: Callable[[], None] | None = None,
+    announce: Callable[[], None] | None = None,
     on_run: Callable[[int], None] | None = None,
 ) -> tuple[Finding, ...]:
     """One finding a statistic, in the order of STATISTICS: it holds when its 95 % interval over replications of `spec`
     lies within the range in which the model agrees. on_run: called with the number of runs done."""
     rows = []
     specs = [replace(spec, replication=number) for number in range(replications)]
-    for row in in_order(statistics_of_run, specs, workers, tell):
+    for row in in_order(statistics_of_run, specs, workers, announce):
         rows.append(row)
         if on_run is not None:
             on_run(len(rows))

@@ -146,7 +146,8 @@ def ratio_interval(pairs: np.ndarray) -> tuple[float | None, float | None, float
 
 
 def side_of(claim: Claim, low: float | None, high: float | None) -> Verdict:
-    """Where an interval lies. No effect at all, on a claim of one, is no support: the claim does not hold."""
+    """Where an interval lies. If a claim says that there is an effect and there is none at all, the claim does not
+    hold."""
     if low is None or high is None:
         return Verdict.UNDECIDED
     if claim.direction == "within":

@@ -57,12 +57,12 @@ def beginning_lines(specs: Sequence[RunSpec], language: str) -> list[str]:
                 "effect on {date}."
             )
         )
-    told = text.format(days=f"{spec.warmup:,}", date=written_date(spec.start, language))
-    return [told] if spec.match_load is None else [told, load_words(spec.match_load, language)]
+    line = text.format(days=f"{spec.warmup:,}", date=written_date(spec.start, language))
+    return [line] if spec.match_load is None else [line, load_words(spec.match_load, language)]
 
 
 def load_words(load: float, language: str) -> str:
-    """That the load was made equal."""
+    """The sentence that the load was made equal."""
     text = translator(language)("Equal load: staffing is set so that the load ratio is {load}.")
     return text.format(load=f"{load:g}")
 

@@ -1,4 +1,4 @@
-"""The part of a comparison's report that tells how scenarios stand over what participants believe."""
+"""The part of a comparison's report that shows how scenarios do over what participants believe."""
 
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.numbers import KEY, Labels, amount, figure
@@ -8,12 +8,12 @@ from pingan_abm.study.decide.beliefs import Belief, Standing
 from pingan_abm.study.plan.ranges import Range
 from pingan_abm.texts.i18n import translator
 
-MOST_TABLES = 8  # of outcomes, before only those are shown that a reader wants to know first
+MOST_TABLES = 8  # of outcomes; if there are more, only the most important ones are shown
 
 
 def believed(page: Page, found: Compared, names: dict[str, str]) -> None:
-    """What everybody thinks possible, and a table for each outcome; nothing where nobody was asked. names: of
-    scenarios, by label."""
+    """The ranges that each participant thinks possible, and a table for each outcome; nothing where nobody was asked.
+    names: of scenarios, by label."""
     if found.weighed is None:
         return
     say, weighed = translator(page.language), found.weighed
@@ -25,16 +25,16 @@ def believed(page: Page, found: Compared, names: dict[str, str]) -> None:
         ).format(count=weighed.beliefs.samples)
     )
     page.items([range_words(one, page.language) for one in weighed.beliefs.of])
-    told = list(dict.fromkeys(outcome for outcome, _ in weighed.standings))
-    for outcome in told if len(told) <= MOST_TABLES else [name for name in KEY if name in told]:
+    outcomes = list(dict.fromkeys(outcome for outcome, _ in weighed.standings))
+    for outcome in outcomes if len(outcomes) <= MOST_TABLES else [name for name in KEY if name in outcomes]:
         standing_table(page, outcome, [one for name, one in weighed.standings if name == outcome], names)
 
 
 def range_words(one: Belief, language: str) -> str:
     """A participant's ranges in one line."""
     say, labels = translator(language), Labels(language)
-    told = say("; ").join(f"{labels(each.name)} {extent(each, labels, language)}" for each in one.ranges)
-    return say("{who}: {list}").format(who=one.who or say("everybody"), list=told)
+    ranges = say("; ").join(f"{labels(each.name)} {extent(each, labels, language)}" for each in one.ranges)
+    return say("{who}: {list}").format(who=one.who or say("everybody"), list=ranges)
 
 
 def extent(one: Range, labels: Labels, language: str) -> str:
@@ -46,7 +46,7 @@ def extent(one: Range, labels: Labels, language: str) -> str:
 
 
 def standing_table(page: Page, outcome: str, standings: list[Standing], names: dict[str, str]) -> None:
-    """How scenarios stand on one outcome, a row a participant and scenario."""
+    """How scenarios do on one outcome, one row for each participant and scenario."""
     say, unit = translator(page.language), OUTCOMES[outcome].unit
     head = [
         Cell(say("who"), "words"),

@@ -41,7 +41,7 @@ class RowPanel:
 
 
 def row_chart(
-    rows: Sequence[str], panels: Sequence[RowPanel], series: Sequence[str], told: str, first_colour: int = 1
+    rows: Sequence[str], panels: Sequence[RowPanel], series: Sequence[str], description: str, first_colour: int = 1
 ) -> str:
     """Panels side by side over the same rows, each with a line at zero. series: names for the legend, none for a single
     one.
@@ -65,7 +65,7 @@ def row_chart(
         for place, words in enumerate(lines):
             canvas.text(begin, top - 10.0 - 17.0 * (len(lines) - 1 - place), words, bold=True)
         _row_panel(canvas, panel, begin, begin + wide - 20.0, top, step, first_colour)
-    return canvas.svg(told)
+    return canvas.svg(description)
 
 
 def _row_panel(
@@ -137,7 +137,7 @@ def line_chart(
     levels: Levels,
     panels: Sequence[LinePanel],
     series: Sequence[str],
-    told: str,
+    description: str,
     *,
     colours: Sequence[str] = COLOURS,
     bands: bool = False,
@@ -153,7 +153,7 @@ def line_chart(
     for number, panel in enumerate(panels):
         x, y = (number % columns) * wide, LEGEND + 6.0 + (number // columns) * high
         _line_panel(canvas, levels, panel, (x, y, wide, high), colours, bands)
-    return canvas.svg(told)
+    return canvas.svg(description)
 
 
 def _line_panel(
@@ -223,7 +223,7 @@ class Scattered:
     names: tuple[Sequence[str], Sequence[str]] = ((), ())
 
 
-def box_chart(shown: Scattered, words: tuple[str, str], told: str) -> str:
+def box_chart(shown: Scattered, words: tuple[str, str], description: str) -> str:
     """Points with the box drawn in; words: what the legend calls points of interest and the others."""
     canvas = Canvas(WIDTH, 430.0)
     left, top, right, bottom = 84.0, 36.0, WIDTH - 20.0, 380.0
@@ -240,7 +240,7 @@ def box_chart(shown: Scattered, words: tuple[str, str], told: str) -> str:
         for scale, ends in zip((across, up), shown.box, strict=True)
     )
     canvas.rectangle(x1, y2, x2 - x1, y1 - y2, COLOURS[2], outline=COLOURS[2], opacity=0.10)
-    for chosen in (False, True):  # what is of interest lies on top
+    for chosen in (False, True):  # points of interest are drawn on top
         for x, y, interesting in zip(shown.xs, shown.ys, shown.interesting, strict=True):
             if bool(interesting) == chosen:
                 canvas.mark(
@@ -252,7 +252,7 @@ def box_chart(shown: Scattered, words: tuple[str, str], told: str) -> str:
                 )
     canvas.text((left + right) / 2, bottom + 38.0, shown.labels[0], anchor="middle", colour=SOFT)
     canvas.upright(16.0, (top + bottom) / 2, shown.labels[1])
-    return canvas.svg(told)
+    return canvas.svg(description)
 
 
 def _axis(scale: Scale, names: Sequence[str]) -> list[tuple[float, str]]:
@@ -279,7 +279,7 @@ def legend(
 
 
 def shortened(words: str, wide: float) -> str:
-    """Words, cut where they would be wider than so many pixels."""
+    """Words, cut where they would be wider than this many pixels."""
     if width_of(words) <= wide:
         return words
     kept = words

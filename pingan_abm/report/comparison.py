@@ -37,7 +37,7 @@ from pingan_abm.texts.i18n import translator
 
 OVER_TIME = ("closed_share_so_far", "solved_share_so_far")
 BY_ARISING = ("claimed_by_arising", "solved_by_arising")
-LOAD = "load_ratio"  # what work there was for the staff there is, beside every result
+LOAD = "load_ratio"  # work offered over staff available, shown beside every result
 REACH = 100.0  # per cent of the baseline beyond which a difference is drawn as an arrow
 
 
@@ -135,23 +135,30 @@ def in_short(found: Compared, language: str) -> list[str]:
     lines = []
     for number, arm in enumerate(found.arms[1:], start=1):
         name = _name(found, number, language)
-        told: dict[str, list[str]] = {"better": [], "worse": [], "": []}
+        by_verdict: dict[str, list[str]] = {"better": [], "worse": [], "": []}
         rows = {one.outcome: one for one in found.comparisons if one.scenario == arm.label}
         judged = [key for key in KEY if key in rows and OUTCOMES[key].better != "none"]
         for outcome in (rows[key] for key in judged):
             side = verdict(outcome.low, outcome.high, OUTCOMES[outcome.outcome].better)
-            told[side].append(_told(outcome, language) if side else OUTCOMES[outcome.outcome].label(language))
-        texts = ((say("{name} – better: {list}"), told["better"]), (say("{name} – worse: {list}"), told["worse"]))
+            by_verdict[side].append(
+                _both_means(outcome, language) if side else OUTCOMES[outcome.outcome].label(language)
+            )
+        texts = (
+            (say("{name} – better: {list}"), by_verdict["better"]),
+            (say("{name} – worse: {list}"), by_verdict["worse"]),
+        )
         lines += [text.format(name=name, list=say("; ").join(listed)) for text, listed in texts if listed]
-        if told[""]:
-            same = say(", ").join(told[""])
+        if by_verdict[""]:
+            same = say(", ").join(by_verdict[""])
             lines.append(say("{name} – no difference that can be told from luck: {list}").format(name=name, list=same))
         if LOAD in rows and rows[LOAD].difference is not None:
-            lines.append(say("{name} – for all of this: {list}").format(name=name, list=_told(rows[LOAD], language)))
+            lines.append(
+                say("{name} – for all of this: {list}").format(name=name, list=_both_means(rows[LOAD], language))
+            )
     return lines
 
 
-def _told(one: Comparison, language: str) -> str:
+def _both_means(one: Comparison, language: str) -> str:
     outcome = OUTCOMES[one.outcome]
     return (
         f"{outcome.label(language)} {figure(one.baseline_mean, outcome.unit)} → "
@@ -199,7 +206,7 @@ def arm_means(found: Compared) -> list[dict[str, float | None]]:
 
 
 def over_time(found: Compared, language: str, names: tuple[str, str]) -> str:
-    """Reported beside real, by day; nothing when days were not kept, or are too few."""
+    """Reported beside real figures, by day; nothing when days were not kept, or are too few."""
     say, marks = translator(language), cohort_marks if names == BY_ARISING else daily_marks
     tables = [found.series.get(arm.label) or {} for arm in found.arms]
     if not all(name in table and np.isfinite(table[name]).any() for table in tables for name in names):

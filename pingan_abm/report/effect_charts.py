@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_LINES = 6  # levels of the second setting that lines can still show
-FAR, USUAL = 3.0, 0.88  # changes more than so many times this quantile of all are drawn as arrows
+FAR, USUAL = 3.0, 0.88  # changes larger than this multiple of the quantile of all changes are drawn as arrows
 MOST_BARS = 15  # settings in a chart of sensitivity
 
 
@@ -190,8 +190,7 @@ def influence_bars(laid: Laid, outcomes: Sequence[str], language: str) -> tuple[
 
 
 def finding_chart(laid: Laid, outcomes: Sequence[str], found: Sequence[Any], language: str) -> tuple[str, str]:
-    """The chart of what an analysis found, and its caption: indices or scores of outcomes, or a box (of the first
-    outcome)."""
+    """The chart of an analysis, and its caption: indices or scores of outcomes, or a box (of the first outcome)."""
     say, titles = translator(language), [OUTCOMES[name].label(language) for name in outcomes]
     if isinstance(found[0], Discovered):
         return box_picture(laid, found[0], titles[0], language), " ".join(box_words(found[0], outcomes[0], language))
@@ -244,7 +243,7 @@ def _index_mark(one: Index) -> Mark:
     return Mark(one.value - half, one.value, one.value + half)
 
 
-def _bars(tables: Sequence[tuple[str, dict[str, Mark]]], told: str, language: str) -> str:
+def _bars(tables: Sequence[tuple[str, dict[str, Mark]]], description: str, language: str) -> str:
     most: dict[str, float] = {}
     for _, marks in tables:
         for name, mark in marks.items():
@@ -254,7 +253,7 @@ def _bars(tables: Sequence[tuple[str, dict[str, Mark]]], told: str, language: st
     panels = [
         RowPanel(title, [[marks.get(name) for name in names]], plain_number, bars=True) for title, marks in tables
     ]
-    return row_chart([labels(name) for name in names], panels, [], told)
+    return row_chart([labels(name) for name in names], panels, [], description)
 
 
 def _largest(values: dict[str, float]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The report of what a folder holds: of runs, a comparison or a sweep."""
+"""The report of a folder of results: of runs, a comparison or a sweep."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +11,7 @@ from pingan_abm.study.keep.folder import MANIFEST, understood
 
 
 def report_of(folder: Path, language: str, question: str = "", outcomes: Sequence[str] = ()) -> str:
-    """The report of what a folder holds, as an HTML page in English ("en") or Chinese ("zh").
+    """The report of a folder of results, as an HTML page in English ("en") or Chinese ("zh").
 
     question: stands at the top in place of the usual one; outcomes: those of a sweep that are drawn. Raises InputErrors
     when the folder holds no results.

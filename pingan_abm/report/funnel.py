@@ -56,7 +56,7 @@ def funnel_chart(named: Sequence[tuple[str, Shares]], language: str) -> str:
             if several:
                 canvas.text(left - 4.0, y + 15.0, numbers[number].strip(), colour=SOFT)
             _bar(canvas, left + (14.0 if several else 0.0), y, full, step, shares)
-    return canvas.svg(say("What became of all problems") + ": " + _told(named, language))
+    return canvas.svg(say("What became of all problems") + ": " + _description(named, language))
 
 
 def _bar(canvas: Canvas, x: float, y: float, full: float, step: str, shares: Shares) -> None:
@@ -74,7 +74,7 @@ def _known(shares: Shares, name: str) -> float:
     return 0.0 if value is None or not math.isfinite(value) else value
 
 
-def _told(named: Sequence[tuple[str, Shares]], language: str) -> str:
+def _description(named: Sequence[tuple[str, Shares]], language: str) -> str:
     """The picture in words."""
     say, words = translator(language), funnel_words(language)
     lines = []

@@ -38,8 +38,8 @@ def figure(value: float | None, unit: str) -> str:
 
 
 def moved(value: float | None, unit: str, *, beside: float = 0.0) -> str:
-    """The number of a difference with its sign; that of two shares times a hundred. beside: another one that it has as
-    many places as."""
+    """The number of a difference with its sign; a difference of two shares is multiplied by a hundred. beside: another
+    difference, whose number of decimals it takes."""
     if value is None:
         return "–"
     if unit == "share":
@@ -58,13 +58,13 @@ def widest(low: float | None, high: float | None) -> float:
 
 
 def change(value: float | None, unit: str, language: str, *, beside: float = 0.0) -> str:
-    """A difference with its sign; that of two shares is in points, and says so. beside: as in `moved`."""
+    """A difference with its sign; a difference of two shares is in points, and says so. beside: as in `moved`."""
     number = moved(value, unit, beside=beside)
     return f"{number} {translator(language)('points')}" if unit == "share" and value is not None else number
 
 
 def amount(value: float | None, unit: str, language: str) -> str:
-    """A difference that has no direction, such as a regret: that of two shares is in points."""
+    """A difference that has no direction, such as a regret; a difference of two shares is in points."""
     return change(value, unit, language).removeprefix("+")
 
 
@@ -83,7 +83,7 @@ def interval(low: float | None, high: float | None, unit: str, language: str) ->
 
 
 def half_width(low: float | None, high: float | None, unit: str) -> str:
-    """Half of the interval of a difference, which lies evenly around it, as "±0.9"; that of two shares is in points.
+    """Half of the interval of a difference, which is symmetric around it, as "±0.9"; for two shares it is in points.
     Nothing without ends."""
     if low is None or high is None:
         return ""
@@ -118,7 +118,8 @@ def axis_of(name: str) -> "partial[str]":
 
 
 def difference_on_axis(name: str, value: float) -> str:
-    """A difference of an outcome as it stands at an axis: that of two shares in points, as `difference_title` says."""
+    """A difference of an outcome as an axis shows it; a difference of two shares is in points, as `difference_title`
+    says."""
     shown = 100 * value if OUTCOMES[name].unit == "share" else value
     return f"{shown:+,.3g}".replace("-", "−") if shown else "0"
 
@@ -129,7 +130,7 @@ def difference_axis_of(name: str) -> "partial[str]":
 
 
 def difference_title(name: str, language: str) -> str:
-    """What stands over an axis of differences of an outcome."""
+    """The title of an axis of differences of an outcome."""
     one = OUTCOMES[name]
     if one.unit != "share":
         return one.label(language)

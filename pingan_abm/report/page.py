@@ -74,8 +74,10 @@ class Page:
 
     def card(self, heading: str, story: str, lines: Sequence[str]) -> None:
         """A scenario: its title, its story, what it is made of."""
-        told = f"<p>{escape(story)}</p>" if story else ""
-        self.parts.append(f'<div class="card"><h3>{escape(heading)}</h3>{told}{listed(lines) if lines else ""}</div>')
+        paragraph = f"<p>{escape(story)}</p>" if story else ""
+        self.parts.append(
+            f'<div class="card"><h3>{escape(heading)}</h3>{paragraph}{listed(lines) if lines else ""}</div>'
+        )
 
     def figures(self, shown: Sequence[tuple[str, str, str]]) -> None:
         """Large figures side by side: (label, figure, small print)."""
@@ -96,9 +98,9 @@ class Page:
             "<tr>" + "".join(f"<td{_kind(cell.kind)}>{escape(cell.text)}</td>" for cell in row) + "</tr>"
             for row in rows
         )
-        told = f"<caption>{escape(caption)}</caption>" if caption else ""
+        title = f"<caption>{escape(caption)}</caption>" if caption else ""
         self.parts.append(
-            f'<div class="wide"><table>{told}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+            f'<div class="wide"><table>{title}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
         )
 
     def code(self, text: str) -> None:

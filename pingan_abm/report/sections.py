@@ -32,7 +32,7 @@ def unquoted(title: str) -> str:
 
 
 def not_finished(page: Page, done: int, planned: int, language: str) -> None:
-    """Say that runs are still to come, if they are."""
+    """Say that some runs are not done yet, if that is so."""
     if done < planned:
         page.paragraph(
             translator(language)("Not finished: {done} of {planned} runs.").format(done=done, planned=planned)
@@ -57,12 +57,12 @@ def scenario_cards(page: Page, arms: Sequence[Arm]) -> None:
         title = titled(arm.spec, page.language)
         name = arm.label if arm.label in (title, arm.spec.scenario.name) else f"{arm.label}: {title}"
         heading = title if arm.label == arm.spec.scenario.name else name
-        told = arm.spec.scenario in [one.spec.scenario for one in arms[:number]]  # its story stands above
-        lines = [] if told else list(differences_of(arm.spec.scenario, page.language))
+        described = arm.spec.scenario in [one.spec.scenario for one in arms[:number]]  # its story stands above
+        lines = [] if described else list(differences_of(arm.spec.scenario, page.language))
         lines += [f"{labels(key)} ({key}) = {labels.value(key, value)}" for key, value in arm.spec.settings.items()]
         page.card(
             f"{heading} ({say('baseline')})" if number == 0 and len(arms) > 1 else heading,
-            "" if told else arm.spec.scenario.story.get(page.language, ""),
+            "" if described else arm.spec.scenario.story.get(page.language, ""),
             lines,
         )
 
@@ -174,9 +174,9 @@ def size_options(spec: RunSpec) -> list[str]:
 
 def scenario_file(spec: RunSpec) -> tuple[str, list[tuple[str, str]]]:
     """How a command names a scenario, and the file that has to be saved for it if it is no preset."""
-    told = canonical(spec.scenario)
-    word = scenario_word(told)
-    return word, [(word, scenario_toml(told))] if word.endswith(".toml") else []
+    scenario = canonical(spec.scenario)
+    word = scenario_word(scenario)
+    return word, [(word, scenario_toml(scenario))] if word.endswith(".toml") else []
 
 
 def how_to_read(page: Page, lines: Sequence[str]) -> None:
@@ -186,7 +186,7 @@ def how_to_read(page: Page, lines: Sequence[str]) -> None:
 
 
 def interval_words(say: Translate, replications: int) -> list[str]:
-    """What an interval is, and what one replication cannot tell."""
+    """What an interval is, and what one replication cannot show."""
     if replications < 2:
         return [
             say(
@@ -203,7 +203,7 @@ def interval_words(say: Translate, replications: int) -> list[str]:
 
 
 def assumptions(page: Page, spec: RunSpec, made: Made, failed: int) -> None:
-    """What the results stand on, and what they are not; then what they were made with."""
+    """The assumptions of the results and their limits; then the versions and the seed that made them."""
     say = translator(page.language)
     listed = declarations()
     counts = {source: sum(one.source == source for one in listed) for source in ("paper", "literature", "assumed")}
@@ -236,10 +236,10 @@ def assumptions(page: Page, spec: RunSpec, made: Made, failed: int) -> None:
         lines.append(say("Runs that failed and are left out: {count}").format(count=failed))
     page.items(lines)
     source = say("commit {commit}").format(commit=made.commit) if made.commit else ""
-    told = [
+    made_with = [
         say("pingan_abm {version}; model {model}").format(version=package_version(), model=made.model_version),
         say("seed {seed}").format(seed=made.seed),
         source,
         f"Python {made.python}" if made.python else "",
     ]
-    page.parts.append(f"<footer><p>{' · '.join(filter(None, told))}</p></footer>")
+    page.parts.append(f"<footer><p>{' · '.join(filter(None, made_with))}</p></footer>")

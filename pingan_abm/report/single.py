@@ -87,7 +87,7 @@ def _mean(found: Repeated, name: str) -> float | None:
 
 
 def by_arising(found: Repeated, language: str) -> str:
-    """What became of problems, by the day on which they arose; nothing when it is not known of any day."""
+    """What became of problems, by the day on which they arose; nothing when it is not known for any day."""
     if not all(name in found.series and np.isfinite(found.series[name]).any() for name in BY_ARISING):
         return ""
     days, levels = day_axis(found.spec, language)

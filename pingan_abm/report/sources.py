@@ -75,8 +75,8 @@ type Source = Compared | Repeated | Swept
 
 
 def read_source(folder: Path) -> Source:
-    """What a folder holds. Raises InputErrors when it holds no results, or only some of another model that cannot be
-    told here."""
+    """What a folder holds. Raises InputErrors when it holds no results, or only results of another model, which cannot
+    be reported here."""
     store = open_known_store(folder)
     kind = store.manifest.get("kind")
     if kind == "comparison":

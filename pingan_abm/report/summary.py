@@ -86,7 +86,7 @@ class PlaceState:
 
 @dataclass(frozen=True)
 class FinalState:
-    """What the summary tells beside outcomes: units by queue, communities by trust, things to know."""
+    """What the summary shows beside outcomes: units by queue, communities by trust, things to know."""
 
     units: tuple[UnitState, ...]
     places: tuple[PlaceState, ...]
@@ -220,8 +220,8 @@ def print_funnel(
         bar = full * round(BAR * sure) + part * shaded
         count = f"{numbers[place]:>9,}" if numbers else ""
         console.print(f"  {name}{' ' * (wide - cell_len(name))}  {bar:<{BAR}} {count}  {value}", markup=False)
-    told = say("{mark} recorded as dealt with and not solved: {share}")
-    console.print("  " + told.format(mark=part, share=with_interval(intervals[HOLLOW], "share")) + "\n", markup=False)
+    line = say("{mark} recorded as dealt with and not solved: {share}")
+    console.print("  " + line.format(mark=part, share=with_interval(intervals[HOLLOW], "share")) + "\n", markup=False)
 
 
 def _print_state(console: "Console", state: FinalState, language: str) -> None:
@@ -256,7 +256,7 @@ def table(heads: Sequence[str]) -> "Table":
 
 
 def notes(state: FinalState, language: str) -> list[str]:
-    """What one has to know to read the figures."""
+    """Notes that a reader of the figures needs."""
     say = translator(language)
     lines = []
     if not state.centre_on:
@@ -279,7 +279,7 @@ def notes(state: FinalState, language: str) -> list[str]:
 
 
 def words_on_size(residents: int, language: str) -> str:
-    """What a district of so many residents hides; nothing for the whole one."""
+    """The effects that a district of this many residents does not show; nothing for the whole district."""
     if residents >= RESIDENTS:
         return ""
     text = translator(language)(

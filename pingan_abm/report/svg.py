@@ -24,7 +24,7 @@ COLOURS = (
     "#a6761d",
     "#c51b7d",
     "#01665e",
-)  # told apart by the colour-blind
+)  # the colour-blind can distinguish them
 ORDERED = (
     "#00204d",
     "#31446b",
@@ -88,7 +88,8 @@ class Canvas:
         )
 
     def mark(self, x: float, y: float, number: int, colour: str, tip: str = "", size: float = 4.5) -> None:
-        """A mark whose form goes by a number, so that colour alone tells nothing apart; tip: shown when pointed at."""
+        """A mark whose form goes by a number, so that nothing is distinguished by colour alone; tip: shown when pointed
+        at."""
         title = f"<title>{escape(tip)}</title>" if tip else ""
         forms = (
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size}"',
@@ -128,11 +129,11 @@ class Canvas:
             f'transform="rotate(-90 {x:.1f} {y:.1f})">{escape(words)}</text>'
         )
 
-    def svg(self, told: str) -> str:
-        """The picture; told: what it shows, for those who cannot see it."""
+    def svg(self, description: str) -> str:
+        """The picture; description: what it shows, for those who cannot see it."""
         return (
             f'<svg viewBox="0 0 {self.width:.0f} {self.height:.0f}" width="{self.width:.0f}" '
-            f'height="{self.height:.0f}" role="img" aria-label="{escape(told)}">'
+            f'height="{self.height:.0f}" role="img" aria-label="{escape(description)}">'
             f'<rect width="100%" height="100%" fill="#fff"/>{"".join(self.parts)}</svg>'
         )
 
@@ -142,8 +143,8 @@ def _end(forms: Sequence[str], number: int) -> str:
 
 
 def svg_file(picture: str, language: str, caption: str = "") -> str:
-    """A picture as a file of its own, with its caption under it: inside a page it needs no name of its format, and
-    takes the page's letters."""
+    """A picture as a file of its own, with its caption under it: a picture inside a page needs no name of its format,
+    and takes the page's font."""
     size = re.search(r'viewBox="0 0 (\d+) (\d+)" width="\d+" height="\d+"', picture)
     assert size is not None  # a canvas says both
     wide, high = int(size[1]), int(size[2])
@@ -183,7 +184,7 @@ def ticks(low: float, high: float, most: int = 6) -> list[float]:
 
 
 def room(values: Sequence[float], *, zero: bool = False, margin: float = 0.06) -> tuple[float, float]:
-    """Ends of an axis that shows all values that there are, with some air; zero: and zero too."""
+    """Ends of an axis that shows all values with some margin; zero: it shows zero too."""
     known = [value for value in values if math.isfinite(value)] + ([0.0] if zero else [])
     low, high = min(known, default=0.0), max(known, default=1.0)
     if low == high:
@@ -198,7 +199,7 @@ def width_of(words: str, size: float = SIZE) -> float:
 
 
 def wrapped(words: str, wide: float, size: float = SIZE) -> list[str]:
-    """Words in lines no wider than so many pixels, broken at blanks, or between Chinese letters."""
+    """Words in lines no wider than this many pixels, broken at blanks, or between Chinese letters."""
     pieces: list[str] = []
     for word in words.split(" "):
         chinese = any(unicodedata.east_asian_width(letter) in "WF" for letter in word)

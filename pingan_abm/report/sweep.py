@@ -29,7 +29,7 @@ from pingan_abm.runs import RunSpec
 from pingan_abm.study.analyse.effects import changed_settings, influence, point_effects, point_means
 from pingan_abm.study.decide.compare import Arm
 from pingan_abm.study.plan.ranges import SCENARIO
-from pingan_abm.texts.errors import InputErrors, all_told_in
+from pingan_abm.texts.errors import InputErrors, all_translated
 from pingan_abm.texts.i18n import translator
 
 OUTCOMES_SHOWN = ("solved_share", "burden", "hollow_share", "true_resolution_rate", "closure_gap", "load_ratio")
@@ -43,8 +43,8 @@ def sweep_page(found: Swept, language: str, question: str = "", outcomes: Sequen
     say = translator(language)
     chosen = list(outcomes) or [name for name in OUTCOMES_SHOWN if known(found, name)]
     spec = study_spec(found)
-    told: Mapping[str, str] = found.study.get("question") or {}
-    asked = question or told.get(language) or found.study["name"]
+    questions: Mapping[str, str] = found.study.get("question") or {}
+    asked = question or questions.get(language) or found.study["name"]
     page = Page(asked, language)
     page.paragraph(
         say("Ping'an 365 · a study of many runs")
@@ -69,9 +69,7 @@ def sweep_page(found: Swept, language: str, question: str = "", outcomes: Sequen
         for name in chosen:
             points_table(page, found, name)
     files = [
-        (scenario_word(one), scenario_toml(one))
-        for one in scenarios_told(found)
-        if scenario_word(one).endswith(".toml")
+        (scenario_word(one), scenario_toml(one)) for one in scenarios_of(found) if scenario_word(one).endswith(".toml")
     ]
     how_to_rerun(
         page,
@@ -115,7 +113,7 @@ def _value(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
 
 
-def scenarios_told(found: Swept) -> list[dict[str, Any]]:
+def scenarios_of(found: Swept) -> list[dict[str, Any]]:
     """The scenarios of the study, in their canonical form."""
     varied = found.study.get("scenarios") or {}
     order: list[str] = next((one["values"] for one in found.study["ranges"] if one["name"] == SCENARIO), [])
@@ -139,7 +137,7 @@ def scenario_specs(found: Swept) -> list[RunSpec]:
             history=study["history"],
             match_load=study.get("match_load"),
         )
-        for one in scenarios_told(found)
+        for one in scenarios_of(found)
     ]
 
 
@@ -182,20 +180,20 @@ def what_varied(page: Page, found: Swept) -> None:
     )
 
 
-def _extent(told: Mapping[str, Any], labels: Labels) -> str:
-    if told["kind"] == "values":
-        return ", ".join(labels.value(told["name"], value) for value in told["values"])
-    return f"{labels.value(told['name'], told['low'])} – {labels.value(told['name'], told['high'])}"
+def _extent(setting: Mapping[str, Any], labels: Labels) -> str:
+    if setting["kind"] == "values":
+        return ", ".join(labels.value(setting["name"], value) for value in setting["values"])
+    return f"{labels.value(setting['name'], setting['low'])} – {labels.value(setting['name'], setting['high'])}"
 
 
 def in_short(found: Swept, outcomes: Sequence[str], language: str) -> list[str]:
-    """A line an outcome: where it is lowest and highest, or what it follows most."""
+    """One line for each outcome: where it is lowest and highest, or which setting moves it most."""
     lines = []
     for name in outcomes:
-        tell = (
+        describe = (
             _leading if found.laid.method in SAMPLED else _largest_changes if found.laid.method == "oat" else _extremes
         )
-        line = tell(found, name, language)
+        line = describe(found, name, language)
         if line:
             lines.append(line)
     return lines
@@ -206,11 +204,11 @@ def _leading(found: Swept, outcome: str, language: str) -> str:
     try:
         names, values, _, index = influence(found.laid, outcome)
     except InputErrors as wrong:
-        return f"{OUTCOMES[outcome].label(language)}: {all_told_in(wrong.problems, say)}"
+        return f"{OUTCOMES[outcome].label(language)}: {all_translated(wrong.problems, say)}"
     order = sorted(range(len(names)), key=[-abs(value) for value in values].__getitem__)[:LEADING]
-    told = say(", ").join(f"{labels(names[place])} ({values[place]:.2f})".replace("-", "−") for place in order)
+    ranked = say(", ").join(f"{labels(names[place])} ({values[place]:.2f})".replace("-", "−") for place in order)
     return say("{outcome} follows most of all: {list} – {index}").format(
-        outcome=OUTCOMES[outcome].label(language), list=told, index=index
+        outcome=OUTCOMES[outcome].label(language), list=ranked, index=index
     )
 
 
@@ -233,7 +231,7 @@ def _extremes(found: Swept, outcome: str, language: str) -> str:
 
 
 def _largest_changes(found: Swept, outcome: str, language: str) -> str:
-    """The single changes that move an outcome most, of those that can be told from luck."""
+    """The single changes that move an outcome most, among those whose effect is larger than chance explains."""
     say, labels, one = translator(language), Labels(language), OUTCOMES[outcome]
     effects = point_effects(found.laid, outcome)
     sure = [
@@ -247,11 +245,11 @@ def _largest_changes(found: Swept, outcome: str, language: str) -> str:
     if not sure:
         return say("{outcome}: no change can be told from luck").format(outcome=one.label(language))
     order = sorted(range(len(sure)), key=[-abs(value) for value, _ in sure].__getitem__)[:LEADING]
-    told = [
+    changes = [
         f"{labels.settings(changed_settings(effects, sure[at][1]))} ({change(sure[at][0], one.unit, language)})"
         for at in order
     ]
-    return say("{outcome} changes most with: {list}").format(outcome=one.label(language), list=say("; ").join(told))
+    return say("{outcome} changes most with: {list}").format(outcome=one.label(language), list=say("; ").join(changes))
 
 
 def points_table(page: Page, found: Swept, outcome: str) -> None:

@@ -38,7 +38,8 @@ def daily_marks(values: np.ndarray, days: Sequence[int]) -> list[Mark]:
 
 
 def cohort_marks(values: np.ndarray, days: Sequence[int]) -> list[Mark]:
-    """The same of shares by day of arising: means of the week up to the day, nothing where not judged yet."""
+    """The same for shares by the day on which problems arose: means of the week up to the day, nothing for days that
+    are not judged yet."""
     found = []
     for day in days:
         week = values[:, max(0, day - 6) : day + 1]

@@ -31,30 +31,30 @@ def revived(value: Any) -> Any:
     return value
 
 
-def scenario_of(told: Mapping[str, Any]) -> Scenario:
-    """The scenario that a store tells of. Raises InputErrors when it holds what this version of the model does not
+def scenario_of(stored: Mapping[str, Any]) -> Scenario:
+    """The scenario that a store names. Raises InputErrors when it holds what this version of the model does not
     know."""
-    name = str(told["name"])
-    return parse_scenario(scenario_toml(told), name, f"{name}.toml")
+    name = str(stored["name"])
+    return parse_scenario(scenario_toml(stored), name, f"{name}.toml")
 
 
-def scenario_toml(told: Mapping[str, Any]) -> str:
-    """A scenario's file. told: its canonical form."""
-    lines = [f"{key} = {value_text(told[key])}" for key in TEXTS if told.get(key)]
+def scenario_toml(stored: Mapping[str, Any]) -> str:
+    """A scenario's file. stored: its canonical form."""
+    lines = [f"{key} = {value_text(stored[key])}" for key in TEXTS if stored.get(key)]
     for table in TABLES:
-        if told.get(table):
-            lines += ["", f"[{table}]", *_entries(told[table])]
+        if stored.get(table):
+            lines += ["", f"[{table}]", *_entries(stored[table])]
     for name, table in LISTS.items():
-        for one in told.get(name) or ():
+        for one in stored.get(name) or ():
             lines += ["", f"[[{table}]]", *_entries(one)]
     return "\n".join(lines).strip() + "\n"
 
 
-def study_toml(told: Mapping[str, Any]) -> str:
-    """A study's file. told: what a store's manifest says under `study`; a scenario that is no preset, and records,
+def study_toml(stored: Mapping[str, Any]) -> str:
+    """A study's file. stored: what a store's manifest says under `study`; a scenario that is no preset, and records,
     stand in files beside it."""
     plain = {
-        key: told[key]
+        key: stored[key]
         for key in (
             "name",
             "question",
@@ -67,36 +67,38 @@ def study_toml(told: Mapping[str, Any]) -> str:
             "series",
             "events",
         )
-        if told.get(key) not in (None, {}, "")
+        if stored.get(key) not in (None, {}, "")
     }
     lines = [f"{key} = {value_text(value)}" for key, value in plain.items()]
-    if not told.get("scenarios"):
-        lines.insert(1, f"scenario = {value_text(scenario_word(told['scenario']))}")
-    if told.get("incidents"):
-        lines.append(f"incidents = {value_text(Path(told['incidents']).name)}")
-    lines += ["", "[design]", *_entries(told["design"])]
-    if told.get("settings"):
-        lines += ["", "[settings]", *_entries(told["settings"])]
-    lines += ["", "[parameters]", *(f"{one['name']} = {value_text(_range(one))}" for one in told["ranges"])]
-    if told.get("targets"):
+    if not stored.get("scenarios"):
+        lines.insert(1, f"scenario = {value_text(scenario_word(stored['scenario']))}")
+    if stored.get("incidents"):
+        lines.append(f"incidents = {value_text(Path(stored['incidents']).name)}")
+    lines += ["", "[design]", *_entries(stored["design"])]
+    if stored.get("settings"):
+        lines += ["", "[settings]", *_entries(stored["settings"])]
+    lines += ["", "[parameters]", *(f"{one['name']} = {value_text(_range(one))}" for one in stored["ranges"])]
+    if stored.get("targets"):
         lines += ["", "[targets]"]
-        lines += [f"{one['outcome']} = {{ value = {one['value']}, scale = {one['scale']} }}" for one in told["targets"]]
+        lines += [
+            f"{one['outcome']} = {{ value = {one['value']}, scale = {one['scale']} }}" for one in stored["targets"]
+        ]
     return "\n".join(lines) + "\n"
 
 
-def scenario_word(told: Mapping[str, Any]) -> str:
+def scenario_word(stored: Mapping[str, Any]) -> str:
     """How a command or a study names a scenario: a preset by its name, any other by its file."""
     from pingan_abm.scenarios.presets import load_scenario, scenario_names
 
-    name = str(told["name"])
-    same = name in scenario_names() and canonical(load_scenario(name)) == canonical(told)
+    name = str(stored["name"])
+    same = name in scenario_names() and canonical(load_scenario(name)) == canonical(stored)
     return name if same else f"{name}.toml"
 
 
-def _range(told: Mapping[str, Any]) -> dict[str, Any]:
-    if told["kind"] == "values":
-        return {"values": told["values"]}
-    return {key: told[key] for key in ("low", "high", "steps") if told[key] is not None}
+def _range(stored: Mapping[str, Any]) -> dict[str, Any]:
+    if stored["kind"] == "values":
+        return {"values": stored["values"]}
+    return {key: stored[key] for key in ("low", "high", "steps") if stored[key] is not None}
 
 
 def _entries(table: Mapping[str, Any]) -> Iterator[str]:

@@ -85,8 +85,8 @@ def merge_ties(ties: np.ndarray, heir: int, gone: list[int]) -> None:
 
 
 def merge_files(model: DistrictModel, heir: int, gone: list[int]) -> None:
-    """Open files: masks and leads say the heir; of several parts of one file only the one furthest on is kept; every
-    part finds its place in the true set anew."""
+    """In open files the heir replaces the merged units in masks and leads. If it then holds several parts of one file,
+    only the most advanced part is kept. The place of every part in the true set is computed anew."""
     w = model.world
     files, parts, problems = w.used("cases"), w.used("assignments"), w.used("problems")
     mask = sum(1 << number for number in gone)

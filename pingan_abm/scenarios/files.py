@@ -34,7 +34,7 @@ from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion, un
 
 MOST_ENTRIES = 1000  # in a table or list, so that a mistaken file is refused quickly
 MOST_NAMES = 100_000  # renamed categories or communities
-MOST_SHOWN = 50  # problems told at once; the rest are counted
+MOST_SHOWN = 50  # problems listed at once; the rest are counted
 
 KEYS = (
     "title",
@@ -71,18 +71,18 @@ def parse_scenario(text: str, name: str, source: str, period: Period | None = No
     scenario = reader.scenario(require_kind(parse_toml(text, source), source, sentence("a scenario file")), name)
     complaints = [*reader.complaints, *scenario.complaints(reader.district, period)]
     if complaints:
-        raise InputErrors(_told(complaints, text, source))
+        raise InputErrors(_sentences(complaints, text, source))
     return replace(scenario, changes=tuple(sorted(scenario.changes, key=attrgetter("date"))))
 
 
 class _Reader:
-    """Collects complaints while it turns tables into the parts of a scenario. What cannot be read is left out or gets a
-    value that nothing more is said of: "" for a name, NO_DATE for a date."""
+    """Collects complaints while it turns tables into the parts of a scenario. Entries that cannot be read are left out,
+    or get a value that causes no further complaint: "" for a name, NO_DATE for a date."""
 
     def __init__(self) -> None:
         self.complaints: list[Complaint] = []
         self.district: District = load_district()
-        self.told_of_entries: set[str] = set()
+        self.said_of_entries: set[str] = set()
 
     def wrong(self, where: Where, message: str) -> None:
         self.complaints.append((where, message))
@@ -170,7 +170,7 @@ class _Reader:
         return {old: new for old, new in found.items() if isinstance(new, str)}
 
     def _parameters(self, where: Where, data: Mapping[str, Any], below: Mapping[str, Any]) -> dict[str, Any]:
-        """Those overrides that are right; `below` holds the ones as written that they come on top of, for
+        """The overrides that are right. `below` holds the overrides on which they are laid, as written, to find
         contradictions."""
         found = _as_written(self._table(where, data, "parameters"))
         for message in contradictions({**below, **found}):
@@ -181,7 +181,7 @@ class _Reader:
             Parameters.model_validate(found)
         except ValidationError as error:
             bad = {str(detail["loc"][0]): problem_in_words(dict(detail)) for detail in error.errors()}
-        together = [told for told in unknown_keys(found, Parameters.model_fields) if len(told[0]) > 1]
+        together = [unknown for unknown in unknown_keys(found, Parameters.model_fields) if len(unknown[0]) > 1]
         for keys, message in together:
             self.wrong(where._replace(key=keys[0], others=keys[1:]), message)
         for name, message in bad.items():
@@ -203,12 +203,12 @@ class _Reader:
         return {name: entry for name, entry in found.items() if isinstance(entry, dict)}
 
     def _check_entries(self, where: Where, own: Tables, together: Tables | None = None) -> None:
-        """Complain of what is wrong with entries of the district's tables, units and issue types; and with what they
-        make together with earlier ones, unless it has been said before."""
+        """Complain of mistakes in entries of the district's tables, units and issue types, and of mistakes that arise
+        together with earlier entries, unless they have been reported before."""
         for message in entry_problems(own):
             self._wrong_entry(where, message)
         for message in entry_problems(together) if together else ():
-            if message not in self.told_of_entries:
+            if message not in self.said_of_entries:
                 self._wrong_entry(where, message)
         whole = own if together is None else together
         if not entry_problems(whole):
@@ -216,7 +216,7 @@ class _Reader:
                 self._wrong_entry(where, message)
 
     def _wrong_entry(self, where: Where, message: str) -> None:
-        self.told_of_entries.add(message)
+        self.said_of_entries.add(message)
         self.wrong(
             where._replace(key=re.split(r": | = ", message, maxsplit=1)[0]), message
         )  # it begins with its place, as in units.fire
@@ -354,18 +354,20 @@ def _as_written(parameters: object) -> dict[str, Any]:
     return {name: None if value == "none" else value for name, value in table.items()}
 
 
-def _told(complaints: list[Complaint], text: str, source: str) -> list[str]:
+def _sentences(complaints: list[Complaint], text: str, source: str) -> list[str]:
     """Each complaint with its file and line, in the order of the lines; the first ones in full and the rest counted."""
     lines = text.splitlines()
     located = sorted(((lines_of(lines, where), where, message) for where, message in complaints), key=first_line)
-    told: list[str] = []
+    messages: list[str] = []
     for found, where, message in located[:MOST_SHOWN]:
         place = at_lines(source, found)
         head = where._replace(key="") if where.key and _begins_with(message, where) else where
-        told.append(placed(place, placed(head, message) if str(head) else message))
+        messages.append(placed(place, placed(head, message) if str(head) else message))
     if len(complaints) > MOST_SHOWN:
-        told.append(sentence("{source}: and {count} more problems.", source=source, count=len(complaints) - MOST_SHOWN))
-    return told
+        messages.append(
+            sentence("{source}: and {count} more problems.", source=source, count=len(complaints) - MOST_SHOWN)
+        )
+    return messages
 
 
 def _begins_with(message: str, where: Where) -> bool:

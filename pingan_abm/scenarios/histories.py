@@ -4,7 +4,7 @@ from datetime import date
 
 from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion
 
-WARMUP = 730  # days, unless told otherwise
+WARMUP = 730  # days, unless another number is given
 MOST_WARMUP = 36_500
 HISTORIES = ("today", "own")  # a reform from today, and as if always so
 

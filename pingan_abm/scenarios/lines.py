@@ -10,12 +10,12 @@ from pingan_abm.texts.errors import LISTED, listed, sentence
 
 
 def first_line(located: tuple[Sequence[int], Where, str]) -> int:
-    """The first of the lines of a complaint, by which complaints are told in order; 0 for those that have none."""
+    """The first of the lines of a complaint, by which complaints are put in order; 0 for those that have none."""
     return min(located[0], default=0)
 
 
 def at_lines(source: str, lines: Sequence[int]) -> str:
-    """A file with the lines that something is said of, the first ones if they are many."""
+    """A file with the lines that a message is about; only the first ones if they are many."""
     return (
         sentence("{source}, line {line}", source=source, line=listed([str(line) for line in lines]))
         if lines
@@ -25,13 +25,13 @@ def at_lines(source: str, lines: Sequence[int]) -> str:
 
 def lines_of(lines: list[str], where: Where) -> list[int]:
     """The lines (from 1) where a place of the file is written, one for each of its keys, each line once."""
-    keys = (where.key, *where.others)[: LISTED + 1]  # no more than are told
+    keys = (where.key, *where.others)[: LISTED + 1]  # no more than are listed
     found = [line_of(lines, where._replace(key=key, others=())) for key in keys]
     return sorted({line for line in found if line})
 
 
 def line_of(lines: list[str], where: Where) -> int | None:
-    """The line (from 1) where a place of the file is written, as near as a search for its table and key can tell."""
+    """The line (from 1) where a place of the file is written, as near as a search for its table and key can find it."""
     first, end = 0, len(lines)
     if where.number >= 0:
         heads = [i for i, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{re.escape(where.table)}\s*\]\]", line)]

@@ -116,7 +116,8 @@ class Scenario:
 
     def check(self, start: datetime.date, days: int, district: District) -> list[str]:
         """One line for each thing that does not fit a run or its district: unknown names, and injected problems of
-        which none is dated inside the run. What is dated outside is otherwise counted by `outside`, and no error."""
+        which none is dated inside the run. Anything else that is dated outside the run is no error; `outside` counts
+        it."""
         return [placed(where, message) for where, message in self.complaints(district, (start, days))]
 
     def outside(self, start: datetime.date, days: int) -> dict[str, int]:
@@ -137,7 +138,7 @@ class Scenario:
 
     def complaints(self, district: District, period: Period | None = None) -> Iterator[Complaint]:
         """Names that the district does not know, mergers that cannot be carried out and, for a period, injected
-        problems of which none is dated in it. Of an empty name and NO_DATE nothing is said: they stand where something
+        problems of which none is dated in it. An empty name and NO_DATE cause no complaint: they stand where something
         could not be read."""
         for message in rank_problems(district):
             yield Where("units", -1, "crisis_rank"), message

@@ -12,8 +12,8 @@ from pingan_abm.texts.errors import InputErrors, sentence, shown
 LARGEST_FILE = 500_000_000  # bytes
 MOST_ROWS = 2_000_000
 MOST_CHARACTERS = 1_000  # of a field that is read
-MOST_KINDS = 20  # of bad rows told each with its reason; the others only by their numbers
-MOST_NUMBERS = 20  # row numbers told of a kind, rows that follow each other being one; the rest are counted
+MOST_KINDS = 20  # of bad rows reported with their reasons; rows of other kinds are reported only by their numbers
+MOST_NUMBERS = 20  # row numbers listed of a kind, rows that follow each other being one; the rest are counted
 BATCH = 4096  # rows of a Parquet file held at once
 
 type Record = tuple[int, tuple[Any, ...]]  # row number in the file, and the fields that were asked for
@@ -40,8 +40,8 @@ def records_in(path: Path, find: Find, bad: "BadRows") -> Iterator[Record]:
 
 
 class Numbers:
-    """Row numbers as they are told: those that follow each other as one, "4–9"; the first so many, and how many
-    more."""
+    """Row numbers as they are listed: consecutive ones as one range, "4–9"; only the first ones, and the number of the
+    others."""
 
     def __init__(self) -> None:
         self.ranges: list[list[int]] = []
@@ -62,7 +62,7 @@ class Numbers:
 
     @property
     def rest(self) -> str:
-        """How many rows there are beyond those told."""
+        """How many rows there are beyond those listed."""
         return sentence(" and {more} more", more=f"{self.more:,}") if self.more else ""
 
     def __str__(self) -> str:
@@ -70,7 +70,7 @@ class Numbers:
 
 
 class BadRows:
-    """What is wrong with the rows of a file, told once for all rows alike, with their numbers."""
+    """What is wrong with the rows of a file, reported once for all rows with the same mistake, with their numbers."""
 
     def __init__(self) -> None:
         self.kinds: dict[str, Numbers] = {}
@@ -83,9 +83,9 @@ class BadRows:
         else:
             self.others.add(number)
 
-    def told(self, path: Path) -> list[str]:
-        """One sentence a kind, in the order of the file, and one for the rows that are wrong in yet other ways."""
-        told: list[str] = [
+    def sentences(self, path: Path) -> list[str]:
+        """One sentence a kind, in the order of the file, and one for the rows with other mistakes."""
+        sentences: list[str] = [
             sentence(
                 "{path}, row {rows}: {wrong}" if rows.count == 1 else "{path}, rows {rows}{rest}: {wrong}",
                 path=path,
@@ -96,7 +96,7 @@ class BadRows:
             for wrong, rows in self.kinds.items()
         ]
         if self.others.count:
-            told.append(
+            sentences.append(
                 sentence(
                     "{path}: {count} more rows are wrong in other ways, rows {rows}{rest}; mend those above first.",
                     path=path,
@@ -105,7 +105,7 @@ class BadRows:
                     rest=self.others.rest,
                 )
             )
-        return told
+        return sentences
 
 
 def _csv_rows(path: Path, find: Find, bad: BadRows) -> Iterator[Record]:
@@ -202,7 +202,7 @@ def _readable(path: Path, bad: BadRows) -> Iterator[None]:
         yield
     except InputErrors as wrong:
         raise InputErrors(
-            [*bad.told(path), *(sentence("{path}: {message}", path=path, message=line) for line in wrong.problems)]
+            [*bad.sentences(path), *(sentence("{path}: {message}", path=path, message=line) for line in wrong.problems)]
         ) from None
     except UnicodeDecodeError:
         raise InputErrors(
@@ -210,7 +210,7 @@ def _readable(path: Path, bad: BadRows) -> Iterator[None]:
         ) from None
     except csv.Error as wrong:
         raise InputErrors(
-            [*bad.told(path), sentence("{path}: is not a readable CSV file ({why}).", path=path, why=str(wrong))]
+            [*bad.sentences(path), sentence("{path}: is not a readable CSV file ({why}).", path=path, why=str(wrong))]
         ) from None
     except (OSError, ValueError, OverflowError, NotImplementedError) as wrong:  # pyarrow's errors are among these
         raise InputErrors([unreadable(path, wrong)]) from None

@@ -107,7 +107,7 @@ class _Reading:
 
     def result(self, path: Path) -> Incidents:
         """The columns, or InputErrors."""
-        raise_if_any(self.bad.told(path))
+        raise_if_any(self.bad.sentences(path))
         if not self.day:
             said = (
                 sentence(
@@ -204,7 +204,7 @@ def when(written: object) -> tuple[int, float | None]:
 
 
 def unreadable_date(written: object) -> Sentence:
-    """What to say of a date in none of the forms that are read."""
+    """The sentence for a date that has none of the forms that are read."""
     return sentence(
         "date {value} is not readable; write 2014-05-06, 2014-05-06 13:45 or 05/06/2014 01:45:00 PM",
         value=shown(written),

@@ -9,7 +9,7 @@ from pingan_abm.district.files import load_district
 from pingan_abm.parameters.declared import declared, written
 from pingan_abm.parameters.fields import plain, unit_words
 from pingan_abm.scenarios.parts import STEPS, Change, Entries, InjectedProblem, Merge, Scenario, merged_entries
-from pingan_abm.texts.errors import sentence, told_in
+from pingan_abm.texts.errors import sentence, translated
 from pingan_abm.texts.i18n import Translate, translator
 
 UNSAID = (
@@ -19,7 +19,7 @@ UNSAID = (
     "on/off",
     "date",
     "issue type",
-)  # units that tell a reader nothing beside the value
+)  # units that say nothing to a reader beside the value
 
 #: The entries of the district's tables in words.
 ENTRY_WORDS = {
@@ -62,29 +62,29 @@ def describe(scenario: Scenario, language: str = "en") -> str:
 
 
 def differences_of(scenario: Scenario, language: str) -> Iterator[str]:
-    """Each difference from the baseline in a line: what holds from the start, what changes on a date, what is put in,
-    what is renamed in a records file."""
-    teller = _Teller(language)
-    yield from teller.parameters({}, scenario.parameters)
-    yield from teller.entries(load_district(), scenario.units, scenario.issues)
+    """Each difference from the baseline in a line: settings that hold from the start, changes on a date, injected
+    problems, and names of a records file."""
+    describer = _Describer(language)
+    yield from describer.parameters({}, scenario.parameters)
+    yield from describer.entries(load_district(), scenario.units, scenario.issues)
     held: dict[str, Any] = dict(scenario.parameters)
     units, issues = scenario.units, scenario.issues
     for change in scenario.changes:
-        yield from teller.change(change, held, load_district(units, issues))
+        yield from describer.change(change, held, load_district(units, issues))
         held |= change.parameters
         units, issues = merged_entries(units, change.units), merged_entries(issues, change.issues)
     for merge in scenario.merges:
-        yield teller.merge(merge)
+        yield describer.merge(merge)
     for problem in scenario.problems:
-        yield teller.problem(problem)
-    yield from teller.renamed(scenario)
+        yield describer.problem(problem)
+    yield from describer.renamed(scenario)
 
 
 def _in(texts: Mapping[str, str], language: str) -> str:
     return texts.get(language) or next(iter(texts.values()), "")
 
 
-class _Teller:
+class _Describer:
     """Says the parts of a scenario in one language."""
 
     def __init__(self, language: str) -> None:
@@ -128,7 +128,7 @@ class _Teller:
                 if value != old:
                     yield self.say("{place}, {what}: {before} → {after}").format(
                         place=self.names[name],
-                        what=told_in(ENTRY_WORDS[key], self.say),
+                        what=translated(ENTRY_WORDS[key], self.say),
                         before=self.value(old),
                         after=self.value(value),
                     )
@@ -149,8 +149,8 @@ class _Teller:
         )
 
     def problem(self, problem: InjectedProblem) -> str:
-        """A problem that is put in: what, where, how grave, how many units it needs, how it comes to light, what is
-        documented."""
+        """An injected problem: its type, place and severity, the number of units that it needs, its channel, and its
+        documented dates."""
         parts = [
             self.say("{date}: a problem is put in: {issue}, {place}").format(
                 date=problem.date, issue=self.names[problem.issue_type], place=self.names[problem.community]
@@ -168,7 +168,7 @@ class _Teller:
         )
         if problem.documented:
             steps = self.say(", ").join(
-                f"{told_in(STEPS[step], self.say)} {day}" for step, day in problem.documented.items()
+                f"{translated(STEPS[step], self.say)} {day}" for step, day in problem.documented.items()
             )
             parts.append(self.say("documented: {steps}").format(steps=steps))
         return self.say("; ").join(parts)

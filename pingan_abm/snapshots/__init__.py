@@ -1,2 +1,1 @@
-"""Districts kept as they stood: in memory, to step back; on disk, so that a warm district need not be lived through
-twice."""
+"""Saved states of districts: in memory, to step back; on disk, so that a warm-up need not be simulated twice."""

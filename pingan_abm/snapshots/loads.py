@@ -1,8 +1,8 @@
 """Staffing that was found for a load, kept beside the warm districts: one small file each.
 
-The search takes a dozen years of a district. What it found is the same in every process and for every replication of
-the same contents, so it is looked for once. A file that does not hold a usable number counts as absent; a disk that may
-not be written keeps nothing.
+The search simulates a dozen years of a district. Its result is the same in every process and for every replication of
+the same contents, so the program searches once. A file that does not hold a usable number counts as absent; a disk that
+may not be written keeps nothing.
 """
 
 import math

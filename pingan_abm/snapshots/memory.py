@@ -1,4 +1,4 @@
-"""Snapshots of a living district: what has to be kept to go back to a day and live on from it.
+"""Snapshots of a living district: the state that is needed to go back to a day and continue from it.
 
 Every random decision is keyed, so a district restored to a day and run again gives the same bytes as before.
 """
@@ -29,8 +29,8 @@ CARRIED = (
     "ideas",
     "past",
 )
-#: Arrays that stay the model's own: contacts never change, and events are only ever added, so that what is before a day
-#: is there still.
+#: Arrays that stay the model's own: contacts never change, and events are only ever added, so that the events before a
+#: day remain.
 SHARED = ("contacts", "events")
 IDENTITY = ("model", "unique_id", "pos")  # what an actor is, as against the state it is in
 

@@ -22,7 +22,7 @@ from pingan_abm.snapshots.warm import Warm
 
 ENDING = ".warm"
 STATE, ABOUT = "state.json", "about.json"
-UNFINISHED = 3600.0  # seconds after which nobody is at work any more on a file that has no name yet
+UNFINISHED = 3600.0  # seconds after which an unfinished file counts as abandoned
 VARIABLE, MOST_MIB = "PINGAN_WARM_MIB", 2048  # how much all files together may take; 0 keeps none
 
 
@@ -110,8 +110,8 @@ def entries() -> list[Entry]:
 
 
 def make_room() -> None:
-    """Drop the longest unused files until the rest is within the bound, and what was left half-written by processes
-    that are gone."""
+    """Drop the longest unused files until the rest is within the bound, and unfinished files of processes that have
+    ended."""
     for path in folder().glob(f".*{ENDING}.*{TEMPORARY}"):
         if _age(path) > UNFINISHED:
             path.unlink(missing_ok=True)

@@ -1,8 +1,8 @@
 """A warm district: everything that a district carries on the evening before day 0, as arrays and plain values.
 
-A warm-up is lived by a model of its own. What it leaves is packed here, kept on disk perhaps, and unpacked into the
-model of the run. Both ways go through the same form, so a run gives the same bytes whether its warm district was lived
-a moment ago or read from disk.
+A model of its own simulates the warm-up. Its last state is packed here, kept on disk if wanted, and unpacked into the
+model of the run. Both ways go through the same form, so a run gives the same bytes whether its warm district was just
+simulated or read from disk.
 """
 
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ class Warm:
 
 
 def pack(model: DistrictModel) -> Warm:
-    """What a warm-up leaves, with times counted from its end. The model is used up: it cannot be lived on with."""
+    """The last state of a warm-up, with times counted from its end. The model cannot be continued afterwards."""
     w, days = model.world, model.day
     numbers = retire(w, not_over(w, float(days)))
     end_warm_up(model, numbers)

@@ -1,20 +1,20 @@
-"""One kind of error for whatever is wrong with what a person wrote, and the help that goes with it.
+"""One kind of error for all mistakes in what a person wrote, and functions that help to write its messages.
 
 A problem is written once, in English, as `sentence("{name}: there is no such key.", name=key)`; its Chinese stands in
-the catalogue, and whoever shows the problem says it in the reader's language with `told_in`.
+the catalogue, and the code that shows the problem puts it into the reader's language with `translated`.
 """
 
 import errno
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
-LISTED = 16  # names that are told when nothing is near
+LISTED = 16  # names that are listed when nothing is near
 DEPTH = 4  # tables and lists within each other that are shown
 
 
 class Sentence(str):
-    """An English text that can still be said in another language. template: what the catalogue knows it by, with places
-    in braces; parts: what stands in the places, sentences among them."""
+    """An English text that can still be translated. template: its key in the catalogue, with places in braces; parts:
+    the values of the places, which may be sentences too."""
 
     template: str
     parts: dict[str, object]
@@ -27,12 +27,12 @@ def sentence(template: str, /, **parts: object) -> Sentence:
     return made
 
 
-def told_in(text: object, say: Callable[[str], str]) -> str:
+def translated(text: object, say: Callable[[str], str]) -> str:
     """A text in the language of a translator; what is no sentence, such as a name or a number, stays as it is."""
     if not isinstance(text, Sentence):
         return str(text)
     return say(text.template).format(
-        **{name: told_in(part, say) if isinstance(part, str) else part for name, part in text.parts.items()}
+        **{name: translated(part, say) if isinstance(part, str) else part for name, part in text.parts.items()}
     )
 
 
@@ -48,9 +48,9 @@ def without(text: str, left_out: str) -> str:
     return made
 
 
-def all_told_in(problems: Iterable[str], say: Callable[[str], str]) -> str:
+def all_translated(problems: Iterable[str], say: Callable[[str], str]) -> str:
     """Problems in the language of a translator, one a line."""
-    return "\n".join(told_in(problem, say) for problem in problems)
+    return "\n".join(translated(problem, say) for problem in problems)
 
 
 class InputErrors(ValueError):
@@ -73,7 +73,7 @@ def raise_if_any(problems: list[str]) -> None:
         raise InputErrors(problems)
 
 
-#: What the operating system refuses, by its number, and why; whatever else it says stays in its own words.
+#: Errors of the operating system, by number, with their reasons; all other errors keep the system's own words.
 REFUSALS = {
     errno.ENOSPC: sentence("no room is left on the disk"),
     errno.EACCES: sentence("permission is denied"),
@@ -88,19 +88,19 @@ REFUSALS = {
 def refusal(wrong: Exception) -> str:
     """Why a file cannot be read or written, without a full stop: a sentence where the operating system's reason is a
     usual one."""
-    told = getattr(wrong, "strerror", None)
-    if isinstance(told, Sentence):
-        return told
-    return REFUSALS.get(getattr(wrong, "errno", None) or 0) or told or shown(wrong, 200)
+    reason = getattr(wrong, "strerror", None)
+    if isinstance(reason, Sentence):
+        return reason
+    return REFUSALS.get(getattr(wrong, "errno", None) or 0) or reason or shown(wrong, 200)
 
 
 class FillingError(OSError):
-    """The operating system does not take what a folder of results is being filled with. Another call of the same
-    command goes on there."""
+    """The operating system refuses to write into a folder of results. Another call of the same command continues
+    there."""
 
 
 def refused(wrong: OSError) -> str:
-    """What to say of an error of the operating system: which file or folder, why, and what becomes of results."""
+    """The sentence for an error of the operating system: which file or folder, why, and what becomes of results."""
     why = refusal(wrong)
     if isinstance(wrong, FillingError):
         return sentence(
@@ -140,18 +140,18 @@ def listed(names: Sequence[str]) -> str:
 
 
 def unknown_keys(given: Iterable[str], known: Collection[str]) -> list[tuple[tuple[str, ...], Sentence]]:
-    """Those keys of a table that are not known, and what to say of them: of each that is near a known one by itself, of
-    all others together, so that what there is is told once."""
-    told: list[tuple[tuple[str, ...], Sentence]] = []
+    """Those keys of a table that are not known, with a sentence on them: one for each key that is near a known one, and
+    one for all others together, so that the known keys are listed once."""
+    problems: list[tuple[tuple[str, ...], Sentence]] = []
     far: list[str] = []
     for key in given:
         if key not in known and nearest(key, known):
-            told.append(((key,), sentence("there is no such key.{near}", near=suggestion(key, known))))
+            problems.append(((key,), sentence("there is no such key.{near}", near=suggestion(key, known))))
         elif key not in known:
             far.append(key)
     if far:
         near = suggestion("", known)
-        told.append(
+        problems.append(
             (
                 tuple(far),
                 sentence(
@@ -159,7 +159,7 @@ def unknown_keys(given: Iterable[str], known: Collection[str]) -> list[tuple[tup
                 ),
             )
         )
-    return told
+    return problems
 
 
 def one_of(choices: Iterable[str]) -> Sentence:

@@ -32,8 +32,8 @@ def default_language(environment: Mapping[str, str] | None = None) -> str:
 
 @cache
 def translator(language: str) -> Translate:
-    """A function from the English text to the text in a language; English, and whatever the catalogue lacks, stays as
-    it is."""
+    """A function from the English text to the text in a language; English, and texts that the catalogue lacks, stay as
+    they are."""
     if language_of(language) == "en":
         return gettext.NullTranslations().gettext
     return gettext.translation(DOMAIN, LOCALE, languages=["zh_CN"]).gettext

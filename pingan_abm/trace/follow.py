@@ -1,9 +1,9 @@
 """The injected case of a scenario, followed over many replications: when each milestone is reached, and how often it
 is solved.
 
-Each replication runs the whole district with the same case in it, so that what differs is the luck of the case and of
-everything around it. The same replication in another scenario is the same case with the same luck (common random
-numbers).
+Each replication runs the whole district with the same case in it, so replications differ only in the random draws, of
+the case and of everything around it. The same replication in another scenario is the same case with the same luck
+(common random numbers).
 """
 
 import math
@@ -19,7 +19,7 @@ from pingan_abm.runs import RunSpec, build_model, matched, resolved
 from pingan_abm.scenarios.parts import STEPS
 from pingan_abm.scenarios.presets import Scenario
 from pingan_abm.study.run.parallel import in_order
-from pingan_abm.texts.errors import InputErrors, sentence, shown, told_in
+from pingan_abm.texts.errors import InputErrors, sentence, shown, translated
 from pingan_abm.texts.i18n import translator
 from pingan_abm.world.events import Activity
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 HEADLINE_DAYS = (60, 90, 180)
 LOW, HIGH = 0.05, 0.95
-STANDS = 0.5  # of a working rule: at least half of it is left
+STANDS = 0.5  # of a working rule: at least half of its strength remains
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Milestone:
 
     def label(self, language: str) -> str:
         """The name in a language."""
-        return told_in(STEPS[self.name], translator(language))
+        return translated(STEPS[self.name], translator(language))
 
 
 MILESTONES = (
@@ -206,7 +206,7 @@ def trace(
     replications: Sequence[int],
     *,
     workers: int = 1,
-    tell: "Callable[[], None] | None" = None,
+    announce: "Callable[[], None] | None" = None,
     on_run: "Callable[[int], None] | None" = None,
 ) -> Traced:
     """Follow the injected case over replications. on_run: called with the number of runs done. Raises InputErrors."""
@@ -214,7 +214,7 @@ def trace(
     scenario = spec.scenario
     run = partial(follow, spec)
     found: list[Followed] = []
-    for one in in_order(run, replications, workers, tell):
+    for one in in_order(run, replications, workers, announce):
         found.append(one)
         if on_run is not None:
             on_run(len(found))
@@ -231,7 +231,7 @@ def trace(
 
 
 def check(spec: RunSpec, replications: Sequence[int]) -> None:
-    """Raise InputErrors with everything that speaks against the runs, before the first of them."""
+    """Raise InputErrors with all reasons why the runs cannot be made, before the first of them."""
     injected_into(spec.scenario, spec.scenario)
     if not replications:
         raise InputErrors([sentence("--replications 0 is not usable: write a whole number from 1.")])
@@ -239,7 +239,7 @@ def check(spec: RunSpec, replications: Sequence[int]) -> None:
 
 
 def documented_days(scenario: Scenario, start: date, days: int) -> dict[str, int]:
-    """Days from the injection to what is documented of the first problem injected into a run."""
+    """Days from the injection to the documented steps of the first problem injected into a run."""
     dated = {(problem.date - start).days: problem for problem in reversed(scenario.problems)}
     first = min(day for day in dated if 0 <= day < days)
     return {name: (when - start).days - first for name, when in dated[first].documented.items()}

@@ -47,7 +47,7 @@ def first_unit(one: Followed) -> int:
 
 
 def notes(traced: Traced, language: str) -> Iterator[str]:
-    """One paragraph for each step of the documented case that comes otherwise in the model; none for other cases."""
+    """One paragraph for each step of the documented case that the model takes differently; none for other cases."""
     if traced.scenario != DOCUMENTED_CASE:
         return
     say, seen = translator(language), courses(traced.followed)

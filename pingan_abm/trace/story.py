@@ -1,4 +1,4 @@
-"""One case told step by step: who did what on which day, and why."""
+"""One case described step by step: who did what on which day, and why."""
 
 import math
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ def story(one: Followed, start: date, language: str) -> Iterator[StoryLine]:
         day = float(row["time"])
         decided = not math.isnan(row["chance"]) and not (
             row["chance"] == 1.0 and row["draw"] == 0.0
-        )  # an injected report is given
+        )  # an injected report is fixed, not drawn
         why = reason_of(one, row, words).why(language) if decided else ""
         yield StoryLine(
             day - one.began,

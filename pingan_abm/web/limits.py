@@ -12,7 +12,7 @@ SMALLER = SIZES[1]  # residents of the district that is offered instead: a tenth
 
 
 class NoPlace(Exception):
-    """As many large districts live on this server as may."""
+    """The server already holds the largest allowed number of large districts."""
 
 
 class Places:
@@ -24,7 +24,7 @@ class Places:
         self.lock = threading.Lock()
 
     def take(self, holder: object, residents: int) -> None:
-        """Take a place for a district of so many residents, or give one back if it needs none. Raises NoPlace."""
+        """Take a place for a district of this many residents, or give one back if it needs none. Raises NoPlace."""
         with self.lock:
             if residents < LARGE:
                 self.holders.discard(id(holder))

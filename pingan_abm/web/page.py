@@ -37,7 +37,7 @@ def Page() -> None:
         return session.close
 
     solara.use_effect(live, [])
-    tell_document(session)
+    name_document(session)
     with solara.Div(classes=["pa-page"]):
         solara.Style(STYLE)
         Header(session)
@@ -52,7 +52,7 @@ def Layout(children: list[solara.Element] = []) -> None:  # noqa: B006 - Solara'
     solara.Div(children=children)
 
 
-def tell_document(session: Session) -> None:
+def name_document(session: Session) -> None:
     """Give the document its language and title."""
     say = translator(session.language.value)
     session.shell.language, session.shell.title = session.language.value, say("Ping'an 365: a living district")

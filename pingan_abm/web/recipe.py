@@ -18,9 +18,9 @@ from pingan_abm.scenarios.parts import BUILT_IN, Change
 from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario
 
 CAMPAIGN_DETAILS = ("campaign_start", "campaign_days", "campaign_intensity")
-#: What no decision can change in a running district, and so is the run's from the beginning of its warm-up
-#: (`beginning.py`): what the district is built from, what is uncertain, and the structure of the model. Moved during a
-#: run, it begins the run again.
+#: Parameters that no decision can change in a running district, so that the run's values hold from the beginning of its
+#: warm-up (`beginning.py`): those that the district is built from, uncertainties, and the structure of the model. A
+#: change of one during a run restarts the run.
 FROM_THE_START = frozenset({one.name for one in declarations() if one.role != "lever"} | set(BUILT_IN))
 
 
@@ -77,7 +77,8 @@ class Recipe:
         return spec
 
     def settings(self) -> dict[str, Any]:
-        """Levers set before the first day. Details of a campaign that is not planned say nothing and are left out."""
+        """Levers set before the first day. Details of a campaign that is not planned have no effect and are left
+        out."""
         chosen = {move.name: move.value for move in self.moves if move.day == 0}
         return without_idle_campaign({**self.scenario.parameters, **chosen}, chosen)
 

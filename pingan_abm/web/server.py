@@ -1,4 +1,4 @@
-"""How the app is served: from this machine only, asking nothing of any other."""
+"""Serving the app: from this machine only, without requests to any other machine."""
 
 import os
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 from pingan_abm.scenarios.histories import HISTORIES, WARMUP
 
 PAGE = "pingan_abm.web.page"
-CULL = "5m"  # a lost browser's session is kept for so long
+CULL = "5m"  # the session of a lost browser is kept for this time
 NOWHERE = "http://127.0.0.1:9/"  # a file that is missing here fails, instead of being asked of the internet
 
 

@@ -1,1 +1,1 @@
-"""The state of a run: registers, tables, calendar, population and networks. What is so, without decisions."""
+"""The state of a run: registers, tables, calendar, population and networks. This room holds no decisions."""

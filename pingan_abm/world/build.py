@@ -76,8 +76,8 @@ def note_duties(rows: np.ndarray) -> None:
 
 
 def fill_issues(district: District, parameters: Parameters, table: np.ndarray | None = None) -> np.ndarray:
-    """ISSUE records. A table given is brought up to date: what was learned stays, what the parameters say is set
-    anew."""
+    """ISSUE records. A given table is updated: it keeps what was learned, and takes its other values from the
+    parameters."""
     fresh = table is None
     rows = np.zeros(len(district.issues), ISSUE) if table is None else table
     printed = share_table(district)

@@ -35,7 +35,7 @@ LEVELS = ("volunteers_now",)  # in the tally's counts, but a level
 
 
 def move_origin(w: World, days: int) -> None:
-    """Count all times from so many days later. The calendar is moved by whoever fills it."""
+    """Count all times from this many days later. The caller moves the calendar."""
     for register, times in (
         ("problems", PROBLEM_TIMES),
         ("cases", CASE_TIMES),

@@ -1,4 +1,4 @@
-"""Columns of residents, grids with their officers, and communities: who lives where, with what at the start.
+"""Columns of residents, grids with their officers, and communities: who lives where, and with which start values.
 
 Residents are ordered by community and grid, so that a grid, a community or the affected of a problem is a range of
 indices. Start values are uniform and normal keyed draws, whose places and widths are coefficients.

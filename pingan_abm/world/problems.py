@@ -1,4 +1,4 @@
-"""The register of problems: what is really wrong, whoever knows of it.
+"""The register of problems: what is really wrong, whether or not anybody knows of it.
 
 A problem is latent until somebody registers it, then solved or lapsed (faded unsolved). A problem closed only on paper
 stays registered. Times are days since the start of the run with a fraction; not-a-number means not yet.
@@ -48,7 +48,7 @@ PROBLEM = record(
     "felt_good felt_all solved_felt systems system by_patrol injected",
 )
 
-#: What looks at all latent problems every day needs of one. threshold: cumulative patrol hazard at which it is found,
+#: The columns of a latent problem that are read every day. threshold: cumulative patrol hazard at which it is found,
 #: counted from hazard_start; reach: bit mask of the groups that have one of those affected within two contacts. Stale
 #: once it is not latent.
 LATENT_ROW = record("threshold hazard_start", "number grid issue reach")

@@ -2,7 +2,7 @@
 
 A problem is over when it is solved or has lapsed, all its files stand closed, and nothing that belongs to it happened
 or falls due later than KEPT_DAYS ago. The appraisal of a month, the judging of files after 30 and 60 days and the
-outcomes' horizon of 90 days then no longer look at it, and whatever of it stands in the calendar would do nothing.
+outcomes' horizon of 90 days then no longer look at it, and its remaining entries in the calendar would have no effect.
 """
 
 from dataclasses import dataclass, replace
@@ -73,8 +73,8 @@ def retire(w: World, kept: Kept) -> np.ndarray:
 
 
 def those_that_leave(w: World, kept: Kept) -> World:
-    """A world whose registers hold the rows that are over, and nothing else; the rest is shared. It cannot be lived on
-    with: its calendar and queues name rows of the other."""
+    """A world whose registers hold the rows that are over, and nothing else; the rest is shared. It cannot be simulated
+    further: its calendar and queues name rows of the full world."""
     over = Kept(*(~getattr(kept, name) for name in REGISTERED))
     tally = w.tally.copy()
     rows = chosen_rows(w, over)
@@ -137,8 +137,8 @@ def entries_of(w: World) -> np.ndarray:
 
 
 def fill_calendar(w: World, entries: np.ndarray, times: np.ndarray, days: int) -> None:
-    """An empty calendar of so many days with these entries in their order; what falls on a later day is forgotten, as
-    `schedule` does."""
+    """An empty calendar of this many days, filled with these entries in their order. Entries for later days are
+    dropped, as `schedule` does."""
     inside = entries[:, 1] < days
     entries, times = entries[inside], times[inside]
     w.nodes = grown(np.zeros(len(entries), w.nodes.dtype), int(1.1 * len(entries)) + 4000)

@@ -15,7 +15,7 @@ WEEK, MONTH, YEAR = 7.0, 30.0, 365.0  # days
 
 
 def default_settings() -> Any:
-    """A record of settings with every parameter at its default, for whoever calls a rule by itself.
+    """A record of settings with every parameter at its default, for a caller of a single rule.
 
     >>> from pingan_abm.rules import hold_back_probability
     >>> hold_back_probability(default_settings(), 1.0, 0.0)
@@ -61,7 +61,7 @@ def fill_parameters(row: Any, p: Parameters) -> None:
 
 
 def fill_memories(row: Any, p: Parameters) -> None:
-    """What is left after a day of what was counted, granted, prevented or learned."""
+    """The shares that remain after a day of what was counted, granted, prevented or learned."""
     row.room_keep, row.asked_keep = kept_a_day(p.room_half_life), kept_a_day(p.asked_half_life)
     row.asked_loss = 1.0 - row.asked_keep
     row.on_time_keep = kept_a_day(p.on_time_half_life)

@@ -84,13 +84,13 @@ class World(Bundle):
         return replace(self, **{name: (rows if name == "contacts" else rows.copy()) for name, rows in kept.items()})
 
 
-#: What may have to grow before a day, in the order of what `rows_needed` fills in.
+#: Arrays that may have to grow before a day, in the order in which `rows_needed` fills them in.
 GROWING = ("problems", "cases", "assignments", "closures", "nodes", "events", "latent", "queues", "agendas")
 
 
 @compiled
 def rows_needed(w: World, arrivals: int, needed: np.ndarray) -> None:
-    """Rows that each of GROWING must hold for a day with so many arrivals, into needed (int64 [9]).
+    """Rows that each of GROWING must hold for a day with this many arrivals, into needed (int64 [9]).
 
     Each thing due, waiting or new can add a few rows; nobody can add more than that.
     """

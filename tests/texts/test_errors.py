@@ -19,12 +19,12 @@ from pingan_abm.scenarios.records import read_incidents
 from pingan_abm.texts.errors import (
     FillingError,
     InputErrors,
-    all_told_in,
+    all_translated,
     refused,
     sentence,
     shown,
     suggestion,
-    told_in,
+    translated,
     unknown_keys,
     without,
 )
@@ -59,17 +59,17 @@ severity = 2
 def test_a_sentence_is_english_text_that_knows_its_parts() -> None:
     made = sentence("{name}: unknown key.{near}", name="stafing", near=suggestion("stafing", ["staffing", "seed"]))
     assert made == 'stafing: unknown key. Did you mean "staffing"?'
-    assert told_in(made, ZH) == "stafing：无此键。是否应为“staffing”？"
+    assert translated(made, ZH) == "stafing：无此键。是否应为“staffing”？"
     kept = pickle.loads(pickle.dumps(InputErrors([made])))  # as it comes back from a worker
-    assert all_told_in(kept.problems, ZH) == told_in(made, ZH)
-    assert told_in("pingan365", ZH) == "pingan365"
+    assert all_translated(kept.problems, ZH) == translated(made, ZH)
+    assert translated("pingan365", ZH) == "pingan365"
 
 
 def test_what_is_left_out_is_left_out_in_both_languages() -> None:
     made = without(
         sentence("{path}: {message}", path="/there/mine.toml", message=sentence("the file has no rows")), "/there/"
     )
-    assert made == "mine.toml: the file has no rows" and told_in(made, ZH) == "mine.toml：文件中没有数据行"
+    assert made == "mine.toml: the file has no rows" and translated(made, ZH) == "mine.toml：文件中没有数据行"
 
 
 def test_every_mistake_in_a_scenario_file_is_told_in_chinese() -> None:
@@ -77,8 +77,8 @@ def test_every_mistake_in_a_scenario_file_is_told_in_chinese() -> None:
         parse_scenario(WRONG, "mine", "mine.toml")
     assert len(caught.value.problems) >= 8
     for problem in caught.value.problems:
-        assert not ENGLISH.search(told_in(problem, ZH)), told_in(problem, ZH)
-        assert told_in(problem, translator("en")) == problem
+        assert not ENGLISH.search(translated(problem, ZH)), translated(problem, ZH)
+        assert translated(problem, translator("en")) == problem
 
 
 def test_bad_records_are_told_in_chinese(tmp_path: Path) -> None:
@@ -87,13 +87,13 @@ def test_bad_records_are_told_in_chinese(tmp_path: Path) -> None:
     with pytest.raises(InputErrors) as caught:
         read_incidents(path, load_scenario(BASELINE), load_district(), START, 365)
     assert len(caught.value.problems) == 4  # the last row is wrong twice
-    assert not ENGLISH.search(all_told_in(caught.value.problems, ZH))
+    assert not ENGLISH.search(all_translated(caught.value.problems, ZH))
 
 
 def test_a_wrong_link_is_told_in_chinese() -> None:
     read = read_link("lang=zh&scenario=nowhere&seed=x&set=accountability:7&set=foo:1&set=bare&file=mine.toml")
     assert len(read.problems) == 6
-    assert not ENGLISH.search(all_told_in(read.problems, ZH))
+    assert not ENGLISH.search(all_translated(read.problems, ZH))
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_what_the_operating_system_refuses_is_told_in_chinese(number: int) -> No
         FillingError(number, os.strerror(number), "out"),
         OSError(number, os.strerror(number)),
     ):
-        told = told_in(refused(wrong), ZH)
+        told = translated(refused(wrong), ZH)
         assert not ENGLISH.search(told) and told.endswith("。") and (wrong.filename or "") in told, told
     assert refused(OSError(errno.ELOOP, "Too many links", "a")) == "a: Too many links."
     assert refused(OSError("of a library")) == "the system refuses: of a library."
@@ -173,7 +173,7 @@ class UsageError(Exception):
 
 
 def test_what_the_library_seldom_says_stays_in_its_words() -> None:
-    assert usage.told(UsageError()) == "something odd"
+    assert usage.explained(UsageError()) == "something odd"
 
 
 def test_values_are_shown_as_they_stand_in_a_file() -> None:

@@ -28,6 +28,7 @@ from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.shown import flows as streams
 from pingan_abm.web.shown.cards import board
 from pingan_abm.web.shown.case_search import FILTERS, search
+from pingan_abm.web.shown.explaining import news
 from pingan_abm.web.shown.figures import FunnelBars, week_mean
 from pingan_abm.web.shown.inspector import inspect
 from pingan_abm.web.shown.institution_map import network_layout, network_state
@@ -37,7 +38,6 @@ from pingan_abm.web.shown.places import PLACE_INDICATORS, map_layout, scale_of
 from pingan_abm.web.shown.static_figures import heat_map
 from pingan_abm.web.shown.study_results import stores
 from pingan_abm.web.shown.tables import CHARTS, chart_table
-from pingan_abm.web.shown.telling import news
 from pingan_abm.web.shown.timelines import timeline
 from pingan_abm.web.shown.widgets import SCRIPTS
 from pingan_abm.web.visitor.comparison import Found, Kept

@@ -45,7 +45,7 @@ class Laid:
     """A sweep's store with its design. Outcomes are float64 [points, replications], NaN where a run has none or is not
     done.
 
-    names: of what varies; factors: for each of them, what it is moved with, a group or itself.
+    names: of what varies; factors: for each of them, the group with which it varies, or its own name.
     """
 
     def __init__(self, store: Store, design: pa.Table) -> None:

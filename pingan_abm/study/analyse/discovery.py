@@ -21,12 +21,12 @@ TREES = 250
 LEAST_RUNS = 20
 MASS = 0.05  # a box holds at least this share of the points
 FEW = 10  # points in a box from which nothing should be concluded
-WORTH = 0.02  # a condition stays in a box when it raises the harmonic mean of coverage and density by at least so much
+WORTH = 0.02  # a condition stays in a box if it raises the harmonic mean of coverage and density by at least this
 
 
 @dataclass(frozen=True)
 class FeatureScore:
-    """How much an input tells about an outcome: shares that add up to 1."""
+    """How much an input explains of an outcome: shares that add up to 1."""
 
     parameter: str
     score: float
@@ -61,16 +61,16 @@ class Box:
         numbers = [f"{100 * value:.0f} %" for value in (self.density, self.coverage)]
         if chinese:
             where = "，且".join(parts) or "不加任何条件"
-            told = f"当{where}时，{numbers[0]}的样本点符合所关注的情形；这类情形有{numbers[1]}落在此范围内。"
-            return told + (
+            text = f"当{where}时，{numbers[0]}的样本点符合所关注的情形；这类情形有{numbers[1]}落在此范围内。"
+            return text + (
                 f"（此范围内只有{self.points}个样本点，不足以下结论，请增加样本。）" if self.points < FEW else ""
             )
         where = " and ".join(parts) or "nothing is required"
-        told = (
+        text = (
             f"Where {where}, {numbers[0]} of the points are of interest; "
             f"{numbers[1]} of all points of interest lie there."
         )
-        return told + (
+        return text + (
             f" (Only {self.points} of the points lie there: too few to conclude from; take more.)"
             if self.points < FEW
             else ""
@@ -121,7 +121,7 @@ def _highest_first(one: FeatureScore) -> tuple[float, str]:
 
 def find_box(inputs: "pd.DataFrame", interesting: np.ndarray) -> Box:
     """The box on PRIM's trade-off between coverage and density with the highest harmonic mean of the two (van
-    Rijsbergen 1979), without the conditions that hardly raise it: a sentence has to be said.
+    Rijsbergen 1979), without the conditions that hardly raise it, so that it can be written as one sentence.
 
     inputs: as for `feature_scores`; interesting: bool [points]. Raises InputErrors when no point, or every point, is of
     interest.
@@ -201,7 +201,7 @@ def _harmonic(coverage: float, density: float) -> float:
 
 
 def _condition(name: str, values: list[Any], low: float, high: float) -> Condition | None:
-    """The side of a box that an input's limits are, in the input's own values; None when they leave nothing out."""
+    """An input's limits as a side of a box, in the input's own values; None when they exclude nothing."""
     numbers = _numbers(values)
     inside = (low <= numbers) & (numbers <= high)
     if inside.all():

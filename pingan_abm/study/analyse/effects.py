@@ -19,7 +19,7 @@ from pingan_abm.texts.errors import InputErrors, sentence, suggestion
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_VALUES = 12  # of a setting that are told apart; more are put into classes
+MOST_VALUES = 12  # of a setting that are kept apart; more are put into classes
 CLASSES = 10
 INTERESTING_SHARE = 0.25  # of the points, where no limit says which are of interest
 
@@ -36,8 +36,8 @@ class PointEffect:
 
 
 def reference_point(laid: Laid) -> int:
-    """The point that others are compared with: the one at which all that varies is as in the study's scenario, else the
-    first."""
+    """The point that others are compared with: the one whose varied settings are all as in the study's scenario, else
+    the first."""
     base = {**laid.store.manifest["parameters"], "scenario": laid.store.manifest["scenario"]}
     inputs = laid.inputs()
     for row in range(len(inputs)):

@@ -1,7 +1,7 @@
 """Which inputs an outcome depends on: Sobol' and Morris indices with intervals, and how much is only luck.
 
 The estimators are SALib's. A model that draws random numbers adds noise to every index; its share of an outcome's
-variance between single runs is told beside them.
+variance between single runs is reported beside them.
 """
 
 from collections.abc import Sequence

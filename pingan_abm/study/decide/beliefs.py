@@ -1,5 +1,5 @@
-"""What people believe about what nobody knows: ranges from a file, scenarios compared over all of them, and the regret
-of each.
+"""What people believe about unknown numbers: ranges from a file, scenarios compared over all of them, and the regret of
+each.
 
 A file holds ranges as a study does, for everybody under [ranges] or for each participant under [participants.NAME]:
 
@@ -32,8 +32,8 @@ KEYS = ("samples", "ranges", "participants")
 SHEET, WEIGHED = (
     "beliefs.toml",
     "beliefs.json",
-)  # what a comparison's folder keeps: the file as it was, and what came out
-CENTRAL = (0.05, 0.95)  # the results told over a participant's ranges lie between these quantiles
+)  # the files in a comparison's folder: the beliefs as given, and the results
+CENTRAL = (0.05, 0.95)  # the results reported over a participant's ranges lie between these quantiles
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Beliefs:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a scenario stands over one participant's ranges.
+    """How a scenario does over one participant's ranges.
 
     mean, low, high: mean and central 90 % of its results over the points. regret_mean, regret_most: how far it falls
     short of the best scenario at the same point; best_share: share of points at which no scenario is better. The last
@@ -93,7 +93,7 @@ class Complaints:
 
     def __init__(self, source: str, text: str) -> None:
         self._source, self._lines = source, text.splitlines()
-        self.told: list[str] = []
+        self.sentences: list[str] = []
 
     def add(self, place: tuple[str, str], message: str, others: Sequence[str] = ()) -> None:
         """Note what is wrong with a key (dotted) of a table; both empty for the file as a whole. others: keys of the
@@ -102,26 +102,26 @@ class Complaints:
         found = lines_of(self._lines, Where(table, -1, key, tuple(others))) if table or key else []
         source = at_lines(self._source, found)
         name = listed([".".join(filter(None, (table, shown(one)[1:-1]))) for one in (key, *others)])
-        self.told.append(placed(source, placed(name, message) if name else message))
+        self.sentences.append(placed(source, placed(name, message) if name else message))
 
 
 def keep_weighed(folder: Path, sheet: Path, standings: Sequence[tuple[str, Standing]]) -> None:
-    """Keep a beliefs file and what came out in a comparison's folder. Raises OSError when the disk does not take it."""
-    told = [{"outcome": outcome, **asdict(one)} for outcome, one in standings]
+    """Keep a beliefs file and its results in a comparison's folder. Raises OSError when the disk does not take it."""
+    rows = [{"outcome": outcome, **asdict(one)} for outcome, one in standings]
     write_bytes(folder / SHEET, read_text(sheet, sentence("a beliefs file")).encode())
-    write_bytes(folder / WEIGHED, (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode())
+    write_bytes(folder / WEIGHED, (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def kept_weighed(folder: Path) -> Weighed | None:
-    """What a comparison's folder keeps of beliefs; None where nobody was asked. Raises InputErrors, KeyError or
-    ValueError when somebody has changed the files."""
+    """The beliefs and their results in a comparison's folder; None where nobody was asked. Raises InputErrors, KeyError
+    or ValueError when somebody has changed the files."""
     if not (folder / WEIGHED).is_file():
         return None
     sheet = read_text(folder / SHEET, sentence("a beliefs file"))
-    told = json.loads(read_text(folder / WEIGHED, sentence("a file of standings")))
+    rows = json.loads(read_text(folder / WEIGHED, sentence("a file of standings")))
     standings = tuple(
         (str(row["outcome"]), Standing(**{key: value for key, value in row.items() if key != "outcome"}))
-        for row in told
+        for row in rows
     )
     return Weighed(sheet, parse_beliefs(sheet, SHEET), standings)
 
@@ -161,7 +161,7 @@ def checked_beliefs(data: Mapping[str, Any], complaints: Complaints) -> Beliefs:
         complaints.add(("participants", ""), sentence("write one table for each person, [participants.NAME]."))
         tables = {}
     beliefs = tuple(_belief(str(who), table, complaints) for who, table in tables.items())
-    raise_if_any(complaints.told)
+    raise_if_any(complaints.sentences)
     return Beliefs(samples, beliefs)
 
 
@@ -193,7 +193,7 @@ def _belief(who: str, table: Any, complaints: Complaints) -> Belief:
 
 
 def standings(who: str, results: Mapping[str, Sequence[Sequence[float | None]]], better: str) -> list[Standing]:
-    """How every scenario stands on one outcome over one participant's points.
+    """How every scenario does on one outcome over one participant's points.
 
     results: scenario to its values, [points][replications], the same points and replications for each; better: the
     outcome's better direction, "up", "down" or "none". Points at which a scenario has no value are left out for all,

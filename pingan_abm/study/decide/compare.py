@@ -1,7 +1,7 @@
 """Paired comparison: scenarios against a baseline on common random numbers, with 95 % intervals.
 
 The same replication has the same luck in every scenario, so differences are taken replication by replication, and their
-intervals are much narrower than those of independent runs; the latter are told beside them.
+intervals are much narrower than those of independent runs; the latter are reported beside them.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -33,12 +33,12 @@ REPLICATIONS = 20
 REBOUND = "rebound_ratio"
 REBOUND_DAYS = 60  # after a campaign
 ARRIVALS = "campaigned_arrivals"  # series of problems a day of the type that a campaign is about
-FIRST_PAIRS = 10  # before a width is looked at: intervals from very few pairs are narrow by chance
+FIRST_PAIRS = 10  # pairs before the width is judged: intervals from very few pairs are narrow by chance
 MOST_PAIRS = 1000
 
 type Place = tuple[str, int, bool]  # label, replication, whether it is the twin without its campaign
 type Values = Sequence[float | None]
-type Tell = Callable[[int], None]
+type Announce = Callable[[int], None]
 type Keep = Callable[["Record"], None]
 
 
@@ -133,13 +133,13 @@ def replicate(
     workers: int,
     *,
     keep: Keep | None = None,
-    tell: Tell | None = None,
+    announce: Announce | None = None,
     series: bool = False,
 ) -> None:
-    """Carry out replications of every arm, a campaign's twin without it included, and add what they gave to `done`.
+    """Carry out replications of every arm, a campaign's twin without it included, and add their results to `done`.
 
-    keep: given the record of each of the arms' runs when it is finished, to store it; tell: told the number of runs
-    finished so far.
+    keep is called with the record of each of the arms' runs when it is finished, to store it; announce is called with
+    the number of runs finished so far.
     """
     specs: list[RunSpec] = []
     places: list[Place] = []
@@ -161,8 +161,8 @@ def replicate(
                 failed.append((number, label, f"{label}, replication {number}: {record.error}"))
             if len(both) == (1 if twins[label] is None else 2):
                 settle(done, label, number, waiting.pop((label, number)), keep, series)
-            if tell is not None:
-                tell(count)
+            if announce is not None:
+                announce(count)
     finally:
         done.failed += [line for _, _, line in sorted(failed)]
 
@@ -170,8 +170,8 @@ def replicate(
 def settle(
     done: Replicated, label: str, number: int, both: "Mapping[bool, Record]", keep: Keep | None, series: bool
 ) -> None:
-    """Add a finished run to `done`, one with a campaign together with what its twin without it (under True) tells of
-    the rebound."""
+    """Add a finished run to `done`. A run with a campaign is added together with the rebound, which its twin without
+    the campaign (under True) shows."""
     record, twin = both[False], both.get(True)
     if record.status == "ok":
         if twin is not None and twin.status == "ok":
@@ -258,13 +258,13 @@ def replicate_until(
     workers: int,
     *,
     keep: Keep | None = None,
-    tell: Tell | None = None,
+    announce: Announce | None = None,
     series: bool = False,
 ) -> bool:
-    """Add replications until the paired interval of every outcome of every arm is at most so wide; False when `most`
+    """Add replications until the paired interval of every outcome of every arm is at most this wide; False when `most`
     are not enough."""
     number = min(most, FIRST_PAIRS)
-    replicate(done, range(number), workers, keep=keep, tell=tell, series=series)
+    replicate(done, range(number), workers, keep=keep, announce=announce, series=series)
     while True:
         widths = [
             None if one.low is None or one.high is None else one.high - one.low for one in done.comparisons(outcomes)
@@ -278,16 +278,16 @@ def replicate_until(
         wanted = number * (max(known) / width) ** 2 if known and width > 0 else most
         step = max(workers, 4, int((min(wanted, most) - number) / 2))
         following = range(number, min(most, number + step))
-        replicate(done, following, workers, keep=keep, tell=tell, series=series)
+        replicate(done, following, workers, keep=keep, announce=announce, series=series)
         number = following.stop
 
 
 def over_beliefs(
-    arms: Sequence[Arm], beliefs: Beliefs, replications: int, workers: int, tell: Tell | None = None
+    arms: Sequence[Arm], beliefs: Beliefs, replications: int, workers: int, announce: Announce | None = None
 ) -> dict[str, dict[str, list[list[Mapping[str, float | None] | None]]]]:
     """Outcomes over every participant's points: {who: {label: [points][replications]}}, None for a failed run.
 
-    A point's values lie below what is set for an arm alone, and above its scenario's own.
+    A point's values override those of its scenario, and the settings of a single arm override a point's values.
     """
     found: dict[str, dict[str, list[list[Mapping[str, float | None] | None]]]] = {}
     specs, places = [], []
@@ -310,8 +310,8 @@ def over_beliefs(
     for count, record in enumerate(run_all(list(unique.values()), workers), start=1):
         for who, label, place, number in waiting[record.run_id]:
             found[who][label][place][number] = record.outcomes if record.status == "ok" else None
-        if tell is not None:
-            tell(count)
+        if announce is not None:
+            announce(count)
     return found
 
 

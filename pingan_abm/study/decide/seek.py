@@ -1,8 +1,8 @@
 """The smallest setting of a lever that brings an outcome to a goal: a coarse grid, then bisection, on the same
 replications.
 
-An outcome need not move in one direction. The grid is gone through from below, so the answer is the smallest setting
-that the grid can tell; whether the goal is missed again further up is told too.
+An outcome need not move in one direction. The search goes through the grid from below, so the answer is the smallest
+setting that the grid can find; whether a higher setting misses the goal again is reported too.
 """
 
 import math
@@ -34,7 +34,7 @@ class Goal:
     limit: float
 
     def met(self, value: float | None) -> bool:
-        """Whether a value meets the goal; no value does not."""
+        """Whether a value meets the goal; a missing value does not."""
         if value is None or math.isnan(value):
             return False
         return value <= self.limit if self.side == "below" else value >= self.limit

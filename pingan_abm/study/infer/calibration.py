@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 JOURNAL = "calibration.journal"
 STUDY = "calibration"
-NEAR = 10  # one in so many trials counts as nearly as good as the best
+NEAR = 10  # one in this many trials counts as nearly as good as the best
 # misfit of a trial of which a target has no value: far from everything, yet a number that trials can be ranked by
 FAR = 1e6
 
@@ -66,12 +66,12 @@ def calibrate(
     on_trial: Callable[[int, float], None] | None = None,
     on_damage: Callable[[Sentence], None] | None = None,
 ) -> Fit | None:
-    """Seek settings until so many trials are finished in the folder's journal, those of earlier calls included.
+    """Seek settings until this many trials are finished in the folder's journal, those of earlier calls included.
 
-    evaluate: settings to the values of every target's outcome, one a replication; on_trial: told the number of finished
-    trials and the last misfit; on_damage: told what of the journal could not be read. None when no trial gave every
-    target a value. Raises InputErrors when the ranges or targets are empty, or when the journal is of other ranges,
-    targets or another seed.
+    evaluate: settings to the values of every target's outcome, one a replication; on_trial: called with the number of
+    finished trials and the last misfit; on_damage: called with a sentence on what of the journal could not be read.
+    None when no trial gave every target a value. Raises InputErrors when the ranges or targets are empty, or when the
+    journal is of other ranges, targets or another seed.
     """
     import optuna
     from optuna.storages.journal import JournalFileBackend
@@ -101,17 +101,17 @@ def calibrate(
 
 
 def _mended(path: Path, on_damage: Callable[[Sentence], None] | None) -> "JournalFileSymlinkLock":
-    """The lock of a journal that has been mended under it."""
+    """Mend a journal under its lock, and return the lock."""
     from optuna.storages.journal import JournalFileSymlinkLock
 
     lock = JournalFileSymlinkLock(str(path))
     lock.acquire()
     try:
-        told = mend(path)
+        damage = mend(path)
     finally:
         lock.release()
-    if told is not None and on_damage is not None:
-        on_damage(told)
+    if damage is not None and on_damage is not None:
+        on_damage(damage)
     return lock
 
 

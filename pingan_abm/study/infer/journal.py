@@ -1,5 +1,5 @@
-"""The journal of a calibration after an accident. Optuna appends one record a line; a full disk or a kill leaves half
-of one at the end, and what is appended behind it makes a line that cannot be read, and with it all that follows."""
+"""The journal of a calibration after an accident. Optuna appends one record a line. A full disk or a kill leaves half a
+record at the end. The next record is then appended to it, and neither that line nor those after it can be read."""
 
 import itertools
 import json
@@ -14,8 +14,8 @@ def mend(path: Path) -> Sentence | None:
     """Cut a journal back to the records that can be read, in the order in which they were written; nobody may append
     meanwhile.
 
-    Half a record at the end is cut off without a word: its trial is done again. Of a journal with a bad line further up
-    a copy is kept under a name that ends in `.damaged` and a number; what to tell of it is returned.
+    Half a record at the end is cut off silently: its trial is done again. A journal with a bad line further up is
+    copied to a file whose name ends in `.damaged` and a number; the sentence that reports this is returned.
     """
     whole = path.read_bytes() if path.is_file() else b""
     lines = whole.split(b"\n")
@@ -23,11 +23,11 @@ def mend(path: Path) -> Sentence | None:
     kept = b"".join(line + b"\n" for line in lines[:good])
     if kept == whole:
         return None
-    told = None
+    damage = None
     if good < len(lines) - 1:
         free = next(number for number in itertools.count(1) if not damaged(path, number).exists())
         damaged(path, free).write_bytes(whole)
-        told = sentence(
+        damage = sentence(
             "{path}: line {line} and what follows cannot be read; they were set aside, and their trials are done "
             "again.",
             path=path,
@@ -35,7 +35,7 @@ def mend(path: Path) -> Sentence | None:
         )
     with path.open("r+b") as journal:
         journal.truncate(len(kept))
-    return told
+    return damage
 
 
 def damaged(path: Path, number: int) -> Path:

@@ -29,7 +29,7 @@ def finished_trials(folder: Path) -> int | None:
 def _finished(line: bytes) -> int | None:
     """The trial that a line of a journal says is finished; None for other lines, and for one that was broken off."""
     try:
-        told: Any = json.loads(line)
-        return int(told["trial_id"]) if (told["op_code"], told.get("state")) == (SET_STATE, COMPLETE) else None
+        entry: Any = json.loads(line)
+        return int(entry["trial_id"]) if (entry["op_code"], entry.get("state")) == (SET_STATE, COMPLETE) else None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

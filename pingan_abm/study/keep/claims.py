@@ -57,15 +57,15 @@ class Claims:
             return path, opened
 
     def of_others(self) -> set[str]:
-        """Run ids claimed by other living processes. To be called with the store locked; what the dead left is
-        removed."""
+        """Run ids claimed by other living processes. To be called with the store locked; claims of processes that have
+        ended are removed."""
         taken: set[str] = set()
         for path in self._folder.iterdir():
             if path == self._path:
                 continue
             try:
                 with path.open("r+") as opened:
-                    if _holds(opened):  # nobody else does: its process is gone
+                    if _holds(opened):  # no other process holds it: its process has ended
                         path.unlink(missing_ok=True)
                         continue
                     taken |= self._read(path, opened)

@@ -1,4 +1,4 @@
-"""Runs as they are handed out: CSV, JSON or Parquet, the same bytes for the same runs, however and wherever they were
+"""Runs as they are exported: CSV, JSON or Parquet, the same bytes for the same runs, however and wherever they were
 done."""
 
 import csv
@@ -43,7 +43,7 @@ def lines(table: pa.Table, form: str) -> Iterator[str]:
 
 
 def csv_lines(table: pa.Table) -> Iterator[str]:
-    """CSV with a head; what is missing is empty, switches are true and false, texts that look like formulas get an
+    """CSV with a head; missing values are empty, switches are true and false, texts that look like formulas get an
     apostrophe."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")

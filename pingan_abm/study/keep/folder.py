@@ -48,7 +48,7 @@ EXTENDABLE = (
     "question",
     "replications",
     "design.samples",
-)  # what a study may change and still go on in its folder
+)  # what a study may change and still continue in its folder
 
 
 def open_known_store(folder: Path) -> Store:
@@ -83,21 +83,21 @@ def open_store(folder: Path) -> Store:
 
 @contextmanager
 def understood(path: Path) -> Iterator[None]:
-    """Turn what a file of a folder of results does not say, or says in a form of its own, into one message: folders are
-    handed on, and what is in them may come from anybody. Raises InputErrors."""
+    """Turn errors about missing or malformed contents of a folder of results into one message: such folders are passed
+    on, so anybody may have written their files. Raises InputErrors."""
     try:
         yield
     except InputErrors:
         raise
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as wrong:
-        told = f"{type(wrong).__name__}: {shown(str(wrong))[1:-1]}"
+        reason = f"{type(wrong).__name__}: {shown(str(wrong))[1:-1]}"
         raise InputErrors(
             [
                 sentence(
                     "{path} does not say what is needed of it ({why}). Put the file back, or run the same command into "
                     "another folder.",
                     path=path,
-                    why=told,
+                    why=reason,
                 )
             ]
         ) from wrong
@@ -189,13 +189,13 @@ def check_folder(folder: Path) -> None:
 
 
 def held(manifest: Mapping[str, Any]) -> Sentence:
-    """What a folder of results holds, in words."""
+    """The kind of results in a folder, in words."""
     kind = str(manifest.get("kind"))
     return HELD.get(kind if kind != "sweep" or "study" in manifest else "", sentence("other results"))
 
 
 def other_results(present: Mapping[str, Any], new: Mapping[str, Any]) -> Sentence:
-    """What to say when a folder holds another kind of results than those that are to be put there."""
+    """The sentence for a folder that holds another kind of results than the new ones."""
     return sentence(
         "the folder holds {held}, not {wanted}. Write another folder after --out.", held=held(present), wanted=held(new)
     )
@@ -208,7 +208,7 @@ def same_runs(new: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], list[str]
         if present.get("kind") != new.get("kind"):
             return [other_results(present, new)]
         passing = {"replications", "planned", "commit", "libraries", "platform", "python", "store"}
-        passing |= {"extensions", "extension_files"}  # whoever makes the folder looks at them
+        passing |= {"extensions", "extension_files"}  # the function that makes the folder checks them
         different = sorted(key for key in {*present, *new} - passing if present.get(key) != new.get(key))
         if not different:
             return []

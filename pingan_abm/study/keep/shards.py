@@ -3,7 +3,7 @@ none.
 
 The series and events of a batch are written first, its runs last. A run is finished when it stands in a complete `runs`
 shard, and nowhere else; companions without their `runs` shard do not count. The model is imported only to write and to
-hand out runs: a look at how far a sweep is does without.
+export runs; `pingan status` does not import it.
 """
 
 import hashlib
@@ -217,7 +217,7 @@ def check_shard(folder: Path, stem: str) -> None:
 
 
 def merge_shards(folder: Path, merging: Sequence[str]) -> str:
-    """Make one shard of several and delete them; in between both count, and equal runs collapse on reading."""
+    """Merge several shards into one and delete them. In between both count; equal runs are counted once on reading."""
     runs = pa.concat_tables(
         [read_runs(folder / "runs" / f"{stem}.parquet") for stem in merging], promote_options="permissive"
     )

@@ -1,7 +1,7 @@
 """The store: a folder of finished runs that survives kill -9, full disks and two processes at once.
 
 `manifest.json` says what the folder is for and which model made it; runs, series and events stand in shards (see
-`shards`). Whatever cannot be read is set aside with a message, and its runs are done again.
+`shards`). A shard that cannot be read is set aside with a message, and its runs are done again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -187,7 +187,7 @@ def collapsed(states: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
 
 
 def export_table(store: Store) -> pa.Table:
-    """The runs as they are handed out: the same bytes for the same runs, however and wherever they were done."""
+    """The runs as they are exported: the same bytes for the same runs, however and wherever they were done."""
     table = store.runs()
     keep = [name for name in table.column_names if name not in shards.NOTES]
     places, outcomes = shards.column_place(), {name: place for place, name in enumerate(store.outcomes)}

@@ -22,7 +22,7 @@ MOST_POINTS = 1_000_000
 MOST_VALUES = 20_000_000  # points times ranges: what a design holds in memory
 MOST_RUNS = 5_000_000  # points times replications
 MORRIS_LEVELS = 4  # Campolongo, Cariboni & Saltelli (2007)
-MOST_TOLD = 20  # problems of single points that are told, the rest counted
+MOST_LISTED = 20  # problems of single points that are listed; the rest are counted
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Plan:
         """Every run once: all points of the first replication, then of the second, so that a part of a study is
         balanced.
 
-        Points that came out equal, as whole numbers may, are one run.
+        Points that turn out equal, which happens with whole numbers, are one run.
         """
         unique: dict[str, dict[str, Any]] = {}
         for contents, point in zip(self.contents, self.points, strict=True):
@@ -78,11 +78,11 @@ def make_plan(study: Study) -> Plan:
             ]
     if problems:
         more = (
-            [sentence("and {count} more problems like these.", count=len(problems) - MOST_TOLD)]
-            if len(problems) > MOST_TOLD
+            [sentence("and {count} more problems like these.", count=len(problems) - MOST_LISTED)]
+            if len(problems) > MOST_LISTED
             else []
         )
-        raise InputErrors([*problems[:MOST_TOLD], *more])
+        raise InputErrors([*problems[:MOST_LISTED], *more])
     return Plan(study, points, tuple(contents))
 
 
@@ -135,7 +135,7 @@ def design_places(study: Study) -> np.ndarray:
 def problem(names: Sequence[str], factors: Sequence[str] = ()) -> dict[str, object]:
     """SALib's description of inputs that each lie between 0 and 1, as designs place them.
 
-    factors: of each input, what it is moved with; each input is a factor of its own where nothing is given.
+    factors: for each input, the group with which it varies; where nothing is given, each input is a factor of its own.
     """
     described: dict[str, object] = {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}
     return described | {"groups": list(factors)} if factors and list(factors) != list(names) else described
@@ -147,7 +147,7 @@ def salib_seed(seed: int) -> int:
 
 
 def _check_size(study: Study, points: int) -> None:
-    """Refuse a design before it is laid out that memory could not hold."""
+    """Refuse, before it is laid out, a design that memory could not hold."""
     problems: list[str] = []
     most = min(MOST_POINTS, MOST_VALUES // max(1, len(study.ranges)))
     if points > most:

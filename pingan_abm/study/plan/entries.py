@@ -38,9 +38,9 @@ def number(value: object) -> float | None:
 
 
 def flattened(table: Mapping[str, Any], leaf_keys: tuple[str, ...] | None = None) -> tuple[dict[str, Any], list[str]]:
-    """Dotted names to what stands under them, and the names under which something else than a table stands.
+    """The entries of nested tables by dotted name, and the names whose entry should be a table and is none.
 
-    leaf_keys: a table with only such keys is a leaf; None: whatever is no table is a leaf.
+    leaf_keys: a table with only such keys is a leaf; None: every entry that is no table is a leaf.
     """
     flat: dict[str, Any] = {}
     odd: list[str] = []

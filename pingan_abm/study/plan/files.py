@@ -42,7 +42,7 @@ KEYS = (
     "targets",
 )
 MOST_SAMPLES = 1_000_000
-MATCHED = "staffing"  # what is set so that a load is reached
+MATCHED = "staffing"  # the parameter that is set so that a load is reached
 
 
 def read_study(path: Path, *, designed: bool = True) -> Study:
@@ -59,18 +59,18 @@ def parse_study(text: str, name: str, source: str, folder: Path, *, designed: bo
     reader = _Reader(require_kind(parse_toml(text, source), source, sentence("a study file")), folder, designed)
     study = reader.study(name)
     if reader.complaints:
-        raise InputErrors(_told(source, text.splitlines(), reader.complaints))
+        raise InputErrors(_sentences(source, text.splitlines(), reader.complaints))
     return study
 
 
-def _told(source: str, lines: list[str], complaints: list[tuple[Where, str]]) -> list[str]:
+def _sentences(source: str, lines: list[str], complaints: list[tuple[Where, str]]) -> list[str]:
     """Each complaint with its file and line, in the order of the lines; those that have none come first."""
     located = sorted(((lines_of(lines, where), where, message) for where, message in complaints), key=first_line)
-    told: list[str] = []
+    messages: list[str] = []
     for found, where, message in located:
         place = at_lines(source, found)
-        told.append(placed(place, placed(where, message) if str(where) else message))
-    return told
+        messages.append(placed(place, placed(where, message) if str(where) else message))
+    return messages
 
 
 class _Reader:
@@ -314,8 +314,8 @@ class _Reader:
         own = {*flat, *flattened(self._table("settings"))[0]}
         sampled = not self.designed or method not in ("grid", "oat")
         groups, wrong_groups = groups_of(self.data.get("groups", []), own, sampled=sampled)
-        for told in wrong_groups:
-            self.wrong("", "groups", told)
+        for problem in wrong_groups:
+            self.wrong("", "groups", problem)
         factors = len(flat) + len({one.group for one in groups})
         if not flat and not odd and "groups" not in self.data:
             self.wrong("", "parameters", sentence("nothing varies; write at least one parameter under [parameters]."))
@@ -326,14 +326,14 @@ class _Reader:
         return (*read, *groups)
 
     def _known(self, table: str, entries: Mapping[str, Any], known: Collection[str]) -> Mapping[str, Any]:
-        """What stands under names of parameters and of the district's entries, without several unknown names, which are
-        told together; a single one stays, to be told with its value."""
-        told: set[str] = set()
+        """The entries named after parameters and after the district's entries. Several unknown names are left out and
+        reported together; a single one stays, to be reported with its value."""
+        reported: set[str] = set()
         for keys, message in unknown_keys(filter(is_plain, entries), known):
             if len(keys) > 1:
                 self.complaints.append((Where(table, -1, keys[0], keys[1:]), message))
-                told |= set(keys)
-        return {name: entry for name, entry in entries.items() if name not in told}
+                reported |= set(keys)
+        return {name: entry for name, entry in entries.items() if name not in reported}
 
     def _targets(self) -> tuple[Target, ...]:
         from pingan_abm.outcomes.catalogue import OUTCOMES
@@ -366,8 +366,8 @@ class _Reader:
         return tuple(read)
 
     def _check_settings(self, study: Study) -> None:
-        """The settings that always hold: each by itself, and once the file is sound all of them with the first point of
-        every range."""
+        """Check the settings that always hold: each by itself, and, if the file has no other mistake, all of them
+        together with the first point of every range."""
         for name, value in self._known("settings", study.settings, Parameters.model_fields).items():
             for message in checked(name, value)[1]:
                 self.wrong("settings", name, message)

@@ -29,10 +29,10 @@ NEEDS_CAMPAIGN = (
 
 @dataclass(frozen=True)
 class Range:
-    """What one name takes. kind: numbers and dates lie from low to high; `values` are taken as they are.
+    """The values that one name takes. kind: numbers and dates lie from low to high; `values` are taken as they are.
 
-    steps: number of values in a grid, None where the design samples. group: the group of parameters that it is moved
-    with as one factor, "" by itself.
+    steps: number of values in a grid, None where the design samples. group: the group of parameters with which it
+    varies as one factor, "" if it varies by itself.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Range:
 
     @property
     def factor(self) -> str:
-        """What it is moved with, in a sampled design: its group, or itself."""
+        """Its factor in a sampled design: its group, or itself."""
         return f"{GROUP}{self.group}" if self.group else self.name
 
     def first(self) -> Any:
@@ -75,8 +75,7 @@ class Range:
 
 
 def read_range(name: str, table: Mapping[str, Any], *, steps: bool) -> tuple[Range | None, list[tuple[str, str]]]:
-    """The range that a table says, and what is wrong with it as (key, message). steps: a grid needs a number of
-    steps."""
+    """The range that a table describes, and its mistakes as (key, message). steps: a grid needs a number of steps."""
     problems: list[tuple[str, str]] = []
     for key in table:
         if key not in RANGE_KEYS:
@@ -143,7 +142,7 @@ def _between(name: str, table: Mapping[str, Any], problems: list[tuple[str, str]
         ends[key], wrong = checked(name, value)
         problems += [
             (key, message) for message in wrong if message not in dict(problems).values()
-        ]  # an unknown name is told once
+        ]  # an unknown name is reported once
     if problems:
         return None
     low, high = ends["low"], ends["high"]
@@ -190,7 +189,7 @@ def declaration_of(name: str) -> Declaration | None:
 
 def checked(name: str, value: object) -> tuple[Any, list[str]]:
     """A value in its own type, and what is wrong with it: a parameter's, or an entry's such as units.fire.staff."""
-    if name == SCENARIO:  # the study's file says which there are
+    if name == SCENARIO:  # the study's file says which scenarios there are
         return value, []
     if value == "none" and getattr(declaration_of(name), "optional", False):
         return None, []

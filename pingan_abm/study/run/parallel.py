@@ -10,14 +10,14 @@ from pingan_abm.study.run.workers import prepare, signals_held, start_worker
 
 
 def in_order[Item, Result](
-    function: Callable[[Item], Result], items: Sequence[Item], workers: int, tell: Callable[[], None] | None = None
+    function: Callable[[Item], Result], items: Sequence[Item], workers: int, announce: Callable[[], None] | None = None
 ) -> Iterator[Result]:
     """function(item) for every item, in their order, `workers` at a time. The function has to be known by its module.
 
-    The model is compiled here first, if it is not yet; tell is called before that. Whatever stops the iteration, Ctrl-C
-    included, ends the workers too, and so does the death of this process. An error of the function is passed on.
+    The model is compiled here first, if it is not yet; announce is called before that. Whatever stops the iteration,
+    Ctrl-C included, ends the workers too, and so does the death of this process. An error of the function is passed on.
     """
-    prepare(tell)
+    prepare(announce)
     if workers <= 1 or len(items) <= 1:
         yield from map(function, items)
         return
@@ -29,7 +29,7 @@ def in_order[Item, Result](
         with signals_held():
             waiting.extend(pool.submit(with_extensions, along, function, item) for item in items)
         for place, future in enumerate(waiting):
-            assert future is not None  # only those already handed on are dropped
+            assert future is not None  # only results that the caller already has are dropped
             yield future.result()
             waiting[place] = None
     finally:

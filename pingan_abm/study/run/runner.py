@@ -20,7 +20,7 @@ from pingan_abm.study.run.workers import (
 if TYPE_CHECKING:
     from pingan_abm.study.keep.records import Record
 
-BATCH_SECONDS = 1.0  # work handed to a worker in one go: enough that handing it over costs nothing
+BATCH_SECONDS = 1.0  # seconds of work given to a worker at once: so much that the transfer costs next to nothing
 MOST_IN_BATCH = 64
 BATCHES_PER_WORKER = 2  # one at work, one waiting
 
@@ -37,7 +37,7 @@ class Stream:
         series: bool = False,
         events: bool = False,
     ) -> None:
-        """take: up to so many further tasks; none means that there are none for now."""
+        """take: returns up to this many further tasks; an empty list means that there are none for now."""
         self._take, self._workers, self._run = take, workers, run
         self._keep = Batch((), series, events)
         self._under_way: dict[Future[list[Record]], Batch] = {}
@@ -71,7 +71,7 @@ class Stream:
         except Exception as error:
             if not died(error):
                 raise
-            broken: Future[list[Record]] = Future()  # found broken on handing over: treated like one that broke at work
+            broken: Future[list[Record]] = Future()  # the pool was broken already
             broken.set_exception(error)
             self._under_way[broken] = batch
 
@@ -97,8 +97,8 @@ class Stream:
         self._batch_size = max(1, min(MOST_IN_BATCH, round(BATCH_SECONDS / max(mean, 1e-3))))
 
     def _after_a_death(self, lost: list[Batch]) -> "Iterator[Record]":
-        """A worker died, and with it the pool: what was under way is handed over again. What is lost a second time is
-        done alone, for one of its runs may be to blame."""
+        """A worker died, and the pool with it: the batches under way are submitted again. A batch that is lost a second
+        time is done alone, because one of its runs may be the cause."""
         self.deaths += 1
         if isinstance(self._workers, LocalWorkers):
             lost += self._under_way.values()
@@ -112,7 +112,8 @@ class Stream:
                 yield from self._alone(batch)
 
     def _alone(self, batch: Batch) -> "Iterator[Record]":
-        """A batch in a process of its own. If it dies, in halves, down to the run with which it does."""
+        """Carry out a batch in a process of its own. If the process dies, split the batch in halves, down to the run
+        that kills it."""
         records = self._workers.alone(batch, self._run)
         if records is not None:
             yield from records
@@ -147,7 +148,7 @@ def run_all(
     pool: LocalWorkers | None = None,
 ) -> "Iterator[Record]":
     """Carry out runs and yield each as it finishes: here when there is one worker or one run, else in worker processes.
-    pool: workers that are kept for further runs; whoever made it closes it."""
+    pool: workers that are kept for further runs; its maker closes it."""
     tasks = [Task(run_id(spec), spec) for spec in specs]
     if workers == 1 or len(tasks) == 1:
         for task in tasks:

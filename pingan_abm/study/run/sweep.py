@@ -1,4 +1,4 @@
-"""A sweep: every run of a study, carried out and stored, from where it stopped if it was stopped."""
+"""A sweep: every run of a study, carried out and stored; an interrupted sweep continues where it stopped."""
 
 import time
 from collections import deque
@@ -40,7 +40,7 @@ class Progress:
     messages: list[str] = field(default_factory=list)
 
 
-type Tell = Callable[[Progress], None]
+type Announce = Callable[[Progress], None]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ WHOLE = Part()
 
 
 class Queue:
-    """What is left to do in a store, shared with other processes that work on it."""
+    """The runs still to be done in a store, shared with other processes that work on it."""
 
     def __init__(self, store: Store, tasks: list[Task], claims: Claims, retry_failed: bool) -> None:
         self._store, self._claims = store, claims
@@ -84,13 +84,13 @@ class Queue:
         self.before = len(tasks) - len(self._left)
 
     def _news(self) -> dict[str, dict[str, str]]:
-        """What stands in shards that were not read before."""
+        """Read the shards that were not read before."""
         news = self._store.states(self._known)
         self._known |= news.keys()
         return news
 
     def __call__(self, most: int) -> list[Task]:
-        """Up to so many runs that nobody has done or is at, claimed for this process."""
+        """Up to this many runs that no process has done or claimed, claimed for this process."""
         if not self._left:
             return []
         with locked(self._store.folder):
@@ -116,12 +116,12 @@ class Queue:
 
     @property
     def waiting(self) -> bool:
-        """Whether something is left that another process is at."""
+        """Whether another process is still at work on some of the runs."""
         return bool(self._left)
 
 
 def study_manifest(plan: Plan) -> dict[str, Any]:
-    """What a store says of the study in it."""
+    """The manifest's entries on the study of a store."""
     from pingan_abm.outcomes.catalogue import OUTCOMES
 
     study = plan.study
@@ -143,7 +143,7 @@ def study_manifest(plan: Plan) -> dict[str, Any]:
 
 
 def same_study(new: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], list[str]]:
-    """A check that a store's study is the new one, but for what a study may change and still go on in its folder."""
+    """A check that a store's study is the new one, but for what a study may change and still continue in its folder."""
 
     def check(present: Mapping[str, Any]) -> list[str]:
         held = present.get("study")
@@ -171,10 +171,10 @@ def run_sweep(
     *,
     part: Part = WHOLE,
     retry_failed: bool = False,
-    tell: Tell | None = None,
+    announce: Announce | None = None,
     run: RunFunction = run_one,
 ) -> Progress:
-    """Carry out what is left of a study in a store. Returns where it stands at the end.
+    """Carry out the runs of a study that a store does not have yet. Returns the progress at the end.
 
     Raises InputErrors when the folder cannot be used, OSError when it cannot be written; KeyboardInterrupt after
     storing what is finished.
@@ -188,13 +188,13 @@ def run_sweep(
     with Claims(out) as claims:
         queue = Queue(store, tasks, claims, retry_failed)
         progress = Progress(len(tasks), before=queue.before, messages=store.messages)
-        _announce(tell, progress)
+        _announce(announce, progress)
         writer = Writer(store)
         whole, deaths = False, 0
         try:
             while True:
                 stream = Stream(queue, workers, run, series=study.series, events=study.events)
-                _store_all(stream, writer, progress, tell)
+                _store_all(stream, writer, progress, announce)
                 deaths += stream.deaths
                 if not queue.waiting:
                     break
@@ -212,14 +212,14 @@ def run_sweep(
     return progress
 
 
-def _store_all(stream: Stream, writer: Writer, progress: Progress, tell: Tell | None) -> None:
-    """Store the runs of a stream; when it is broken off, what has finished by then."""
+def _store_all(stream: Stream, writer: Writer, progress: Progress, announce: Announce | None) -> None:
+    """Store the runs of a stream; when it is interrupted, store those that have finished by then."""
     try:
         for record in stream:
             writer.add(record)
             progress.done += 1
             progress.failed += record.status != "ok"
-            _announce(tell, progress)
+            _announce(announce, progress)
     except KeyboardInterrupt:
         for record in stream.rescued():
             writer.add(record)
@@ -228,9 +228,9 @@ def _store_all(stream: Stream, writer: Writer, progress: Progress, tell: Tell | 
         writer.flush()
 
 
-def _announce(tell: Tell | None, progress: Progress) -> None:
-    if tell is not None:
-        tell(progress)
+def _announce(announce: Announce | None, progress: Progress) -> None:
+    if announce is not None:
+        announce(progress)
 
 
 def sweep(
@@ -245,8 +245,8 @@ def sweep(
 ) -> "pd.DataFrame":
     """Carry out a study and return a pandas table: one row a run, sorted by run id, with parameters and outcomes.
 
-    warmup, history, match_load: in place of the study's own, where given.
-    What is in the folder already is not done again. Scripts that call this need the usual `if __name__ == "__main__":`.
+    warmup, history, match_load: in place of the study's own, where given. Runs that are in the folder already are not
+    done again. Scripts that call this need the usual `if __name__ == "__main__":`.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory

@@ -1,4 +1,4 @@
-"""Worker processes: where runs are carried out, and what becomes of a run that fails or takes its process with it."""
+"""Worker processes, which carry out runs; and the record of a run that fails or kills its process."""
 
 import multiprocessing
 import os
@@ -57,14 +57,14 @@ def do_task(task: Task, run: RunFunction = run_one, series: bool = False, events
     try:
         parameters = dict(resolved(task.spec)[0])
         result = run(task.spec, series=series, events=events)
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with one run must not end the others
-        told = f"{type(error).__name__}: {error}".splitlines()[0]
+    except Exception as error:  # noqa: BLE001 - no error in one run may end the others
+        message = f"{type(error).__name__}: {error}".splitlines()[0]
         return Record(
             task.run_id,
             task.spec,
             parameters,
             "failed",
-            error=told,
+            error=message,
             traceback=traceback.format_exc(),
             seconds=time.perf_counter() - began,
         )
@@ -136,15 +136,15 @@ class LocalWorkers:
 
 @contextmanager
 def signals_held() -> Iterator[None]:
-    """Ctrl-C and the loss of a terminal are heard when this is over, and never by the processes that start meanwhile:
-    both are sent to a whole group of processes, and are the parent's to handle."""
+    """Postpone Ctrl-C and the loss of a terminal until this block ends. Processes that start in it never receive them:
+    both signals go to a whole group of processes, and the parent handles them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
     held = {signal.SIGINT, signal.SIGHUP}
     before = signal.pthread_sigmask(signal.SIG_BLOCK, held)
     try:
-        resource_tracker.ensure_running()  # the first time it starts a process too, and then has Ctrl-C heard again
+        resource_tracker.ensure_running()  # the first call starts a process too, and then enables Ctrl-C again
         signal.pthread_sigmask(signal.SIG_BLOCK, held)
         yield
     finally:
@@ -152,8 +152,8 @@ def signals_held() -> Iterator[None]:
 
 
 def start_worker() -> None:
-    """Every worker's first act: leave Ctrl-C and a lost terminal to the parent, end when the parent is gone, and take
-    in no more than a run needs."""
+    """Prepare a worker: leave Ctrl-C and a lost terminal to the parent, end when the parent has ended, and import no
+    more than a run needs."""
     for name in ("SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
@@ -266,14 +266,14 @@ def _is_dask(engine: str) -> bool:
         return False
 
 
-def prepare(tell: Callable[[], None] | None = None) -> None:
-    """Compile the model here, once, if it is not yet: workers would each do it. tell: called before, for it takes half
-    a minute."""
+def prepare(announce: Callable[[], None] | None = None) -> None:
+    """Compile the model here, once, if it is not compiled yet: otherwise each worker would compile it. announce: called
+    before, for this takes half a minute."""
     from pingan_abm.engine.compiled import cache_is_cold
 
     if not cache_is_cold():
         return
-    if tell is not None:
-        tell()
+    if announce is not None:
+        announce()
     with suppress(ExtensionFailed, InputErrors):  # the runs themselves will say so
         run_one(RunSpec(load_scenario(BASELINE), residents=2000, days=70, warmup=0), series=False)

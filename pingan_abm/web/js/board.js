@@ -9,12 +9,12 @@ export default { render({ model, el }) {
     cards.replaceChildren();
     drawn = [...content.pairs, ...content.singles].map(card => {
       const box = make("div", { class: "pa-card" }, cards), head = make("div", { class: "pa-card-title" }, box), title = make("span", {}, head);
-      const help = make("button", { type: "button", class: "pa-help", "aria-expanded": false }, head, "?"), told = make("div", { class: "pa-told", hidden: "" }, box);
-      help.addEventListener("click", () => { told.hidden = !told.hidden; help.setAttribute("aria-expanded", !told.hidden); });
+      const help = make("button", { type: "button", class: "pa-help", "aria-expanded": false }, head, "?"), explanation = make("div", { class: "pa-explanation", hidden: "" }, box);
+      help.addEventListener("click", () => { explanation.hidden = !explanation.hidden; help.setAttribute("aria-expanded", !explanation.hidden); });
       const row = make("div", { class: "pa-pair" }, box), sides = (card.left ? ["left", "right"] : ["alone"]).map(side => {
         const cell = make("div", { class: "pa-side pa-" + side }, row); return { value: make("div", { class: "pa-value" }, cell), name: make("div", { class: "pa-name" }, cell) };
       });
-      return { title, help, told, sides, gap: make("div", { class: "pa-gap" }, box) };
+      return { title, help, explanation, sides, gap: make("div", { class: "pa-gap" }, box) };
     });
   };
   const paint = () => {
@@ -25,7 +25,7 @@ export default { render({ model, el }) {
     when.textContent = content.date; day.textContent = content.day; bar.value = content.share; bar.setAttribute("aria-label", content.day);
     [...content.pairs, ...content.singles].forEach((card, i) => {
       const d = drawn[i];
-      put(d.title, "text", card.title); put(d.told, "text", card.help); put(d.help, "aria-label", content.words.help + ": " + card.title);
+      put(d.title, "text", card.title); put(d.explanation, "text", card.help); put(d.help, "aria-label", content.words.help + ": " + card.title);
       (card.left ? [card.left, card.right] : [card]).forEach((side, k) => { put(d.sides[k].value, "text", side.value); put(d.sides[k].name, "text", side.name || ""); });
       put(d.gap, "text", card.gap || ""); d.gap.classList.toggle("pa-bad", !!card.bad);
     });

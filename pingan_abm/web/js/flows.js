@@ -1,5 +1,5 @@
 // Where cases go: a Sankey diagram whose nodes and links are always the same, so that a frame only moves what is there.
-// plan: {columns: [{nodes: number of them, x: share of the width, counted: whether labels tell how many}], links: [[from, to]], colours: [a colour a node], inks: [a colour a link]}
+// plan: {columns: [{nodes: number of them, x: share of the width, counted: whether labels show how many}], links: [[from, to]], colours: [a colour a node], inks: [a colour a link]}
 // look: {names: [a name a node], title, unit}; values: float32, one a link
 export default { render({ model, el }) {
   el.classList.add("pa-figure");

@@ -7,7 +7,7 @@ export default { render({ model, el }) {
   const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", class: "pa-lines" }, el);
   const grid = draw("g", { "font-size": 14, fill: "#1f2a37" }, svg), curves = [0, 1].map(() => draw("path", { fill: "none", "stroke-linejoin": "round" }, svg));
   const legend = draw("g", { "font-size": 14, fill: "#1f2a37" }, svg), pointer = draw("line", { y1: top, y2: top + inner.h, stroke: "#5b6470", visibility: "hidden" }, svg);
-  const told = draw("text", { y: top + 14, "font-size": 14, "font-weight": 600, fill: "#1f2a37", visibility: "hidden" }, svg);
+  const reading = draw("text", { y: top + 14, "font-size": 14, "font-weight": 600, fill: "#1f2a37", visibility: "hidden" }, svg);
   let high = 0, framed = "";
   const value = v => { const l = model.get("look"); return Number.isNaN(v) ? "–" : l.percent ? Math.round(100 * v) + "%" : Math.abs(v) >= 100 ? Math.round(v).toLocaleString("en") : String(+v.toPrecision(3)); };
   const x = day => left + inner.w * day / model.get("look").days, y = v => top + inner.h * (1 - v / high);
@@ -44,13 +44,13 @@ export default { render({ model, el }) {
   svg.addEventListener("pointermove", event => {
     const box = svg.getBoundingClientRect(), day = Math.floor(((event.clientX - box.x) / box.width * width - left) / inner.w * model.get("look").days);
     const series = [floats(model, "first"), floats(model, "second")], on = day >= 0 && day < series[0].length;
-    for (const part of [pointer, told]) part.setAttribute("visibility", on ? "visible" : "hidden");
+    for (const part of [pointer, reading]) part.setAttribute("visibility", on ? "visible" : "hidden");
     if (!on) return;
     pointer.setAttribute("x1", x(day + .5)); pointer.setAttribute("x2", x(day + .5));
-    const last = x(day) > width / 2; told.setAttribute("x", x(day + .5) + (last ? -6 : 6)); told.setAttribute("text-anchor", last ? "end" : "start");
-    told.textContent = `${model.get("look").x} ${day + 1}: ${series.map(s => value(s[day])).join(" · ")}`;
+    const last = x(day) > width / 2; reading.setAttribute("x", x(day + .5) + (last ? -6 : 6)); reading.setAttribute("text-anchor", last ? "end" : "start");
+    reading.textContent = `${model.get("look").x} ${day + 1}: ${series.map(s => value(s[day])).join(" · ")}`;
   });
-  svg.addEventListener("pointerleave", () => { for (const part of [pointer, told]) part.setAttribute("visibility", "hidden"); });
+  svg.addEventListener("pointerleave", () => { for (const part of [pointer, reading]) part.setAttribute("visibility", "hidden"); });
   tools(el, [["PNG", () => saveSvg(svg, "series", "png")], ["SVG", () => saveSvg(svg, "series", "svg")]]);
   return follow(model, { look: paint, first: paint, second: paint });
 } };

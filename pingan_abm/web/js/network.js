@@ -47,8 +47,8 @@ export default { render({ model, el }) {
         put(n.shape, "stroke", spec.id === chosen ? "#0b57d0" : "#1f2a37"); put(n.shape, "stroke-width", spec.id === chosen ? 3.5 : .8);
         if (n.grade) { put(n.grade, "text", grade >= 0 ? GRADES[grade] : ""); put(n.grade, "fill", grade === 0 || grade === 5 ? "#fff" : "#111"); }
         if (n.label) put(n.label, "text", spec["short_" + lang]);
-        const told = small ? spec[lang] : `${spec[lang]}: ${words.queue} ${Math.round(queue)}${grade >= 0 ? ", " + words.grade + " " + GRADES[grade] : ""}`;
-        put(n.tip, "text", told); put(n.g, "aria-label", told);
+        const summary = small ? spec[lang] : `${spec[lang]}: ${words.queue} ${Math.round(queue)}${grade >= 0 ? ", " + words.grade + " " + GRADES[grade] : ""}`;
+        put(n.tip, "text", summary); put(n.g, "aria-label", summary);
       });
       const base = 3 * nodes.length;
       lines.forEach((line, i) => { const weight = state[base + i]; put(line, "stroke-width", weight < .02 ? 0 : Math.round(10 * (.4 + 5 * weight)) / 10); });

@@ -8,9 +8,9 @@ export default { render({ model, el }) {
     const box = make("figure", { class: "pa-spark" }, parent), known = chart.values.filter(v => v !== null);
     make("figcaption", {}, box, chart.title);
     const low = chart.low ?? Math.min(...known), high = chart.high ?? Math.max(...known), n = Math.max(1, chart.values.length - 1);
-    const text = v => Math.abs(v) >= 100 ? v.toFixed(0) : v.toFixed(2), told = `${chart.title}: ${chart.values.map(v => v === null ? "–" : text(v)).join(", ")}`;
-    const svg = draw("svg", { viewBox: "0 0 300 60", role: "img", "aria-label": told }, box);  // the numbers for those who hear the page, or point at the curve
-    draw("title", {}, svg, told);
+    const text = v => Math.abs(v) >= 100 ? v.toFixed(0) : v.toFixed(2), reading = `${chart.title}: ${chart.values.map(v => v === null ? "–" : text(v)).join(", ")}`;
+    const svg = draw("svg", { viewBox: "0 0 300 60", role: "img", "aria-label": reading }, box);  // the numbers for those who hear the page, or point at the curve
+    draw("title", {}, svg, reading);
     const points = chart.values.map((v, i) => v === null ? null : [56 + 239 * i / n, 52 - 44 * (v - low) / Math.max(1e-9, high - low)]).filter(Boolean);
     draw("polyline", { points: points.map(p => p.join(",")).join(" "), fill: "none", stroke: "#0b57d0", "stroke-width": 2 }, svg);
     draw("text", { x: 50, y: 13, "text-anchor": "end", "font-size": 14 }, svg, text(high)); draw("text", { x: 50, y: 57, "text-anchor": "end", "font-size": 14 }, svg, text(low));

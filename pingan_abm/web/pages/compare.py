@@ -16,7 +16,7 @@ from pingan_abm.report.numbers import Labels, change, widest
 from pingan_abm.report.summary import HEADLINES, shown_number, words_on_size
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.study.decide.compare import Arm
-from pingan_abm.texts.errors import InputErrors, all_told_in
+from pingan_abm.texts.errors import InputErrors, all_translated
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.limits import SIZES
 from pingan_abm.web.pages.toolbar import Choices, escaped
@@ -50,7 +50,7 @@ def ComparePage(session: Session) -> None:
         Running(session)
         if comparing.message.value:
             solara.HTML(
-                tag="pre", unsafe_innerHTML=escaped(all_told_in(comparing.message.value, say)), classes=["pa-notice"]
+                tag="pre", unsafe_innerHTML=escaped(all_translated(comparing.message.value, say)), classes=["pa-notice"]
             )
         if comparing.found.value is not None:
             Results(session, comparing.found.value)

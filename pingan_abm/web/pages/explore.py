@@ -95,7 +95,7 @@ def Heading(session: Session, text: str, chart: str) -> None:
 
 @solara.component
 def MapBox(session: Session) -> None:
-    """The map and what colours it."""
+    """The map, and the choice of the indicator that colours it."""
     from pingan_abm.web.shown.places import PLACE_INDICATORS
 
     language = session.language.value

@@ -1,4 +1,4 @@
-"""The Study results page: open a finished sweep, and look."""
+"""The Study results page: open a finished sweep and look at its figures."""
 # ruff: noqa: N802 - components are named like the classes of things they show, as Solara does
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.numbers import Labels
 from pingan_abm.study.analyse.analysis import Laid
 from pingan_abm.study.analyse.effects import influence
-from pingan_abm.texts.errors import InputErrors, all_told_in
+from pingan_abm.texts.errors import InputErrors, all_translated
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.pages.compare import ShownFigure
 from pingan_abm.web.pages.toolbar import Choices, escaped
@@ -61,7 +61,7 @@ def SweepView(language: str, folder: str) -> None:
         try:
             return open_sweep(Path(folder))
         except InputErrors as wrong:
-            return all_told_in(wrong.problems, translator(language))
+            return all_translated(wrong.problems, translator(language))
 
     laid = solara.use_memo(load, [])
     if isinstance(laid, str):
@@ -154,7 +154,7 @@ def InfluenceView(laid: Laid, outcome: str, names: dict[str, str], title: str, s
         try:
             return influence(laid, outcome)
         except InputErrors as wrong:
-            return all_told_in(wrong.problems, say)
+            return all_translated(wrong.problems, say)
 
     found = solara.use_memo(make, [])
     solara.HTML(tag="h3", unsafe_innerHTML=say("What matters most"))

@@ -21,9 +21,9 @@ from pingan_abm.web.pages.toolbar import escaped
 from pingan_abm.web.shown.widgets import Sheet
 from pingan_abm.web.visitor.session import Session
 
-PAIRS = 2  # runs of each world: some ten seconds, and not one run's luck
+PAIRS = 2  # runs of each world: they take some ten seconds, and do not depend on the draws of a single run
 REMEMBERED = 128  # runs whose figures are kept: everybody who reads a chapter with the same seed sees the same
-PATIENCE = 0.2  # seconds between looks whether a chapter that waits for its turn is still wanted
+PATIENCE = 0.2  # seconds between checks whether the reader still waits for a chapter in the queue
 
 type Figures = Mapping[str, float | None]
 
@@ -49,9 +49,9 @@ def turn() -> threading.Lock:
     return threading.Lock()
 
 
-def play_chapter(chapter: Chapter, seed: int, tell: Callable[[int], None], stop: threading.Event) -> Answer | None:
-    """Run both worlds of a chapter, as far as nobody on this server has run them yet; None when it is stopped. tell:
-    told how many runs are done."""
+def play_chapter(chapter: Chapter, seed: int, announce: Callable[[int], None], stop: threading.Event) -> Answer | None:
+    """Run both worlds of a chapter, as far as nobody on this server has run them yet; None when it is stopped.
+    announce: called with the number of runs that are done."""
     while not turn().acquire(timeout=PATIENCE):
         if stop.is_set():
             return None
@@ -62,7 +62,7 @@ def play_chapter(chapter: Chapter, seed: int, tell: Callable[[int], None], stop:
                 if stop.is_set():
                     return None
                 runs.append(lived(world, seed, number))
-                tell(len(runs))
+                announce(len(runs))
     finally:
         turn().release()
     return Answer(means(runs[:PAIRS]), means(runs[PAIRS:]))
@@ -180,7 +180,7 @@ def leaving(stop: threading.Event) -> Callable[[], Callable[[], None]]:
 
 @solara.component
 def Progress(share: float, stop: threading.Event, language: str) -> None:
-    """How far the runs are, how long they take, and a way out."""
+    """The progress of the runs, the time that they take, and a button to cancel them."""
     say = translator(language)
     with solara.Div(classes=["pa-play"]):
         text = say("two worlds of the whole district live through a year, twice; some ten seconds …")

@@ -1,4 +1,4 @@
-"""Controls above the views: scenario, seed, playing, speed, link, files; and the notice of what went wrong."""
+"""Controls above the views: scenario, seed, playing, speed, link, files; and the notice that shows errors."""
 # ruff: noqa: N802 - components are named like the classes of things they show, as Solara does
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ import solara
 from pingan_abm.report.beginning import beginning_words
 from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
-from pingan_abm.texts.errors import all_told_in
+from pingan_abm.texts.errors import all_translated
 from pingan_abm.texts.i18n import Translate, translator
 from pingan_abm.web.limits import SIZES
 from pingan_abm.web.shown.widgets import Choice
@@ -19,7 +19,7 @@ from pingan_abm.web.visitor.session import SPEEDS, Session
 
 @solara.component
 def Choices(label: str, options: dict[str, str], value: str, on_value: Callable[[str], None]) -> None:
-    """A native list to choose from: readable, quick, and at home with keyboards and phones."""
+    """A native list to choose from: it is readable and fast, and works with keyboards and on phones."""
     widget = solara.use_memo(Choice, [])
 
     def send() -> None:
@@ -87,8 +87,8 @@ def SeedAndFiles(session: Session) -> None:
     with solara.Details(summary=say("Seed and files of your own")):
         Choices(say("History"), histories, recipe.history, history)
         shown = RunSpec(recipe.scenario, start=recipe.start, warmup=recipe.warmup, history=recipe.history)
-        told = beginning_words([shown], session.language.value)
-        solara.HTML(tag="p", unsafe_innerHTML=escaped(told), classes=["pa-note", "pa-history"])
+        beginning = beginning_words([shown], session.language.value)
+        solara.HTML(tag="p", unsafe_innerHTML=escaped(beginning), classes=["pa-note", "pa-history"])
         Choices(say("Residents"), {str(one): f"{one:,}" for one in sizes}, str(recipe.residents), size)
         solara.InputInt(say("Seed (the luck of the run)"), value=recipe.seed, on_value=seed)
         Uploads(session)
@@ -140,15 +140,15 @@ def PlayBar(session: Session) -> None:
             attributes={"data-act": "keep"},
         )
         if session.kept.value:
-            told = say("kept: {count}").format(count=len(session.kept.value))
-            solara.HTML(tag="span", unsafe_innerHTML=told, classes=["pa-kept"], attributes={"role": "status"})
+            written = say("kept: {count}").format(count=len(session.kept.value))
+            solara.HTML(tag="span", unsafe_innerHTML=written, classes=["pa-kept"], attributes={"role": "status"})
         solara.Button(say("Copy link"), on_click=link, text=True, attributes={"data-act": "link"})
         if busy:
             solara.HTML(tag="span", unsafe_innerHTML=say("preparing the district …"), classes=["pa-busy"])
 
 
 def step_buttons(session: Session, busy: bool, say: Translate) -> None:
-    """A week or a day back or on, into the container that is open."""
+    """Buttons for a week or a day back or forward, in the present container."""
     for days, text, act in (
         (-7, say("− week"), "back-week"),
         (-1, say("− day"), "back"),
@@ -166,11 +166,11 @@ def step_buttons(session: Session, busy: bool, say: Translate) -> None:
 
 @solara.component
 def Notice(session: Session) -> None:
-    """What went wrong, until it is closed."""
+    """The notice that shows errors, until the visitor closes it."""
     problems, say = session.message.value, translator(session.language.value)
     if problems:
         with solara.Div(classes=["pa-notice"], attributes={"role": "alert"}):
-            solara.HTML(tag="pre", unsafe_innerHTML=escaped(all_told_in(problems, say)))
+            solara.HTML(tag="pre", unsafe_innerHTML=escaped(all_translated(problems, say)))
             close = say("Close")
             residents = session.offered.value
             if residents:

@@ -66,7 +66,7 @@ def FileField(label: str, accept: str, too_large: str, take: Callable[..., None]
 
 
 def receive(session: Session, use: Callable[[Session, Path], None], name: str, data: bytes) -> None:
-    """Keep a file in the session's folder and use it; what is wrong with it is told on the page."""
+    """Keep a file in the session's folder and use it; what is wrong with it is shown on the page."""
     path = session.folder() / plain_name(name)
     path.write_bytes(data)
     others = sorted((one for one in session.folder().iterdir() if one != path), key=_age)

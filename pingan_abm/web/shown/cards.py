@@ -38,7 +38,7 @@ class Pair:
     whether it is large."""
 
     title: str
-    told: str
+    explanation: str
     left: tuple[str, str]
     right: tuple[str, str]
     gap: str = ""
@@ -49,22 +49,27 @@ class Pair:
         sides = {
             side: {"name": name, "value": value} for side, (name, value) in (("left", self.left), ("right", self.right))
         }
-        return {"title": self.title, "help": self.told, **sides, "gap": self.gap, "bad": self.bad}
+        return {"title": self.title, "help": self.explanation, **sides, "gap": self.gap, "bad": self.bad}
 
 
-def shares(title: str, told: str, reported: tuple[str, float], true: tuple[str, float], say: Say) -> Pair:
+def shares(title: str, explanation: str, reported: tuple[str, float], true: tuple[str, float], say: Say) -> Pair:
     """A card of two shares, with the gap between them in percentage points."""
     (left, first), (right, second) = reported, true
     gap = 100 * (first - second)
     known = not math.isnan(gap)
     words = say("gap {points} points").format(points=f"{gap:+.0f}") if known else ""
     return Pair(
-        title, told, (left, per_cent(first)), (right, per_cent(second)), words, known and first - second > BAD_GAP
+        title,
+        explanation,
+        (left, per_cent(first)),
+        (right, per_cent(second)),
+        words,
+        known and first - second > BAD_GAP,
     )
 
 
 def board(model: "PinganModel", language: str, lived: Cohorts | None = None) -> dict[str, Any]:
-    """Content of the board: the date and all cards. lived: what became of all problems; worked out if not given."""
+    """Content of the board: the date and all cards. lived: what became of all problems; computed if not given."""
     say = translator(language)
     lived = Cohorts(model) if lived is None else lived
     pairs = (
@@ -86,12 +91,14 @@ def board(model: "PinganModel", language: str, lived: Cohorts | None = None) -> 
 
 def all_problems_card(funnel: Funnel, say: Say) -> Pair:
     """Problems recorded as dealt with, beside those really solved: of all that arose 90 days ago or earlier."""
-    told = say(
+    explanation = say(
         "Of all problems that arose 90 days ago or earlier, with a file or without: recorded as dealt with 90 days "
         "later, against really solved by then. From day 91 on."
     )
     recorded = say("recorded as dealt with"), ratio(funnel.claimed, funnel.arisen)
-    return shares(say("All problems"), told, recorded, (say("really solved"), ratio(funnel.solved, funnel.arisen)), say)
+    return shares(
+        say("All problems"), explanation, recorded, (say("really solved"), ratio(funnel.solved, funnel.arisen)), say
+    )
 
 
 def of_the_district(lived: Cohorts, say: Say) -> list[dict[str, Any]]:
@@ -120,43 +127,49 @@ def cases_card(model: "PinganModel", say: Say) -> Pair:
     """Files reported closed, beside those whose problem has gone."""
     w = model.world
     files = w.used("cases")
-    files = files[files["opened"] >= 0.0]  # those that a warm-up left count in no share of what came in since
+    files = files[files["opened"] >= 0.0]  # files from the warm-up do not count in the share of files since day 0
     own = files["duplicate"] == 0
     standing = int((files["state"] == CLOSED).sum())
     gone = int((~np.isnan(w.problems["solved"][files["problem"][own]])).sum())
-    told = say(
+    explanation = say(
         "Of all case files so far: reported closed, against those whose problem has really gone. A file can be closed "
         "on paper only."
     )
     reported = say("reported closed"), ratio(standing, len(files))
-    return shares(say("Cases"), told, reported, (say("really solved"), ratio(gone, int(own.sum()))), say)
+    return shares(say("Cases"), explanation, reported, (say("really solved"), ratio(gone, int(own.sum()))), say)
 
 
 def satisfaction_card(model: "PinganModel", say: Say) -> Pair:
     """Satisfaction as rated, beside what all residents feel."""
     book = model.world.tally[0]
-    told = say(
+    explanation = say(
         "Share of ratings that say satisfied, from those who are asked after a closure, against the mean satisfaction "
         "of all residents."
     )
     felt = say("felt by all"), float(np.mean(model.world.residents["satisfaction"]))
-    return shares(say("Satisfaction"), told, (say("as rated"), ratio(book.good_ratings, book.ratings)), felt, say)
+    return shares(
+        say("Satisfaction"), explanation, (say("as rated"), ratio(book.good_ratings, book.ratings)), felt, say
+    )
 
 
 def dispatch_card(model: "PinganModel", say: Say) -> Pair:
-    """Dispatches that were not returned, beside those that went to whom it is due."""
+    """Dispatches that were not returned, beside those that went to a unit that must act."""
     book = model.world.tally[0]
-    told = say("Dispatches that no unit returned as misdirected, against those that went to a unit which must act.")
+    explanation = say(
+        "Dispatches that no unit returned as misdirected, against those that went to a unit which must act."
+    )
     reported = say("correct on record"), ratio(max(0.0, book.dispatches - book.misdirected), book.dispatches)
-    return shares(say("Dispatch"), told, reported, (say("correct in truth"), ratio(book.correct, book.dispatches)), say)
+    return shares(
+        say("Dispatch"), explanation, reported, (say("correct in truth"), ratio(book.correct, book.dispatches)), say
+    )
 
 
 def problems_card(model: "PinganModel", say: Say) -> Pair:
-    """Problems that are registered, beside those that are only there."""
+    """Problems that are registered, beside those that nobody has registered."""
     state = model.world.used("problems")["state"]
     known, hidden = (f"{int((state == one).sum()):,}" for one in (REGISTERED, LATENT))
-    told = say("Problems that someone has registered, against those that are there but nobody has registered.")
-    return Pair(say("Problems today"), told, (say("known"), known), (say("hidden"), hidden))
+    explanation = say("Problems that someone has registered, against those that are there but nobody has registered.")
+    return Pair(say("Problems today"), explanation, (say("known"), known), (say("hidden"), hidden))
 
 
 def singles(model: "PinganModel", say: Say) -> list[dict[str, Any]]:

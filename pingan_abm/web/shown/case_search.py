@@ -29,8 +29,8 @@ class Hit:
 
 
 def search(model: "PinganModel", by: str, issue: int | None) -> list[Hit]:
-    """The cases that a filter brings up, the most telling first. Of what arose before day 0 the first steps are not
-    recorded, so it is not brought up."""
+    """The cases that a filter finds, the most informative first. It leaves out problems that arose before day 0, for
+    their first steps are not recorded."""
     w = model.world
     rows, cases = w.used("problems"), w.used("cases")
     recorded = (rows["file"] >= 0) & (rows["onset"] >= 0.0)

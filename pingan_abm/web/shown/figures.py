@@ -25,7 +25,7 @@ from pingan_abm.web.shown.widgets import Figure, FlowDiagram, FunnelDiagram, Lin
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
 
-REPORTED, TRUE, THIRD = "#d95f02", "#0b57d0", "#5b6470"  # told apart by every kind of colour vision, and by dash
+REPORTED, TRUE, THIRD = "#d95f02", "#0b57d0", "#5b6470"  # distinguished by every kind of colour vision, and by dash
 FONT = {"family": "Noto Sans, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif", "size": 14}
 PAIR = ("closed_share_so_far", "solved_share_so_far")
 

@@ -81,7 +81,5 @@ def shown(values: dict[str, Any]) -> dict[str, Any]:
 
 def values_of(recipe: Recipe, day: int) -> tuple[dict[str, Any], dict[str, Any]]:
     """(values, the scenario's own values) on a day, for the panel."""
-    full = recipe.standard(-1) | recipe.values(
-        day
-    )  # a campaign's details, which an idle campaign leaves out, are shown all the same
+    full = recipe.standard(-1) | recipe.values(day)  # details of a campaign are shown even if no campaign is planned
     return shown(full), shown(recipe.standard(day))

@@ -1,4 +1,4 @@
-"""What is kept of each month, so that a clicked actor has a history."""
+"""Figures noted once a month, from which an actor's sheet draws its history."""
 
 import math
 from typing import TYPE_CHECKING, Any

@@ -9,9 +9,9 @@ from pingan_abm.actors.appraisal import Ranking, grade_of
 from pingan_abm.actors.institutions import NamedActor
 from pingan_abm.texts.i18n import Translate, translator
 from pingan_abm.web.shown.cards import per_cent, ratio
+from pingan_abm.web.shown.explaining import Explained, events_of, explain, short_date
 from pingan_abm.web.shown.monthly import Monthly
 from pingan_abm.web.shown.state_words import case_words, problem_words
-from pingan_abm.web.shown.telling import Told, events_of, short_date, tell
 from pingan_abm.world.events import ActorKind
 from pingan_abm.world.problems import LATENT, REGISTERED, SOLVED
 
@@ -25,7 +25,7 @@ MONTHS = 12  # of grades shown
 type Content = dict[str, Any]
 
 
-def decisions(lines: list[Told], language: str, title: str = "") -> Content:
+def decisions(lines: list[Explained], language: str, title: str = "") -> Content:
     """A table of events, the latest first."""
     say = translator(language)
     rows = [[short_date(one.date, language), one.who, one.what, one.why] for one in reversed(lines)]
@@ -68,7 +68,7 @@ def community(model: "PinganModel", monthly: Monthly, number: int, language: str
     links += [(say("Resident {number}").format(number=int(one)), f"resident:{int(one)}") for one in reporters]
     at_work = [i for i, one in enumerate(model.organisations) if one.alive and number in one.places][:6]
     links += [(model.organisations[i].names.text(language), f"organisation_{i + 1:03d}") for i in at_work]
-    lines = tell(model, events_of(model, community=number, most=LATEST), language)
+    lines = explain(model, events_of(model, community=number, most=LATEST), language)
     return {
         "title": getattr(place, language),
         "subtitle": say("Community"),
@@ -118,7 +118,7 @@ def unit_sheet(model: "PinganModel", monthly: Monthly, number: int, language: st
         (f"{getattr(model.district.units[other], language)} ({weight:.2f})", model.district.units[other].id)
         for weight, other in ties
     ]
-    lines = tell(model, events_of(model, actor=(ActorKind.UNIT, number), most=LATEST), language)
+    lines = explain(model, events_of(model, actor=(ActorKind.UNIT, number), most=LATEST), language)
     sparks = monthly.sparks(
         [("queue", number, say("Files in the queue, by month")), ("score", number, say("Score, by month"))]
     )
@@ -162,7 +162,7 @@ def centre(model: "PinganModel", monthly: Monthly, language: str) -> Content:
         "rows": rows,
         "file": "knowledge",
     }
-    lines = tell(model, events_of(model, actor=(ActorKind.INSPECTORS, 0), most=LATEST), language)
+    lines = explain(model, events_of(model, actor=(ActorKind.INSPECTORS, 0), most=LATEST), language)
     return {
         "title": say("Command centre"),
         "subtitle": say("files, dispatches, tracks, and assigns the inspectors"),
@@ -254,7 +254,7 @@ def group(model: "PinganModel", monthly: Monthly, index: int, language: str) -> 
         (say("Ideas adopted"), f"{one.adopted}", ""),
         (say("Problems passed on lately"), f"{len(one.picks)}", ""),
     ]
-    lines = tell(model, events_of(model, actor=(ActorKind.GROUP, index), most=LATEST), language)
+    lines = explain(model, events_of(model, actor=(ActorKind.GROUP, index), most=LATEST), language)
     home = getattr(model.district.subdistricts[one.subdistrict], language)
     return {
         "title": say("Weather studio"),
@@ -266,7 +266,7 @@ def group(model: "PinganModel", monthly: Monthly, index: int, language: str) -> 
 
 
 def named_actor(one: NamedActor, language: str) -> Content:
-    """An actor that tells itself what its sheet shows."""
+    """An actor whose class says what its sheet shows."""
     place = 1 if language == "zh" else 0
     facts = [(names[place], f"{getattr(one, attribute):,}", "") for attribute, names in one.shown.items()]
     return {"title": one.names[place], "facts": facts}
@@ -295,7 +295,7 @@ def resident(model: "PinganModel", monthly: Monthly, number: int, language: str)
         (say("Resident {number}").format(number=int(other)), f"resident:{int(other)}")
         for other in w.contacts[number][:4]
     ]
-    lines = tell(model, events_of(model, actor=(ActorKind.RESIDENT, number), most=LATEST), language)
+    lines = explain(model, events_of(model, actor=(ActorKind.RESIDENT, number), most=LATEST), language)
     return {
         "title": say("Resident {number}").format(number=number),
         "subtitle": say("Resident; each listens to eight others"),
@@ -322,7 +322,7 @@ def problem(model: "PinganModel", monthly: Monthly, number: int, language: str) 
         (getattr(model.district.communities[place], language), f"community:{place}"),
         (say("Resident {number}").format(number=who), f"resident:{who}"),
     ]
-    lines = tell(model, events_of(model, problem=number, most=40), language)
+    lines = explain(model, events_of(model, problem=number, most=40), language)
     table = decisions(lines, language, say("Every step, the latest first"))
     table["targets"] = []
     return {

@@ -103,8 +103,8 @@ def per_cent_ends(one: Comparison) -> tuple[float, float, float]:
 
 
 def reach(extents: Sequence[float]) -> tuple[float, bool]:
-    """How far the axis goes to either side, in per cent, and whether it cuts anything: rare events with intervals of
-    several hundred per cent would leave of all others but a dot at zero."""
+    """How far the axis goes to either side, in per cent, and whether it cuts anything: rare events have intervals of
+    several hundred per cent, beside which all others would shrink to a dot at zero."""
     if not extents:
         return 10.0, False
     widest, usual = max(extents), max(10.0, 4.0 * float(np.quantile(extents, 0.8)))

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from pingan_abm.texts.i18n import translator
 from pingan_abm.trace.story import story
+from pingan_abm.web.shown.explaining import events_of, followed, short_date
 from pingan_abm.web.shown.state_words import case_words, problem_words
-from pingan_abm.web.shown.telling import events_of, followed, short_date
 from pingan_abm.world.events import Activity, ActorKind
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ STEPS = (
     ("evaluate", "Evaluate", "综合评价"),
 )
 A = Activity
-#: The step of the cycle that an activity belongs to, from 0; what lies between the steps belongs to none.
+#: The step of the cycle that an activity belongs to, from 0; activities between the steps belong to none.
 STEP_OF: dict[Activity, int] = {
     A.ARISE: 0,
     A.REPORT: 0,

@@ -12,6 +12,7 @@ from pingan_abm.texts.i18n import translator
 from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.shown import widgets
 from pingan_abm.web.shown.cards import board
+from pingan_abm.web.shown.explaining import news, short_date
 from pingan_abm.web.shown.figures import PAIR, FunnelBars, Lines, Streams
 from pingan_abm.web.shown.inspector import inspect, nothing
 from pingan_abm.web.shown.institution_map import network_layout, network_state
@@ -19,13 +20,12 @@ from pingan_abm.web.shown.lever_panel import panel, values_of
 from pingan_abm.web.shown.monthly import Monthly
 from pingan_abm.web.shown.places import PLACE_INDICATORS, map_layout, scale_of
 from pingan_abm.web.shown.tables import chart_table
-from pingan_abm.web.shown.telling import news, short_date
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
 
-SLOW_EVERY = 1.0  # seconds between paintings of what is costly: ticker, inspector, flows
-ASLEEP = 2.0  # seconds without an answer after which the browser is taken to be asleep, and painted to all the same
+SLOW_EVERY = 1.0  # seconds between paintings of the costly views: ticker, inspector, flows
+ASLEEP = 2.0  # seconds without an answer after which frames are sent again: the browser may be asleep
 NEWS_SHOWN = 9
 
 
@@ -50,7 +50,7 @@ class Views:
         self.assumptions = False
         self.monthly = Monthly()
         self.painted = self.slow_painted = 0.0
-        self.lived: Cohorts | None = None  # what became of all problems, by the last time that this was worked out
+        self.lived: Cohorts | None = None  # what became of all problems, as last computed
 
     # -- names ---------------------------------------------------------------------------------------------------------
 
@@ -105,7 +105,7 @@ class Views:
         return waited > pause and (self.map.seen >= self.map.sent - 1 or waited > ASLEEP)
 
     def paint(self, model: "PinganModel", *, all_of_it: bool = True) -> None:
-        """Send a frame; with all of it, what is costly too, and else once a second."""
+        """Send a frame. The costly views are included on request, and otherwise once a second."""
         now = time.monotonic()
         self.paint_lines(model)
         self.paint_map(model)

@@ -26,7 +26,7 @@ FEW = 8  # runs
 
 
 class Cancelled(Exception):
-    """The visitor does not want to wait any longer."""
+    """The visitor has cancelled the comparison."""
 
 
 @cache
@@ -37,7 +37,7 @@ def places() -> threading.BoundedSemaphore:
 
 @dataclass(frozen=True)
 class Found:
-    """What a comparison gave. series: {label: {indicator: float64 [replications, days]}}."""
+    """The results of a comparison. series: {label: {indicator: float64 [replications, days]}}."""
 
     arms: tuple[Arm, ...]
     replications: int
@@ -103,7 +103,12 @@ class Comparing:
                 numbers = range(replications) if number is None else [number]
                 first = 0 if number is None else number * len(arms)
                 replicate(
-                    done, list(numbers), workers, keep=kept.keep, tell=partial(self.tell, first, total), series=True
+                    done,
+                    list(numbers),
+                    workers,
+                    keep=kept.keep,
+                    announce=partial(self.announce, first, total),
+                    series=True,
                 )
         except Cancelled:
             pass
@@ -115,7 +120,7 @@ class Comparing:
         elif done.failed:
             self.message.value = tuple(done.failed[:5])
 
-    def tell(self, first: int, total: int, count: int) -> None:
+    def announce(self, first: int, total: int, count: int) -> None:
         """Note progress; end when cancelled."""
         self.share.value = min(1.0, (first + count) / total)
         if self.stop.is_set():

@@ -10,7 +10,12 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 400_000_000  # of one visitor's keyframes
 SPACING, WIDE_SPACING = 15, 90  # days between keyframes, at leisure and at full speed
-NEAR = (1, 2, 6, 20)  # days before the day gone back to: the next steps back are there already, or start nearby
+NEAR = (
+    1,
+    2,
+    6,
+    20,
+)  # days before the target day with a keyframe, so that further steps back start nearby
 
 
 class Keyframes:
@@ -22,7 +27,7 @@ class Keyframes:
         self.keep()
 
     def keep(self) -> None:
-        """Keep the present day, and drop what there is too much of."""
+        """Keep the present day, and drop surplus keyframes."""
         self.kept[self.model.day] = take(self.model)
         while sum(one.nbytes for one in self.kept.values()) > MOST_BYTES and len(self.kept) > 2:
             days = sorted(self.kept)
@@ -37,7 +42,7 @@ class Keyframes:
             self.keep()
 
     def forget_after(self, day: int) -> None:
-        """Drop what was kept of later days: they will be different."""
+        """Drop the keyframes of later days, because these days will be different."""
         self.kept = {when: one for when, one in self.kept.items() if when <= day}
 
     def go(self, day: int) -> None:

@@ -1,8 +1,8 @@
 """The address of a page: language, page, scenario, levers, seed and day, written into a link and read from it.
 
 `?lang=zh&page=explore&scenario=pingan365&seed=3&day=120&set=accountability:0.9&set=staffing:1.2@60`, with
-`&warmup=0&history=own` where a district does not begin as usual. What a link says
-wrong is left out and told; the page opens all the same.
+`&warmup=0&history=own` where a district does not begin as usual. Whatever is wrong in a link is left out and reported;
+the page opens all the same.
 """
 
 from dataclasses import dataclass, field
@@ -36,8 +36,8 @@ class Link:
 
 
 def write_link(language: str, page: str, recipe: Recipe, day: int) -> str:
-    """The query of an address, without the question mark. Of files of the visitor's own it holds the names only, so
-    that whoever opens it is told what is missing."""
+    """The query of an address, without the question mark. It holds only the names of the visitor's own files, so that
+    the page can say which files are missing to whoever opens the link."""
     own = own_files(recipe)
     parts = [
         ("lang", language),

@@ -1,4 +1,4 @@
-"""Memory of districts that are gone, given back to the system."""
+"""Returning the memory of dropped districts to the system."""
 
 import ctypes
 import gc
@@ -6,7 +6,7 @@ import sys
 
 
 def give_back() -> None:
-    """Collect what nobody holds any more, and let the system have the freed memory.
+    """Collect objects that nobody holds any more, and return the freed memory to the system.
 
     A model freezes its actors out of the collector's sight, so they are thawed first. The C library keeps what a thread
     has freed for that thread's next use: after many visitors hundreds of megabytes, although every district is gone.

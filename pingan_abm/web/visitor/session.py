@@ -39,11 +39,11 @@ SPEEDS: dict[str, float] = {
 }  # days a second; 0: as fast as it goes
 FRAME = 1.0 / 25.0  # seconds between frames at least
 IDLE = 0.5  # seconds of quiet after which a changed district is built
-REST = 20 * 60.0  # seconds without an order after which a standing district is let go; the next order brings it back
+REST = 20 * 60.0  # seconds without an order after which a paused district is dropped; the next order restores it
 WEEK = 7
 MOST_KEPT = 6  # what-ifs kept for comparison
 COMPARED_AT_FIRST = ("pingan365", "tight_accountability")
-OWN = "own:"  # before the number of a what-if that was kept, where scenarios are named
+OWN = "own:"  # prefix of the number of a kept what-if, in lists of scenarios
 
 Order = Callable[[], None]
 
@@ -56,7 +56,7 @@ class Session:
         self.playing, self.busy = solara.reactive(False), solara.reactive(True)
         self.message: solara.Reactive[tuple[str, ...]] = solara.reactive(
             link.problems
-        )  # sentences, told in the page's language
+        )  # sentences, shown in the page's language
         self.recipe_shown: solara.Reactive[Recipe] = solara.reactive(link.recipe)
         self.ended_run, self.day = solara.reactive(False), solara.reactive(0)
         self.offered = solara.reactive(0)  # residents of a smaller district that is offered; 0: none
@@ -82,7 +82,7 @@ class Session:
             widget.on_msg(self.hear)
 
     def hear(self, widget: Any, content: dict[str, Any], buffers: list[bytes]) -> None:
-        """One message: what was clicked, moved or drawn. What makes no sense is not heard."""
+        """Handle one message on what was clicked, moved or drawn. Messages that make no sense are ignored."""
         if "seen" in content:
             if type(content["seen"]) is int:
                 self.views.map.seen = content["seen"]
@@ -124,15 +124,17 @@ class Session:
             try:
                 self.carry_on()
             except InputErrors as wrong:
-                self.tell(*wrong.problems)
+                self.show_problems(*wrong.problems)
             except NoPlace:
                 self.offer_smaller()
             except Exception as error:
                 if not self.closed:
                     logging.getLogger(__name__).exception("a district failed")
-                    self.drop()  # a model whose day broke off cannot go on: the next order builds a new one
+                    self.drop()  # a model that failed within a day cannot continue: the next order builds a new one
                     self.stale, self.first_day = False, 0
-                    self.tell(sentence("The run failed: {why}. Restart it, or change the levers.", why=str(error)))
+                    self.show_problems(
+                        sentence("The run failed: {why}. Restart it, or change the levers.", why=str(error))
+                    )
         self.drop()
         if self.own_files is not None:
             self.own_files.cleanup()
@@ -165,7 +167,7 @@ class Session:
         return REST if self.model is not None else None
 
     def rest(self) -> None:
-        """Let a district go that nobody asks for; what is shown stays."""
+        """Drop a district that nobody uses; the page keeps what it shows."""
         if self.model is not None:
             self.first_day, self.resting = self.model.day, True
             self.drop()
@@ -173,7 +175,7 @@ class Session:
     def offer_smaller(self) -> None:
         """Say that there is no place for a large district, and offer a smaller one."""
         self.stale = False
-        self.tell(
+        self.show_problems(
             sentence(
                 "{most} large districts already live on this server, and there is room for no more. "
                 "Open a smaller one, or try again when somebody has left.",
@@ -182,7 +184,7 @@ class Session:
         )
         self.offered.value = SMALLER
 
-    def tell(self, *problems: str) -> None:
+    def show_problems(self, *problems: str) -> None:
         """Show what is wrong; a run stops."""
         self.running = self.playing.value = self.busy.value = False
         self.message.value = problems
@@ -212,7 +214,7 @@ class Session:
         self.busy.value = False
 
     def drop(self) -> None:
-        """Let the district go, and its memory."""
+        """Drop the district, and free its memory."""
         if self.model is not None:
             self.model = self.keyframes = None
             give_back()
@@ -266,7 +268,7 @@ class Session:
         self.go_to(min(model.days, max(0, model.day + days)))
 
     def go_to(self, day: int) -> None:
-        """Bring the district to a day; a long way on is shown as it is gone."""
+        """Bring the district to a day; on a long way forward the days between are shown."""
         model, keyframes = self.ready()
         while model.day < day - WEEK:
             model.step()
@@ -327,8 +329,8 @@ class Session:
         self.use(self.recipe.reset(day, name))
 
     def use(self, recipe: Recipe) -> None:
-        """Go on by another recipe. What holds from the first day needs a new district; what is dated does not. Raises
-        InputErrors."""
+        """Continue with another recipe. Settings that hold from the first day need a new district; dated ones do not.
+        Raises InputErrors."""
         spec = recipe.spec()
         before, self.recipe = self.recipe, recipe
         kept = replace(recipe, moves=()) == replace(before, moves=()) and all_same(recipe.settings(), before.settings())

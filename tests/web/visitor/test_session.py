@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pingan_abm.model import PinganModel
-from pingan_abm.texts.errors import all_told_in
+from pingan_abm.texts.errors import all_translated
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.limits import LARGE, NoPlace, Places
 from pingan_abm.web.pages.compare import own_label
@@ -95,7 +95,7 @@ def test_without_a_place_a_smaller_district_is_offered(
     one.start()
     try:
         until(lambda: one.offered.value)
-        assert words in all_told_in(one.message.value, translator(language)) and one.model is None
+        assert words in all_translated(one.message.value, translator(language)) and one.model is None
         smaller = Recipe(residents=SMALL, days=5)
         one.order(lambda: one.use(smaller))
         until(lambda: one.model is not None)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Told:
+class Explained:
     """One event in words. problem: its number in the register."""
 
     time: float
@@ -27,7 +27,7 @@ class Told:
 
 
 def followed(model: "PinganModel", problem: int, rows: np.ndarray) -> Followed:
-    """A problem with events on it, in the form that the trace tells."""
+    """A problem with events on it, in the form that the trace describes."""
     one = model.world.used("problems")[problem]
     return Followed(
         replication=model.replication,
@@ -45,14 +45,14 @@ def followed(model: "PinganModel", problem: int, rows: np.ndarray) -> Followed:
     )
 
 
-def tell(model: "PinganModel", rows: np.ndarray, language: str) -> list[Told]:
+def explain(model: "PinganModel", rows: np.ndarray, language: str) -> list[Explained]:
     """Events in words, in the order given."""
-    told = []
+    explained = []
     for row in rows:
         problem = int(row["problem"])
         line = next(story(followed(model, problem, np.array([row], rows.dtype)), model.start, language))
-        told.append(Told(float(row["time"]), line.date, line.who, line.what, line.why, problem))
-    return told
+        explained.append(Explained(float(row["time"]), line.date, line.who, line.what, line.why, problem))
+    return explained
 
 
 def events_of(
@@ -79,7 +79,7 @@ def events_of(
     return latest
 
 
-#: What the ticker tells, the most telling first.
+#: What the ticker reports, the most informative first.
 NOTABLE = (
     Activity.CRISIS,
     Activity.DECIDED,
@@ -95,7 +95,7 @@ NOTABLE = (
     Activity.HOLD_BACK,
     Activity.SETTLE,
 )
-NOBODY = "–"  # who did what nobody did
+NOBODY = "–"  # the actor in words for events without an actor
 PER_DAY, PER_KIND = 3, 1
 LATEST_ROWS = 40_000  # of the log that the ticker looks through
 
@@ -124,11 +124,11 @@ def news(model: "PinganModel", language: str, days: int = 4) -> list[News]:
             one = problems[int(row["problem"])]
             issue = getattr(district.issues[int(one["issue"])], language)
             place = getattr(district.communities[int(one["community"])], language)
-            told = tell(model, np.array([row], rows.dtype), language)[0]
-            who, dash = ("", "") if told.who == NOBODY else (told.who, "——" if language == "zh" else ": ")
+            explained = explain(model, np.array([row], rows.dtype), language)[0]
+            who, dash = ("", "") if explained.who == NOBODY else (explained.who, "——" if language == "zh" else ": ")
             text = f"{issue}，{place}：" if language == "zh" else f"{issue}, {place}. "
-            text += f"{who}{dash}{told.what}"
-            lines.append(News(told.date, text, f"problem:{int(row['problem'])}"))
+            text += f"{who}{dash}{explained.what}"
+            lines.append(News(explained.date, text, f"problem:{int(row['problem'])}"))
     return lines
 
 
