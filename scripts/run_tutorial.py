@@ -1,6 +1,6 @@
 """Run the tutorial notebook and store what its cells show.
 
-    uv run python scripts/run_tutorial.py
+uv run python scripts/run_tutorial.py
 """
 
 import json

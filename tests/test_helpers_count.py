@@ -35,7 +35,7 @@ def with_all() -> list[dict[str, float]]:
 @pytest.mark.slow
 @pytest.mark.parametrize("helper", HELPERS)
 def test_without_a_helper_residents_are_not_better_off(helper: str, with_all: list[dict[str, float]]) -> None:
-    """Paired, whole district, as if always so: beyond noise, neither more problems are solved nor is the burden less."""
+    """Paired, whole district, as if always so: neither more problems solved nor less burden, beyond noise."""
     without = outcomes(HELPERS[helper])
     for name, worse in (("solved_share", -1.0), ("burden", 1.0)):
         differences = [worse * (one[name] - other[name]) for one, other in zip(without, with_all, strict=True)]
