@@ -22,7 +22,7 @@ from pingan_abm.study.plan.design import design_points, make_plan
 from pingan_abm.study.plan.files import parse_study
 from pingan_abm.study.plan.study import Study
 from pingan_abm.study.run.sweep import study_manifest
-from pingan_abm.texts.errors import InputErrors, told_in
+from pingan_abm.texts.errors import InputErrors, translated
 from pingan_abm.texts.i18n import translator
 
 RANGES = """
@@ -169,7 +169,7 @@ def test_unknown_keys_of_a_table_are_told_together() -> None:
     assert told[2] == "study.toml, line 6: design, foo: there is no such key. There are: method, samples."
     assert told[3].startswith("study.toml, line 8, 10: parameters, vvvv, wwww: there are no such keys. There are: ")
     assert len(told) == 4
-    assert told_in(told[0], translator("zh")).startswith("study.toml第2, 4行：zzz, qqq：没有这些键。可用的有：name")
+    assert translated(told[0], translator("zh")).startswith("study.toml第2, 4行：zzz, qqq：没有这些键。可用的有：name")
 
 
 def test_scenarios_may_vary_one_at_a_time_with_the_rest(tmp_path: Path) -> None:
