@@ -48,7 +48,8 @@ from pingan_abm.files.extensions import identity as extensions
 from pingan_abm.files.provenance import content_hash, model_version
 from pingan_abm.parameters.declared import Parameters, declarations
 from pingan_abm.scenarios.changes import apply_change
-from pingan_abm.scenarios.parts import BUILT_IN, Change, Scenario
+from pingan_abm.scenarios.histories import lasts
+from pingan_abm.scenarios.parts import Change, Scenario
 from pingan_abm.scenarios.presets import BASELINE, load_scenario
 from pingan_abm.snapshots import store
 from pingan_abm.snapshots.warm import Warm, pack, unpack
@@ -115,8 +116,7 @@ def warm_up_of(parameters: Parameters, scenario: Scenario, history: str) -> Warm
     if history == "own":
         return WarmUp(parameters, Scenario("warm-up", units=scenario.units, issues=scenario.issues))
     baseline = load_scenario(BASELINE)
-    lasting = {one.name for one in declarations() if one.role != "lever"} | set(BUILT_IN)
-    kept = {name: getattr(parameters, name) for name in lasting}
+    kept = {one.name: getattr(parameters, one.name) for one in declarations() if lasts(one.name)}
     return WarmUp(
         Parameters.checked({**baseline.parameters, **kept}),
         Scenario("warm-up", units=baseline.units, issues=baseline.issues),

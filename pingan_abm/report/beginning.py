@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pingan_abm.runs import RunSpec
+from pingan_abm.parameters.declared import declared
+from pingan_abm.runs import RunSpec, resolved
+from pingan_abm.scenarios.histories import lasts
 from pingan_abm.texts.i18n import translator
 
 if TYPE_CHECKING:
@@ -57,8 +59,23 @@ def beginning_lines(specs: Sequence[RunSpec], language: str) -> list[str]:
                 "effect on {date}."
             )
         )
-    line = text.format(days=f"{spec.warmup:,}", date=written_date(spec.start, language))
-    return [line] if spec.match_load is None else [line, load_words(spec.match_load, language)]
+    lines = [text.format(days=f"{spec.warmup:,}", date=written_date(spec.start, language))]
+    if spec.warmup and spec.history == "today" and (names := lasting_names(specs, language)):
+        kept = say(
+            "Not from that day but from the start of the warm-up, as no decision changes it in a living district: "
+            "{names}."
+        )
+        lines.append(kept.format(names=", ".join(names) if language != "zh" else "、".join(names)))
+    return lines if spec.match_load is None else [*lines, load_words(spec.match_load, language)]
+
+
+def lasting_names(specs: Sequence[RunSpec], language: str) -> list[str]:
+    """Names of what runs set otherwise than the baseline, and what holds from the beginning of their warm-up."""
+    found: dict[str, None] = {}
+    for spec in specs:
+        parameters, _ = resolved(spec)
+        found |= dict.fromkeys(name for name in parameters.overrides() if lasts(name))
+    return [declared(name).label(language) for name in found]
 
 
 def load_words(load: float, language: str) -> str:

@@ -2,11 +2,19 @@
 
 from datetime import date
 
+from pingan_abm.parameters.declared import declared
+from pingan_abm.scenarios.parts import BUILT_IN
 from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion
 
 WARMUP = 730  # days, unless another number is given
 MOST_WARMUP = 36_500
 HISTORIES = ("today", "own")  # a reform from today, and as if always so
+
+
+def lasts(name: str) -> bool:
+    """Whether a parameter holds from the beginning of a warm-up under either history: no decision changes an
+    uncertainty, the structure of the model or what a district is built from while the district lives."""
+    return declared(name).role != "lever" or name in BUILT_IN
 
 
 def check_history(warmup: int, history: str, start: date) -> None:
