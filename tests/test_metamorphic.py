@@ -104,7 +104,7 @@ TOLERANCES = {
     "returns_per_dispatch": 0.03,
     "correct_dispatch_rate": 0.03,
     "perfunctory_share": 0.05,
-    "trust_mean": 0.015,
+    "trust_mean": 0.03,  # a slow stock: what differs in a year, under 0.015, adds up over the two before it
     "satisfaction_mean": 0.03,
 }
 WAITS = ("days_to_close_mean", "days_to_resolution_mean", "days_to_close_median")

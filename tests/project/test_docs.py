@@ -59,22 +59,17 @@ def test_the_readme_says_what_the_default_run_prints(capsys: pytest.CaptureFixtu
     """In both languages, of the whole district at the defaults."""
     assert run_command(["run", "--json"]) == 0
     outcomes = json.loads(capsys.readouterr().out)["runs"][0]["outcomes"]
-    told = {
-        name: f"{100 * outcomes[name]:.1f}"
-        for name in (
-            "reported_closure_rate",
-            "true_resolution_rate",
-            "correct_dispatch_rate",
-            "correct_dispatch_true_rate",
-            "perfunctory_share",
-        )
-    }
+    steps = ("known_share", "claimed_share", "solved_share")
+    of_files = ("reported_closure_rate", "true_resolution_rate", "correct_dispatch_rate", "correct_dispatch_true_rate")
+    shown = {name: f"{100 * outcomes[name]:.1f}" for name in (*steps, *of_files, "hidden_burden_share")}
     english, chinese = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh-CN.md"))
-    assert f"| {told['reported_closure_rate']} % | {told['true_resolution_rate']} % |" in english
-    assert f"| {told['correct_dispatch_rate']} % | {told['correct_dispatch_true_rate']} % |" in english
-    assert f"{told['perfunctory_share']} % of closures" in english
-    for name in ("reported_closure_rate", "true_resolution_rate", "perfunctory_share"):
-        assert f"{told[name]}%" in chinese
+    for name in steps:
+        assert f"| {shown[name]} |" in english and f"| {shown[name]} |" in chinese, name
+    assert f"| {shown['reported_closure_rate']} % | {shown['true_resolution_rate']} % |" in english
+    assert f"| {shown['correct_dispatch_rate']} % | {shown['correct_dispatch_true_rate']} % |" in english
+    assert f"{shown['hidden_burden_share']} % of the burden" in english
+    for name in ("reported_closure_rate", "true_resolution_rate", "hidden_burden_share"):
+        assert f"{shown[name]}%" in chinese, name
 
 
 def blocks(language: str) -> list[str]:

@@ -46,7 +46,7 @@ STORIES: dict[str, dict[str, int]] = {
     "open_channels": {"problems_found_share": UP, "silent_share": DOWN, "access_gap": DOWN},
     # what happens to buck-passing, what is left unsolved
     "clear_duties": {"returns_per_dispatch": DOWN, "true_resolution_rate": DOWN, "days_to_resolution_mean": UP},
-    # who closes, how much work comes back; autonomy is undecided since entrants live on contracts that are renewed in full
+    # who closes, how much work comes back; autonomy is undecided since entrants' contracts are renewed in full
     "funding_cut": {"organisations_alive": DOWN, "social_settlement_share": DOWN, "case_files": UP},
     # whether they follow needs more closely, whether they still turn up
     "diversified_funding": {"alignment_mean": DOWN, "representation_mean": UP, "social_settlement_share": DOWN},
