@@ -110,9 +110,10 @@ def revisit(w: World, first: int, patch: np.record, left: float) -> float:
         if closure.due >= s.day:
             if left < s.revisit_minutes * min(1.0, patch.fulltime * patch.patch_size):
                 break
-            left -= s.revisit_minutes
-            patch.minutes_revisits += s.revisit_minutes
-            w.tally[0].minutes_revisits += s.revisit_minutes
+            taken = min(left, s.revisit_minutes)
+            left -= taken
+            patch.minutes_revisits += taken
+            w.tally[0].minutes_revisits += taken
             w.tally[0].revisits_made += 1
             w.grids[closure.grid].revisits_made_month += 1.0
             closure.revisited = max(float(s.day), closure.time)

@@ -30,7 +30,8 @@ CASE_TRANSITIONS = {
     CaseState.DISPATCHED: {CaseState.HANDLED, CaseState.RETURNED, CaseState.FED_BACK},
     CaseState.HANDLED: {CaseState.RETURNED, CaseState.STALLED, CaseState.FED_BACK, CaseState.DISPATCHED},
     CaseState.RETURNED: {CaseState.DISPATCHED, CaseState.FED_BACK},
-    CaseState.STALLED: {CaseState.DISPATCHED, CaseState.FED_BACK, CaseState.HANDLED},
+    # a unit that was asked jointly may answer later than the backstop found out that it lacks the power
+    CaseState.STALLED: {CaseState.DISPATCHED, CaseState.FED_BACK, CaseState.HANDLED, CaseState.RETURNED},
     CaseState.FED_BACK: {CaseState.CLOSED, CaseState.DISPATCHED},
     CaseState.CLOSED: {CaseState.DISPATCHED, CaseState.FILED},
 }
