@@ -134,3 +134,11 @@ def test_whatever_is_written_is_read_or_refused(data: dict[str, object]) -> None
         assert checked_beliefs(data, Complaints("file", "")).of
     except InputErrors as wrong:
         assert wrong.problems
+
+
+def test_a_coefficient_is_believed_like_any_other_number(tmp_path: Path) -> None:
+    beliefs = read(tmp_path, "samples = 4\n[ranges]\npaper_strain_effect = { low = 5.0, high = 40.0 }\n")
+    points = beliefs.of[0].points(beliefs.samples, seed=0)
+    assert all(5.0 <= point["paper_strain_effect"] <= 40.0 for point in points)
+    with pytest.raises(InputErrors, match="paper_strain_effect"):
+        read(tmp_path, "samples = 4\n[ranges]\npaper_strain_effect = { low = 5.0, high = 400.0 }\n")
