@@ -72,6 +72,7 @@ const toCsv = rows => "\ufeff" + rows.map(row => row.map(cell => {
 }).join(",")).join("\r\n") + "\r\n";
 const saveSvg = (svg, name, kind) => {
   const box = svg.viewBox.baseVal, copy = svg.cloneNode(true);
+  copy.style.display = "";  // a figure that is hidden while it has nothing to show is saved as it is, empty
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg"); copy.setAttribute("width", box.width); copy.setAttribute("height", box.height);
   copy.setAttribute("font-family", "Noto Sans, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif");
   const text = new XMLSerializer().serializeToString(copy);
