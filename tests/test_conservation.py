@@ -55,8 +55,8 @@ def any_of(listed: Iterable[Declaration]) -> st.SearchStrategy[dict[str, Any]]:
 
 
 PARAMETERS = any_of(main_parameters())
-#: A file that a crisis sends out while it waits in a long queue at the centre, and that comes back before its turn, cuts
-#: that queue off; the centre's capacity is drawn once this is mended.
+#: A file that a crisis sends out while it waits in a long queue at the centre, and that comes back before its turn,
+#: cuts that queue off; the centre's capacity is drawn once this is mended.
 COEFFICIENTS = any_of(one for one in declarations() if one.name != "centre_items_a_day")
 
 
