@@ -18,7 +18,7 @@ from pingan_abm.texts.i18n import translator
 from pingan_abm.web.pages.compare import ShownFigure
 from pingan_abm.web.pages.toolbar import Choices, escaped
 from pingan_abm.web.shown.static_figures import bars, heat_map, response
-from pingan_abm.web.shown.study_results import curve_of, grid_of, open_sweep, stores
+from pingan_abm.web.shown.study_results import curve_of, first_outcome, grid_of, open_sweep, stores
 from pingan_abm.web.shown.tables import shown
 from pingan_abm.web.shown.widgets import Sheet
 from pingan_abm.web.visitor.session import Session
@@ -76,7 +76,11 @@ def SweepFigures(laid: Laid, language: str) -> None:
     say = translator(language)
     labels = Labels(language)
     names = {name: labels(name) for name in laid.names}
-    outcome, set_outcome = solara.use_state("solved_share")
+
+    def leading() -> str:
+        return first_outcome(laid)
+
+    outcome, set_outcome = solara.use_state(solara.use_memo(leading, []))
     first, set_first = solara.use_state(laid.names[0])
     second, set_second = solara.use_state(laid.names[min(1, len(laid.names) - 1)])
     with solara.Div(classes=["pa-play"]):

@@ -12,6 +12,9 @@ from pingan_abm.study.keep.folder import MANIFEST
 DEPTH, MOST = 3, 50
 
 
+LEADING = ("solved_share", "true_resolution_rate")
+
+
 def stores(folder: Path) -> list[Path]:
     """Folders of sweeps in a folder and below it, by name. Nothing outside of it can be opened."""
     found = []
@@ -28,6 +31,11 @@ def stores(folder: Path) -> list[Path]:
 def open_sweep(folder: Path) -> Laid:
     """The sweep of a folder. Raises InputErrors."""
     return lay_out(folder)
+
+
+def first_outcome(laid: Laid) -> str:
+    """The outcome that the page opens with: the headline, or, where runs are too short for it, what files say."""
+    return next((name for name in LEADING if np.isfinite(laid.outcome(name)).any()), LEADING[0])
 
 
 def grid_of(laid: Laid, outcome: str, first: str, second: str) -> tuple[list[Any], list[Any], np.ndarray]:
