@@ -20,7 +20,7 @@ from pingan_abm.district.district import District
 from pingan_abm.district.files import load_district
 from pingan_abm.district.shipped import RESIDENTS, START
 from pingan_abm.engine.compiled import mark_cache_warm
-from pingan_abm.engine.draws import run_key
+from pingan_abm.engine.draws import Purpose, run_key
 from pingan_abm.engine.memory import uncollected
 from pingan_abm.extend.carry import inherit_extensions
 from pingan_abm.extend.day import Additions
@@ -215,7 +215,7 @@ class PinganModel(BegunDistrict):
         """The day's ARRIVAL rows: drawn, or from the records; then those that the scenario injects."""
         if self.incidents is None:
             counts = np.zeros(len(self.rates), np.int64)
-            total = day_counts(self.key, day, self.rates * self.timeline.arrivals[day], counts)
+            total = day_counts(self.key, int(Purpose.DAY_COUNT), day, self.rates * self.timeline.arrivals[day], counts)
             rows = np.zeros(total, ARRIVAL)
             list_arrivals(self.key, day, counts, rows)
         else:

@@ -15,7 +15,7 @@ from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.world.problems import SOLVED
 
 LEAST_FOUNDERS = 3  # in however small a district
-ROOM_FOR_MONTHS, IDEA_DAYS = 1000, 100_000  # between the entities of two groups; beyond those of days
+ROOM_FOR_MONTHS = 1000  # between the entities of two groups
 
 
 @dataclass
@@ -92,7 +92,7 @@ class GrassrootsGroup(Actor):
         w = self.model.world
         most = int(
             self.model.parameters.group_picks_a_week * self.model.scale * self.energy * self.size / self.founders
-            + uniform(self.model.key, int(Purpose.GROUP_PICK), np.uint64(self.index), day)
+            + uniform(self.model.key, int(Purpose.GROUP_ROOM), np.uint64(self.index), day)
         )
         if most == 0:
             return
@@ -135,7 +135,7 @@ class GrassrootsGroup(Actor):
             return
         count = np.zeros(1, np.int64)
         expected = np.array([p.group_ideas_a_month * model.scale * self.energy])
-        day_counts(model.key, IDEA_DAYS + self.index * ROOM_FOR_MONTHS + month, expected, count)
+        day_counts(model.key, int(Purpose.IDEA_COUNT), self.index * ROOM_FOR_MONTHS + month, expected, count)
         homes = np.flatnonzero(model.world.communities["subdistrict"] == self.subdistrict)
         for number in range(int(count[0])):
             place = int(homes[int(uniform(model.key, int(Purpose.IDEA_PLACE), entity, number) * len(homes))])

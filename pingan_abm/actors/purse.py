@@ -109,7 +109,7 @@ class PublicPurse:
             reached += chance
         for number in range(count):
             entity = ENTRANTS + month * ROOM_FOR_ENTRANTS + number
-            spread = p.entrant_income_log_sd * normal(model.key, int(Purpose.ORG_SIZE), np.uint64(entity), 0)
+            spread = p.entrant_income_log_sd * normal(model.key, int(Purpose.ENTRANT_INCOME), np.uint64(entity), 0)
             wanted = p.entrant_income * math.exp(spread)
             income = min(wanted, self.freed)
             if income < p.entrant_least_income:

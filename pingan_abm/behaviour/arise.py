@@ -221,7 +221,7 @@ def report_at_once(w: World, number: int, channel: int, time: float) -> None:
 
 
 @compiled
-def day_counts(key: np.uint64, day: int, rates: np.ndarray, out: np.ndarray) -> int:
+def day_counts(key: np.uint64, purpose: int, day: int, rates: np.ndarray, out: np.ndarray) -> int:
     """Poisson counts of a day by issue type: rates, expected numbers, float64 [issues]; out, int64 [issues]; their sum.
 
     A mean above 20 is split into equal parts, each by inversion of one keyed draw.
@@ -231,7 +231,7 @@ def day_counts(key: np.uint64, day: int, rates: np.ndarray, out: np.ndarray) -> 
         parts = int(rates[kind] / MOST_OF_A_PART) + 1
         count = 0
         for part in range(parts):
-            draw = uniform(key, Purpose.DAY_COUNT, np.uint64(day * ROOM_FOR_TYPES + kind), part)
+            draw = uniform(key, purpose, np.uint64(day * ROOM_FOR_TYPES + kind), part)
             chance = math.exp(-rates[kind] / parts)
             reached, number = chance, 0
             while draw >= reached and number < MOST_A_PART:

@@ -218,7 +218,7 @@ def after_return(w: World, row: int, time: float) -> None:
     joint dispatch; after three, or thirty days, it falls to the backstop."""
     s, case = w.settings[0], w.cases[row]
     case.state, case.unowned_since = RETURNED, time
-    if case.returns >= s.backstop_after_returns:
+    if case.returns >= s.backstop_after_returns and not case.backstop:
         schedule(w, CENTRE, Due.BACKSTOP, row, 1, time, s.day + 1)
         return
     schedule(w, CENTRE, Due.BACKSTOP, row, 0, time + s.backstop_days, s.day + 1)
@@ -244,7 +244,7 @@ def second_report(w: World, row: int, time: float) -> None:
 def feed_back(w: World, row: int, unit: int, time: float) -> None:
     """Step 5. The unit reports that nothing is left to do: the file waits for verification."""
     book, case = w.tally[0], w.cases[row]
-    case.state, case.next, case.closed = FED_BACK, book.verify_head, time
+    case.state, case.next_verified, case.closed = FED_BACK, book.verify_head, time
     book.verify_head = row
     book.verify_waiting += 1
     log(w, time, row, case.problem, Activity.FEEDBACK, ActorKind.UNIT, unit, case.paper)

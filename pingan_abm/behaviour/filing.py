@@ -103,7 +103,7 @@ def open_file(w: World, number: int, time: float, system: int, duplicate: bool =
         return -1
     book.cases = row + 1
     case = w.cases[row]
-    case.key = identity(problem.key, Purpose.IDENTITY, np.uint64(system), 1) if duplicate else problem.key
+    case.key = identity(problem.key, Purpose.DUPLICATE, np.uint64(system), 0) if duplicate else problem.key
     case.opened, case.problem, case.state, case.lead, case.next = time, number, FILED, -1, -1
     case.first_dispatched = case.dispatched = case.due = case.first_due = case.first_closed = case.closed = math.nan
     case.first_return = case.second_return = case.first_repeat = case.unowned_since = case.supervised_at = math.nan

@@ -91,7 +91,7 @@ def verify_day(w: World, day: int) -> None:
         s.detection += s.detection_memory * (chance - s.detection)  # what units have come to expect
     while row >= 0:
         case = w.cases[row]
-        following = case.next
+        following = case.next_verified
         draw = uniform(s.key, Purpose.DETECTED, case.key, case.closures)
         found = case.paper == 1 and draw < chance
         log(w, case.closed, row, case.problem, Activity.VERIFY, ActorKind.INSPECTORS, 0, 1 if found else 0)

@@ -42,10 +42,6 @@ from pingan_abm.world.tables import EHOME, GRID, HOTLINE, POLICE, STUDIO
 from pingan_abm.world.world import World
 
 EVENING = 0.99  # of the day, when closures are rated
-FELT_AGAIN = (
-    32  # number of the draw for the first time that a paper closure is felt once more; closures have lower ones
-)
-MONTH_DRAW = 1000  # number of the draw of month 0, above those of experiences
 
 
 @compiled
@@ -155,7 +151,7 @@ def reporters_again(w: World, number: int, felt: bool, round_number: int, time: 
         if draw >= chance:
             continue
         count += 1
-        which = uniform(s.key, Purpose.CHANNEL, problem.key, report)
+        which = uniform(s.key, Purpose.CHANNEL_AGAIN, problem.key, report)
         channel = choose_channel(w, w.residents[i].digital, w.issues[problem.issue].hotline_factor, which)
         w.residents[i].reports += 1
         w.tally[0].reports += 1
@@ -191,7 +187,7 @@ def feel_paper(w: World, number: int, time: float) -> None:
     if s.repeat_reports:
         again = reporters_again(w, number, True, problem.felts, time)
     if again == 0 or math.isnan(w.closures[w.cases[problem.file].last_closure].reopened):
-        wait = s.felt_days * exponential(s.key, Purpose.FELT_TIME, problem.key, FELT_AGAIN + problem.felts)
+        wait = s.felt_days * exponential(s.key, Purpose.FELT_AGAIN, problem.key, problem.felts)
         schedule(w, RESIDENTS, Due.FELT, number, 0, time_of_decision(time, wait, s.weekday, s.pace), s.day + 1)
 
 
@@ -326,7 +322,7 @@ def leave_volunteers(w: World, month: int) -> int:
     s, left = w.settings[0], 0
     for i in range(w.residents.shape[0]):
         if w.residents[i].volunteer:
-            draw = uniform(s.key, Purpose.LEAVES_VOLUNTEERS, np.uint64(i), MONTH_DRAW + month)
+            draw = uniform(s.key, Purpose.LEAVES_BY_AND_BY, np.uint64(i), month)
             if draw < s.volunteer_exit_chance:
                 w.residents[i].volunteer = 0
                 w.grids[w.residents[i].grid].volunteers -= 1

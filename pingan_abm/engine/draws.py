@@ -105,6 +105,15 @@ class Purpose(IntEnum):
     STATUTORY = 84
     STATUTORY_DAYS = 85
     WARM_UP = 86
+    LEAVES_BY_AND_BY = 87
+    GROUP_ROOM = 88
+    ENTRANT_INCOME = 89
+    IDEA_COUNT = 90
+    INJECTED = 91
+    RECORDED = 92
+    DUPLICATE = 93
+    FELT_AGAIN = 94
+    CHANNEL_AGAIN = 95
 
 
 @compiled

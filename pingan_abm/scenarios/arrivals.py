@@ -14,17 +14,13 @@ from pingan_abm.world.tables import CHANNEL_NAMES
 if TYPE_CHECKING:
     from pingan_abm.scenarios.records import Incidents
 
-#: Entities whose numbered identities go to problems that a scenario injects, and to those of a file of records.
-#: Problems that arise by themselves have entities from their day and type, which are smaller.
-INJECTED, RECORDED = np.uint64(1 << 40), np.uint64(1 << 41)
-
 
 def injected_arrivals(model: DistrictModel, scenario: Scenario, day: int) -> np.ndarray:
     """ARRIVAL rows of the problems that a scenario injects on a day."""
     due = [(number, item) for number, item in enumerate(scenario.problems) if model.timeline.day_of(item.date) == day]
     rows = np.zeros(len(due), ARRIVAL)
     for row, (number, item) in zip(rows, due, strict=True):
-        row.identity = identity(model.key, int(Purpose.IDENTITY), INJECTED, number)
+        row.identity = identity(model.key, int(Purpose.INJECTED), np.uint64(number), 0)
         row.issue, row.community = (
             model.district.issue_index(item.issue_type),
             model.district.community_index(item.community),
@@ -42,5 +38,5 @@ def recorded_arrivals(incidents: "Incidents", day: int, key: np.uint64) -> np.nd
     rows["issue"], rows["community"] = incidents.issue[chosen], incidents.community[chosen]
     rows["severity"], rows["fraction"] = incidents.severity[chosen], incidents.fraction[chosen]
     rows["min_units"], rows["channel"] = 1, NOT_INJECTED
-    rows["identity"] = [identity(key, int(Purpose.IDENTITY), RECORDED, int(number)) for number in chosen]
+    rows["identity"] = [identity(key, int(Purpose.RECORDED), np.uint64(number), 0) for number in chosen]
     return rows

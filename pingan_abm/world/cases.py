@@ -45,7 +45,7 @@ CASE = record(
     # returned, named: bit masks over units; pending: assignments not yet done; attempt: dispatch acts; paper: a part
     # was closed on paper; tracked: the centre sees it; step: the agenda it is on; backstop: the subdistrict holds it
     "problem state lead joint tier pending returns attempt paper closures reopened joined tracked duplicate"
-    " mandate supervised step backstop next repeats waiting_joint last_closure veto decided stalled",
+    " mandate supervised step backstop next next_verified repeats waiting_joint last_closure veto decided stalled",
     keys="key",
     masks="returned named",
 )
@@ -74,7 +74,7 @@ ASSIGNMENT = record(
 
 CLOSURE = record(
     "time reopened revisited due",
-    "case problem unit grid paper by ratings good evaluated next duplicate late",
+    "case problem unit grid paper by ratings good evaluated next duplicate",
 )
 BY_AUDIT, BY_COMPLAINT = 1, 2
 LEAD_ROLE, ASSISTING_ROLE, JOINT_ROLE, BACKSTOP_ROLE = range(4)

@@ -1,6 +1,8 @@
 """Keyed draws: uniform, independent of everything but their own key."""
 
+import re
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -127,3 +129,13 @@ def test_compiled_and_plain_draws_are_the_same_number() -> None:
     with np.errstate(over="ignore"):
         for entity in (0, 1, 2**40, 2**63 + 5):
             assert plain(KEY, 30, np.uint64(entity), 2) == uniform(KEY, 30, np.uint64(entity), 2)
+
+
+def test_no_two_decisions_share_a_purpose() -> None:
+    """A purpose stands where its one decision is made; whether somebody reports is also looked up in advance."""
+    foreseen = {"REPORTS"}
+    package = Path(draws.__file__).parents[1]
+    sources = [path.read_text(encoding="utf-8") for path in package.rglob("*.py") if path != Path(draws.__file__)]
+    used = Counter(name for source in sources for name in re.findall(r"Purpose\.([A-Z]\w*)", source))
+    assert {name for name, times in used.items() if times > 1} == foreseen
+    assert set(used) == {purpose.name for purpose in Purpose}
