@@ -12,7 +12,8 @@ import sys
 from typing import Any
 
 WHOLE = ("pandas", "networkx")  # the one for agents that are made from a table, the other for a graph of institutions
-BY_PART = ("mesa", "mesa.experimental")  # whose modules are imported one by one
+#: Packages whose modules are imported one by one. Of SciPy's linear algebra Numba looks for two modules and no more.
+BY_PART = ("mesa", "mesa.experimental", "scipy.linalg")
 
 
 def start_lightly() -> None:

@@ -89,10 +89,11 @@ def remove(name: str) -> None:
 
 def rebuild() -> None:
     """Have pydantic check values by the fields as they stand, and forget the list of declarations."""
-    from pingan_abm.parameters.declared import Parameters, declarations, usual_parameters
+    from pingan_abm.parameters.declared import Parameters, by_name, declarations, usual_parameters
 
     Parameters.model_rebuild(force=True)
     declarations.cache_clear()
+    by_name.cache_clear()
     usual_parameters.cache_clear()
 
 

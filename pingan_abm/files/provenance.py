@@ -60,6 +60,7 @@ def model_sources() -> list[Path]:
     return sorted(found) + sorted(PACKAGE.glob("data/*.toml"))
 
 
+@cache
 def _module_file(module: str) -> Path | None:
     base = PACKAGE.joinpath(*module.split("."))
     for path in (base.with_suffix(".py"), base / "__init__.py"):

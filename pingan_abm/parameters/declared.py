@@ -58,14 +58,10 @@ def declarations() -> tuple[Declaration, ...]:
     return tuple(declaration(name, field) for name, field in Parameters.model_fields.items())
 
 
+@cache
 def by_name() -> Mapping[str, Declaration]:
     """Every parameter's declaration by its name."""
-    return _by_name(declarations())
-
-
-@cache
-def _by_name(listed: tuple[Declaration, ...]) -> Mapping[str, Declaration]:
-    return {one.name: one for one in listed}
+    return {one.name: one for one in declarations()}
 
 
 def main_parameters() -> tuple[Declaration, ...]:
