@@ -2,7 +2,7 @@
 
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -41,6 +41,9 @@ def analyse(
     ] = "",
     above: Annotated[str, typer.Option(metavar="X", help="prim: points of interest are those above X.")] = "",
     below: Annotated[str, typer.Option(metavar="X", help="prim: points of interest are those below X.")] = "",
+    beside: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="means: the same of a second sweep, side by side.")
+    ] = None,
     figure: Annotated[
         Path | None, typer.Option(metavar="FILE.svg|FILE.png", help="Draw a chart of it into a file.")
     ] = None,
@@ -52,45 +55,86 @@ def analyse(
     scores, or the conditions of bad outcomes (prim).
 
     Without a limit, prim looks at the worst quarter of the points. Example: pingan analyse results/sobol --method sobol
+
+    Two sweeps of one grid: pingan analyse results/posts --beside results/load --method means --figure both.svg
     """
     problems = options.Problems()
     language = problems.language(lang)
     chosen = list(dict.fromkeys(outcomes or [DEFAULT_OUTCOME]))
     check_choices(problems, method, chosen, above, below, against, figure)
     limit = problems.number("--above" if above else "--below", above or below) if above or below else None
-    from pingan_abm.study.analyse.analysis import lay_out
-
-    laid = problems.attempt(lay_out, folder)
-    if laid is not None and method in ("sobol", "morris") and laid.method != method:
-        problems.add(
-            sentence(
-                '--method {method} needs a sweep with method = "{method}" in its [design]; this one has "{other}".',
-                method=method,
-                other=laid.method,
-            )
-        )
-    if laid is not None and method == "means" and laid.method not in ("grid", "oat"):
-        problems.add(
-            sentence(
-                '--method means is for a sweep with method = "grid" or "oat"; this one has "{other}": write features '
-                "or prim.",
-                other=laid.method,
-            )
-        )
+    if beside is not None and method != "means":
+        problems.add(sentence("--beside goes with --method means."))
+    sweeps = laid_out(problems, [folder] if beside is None else [folder, beside], method)
     problems.raise_any()
-    assert laid is not None  # else there were problems
     warnings.filterwarnings(
         "ignore", message="ipyparallel not installed"
     )  # the workbench says so on import; nothing here needs it
-    found = [find(laid, method, name, above=bool(above), limit=limit, against=against or None) for name in chosen]
-    documents = [document(laid, method, name, one, language) for name, one in zip(chosen, found, strict=True)]
+    found = {
+        laid: [find(laid, method, name, above=bool(above), limit=limit, against=against or None) for name in chosen]
+        for laid in sweeps
+    }
     if as_json:
-        print_json(documents[0] if len(documents) == 1 else {"analyses": documents})
+        print_documents(found, method, chosen, language)
     else:
-        for name, one in zip(chosen, found, strict=True):
-            print_found(one, name, language, laid.method)
-    if figure is not None:
-        draw(laid, method, chosen, found, against or None, figure, language)
+        for laid, analyses in found.items():
+            if beside is not None:
+                out().print(study_name(laid))
+            for name, one in zip(chosen, analyses, strict=True):
+                print_found(one, name, language, laid.method)
+    if figure is not None and beside is not None:
+        draw_beside(sweeps, chosen, against or None, figure, language)
+    elif figure is not None:
+        draw(sweeps[0], method, chosen, found[sweeps[0]], against or None, figure, language)
+
+
+def laid_out(problems: options.Problems, folders: Sequence[Path], method: str) -> "list[Laid]":
+    """The sweeps of these folders, by their designs; notes what keeps a method from being used on them."""
+    from pingan_abm.study.analyse.analysis import lay_out
+
+    sweeps = []
+    for folder in folders:
+        laid = problems.attempt(lay_out, folder)
+        if laid is None:
+            continue
+        sweeps.append(laid)
+        if method in ("sobol", "morris") and laid.method != method:
+            problems.add(
+                sentence(
+                    '--method {method} needs a sweep with method = "{method}" in its [design]; this one has "{other}".',
+                    method=method,
+                    other=laid.method,
+                )
+            )
+        if method == "means" and laid.method not in ("grid", "oat"):
+            problems.add(
+                sentence(
+                    '--method means is for a sweep with method = "grid" or "oat"; this one has "{other}": write '
+                    "features or prim.",
+                    other=laid.method,
+                )
+            )
+        if len(folders) > 1 and laid.method == "oat":
+            problems.add(sentence('--beside is for sweeps with method = "grid"; {folder} has "oat".', folder=folder))
+    return sweeps
+
+
+def study_name(laid: "Laid") -> str:
+    """What the study of a sweep is called."""
+    return str(laid.store.manifest["study"]["name"])
+
+
+def print_documents(
+    found: "Mapping[Laid, Sequence[Found]]", method: str, outcomes: Sequence[str], language: str
+) -> None:
+    """Print what was found as one JSON document; with two sweeps each analysis says of which it is."""
+    documents = []
+    for laid, analyses in found.items():
+        named = {"study": study_name(laid)} if len(found) > 1 else {}
+        documents += [
+            named | document(laid, method, name, one, language) for name, one in zip(outcomes, analyses, strict=True)
+        ]
+    print_json(documents[0] if len(documents) == 1 else {"analyses": documents})
 
 
 def check_choices(
@@ -271,6 +315,18 @@ def print_effects(effects: "Sequence[PointEffect]", outcome: str, language: str,
             cells += [change(difference.mean, unit, language, beside=widest(*ends)), interval(*ends, unit, language)]
         shown_table.add_row(label.settings(settings) or say("nothing (reference)"), *cells)
     out().print(shown_table, "")
+
+
+def draw_beside(
+    sweeps: "Sequence[Laid]", outcomes: Sequence[str], against: str | None, file: Path, language: str
+) -> None:
+    """Draw the lines of two sweeps side by side into a file."""
+    from pingan_abm.report.level_lines import side_by_side
+    from pingan_abm.report.pictures import write_picture
+
+    picture, caption = side_by_side([(study_name(laid), laid) for laid in sweeps], outcomes, language, against)
+    write_picture(picture, file, language, caption)
+    note(translator(language)("The figure is in {file}.").format(file=file))
 
 
 def draw(

@@ -116,12 +116,14 @@ def _row_mark(canvas: Canvas, panel: RowPanel, mark: Mark, scale: Scale, y: floa
 
 @dataclass(frozen=True)
 class LinePanel:
-    """One picture of lines. marks: [series][level]; zero: the axis shows zero."""
+    """One picture of lines. marks: [series][level]; zero: the axis shows zero; also: further values that the axis has
+    room for, such as those of the picture beside it."""
 
     title: str
     marks: Sequence[Sequence[Mark]]
     shown: Shown
     zero: bool = False
+    also: Sequence[float] = ()
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,7 @@ def _line_panel(
     canvas.text(box[0] + 8.0, box[1] + 14.0, shortened(panel.title, box[2] - 16.0), bold=True)
     edge = 0.0 if bands else 0.05 * (max(levels.places) - min(levels.places) or 1.0)
     across = Scale(min(levels.places) - edge, max(max(levels.places), min(levels.places) + 1e-9) + edge, left, right)
-    values = [value for marks in panel.marks for mark in marks for value in mark]
+    values = [*panel.also, *(value for marks in panel.marks for mark in marks for value in mark)]
     up = Scale(*room(values, zero=panel.zero), bottom, top)
     for value in ticks(up.low, up.high, 5):
         canvas.line(left, up(value), right, up(value), GRID)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pingan_abm.outcomes.catalogue import OUTCOMES
-from pingan_abm.report.charts import Levels, LinePanel, Mark, RowPanel, Scattered, box_chart, line_chart, row_chart
-from pingan_abm.report.numbers import Labels, axis_of, difference_axis_of, difference_title, mark_of
+from pingan_abm.report.charts import Mark, RowPanel, Scattered, box_chart, row_chart
+from pingan_abm.report.level_lines import level_lines
+from pingan_abm.report.numbers import Labels, difference_axis_of, difference_title, mark_of
 from pingan_abm.report.summary import shown_number
-from pingan_abm.report.svg import COLOURS, ORDERED
 from pingan_abm.study.analyse.analysis import Laid
 from pingan_abm.study.analyse.discovery import Condition
 from pingan_abm.study.analyse.effects import (
@@ -20,19 +20,14 @@ from pingan_abm.study.analyse.effects import (
     classes,
     influence,
     point_effects,
-    reference_level,
-    reference_points,
 )
-from pingan_abm.study.analyse.intervals import mean_interval
 from pingan_abm.study.analyse.sensitivity import Index, Sensitivity
-from pingan_abm.study.plan.ranges import ordered
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.texts.i18n import translator
 
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_LINES = 6  # levels of the second setting that lines can still show
 FAR, USUAL = 3.0, 0.88  # changes larger than this multiple of the quantile of all changes are drawn as arrows
 MOST_BARS = 15  # settings in a chart of sensitivity
 
@@ -45,97 +40,6 @@ def effect_chart(laid: Laid, outcomes: Sequence[str], language: str, against: st
     if laid.method == "grid":
         return level_lines(laid, outcomes, language, against)
     return influence_bars(laid, outcomes, language)
-
-
-def level_lines(laid: Laid, outcomes: Sequence[str], language: str, against: str | None = None) -> tuple[str, str]:
-    """Outcomes over the levels of the setting with most of them, a line for each level of a second one (of `against`,
-    if given); over all of any others."""
-    say, labels, inputs = translator(language), Labels(language), laid.inputs()
-    found = {name: sorted_levels(inputs[name].to_list()) for name in laid.names}
-    references = reference_points(laid, against)
-    setting, usual = (None, None) if against is None else reference_level(laid, against)
-    if setting is not None:
-        found[setting] = [one for one in found[setting] if one != usual]
-    by_size = sorted(laid.names, key=_Size(found, setting))
-    across, lines = by_size[0], by_size[1] if len(by_size) > 1 and len(found[by_size[1]]) <= MOST_LINES else None
-    panels = []
-    for outcome in outcomes:
-        values = laid.outcome(outcome)
-        if against is not None:
-            values = values - values[[row if row is not None else place for place, row in enumerate(references)]]
-        marks = []
-        for level in found[lines] if lines else [None]:
-            here = np.array([lines is None or one == level for one in inputs[lines or across]])
-            marks.append(
-                [
-                    _mean_mark(values, here & np.array([one == place for one in inputs[across]]))
-                    for place in found[across]
-                ]
-            )
-        panels.append(
-            LinePanel(OUTCOMES[outcome].label(language), marks, axis_of(outcome), zero=False)
-            if against is None
-            else LinePanel(difference_title(outcome, language), marks, difference_axis_of(outcome), zero=True)
-        )
-    numeric = ordered(found[across]) and all(isinstance(one, int | float) for one in found[across])
-    places = [float(one) for one in found[across]] if numeric else [float(place) for place in range(len(found[across]))]
-    levels = Levels(labels(across), places, [labels.value(across, one) for one in found[across]])
-    series = [labels.value(lines, one) for one in found[lines]] if lines else []
-    heading = labels(lines) if lines else ""
-    ramp = ORDERED if lines and ordered(found[lines]) else COLOURS[1:]
-    colours = (
-        [ramp[round(place * (len(ramp) - 2) / max(1, len(series) - 1))] for place in range(len(series))]
-        if ramp is ORDERED
-        else ramp
-    )
-    rest = [labels(name) for name in laid.names if name not in (across, lines)]
-    caption = (
-        say("Means over replications with 95 % intervals.")
-        if setting is None
-        else say("Differences to {setting} {value}, all else equal, with paired 95 % intervals.").format(
-            setting=labels(setting), value=labels.value(setting, usual)
-        )
-    )
-    if rest:
-        caption += " " + say("Averaged over: {list}.").format(list=say(", ").join(rest))
-    return line_chart(levels, panels, series, caption, colours=colours or COLOURS[1:], heading=heading), caption
-
-
-class _Size:
-    """Sorts settings for the axis and the lines: ordered ones first, those with most levels first;
-    `second`, if given, makes the lines."""
-
-    def __init__(self, found: dict[str, list[Any]], second: str | None) -> None:
-        self.found, self.second = found, second
-        first = [name for name in found if name != second]
-        self.first = min(first, key=self.size) if first else None
-
-    def size(self, name: str) -> tuple[bool, int]:
-        return not ordered(self.found[name]), -len(self.found[name])
-
-    def __call__(self, name: str) -> tuple[bool, bool, bool, int]:
-        if self.second is None:
-            return False, False, *self.size(name)
-        return name != self.first, name != self.second, *self.size(name)
-
-
-def sorted_levels(values: list[Any]) -> list[Any]:
-    """Values that occur, each once: in order of size, or as they come."""
-    distinct = list(dict.fromkeys(values))
-    return sorted(distinct) if ordered(distinct) else distinct
-
-
-def _mean_mark(values: np.ndarray, rows: np.ndarray) -> Mark:
-    """Mean over points, replication by replication, with the interval over replications. values: float64 [points,
-    replications]."""
-    chosen = values[rows]
-    if not len(chosen):
-        return Mark.of(None, None, None)
-    known = np.isfinite(chosen)
-    means = np.where(
-        known.any(axis=0), np.where(known, chosen, 0.0).sum(axis=0) / np.maximum(1, known.sum(axis=0)), np.nan
-    )
-    return mark_of(mean_interval([float(value) for value in means]))
 
 
 def single_changes(laid: Laid, outcomes: Sequence[str], language: str) -> tuple[str, str]:
