@@ -19,9 +19,10 @@ from pingan_abm.district.shipped import RESIDENTS, START
 from pingan_abm.engine.memory import free_earlier_models
 from pingan_abm.files.extensions import identity
 from pingan_abm.files.provenance import content_hash, file_digest, model_version
-from pingan_abm.parameters.declared import Parameters, declared, parse_value
+from pingan_abm.parameters.declared import Parameters, declared
 from pingan_abm.scenarios.histories import WARMUP, history_problems
 from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario, split_settings
+from pingan_abm.scenarios.setting_names import setting_from_text
 from pingan_abm.texts.errors import InputErrors, sentence
 
 if TYPE_CHECKING:
@@ -321,7 +322,8 @@ def settings_from_text(assignments: list[str]) -> dict[str, object]:
             )
             continue
         try:
-            settings[name.strip()] = parse_value(name.strip(), value)
+            found, read = setting_from_text(name.strip(), value)
+            settings[found] = read
         except InputErrors as wrong:
             problems += wrong.problems
     if problems:

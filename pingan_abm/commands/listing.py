@@ -1,47 +1,23 @@
 """`pingan list TOPIC`: the names that other commands take, with what each means.
 
-To add a topic: write a function that gives its entries, and its line in TOPICS.
+To add a topic: write a function that gives its entries, and its line in TOPICS; those of the district's tables stand in
+`topics.py`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from textwrap import fill
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from pingan_abm.commands import options
+from pingan_abm.commands.entries import Entry, Topic
 from pingan_abm.commands.terminal import note, out, print_json
+from pingan_abm.commands.topics import DISTRICT_TOPICS
 from pingan_abm.texts.errors import sentence, suggestion
 from pingan_abm.texts.i18n import translator
 
 WIDTH = 100  # of what is printed
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One name of a topic. facts: what is printed under its label, by a key that stays the same in every language."""
-
-    name: str
-    label: str
-    facts: Mapping[str, str]
-
-    def holds(self, word: str) -> bool:
-        """Whether a word, in any case, occurs in it."""
-        return word.casefold() in " ".join((self.name, self.label, *self.facts.values())).casefold()
-
-    def row(self) -> dict[str, Any]:
-        """As JSON."""
-        return {"name": self.name, "label": self.label, **self.facts}
-
-
-@dataclass(frozen=True)
-class Topic:
-    """Something that there are several of. words: names of its facts in a language, by their keys."""
-
-    entries: Callable[[str], Iterator[Entry]]
-    words: Callable[[str], Mapping[str, str]]
-    remark: Callable[[str], str]  # printed at the end
 
 
 def outcome_entries(language: str) -> Iterator[Entry]:
@@ -100,11 +76,13 @@ def unit_words(language: str) -> dict[str, str]:
     }
 
 
-TOPICS: dict[str, Topic] = {"outcomes": Topic(outcome_entries, outcome_words, outcome_remark)}
+TOPICS: dict[str, Topic] = {"outcomes": Topic(outcome_entries, outcome_words, outcome_remark), **DISTRICT_TOPICS}
 
 
 def list(  # named like the command
-    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="What to list: outcomes.")],
+    topic: Annotated[
+        str, typer.Argument(metavar="TOPIC", help="outcomes, units, issues, communities, parameters or scenarios.")
+    ],
     find: Annotated[str, typer.Option("--find", metavar="WORD", help="Only those in which a word occurs.")] = "",
     as_json: options.Json = False,
     extensions: options.Extend = None,

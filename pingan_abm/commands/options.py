@@ -17,6 +17,7 @@ import typer
 
 from pingan_abm.texts.errors import FillingError, InputErrors, raise_if_any, sentence, shown, suggestion
 from pingan_abm.texts.i18n import LANGUAGES, default_language, language_of
+from pingan_abm.texts.shown_names import identified
 
 if TYPE_CHECKING:
     from pingan_abm.scenarios.presets import Period, Scenario
@@ -186,11 +187,13 @@ class Problems:
         return self.attempt(load_scenario, name, period) or load_scenario(BASELINE)
 
     def outcomes(self, names: Sequence[str]) -> list[str]:
-        """Those of the names that are outcomes."""
+        """Those of the names that are outcomes, or their labels in either language."""
         from pingan_abm.outcomes.catalogue import OUTCOMES
 
-        for name in names:
-            if name not in OUTCOMES:
+        labels = {one.name: (one.en, one.zh) for one in OUTCOMES.values()}
+        found = {name: identified(name, labels) for name in names}
+        for name, known in found.items():
+            if known is None:
                 self.add(
                     sentence(
                         "--outcome {name}: there is no such outcome.{near}",
@@ -198,7 +201,7 @@ class Problems:
                         near=suggestion(name, OUTCOMES),
                     )
                 )
-        return [name for name in names if name in OUTCOMES]
+        return [known for known in found.values() if known is not None]
 
     def folder(self, path: Path | None) -> None:
         """Whether results can be put into a folder."""

@@ -2,6 +2,7 @@
 follow."""
 
 import datetime
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -144,8 +145,13 @@ def contradictions(overrides: Mapping[str, object]) -> list[str]:
     return found
 
 
+WORDS: dict[str, object] = {"true": True, "on": True, "false": False, "off": False, "none": None}
+WORDS |= {"开": True, "关": False, "是": True, "否": False, "无": None}
+CHINESE_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+
+
 def parse_value(name: str, text: str) -> object:
-    """A value as written on the command line: TOML with optional quotes, and on, off, none.
+    """A value as written on the command line: TOML with optional quotes, and on, off, none, 开, 关, 无, 2014年4月1日.
 
     The result still has to be checked. Raises InputErrors when nothing, or far too much, is written.
     """
@@ -160,9 +166,10 @@ def parse_value(name: str, text: str) -> object:
                 )
             ]
         )
-    words: dict[str, object] = {"true": True, "on": True, "false": False, "off": False, "none": None}
-    if text.lower() in words:
-        return words[text.lower()]
+    if text.lower() in WORDS:
+        return WORDS[text.lower()]
+    if (day := CHINESE_DATE.fullmatch(text)) is not None:
+        text = "-".join(part.zfill(2) for part in day.groups())
     try:
         written = tomllib.loads(f"value = {text}")
     except (ValueError, RecursionError):

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from pingan_abm.files.toml import folder_of_results
+from pingan_abm.scenarios.combined import AND, combined
 from pingan_abm.scenarios.files import parse_scenario, read_scenario
 from pingan_abm.scenarios.parts import Change, InjectedProblem, Merge, Period, Scenario
-from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion
+from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown, suggestion
+from pingan_abm.texts.shown_names import identified
 
 __all__ = [
     "BASELINE",
@@ -18,6 +20,7 @@ __all__ = [
     "Merge",
     "Period",
     "Scenario",
+    "is_preset",
     "load_scenario",
     "scenario_names",
     "split_settings",
@@ -51,12 +54,20 @@ def scenario_names() -> tuple[str, ...]:
     return (*(name for name in ORDER if name in found), *sorted(found - set(ORDER)))
 
 
+def is_preset(name: str) -> bool:
+    """Whether a text is a preset's name or title."""
+    return identified(name, _titles()) is not None
+
+
 def load_scenario(name: str | Path, period: Period | None = None) -> Scenario:
-    """A preset by its name, or the scenario of a file by its path. Raises InputErrors with every mistake. period: of
-    the run that a file is meant for, if its dates are to be checked with the rest."""
-    if isinstance(name, str) and name in scenario_names():
-        return _preset(name)
+    """A preset by its name or title, the scenario of a file by its path, or several of these at once, joined by "+".
+    Raises InputErrors with every mistake. period: of the run that a file is meant for, if its dates are to be checked
+    with the rest."""
+    if isinstance(name, str) and (preset := identified(name, _titles())):
+        return _preset(preset)
     path = Path(name)
+    if isinstance(name, str) and AND in name and not path.is_file():
+        return combined(_parts(name, period))
     if (
         isinstance(name, Path)
         or path.suffix == ".toml"
@@ -73,6 +84,25 @@ def load_scenario(name: str | Path, period: Period | None = None) -> Scenario:
             )
         ]
     )
+
+
+def _parts(names: str, period: Period | None) -> list[Scenario]:
+    """The scenarios of which a text names several. Raises InputErrors with what is wrong with any of them."""
+    found: list[Scenario] = []
+    problems: list[str] = []
+    for name in dict.fromkeys(one.strip() for one in names.split(AND)):
+        try:
+            found.append(load_scenario(name, period))
+        except InputErrors as wrong:
+            problems += wrong.problems
+    raise_if_any(problems)
+    return found
+
+
+@cache
+def _titles() -> Mapping[str, tuple[str, ...]]:
+    """The titles of every preset in both languages."""
+    return {name: tuple(_preset(name).title.values()) for name in scenario_names()}
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from pingan_abm.commands.compare import print_comparison
+from pingan_abm.commands.comparison_table import print_comparison
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.numbers import half_width
 from pingan_abm.report.summary import HEADLINES

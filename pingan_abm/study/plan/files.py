@@ -9,10 +9,11 @@ from pingan_abm.district.shipped import RESIDENTS, START
 from pingan_abm.files.toml import RANGE_KEYS, parse_toml, read_text, require_kind
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.runs import DAYS, LIMITS, MOST_LOAD, MOST_REPLICATIONS, load_problems, resolved
+from pingan_abm.scenarios.combined import AND, combined
 from pingan_abm.scenarios.histories import HISTORIES, MOST_WARMUP, WARMUP
 from pingan_abm.scenarios.lines import at_lines, first_line, lines_of
 from pingan_abm.scenarios.parts import Where, placed
-from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario, scenario_names
+from pingan_abm.scenarios.presets import BASELINE, Scenario, is_preset, load_scenario, scenario_names
 from pingan_abm.study.plan.entries import LONGEST_TEXT, beside, flattened, is_plain, number
 from pingan_abm.study.plan.groups import groups_of
 from pingan_abm.study.plan.ranges import SCENARIO, Range, checked, read_range
@@ -207,20 +208,24 @@ class _Reader:
                 sentence("{value} is not usable: write a scenario's name or file in quotes.", value=shown(name)),
             )
             return None
-        if name not in scenario_names() and not name.endswith(".toml"):
+        named = [one.strip() for one in name.split(AND)]
+        unknown = [one for one in named if not is_preset(one) and not one.endswith(".toml")]
+        for one in unknown:
             self.wrong(
                 table,
                 SCENARIO,
                 sentence(
                     "there is no scenario {name}.{near} Or write the name of a scenario file beside the "
                     "study, which ends in .toml.",
-                    name=shown(name),
-                    near=suggestion(name, scenario_names()),
+                    name=shown(one),
+                    near=suggestion(one, scenario_names()),
                 ),
             )
+        if unknown:
             return None
         try:
-            return load_scenario(name if name in scenario_names() else beside(self.folder, name))
+            found = [load_scenario(one if is_preset(one) else beside(self.folder, one)) for one in named]
+            return found[0] if len(found) == 1 else combined(found)
         except InputErrors as wrong:
             for message in wrong.problems:
                 self.wrong(table, SCENARIO, message)

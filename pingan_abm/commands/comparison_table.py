@@ -1,0 +1,126 @@
+"""The tables of `pingan compare`: every scenario against the baseline, what scenarios do together, and what people
+believe."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pingan_abm.texts.i18n import Translate, translator
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pingan_abm.study.decide.beliefs import Standing
+    from pingan_abm.study.decide.compare import Comparison, Replicated
+    from pingan_abm.study.decide.interaction import Interaction
+
+
+def print_comparison(
+    console: "Console",
+    done: "Replicated",
+    outcomes: Sequence[str],
+    standings: "Sequence[tuple[str, Standing]]",
+    language: str,
+) -> None:
+    """Print the comparison as tables, one a scenario."""
+    from pingan_abm.report.beginning import print_beginning
+    from pingan_abm.report.summary import table
+
+    say = translator(language)
+    head = say("Baseline: {name}; paired replications: {count}").format(
+        name=done.arms[0].label, count=len(done.whole())
+    )
+    console.print(head, markup=False)
+    print_beginning(console, [arm.spec for arm in done.arms], language)
+    notice = say("± is half the 95 % interval: of pairs on the same luck, of runs that share none. Shares: in points.")
+    console.print(notice + "\n", markup=False)
+    rows = done.comparisons(outcomes)
+    for arm in done.arms[1:]:
+        heads = (say("baseline"), say("scenario"), say("change"), say("paired"), say("unpaired"), say("gain"), "")
+        shown = table((arm.label, *heads))
+        shown.padding = (0, 1, 0, 0)  # a hundred columns are enough
+        for one in rows:
+            if one.scenario == arm.label:
+                shown.add_row(*row_of(one, language))
+        console.print(shown, "")
+    print_interactions(console, done, outcomes, language)
+    if standings:
+        print_standings(console, standings, language)
+
+
+def print_interactions(console: "Console", done: "Replicated", outcomes: Sequence[str], language: str) -> None:
+    """Print what combined scenarios do beyond the sum of what each does alone."""
+    from pingan_abm.outcomes.catalogue import OUTCOMES
+    from pingan_abm.report.numbers import half_width, moved, widest
+    from pingan_abm.report.summary import table
+    from pingan_abm.study.decide.interaction import interactions
+
+    say, found = translator(language), interactions(done, outcomes)
+    for label in dict.fromkeys(one.scenario for one in found):
+        heads = (say("sum of each alone"), say("together"), say("interaction"), say("paired"), "")
+        shown = table((label, *heads))
+        for one in found:
+            if one.scenario == label:
+                unit, beside = OUTCOMES[one.outcome].unit, widest(one.low, one.high)
+                numbers = (moved(value, unit, beside=beside) for value in (one.alone, one.together, one.difference))
+                half = half_width(one.low, one.high, unit)
+                shown.add_row(OUTCOMES[one.outcome].label(language), *numbers, half, beyond_the_sum(one, say))
+        console.print(shown, "")
+
+
+def beyond_the_sum(one: "Interaction", say: Translate) -> str:
+    """Whether scenarios do more or less together than each alone, where the whole interval lies on one side of zero."""
+    if one.low is None or one.high is None or one.low <= 0.0 <= one.high:
+        return ""
+    return say("above the sum") if one.low > 0.0 else say("below the sum")
+
+
+def row_of(one: "Comparison", language: str) -> list[str]:
+    """A line of the table: what is compared, both means, the difference, half of its interval paired and unpaired, the
+    gain, the verdict."""
+    from pingan_abm.outcomes.catalogue import OUTCOMES
+    from pingan_abm.report.numbers import figure, half_width, moved, widest
+
+    say, outcome = translator(language), OUTCOMES[one.outcome]
+    ends = ((one.low, one.high), (one.unpaired_low, one.unpaired_high))
+    gain = "" if one.narrower is None else f"{one.narrower:.1f} ×"
+    return [
+        outcome.label(language),
+        figure(one.baseline_mean, outcome.unit),
+        figure(one.scenario_mean, outcome.unit),
+        moved(one.difference, outcome.unit, beside=widest(one.low, one.high)),
+        *(half_width(*pair, outcome.unit) for pair in ends),
+        gain,
+        verdict(one, outcome.better, say),
+    ]
+
+
+def verdict(one: "Comparison", better: str, say: Translate) -> str:
+    """What a difference whose whole interval lies on one side of zero means: better, worse, more or less; else
+    nothing."""
+    if one.low is None or one.high is None or one.low <= 0.0 <= one.high:
+        return ""
+    rises = one.low > 0.0
+    if better == "none":
+        return say("more") if rises else say("less")
+    return say("better") if rises == (better == "up") else say("worse")
+
+
+def print_standings(console: "Console", standings: "Sequence[tuple[str, Standing]]", language: str) -> None:
+    """Print how scenarios do over the ranges that participants believe in."""
+    from pingan_abm.outcomes.catalogue import OUTCOMES
+    from pingan_abm.report.numbers import amount
+    from pingan_abm.report.summary import shown_number, table
+
+    say = translator(language)
+    regret_heads = (say("mean regret"), say("greatest regret"), say("best in"))
+    shown = table((say("outcome"), say("who"), say("scenario"), say("mean [central 90 %]"), *regret_heads))
+    for name, one in standings:
+        unit = OUTCOMES[name].unit
+        spread = f"{shown_number(one.mean, unit)}  [{shown_number(one.low, unit)}, {shown_number(one.high, unit)}]"
+        regrets = (
+            amount(one.regret_mean, unit, language),
+            amount(one.regret_most, unit, language),
+            shown_number(one.best_share, "share"),
+        )
+        shown.add_row(OUTCOMES[name].label(language), one.who or say("everybody"), one.scenario, spread, *regrets)
+    console.print(shown, "")
