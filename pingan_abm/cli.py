@@ -30,6 +30,7 @@ EXTRAS = {
     "kaleido": "app",
     "SALib": "analysis",
     "ema_workbench": "analysis",
+    "xlsxwriter": "office",
     "optuna": "analysis",
     "distributed": "cluster",
 }
@@ -49,6 +50,7 @@ COMMANDS = {
     "validate": "validate",
     "export": "export",
     "report": "report",
+    "show": "show",
     "app": "app",
     "cache": "cache",
     "list": "listing",

@@ -31,10 +31,15 @@ class Made:
     commit: str = ""
 
 
+def _nothing_replicated() -> Replicated:
+    return Replicated(())
+
+
 @dataclass(frozen=True)
 class Compared:
     """A comparison. series: {label: {indicator: float64 [replications, days]}}, of the replications that every scenario
-    has; weighed: the scenarios over what participants believe, if they were asked."""
+    has; weighed: the scenarios over what participants believe, if they were asked; replicated: the runs of a
+    folder."""
 
     arms: tuple[Arm, ...]
     replications: int
@@ -44,6 +49,7 @@ class Compared:
     failed: int = 0
     weighed: Weighed | None = None
     progress: tuple[int, int] = (0, 0)  # runs done, and planned; (0, 0) if it is not known how many
+    replicated: Replicated = field(default_factory=_nothing_replicated)
 
 
 @dataclass(frozen=True)
@@ -151,6 +157,7 @@ def read_compared(store: Store) -> Compared:
         failed,
         kept_weighed(store.folder),
         _progress(store, rows),
+        done,
     )
 
 
