@@ -30,11 +30,11 @@ from pingan_abm.outcomes.past import past_of
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.scenarios.arrivals import injected_arrivals, recorded_arrivals
 from pingan_abm.scenarios.changes import apply_change, merge_units
-from pingan_abm.scenarios.histories import WARMUP, check_history
+from pingan_abm.scenarios.given import check_mapping, checked_size
+from pingan_abm.scenarios.histories import WARMUP
 from pingan_abm.scenarios.presets import Merge, Scenario, load_scenario
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.world.build import largest_sizes
-from pingan_abm.world.population import check_size
 from pingan_abm.world.problems import ARRIVAL
 from pingan_abm.world.retire import not_over, those_that_leave
 
@@ -51,10 +51,11 @@ class PinganModel(BegunDistrict):
 
     parameters: a Parameters, or overrides by name of what the scenario begins with (its dated changes still come);
     scenario: a name, a file or a Scenario; seed: None draws one; incidents: records that replace the synthetic
-    arrivals; events: keep the event log; warmup: days that the district has lived before day 0, 0 begins it empty;
-    history: "today" or "own", the settings of the warm-up (see beginning.py); on_warm_up: called after each day of a
-    warm-up that is not kept on disk, with the number of days done; settings: further overrides, each by its
-    name, as `mesa.batch_run` gives them. Raises InputErrors naming everything that is wrong with the input.
+    arrivals, or the path of their file; events: keep the event log; warmup: days that the district has lived before
+    day 0, 0 begins it empty; history: "today" or "own", the settings of the warm-up (see beginning.py); on_warm_up:
+    called after each day of a warm-up that is not kept on disk, with the number of days done; settings: further
+    overrides, each by its name, as `mesa.batch_run` gives them. Raises InputErrors naming everything that is wrong
+    with the input.
     """
 
     units: LinkageUnits  # as this module knows them, which says when they work
@@ -70,7 +71,7 @@ class PinganModel(BegunDistrict):
         start: date = START,
         seed: int | None = 0,
         replication: int = 0,
-        incidents: "Incidents | None" = None,
+        incidents: "Incidents | str | Path | None" = None,
         events: bool = False,
         warmup: int = WARMUP,
         history: str = "today",
@@ -78,21 +79,30 @@ class PinganModel(BegunDistrict):
         **settings: Any,
     ) -> None:
         inherit_extensions()
-        check_size(residents, days)
-        check_history(warmup, history, start)
         seed = secrets.randbelow(2**63) if seed is None else seed
+        residents, days, start, seed, replication, warmup = checked_size(
+            residents, days, start, (seed, replication), warmup, history
+        )
+        if not isinstance(parameters, Parameters):
+            check_mapping("parameters", parameters, '{"accountability": 0.9}')
         super().__init__(residents, Resident, rng=seed)
         spec = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         self.scenario_spec, self.residents, self.days, self.start = spec, residents, days, start
-        self.seed_number, self.replication, self.incidents = seed, replication, incidents
+        self.seed_number, self.replication = seed, replication
         own = (
             parameters.overridden(settings)
             if isinstance(parameters, Parameters)
             else Parameters.checked({**spec.parameters, **(parameters or {}), **settings})
         )
-        problems = spec.check(start, days, load_district(units=spec.units, issues=spec.issues))
+        district = load_district(units=spec.units, issues=spec.issues)
+        problems = spec.check(start, days, district)
         if problems:
             raise InputErrors(problems)
+        if isinstance(incidents, str | Path):
+            from pingan_abm.scenarios.records import read_incidents
+
+            incidents = read_incidents(incidents, spec, district, start, days)
+        self.incidents = incidents
         self.warmup, self.history, self.on_warm_up = warmup, history, on_warm_up
         warm_up = warm_up_of(own, spec, history) if warmup else WarmUp(own, spec)
         self.parameters = warm_up.parameters

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from pingan_abm.commands.options import Problems
 from pingan_abm.district.shipped import RESIDENTS, START
-from pingan_abm.runs import DAYS, LIMITS, MOST_LOAD, RunSpec, recorded, resolved, settings_from_text
+from pingan_abm.runs import DAYS, MOST_LOAD, RunSpec, recorded, resolved, settings_from_text
+from pingan_abm.scenarios.given import LIMITS
 from pingan_abm.scenarios.histories import HISTORIES, MOST_WARMUP, WARMUP, history_problems
 from pingan_abm.texts.errors import sentence, shown, suggestion
 

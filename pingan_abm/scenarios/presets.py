@@ -56,6 +56,8 @@ def load_scenario(name: str | Path, period: Period | None = None) -> Scenario:
     the run that a file is meant for, if its dates are to be checked with the rest."""
     if isinstance(name, str) and name in scenario_names():
         return _preset(name)
+    if not isinstance(name, str | Path):
+        raise InputErrors([sentence("scenario = {value} is not usable: write a name or a path.", value=shown(name))])
     path = Path(name)
     if (
         isinstance(name, Path)
