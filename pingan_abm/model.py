@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pingan_abm.actors.appraisal import within
+from pingan_abm.actors.base import Actor
+from pingan_abm.actors.idle import warn_of_idle_classes
 from pingan_abm.actors.institutions import institutions
-from pingan_abm.agents import CommandCentre, LinkageUnits, Resident
+from pingan_abm.agents import CommandCentre, GridOfficer, LinkageUnits, Resident
 from pingan_abm.beginning import BegunDistrict, WarmUp, retire_over, warm_up_of
 from pingan_abm.behaviour.arise import arise, day_counts, fade_all, list_arrivals
 from pingan_abm.behaviour.units import open_day
@@ -149,6 +151,8 @@ class PinganModel(BegunDistrict):
 
     def step(self) -> None:
         """One day, in the order of the cycle. Raises RuntimeError after the last day of the run."""
+        if self.day == 0:
+            self.name_idle_classes()
         if self.day >= self.days:
             raise RuntimeError(f"the run ended after {self.days} days; build the model with a larger `days`")
         with np.errstate(over="ignore"):
@@ -158,6 +162,13 @@ class PinganModel(BegunDistrict):
         if self.day == self.days:
             self.running = False
             mark_cache_warm()
+
+    def name_idle_classes(self) -> None:
+        """Warn of classes that derive from an actor and that this district does not have."""
+        acting = (self.people, self.officers, self.units)
+        present: set[type] = {Resident, GridOfficer, *self.actors_by_type, *map(type, acting)}
+        present |= {type(one) for one in vars(self).values() if isinstance(one, Actor)}
+        warn_of_idle_classes(present)
 
     def live(self, day: int) -> None:
         """Steps 1 to 7 of the cycle, then what is periodic, then the record of the day."""
@@ -320,6 +331,9 @@ class PinganModel(BegunDistrict):
 class WarmingUp(PinganModel):
     """A district that lives through a warm-up: interventions and actors of extensions do not act in it, and rows that
     are over leave the registers."""
+
+    def name_idle_classes(self) -> None:
+        """No warning: the run itself gives it."""
 
     def add_extensions(self) -> None:
         """None: what an extension adds to the day begins on day 0 of the run."""

@@ -53,7 +53,8 @@ def day_of(value: Any) -> Any:
 def checked_size(residents: Any, days: Any, start: Any, luck: tuple[Any, Any], warmup: Any, history: str) -> Size:
     """Size, dates and luck in their own types. luck: seed and replication. Raises InputErrors with everything that is
     wrong."""
-    size = Size(*(whole(one) for one in (residents, days)), day_of(start), *map(whole, (*luck, warmup)))
+    seed, replication = luck
+    size = Size(whole(residents), whole(days), day_of(start), whole(seed), whole(replication), whole(warmup))
     raise_if_any(size_problems(size, history))
     return size
 
