@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pingan_abm.actors.appraisal import within
+from pingan_abm.actors.base import Actor
+from pingan_abm.actors.idle import warn_of_idle_classes
 from pingan_abm.actors.institutions import institutions
-from pingan_abm.agents import CommandCentre, LinkageUnits, Resident
+from pingan_abm.agents import CommandCentre, GridOfficer, LinkageUnits, Resident
 from pingan_abm.beginning import BegunDistrict, WarmUp, retire_over, warm_up_of
 from pingan_abm.behaviour.arise import arise, day_counts, fade_all, list_arrivals
 from pingan_abm.behaviour.units import open_day
@@ -30,11 +32,11 @@ from pingan_abm.outcomes.past import past_of
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.scenarios.arrivals import injected_arrivals, recorded_arrivals
 from pingan_abm.scenarios.changes import apply_change, merge_units
-from pingan_abm.scenarios.histories import WARMUP, check_history
+from pingan_abm.scenarios.given import check_mapping, checked_size
+from pingan_abm.scenarios.histories import WARMUP
 from pingan_abm.scenarios.presets import Merge, Scenario, load_scenario
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.world.build import largest_sizes
-from pingan_abm.world.population import check_size
 from pingan_abm.world.problems import ARRIVAL
 from pingan_abm.world.retire import not_over, those_that_leave
 
@@ -51,10 +53,11 @@ class PinganModel(BegunDistrict):
 
     parameters: a Parameters, or overrides by name of what the scenario begins with (its dated changes still come);
     scenario: a name, a file or a Scenario; seed: None draws one; incidents: records that replace the synthetic
-    arrivals; events: keep the event log; warmup: days that the district has lived before day 0, 0 begins it empty;
-    history: "today" or "own", the settings of the warm-up (see beginning.py); on_warm_up: called after each day of a
-    warm-up that is not kept on disk, with the number of days done; settings: further overrides, each by its
-    name, as `mesa.batch_run` gives them. Raises InputErrors naming everything that is wrong with the input.
+    arrivals, or the path of their file; events: keep the event log; warmup: days that the district has lived before
+    day 0, 0 begins it empty; history: "today" or "own", the settings of the warm-up (see beginning.py); on_warm_up:
+    called after each day of a warm-up that is not kept on disk, with the number of days done; settings: further
+    overrides, each by its name, as `mesa.batch_run` gives them. Raises InputErrors naming everything that is wrong
+    with the input.
     """
 
     units: LinkageUnits  # as this module knows them, which says when they work
@@ -70,7 +73,7 @@ class PinganModel(BegunDistrict):
         start: date = START,
         seed: int | None = 0,
         replication: int = 0,
-        incidents: "Incidents | None" = None,
+        incidents: "Incidents | str | Path | None" = None,
         events: bool = False,
         warmup: int = WARMUP,
         history: str = "today",
@@ -78,21 +81,30 @@ class PinganModel(BegunDistrict):
         **settings: Any,
     ) -> None:
         inherit_extensions()
-        check_size(residents, days)
-        check_history(warmup, history, start)
         seed = secrets.randbelow(2**63) if seed is None else seed
+        residents, days, start, seed, replication, warmup = checked_size(
+            residents, days, start, (seed, replication), warmup, history
+        )
+        if not isinstance(parameters, Parameters):
+            check_mapping("parameters", parameters, '{"accountability": 0.9}')
         super().__init__(residents, Resident, rng=seed)
         spec = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         self.scenario_spec, self.residents, self.days, self.start = spec, residents, days, start
-        self.seed_number, self.replication, self.incidents = seed, replication, incidents
+        self.seed_number, self.replication = seed, replication
         own = (
             parameters.overridden(settings)
             if isinstance(parameters, Parameters)
             else Parameters.checked({**spec.parameters, **(parameters or {}), **settings})
         )
-        problems = spec.check(start, days, load_district(units=spec.units, issues=spec.issues))
+        district = load_district(units=spec.units, issues=spec.issues)
+        problems = spec.check(start, days, district)
         if problems:
             raise InputErrors(problems)
+        if isinstance(incidents, str | Path):
+            from pingan_abm.scenarios.records import read_incidents
+
+            incidents = read_incidents(incidents, spec, district, start, days)
+        self.incidents = incidents
         self.warmup, self.history, self.on_warm_up = warmup, history, on_warm_up
         warm_up = warm_up_of(own, spec, history) if warmup else WarmUp(own, spec)
         self.parameters = warm_up.parameters
@@ -139,6 +151,8 @@ class PinganModel(BegunDistrict):
 
     def step(self) -> None:
         """One day, in the order of the cycle. Raises RuntimeError after the last day of the run."""
+        if self.day == 0:
+            self.name_idle_classes()
         if self.day >= self.days:
             raise RuntimeError(f"the run ended after {self.days} days; build the model with a larger `days`")
         with np.errstate(over="ignore"):
@@ -148,6 +162,13 @@ class PinganModel(BegunDistrict):
         if self.day == self.days:
             self.running = False
             mark_cache_warm()
+
+    def name_idle_classes(self) -> None:
+        """Warn of classes that derive from an actor and that this district does not have."""
+        acting = (self.people, self.officers, self.units)
+        present: set[type] = {Resident, GridOfficer, *self.actors_by_type, *map(type, acting)}
+        present |= {type(one) for one in vars(self).values() if isinstance(one, Actor)}
+        warn_of_idle_classes(present)
 
     def live(self, day: int) -> None:
         """Steps 1 to 7 of the cycle, then what is periodic, then the record of the day."""
@@ -310,6 +331,9 @@ class PinganModel(BegunDistrict):
 class WarmingUp(PinganModel):
     """A district that lives through a warm-up: interventions and actors of extensions do not act in it, and rows that
     are over leave the registers."""
+
+    def name_idle_classes(self) -> None:
+        """No warning: the run itself gives it."""
 
     def add_extensions(self) -> None:
         """None: what an extension adds to the day begins on day 0 of the run."""

@@ -20,7 +20,17 @@ from pingan_abm.engine.memory import free_earlier_models
 from pingan_abm.files.extensions import identity
 from pingan_abm.files.provenance import content_hash, file_digest, model_version
 from pingan_abm.parameters.declared import Parameters, declared
-from pingan_abm.scenarios.histories import WARMUP, history_problems
+from pingan_abm.scenarios.given import (
+    LIMITS,
+    Size,
+    check_mapping,
+    day_of,
+    day_problems,
+    size_problems,
+    whole,
+    whole_problems,
+)
+from pingan_abm.scenarios.histories import WARMUP
 from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario, split_settings
 from pingan_abm.scenarios.setting_names import setting_from_text
 from pingan_abm.texts.errors import InputErrors, sentence
@@ -34,9 +44,7 @@ if TYPE_CHECKING:
 
 DAYS = 365
 MOST_REPLICATIONS = 100_000
-LAST_DAY = date(9998, 1, 1)  # of a run; the calendar looks some days ahead of it
 MOST_LOAD = 5.0  # work offered over staff-days available, that can be asked for
-LIMITS = {"residents": (540, 20_000_000), "days": (1, 36_500), "seed": (0, 2**63 - 1), "replication": (0, 2**31 - 1)}
 
 
 type RunFunction = Callable[..., RunResult]  # run_one, or what stands in for it
@@ -64,6 +72,14 @@ class RunSpec:
     history: str = "today"
     match_load: float | None = None
 
+    def __post_init__(self) -> None:
+        """Numbers and dates as numpy, pandas or a text hold them become the model's own."""
+        for name in ("residents", "days", "seed", "replication", "warmup"):
+            object.__setattr__(self, name, whole(getattr(self, name)))
+        object.__setattr__(self, "start", day_of(self.start))
+        if isinstance(self.incidents, str):
+            object.__setattr__(self, "incidents", Path(self.incidents))
+
 
 @dataclass(frozen=True)
 class RunResult:
@@ -89,7 +105,8 @@ def resolved(spec: RunSpec) -> tuple[Parameters, Scenario]:
     Raises InputErrors with every problem of the settings, the district's entries, the scenario and the run's size at
     once.
     """
-    problems = size_problems(spec)
+    problems = spec_problems(spec)
+    check_mapping("settings", spec.settings, '{"accountability": 0.9}')
     scenario = spec.scenario.with_settings(*split_settings(spec.settings))
     checked = Parameters()
     try:
@@ -101,23 +118,17 @@ def resolved(spec: RunSpec) -> tuple[Parameters, Scenario]:
         district = load_district(units=scenario.units, issues=scenario.issues)
     except InputErrors as wrong:
         problems += wrong.problems
-    problems += scenario.check(spec.start, spec.days, district)
+    if not day_problems("start", spec.start) and not whole_problems("days", spec.days, *LIMITS["days"]):
+        problems += scenario.check(spec.start, spec.days, district)
     if problems:
         raise InputErrors(problems)
     return checked, scenario
 
 
-def size_problems(spec: RunSpec) -> list[str]:
-    """One line for each number of the specification that is out of its limits."""
-    problems: list[str] = []
-    for name, (low, high) in LIMITS.items():
-        problems += whole_problems(name, getattr(spec, name), low, high)
-    if not problems and spec.start.toordinal() + spec.days > LAST_DAY.toordinal():
-        problems.append(
-            sentence("start = {start} is not usable: a run ends before {last}.", start=spec.start, last=LAST_DAY)
-        )
-    problems += history_problems(spec.warmup, spec.history, spec.start)
-    problems += load_problems(spec.match_load)
+def spec_problems(spec: RunSpec) -> list[str]:
+    """One line for each number, date and file of the specification that cannot be used."""
+    size = Size(spec.residents, spec.days, spec.start, spec.seed, spec.replication, spec.warmup)
+    problems = size_problems(size, spec.history) + load_problems(spec.match_load)
     if spec.incidents is not None and not Path(spec.incidents).is_file():
         problems.append(sentence("incidents: there is no file {path}.", path=spec.incidents))
     return problems
@@ -134,21 +145,6 @@ def load_problems(load: object) -> list[str]:
             high=MOST_LOAD,
         )
     ]
-
-
-def whole_problems(name: str, value: object, low: int, high: int) -> list[str]:
-    """A line if a value is no whole number within its limits."""
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        return [
-            sentence(
-                "{name} = {value} is not usable: write a whole number from {low} to {high}.",
-                name=name,
-                value=repr(value),
-                low=low,
-                high=high,
-            )
-        ]
-    return []
 
 
 def run_id(spec: RunSpec) -> str:
@@ -362,6 +358,7 @@ def run(
     """
     import pandas as pd
 
+    replications = whole(replications)
     problems = whole_problems("replications", replications, 1, MOST_REPLICATIONS)
     try:
         loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)

@@ -44,9 +44,9 @@ def test_the_institutional_network(year: PinganModel) -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"residents": 0}, "residents: 0 is out of bounds"),
+        ({"residents": 0}, "residents = 0 is not usable"),
         ({"residents": 539}, "540"),
-        ({"days": 0}, "days: 0 is out of bounds"),
+        ({"days": 0}, "days = 0 is not usable"),
         ({"scenario": "pingan356"}, "pingan365"),
         ({"parameters": {"acountability": 0.5}}, "accountability"),
         ({"parameters": {"accountability": 1.5}}, "above 1"),

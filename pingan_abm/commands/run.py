@@ -46,7 +46,8 @@ def run(
     match_load: options.MatchLoad = "",
     settings: options.Settings = None,
     incidents: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Recorded problems, CSV or Parquet, in place of drawn ones.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Recorded problems (CSV, Excel, Parquet) in place of drawn ones."),
     ] = None,
     events: Annotated[bool, typer.Option("--events", help="Keep the event log (with --out).")] = False,
     out_folder: options.OptionalOutFolder = None,

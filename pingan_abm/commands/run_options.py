@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from pingan_abm.commands.options import Problems
 from pingan_abm.district.shipped import RESIDENTS, START
-from pingan_abm.runs import DAYS, LIMITS, MOST_LOAD, RunSpec, recorded, resolved, settings_from_text
+from pingan_abm.runs import DAYS, MOST_LOAD, RunSpec, recorded, resolved, settings_from_text
+from pingan_abm.scenarios.given import LIMITS
 from pingan_abm.scenarios.histories import HISTORIES, MOST_WARMUP, WARMUP, history_problems
 from pingan_abm.texts.errors import sentence, shown, suggestion
 
@@ -46,8 +47,11 @@ def read_spec(
     first, length = problems.day("--start", asked.start), problems.whole("--days", asked.days, *LIMITS["days"])
     if len(problems.found) > before:
         first, length = START, DAYS  # a run of the usual length, so that no more is said of dates
+    before = len(problems.found)
+    loaded = problems.scenario(scenario, (first, length))
+    broken = len(problems.found) > before  # then nothing is said of records, which it was to translate
     spec = RunSpec(
-        problems.scenario(scenario, (first, length)),
+        loaded,
         chosen,
         problems.whole("--residents", asked.residents, *LIMITS["residents"]),
         length,
@@ -58,7 +62,9 @@ def read_spec(
     )
     spec = with_beginning(problems, spec, asked)
     whole = problems.attempt(resolved, spec)
-    if incidents is not None and incidents.is_file():  # before any run, even if other options are wrong too
+    if (
+        incidents is not None and incidents.is_file() and not broken
+    ):  # before any run, even if other options are wrong too
         problems.attempt(recorded, spec, spec.scenario if whole is None else whole[1])
     return spec
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def validate(
     records: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help="Service requests of your own, CSV or Parquet.")
+        Path | None, typer.Argument(metavar="[FILE]", help="Service requests of your own: CSV, Excel or Parquet.")
     ] = None,
     opened: Annotated[str, typer.Option("--opened", metavar="COLUMN", help="Column of the opening time.")] = "",
     closed: Annotated[str, typer.Option("--closed", metavar="COLUMN", help="Column of the closing time.")] = "",
@@ -34,6 +34,9 @@ def validate(
         str, typer.Option("--agency", metavar="COLUMN", help="Column of the agency, if there is one.")
     ] = "",
     place: Annotated[str, typer.Option("--place", metavar="COLUMN", help="Column of the place, if there is one.")] = "",
+    date_format: Annotated[
+        str, typer.Option("--date-format", metavar="FORM", help="How dates are written, where that is not plain.")
+    ] = "",
     replications: options.Replications = REPLICATIONS,
     residents: options.Residents = SMALL,
     seed: options.Seed = "0",
@@ -52,6 +55,7 @@ def validate(
     """
     from pingan_abm.patterns.request_files import read_requests
     from pingan_abm.patterns.validation import validate as validated
+    from pingan_abm.scenarios.record_dates import form_problem
 
     problems = options.Problems()
     language = problems.language(lang)
@@ -60,7 +64,10 @@ def validate(
     count, processes = problems.replications(replications, 2), problems.workers(workers)
     asked = Asked(residents=residents, seed=seed, warmup=warmup, history=history, match_load=match_load)
     spec = read_spec(problems, BASELINE, asked, settings=settings)
-    requests = problems.attempt(read_requests, records, columns) if records is not None else None
+    if date_format and (problem := form_problem(date_format)):
+        problems.add(problem)
+        date_format = ""
+    requests = problems.attempt(read_requests, records, columns, date_format) if records is not None else None
     if records is None and columns:
         problems.add(sentence("--{option}: name the file that has this column.", option=next(iter(columns))))
     problems.raise_any()

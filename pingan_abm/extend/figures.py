@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from pingan_abm.model import PinganModel
     from pingan_abm.outcomes.cohorts import Cohorts
+    from pingan_abm.outcomes.register import Register
 
 type OutcomeFunction = Callable[["Cohorts"], float | None]
 type IndicatorFunction = Callable[["PinganModel"], "np.ndarray"]
@@ -53,12 +54,12 @@ def add_figure(kind: Kind, function: Callable[..., Any], words: dict[str, str], 
     if name in OUTCOMES or name in INDICATORS or name in Parameters.model_fields or name in TAKEN:
         problems.append(sentence('{kind} "{name}": the name is taken; choose another one.', kind=kind, name=name))
     raise_if_any(problems)
-    catalogue: dict[str, Any] = OUTCOMES if kind == "outcome" else INDICATORS
+    catalogue: Register[Any] = OUTCOMES if kind == "outcome" else INDICATORS
     made = (Outcome if kind == "outcome" else Indicator)(name=name, function=checked(kind, function), **words)
     again: Again = (add_figure, (kind, function, words), {})
     digest = digest or digest_of(function, sorted(words.items()))
-    enter(Piece(kind, name, digest, origin, again, partial(catalogue.pop, name, None)))
-    catalogue[name] = made
+    enter(Piece(kind, name, digest, origin, again, partial(catalogue.leave, name)))
+    catalogue.enter(name, made)
 
 
 #: Columns of tables of runs and of their days, which no figure may be called.

@@ -15,6 +15,7 @@ from pingan_abm.outcomes import daily as days
 from pingan_abm.outcomes import figures as of
 from pingan_abm.outcomes.cohorts import Cohorts
 from pingan_abm.outcomes.ratios import Figure
+from pingan_abm.outcomes.register import Register
 from pingan_abm.texts.bilingual import Bilingual
 
 
@@ -289,10 +290,13 @@ _ENTRIES: tuple[tuple[Callable[[Cohorts], Figure | float | None], str, str, str,
     (of.case_files, "count", "none", "files", "Case files", "案卷总数"),
     (of.dispatches, "count", "none", "dispatches", "Dispatches", "交办总次数"),
 )
-OUTCOMES: dict[str, Outcome] = {
-    function.__name__: Outcome(function.__name__, unit, better, en, zh, function, over)
-    for function, unit, better, over, en, zh in _ENTRIES
-}
+OUTCOMES: Register[Outcome] = Register(
+    "extend.outcome",
+    {
+        function.__name__: Outcome(function.__name__, unit, better, en, zh, function, over)
+        for function, unit, better, over, en, zh in _ENTRIES
+    },
+)
 SEVEN_RATES = (
     "correct_dispatch_rate",
     "feedback_rate",
@@ -341,10 +345,13 @@ _DAILY: tuple[tuple[Callable[[DistrictModel], np.ndarray], str, str, str, str], 
     (days.patrol_minutes, "minutes", "none", "Officers' minutes on patrol", "网格员巡查分钟"),
     (days.paperwork_minutes, "minutes", "down", "Minutes on paperwork", "台账分钟"),
 )
-INDICATORS: dict[str, Indicator] = {
-    function.__name__: Indicator(function.__name__, unit, better, en, zh, function)
-    for function, unit, better, en, zh in _DAILY
-}
+INDICATORS: Register[Indicator] = Register(
+    "extend.indicator",
+    {
+        function.__name__: Indicator(function.__name__, unit, better, en, zh, function)
+        for function, unit, better, en, zh in _DAILY
+    },
+)
 
 
 def all_outcomes(model: DistrictModel) -> dict[str, float | None]:

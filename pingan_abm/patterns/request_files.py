@@ -1,4 +1,4 @@
-"""A city's service requests, from CSV or Parquet: when each was opened and closed, and what, whose and where it was."""
+"""A city's service requests, from CSV, Excel or Parquet: when opened and closed, and what, whose and where."""
 
 from array import array
 from collections.abc import Iterable, Mapping
@@ -8,18 +8,21 @@ from pathlib import Path
 
 import numpy as np
 
+from pingan_abm.files.cells import cell_text, is_empty
 from pingan_abm.patterns.service_requests import Requests
-from pingan_abm.scenarios.record_files import BadRows, records_in
-from pingan_abm.scenarios.records import when
+from pingan_abm.scenarios.bad_rows import BadRows
+from pingan_abm.scenarios.record_dates import Unusable, when
+from pingan_abm.scenarios.record_files import records_in
 from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown, suggestion
 
 NEEDED = ("opened", "closed", "category")
 FIELDS = (*NEEDED, "due", "agency", "place")
 
 
-def read_requests(path: str | Path, columns: Mapping[str, str]) -> Requests:
+def read_requests(path: str | Path, columns: Mapping[str, str], date_format: str = "") -> Requests:
     """The requests of a file. columns: which column holds a field of FIELDS; one that is needed is called like its
-    field unless it stands there, one that is not needed is left out then.
+    field unless it stands there, one that is not needed is left out then. date_format: how dates are written where that
+    is not plain (`scenarios/record_dates.py`).
 
     A date without a time counts as midnight. An empty closing time means that the request is still open. Raises
     InputErrors with all that cannot be read.
@@ -30,13 +33,14 @@ def read_requests(path: str | Path, columns: Mapping[str, str]) -> Requests:
     for number, fields in records_in(path, partial(places, columns=columns), bad):
         row = dict(zip(FIELDS, fields, strict=True))
         try:
-            opened, closed, due = moment(row["opened"]), later(row["closed"]), later(row["due"])
+            opened = moment(row["opened"], date_format)
+            closed, due = later(row["closed"], date_format), later(row["due"], date_format)
             if closed < opened:
-                raise ValueError("closed before it was opened")
-            if row["category"] is None or not str(row["category"]).strip():
-                raise ValueError("the category is empty")
-        except ValueError as wrong:
-            bad.add(number, str(wrong))
+                raise Unusable(sentence("closed before it was opened"))
+            if is_empty(row["category"]):
+                raise Unusable(sentence("the category is empty"))
+        except Unusable as wrong:
+            bad.add(number, wrong.args[0])
             continue
         for name, time in (("opened", opened), ("closed", closed), ("due", due)):
             times[name].append(time)
@@ -59,15 +63,15 @@ def read_requests(path: str | Path, columns: Mapping[str, str]) -> Requests:
     )
 
 
-def moment(written: object) -> float:
-    """Days since the calendar began, with the time as a fraction. Raises ValueError when it cannot be read."""
-    ordinal, fraction = when(written)
+def moment(written: object, form: str = "") -> float:
+    """Days since the calendar began, with the time as a fraction. Raises Unusable when it cannot be read."""
+    ordinal, fraction = when(written, form)
     return ordinal + (fraction or 0.0)
 
 
-def later(written: object) -> float:
+def later(written: object, form: str = "") -> float:
     """The same of a time that may not have come: not-a-number when it is empty."""
-    return np.nan if written is None or (isinstance(written, str) and not written.strip()) else moment(written)
+    return np.nan if is_empty(written) else moment(written, form)
 
 
 class Codes:
@@ -79,7 +83,7 @@ class Codes:
 
     def take(self, name: object) -> None:
         """Note the next name."""
-        text = "" if name is None else str(name).strip()
+        text = cell_text(name)
         self.numbers.append(self.known.setdefault(text, len(self.known)) if text else -1)
 
     @property
@@ -94,7 +98,7 @@ def places(header: list[str], columns: Mapping[str, str]) -> list[int | None]:
     if problems:
         raise InputErrors(problems)
     for name in FIELDS:
-        wanted = columns.get(name, name if name in NEEDED else "")
+        wanted = cell_text(columns.get(name, name if name in NEEDED else ""))
         found.append(header.index(wanted) if wanted else None)
     return found
 
@@ -102,9 +106,13 @@ def places(header: list[str], columns: Mapping[str, str]) -> list[int | None]:
 def unclear(header: list[str], columns: Mapping[str, str]) -> Iterable[str]:
     """What is wrong with the columns that are asked for."""
     for name in FIELDS:
-        wanted = columns.get(name, name if name in NEEDED else "")
+        wanted = cell_text(columns.get(name, name if name in NEEDED else ""))
         if wanted and header.count(wanted) > 1:
-            yield f"two columns are called {shown(wanted)}; rename one of them."
+            yield sentence("two columns are called {name}; rename one of them.", name=shown(wanted))
         elif wanted and wanted not in header:
-            near = suggestion(wanted, header[:100])
-            yield f"there is no column {shown(wanted)}.{near} Say which column holds it: --{name} NAME."
+            yield sentence(
+                "there is no column {column}.{near} Say which column holds it: --{name} NAME.",
+                column=shown(wanted),
+                near=suggestion(wanted, header[:100]),
+                name=name,
+            )

@@ -17,6 +17,7 @@ from pingan_abm.parameters.declared import Parameters, contradictions, problem_i
 from pingan_abm.scenarios.lines import at_lines, first_line, lines_of
 from pingan_abm.scenarios.parts import (
     BUILT_IN,
+    DATE_FORMAT,
     NO_DATE,
     STEPS,
     Change,
@@ -50,7 +51,7 @@ KEYS = (
     "categories",
     "communities",
 )
-COLUMNS = ("date", "issue_type", "community", "severity")
+COLUMNS = ("date", "issue_type", "community", "severity", DATE_FORMAT)
 CHANGE_KEYS = ("date", "parameters", "units", "issues")
 MERGE_KEYS = ("date", "units", "into", "en", "zh")
 PROBLEM_KEYS = ("date", "community", "issue_type", "severity", "min_units", "channel", "documented")

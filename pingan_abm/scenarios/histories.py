@@ -4,7 +4,7 @@ from datetime import date
 
 from pingan_abm.parameters.declared import declared
 from pingan_abm.scenarios.parts import BUILT_IN
-from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion
+from pingan_abm.texts.errors import sentence, shown
 
 WARMUP = 730  # days, unless another number is given
 MOST_WARMUP = 36_500
@@ -15,13 +15,6 @@ def lasts(name: str) -> bool:
     """Whether a parameter holds from the beginning of a warm-up under either history: no decision changes an
     uncertainty, the structure of the model or what a district is built from while the district lives."""
     return declared(name).role != "lever" or name in BUILT_IN
-
-
-def check_history(warmup: int, history: str, start: date) -> None:
-    """Raise InputErrors when a warm-up cannot be lived."""
-    problems = history_problems(warmup, history, start)
-    if problems:
-        raise InputErrors(problems)
 
 
 def history_problems(warmup: object, history: object, start: date) -> list[str]:
@@ -46,10 +39,9 @@ def history_problems(warmup: object, history: object, start: date) -> list[str]:
     if history not in HISTORIES:
         problems.append(
             sentence(
-                "history = {value} is not usable: write one of {names}.{near}",
+                "history = {value} is not usable: write one of {names}.",
                 value=shown(history),
                 names=", ".join(HISTORIES),
-                near=suggestion(str(history), HISTORIES),
             )
         )
     return problems

@@ -56,9 +56,9 @@ def line_of(lines: list[str], where: Where) -> int | None:
 
 
 def _written_at(lines: list[str], name: str, first: int, end: int) -> int | None:
-    """The first of some lines that has a name as a key or in a heading, else the first that has it at all."""
+    """The first of some lines that has a name in quotes as a key, else as a key or in a heading, else at all."""
     word = rf"(?<![\w-]){re.escape(name)}(?![\w-])"
-    for pattern in (rf"""{word}["']?\s*(=|\]|\.\s*["'\w])""", word):
+    for pattern in (rf"""["']{re.escape(name)}["']\s*=""", rf"""{word}["']?\s*(=|\]|\.\s*["'\w])""", word):
         seen = re.compile(pattern)
         for i in range(first, end):
             if seen.search(lines[i].split("#")[0]):

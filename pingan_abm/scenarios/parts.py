@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 
 from pingan_abm.district.district import District, no_such
 from pingan_abm.district.files import rank_problems
+from pingan_abm.files.cells import cell_text
 from pingan_abm.parameters.declared import coefficients
+from pingan_abm.scenarios.record_dates import form_problem
 from pingan_abm.texts.errors import Sentence, listed, sentence, shown, suggestion
 
 #: What the district is built from: grids, groups, organisations and their income, the calendar. No dated change can
@@ -19,6 +21,7 @@ BUILT_IN = (
     *("weekday_arrivals", "weekend_arrivals", "weekday_staff", "weekend_staff"),
     *("arrivals_swing", "arrivals_memory_days"),
 )
+DATE_FORMAT = "date_format"  # beside the columns of a records file: how its dates are written
 NO_DATE = datetime.date.max  # stands where a date could not be read
 
 #: Steps of a case whose dates may be documented, in words.
@@ -99,7 +102,8 @@ class InjectedProblem:
 @dataclass(frozen=True)
 class Scenario:
     """A preset or a user's file. title and story by language; columns, categories and communities rename those of a
-    records file (a category renamed to "" is skipped)."""
+    records file (a category renamed to "" is skipped); beside the columns, date_format says how its dates are
+    written."""
 
     name: str
     title: Mapping[str, str] = field(default_factory=dict)
@@ -165,7 +169,10 @@ class Scenario:
             ("communities", self.communities, communities, "community"),
         ):
             for old, new in renamed.items():
-                yield from _unknown(Where(table, -1, old), new, known, what)
+                yield from _unknown(Where(table, -1, old), cell_text(new), known, what)
+            yield from _twice(table, renamed)
+        if problem := form_problem(self.columns[DATE_FORMAT]) if DATE_FORMAT in self.columns else None:
+            yield Where("columns", -1, DATE_FORMAT), problem
         yield from self._mergers(district)
         if period and self.problems and all(one.date != NO_DATE for one in self.problems):
             start, days = period
@@ -225,6 +232,23 @@ class Scenario:
 def _unknown(where: Where, name: str | None, known: list[str], what: str) -> Iterator[Complaint]:
     if name and name not in known:
         yield where, no_such(what, name, known)
+
+
+def _twice(table: str, renamed: Mapping[str, str]) -> Iterator[Complaint]:
+    """Names that a records file cannot tell apart and that are renamed to different things."""
+    first: dict[str, str] = {}
+    for old, new in renamed.items():
+        same = first.setdefault(cell_text(old), old)
+        if cell_text(renamed[same]) != cell_text(new):
+            yield (
+                Where(table, -1, old),
+                sentence(
+                    "stands for {new} here and for {other} above, and a file cannot tell the two names apart; "
+                    "keep one of them.",
+                    new=shown(new),
+                    other=shown(renamed[same]),
+                ),
+            )
 
 
 def merged_entries(below: Entries, above: Entries) -> dict[str, dict[str, Any]]:

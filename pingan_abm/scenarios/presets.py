@@ -65,6 +65,8 @@ def load_scenario(name: str | Path, period: Period | None = None) -> Scenario:
     with the rest."""
     if isinstance(name, str) and (preset := identified(name, _titles())):
         return _preset(preset)
+    if not isinstance(name, str | Path):
+        raise InputErrors([sentence("scenario = {value} is not usable: write a name or a path.", value=shown(name))])
     path = Path(name)
     if isinstance(name, str) and AND in name and not path.is_file():
         return combined(_parts(name, period))

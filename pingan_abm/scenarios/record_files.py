@@ -1,132 +1,48 @@
-"""Reading the rows of a CSV or Parquet file, within limits, and collecting the rows that cannot be used."""
+"""Reading the rows of a CSV, Excel or Parquet file, within limits."""
 
-import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
+from pingan_abm.files.cells import cell_text
 from pingan_abm.files.toml import unreadable
+from pingan_abm.scenarios.bad_rows import BadRows
+from pingan_abm.scenarios.record_csv import MOST_CHARACTERS, Find, Record, csv_rows
+from pingan_abm.scenarios.record_sheets import sheet_rows
 from pingan_abm.texts.errors import InputErrors, sentence, shown
 
 LARGEST_FILE = 500_000_000  # bytes
 MOST_ROWS = 2_000_000
-MOST_CHARACTERS = 1_000  # of a field that is read
-MOST_KINDS = 20  # of bad rows reported with their reasons; rows of other kinds are reported only by their numbers
-MOST_NUMBERS = 20  # row numbers listed of a kind, rows that follow each other being one; the rest are counted
 BATCH = 4096  # rows of a Parquet file held at once
-
-type Record = tuple[int, tuple[Any, ...]]  # row number in the file, and the fields that were asked for
-type Find = Callable[
-    [list[str]], list[int | None]
-]  # from a header to the position of each field, None for one that is missing
+READABLE = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 
 
-def records_in(path: Path, find: Find, bad: "BadRows") -> Iterator[Record]:
-    """The records of a CSV or Parquet file, one after another; rows that are none are added to the bad ones.
+def records_in(path: Path, find: Find, bad: BadRows) -> Iterator[Record]:
+    """The records of a file, one after another; rows that are none are added to the bad ones. `find` is given the
+    header as cells are read (`files/cells.py`).
 
     Raises InputErrors where it cannot be read, is too large, or `find` misses a column, with the bad rows so far.
     """
-    rows = {".csv": _csv_rows, ".parquet": _parquet_rows}.get(path.suffix.lower())
-    if rows is None:
-        raise InputErrors([sentence("{path}: the name of a records file ends in .csv or .parquet.", path=path)])
+    kind = path.suffix.lower()
+    if kind not in READABLE:
+        raise InputErrors(
+            [sentence("{path}: the name of a records file ends in {endings}.", path=path, endings=" / ".join(READABLE))]
+        )
+    rows = {".parquet": _parquet_rows, ".xlsx": sheet_rows}.get(kind, csv_rows)
     with _readable(path, bad):
         if path.stat().st_size > LARGEST_FILE:
             _refuse(sentence("larger than {most} MB; cut it into parts.", most=LARGEST_FILE // 1_000_000))
-        for count, record in enumerate(rows(path, find, bad), 1):
+        for count, record in enumerate(rows(path, partial(_find, find), bad), 1):
             if count > MOST_ROWS:
                 _refuse(sentence("more than {most} records; cut the file into parts.", most=f"{MOST_ROWS:,}"))
             yield record
 
 
-class Numbers:
-    """Row numbers as they are listed: consecutive ones as one range, "4–9"; only the first ones, and the number of the
-    others."""
-
-    def __init__(self) -> None:
-        self.ranges: list[list[int]] = []
-        self.count = self.more = self.last = 0
-
-    def add(self, number: int) -> None:
-        """Note the next row, or once more the last one."""
-        if number == self.last:
-            return
-        self.last = number
-        self.count += 1
-        if self.ranges and number == self.ranges[-1][1] + 1 and not self.more:
-            self.ranges[-1][1] = number
-        elif len(self.ranges) < MOST_NUMBERS:
-            self.ranges.append([number, number])
-        else:
-            self.more += 1
-
-    @property
-    def rest(self) -> str:
-        """How many rows there are beyond those listed."""
-        return sentence(" and {more} more", more=f"{self.more:,}") if self.more else ""
-
-    def __str__(self) -> str:
-        return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in self.ranges)
-
-
-class BadRows:
-    """What is wrong with the rows of a file, reported once for all rows with the same mistake, with their numbers."""
-
-    def __init__(self) -> None:
-        self.kinds: dict[str, Numbers] = {}
-        self.others = Numbers()
-
-    def add(self, number: int, wrong: str) -> None:
-        """Remember a row and what is wrong with it."""
-        if wrong in self.kinds or len(self.kinds) < MOST_KINDS:
-            self.kinds.setdefault(wrong, Numbers()).add(number)
-        else:
-            self.others.add(number)
-
-    def sentences(self, path: Path) -> list[str]:
-        """One sentence a kind, in the order of the file, and one for the rows with other mistakes."""
-        sentences: list[str] = [
-            sentence(
-                "{path}, row {rows}: {wrong}" if rows.count == 1 else "{path}, rows {rows}{rest}: {wrong}",
-                path=path,
-                rows=str(rows),
-                rest=rows.rest,
-                wrong=wrong,
-            )
-            for wrong, rows in self.kinds.items()
-        ]
-        if self.others.count:
-            sentences.append(
-                sentence(
-                    "{path}: {count} more rows are wrong in other ways, rows {rows}{rest}; mend those above first.",
-                    path=path,
-                    count=f"{self.others.count:,}",
-                    rows=str(self.others),
-                    rest=self.others.rest,
-                )
-            )
-        return sentences
-
-
-def _csv_rows(path: Path, find: Find, bad: BadRows) -> Iterator[Record]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        lines = csv.reader(file, strict=True)
-        header = [name.strip() for name in next(lines, [])]
-        places = find(header)
-        for line in lines:
-            if not line:
-                continue
-            if len(line) != len(header):
-                bad.add(
-                    lines.line_num,
-                    sentence("{count} fields where the header has {wanted}.", count=len(line), wanted=len(header)),
-                )
-                continue
-            fields = tuple(None if place is None else line[place] for place in places)
-            if any(field and len(field) > MOST_CHARACTERS for field in fields):
-                bad.add(lines.line_num, sentence("a field longer than {most} characters.", most=f"{MOST_CHARACTERS:,}"))
-                continue
-            yield lines.line_num, fields
+def _find(find: Find, header: list[str]) -> list[int | None]:
+    """Positions of the fields, whatever blanks or full-width letters a header has."""
+    return find([cell_text(name) for name in header])
 
 
 def _parquet_rows(path: Path, find: Find, bad: BadRows) -> Iterator[Record]:
@@ -207,10 +123,6 @@ def _readable(path: Path, bad: BadRows) -> Iterator[None]:
     except UnicodeDecodeError:
         raise InputErrors(
             [sentence("{path}: is not UTF-8 text; save it as UTF-8 (in Excel: CSV UTF-8).", path=path)]
-        ) from None
-    except csv.Error as wrong:
-        raise InputErrors(
-            [*bad.sentences(path), sentence("{path}: is not a readable CSV file ({why}).", path=path, why=str(wrong))]
         ) from None
     except (OSError, ValueError, OverflowError, NotImplementedError) as wrong:  # pyarrow's errors are among these
         raise InputErrors([unreadable(path, wrong)]) from None

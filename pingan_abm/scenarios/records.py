@@ -1,18 +1,16 @@
-"""Records of real problems, CSV or Parquet, that replace the drawn arrivals of a run.
+"""Records of real problems, CSV, Excel or Parquet, that replace the drawn arrivals of a run.
 
-A record has a date, an issue type, a community and perhaps a severity. A scenario says which columns hold them, and
-what the file's categories and communities are called here; a name renamed to "" is left out, and counted. Dates are
-written 2014-05-06, 2014-05-06 13:45 (seconds, T and a time zone allowed; the clock time counts as written), or
-05/06/2014 01:45:00 PM (month first). A date without a time is spread over its day. Nothing is guessed: what cannot be
-read is an error.
+A record has a date, an issue type, a community and perhaps a severity. A scenario says which columns hold them, how
+dates are written where that is not plain, and what the file's categories and communities are called here; a name
+renamed to "" is left out, and counted. Names are compared as cells are read (`files/cells.py`), on both sides. A date
+without a time is spread over its day. Nothing is guessed: what cannot be read is an error.
 """
 
 import math
-import re
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -20,16 +18,16 @@ from typing import Any
 import numpy as np
 
 from pingan_abm.district.district import KINDS, District
-from pingan_abm.scenarios.parts import Scenario, placed
-from pingan_abm.scenarios.record_files import BadRows, records_in
+from pingan_abm.files.cells import cell_text, is_empty
+from pingan_abm.scenarios.bad_rows import BadRows
+from pingan_abm.scenarios.parts import DATE_FORMAT, Scenario, placed
+from pingan_abm.scenarios.record_dates import Unusable, tried, when
+from pingan_abm.scenarios.record_files import records_in
 from pingan_abm.texts.errors import InputErrors, Sentence, raise_if_any, sentence, shown, suggestion
 
 HIGHEST_SEVERITY = 0.95
 NEEDED = ("date", "issue_type", "community")
 GOLDEN = (math.sqrt(5) - 1) / 2  # multiples of it fill a day evenly, however many there are
-
-ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?P<time>[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
-MONTH_FIRST = re.compile(r"\d{2}/\d{2}/\d{4} \d{2}:\d{2}:\d{2} [AP]M", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -63,61 +61,66 @@ def read_incidents(path: str | Path, scenario: Scenario, district: District, sta
     return reading.result(path)
 
 
-class _Bad(ValueError):
-    """Why a row cannot be used."""
-
-
 class _Reading:
     """Turns rows into columns of numbers, and remembers what is wrong with the others."""
 
     def __init__(self, scenario: Scenario, district: District, start: date, days: int) -> None:
         self.start, self.days = start.toordinal(), days
+        self.form = scenario.columns.get(DATE_FORMAT, "")
         self.issues = _positions((one.id for one in district.issues), scenario.categories)
         self.communities = _positions((one.id for one in district.communities), scenario.communities)
         self.day, self.issue, self.community = array("i"), array("h"), array("h")
         self.fraction, self.severity = array("d"), array("d")
         self.outside = self.left_out = self.read = 0
+        self.first, self.last = date.max.toordinal(), 0  # of the dates outside the run
         self.bad = BadRows()
 
     def take(self, number: int, fields: tuple[Any, ...]) -> None:
         """Read one row: date, issue type, community, severity."""
         self.read += 1
         wrong: list[str] = []
-        date_and_time = _tried(wrong, when, fields[0])
-        day = None if date_and_time is None else date_and_time[0] - self.start
-        if day is not None and not 0 <= day < self.days:
+        moment = tried(wrong, when, fields[0], self.form)
+        day = None if moment is None else moment.day - self.start
+        if moment is not None and day is not None and not 0 <= day < self.days:
             self.outside += 1
+            self.first, self.last = min(self.first, moment.day), max(self.last, moment.day)
             return
-        issue = _tried(wrong, _position, self.issues, fields[1], "issue type", "categories")
-        community = _tried(wrong, _position, self.communities, fields[2], "community", "communities")
-        severity = _tried(wrong, severity_of, fields[3])
+        issue = tried(wrong, _position, self.issues, fields[1], "issue type", "categories")
+        community = tried(wrong, _position, self.communities, fields[2], "community", "communities")
+        severity = tried(wrong, severity_of, fields[3])
         for one in wrong:
             self.bad.add(number, one)
-        if date_and_time is None or day is None or issue is None or community is None or severity is None:
+        if moment is None or day is None or issue is None or community is None or severity is None:
             return
         if issue < 0 or community < 0:
             self.left_out += 1
             return
-        fraction = date_and_time[1]
+        fraction = moment.fraction
         self.day.append(day)
         self.fraction.append(GOLDEN * len(self.day) % 1.0 if fraction is None else fraction)
         self.issue.append(issue)
         self.community.append(community)
         self.severity.append(severity)
 
+    @property
+    def why_none(self) -> Sentence:
+        """Where the records are that do not lie within the run."""
+        if not self.read:
+            return sentence("the file has no rows")
+        if not self.outside:
+            return sentence("{left_out} left out by name", left_out=f"{self.left_out:,}")
+        return sentence(
+            "{outside} dated outside it, from {first} to {last}, {left_out} left out by name",
+            outside=f"{self.outside:,}",
+            first=date.fromordinal(self.first),
+            last=date.fromordinal(self.last),
+            left_out=f"{self.left_out:,}",
+        )
+
     def result(self, path: Path) -> Incidents:
         """The columns, or InputErrors."""
         raise_if_any(self.bad.sentences(path))
         if not self.day:
-            said = (
-                sentence(
-                    "{outside} dated outside it, {left_out} left out by name",
-                    outside=f"{self.outside:,}",
-                    left_out=f"{self.left_out:,}",
-                )
-                if self.read
-                else sentence("the file has no rows")
-            )
             raise InputErrors(
                 [
                     sentence(
@@ -126,7 +129,7 @@ class _Reading:
                         path=path,
                         start=date.fromordinal(self.start),
                         days=self.days,
-                        said=said,
+                        said=self.why_none,
                     )
                 ]
             )
@@ -141,91 +144,46 @@ class _Reading:
         )
 
 
-def _tried[**Given, Read](
-    wrong: list[str], function: Callable[Given, Read], *given: Given.args, **named: Given.kwargs
-) -> Read | None:
-    """What a function reads; None, with the reason noted, when it cannot."""
-    try:
-        return function(*given, **named)
-    except _Bad as reason:
-        wrong.append(reason.args[0])
-        return None
-
-
 def _positions(known: Iterable[str], renamed: Mapping[str, str]) -> dict[str, int]:
     """Position by every name a file may use, −1 for those that are left out."""
     positions = {name: place for place, name in enumerate(known)}
-    return positions | {old: positions[new] if new else -1 for old, new in renamed.items()}
+    ours = {cell_text(old): cell_text(new) for old, new in renamed.items()}
+    return positions | {old: positions[new] if new else -1 for old, new in ours.items()}
 
 
 def _position(positions: Mapping[str, int], name: object, what: str, table: str) -> int:
-    found = positions.get(name.strip()) if isinstance(name, str) else None
+    text = cell_text(name)
+    found = positions.get(text)
     if found is not None:
         return found
-    if name is None or name == "":
-        raise _Bad(sentence("the {what} is empty", what=KINDS[what]))
-    raise _Bad(_unknown(shown(name), what, table, tuple(positions)))
+    if not text:
+        raise Unusable(sentence("the {what} is empty", what=KINDS[what]))
+    raise Unusable(_unknown(text, what, table, tuple(positions)))
 
 
 @lru_cache(maxsize=256)
 def _unknown(name: str, what: str, table: str, known: tuple[str, ...]) -> str:
-    near = suggestion(name.strip('"'), known[:1000])
+    near = suggestion(name, known[:1000])
     return sentence(
-        'there is no {what} {name}.{near} Rename it in the scenario\'s [{table}], or to "" to leave it out.',
+        'there is no {what} {value}.{near} Rename it in the scenario\'s [{table}], or to "" to leave it out.',
         what=KINDS[what],
-        name=name,
+        value=shown(name),
         near=near if "mean" in near else "",
         table=table,
     )
 
 
-def when(written: object) -> tuple[int, float | None]:
-    """Day (proleptic ordinal) and fraction of the day, None without a time, of a date in one of the forms this module
-    reads."""
-    if isinstance(written, datetime):
-        return written.toordinal(), _fraction(written)
-    if isinstance(written, date):
-        return written.toordinal(), None
-    if not isinstance(written, str) or not written.strip():
-        raise _Bad(
-            sentence("the date is empty") if written is None or isinstance(written, str) else unreadable_date(written)
-        )
-    text = written.strip()
-    try:
-        if found := ISO.fullmatch(text):
-            read = datetime.fromisoformat(text)
-            return read.toordinal(), _fraction(read) if found["time"] else None
-        if MONTH_FIRST.fullmatch(text):
-            read = datetime.strptime(text, "%m/%d/%Y %I:%M:%S %p")
-            return read.toordinal(), _fraction(read)
-    except ValueError:
-        pass
-    raise _Bad(unreadable_date(text))
-
-
-def unreadable_date(written: object) -> Sentence:
-    """The sentence for a date that has none of the forms that are read."""
-    return sentence(
-        "date {value} is not readable; write 2014-05-06, 2014-05-06 13:45 or 05/06/2014 01:45:00 PM",
-        value=shown(written),
-    )
-
-
-def _fraction(read: datetime) -> float:
-    return (read.hour * 3600 + read.minute * 60 + read.second + read.microsecond / 1e6) / 86_400
-
-
 def severity_of(written: object) -> float:
     """A severity from 0 to 0.95 (at 1 a problem is a crisis, which no record begins as); nan where there is none."""
-    if written is None or (isinstance(written, str) and not written.strip()):
+    if is_empty(written):
         return math.nan
     try:
-        value = math.nan if isinstance(written, bool) else float(written)  # type: ignore[arg-type]
+        value = math.nan if isinstance(written, bool) else float(cell_text(written).replace(",", "."))
     except (TypeError, ValueError):
         value = math.nan
     if 0 <= value <= HIGHEST_SEVERITY:
         return value
-    raise _Bad(
+    raise Unusable(
         sentence(
             "severity {value} is not usable; write a number from 0 to {most}, or nothing",
             value=shown(written),
@@ -238,7 +196,7 @@ def _columns(header: list[str], columns: Mapping[str, str]) -> list[int | None]:
     """Positions of date, issue type, community and severity in a header; severity may be missing unless it is named."""
     problems, places = [], []
     for name in (*NEEDED, "severity"):
-        wanted = columns.get(name, name)
+        wanted = cell_text(columns.get(name, name))
         found = header.count(wanted)
         places.append(header.index(wanted) if found else None)
         if found > 1:

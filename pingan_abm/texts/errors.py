@@ -168,10 +168,18 @@ def one_of(choices: Iterable[str]) -> Sentence:
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """A value as it may stand in a message: as written in a file, and never longer than a line."""
-    text = "".join(letter if letter.isprintable() else " " for letter in _written(value))
+    """A value as it may stand in a message: as written in a file, letters that nobody sees as their codes, and never
+    longer than a line."""
+    text = "".join(map(_visible, _written(value)))
     text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _visible(letter: str) -> str:
+    """A letter as it can be seen: every kind of blank is one, and what has no shape is its code."""
+    if letter.isprintable():
+        return letter
+    return " " if letter.isspace() else f"<U+{ord(letter):04X}>"
 
 
 def _written(value: object, depth: int = 0) -> str:

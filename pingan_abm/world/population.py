@@ -13,7 +13,6 @@ from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, normal, uniform
 from pingan_abm.parameters.declared import Parameters
-from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.world.settings import settings_of
 from pingan_abm.world.tables import MAX_ISSUES, MECHANISMS, record
 
@@ -178,18 +177,3 @@ def build_population(district: District, residents: int, key: np.uint64, paramet
     contacts = np.empty((residents, CONTACTS), np.uint32)
     link_contacts(key, communities, contacts, parameters.contacts_rewired, parameters.contacts_inside)
     return Population(people, trust, contacts, grids, communities)
-
-
-def check_size(residents: int, days: int) -> None:
-    """Raise InputErrors when a run cannot be that small or large."""
-    problems = []
-    if not LEAST_RESIDENTS <= residents <= 20_000_000:
-        problems.append(
-            sentence(
-                "residents: {value} is out of bounds; write {low} to 20000000", value=residents, low=LEAST_RESIDENTS
-            )
-        )
-    if not 1 <= days <= 36_500:
-        problems.append(sentence("days: {value} is out of bounds; write 1 to 36500", value=days))
-    if problems:
-        raise InputErrors(problems)

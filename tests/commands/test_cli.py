@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pingan_abm.cli import make_command, run_command
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import declarations, main_parameters, members
-from pingan_abm.runs import LIMITS
+from pingan_abm.scenarios.given import LIMITS
 from pingan_abm.scenarios.presets import scenario_names
 
 TINY = ("--residents", "2000", "--days", "20")

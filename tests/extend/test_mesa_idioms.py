@@ -1,11 +1,14 @@
 """What people who know Mesa write works on this model, or says why not."""
 
+import warnings
+
 import mesa
 import numpy as np
 import pytest
 
-from pingan_abm.agents import Community, Department, GridOfficer, Resident
+from pingan_abm.agents import Community, Department, GridOfficer, LinkageUnits, Resident
 from pingan_abm.model import PinganModel
+from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES
 from pingan_abm.texts.errors import InputErrors
 
 
@@ -111,3 +114,58 @@ def test_runs_without_a_seed_differ_and_an_unknown_name_is_told() -> None:
     assert first != second
     with pytest.raises(InputErrors, match='Did you mean "accountability"'):
         PinganModel(residents=600, days=2, acountability=0.5)
+
+
+def test_a_class_that_overrides_an_actor_and_acts_nowhere_is_named_once() -> None:
+    class Lazy(LinkageUnits):
+        days = 0
+
+        def work(self, day: int) -> None:
+            self.days += 1
+
+    class Generous(Department):
+        def take_grade(self, score: float, day: int) -> None:
+            self.score = 100.0
+
+    with pytest.warns(UserWarning, match="what it overrides is never called") as caught:
+        PinganModel(residents=600, days=3, warmup=0).step()
+    assert {str(one.message).split()[0] for one in caught} == {"Lazy", "Generous"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        PinganModel(residents=600, days=3, warmup=0).step()
+
+
+def test_a_class_that_overrides_an_actor_acts_where_a_subclass_puts_it() -> None:
+    class Counting(LinkageUnits):
+        worked = 0
+
+        def work(self, day: int) -> None:
+            self.worked += 1
+            super().work(day)
+
+    class Counted(PinganModel):
+        def populate(self) -> None:
+            super().populate()
+            self.units = Counting(self, self.units)
+
+    counted, plain = Counted(residents=600, days=5), PinganModel(residents=600, days=5)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        counted.run_for(5)
+    plain.run_for(5)
+    assert counted.units.worked == 5  # type: ignore[attr-defined]
+    assert counted.outcomes() == plain.outcomes()
+
+
+def test_an_outcome_that_is_added_by_hand_is_refused() -> None:
+    """It would be missing in worker processes, and wrong in runs that forget what is over."""
+    for catalogue, entrance in ((OUTCOMES, "extend.outcome"), (INDICATORS, "extend.indicator")):
+        first = next(iter(catalogue))
+        for write in (
+            lambda one=catalogue, name=first: one.__setitem__("mine", one[name]),
+            lambda one=catalogue, name=first: one.update(mine=one[name]),
+            lambda one=catalogue, name=first: one.pop(name),
+        ):
+            with pytest.raises(InputErrors, match=f"use {entrance} instead"):
+                write()
+        assert "mine" not in catalogue and first in catalogue

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from pingan_abm.cli import run_command
 from pingan_abm.district.files import base_district
+from pingan_abm.scenarios.bad_rows import MOST_KINDS, MOST_NUMBERS
 from pingan_abm.scenarios.presets import Scenario, load_scenario
-from pingan_abm.scenarios.record_files import MOST_KINDS, MOST_NUMBERS
-from pingan_abm.scenarios.records import Incidents, read_incidents, when
+from pingan_abm.scenarios.record_dates import when
+from pingan_abm.scenarios.records import Incidents, read_incidents
 from pingan_abm.texts.errors import InputErrors
 
 START, DAYS = date(2014, 1, 1), 365
@@ -98,7 +99,7 @@ def test_bad_rows_are_told_by_number_and_kind(path: Path) -> None:
         'rows 2, 8: there is no issue type "noize". Did you mean "noise"?',
         'row 3: date "01.02.2014"',
         "row 4",
-        "row 5: severity",
+        'rows 5, 9: severity "2", "nan" is not usable',
         'row 6: date "2014-02-30"',
         "row 7: the date is empty",
         "row 9: the issue type is empty",
@@ -107,9 +108,9 @@ def test_bad_rows_are_told_by_number_and_kind(path: Path) -> None:
 
 
 def test_bad_rows_of_more_kinds_are_told_by_number(path: Path) -> None:
-    told = problems_of(
-        path, "date,issue_type,community\n" + "".join(f"2014-02-01,type{i},hubin_01\n" for i in range(MOST_KINDS + 7))
-    )
+    """Names that are near to different ones are mistakes of different kinds, as each line suggests something else."""
+    near = [f"{one.id}x" for one in DISTRICT.communities[: MOST_KINDS + 7]]
+    told = problems_of(path, "date,issue_type,community\n" + "".join(f"2014-02-01,noise,{one}\n" for one in near))
     assert len(told) == MOST_KINDS + 1
     first = MOST_KINDS + 2
     assert f"7 more rows are wrong in other ways, rows {first}–{first + 6}; mend" in told[-1]
@@ -125,9 +126,8 @@ def test_every_bad_row_is_told_by_number_whatever_is_wrong(path: Path) -> None:
         )
     )
     for needed in (
-        "rows 2, 7–9: 2 fields where the header has 3",
+        "rows 2, 4, 7–9: 2, 4 fields where the header has 3",
         'row 3: there is no issue type "noize"',
-        "row 4: 4 fields",
         'row 6: date "soon"',
         'row 6: there is no community "nowhere"',
     ):
@@ -154,7 +154,7 @@ def test_numbers_of_many_rows_alike_are_told_in_part(path: Path) -> None:
         ("Date,issue_type,community\n", 'Did you mean "Date"'),
         ("date,date,issue_type,community\n", "two columns"),
         ("date,issue_type,community\n", "no rows"),
-        ("date,issue_type,community\n2013-01-01,noise,hubin_01\n", "1 dated outside"),
+        ("date,issue_type,community\n2013-01-01,noise,hubin_01\n", "1 dated outside it, from 2013-01-01 to 2013-01-01"),
         ("date,issue_type,community\n2014-01-01,noise\n", "row 2: 2 fields"),
         ('date,issue_type,community\n"2014', "CSV"),
         ("date,issue_type,community\n2014-01-01,noise,hubin_01" + "x" * 2000, "row 2"),
@@ -204,7 +204,7 @@ def test_parquet_of_other_types_is_refused_by_row(tmp_path: Path) -> None:
     pq.write_table(
         pa.table({"date": [1, 2], "issue_type": ["noise"] * 2, "community": ["hubin_01"] * 2}), tmp_path / "r.parquet"
     )
-    with pytest.raises(InputErrors, match="row 1: date 1 is not readable"):
+    with pytest.raises(InputErrors, match="rows 1–2: date 1, 2 is a number; say what it counts with date_format"):
         read_incidents(tmp_path / "r.parquet", BASELINE, DISTRICT, START, DAYS)
 
 

@@ -10,29 +10,25 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from pingan_abm.district.shipped import RESIDENTS, START
-from pingan_abm.parameters.declared import declared
-from pingan_abm.runs import DAYS, MOST_REPLICATIONS, RunResult, RunSpec, resolved, run_one, whole_problems
+from pingan_abm.runs import DAYS, MOST_REPLICATIONS, RunSpec, resolved
+from pingan_abm.scenarios.given import check_mapping, whole, whole_problems
 from pingan_abm.scenarios.histories import WARMUP
 from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario
 from pingan_abm.study.analyse.intervals import mean_interval, paired_interval, unpaired_interval
 from pingan_abm.study.decide.beliefs import Beliefs
-from pingan_abm.study.plan.ranges import NEEDS_CAMPAIGN
+from pingan_abm.study.decide.rebounds import ARRIVALS, rebound, run_with_arrivals, without_campaign
 from pingan_abm.study.run.runner import run_all
-from pingan_abm.texts.errors import raise_if_any, sentence
+from pingan_abm.study.run.workers import MOST_WORKERS
+from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, suggestion
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pingan_abm.model import PinganModel
     from pingan_abm.study.keep.records import Record
 
 REPLICATIONS = 20
 REBOUND = "rebound_ratio"
-REBOUND_DAYS = 60  # after a campaign
-ARRIVALS = "campaigned_arrivals"  # series of problems a day of the type that a campaign is about
 FIRST_PAIRS = 10  # pairs before the width is judged: intervals from very few pairs are narrow by chance
 MOST_PAIRS = 1000
 
@@ -198,58 +194,6 @@ def placed(
             yield place, record
 
 
-def run_with_arrivals(spec: RunSpec, *, series: bool, events: bool) -> RunResult:
-    """`run_one`, with the arrivals of every issue type as further series where a campaign may be compared."""
-    look = _Arrivals(spec.days)
-    result = run_one(spec, series=series, events=events, keep_model=look)
-    return replace(result, series={**result.series, ARRIVALS: look.counts})
-
-
-class _Arrivals:
-    """Problems arisen by day and issue type, float64 [days, types], from a finished model."""
-
-    def __init__(self, days: int) -> None:
-        self.days = days
-        self.counts = np.zeros((days, 0))
-
-    def __call__(self, model: "PinganModel") -> None:
-        rows = model.world.used("problems")
-        types = len(model.district.issues)
-        day = np.floor(rows["onset"]).astype(np.int64)
-        inside = (day >= 0) & (day < self.days)
-        flat = np.bincount(day[inside] * types + rows["issue"][inside], minlength=self.days * types)
-        self.counts = flat.reshape(self.days, types).astype(float)
-
-
-def without_campaign(spec: RunSpec) -> RunSpec | None:
-    """The same specification without its planned campaign; None when it plans none."""
-    parameters, _ = resolved(spec)
-    if parameters.campaign_issue is None:
-        return None
-    usual = {name: declared(name).default for name in NEEDS_CAMPAIGN}  # details without a campaign are refused
-    return replace(spec, settings={**spec.settings, **usual, "campaign_issue": None})
-
-
-def rebound(record: "Record", twin: "Record") -> float | None:
-    """Rise of the campaigned type's arrivals in the 60 days after / its drop during the campaign, both against the twin
-    without it.
-
-    None when arrivals did not drop, or the run does not reach 60 days beyond the campaign's end.
-    """
-    from pingan_abm.district.files import load_district
-
-    parameters, scenario = resolved(record.spec)
-    assert parameters.campaign_issue is not None  # else there were no twin
-    issue = load_district(units=scenario.units, issues=scenario.issues).issue_index(parameters.campaign_issue)
-    begin = max(0, (parameters.campaign_start - record.spec.start).days)
-    end = (parameters.campaign_start - record.spec.start).days + parameters.campaign_days
-    if end <= begin or end + REBOUND_DAYS > record.spec.days:
-        return None
-    more = record.series[ARRIVALS][:, issue] - twin.series[ARRIVALS][:, issue]
-    drop, rise = -float(more[begin:end].sum()), float(more[end : end + REBOUND_DAYS].sum())
-    return rise / drop if drop > 0 else None
-
-
 def replicate_until(
     done: Replicated,
     outcomes: Sequence[str],
@@ -315,6 +259,36 @@ def over_beliefs(
     return found
 
 
+def arms_of(
+    scenarios: Sequence[str | Path | Scenario],
+    settings: Mapping[str, Mapping[str, object]] | None,
+    common: RunSpec,
+    problems: list[str],
+) -> list[Arm]:
+    """The arms of a comparison; what is wrong with them is added to the problems, each once."""
+    check_mapping("settings", settings, '{"campaign": {"accountability": 0.9}}')
+    own, arms = dict(settings or {}), []
+    for one in scenarios:
+        try:
+            loaded = one if isinstance(one, Scenario) else load_scenario(one)
+            arm = Arm(loaded.name, replace(common, scenario=loaded, settings=own.get(loaded.name, {})))
+            arms.append(arm)
+            resolved(arm.spec)
+        except InputErrors as wrong:
+            problems += [line for line in wrong.problems if line not in problems]
+    labels = [arm.label for arm in arms]
+    if len(labels) == len(scenarios):  # else the settings may be of a scenario that cannot be read
+        problems += [
+            sentence(
+                'settings: no scenario has the name "{name}".{near}', name=name, near=suggestion(str(name), labels)
+            )
+            for name in own
+            if name not in labels
+        ]
+    problems += check_labels(arms)
+    return arms
+
+
 def check_labels(arms: Sequence[Arm]) -> list[str]:
     """One line for each label that stands twice."""
     labels = [arm.label for arm in arms]
@@ -368,14 +342,12 @@ def compare(
         history=history,
         match_load=match_load,
     )
-    arms = []
-    for one in (baseline, *scenarios):
-        loaded = one if isinstance(one, Scenario) else load_scenario(one)
-        own = (settings or {}).get(loaded.name, {})
-        arms.append(Arm(loaded.name, replace(common, scenario=loaded, settings=own)))
-    problems = [*check_labels(arms), *whole_problems("replications", replications, 1, MOST_REPLICATIONS)]
+    replications, workers = whole(replications), whole(workers)
+    problems = whole_problems("replications", replications, 1, MOST_REPLICATIONS)
+    problems += whole_problems("workers", workers, 1, MOST_WORKERS)
     if not scenarios:
         problems.append(sentence("one scenario is not enough: name the baseline and at least one more."))
+    arms = arms_of((baseline, *scenarios), settings, common, problems)
     raise_if_any(problems)
     done = Replicated(tuple(arms))
     replicate(done, range(replications), workers)

@@ -8,8 +8,9 @@ from typing import Any
 from pingan_abm.district.shipped import RESIDENTS, START
 from pingan_abm.files.toml import RANGE_KEYS, parse_toml, read_text, require_kind
 from pingan_abm.parameters.declared import Parameters
-from pingan_abm.runs import DAYS, LIMITS, MOST_LOAD, MOST_REPLICATIONS, load_problems, resolved
+from pingan_abm.runs import DAYS, MOST_LOAD, MOST_REPLICATIONS, load_problems, resolved
 from pingan_abm.scenarios.combined import AND, combined
+from pingan_abm.scenarios.given import LIMITS
 from pingan_abm.scenarios.histories import HISTORIES, MOST_WARMUP, WARMUP
 from pingan_abm.scenarios.lines import at_lines, first_line, lines_of
 from pingan_abm.scenarios.parts import Where, placed

@@ -11,6 +11,7 @@ from typing import Any
 import solara
 
 from pingan_abm.scenarios.presets import load_scenario
+from pingan_abm.scenarios.record_files import READABLE
 from pingan_abm.scenarios.records import read_incidents
 from pingan_abm.texts.errors import InputErrors, without
 from pingan_abm.texts.i18n import translator
@@ -33,8 +34,8 @@ def Uploads(session: Session) -> None:
         partial(receive, session, use_scenario),
     )
     FileField(
-        say("Records file (.csv)"),
-        ".csv",
+        say("Records file ({endings})").format(endings=" ".join(READABLE)),
+        ",".join(READABLE),
         say("The file is too large: 8 MB at most."),
         partial(receive, session, use_records),
     )

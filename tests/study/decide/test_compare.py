@@ -11,18 +11,15 @@ from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.study.decide.compare import (
-    ARRIVALS,
     REBOUND,
-    REBOUND_DAYS,
     Arm,
     Replicated,
     check_labels,
     compare_values,
-    rebound,
     replicate,
     replicate_until,
-    without_campaign,
 )
+from pingan_abm.study.decide.rebounds import ARRIVALS, REBOUND_DAYS, rebound, without_campaign
 from pingan_abm.study.keep.records import Record
 
 BASE = RunSpec(load_scenario("pingan365"), residents=2000, days=40)
