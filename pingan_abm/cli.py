@@ -31,6 +31,7 @@ EXTRAS = {
     "SALib": "analysis",
     "ema_workbench": "analysis",
     "xlsxwriter": "office",
+    "python_calamine": "office",
     "optuna": "analysis",
     "distributed": "cluster",
 }
