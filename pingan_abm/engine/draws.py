@@ -105,6 +105,12 @@ class Purpose(IntEnum):
     STATUTORY = 84
     STATUTORY_DAYS = 85
     WARM_UP = 86
+    TELLS = 120
+    ASKS = 121
+    WHOM_TO_ASK = 122
+    JOINS_WHEN_ASKED = 123
+    JOINS_GROUP = 124
+    PROPOSER = 125
 
 
 @compiled

@@ -35,6 +35,7 @@ from pingan_abm.rules.handling import (
     weariness_after,
     worn_effort,
 )
+from pingan_abm.rules.hearing import agrees_to_help, heard_after, joins_after_success, trust_after_meeting
 from pingan_abm.rules.organisations import aligned_target, commitment, renewal_probability
 from pingan_abm.rules.reporting import (
     growth_probability,
@@ -51,6 +52,7 @@ from pingan_abm.rules.verifying import detection_probability, looks_a_day
 
 __all__ = [
     "agree_probability",
+    "agrees_to_help",
     "aligned_target",
     "amplified",
     "base_pressure",
@@ -62,8 +64,10 @@ __all__ = [
     "faded",
     "growth_probability",
     "hold_back_probability",
+    "heard_after",
     "joint_delay",
     "joint_friction",
+    "joins_after_success",
     "lapse_day",
     "logistic",
     "looks_a_day",
@@ -83,6 +87,7 @@ __all__ = [
     "time_lived",
     "time_of_decision",
     "trust_after",
+    "trust_after_meeting",
     "trained_after",
     "unit_pressure",
     "weariness_after",

@@ -57,6 +57,9 @@ class Activity(IntEnum):
     REVISIT = 36
     RATE = 37
     STATUTORY_WAIT = 38
+    HEARD_SOLVED = 50
+    HEARD_HOLLOW = 51
+    JOINED = 52
 
 
 class ActorKind(IntEnum):

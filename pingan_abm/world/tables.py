@@ -76,8 +76,8 @@ SETTINGS = record(
     "command_centre one_vote_veto social_cogovernance administrative_handling territorial_backstop "
     "independent_verification capacity_only return_form closure_form tie_dynamics volunteers patrol repeat_reports "
     "severity_growth recurrence revisits holding_back padding buck_passing perfunctory joint_dispatch supervision "
-    "special_meetings joint_meetings learning studios campaign_issue day weekday issues units communities grids "
-    "residents gravest_issue mechanisms crisis_unit_1 crisis_unit_2 " + WHOLE,
+    "special_meetings joint_meetings learning hearing contact_trust ladder studios campaign_issue day weekday issues "
+    "units communities grids residents gravest_issue mechanisms crisis_unit_1 crisis_unit_2 " + WHOLE,
     keys="key",
     # joined: share of each channel's files that go to the one system; the others are coefficients by channel, by tier,
     # by stage of a joint meeting and by step of escalation
@@ -101,7 +101,8 @@ COUNTS = (  # cumulative since day 0; what each counts stands where outcomes use
     "crises supervisions special_meetings level_2 level_1 uploads adopted padded ratings good_ratings spent "
     "available offered minutes_worked minutes_paperwork minutes_settling minutes_patrol minutes_revisits "
     "minutes_uploads minutes_volunteers minutes_community revisits_made backstops hand_offs joint_dispatches tries "
-    "ideas working_rules campaigns volunteers_now org_days_asked"
+    "ideas working_rules campaigns volunteers_now org_days_asked heard_solved heard_hollow meetings_in_person "
+    "joined_when_asked"
 )
 TALLY = record(
     "centre_carry padding_waiting " + COUNTS,

@@ -7,6 +7,7 @@ from pingan_abm.parameters.coefficients.dispatching import Dispatching
 from pingan_abm.parameters.coefficients.experience import Experience
 from pingan_abm.parameters.coefficients.groups import Groups
 from pingan_abm.parameters.coefficients.handling import Handling
+from pingan_abm.parameters.coefficients.hearing import Hearing
 from pingan_abm.parameters.coefficients.network import Network
 from pingan_abm.parameters.coefficients.noticing import Noticing
 from pingan_abm.parameters.coefficients.organisations import Organisations
@@ -26,6 +27,7 @@ class Coefficients(
     People,
     Time,
     Steering,
+    Hearing,
     Groups,
     Organisations,
     Experience,
