@@ -5,7 +5,7 @@ Many, who act as one (the plural class decides, the single one is a view on a ro
 Residents       居民      daily: report, report again or stay silent; weekly: talk; monthly: volunteering,
                         asking others to. Knowing: severity, own trust, what contacts tell, habit of the
                         community, how many are affected. R1–R3, R15, R16 in behaviour/residents.py,
-                        R21, R23 in behaviour/hearing.py
+                        R26, R28 in behaviour/hearing.py
 GridOfficers    网格员    daily: where to patrol, what to settle, hold back or invent.
                         Knowing: own minutes, pressure, who waits. R4, R6 in behaviour/officers.py
 LinkageUnits    联动单位  daily: accept or return, what comes first, solve or close on paper.
@@ -99,7 +99,7 @@ class Residents:
         residents_day(self.model.world, day)
 
     def talk(self) -> float:
-        """R16, R21: weekly, everyone's trust moves a little towards that of her contacts, and what was heard of others
+        """R16, R26: weekly, everyone's trust moves a little towards that of her contacts, and what was heard of others
         is forgotten a little. Returns the district's mean trust."""
         w, p = self.model.world, self.model.parameters
         w.heard *= np.float32(kept_a_day(p.heard_half_life) ** WEEK)

@@ -95,7 +95,7 @@ class GrassrootsGroup(Actor):
             self.known = members
 
     def recruits(self, count: int) -> np.ndarray:
-        """R23. Who joins next: volunteers within reach, in keyed order, who climb a rung by it; where there are too
+        """R28. Who joins next: volunteers within reach, in keyed order, who climb a rung by it; where there are too
         few, or the ladder is off, the most willing of the subdistrict."""
         model, w = self.model, self.model.world
         found: list[int] = []
@@ -112,7 +112,7 @@ class GrassrootsGroup(Actor):
         return np.array([*found, *others[: count - len(found)].tolist()], np.int64)
 
     def see_to_ideas(self) -> None:
-        """R23. Monthly: an idea that its proposer runs keeps its effect while she volunteers; one that nobody runs
+        """R28. Monthly: an idea that its proposer runs keeps its effect while she volunteers; one that nobody runs
         fades."""
         w, p = self.model.world, self.model.parameters
         for idea in self.model.ideas if p.ladder else ():
@@ -186,7 +186,7 @@ class GrassrootsGroup(Actor):
                 model.world.tally[0].ideas += 1
 
     def runner_of(self, entity: np.uint64, number: int) -> int:
-        """R23. The member who proposed an idea that is adopted, and who runs it as a volunteer: the top of the ladder.
+        """R28. The member who proposed an idea that is adopted, and who runs it as a volunteer: the top of the ladder.
         −1 where the ladder is off."""
         model, w = self.model, self.model.world
         if not model.parameters.ladder or not model.parameters.volunteers:

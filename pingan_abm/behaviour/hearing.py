@@ -1,4 +1,4 @@
-"""R21, R23. News that goes from resident to resident, and volunteers who ask whom they know to join."""
+"""R26, R28. News that goes from resident to resident, and volunteers who ask whom they know to join."""
 
 import numpy as np
 
@@ -22,7 +22,7 @@ def is_affected(w: World, problem: np.record, who: int) -> bool:
 
 @compiled
 def spread_news(w: World, number: int, member: int, good: bool, attempt: int) -> int:
-    """R21. One of those affected may tell all her contacts what became of the problem; how many hear of it. Whoever is
+    """R26. One of those affected may tell all her contacts what became of the problem; how many hear of it. Whoever is
     affected herself knows it already."""
     s, problem = w.settings[0], w.problems[number]
     chance = s.tell_good_chance if good else s.tell_bad_chance
@@ -60,7 +60,7 @@ def volunteer_from_now(w: World, i: int) -> None:
 
 @compiled
 def ask_contacts(w: World, month: int) -> int:
-    """R23, once a month. Some volunteers ask one of their contacts to join; how many join.
+    """R28, once a month. Some volunteers ask one of their contacts to join; how many join.
 
     Everybody is asked before anybody joins, so that who joins does not ask others in the same month.
     """

@@ -1,4 +1,4 @@
-"""R22. Contacts in person between residents and whoever works for them: each raises trust a little."""
+"""R27. Contacts in person between residents and whoever works for them: each raises trust a little."""
 
 import numpy as np
 

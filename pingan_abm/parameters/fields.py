@@ -245,6 +245,9 @@ CHOICES: dict[str, tuple[str, str]] = {
     "multitask": ("two tasks", "多任务"),
     "gradual": ("gradual", "渐进"),
     "renewal": ("at renewal", "续约时"),
+    "small_world": ("mostly neighbours", "多为邻里"),
+    "rewired": ("rewired at random", "随机重连"),
+    "none": ("none", "无"),
     "full": ("all behaviour", "全部行为"),
     "capacity_only": ("capacity only", "仅能力约束"),
 }

@@ -1,4 +1,4 @@
-"""The decision rules R1–R20: small pure functions of plain numbers.
+"""The decision rules R1–R20 and R26–R28: small pure functions of plain numbers.
 
 No arrays, no draws, no state: tests call them, charts map them, kernels inline them. Each docstring is the rule's
 specification: what it says, its units, its source, and why it is shaped so. "Assumed" means ours, not the paper's.

@@ -25,7 +25,7 @@ def report_probability(
     home, the less effort it costs her, the better what she has heard from others; less the more others could do it.
 
     Log-odds: report_base + 2·severity + report_trust_effect(τ − ½) + report_owner_effect·owner − channel_cost(1 −
-    digital)·(1 + 0.7(usual integration − integration)) + the community's habit − 0.9 ln(affected) + 0.45·heard (R21).
+    digital)·(1 + 0.7(usual integration − integration)) + the community's habit − 0.9 ln(affected) + 0.45·heard (R26).
     Source: assumed; bystanders Darley & Latané (1968); habit set so that communities differ about threefold (Liu et
     al. 2024); others' solutions: Trucco (2016), size after own success (57 % more: Sjoberg et al. 2017).
     Integration lowers effort (the paper's claim that one platform is easier to reach), normalised to 1 at the

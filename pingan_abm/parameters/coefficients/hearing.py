@@ -1,4 +1,4 @@
-"""R21–R23: what residents hear from each other, contact in person, and the ladder from helper to subject."""
+"""R26–R28: what residents hear from each other, contact in person, and the ladder from helper to subject."""
 
 from functools import partial
 
