@@ -13,7 +13,7 @@ from pingan_abm.world.world import World
 
 #: Numbers of experiences, which keep their draws apart. Experiences with a closure have the number that the closure has
 #: on its file, which is lower; the n-th time that a paper closure is felt has FELT_PAPER + n.
-FELT_SETTLED, FELT_LAPSED, FELT_PAPER = 62, 63, 64
+FELT_COMPLIED, FELT_SETTLED, FELT_LAPSED, FELT_PAPER = 61, 62, 63, 64
 
 
 @compiled

@@ -36,8 +36,8 @@ def go_up(w: World, number: int, time: float) -> None:
     """Society could not settle it: a case file is opened; without an administration it is tried again, thrice, and then
     fades."""
     s, problem = w.settings[0], w.problems[number]
-    if problem.file >= 0:
-        return  # a crisis: the units have it already
+    if problem.file >= 0 or problem.state != REGISTERED:
+        return  # a crisis, which the units have already; or its cause has stopped in public view
     if s.administrative_handling:
         w.tally[0].social_ended += 1
         open_file(w, number, time, problem.system)
@@ -207,7 +207,7 @@ def work_queue(w: World, first: int, left: float) -> float:
         problem = w.problems[number]
         patch.head = problem.next
         patch.waiting -= 1
-        if problem.file >= 0:
+        if problem.file >= 0 or problem.state != REGISTERED:
             continue
         patch.progress -= s.try_minutes
         problem.tries += 1

@@ -17,6 +17,7 @@ from pingan_abm.behaviour.filing import (
     system_of,
 )
 from pingan_abm.behaviour.hearing import note_news, spread_news
+from pingan_abm.behaviour.public import comply, may_go_public, report_in_media
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.rules import (
@@ -169,6 +170,7 @@ def reporters_again(w: World, number: int, felt: bool, round_number: int, time: 
         log(w, time, problem.file, number, Activity.REPORT, ActorKind.RESIDENT, i, channel)
         log_chance(w, chance, draw)
         report_again(w, number, report, i, channel, time)
+        may_go_public(w, number, i, report, time)
     return count
 
 
@@ -232,6 +234,7 @@ def break_out(w: World, number: int, time: float) -> None:
         w.cases[problem.file].veto = 1
         if s.command_centre:
             schedule(w, CENTRE, Due.SUPERVISION_OVERDUE, problem.file, 1, time, s.day)
+    report_in_media(w, number, time)
 
 
 @compiled
@@ -319,6 +322,8 @@ def residents_day(w: World, day: int) -> None:
                 reporters_again(w, item, False, 0, time)
         elif kind == Due.FELT:
             feel_paper(w, item, time)
+        elif kind == Due.COMPLIANCE:
+            comply(w, item, time)
         elif kind == Due.EVALUATION:
             evaluate(w, item, False)
         elif kind == Due.CRISIS:

@@ -111,6 +111,11 @@ class Purpose(IntEnum):
     JOINS_WHEN_ASKED = 123
     JOINS_GROUP = 124
     PROPOSER = 125
+    GOES_PUBLIC = 126
+    CRISIS_PUBLIC = 127
+    COMPLIES = 128
+    COMPLY_TIME = 129
+    LINE_WAVE = 130
 
 
 @compiled

@@ -46,6 +46,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "experience": ("Satisfaction, trust and volunteering", "满意、信任与志愿"),
     "organisations": ("Social organisations", "社会组织运行"),
     "groups": ("Grassroots groups and ideas", "草根组织与金点子"),
+    "public": ("Public voice and second principals", "公众监督与条块"),
     "hearing": ("Hearing, meeting and asking", "听闻、见面与邀约"),
     "steering": ("Targets, grades, alarm and campaigns", "目标、等次、警觉与整治"),
     "time": ("Calendar and recent past", "日历与近期"),

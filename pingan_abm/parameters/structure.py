@@ -120,6 +120,12 @@ class Structure(BaseModel):
         meaning_en="Reporters volunteer more readily, groups grow by volunteers, and members run the ideas they propose.",
         meaning_zh="反映者更易成为志愿者，草根组织从志愿者中吸收成员，成员亲自推动所提的点子。",
     )
+    second_principal: bool = switch(
+        en="Second principal of line units",
+        zh="条管单位的上级条线",
+        meaning_en="Principals above the district take the time of line units in waves.",
+        meaning_zh="区以上主管部门分轮次占用条管单位的工作时间。",
+    )
     tie_dynamics: bool = switch(
         en="Ties change",
         zh="协作关系演变",

@@ -1,4 +1,4 @@
-"""The decision rules R1–R20 and R26–R28: small pure functions of plain numbers.
+"""The decision rules R1–R20 and R26–R30: small pure functions of plain numbers.
 
 No arrays, no draws, no state: tests call them, charts map them, kernels inline them. Each docstring is the rule's
 specification: what it says, its units, its source, and why it is shaped so. "Assumed" means ours, not the paper's.
@@ -37,6 +37,7 @@ from pingan_abm.rules.handling import (
 )
 from pingan_abm.rules.hearing import agrees_to_help, heard_after, joins_after_success, trust_after_meeting
 from pingan_abm.rules.organisations import aligned_target, commitment, renewal_probability
+from pingan_abm.rules.public import complies_probability, goes_public_probability, time_for_the_district
 from pingan_abm.rules.reporting import (
     growth_probability,
     lapse_day,
@@ -57,11 +58,13 @@ __all__ = [
     "amplified",
     "base_pressure",
     "commitment",
+    "complies_probability",
     "detection_probability",
     "deterrence",
     "dispatch_accuracy",
     "effort_factor",
     "faded",
+    "goes_public_probability",
     "growth_probability",
     "hold_back_probability",
     "heard_after",
@@ -84,6 +87,7 @@ __all__ = [
     "satisfaction_of",
     "settle_probability",
     "statutory_wait_probability",
+    "time_for_the_district",
     "time_lived",
     "time_of_decision",
     "trust_after",

@@ -106,6 +106,16 @@ WORDS: dict[Activity, Words] = {
         "受影响居民的熟人听说问题其实没解决：{number}人。",
     ),
     A.JOINED: Words("Joins the volunteers.", "加入志愿者。"),
+    A.WENT_PUBLIC: Words(
+        "Goes public with it.",
+        "向社会公开反映。",
+        "chance to go public {chance}, draw {draw}",
+        "公开反映的概率{chance}，抽得{draw}",
+    ),
+    A.COMPLIED: Words(
+        "Whoever causes it stops, now that it is public: the problem is really solved.",
+        "公开之后，责任人自行整改：问题实际解决。",
+    ),
     A.REVISIT: Words("Calls on the complainant.", "回访投诉人。"),
     A.EVALUATE: Words("Evaluation (step 7): {number} ratings.", "综合评价（第七步）：{number}人评价。"),
     A.RATE: Words(

@@ -60,6 +60,8 @@ class Activity(IntEnum):
     HEARD_SOLVED = 50
     HEARD_HOLLOW = 51
     JOINED = 52
+    WENT_PUBLIC = 53
+    COMPLIED = 54
 
 
 class ActorKind(IntEnum):

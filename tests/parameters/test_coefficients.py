@@ -56,7 +56,10 @@ EXCEPTIONS: dict[tuple[str, str], tuple[set[float], str]] = {
     ("behaviour/centre.py", "centre_day"): ({0.01, 1e-9}, "tolerance of rounding"),
     ("behaviour/centre.py", "send_out"): ({1e-9}, "tolerance of rounding"),
     ("behaviour/dispatch.py", "ROOM_FOR_PLACES"): ({8}, "keys of draws"),
-    ("behaviour/experience.py", "FELT_SETTLED, FELT_LAPSED, FELT_PAPER"): ({62, 63, 64}, "keys of draws"),
+    ("behaviour/experience.py", "FELT_COMPLIED, FELT_SETTLED, FELT_LAPSED, FELT_PAPER"): (
+        {61, 62, 63, 64},
+        "keys of draws",
+    ),
     ("behaviour/filing.py", "STUDIO_REPORT, PATROL_REPORT, CRISIS_REPORT"): ({97, 98, 99}, "keys of draws"),
     ("behaviour/filing.py", "AFFECTED_ROOM"): ({16}, "keys of draws"),
     ("behaviour/groups.py", "ALL_GROUPS"): ({0xFFFF}, "bits of a mask"),

@@ -34,6 +34,7 @@ BUSY: dict[str, Any] = {
     "channel_integration": 0.5,
     "grassroots_groups": 6,
     "perfunctory_base": 0.0,
+    "public_voice": 1.0,
 }
 Effect = Callable[[PinganModel], float]
 
@@ -174,6 +175,10 @@ OFF: list[tuple[dict[str, Any], list[Effect]]] = [
         ],
     ),
     ({"contact_trust": False}, [tally("meetings_in_person")]),
+    (
+        {"public_voice": 0.0},
+        [tally("went_public"), tally("complied"), logged(Activity.WENT_PUBLIC), largest("problems", "public")],
+    ),
     ({"volunteers_ask": False}, [tally("joined_when_asked")]),
     ({"contact_network": "none"}, [heard, tally("joined_when_asked")]),
     ({"tie_dynamics": False}, [ties_moved]),
@@ -212,6 +217,7 @@ def test_every_switch_is_tested() -> None:
         "fading",
         "staff_follows_duties",  # in tests/world/test_build.py
         "ladder",  # in tests/actors/test_groups.py
+        "second_principal",  # in tests/behaviour/test_public.py
     }
     tested = {name for overrides, _ in OFF for name in overrides}
     assert {one.name for one in declarations() if one.type == "switch"} == (tested | elsewhere) & {
@@ -224,10 +230,11 @@ def test_every_row_of_the_odd_s_table_of_switches_is_tested() -> None:
     page = (DOCS / "ODD.md").read_text("utf-8")
     table = page.partition("<!-- switches -->")[2].partition("<!-- end switches -->")[0]
     named = dict(re.findall(r"^\| (R\d+b?) \| [^|]+ \| (.+) \|$", table, re.MULTILINE))
-    numbers = [*range(1, 21), *range(26, 29)]
+    numbers = [*range(1, 21), *range(26, 31)]
     assert set(named) == {f"R{number}" for number in numbers} | {"R1b", "R8b", "R9b", "R13b"}
     off = {(name, value) for overrides, _ in OFF for name, value in overrides.items()}
     elsewhere = {"calendar", "diffusion", "ratchet", "campaign_crisis", "ideas", "disembedding", "fading", "ladder"}
+    elsewhere.add("second_principal")
     for rule, switches in named.items():
         told = dict(setting.split(" = ") for setting in re.findall(r"`([a-z_]+ = [a-z0-9_]+)`", switches))
         assert told, rule

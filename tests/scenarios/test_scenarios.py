@@ -68,6 +68,7 @@ OVERRIDES: dict[str, dict[str, Any]] = {
     "more_studios": {"grassroots_groups": 6},
     "pizza_shop": {},
     "open_channels": {"channel_cost": 0.3},
+    "public_voice": {"public_voice": 1.0},
     "rung_1_queues": {
         "behaviour": "capacity_only",
         "appraisal": False,

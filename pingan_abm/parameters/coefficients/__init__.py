@@ -13,6 +13,7 @@ from pingan_abm.parameters.coefficients.noticing import Noticing
 from pingan_abm.parameters.coefficients.organisations import Organisations
 from pingan_abm.parameters.coefficients.paper import Paper
 from pingan_abm.parameters.coefficients.people import People
+from pingan_abm.parameters.coefficients.public import Public
 from pingan_abm.parameters.coefficients.reporting import Reporting
 from pingan_abm.parameters.coefficients.returns import Returns
 from pingan_abm.parameters.coefficients.settling import Settling
@@ -31,6 +32,7 @@ class Coefficients(
     Groups,
     Organisations,
     Experience,
+    Public,
     Verifying,
     Paper,
     Handling,
