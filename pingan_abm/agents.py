@@ -20,8 +20,9 @@ Inspectors           daily: which closures to look at. Knowing: what was fed bac
 AnalysisWorkshop     monthly: what the centre learns, whom to name. Knowing: overdue and returned files. R19, here
 AppraisalGroup       monthly: scores, ranks, grades, pressure. Knowing: the seven rates.
                      R9, R18 in actors/leadership.py and actors/appraisal.py
-Leadership           daily: campaigns; quarterly: targets. Knowing: reports, crises, scores.
-                     R18, R20 in actors/leadership.py
+Leadership           daily: campaigns; quarterly: targets; yearly, if it steers by figures: targets, weights, audit,
+                     posts. Knowing: reports, crises, scores, the figures it steers by.
+                     R18, R20 in actors/leadership.py, R31 in actors/steering.py
 GrassrootsGroup      weekly: whom to listen to, what to mediate or pass on; monthly: which idea to propose.
                      Knowing: who is within two contacts of its members. R5 in actors/groups.py
 Community            adopts golden ideas that are proposed. R5 in actors/groups.py

@@ -164,6 +164,9 @@ def parse_value(name: str, text: str) -> object:
                 )
             ]
         )
+    found = by_name().get(name)
+    if found is not None and text in found.choices:
+        return text  # "true" and "none" may be choices
     words: dict[str, object] = {"true": True, "on": True, "false": False, "off": False, "none": None}
     if text.lower() in words:
         return words[text.lower()]

@@ -65,6 +65,14 @@ class Structure(BaseModel):
         meaning_en="Mostly neighbours (small world), as many contacts anywhere in the district (rewired), or nobody.",
         meaning_zh="多为邻里（小世界），同样数量但遍布全区（随机重连），或彼此不相识。",
     )
+    leadership_steers_by: Literal["nothing", "reported", "true"] = form(
+        "nothing",
+        en="What leaders steer by",
+        zh="领导据何调整",
+        meaning_en="Once a year leaders move targets, weights, verification and posts towards what looks bad: in no "
+        "figures, in reported ones, or in true ones.",
+        meaning_zh="领导每年一次据以调整指标、权重、核实力度和编制的数据：不据数据、按上报数据或按真实情况。",
+    )
     behaviour: Literal["full", "capacity_only"] = form(
         "full",
         en="Strategic behaviour",

@@ -1,4 +1,4 @@
-"""The decision rules R1–R20 and R26–R30: small pure functions of plain numbers.
+"""The decision rules R1–R20 and R26–R31: small pure functions of plain numbers.
 
 No arrays, no draws, no state: tests call them, charts map them, kernels inline them. Each docstring is the rule's
 specification: what it says, its units, its source, and why it is shaped so. "Assumed" means ours, not the paper's.
@@ -48,7 +48,14 @@ from pingan_abm.rules.reporting import (
     time_of_decision,
 )
 from pingan_abm.rules.settling import hold_back_probability, settle_probability
-from pingan_abm.rules.steering import amplified, deterrence
+from pingan_abm.rules.steering import (
+    amplified,
+    audit_after,
+    deterrence,
+    posts_after,
+    target_after,
+    weight_after,
+)
 from pingan_abm.rules.verifying import detection_probability, looks_a_day
 
 __all__ = [
@@ -56,6 +63,7 @@ __all__ = [
     "agrees_to_help",
     "aligned_target",
     "amplified",
+    "audit_after",
     "base_pressure",
     "commitment",
     "complies_probability",
@@ -78,6 +86,7 @@ __all__ = [
     "paper_probability",
     "patrol_hazard",
     "performance",
+    "posts_after",
     "queue_priority",
     "renewal_probability",
     "repeat_probability",
@@ -87,6 +96,7 @@ __all__ = [
     "satisfaction_of",
     "settle_probability",
     "statutory_wait_probability",
+    "target_after",
     "time_for_the_district",
     "time_lived",
     "time_of_decision",
@@ -95,5 +105,6 @@ __all__ = [
     "trained_after",
     "unit_pressure",
     "weariness_after",
+    "weight_after",
     "worn_effort",
 ]

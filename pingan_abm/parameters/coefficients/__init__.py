@@ -8,6 +8,7 @@ from pingan_abm.parameters.coefficients.experience import Experience
 from pingan_abm.parameters.coefficients.groups import Groups
 from pingan_abm.parameters.coefficients.handling import Handling
 from pingan_abm.parameters.coefficients.hearing import Hearing
+from pingan_abm.parameters.coefficients.leading import Leading
 from pingan_abm.parameters.coefficients.network import Network
 from pingan_abm.parameters.coefficients.noticing import Noticing
 from pingan_abm.parameters.coefficients.organisations import Organisations
@@ -27,6 +28,7 @@ class Coefficients(
     Network,
     People,
     Time,
+    Leading,
     Steering,
     Hearing,
     Groups,
