@@ -2,9 +2,10 @@
 
 Many, who act as one (the plural class decides, the single one is a view on a row):
 
-Residents       居民      daily: report, report again or stay silent; weekly: talk; monthly: volunteering.
-                        Knowing: severity, own trust, habit of the community, how many are affected.
-                        R1–R3, R15, R16 in behaviour/residents.py
+Residents       居民      daily: report, report again or stay silent; weekly: talk; monthly: volunteering,
+                        asking others to. Knowing: severity, own trust, what contacts tell, habit of the
+                        community, how many are affected. R1–R3, R15, R16 in behaviour/residents.py,
+                        R26, R28 in behaviour/hearing.py
 GridOfficers    网格员    daily: where to patrol, what to settle, hold back or invent.
                         Knowing: own minutes, pressure, who waits. R4, R6 in behaviour/officers.py
 LinkageUnits    联动单位  daily: accept or return, what comes first, solve or close on paper.
@@ -19,8 +20,9 @@ Inspectors           daily: which closures to look at. Knowing: what was fed bac
 AnalysisWorkshop     monthly: what the centre learns, whom to name. Knowing: overdue and returned files. R19, here
 AppraisalGroup       monthly: scores, ranks, grades, pressure. Knowing: the seven rates.
                      R9, R18 in actors/leadership.py and actors/appraisal.py
-Leadership           daily: campaigns; quarterly: targets. Knowing: reports, crises, scores.
-                     R18, R20 in actors/leadership.py
+Leadership           daily: campaigns; quarterly: targets; yearly, if it steers by figures: targets, weights, audit,
+                     posts. Knowing: reports, crises, scores, the figures it steers by.
+                     R18, R20 in actors/leadership.py, R31 in actors/steering.py
 GrassrootsGroup      weekly: whom to listen to, what to mediate or pass on; monthly: which idea to propose.
                      Knowing: who is within two contacts of its members. R5 in actors/groups.py
 Community            adopts golden ideas that are proposed. R5 in actors/groups.py
@@ -51,11 +53,13 @@ from pingan_abm.actors.organisations import SocialOrganisation
 from pingan_abm.actors.purse import PublicPurse
 from pingan_abm.actors.views import View, write_share
 from pingan_abm.behaviour.centre import centre_day, convene
+from pingan_abm.behaviour.hearing import ask_contacts
 from pingan_abm.behaviour.inspectors import verify_day
 from pingan_abm.behaviour.officers import society_day
 from pingan_abm.behaviour.residents import leave_volunteers, residents_day
 from pingan_abm.behaviour.units import units_day
 from pingan_abm.world.networks import community_trust, diffuse
+from pingan_abm.world.settings import WEEK, kept_a_day
 
 __all__ = [
     "Actor",
@@ -96,16 +100,20 @@ class Residents:
         residents_day(self.model.world, day)
 
     def talk(self) -> float:
-        """R16: weekly, everyone's trust moves a little towards that of her contacts. Returns the district's mean."""
+        """R16, R26: weekly, everyone's trust moves a little towards that of her contacts, and what was heard of others
+        is forgotten a little. Returns the district's mean trust."""
         w, p = self.model.world, self.model.parameters
-        if not p.diffusion:
+        w.heard *= np.float32(kept_a_day(p.heard_half_life) ** WEEK)
+        if not p.diffusion or p.contact_network == "none":
             return float(community_trust(w))
         return float(diffuse(w, self._last_week, p.trust_diffusion))
 
     def reconsider_volunteering(self, month: int) -> None:
-        """Monthly: some volunteers stop for reasons of their own."""
+        """Monthly: some volunteers stop for reasons of their own, others ask their contacts to join."""
         w = self.model.world
-        w.tally[0].volunteers_now = leave_volunteers(w, month)
+        left = leave_volunteers(w, month)
+        joined = ask_contacts(w, month) if self.model.parameters.volunteers_ask else 0
+        w.tally[0].volunteers_now = left + joined
 
 
 class Resident(View):

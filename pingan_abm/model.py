@@ -14,6 +14,7 @@ from pingan_abm.actors.appraisal import within
 from pingan_abm.actors.base import Actor
 from pingan_abm.actors.idle import warn_of_idle_classes
 from pingan_abm.actors.institutions import institutions
+from pingan_abm.actors.steering import MONTHS
 from pingan_abm.agents import CommandCentre, GridOfficer, LinkageUnits, Resident
 from pingan_abm.beginning import BegunDistrict, WarmUp, retire_over, warm_up_of
 from pingan_abm.behaviour.arise import arise, day_counts, fade_all, list_arrivals
@@ -34,7 +35,7 @@ from pingan_abm.scenarios.arrivals import injected_arrivals, recorded_arrivals
 from pingan_abm.scenarios.changes import apply_change, merge_units
 from pingan_abm.scenarios.given import check_mapping, checked_size
 from pingan_abm.scenarios.histories import WARMUP
-from pingan_abm.scenarios.presets import Merge, Scenario, load_scenario
+from pingan_abm.scenarios.presets import Change, Merge, Scenario, load_scenario
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.world.build import largest_sizes
 from pingan_abm.world.problems import ARRIVAL
@@ -268,6 +269,17 @@ class PinganModel(BegunDistrict):
             self.plan_organisations()
         for group in self.groups:
             group.reflect(day, self.month)
+        if self.month % MONTHS == 0 and day > 0:
+            self.steer(day)
+
+    def steer(self, day: int) -> None:
+        """R31. Once a year: leaders who steer by figures set targets, weights, verification and posts anew."""
+        setting = self.leadership.look_back(day)
+        if setting is not None:
+            posts = {
+                unit.id: {"staff": float(staff)} for unit, staff in zip(self.district.units, setting.posts, strict=True)
+            }
+            apply_change(self, Change(self.timeline.date_of(day), dict(setting.parameters), posts, {}))
 
     def shares_by_place(self, day: int) -> tuple[np.ndarray, np.ndarray]:
         """By community: share solved of the primary files opened 30–60 days ago, and share of attempts that settled."""
@@ -338,6 +350,9 @@ class WarmingUp(PinganModel):
     def add_extensions(self) -> None:
         """None: what an extension adds to the day begins on day 0 of the run."""
         self.additions = Additions(self, active=False)
+
+    def steer(self, day: int) -> None:
+        """Nothing: leaders begin to learn on day 0 of the run."""
 
     def forget(self, day: int) -> None:
         """Drop what is over: no outcome counts it."""

@@ -142,7 +142,9 @@ def check_problems(model: PinganModel) -> None:
     assert book.latent == (state == problems.LATENT).sum()
     masks = (1 << rows["n_units"].astype(np.int64)) - 1
     assert ((rows["acted"] & ~masks) == 0).all() and (rows["n_units"] >= 1).all()
-    solved_by_units = (state == problems.SOLVED) & (rows["by_society"] == 0)
+    solved_by_units = (state == problems.SOLVED) & (rows["by_society"] == 0) & (rows["public"] != problems.COMPLIED)
+    assert (rows["public"] == problems.COMPLIED).sum() == book.complied
+    assert (rows["public"] > problems.PRIVATE).sum() == book.went_public
     assert np.array_equal(rows["acted"][solved_by_units], masks[solved_by_units])
 
 

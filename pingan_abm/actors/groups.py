@@ -9,9 +9,12 @@ from pingan_abm.actors.base import Actor, DistrictModel
 from pingan_abm.actors.views import View
 from pingan_abm.behaviour.arise import day_counts
 from pingan_abm.behaviour.groups import forget_reach, hear, spread_reach, take_up
+from pingan_abm.behaviour.hearing import volunteer_from_now
 from pingan_abm.district.district import District
 from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.texts.bilingual import Bilingual
+from pingan_abm.world.events import Activity, ActorKind, log
+from pingan_abm.world.population import JOINED, PROPOSED
 from pingan_abm.world.problems import SOLVED
 
 LEAST_FOUNDERS = 3  # in however small a district
@@ -21,13 +24,14 @@ ROOM_FOR_MONTHS = 1000  # between the entities of two groups
 @dataclass
 class Idea:
     """A golden idea 金点子 that a community adopted. group: its founder, by number; day: of adoption, counted from day
-    0."""
+    0; runner: the resident who proposed it and sees to it, by number, −1 if nobody does."""
 
     names: Bilingual
     issue: int
     community: int
     group: int
     day: int
+    runner: int = -1
 
 
 class Community(View):
@@ -41,7 +45,7 @@ class Community(View):
         """Its row in the table of communities."""
         return self.model.world.communities, self.index
 
-    def adopt(self, issue: int, group: int) -> None:
+    def adopt(self, issue: int, group: int, runner: int = -1) -> None:
         """A golden idea is adopted: fewer problems of the type arise here (at most 40 % fewer). R5, assumed size. It
         bears the name of the documented idea against that type, if there is one."""
         model, p = self.model, self.model.parameters
@@ -51,7 +55,7 @@ class Community(View):
         named = [Bilingual(idea.en, idea.zh) for idea in model.district.named_ideas if idea.issue == kind.id]
         earlier = sum(idea.issue == issue for idea in model.ideas)
         names = named[earlier % len(named)] if named else Bilingual(f"Idea on {kind.en}", f"关于{kind.zh}的金点子")
-        model.ideas.append(Idea(names, issue, self.index, group, model.day))
+        model.ideas.append(Idea(names, issue, self.index, group, model.day, runner))
 
 
 class GrassrootsGroup(Actor):
@@ -72,20 +76,49 @@ class GrassrootsGroup(Actor):
         candidates = np.flatnonzero(here)
         order = np.argsort(-w.residents["propensity"][candidates], kind="stable")
         self.candidates = candidates[order[: 2 * self.founders]]
-        self.reach, self.known = 0, 0  # residents in reach; candidates whose contacts they are
+        self.members = self.candidates[: self.founders]
+        w.residents["rung"][self.members] = JOINED
+        self.reach, self.known = 0, 0  # residents in reach; members whose contacts they are
         self.gather()
 
     def gather(self) -> None:
-        """Whom its present members hear of: everyone within two contacts. Members join, and leave, in the order of the
-        candidates."""
+        """Whom its present members hear of: everyone within two contacts. Who joined last is the first to leave."""
         w, members = self.model.world, round(self.size)
         if members < self.known:
             forget_reach(w, self.index)
-            self.reach, self.known = 0, 0
+            self.members, self.reach, self.known = self.members[:members], 0, 0
         if members > self.known:
-            joined = self.candidates[self.known : members]
+            if members > len(self.members):
+                self.members = np.concatenate((self.members, self.recruits(members - len(self.members))))
+            joined = self.members[self.known : members]
             self.reach += int(spread_reach(w, joined, self.index))
             self.known = members
+
+    def recruits(self, count: int) -> np.ndarray:
+        """R28. Who joins next: volunteers within reach, in keyed order, who climb a rung by it; where there are too
+        few, or the ladder is off, the most willing of the subdistrict."""
+        model, w = self.model, self.model.world
+        found: list[int] = []
+        if model.parameters.ladder:
+            near = (w.residents["reach"] >> np.uint16(self.index)) & np.uint16(1)
+            volunteers = np.flatnonzero((near == 1) & (w.residents["volunteer"] == 1))
+            ready = volunteers[~np.isin(volunteers, self.members)].tolist()
+            ready.sort(key=lambda i: uniform(model.key, int(Purpose.JOINS_GROUP), np.uint64(i), self.index))
+            found = ready[:count]
+            for i in found:
+                w.residents[i].rung = max(int(w.residents[i].rung), JOINED)
+                log(w, float(model.day), -1, -1, int(Activity.JOINED), int(ActorKind.RESIDENT), i, 1 + self.index)
+        others = self.candidates[~np.isin(self.candidates, [*self.members.tolist(), *found])]
+        return np.array([*found, *others[: count - len(found)].tolist()], np.int64)
+
+    def see_to_ideas(self) -> None:
+        """R28. Monthly: an idea that its proposer runs keeps its effect while she volunteers; one that nobody runs
+        fades."""
+        w, p = self.model.world, self.model.parameters
+        for idea in self.model.ideas if p.ladder else ():
+            if idea.group == self.index and idea.runner >= 0 and w.residents[idea.runner].volunteer:
+                prevention = w.communities[idea.community].prevention
+                prevention[idea.issue] = max(prevention[idea.issue], p.idea_effect)
 
     def listen(self, day: int) -> None:
         """Weekly: take up as many latent problems in reach as energy and members allow, in keyed order."""
@@ -116,6 +149,7 @@ class GrassrootsGroup(Actor):
         least = self.founders / p.group_shrinks_at_most
         self.size = min(len(self.candidates), max(least, min(2.0 * self.founders, size)))
         self.gather()
+        self.see_to_ideas()
         self.propose(month)
 
     def bring_named_ideas(self) -> None:
@@ -148,8 +182,21 @@ class GrassrootsGroup(Actor):
             chance = p.idea_adoption_base + p.idea_adoption_energy_effect * self.energy
             if uniform(model.key, int(Purpose.IDEA_ADOPTED), entity, number) < chance:
                 self.adopted += 1
-                model.communities[place].adopt(untried[0], self.index)
+                model.communities[place].adopt(untried[0], self.index, self.runner_of(entity, number))
                 model.world.tally[0].ideas += 1
+
+    def runner_of(self, entity: np.uint64, number: int) -> int:
+        """R28. The member who proposed an idea that is adopted, and who runs it as a volunteer: the top of the ladder.
+        −1 where the ladder is off."""
+        model, w = self.model, self.model.world
+        if not model.parameters.ladder or not model.parameters.volunteers:
+            return -1
+        place = uniform(model.key, int(Purpose.PROPOSER), entity, number) * len(self.members)
+        proposer = int(self.members[int(place)])
+        if not w.residents[proposer].volunteer:
+            volunteer_from_now(w, proposer)
+        w.residents[proposer].rung = PROPOSED
+        return proposer
 
 
 def studio_order(district: District) -> list[int]:

@@ -17,6 +17,7 @@ from pingan_abm.actors.appraisal import (
     unit_scores,
 )
 from pingan_abm.actors.base import Actor, DistrictModel
+from pingan_abm.actors.steering import TRUE, Steering, reported_figures, steered, true_figures
 from pingan_abm.behaviour.pressure import deterred, press_base, press_units
 from pingan_abm.rules import amplified, faded
 
@@ -144,11 +145,12 @@ class AppraisalGroup(Actor):
 
 class Leadership(Actor):
     """The district leadership: sets targets and weights, buys from organisations by its priorities, calls campaigns
-    after crises."""
+    after crises; once a year it may learn from figures."""
 
     def __init__(self, model: DistrictModel) -> None:
         super().__init__(model)
         self.target = model.parameters.district_target
+        self.settings: list[Steering] = []  # one for each year in which they steered
         self.campaign: Campaign | None = None
         self.ended: list[Campaign] = []
         self.alarm_until = -1
@@ -180,6 +182,17 @@ class Leadership(Actor):
             if reached:
                 self.target = min(p.ratchet_highest, self.target + p.ratchet_step)
                 group.set_targets(self.target)
+
+    def look_back(self, day: int) -> Steering | None:
+        """R31. Once a year: what leaders who steer by figures set for the year to come; None where they do not."""
+        model = self.model
+        if model.parameters.leadership_steers_by == "nothing":
+            return None
+        look = true_figures if model.parameters.leadership_steers_by == TRUE else reported_figures
+        setting = steered(model, look(model, day))
+        self.target = setting.target
+        self.settings.append(setting)
+        return setting
 
     def watch(self, day: int) -> None:
         """Daily: attention to risk after a crisis; a planned campaign begins or ends; without a platform, a crisis

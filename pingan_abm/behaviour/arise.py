@@ -59,12 +59,14 @@ def draw_true_units(w: World, problem: np.record, least: int, place_unit: int) -
 @compiled
 def most_readiness(w: World, problem: np.record, last_day: int) -> float:
     """R1 at its highest: no affected resident can have a higher chance to report, however late she decides. Full trust,
-    digital access without limits, her own home if owning helps, and the severity of the run's last day."""
+    nothing but good news, digital access without limits, her own home if owning helps, and the severity of the run's
+    last day."""
     s = w.settings[0]
     owner = 1.0 if s.report_owner_effect > 0.0 else 0.0
     severity = min(1.0, problem.severity + problem.growth * max(0.0, last_day - problem.onset))
     habit = w.communities[problem.community].habit
-    chance = report_probability(s, severity, 1.0, owner, 1.0, habit, float(problem.affected))
+    heard = 1.0 if s.hearing else 0.0
+    chance = report_probability(s, severity, 1.0, owner, 1.0, habit, float(problem.affected), heard)
     return chance + 1e-9  # above any rounding
 
 

@@ -3,14 +3,17 @@
 import numpy as np
 
 from pingan_abm.behaviour.filing import affected_resident
+from pingan_abm.behaviour.hearing import note_news, spread_news, volunteer_from_now
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, uniform
-from pingan_abm.rules import satisfaction_of, trust_after
+from pingan_abm.rules import joins_after_success, satisfaction_of, trust_after
+from pingan_abm.world.events import Activity, ActorKind, log
+from pingan_abm.world.problems import LAPSED, SOLVED
 from pingan_abm.world.world import World
 
 #: Numbers of experiences, which keep their draws apart. Experiences with a closure have the number that the closure has
 #: on its file, which is lower; the n-th time that a paper closure is felt has FELT_PAPER + n.
-FELT_SETTLED, FELT_LAPSED, FELT_PAPER = 62, 63, 64
+FELT_COMPLIED, FELT_SETTLED, FELT_LAPSED, FELT_PAPER = 61, 62, 63, 64
 
 
 @compiled
@@ -28,21 +31,34 @@ def lives_through(w: World, i: int, key: np.uint64, attempt: int, worth: float, 
                 person.volunteer = 0
                 w.grids[person.grid].volunteers -= 1
         elif not person.volunteer and felt >= s.volunteer_join_from:
-            chance = s.volunteer_join_chance * person.propensity
+            chance = joins_after_success(s, person.propensity, person.reports > 0)
             if uniform(s.key, Purpose.BECOMES_VOLUNTEER, key, attempt) < chance:
-                person.volunteer = 1
-                w.grids[person.grid].volunteers += 1
+                volunteer_from_now(w, i)
     return felt
 
 
 @compiled
-def all_feel(w: World, number: int, worth: float, attempt: int) -> None:
-    """Everyone affected feels the same outcome: reporters with a full step of trust, others with half."""
+def member_feels(w: World, number: int, member: int, worth: float, attempt: int, time: float) -> float:
+    """One of those affected lives through an outcome, a reporter with a full step of trust, others with half; how
+    satisfied she is. If it makes her a volunteer, that is logged."""
     s, problem = w.settings[0], w.problems[number]
-    good = 0
+    i = affected_resident(w, problem, member)
+    before, share = w.residents[i].volunteer, 1.0 if (problem.reported >> member) & 1 else s.unreported_trust_share
+    felt = lives_through(w, i, problem.key + np.uint64(member), attempt, worth, share)
+    if w.residents[i].volunteer > before:
+        log(w, time, problem.file, number, Activity.JOINED, ActorKind.RESIDENT, i)
+    return felt
+
+
+@compiled
+def all_feel(w: World, number: int, worth: float, attempt: int, time: float) -> None:
+    """Everyone affected feels the same outcome, and may tell her contacts; of what faded, only who reported it does."""
+    s, problem = w.settings[0], w.problems[number]
+    good, hearers, solved = 0, 0, problem.state == SOLVED
     for member in range(problem.affected):
-        i = affected_resident(w, problem, member)
-        share = 1.0 if (problem.reported >> member) & 1 else s.unreported_trust_share
-        felt = lives_through(w, i, problem.key + np.uint64(member), attempt, worth, share)
+        felt = member_feels(w, number, member, worth, attempt, time)
         good += 1 if felt >= s.satisfied_from else 0
+        if s.hearing and (problem.state != LAPSED or (problem.reported >> member) & 1):
+            hearers += spread_news(w, number, member, solved, attempt)
+    note_news(w, number, time, hearers if solved else 0, 0 if solved else hearers)
     problem.felt_all, problem.felt_good = problem.affected, good

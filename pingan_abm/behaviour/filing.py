@@ -72,6 +72,7 @@ def fetch_people(w: World, node: int) -> None:
         who = w.problems[w.nodes[node].subject].resident
         prefetch(w.residents, who)
         prefetch(w.trust, who)
+        prefetch(w.heard, who)
 
 
 @compiled

@@ -3,6 +3,7 @@
 import numpy as np
 
 from pingan_abm.behaviour.filing import STUDIO_REPORT, note_handled, reach_of, register, system_of
+from pingan_abm.behaviour.meeting import bring_together
 from pingan_abm.behaviour.officers import settle
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, uniform
@@ -95,6 +96,7 @@ def take_up(w: World, group: int, picks: np.ndarray, day: int) -> int:
             chance = min(s.settle_most, s.mediation_bonus + alone)
             draw = uniform(s.key, Purpose.MEDIATION, problem.key, 0)
             note_handled(problem, time)
+            bring_together(w, number)
             log(w, time, -1, number, Activity.TRY, ActorKind.GROUP, group)
             log_chance(w, chance, draw)
             if draw < chance:

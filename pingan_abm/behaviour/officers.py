@@ -13,6 +13,7 @@ from pingan_abm.behaviour.filing import (
     register,
     system_of,
 )
+from pingan_abm.behaviour.meeting import call_on_reporters
 from pingan_abm.behaviour.residents import evaluate
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
@@ -35,8 +36,8 @@ def go_up(w: World, number: int, time: float) -> None:
     """Society could not settle it: a case file is opened; without an administration it is tried again, thrice, and then
     fades."""
     s, problem = w.settings[0], w.problems[number]
-    if problem.file >= 0:
-        return  # a crisis: the units have it already
+    if problem.file >= 0 or problem.state != REGISTERED:
+        return  # a crisis, which the units have already; or its cause has stopped in public view
     if s.administrative_handling:
         w.tally[0].social_ended += 1
         open_file(w, number, time, problem.system)
@@ -58,7 +59,7 @@ def settle(w: World, number: int, time: float) -> None:
     book.solved_by_society += 1
     book.settled += 1
     book.social_ended += 1
-    all_feel(w, number, w.settings[0].society_performance, FELT_SETTLED)
+    all_feel(w, number, w.settings[0].society_performance, FELT_SETTLED, time)
     log(w, time, -1, number, Activity.SETTLE, ActorKind.COMMUNITY, problem.community)
 
 
@@ -68,6 +69,7 @@ def end_try(w: World, number: int, time: float) -> None:
     s, problem = w.settings[0], w.problems[number]
     if problem.state != REGISTERED or problem.file >= 0:
         return
+    call_on_reporters(w, number)
     issue, place = w.issues[problem.issue], w.communities[problem.community]
     patch = w.grids[w.grids[problem.grid].patch]
     room = min(1.0, patch.granted / patch.asked) if patch.asked > 0.0 else 1.0
@@ -118,6 +120,7 @@ def revisit(w: World, first: int, patch: np.record, left: float) -> float:
             w.grids[closure.grid].revisits_made_month += 1.0
             closure.revisited = max(float(s.day), closure.time)
             log(w, s.day + 0.5, closure.case, closure.problem, Activity.REVISIT, ActorKind.GRID_OFFICER, closure.grid)
+            call_on_reporters(w, closure.problem)
             evaluate(w, number, True)
         number = closure.next
     patch.revisit_head = number
@@ -204,7 +207,7 @@ def work_queue(w: World, first: int, left: float) -> float:
         problem = w.problems[number]
         patch.head = problem.next
         patch.waiting -= 1
-        if problem.file >= 0:
+        if problem.file >= 0 or problem.state != REGISTERED:
             continue
         patch.progress -= s.try_minutes
         problem.tries += 1

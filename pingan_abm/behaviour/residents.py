@@ -6,7 +6,7 @@ import math
 import numpy as np
 
 from pingan_abm.behaviour.arise import begin
-from pingan_abm.behaviour.experience import FELT_LAPSED, FELT_PAPER, all_feel, lives_through
+from pingan_abm.behaviour.experience import FELT_LAPSED, FELT_PAPER, all_feel, member_feels
 from pingan_abm.behaviour.filing import (
     CRISIS_REPORT,
     affected_resident,
@@ -16,6 +16,8 @@ from pingan_abm.behaviour.filing import (
     report_number,
     system_of,
 )
+from pingan_abm.behaviour.hearing import note_news, spread_news
+from pingan_abm.behaviour.public import comply, may_go_public, report_in_media
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.rules import (
@@ -37,6 +39,7 @@ from pingan_abm.world.calendar import (
 )
 from pingan_abm.world.cases import BY_COMPLAINT, CLOSED
 from pingan_abm.world.events import Activity, ActorKind, log, log_chance
+from pingan_abm.world.population import REPORTED
 from pingan_abm.world.problems import DETERRED, LAPSED, LATENT, MOST_UNITS, REGISTERED, SOLVED
 from pingan_abm.world.tables import EHOME, GRID, HOTLINE, POLICE, STUDIO
 from pingan_abm.world.world import World
@@ -108,7 +111,8 @@ def decide(w: World, number: int, member: int, time: float) -> None:
     person = w.residents[i]
     severity = min(1.0, problem.severity + problem.growth * (time - problem.onset))
     trust, habit = np.float64(w.trust[i]), w.communities[problem.community].habit
-    chance = report_probability(s, severity, trust, float(person.owner), person.digital, habit, float(problem.affected))
+    heard, others = np.float64(w.heard[i]) if s.hearing else 0.0, float(problem.affected)
+    chance = report_probability(s, severity, trust, float(person.owner), person.digital, habit, others, heard)
     draw = uniform(s.key, Purpose.REPORTS, problem.key, member)
     if draw >= chance:
         return
@@ -117,6 +121,7 @@ def decide(w: World, number: int, member: int, time: float) -> None:
     book.same_reporter += (problem.reported >> member) & 1  # an injected problem is reported at once by the first
     problem.reported |= 1 << member
     person.reports += 1
+    person.rung = max(person.rung, REPORTED)
     book.reports += 1
     issue.reports_recent += 1.0
     w.communities[problem.community].reports += 1.0
@@ -161,6 +166,7 @@ def reporters_again(w: World, number: int, felt: bool, round_number: int, time: 
         log(w, time, problem.file, number, Activity.REPORT, ActorKind.RESIDENT, i, channel)
         log_chance(w, chance, draw)
         report_again(w, number, report, i, channel, time)
+        may_go_public(w, number, i, report, time)
     return count
 
 
@@ -182,7 +188,7 @@ def feel_paper(w: World, number: int, time: float) -> None:
         return
     log(w, time, problem.file, number, Activity.FELT, ActorKind.RESIDENT, problem.resident)
     log_chance(w, chance, draw)
-    all_feel(w, number, s.paper_performance, FELT_PAPER + problem.felts)
+    all_feel(w, number, s.paper_performance, FELT_PAPER + problem.felts, time)
     again = 0
     if s.repeat_reports:
         again = reporters_again(w, number, True, problem.felts, time)
@@ -224,13 +230,15 @@ def break_out(w: World, number: int, time: float) -> None:
         w.cases[problem.file].veto = 1
         if s.command_centre:
             schedule(w, CENTRE, Due.SUPERVISION_OVERDUE, problem.file, 1, time, s.day)
+    report_in_media(w, number, time)
 
 
 @compiled
 def evaluate(w: World, closure_number: int, revisited: bool) -> None:
     """Step 7. Those affected live with the closure; complainants rate it (40 %, or 70 % of those who were called on).
 
-    A real solution is felt once. A closure on paper is believed by some at first, and felt as bad by the others.
+    A real solution is felt once. A closure on paper is believed by some at first, and felt as bad by the others; what
+    they tell their contacts follows from what they believe.
     """
     s, closure = w.settings[0], w.closures[closure_number]
     if closure.evaluated:
@@ -247,14 +255,19 @@ def evaluate(w: World, closure_number: int, revisited: bool) -> None:
     target = w.issues[problem.issue].target_days
     late = problem.solved - problem.registered - target if solved else 0.0
     worth = performance(s, late, target, float(case.returns), revisited)
+    glad = sorry = 0  # residents who hear of it
     good, chance = 0, s.rating_share_revisited if revisited else s.rating_share
     for member in range(problem.affected):
         i, key = affected_resident(w, problem, member), problem.key + np.uint64(member)
+        believes = solved
         if not solved:
             believes = uniform(s.key, Purpose.BELIEVED, key, case.closures) < s.believed_share
             worth = s.believed_performance if believes else s.paper_performance
         reporter = (problem.reported >> member) & 1 == 1
-        felt = lives_through(w, i, key, case.closures, worth, 1.0 if reporter else s.unreported_trust_share)
+        felt = member_feels(w, closure.problem, member, worth, case.closures, s.day + EVENING)
+        if s.hearing:
+            hearers = spread_news(w, closure.problem, member, believes, case.closures)
+            glad, sorry = glad + hearers * believes, sorry + hearers * (not believes)
         good += 1 if felt >= s.satisfied_from else 0
         if reporter:
             draw = uniform(s.key, Purpose.RATES, key, case.closures)
@@ -275,6 +288,7 @@ def evaluate(w: World, closure_number: int, revisited: bool) -> None:
                 )
                 log_chance(w, chance, draw)
     problem.felt_all, problem.felt_good = problem.affected, good
+    note_news(w, closure.problem, s.day + EVENING, glad, sorry)
     log(w, s.day + EVENING, closure.case, closure.problem, Activity.EVALUATE, ActorKind.CENTRE, 0, closure.ratings)
 
 
@@ -298,12 +312,14 @@ def residents_day(w: World, day: int) -> None:
                 w.tally[0].latent -= 1
                 log(w, time, -1, item, Activity.LAPSE, ActorKind.NOBODY, 0)
                 if problem.reported:
-                    all_feel(w, item, w.settings[0].lapsed_performance, FELT_LAPSED)
+                    all_feel(w, item, w.settings[0].lapsed_performance, FELT_LAPSED, time)
         elif kind == Due.AGAIN:
             if problem.state == REGISTERED:
                 reporters_again(w, item, False, 0, time)
         elif kind == Due.FELT:
             feel_paper(w, item, time)
+        elif kind == Due.COMPLIANCE:
+            comply(w, item, time)
         elif kind == Due.EVALUATION:
             evaluate(w, item, False)
         elif kind == Due.CRISIS:

@@ -6,6 +6,7 @@ import numpy as np
 
 from pingan_abm.behaviour.dispatch import after_return, feed_back, is_open, start_delay
 from pingan_abm.behaviour.filing import note_handled, severity_at
+from pingan_abm.behaviour.public import in_wave
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.rules import (
@@ -16,6 +17,7 @@ from pingan_abm.rules import (
     return_by_score_loss,
     return_probability,
     statutory_wait_probability,
+    time_for_the_district,
     trained_after,
     weariness_after,
     worn_effort,
@@ -184,8 +186,9 @@ def rank_queue(w: World, u: int, day: int) -> None:
     for place in range(count):
         part = w.assignments[w.queues[u, place]]
         case = w.cases[part.case]
-        severity = severity_at(w.problems[case.problem], float(day))
-        weight = queue_priority(s, severity, case.supervised == 1, day > case.due, case.tier, case.veto == 1)
+        problem = w.problems[case.problem]
+        severity, public = severity_at(problem, float(day)), problem.public > 0
+        weight = queue_priority(s, severity, case.supervised == 1, day > case.due, case.tier, case.veto == 1, public)
         part.priority = weight + (BEGUN_FIRST if part.state == BEGUN else 0.0)
     if count < LONG_QUEUE:
         insert_all(w, u, count)
@@ -242,6 +245,8 @@ def begin_work(w: World, u: int, number: int, time: float) -> None:
             part.powerless = 1
             part.work = part.left = s.powerless_work
     more = s.paper_powerless_log_odds if part.powerless else 0.0
+    if problem.public:
+        more -= s.paper_public_effect
     if problem.issue == s.campaign_issue:
         more += s.paper_campaign_effect
     chance, draw = 0.0, uniform(s.key, Purpose.PAPER, case.key + np.uint64(u), part.attempt)
@@ -334,6 +339,8 @@ def open_day(w: World) -> None:
         unit.trained = trained_after(s, unit.trained, turnover)
         effort = effort_factor(s, pressure) * worn_effort(s, unit.weariness)
         effort *= 1.0 - s.untrained_loss * (1.0 - unit.trained)
+        if s.second_principal and unit.line and not s.capacity_only:
+            effort *= time_for_the_district(s, in_wave(w, u, int(s.day)))
         unit.capacity = unit.staff * s.staff_factor * effort * unit.active
         unit.overhead = min(unit.carried, unit.capacity)
         unit.carried -= unit.overhead

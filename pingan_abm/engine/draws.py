@@ -114,6 +114,17 @@ class Purpose(IntEnum):
     DUPLICATE = 93
     FELT_AGAIN = 94
     CHANNEL_AGAIN = 95
+    TELLS = 120
+    ASKS = 121
+    WHOM_TO_ASK = 122
+    JOINS_WHEN_ASKED = 123
+    JOINS_GROUP = 124
+    PROPOSER = 125
+    GOES_PUBLIC = 126
+    CRISIS_PUBLIC = 127
+    COMPLIES = 128
+    COMPLY_TIME = 129
+    LINE_WAVE = 130
 
 
 @compiled

@@ -166,6 +166,9 @@ def parse_value(name: str, text: str) -> object:
                 )
             ]
         )
+    found = by_name().get(name)
+    if found is not None and text in found.choices:
+        return text  # "true" and "none" may be choices
     if text.lower() in WORDS:
         return WORDS[text.lower()]
     if (day := CHINESE_DATE.fullmatch(text)) is not None:

@@ -133,6 +133,18 @@ class Levers(BaseModel):
         meaning_en="Share of the gap to 100 % that each level adds to its targets.",
         meaning_zh="指标每下达一级，离百分之百的差距被压缩的比例。",
     )
+    public_voice: float = lever(
+        0.0,
+        low=0,
+        high=1,
+        unit="0–1",
+        source="assumed",
+        group="appraisal",
+        en="Public voice",
+        zh="公众监督力度",
+        meaning_en="How far residents' complaints can become public: results published, media, open petitions.",
+        meaning_zh="居民诉求能在多大程度上公开：结果公示、媒体监督、公开信访。",
+    )
     one_vote_veto: bool = lever(
         True,
         unit="on/off",

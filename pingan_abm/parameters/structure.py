@@ -58,6 +58,21 @@ class Structure(BaseModel):
         meaning_en="Month by month, or only when a contract is renewed.",
         meaning_zh="逐月渐变，或仅在合同续签时改变。",
     )
+    contact_network: Literal["small_world", "rewired", "none"] = form(
+        "small_world",
+        en="Whom residents know",
+        zh="居民熟人网络",
+        meaning_en="Mostly neighbours (small world), as many contacts anywhere in the district (rewired), or nobody.",
+        meaning_zh="多为邻里（小世界），同样数量但遍布全区（随机重连），或彼此不相识。",
+    )
+    leadership_steers_by: Literal["nothing", "reported", "true"] = form(
+        "nothing",
+        en="What leaders steer by",
+        zh="领导据何调整",
+        meaning_en="Once a year leaders move targets, weights, verification and posts towards what looks bad: in no "
+        "figures, in reported ones, or in true ones.",
+        meaning_zh="领导每年一次据以调整指标、权重、核实力度和编制的数据：不据数据、按上报数据或按真实情况。",
+    )
     behaviour: Literal["full", "capacity_only"] = form(
         "full",
         en="Strategic behaviour",
@@ -88,6 +103,36 @@ class Structure(BaseModel):
         zh="口碑扩散",
         meaning_en="Trust drifts towards that of one's contacts each week.",
         meaning_zh="每周信任度向熟人的平均水平靠拢。",
+    )
+    hearing: bool = switch(
+        en="Hearing of others' problems",
+        zh="听闻他人遭遇",
+        meaning_en="Residents hear from contacts that a problem was solved, or closed on paper, and report more or less.",
+        meaning_zh="居民从熟人处听说问题得到解决或被敷衍办结，因而更愿或更不愿反映。",
+    )
+    contact_trust: bool = switch(
+        en="Contact builds trust",
+        zh="接触增进信任",
+        meaning_en="A visit, a revisit or a group's mediation raises trust a little, whatever comes of it.",
+        meaning_zh="上门、回访或草根组织调解，不论结果如何，都略增信任。",
+    )
+    volunteers_ask: bool = switch(
+        en="Volunteers ask contacts",
+        zh="志愿者邀约熟人",
+        meaning_en="Volunteers ask their contacts to join them.",
+        meaning_zh="志愿者邀请熟人加入。",
+    )
+    ladder: bool = switch(
+        en="Ladder from helper to subject",
+        zh="从辅助到主体的阶梯",
+        meaning_en="Reporters volunteer more readily, groups grow by volunteers, and members run the ideas they propose.",
+        meaning_zh="反映者更易成为志愿者，草根组织从志愿者中吸收成员，成员亲自推动所提的点子。",
+    )
+    second_principal: bool = switch(
+        en="Second principal of line units",
+        zh="条管单位的上级条线",
+        meaning_en="Principals above the district take the time of line units in waves.",
+        meaning_zh="区以上主管部门分轮次占用条管单位的工作时间。",
     )
     tie_dynamics: bool = switch(
         en="Ties change",

@@ -1,4 +1,4 @@
-"""The decision rules R1–R20: small pure functions of plain numbers.
+"""The decision rules R1–R20 and R26–R31: small pure functions of plain numbers.
 
 No arrays, no draws, no state: tests call them, charts map them, kernels inline them. Each docstring is the rule's
 specification: what it says, its units, its source, and why it is shaped so. "Assumed" means ours, not the paper's.
@@ -35,7 +35,9 @@ from pingan_abm.rules.handling import (
     weariness_after,
     worn_effort,
 )
+from pingan_abm.rules.hearing import agrees_to_help, heard_after, joins_after_success, trust_after_meeting
 from pingan_abm.rules.organisations import aligned_target, commitment, renewal_probability
+from pingan_abm.rules.public import complies_probability, goes_public_probability, time_for_the_district
 from pingan_abm.rules.reporting import (
     growth_probability,
     lapse_day,
@@ -46,24 +48,37 @@ from pingan_abm.rules.reporting import (
     time_of_decision,
 )
 from pingan_abm.rules.settling import hold_back_probability, settle_probability
-from pingan_abm.rules.steering import amplified, deterrence
+from pingan_abm.rules.steering import (
+    amplified,
+    audit_after,
+    deterrence,
+    posts_after,
+    target_after,
+    weight_after,
+)
 from pingan_abm.rules.verifying import detection_probability, looks_a_day
 
 __all__ = [
     "agree_probability",
+    "agrees_to_help",
     "aligned_target",
     "amplified",
+    "audit_after",
     "base_pressure",
     "commitment",
+    "complies_probability",
     "detection_probability",
     "deterrence",
     "dispatch_accuracy",
     "effort_factor",
     "faded",
+    "goes_public_probability",
     "growth_probability",
     "hold_back_probability",
+    "heard_after",
     "joint_delay",
     "joint_friction",
+    "joins_after_success",
     "lapse_day",
     "logistic",
     "looks_a_day",
@@ -71,6 +86,7 @@ __all__ = [
     "paper_probability",
     "patrol_hazard",
     "performance",
+    "posts_after",
     "queue_priority",
     "renewal_probability",
     "repeat_probability",
@@ -80,11 +96,15 @@ __all__ = [
     "satisfaction_of",
     "settle_probability",
     "statutory_wait_probability",
+    "target_after",
+    "time_for_the_district",
     "time_lived",
     "time_of_decision",
     "trust_after",
+    "trust_after_meeting",
     "trained_after",
     "unit_pressure",
     "weariness_after",
+    "weight_after",
     "worn_effort",
 ]

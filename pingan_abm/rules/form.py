@@ -17,5 +17,4 @@ def logistic(x: float) -> float:
 @compiled
 def faded(value: float, days: float, half_life: float) -> float:
     """R13b and others: what is left of something learned or deterred after some days. Exponential, assumed."""
-    left: float = 0.5 ** (days / half_life)
-    return value * left
+    return value * math.exp2(-days / half_life)

@@ -90,11 +90,14 @@ VETO_FIRST = 100.0  # more than all other weights together
 
 
 @compiled
-def queue_priority(c: np.record, severity: float, supervised: bool, overdue: bool, tier: int, veto: bool) -> float:
-    """R11. Veto first, then risk_focus·severity + supervised + 0.5·overdue + tier (0, 0.2, 0.5, 0.8). Attention to risk
-    starves everyday needs. Assumed (问题制导: paper)."""
+def queue_priority(
+    c: np.record, severity: float, supervised: bool, overdue: bool, tier: int, veto: bool, public: bool = False
+) -> float:
+    """R11. Veto first, then risk_focus·severity + supervised + 0.5·overdue + tier (0, 0.2, 0.5, 0.8) + public (R29).
+    Attention to risk starves everyday needs. Assumed (问题制导: paper)."""
     weight = c.risk_focus * severity + (c.queue_supervised if supervised else 0.0)
     weight += c.queue_overdue if overdue else 0.0
+    weight += c.queue_public if public else 0.0
     return float(weight + c.tier_weight[tier] + (VETO_FIRST if veto else 0.0))
 
 

@@ -12,14 +12,22 @@ NEVER = 1e9  # a day after any run
 
 @compiled
 def report_probability(
-    c: np.record, severity: float, trust: float, owner: float, digital: float, habit: float, affected: float
+    c: np.record,
+    severity: float,
+    trust: float,
+    owner: float,
+    digital: float,
+    habit: float,
+    affected: float,
+    heard: float = 0.0,
 ) -> float:
     """R1. An affected resident reports the more readily the graver the problem, the more she trusts, if she owns her
-    home, the less effort it costs her; less the more others could do it.
+    home, the less effort it costs her, the better what she has heard from others; less the more others could do it.
 
     Log-odds: report_base + 2·severity + report_trust_effect(τ − ½) + report_owner_effect·owner − channel_cost(1 −
-    digital)·(1 + 0.7(usual integration − integration)) + the community's habit − 0.9 ln(affected). Source: assumed;
-    bystanders Darley & Latané (1968); habit set so that communities differ about threefold (Liu et al. 2024).
+    digital)·(1 + 0.7(usual integration − integration)) + the community's habit − 0.9 ln(affected) + 0.45·heard (R26).
+    Source: assumed; bystanders Darley & Latané (1968); habit set so that communities differ about threefold (Liu et
+    al. 2024); others' solutions: Trucco (2016), size after own success (57 % more: Sjoberg et al. 2017).
     Integration lowers effort (the paper's claim that one platform is easier to reach), normalised to 1 at the
     default, so the base keeps its meaning.
     """
@@ -31,6 +39,7 @@ def report_probability(
         + c.report_owner_effect * owner
         - effort * (1.0 - digital)
     )
+    pull += c.report_heard_effect * heard
     return logistic(pull + habit - c.report_bystander_effect * math.log(affected))
 
 

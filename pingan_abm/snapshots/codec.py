@@ -14,9 +14,10 @@ import numpy as np
 
 from pingan_abm.actors.groups import Idea
 from pingan_abm.actors.leadership import Campaign
+from pingan_abm.actors.steering import Steering
 from pingan_abm.texts.bilingual import Bilingual
 
-DATACLASSES: Mapping[str, type[Any]] = {"Campaign": Campaign, "Idea": Idea}
+DATACLASSES: Mapping[str, type[Any]] = {"Campaign": Campaign, "Idea": Idea, "Steering": Steering}
 
 
 def encoded(value: Any, arrays: dict[str, np.ndarray]) -> Any:

@@ -97,6 +97,25 @@ WORDS: dict[Activity, Words] = {
     ),
     A.LAPSE: Words("It fades, unsolved.", "问题未解决，不了了之。"),
     A.CRISIS: Words("It becomes a crisis.", "酿成危机事件。"),
+    A.HEARD_SOLVED: Words(
+        "Contacts of those affected hear that it was solved: {number} residents.",
+        "受影响居民的熟人听说问题已解决：{number}人。",
+    ),
+    A.HEARD_HOLLOW: Words(
+        "Contacts of those affected hear that nothing had changed: {number} residents.",
+        "受影响居民的熟人听说问题其实没解决：{number}人。",
+    ),
+    A.JOINED: Words("Joins the volunteers.", "加入志愿者。"),
+    A.WENT_PUBLIC: Words(
+        "Goes public with it.",
+        "向社会公开反映。",
+        "chance to go public {chance}, draw {draw}",
+        "公开反映的概率{chance}，抽得{draw}",
+    ),
+    A.COMPLIED: Words(
+        "Whoever causes it stops, now that it is public: the problem is really solved.",
+        "公开之后，责任人自行整改：问题实际解决。",
+    ),
     A.REVISIT: Words("Calls on the complainant.", "回访投诉人。"),
     A.EVALUATE: Words("Evaluation (step 7): {number} ratings.", "综合评价（第七步）：{number}人评价。"),
     A.RATE: Words(

@@ -46,6 +46,7 @@ class Due(IntEnum):
     ANSWER = 21  # assignment: accept or return
     START = 22  # assignment: joins the queue
     REPLY = 23  # assignment: interim reply on the due day
+    COMPLIANCE = 40  # problem: whoever causes it stops, as it is public
 
 
 #: Which register an item's number belongs to, by what falls due; assignments for all others.
@@ -57,6 +58,7 @@ PROBLEMS_DUE = (
     Due.CRISIS,
     Due.FELT,
     Due.AGAIN,
+    Due.COMPLIANCE,
     Due.TRY_ENDS,
     Due.RETRY,
 )

@@ -57,6 +57,11 @@ class Activity(IntEnum):
     REVISIT = 36
     RATE = 37
     STATUTORY_WAIT = 38
+    HEARD_SOLVED = 50
+    HEARD_HOLLOW = 51
+    JOINED = 52
+    WENT_PUBLIC = 53
+    COMPLIED = 54
 
 
 class ActorKind(IntEnum):

@@ -42,6 +42,18 @@ def link_contacts(key: np.uint64, communities: np.ndarray, contacts: np.ndarray,
                 contacts[start + i, slot] = other
 
 
+def linked_contacts(key: np.uint64, communities: np.ndarray, residents: int, parameters: "Parameters") -> np.ndarray:
+    """Everybody's contacts in the form that `contact_network` names: a small world, as many anywhere, or nobody."""
+    if parameters.contact_network == "none":
+        return np.empty((residents, 0), np.uint32)
+    contacts = np.empty((residents, CONTACTS), np.uint32)
+    rewired, inside = parameters.contacts_rewired, parameters.contacts_inside
+    if parameters.contact_network == "rewired":
+        rewired, inside = 1.0, 0.0
+    link_contacts(key, communities, contacts, rewired, inside)
+    return contacts
+
+
 @compiled
 def diffuse(w: "World", before: np.ndarray, weight: float) -> float:
     """R16, weekly: τ ← (1 − w)τ + w·mean of the contacts'. trust, before: float32 [n]; before receives last week's

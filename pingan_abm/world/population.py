@@ -17,7 +17,9 @@ from pingan_abm.world.settings import settings_of
 from pingan_abm.world.tables import MAX_ISSUES, MECHANISMS, record
 
 LEAST_RESIDENTS = 540  # ten for each community
+REPORTED, VOLUNTEERED, JOINED, PROPOSED = range(1, 5)  # rungs of the ladder from helper to subject
 
+#: rung: the highest reached of REPORTED, VOLUNTEERED, JOINED and PROPOSED, 0 for none
 RESIDENT = np.dtype(
     (
         np.record,
@@ -33,7 +35,8 @@ RESIDENT = np.dtype(
             ("age", "u1"),
             ("owner", "u1"),
             ("volunteer", "u1"),
-            ("pad", "u1", (3,)),
+            ("rung", "u1"),
+            ("pad", "u1", (2,)),
         ],
     )
 )
@@ -64,7 +67,8 @@ class Population:
     """All residents, grids and communities of one run.
 
     residents: RESIDENT [n]; trust: float32 [n], a column of its own because it is read for every contact every week;
-    contacts: uint32 [n, 8], whom a resident listens to; grids: GRID [g]; communities: COMMUNITY [c].
+    contacts: uint32 [n, 8], whom a resident listens to and talks to ([n, 0] where nobody knows anybody); grids: GRID
+    [g]; communities: COMMUNITY [c].
     """
 
     residents: np.ndarray
@@ -156,14 +160,14 @@ def settle_residents(
                 person.propensity = wish * wish
                 joins = c.volunteers_at_start * person.propensity
                 if c.volunteers and uniform(key, Purpose.VOLUNTEER, who, 0) < joins:
-                    person.volunteer = 1
+                    person.volunteer, person.rung = 1, VOLUNTEERED
                     grids[grid].volunteers += 1
         communities[place].trust /= max(1, communities[place].people)
 
 
 def build_population(district: District, residents: int, key: np.uint64, parameters: Parameters) -> Population:
     """The whole population at day 0, contacts included."""
-    from pingan_abm.world.networks import CONTACTS, link_contacts
+    from pingan_abm.world.networks import linked_contacts
 
     communities, grids = lay_out(district, residents, parameters.persons_per_grid)
     subdistricts = [place.id for place in district.subdistricts]
@@ -174,6 +178,4 @@ def build_population(district: District, residents: int, key: np.uint64, paramet
     communities["fulltime"] = residents / RESIDENTS * parameters.community_posts / len(communities)
     people, trust = np.zeros(residents, RESIDENT), np.zeros(residents, np.float32)
     settle_residents(settings_of(parameters), key, grids, communities, people, trust)
-    contacts = np.empty((residents, CONTACTS), np.uint32)
-    link_contacts(key, communities, contacts, parameters.contacts_rewired, parameters.contacts_inside)
-    return Population(people, trust, contacts, grids, communities)
+    return Population(people, trust, linked_contacts(key, communities, residents, parameters), grids, communities)

@@ -31,6 +31,7 @@ PROBLEM_TRANSITIONS = {
 }
 
 MOST_AFFECTED = 16
+PRIVATE, PUBLIC, COMPLIED = range(3)  # whether the public knows, and whoever caused it stopped because of that
 MOST_UNITS = 5  # three by need, and two more in a crisis
 
 PROBLEM = record(
@@ -45,7 +46,7 @@ PROBLEM = record(
     keys="key",
     arrays=[("true_units", "i4", (MOST_UNITS + 1,))],
     small="issue community affected n_units acted state source seen pending hold_backs tries crisis by_society felts "
-    "felt_good felt_all solved_felt systems system by_patrol injected",
+    "felt_good felt_all solved_felt systems system by_patrol injected public",
 )
 
 #: The columns of a latent problem that are read every day. threshold: cumulative patrol hazard at which it is found,

@@ -72,7 +72,7 @@ def fill_memories(row: Any, p: Parameters) -> None:
 
 def kept_a_day(half_life: float) -> float:
     """Share left after a day, given the days after which half is left."""
-    return float(0.5 ** (1.0 / half_life))
+    return math.exp2(-1.0 / half_life)
 
 
 def channel_use(p: Parameters) -> tuple[float, ...]:

@@ -65,7 +65,8 @@ SETTINGS = record(
     "target_days devolved_authority report_base report_trust_effect report_owner_effect channel_cost "
     "dispatch_base_accuracy learning_rate perfunctory_base effort_gain paperwork_cost tie_growth loss_aversion "
     "expectation_speed trust_gain trust_loss joint_dispatch_after inspectors statutory_wait_share statutory_wait_days "
-    "return_hard_effect fatigue fatigue_memory fatigue_effort fatigue_turnover training_days untrained_loss"
+    "return_hard_effect fatigue fatigue_memory fatigue_effort fatigue_turnover training_days untrained_loss "
+    "public_voice"
     # … what follows from them and from the district's size …
     " scale integration staff_factor pace looks_per_day orders detection centre_items"
     " campaign_intensity campaign_ends next_tenth"
@@ -76,8 +77,8 @@ SETTINGS = record(
     "command_centre one_vote_veto social_cogovernance administrative_handling territorial_backstop "
     "independent_verification capacity_only return_form closure_form tie_dynamics volunteers patrol repeat_reports "
     "severity_growth recurrence revisits holding_back padding buck_passing perfunctory joint_dispatch supervision "
-    "special_meetings joint_meetings learning studios campaign_issue day weekday issues units communities grids "
-    "residents gravest_issue mechanisms crisis_unit_1 crisis_unit_2 " + WHOLE,
+    "special_meetings joint_meetings learning hearing contact_trust ladder second_principal studios campaign_issue day "
+    "weekday issues units communities grids residents gravest_issue mechanisms crisis_unit_1 crisis_unit_2 " + WHOLE,
     keys="key",
     # joined: share of each channel's files that go to the one system; the others are coefficients by channel, by tier,
     # by stage of a joint meeting and by step of escalation
@@ -101,7 +102,8 @@ COUNTS = (  # cumulative since day 0; what each counts stands where outcomes use
     "crises supervisions special_meetings level_2 level_1 uploads adopted padded ratings good_ratings spent "
     "available offered minutes_worked minutes_paperwork minutes_settling minutes_patrol minutes_revisits "
     "minutes_uploads minutes_volunteers minutes_community revisits_made backstops hand_offs joint_dispatches tries "
-    "ideas working_rules campaigns volunteers_now org_days_asked"
+    "ideas working_rules campaigns volunteers_now org_days_asked heard_solved heard_hollow meetings_in_person "
+    "joined_when_asked went_public complied"
 )
 TALLY = record(
     "centre_carry padding_waiting " + COUNTS,

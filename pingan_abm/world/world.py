@@ -26,6 +26,7 @@ class World(Bundle):
     """Arrays of one run. Registers: problems, cases, assignments, closures, events, nodes; one row used up to the
     tally's count.
 
+    heard: float32 [residents], what each has lately heard of others' problems, −1 to 1;
     heads: int32 [3 + units, days + 1], the calendar; latent: LATENT_ROW, in the order of their onset; agendas: int64
     [4, n]; queues: int64 [units, n]; ties: float64 [units, units]; settings, tally: one record each.
     """
@@ -37,6 +38,7 @@ class World(Bundle):
     grids: np.ndarray = array(GRID)
     residents: np.ndarray = array(RESIDENT)
     trust: np.ndarray = array("f4")
+    heard: np.ndarray = array("f4")
     contacts: np.ndarray = array("u4", 2)
     ties: np.ndarray = array("f8", 2)
     heads: np.ndarray = array("i4", 2)
@@ -144,6 +146,7 @@ def empty_world(
         grids=people.grids,
         residents=people.residents,
         trust=people.trust,
+        heard=np.zeros_like(people.trust),
         contacts=people.contacts,
         ties=ties,
         tally=tally,

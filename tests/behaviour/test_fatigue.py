@@ -7,7 +7,7 @@ from helpers.runs import lived
 from pingan_abm.model import PinganModel
 from pingan_abm.rules.handling import effort_factor, trained_after, weariness_after, worn_effort
 
-HARD = {"accountability": 1.0}
+HARD = {"accountability": 1.0, "second_principal": False}  # whose waves take time of line units
 
 
 def capacity_by_formula(model: PinganModel) -> np.ndarray:

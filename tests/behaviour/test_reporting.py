@@ -15,8 +15,14 @@ from pingan_abm.rules import report_probability, time_lived, time_of_decision
 from pingan_abm.scenarios.presets import Change, Scenario
 
 DAYS = 150
-#: Trust has no part, so that every chance can be worked out afterwards; nobody reports twice, nothing grows.
-PLAIN = {"report_trust_effect": 0.0, "repeat_reports": False, "severity_growth": False, "recurrence": False}
+#: Trust and hearsay have no part, so that chances can be worked out afterwards; nobody reports twice, nothing grows.
+PLAIN = {
+    "report_trust_effect": 0.0,
+    "hearing": False,
+    "repeat_reports": False,
+    "severity_growth": False,
+    "recurrence": False,
+}
 
 
 def changing(*bases: float) -> Scenario:

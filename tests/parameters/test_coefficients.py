@@ -28,6 +28,7 @@ PLAIN = {0, 1, 2, 0.5}  # and what has a minus before it
 
 #: Numbers that stand in the code all the same, by file and by function or name: which, and why.
 EXCEPTIONS: dict[tuple[str, str], tuple[set[float], str]] = {
+    ("actors/idle.py", "warn_of_idle_classes"): ({4}, "calls between the warning and whoever is warned"),
     ("actors/appraisal.py", "FULL_POINTS"): ({100.0}, "points are per cent"),
     ("actors/appraisal.py", "TINY"): ({1e-300}, "guards a division whose result is thrown away"),
     ("actors/base.py", "YEAR_DAYS"): ({365.0}, "days of a year"),
@@ -44,6 +45,9 @@ EXCEPTIONS: dict[tuple[str, str], tuple[set[float], str]] = {
     ("actors/purse.py", "MOST_ENTRANTS, ENTRANTS, ROOM_FOR_ENTRANTS"): ({50, 1_000_000, 100}, "keys; end of a loop"),
     ("actors/purse.py", "LEAST_ORGANISATIONS"): ({12}, "every field has some; binds in toy districts only"),
     ("actors/purse.py", "RESCALINGS, TINY"): ({20, 1e-12}, "steps of an iteration; guards a division"),
+    ("actors/steering.py", "YEAR_DAYS, MONTHS"): ({365, 12}, "days and months of a year"),
+    ("actors/steering.py", "JUDGED_AFTER, WINDOW"): ({30, 90}, "defines the figures that leaders look at"),
+    ("actors/steering.py", "FULL_POINTS"): ({100.0}, "points are per cent"),
     ("behaviour/arise.py", "EXPOSURE_TRIES"): ({8}, "end of a loop that draws until one is taken"),
     ("behaviour/arise.py", "MOST_OF_A_PART, MOST_A_PART"): ({20.0, 200}, "how a Poisson number is drawn"),
     ("behaviour/arise.py", "ROOM_FOR_TYPES"): ({64}, "keys of draws"),
@@ -56,7 +60,10 @@ EXCEPTIONS: dict[tuple[str, str], tuple[set[float], str]] = {
     ("behaviour/centre.py", "centre_day"): ({0.01, 1e-9}, "tolerance of rounding"),
     ("behaviour/centre.py", "send_out"): ({1e-9}, "tolerance of rounding"),
     ("behaviour/dispatch.py", "ROOM_FOR_PLACES"): ({8}, "keys of draws"),
-    ("behaviour/experience.py", "FELT_SETTLED, FELT_LAPSED, FELT_PAPER"): ({62, 63, 64}, "keys of draws"),
+    ("behaviour/experience.py", "FELT_COMPLIED, FELT_SETTLED, FELT_LAPSED, FELT_PAPER"): (
+        {61, 62, 63, 64},
+        "keys of draws",
+    ),
     ("behaviour/filing.py", "STUDIO_REPORT, PATROL_REPORT, CRISIS_REPORT"): ({97, 98, 99}, "keys of draws"),
     ("behaviour/filing.py", "AFFECTED_ROOM"): ({16}, "keys of draws"),
     ("behaviour/groups.py", "ALL_GROUPS"): ({0xFFFF}, "bits of a mask"),
@@ -87,7 +94,7 @@ EXCEPTIONS: dict[tuple[str, str], tuple[set[float], str]] = {
     ("world/networks.py", "diffuse"): ({3, 4, 5, 6, 7}, "places in an array"),
     ("world/networks.py", "modularity"): ({1e-12}, "tolerance of rounding"),
     ("world/population.py", "LEAST_RESIDENTS"): ({540}, "smallest run"),
-    ("world/population.py", "RESIDENT"): ({3}, "size of an array"),
+    ("world/population.py", "REPORTED, VOLUNTEERED, JOINED, PROPOSED"): ({5}, "counts the rungs that there are"),
     ("world/timeline.py", "AFTERWARDS"): ({40}, "size of an array"),
     ("world/timeline.py", "WEEK, WORKING_DAYS, FRIDAY"): ({7, 5, 4}, "days of a week"),
     ("world/timeline.py", "next_working"): ({3}, "days from Friday to Monday"),

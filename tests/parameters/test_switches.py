@@ -34,6 +34,7 @@ BUSY: dict[str, Any] = {
     "channel_integration": 0.5,
     "grassroots_groups": 6,
     "perfunctory_base": 0.0,
+    "public_voice": 1.0,
 }
 Effect = Callable[[PinganModel], float]
 
@@ -84,6 +85,10 @@ def reported_again_by_the_same(model: PinganModel) -> float:
 def ties_moved(model: PinganModel) -> float:
     fresh = PinganModel(model.parameters, scenario=GRAVE, residents=540, days=1, warmup=0)
     return float(np.abs(model.world.ties - fresh.world.ties).max())
+
+
+def heard(model: PinganModel) -> float:
+    return float(np.abs(model.world.heard).max())
 
 
 def knowledge_moved(model: PinganModel) -> float:
@@ -159,6 +164,23 @@ OFF: list[tuple[dict[str, Any], list[Effect]]] = [
     ({"workshop": False, "special_meetings": False}, [largest("issues", "rule")]),
     ({"learning": False}, [knowledge_moved, tally("working_rules")]),
     ({"volunteers": False}, [tally("volunteers_now"), tally("minutes_volunteers"), largest("residents", "volunteer")]),
+    (
+        {"hearing": False},
+        [
+            tally("heard_solved"),
+            tally("heard_hollow"),
+            logged(Activity.HEARD_SOLVED),
+            logged(Activity.HEARD_HOLLOW),
+            heard,
+        ],
+    ),
+    ({"contact_trust": False}, [tally("meetings_in_person")]),
+    (
+        {"public_voice": 0.0},
+        [tally("went_public"), tally("complied"), logged(Activity.WENT_PUBLIC), largest("problems", "public")],
+    ),
+    ({"volunteers_ask": False}, [tally("joined_when_asked")]),
+    ({"contact_network": "none"}, [heard, tally("joined_when_asked")]),
     ({"tie_dynamics": False}, [ties_moved]),
     ({"tie_growth": 0.0, "tie_decay": 0.0}, [ties_moved]),
     ({"organisation_dynamics": False}, [organisations_moved]),
@@ -194,6 +216,8 @@ def test_every_switch_is_tested() -> None:
         "disembedding",
         "fading",
         "staff_follows_duties",  # in tests/world/test_build.py
+        "ladder",  # in tests/actors/test_groups.py
+        "second_principal",  # in tests/behaviour/test_public.py
     }
     tested = {name for overrides, _ in OFF for name in overrides}
     assert {one.name for one in declarations() if one.type == "switch"} == (tested | elsewhere) & {
@@ -206,9 +230,11 @@ def test_every_row_of_the_odd_s_table_of_switches_is_tested() -> None:
     page = (DOCS / "ODD.md").read_text("utf-8")
     table = page.partition("<!-- switches -->")[2].partition("<!-- end switches -->")[0]
     named = dict(re.findall(r"^\| (R\d+b?) \| [^|]+ \| (.+) \|$", table, re.MULTILINE))
-    assert set(named) == {f"R{number}" for number in range(1, 21)} | {"R1b", "R8b", "R9b", "R13b"}
+    numbers = [*range(1, 21), *range(26, 32)]
+    assert set(named) == {f"R{number}" for number in numbers} | {"R1b", "R8b", "R9b", "R13b"}
     off = {(name, value) for overrides, _ in OFF for name, value in overrides.items()}
-    elsewhere = {"calendar", "diffusion", "ratchet", "campaign_crisis", "ideas", "disembedding", "fading"}
+    elsewhere = {"calendar", "diffusion", "ratchet", "campaign_crisis", "ideas", "disembedding", "fading", "ladder"}
+    elsewhere |= {"second_principal", "leadership_steers_by"}
     for rule, switches in named.items():
         told = dict(setting.split(" = ") for setting in re.findall(r"`([a-z_]+ = [a-z0-9_]+)`", switches))
         assert told, rule
@@ -236,10 +262,13 @@ def test_coefficients_at_their_ends_leave_out_what_they_weigh() -> None:
 
 
 def test_without_diffusion_and_experience_trust_stays_as_it_was() -> None:
-    still = {"trust_gain": 0.0, "trust_loss": 0.0}
+    still = {"trust_gain": 0.0, "trust_loss": 0.0, "contact_trust": False}
     start = PinganModel(still, residents=2_000, days=60, warmup=0).world.trust
     assert np.array_equal(lived(60, parameters=still | {"diffusion": False}, residents=2_000).world.trust, start)
-    assert not np.array_equal(lived(60, parameters=still, residents=2_000).world.trust, start)
+    for spreading in ({}, {"diffusion": False, "contact_trust": True}):
+        assert not np.array_equal(lived(60, parameters=still | spreading, residents=2_000).world.trust, start)
+    nobody = still | {"contact_network": "none"}
+    assert np.array_equal(lived(60, parameters=nobody, residents=2_000).world.trust, start)
 
 
 def test_rules_and_knowledge_stay_without_fading() -> None:
@@ -276,7 +305,8 @@ def test_organisations_of_little_commitment_stay_when_disembedding_is_off() -> N
 def test_a_dated_change_acts_or_is_refused() -> None:
     """What the district is built from is refused; a switch thrown on a date counts from then on."""
     for name in BUILT_IN:
-        value = str(getattr(Parameters(), name)).lower()
+        default = getattr(Parameters(), name)
+        value = f'"{default}"' if isinstance(default, str) else str(default).lower()
         with pytest.raises(InputErrors, match="cannot change during a run"):
             parse_scenario(f"[[changes]]\ndate = 2014-02-01\nparameters = {{ {name} = {value} }}", "mine", "mine.toml")
     change = parse_scenario(

@@ -47,6 +47,24 @@ def test_contacts_are_a_small_world(people: Population) -> None:
     assert np.mean(list(lengths.values())) < 8
 
 
+def test_rewired_contacts_are_as_many_and_anywhere() -> None:
+    """Everybody has eight, as in the small world; communities do not matter, and paths of neighbours are gone."""
+    with np.errstate(over="ignore"):
+        people = build_population(load_district(), 20_000, run_key(3, 0), Parameters(contact_network="rewired"))
+    contacts = people.contacts.astype(np.int64)
+    assert contacts.shape == (20_000, 8)
+    away = np.abs(contacts - np.arange(20_000)[:, None])
+    assert away.mean() == pytest.approx(20_000 / 3, rel=0.02)  # of two places drawn at random
+    heard_by = np.bincount(contacts.ravel(), minlength=20_000)
+    assert heard_by.mean() == 8.0 and heard_by.var() == pytest.approx(8.0, rel=0.05)  # Poisson
+
+
+def test_nobody_has_contacts_without_a_network() -> None:
+    with np.errstate(over="ignore"):
+        people = build_population(load_district(), 1_000, run_key(3, 0), Parameters(contact_network="none"))
+    assert people.contacts.shape == (1_000, 0) and people.contacts.dtype == np.uint32
+
+
 @pytest.fixture
 def world() -> World:
     """A district on its first morning."""

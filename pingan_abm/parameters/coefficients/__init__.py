@@ -7,11 +7,14 @@ from pingan_abm.parameters.coefficients.dispatching import Dispatching
 from pingan_abm.parameters.coefficients.experience import Experience
 from pingan_abm.parameters.coefficients.groups import Groups
 from pingan_abm.parameters.coefficients.handling import Handling
+from pingan_abm.parameters.coefficients.hearing import Hearing
+from pingan_abm.parameters.coefficients.leading import Leading
 from pingan_abm.parameters.coefficients.network import Network
 from pingan_abm.parameters.coefficients.noticing import Noticing
 from pingan_abm.parameters.coefficients.organisations import Organisations
 from pingan_abm.parameters.coefficients.paper import Paper
 from pingan_abm.parameters.coefficients.people import People
+from pingan_abm.parameters.coefficients.public import Public
 from pingan_abm.parameters.coefficients.reporting import Reporting
 from pingan_abm.parameters.coefficients.returns import Returns
 from pingan_abm.parameters.coefficients.settling import Settling
@@ -25,10 +28,13 @@ class Coefficients(
     Network,
     People,
     Time,
+    Leading,
     Steering,
+    Hearing,
     Groups,
     Organisations,
     Experience,
+    Public,
     Verifying,
     Paper,
     Handling,

@@ -277,16 +277,19 @@ def resident(model: "PinganModel", monthly: Monthly, number: int, language: str)
     say, w = translator(language), model.world
     row = w.residents[number]
     ages = [say("young or middle-aged"), say("older"), say("old")]
-    near = w.trust[w.contacts[number]]
+    rungs = [say("not on the ladder"), say("has reported"), say("has volunteered")]
+    rungs += [say("has joined a group"), say("has proposed an idea")]
     facts = [
         (say("Age"), ages[int(row.age)], ""),
         (say("Owns her home"), say("yes") if row.owner else say("no"), ""),
         (say("Digital access"), f"{row.digital:.2f}", "0–1"),
         (say("Trust"), f"{w.trust[number]:.2f}", "0–1"),
-        (say("Trust of her eight contacts"), f"{float(near.mean()):.2f}", "0–1"),
+        *contacts_trust(model, number, say),
+        (say("Heard of others' problems"), f"{float(w.heard[number]):+.2f}", "−1–1"),
         (say("Expectation"), f"{row.expectation:.2f}", "0–1"),
         (say("Satisfaction"), f"{row.satisfaction:.2f}", "0–1"),
         (say("Volunteer"), say("yes") if row.volunteer else say("no"), ""),
+        (say("From helper to subject"), rungs[int(row.rung)], ""),
         (say("Reports made"), f"{int(row.reports)}", ""),
     ]
     place = int(row.community)
@@ -298,11 +301,17 @@ def resident(model: "PinganModel", monthly: Monthly, number: int, language: str)
     lines = explain(model, events_of(model, actor=(ActorKind.RESIDENT, number), most=LATEST), language)
     return {
         "title": say("Resident {number}").format(number=number),
-        "subtitle": say("Resident; each listens to eight others"),
+        "subtitle": say("Resident"),
         "facts": facts,
         "links": links,
         "tables": [decisions(lines, language)],
     }
+
+
+def contacts_trust(model: "PinganModel", number: int, say: Translate) -> list[tuple[str, str, str]]:
+    """The mean trust of a resident's contacts; nothing where she has none."""
+    near = model.world.trust[model.world.contacts[number]]
+    return [(say("Trust of her contacts"), f"{float(near.mean()):.2f}", "0–1")] if len(near) else []
 
 
 def problem(model: "PinganModel", monthly: Monthly, number: int, language: str) -> Content:
