@@ -226,7 +226,7 @@ class PinganModel(BegunDistrict):
     # -- what is periodic ----------------------------------------------------------------------------------------------
 
     def turn_month(self, start: int, day: int) -> None:
-        """Monthly: appraisal, workshop, contracts and income, groups, volunteers, fading ties; quarterly: the
+        """Monthly: appraisal, workshop, contracts and income, groups, volunteers, fading relations; quarterly: the
         ratchet."""
         p, w = self.parameters, self.world
         self.month += 1
@@ -238,8 +238,8 @@ class PinganModel(BegunDistrict):
             if self.month % 3 == 0:
                 self.leadership.review_quarter()
         self.appraisal_group.start_month()
-        if p.tie_dynamics:
-            w.ties *= 1.0 - p.tie_decay
+        if p.tie_dynamics and p.relation_network != "frozen":
+            w.relations *= 1.0 - p.tie_decay
         if p.volunteers and p.social_cogovernance:
             self.people.reconsider_volunteering(self.month)
         if self.purse is not None:
@@ -302,8 +302,9 @@ class PinganModel(BegunDistrict):
         return rows[np.argsort(rows["time"], kind="stable")]
 
     @property
-    def institutions(self) -> "nx.Graph":
-        """The institutional network as it stands: who commands, serves, cooperates."""
+    def institutions(self) -> "nx.MultiGraph":
+        """The network of all institutional actors as it stands, in layers: command, duty, contract, service,
+        information and relation. `networkx.write_graphml` saves it."""
         return institutions(self)
 
 

@@ -105,6 +105,12 @@ class Purpose(IntEnum):
     STATUTORY = 84
     STATUTORY_DAYS = 85
     WARM_UP = 86
+    REWIRED_RELATION = 300
+    HELPS = 301
+    EARLIER_FILE = 302
+    ASKED_FIRST = 303
+    ORGANISATION_HELPS = 304
+    OWN_INITIATIVE = 305
 
 
 @compiled

@@ -164,6 +164,9 @@ def parse_value(name: str, text: str) -> object:
                 )
             ]
         )
+    known = by_name().get(name)
+    if known is not None and text.lower() in known.choices:
+        return text.lower()
     words: dict[str, object] = {"true": True, "on": True, "false": False, "off": False, "none": None}
     if text.lower() in words:
         return words[text.lower()]

@@ -133,6 +133,18 @@ class Levers(BaseModel):
         meaning_en="Share of the gap to 100 % that each level adds to its targets.",
         meaning_zh="指标每下达一级，离百分之百的差距被压缩的比例。",
     )
+    shared_credit: float = lever(
+        0.0,
+        low=0,
+        high=1,
+        unit="share of the score",
+        source="paper",
+        group="appraisal",
+        en="Shared credit",
+        zh="协办计功比例",
+        meaning_en="How far a unit's own score counts cases in which it helped another; 0: only the lead is credited.",
+        meaning_zh="单位协助他人办理的案卷计入自身考核得分的比例；0表示只计牵头单位。",
+    )
     one_vote_veto: bool = lever(
         True,
         unit="on/off",

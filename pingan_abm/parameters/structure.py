@@ -58,6 +58,14 @@ class Structure(BaseModel):
         meaning_en="Month by month, or only when a contract is renewed.",
         meaning_zh="逐月渐变，或仅在合同续签时改变。",
     )
+    relation_network: Literal["evolving", "frozen", "rewired", "star", "none"] = form(
+        "evolving",
+        en="Network of relations",
+        zh="机构关系网络",
+        meaning_en="Over which relations institutions cooperate: as experienced, as at the start, with others than those "
+        "they work with, only through the centre, or over none.",
+        meaning_zh="机构之间依托何种关系开展协作：随经历演变、维持初始、改接他人、仅经指挥中心，或没有关系。",
+    )
     behaviour: Literal["full", "capacity_only"] = form(
         "full",
         en="Strategic behaviour",
@@ -90,10 +98,22 @@ class Structure(BaseModel):
         meaning_zh="每周信任度向熟人的平均水平靠拢。",
     )
     tie_dynamics: bool = switch(
-        en="Ties change",
-        zh="协作关系演变",
-        meaning_en="Ties between units grow with joint work and fade without.",
-        meaning_zh="单位间的协作关系随联办增强、不用则减弱。",
+        en="Relations change",
+        zh="机构关系演变",
+        meaning_en="Relations grow with help that worked, fall with refusals and fade when unused.",
+        meaning_zh="机构关系随有效协助增强、因拒绝减弱、长期不用则淡化。",
+    )
+    organisation_work: bool = switch(
+        en="Organisations work on problems",
+        zh="社会组织参与化解",
+        meaning_en="Social organisations help with attempts and files when they are asked, and take problems up themselves.",
+        meaning_zh="社会组织应请求协助化解和办案，并主动接手问题。",
+    )
+    helping: bool = switch(
+        en="Helping is a decision",
+        zh="自主决定是否协助",
+        meaning_en="Whoever is asked to help another decides whether to; off: it answers as it would a dispatch of its own.",
+        meaning_zh="被请求协助的一方自行决定是否答应；关闭则如同对待交办给自己的案卷。",
     )
     volunteers: bool = switch(
         en="Volunteers",

@@ -1,4 +1,4 @@
-"""The decision rules R1–R20: small pure functions of plain numbers.
+"""The decision rules R1–R21: small pure functions of plain numbers.
 
 No arrays, no draws, no state: tests call them, charts map them, kernels inline them. Each docstring is the rule's
 specification: what it says, its units, its source, and why it is shaped so. "Assumed" means ours, not the paper's.
@@ -9,6 +9,7 @@ accountability, p a unit's pressure, H the ambiguity of duties (entropy of the s
 One module for each step of the cycle; this folder gives all of them under one name.
 """
 
+from pingan_abm.rules.cooperating import desk_accuracy, help_probability, relation_after, score_stake
 from pingan_abm.rules.dispatching import (
     agree_probability,
     dispatch_accuracy,
@@ -55,12 +56,14 @@ __all__ = [
     "amplified",
     "base_pressure",
     "commitment",
+    "desk_accuracy",
     "detection_probability",
     "deterrence",
     "dispatch_accuracy",
     "effort_factor",
     "faded",
     "growth_probability",
+    "help_probability",
     "hold_back_probability",
     "joint_delay",
     "joint_friction",
@@ -72,12 +75,14 @@ __all__ = [
     "patrol_hazard",
     "performance",
     "queue_priority",
+    "relation_after",
     "renewal_probability",
     "repeat_probability",
     "report_probability",
     "return_by_score_loss",
     "return_probability",
     "satisfaction_of",
+    "score_stake",
     "settle_probability",
     "statutory_wait_probability",
     "time_lived",

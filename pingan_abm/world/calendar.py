@@ -46,6 +46,7 @@ class Due(IntEnum):
     ANSWER = 21  # assignment: accept or return
     START = 22  # assignment: joins the queue
     REPLY = 23  # assignment: interim reply on the due day
+    CALL_CENTRE = 24  # case: its lead, refused help, turns to the centre
 
 
 #: Which register an item's number belongs to, by what falls due; assignments for all others.
@@ -64,6 +65,7 @@ CLOSURES_DUE = (Due.EVALUATION,)
 CASES_DUE = (
     Due.REDISPATCH,
     Due.HAND_OFF,
+    Due.CALL_CENTRE,
     Due.SECOND_REPORT,
     Due.OVERDUE,
     Due.JOINT_OVERDUE,

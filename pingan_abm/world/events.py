@@ -57,6 +57,8 @@ class Activity(IntEnum):
     REVISIT = 36
     RATE = 37
     STATUTORY_WAIT = 38
+    HELP = 60
+    REFUSE = 61
 
 
 class ActorKind(IntEnum):
@@ -72,6 +74,7 @@ class ActorKind(IntEnum):
     INSPECTORS = 7
     COMMISSION = 8
     MEETING = 9
+    ORGANISATION = 20
 
 
 @compiled

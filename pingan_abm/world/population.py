@@ -15,7 +15,7 @@ from pingan_abm.engine.draws import Purpose, normal, uniform
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.world.settings import settings_of
-from pingan_abm.world.tables import MAX_ISSUES, MECHANISMS, record
+from pingan_abm.world.tables import MAX_ISSUES, record
 
 LEAST_RESIDENTS = 540  # ten for each community
 
@@ -53,8 +53,6 @@ COMMUNITY = record(
     arrays=[
         ("prevention", "f8", (MAX_ISSUES,)),
         ("needs", "f8", (MAX_ISSUES,)),
-        ("asked", "f8", (MECHANISMS,)),
-        ("supplied", "f8", (MECHANISMS,)),
         ("tries", "f8", (2,)),
     ],
 )

@@ -19,7 +19,9 @@ from pingan_abm.parameters.declared import Parameters, declarations, parse_value
 from pingan_abm.scenarios.parts import BUILT_IN
 from pingan_abm.scenarios.presets import Scenario, parse_scenario
 from pingan_abm.texts.errors import InputErrors
-from pingan_abm.world.events import Activity
+from pingan_abm.world.cases import PASSED_ON, REFUSED
+from pingan_abm.world.events import Activity, ActorKind
+from pingan_abm.world.relations import between_units
 
 #: A district in which every mechanism is at work: grave problems, few staff, short deadlines, weak knowledge.
 GRAVE = Scenario("grave", issues={issue.id: {"severity": 0.95} for issue in load_district().issues})
@@ -83,7 +85,8 @@ def reported_again_by_the_same(model: PinganModel) -> float:
 
 def ties_moved(model: PinganModel) -> float:
     fresh = PinganModel(model.parameters, scenario=GRAVE, residents=540, days=1, warmup=0)
-    return float(np.abs(model.world.ties - fresh.world.ties).max())
+    ties = [between_units(one.world) for one in (model, fresh)]
+    return float(np.abs(ties[0] - ties[1]).max())
 
 
 def knowledge_moved(model: PinganModel) -> float:
@@ -91,7 +94,21 @@ def knowledge_moved(model: PinganModel) -> float:
 
 
 def passed_on(model: PinganModel) -> float:
-    return float(model.world.tally[0].returns - model.world.tally[0].misdirected)
+    return float((model.world.used("assignments")["reason"] == PASSED_ON).sum())
+
+
+def declined(model: PinganModel) -> float:
+    return float((model.world.used("assignments")["reason"] == REFUSED).sum())
+
+
+def organisations_asked(model: PinganModel) -> float:
+    first = int(model.world.settings[0].organisation_actor)
+    logged_of_them = (model.world.used("events")["kind"] == ActorKind.ORGANISATION).sum()
+    return float(logged_of_them + model.world.requests[:, first:].sum())
+
+
+def took_part(model: PinganModel) -> float:
+    return float(model.world.organisations["duty_work"].sum() + model.world.organisations["own_work"].sum())
 
 
 def vetoed(model: PinganModel) -> float:
@@ -126,7 +143,7 @@ def first_sent_wrongly(model: PinganModel) -> float:
 
 
 def organisations(model: PinganModel) -> float:
-    return len(model.organisations) + float(model.world.communities["supplied"].sum())
+    return len(model.organisations) + float(model.world.organisations["duty_days"].sum())
 
 
 #: Overrides, and effects that are there without them and gone with them.
@@ -160,7 +177,10 @@ OFF: list[tuple[dict[str, Any], list[Effect]]] = [
     ({"learning": False}, [knowledge_moved, tally("working_rules")]),
     ({"volunteers": False}, [tally("volunteers_now"), tally("minutes_volunteers"), largest("residents", "volunteer")]),
     ({"tie_dynamics": False}, [ties_moved]),
-    ({"tie_growth": 0.0, "tie_decay": 0.0}, [ties_moved]),
+    ({"relation_network": "frozen"}, [ties_moved]),
+    ({"tie_growth": 0.0, "tie_decay": 0.0, "relation_loss": 0.0}, [ties_moved]),
+    ({"helping": False}, [declined, tally("asked_units"), tally("refused_cases")]),
+    ({"organisation_work": False}, [organisations_asked, tally("own_initiatives"), took_part]),
     ({"organisation_dynamics": False}, [organisations_moved]),
     ({"appraisal": False}, [ranked, tally("padded")]),
     ({"behaviour": "capacity_only"}, [passed_on, tally("paper"), tally("padded"), held_back]),

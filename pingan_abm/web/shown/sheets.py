@@ -14,6 +14,7 @@ from pingan_abm.web.shown.monthly import Monthly
 from pingan_abm.web.shown.state_words import case_words, problem_words
 from pingan_abm.world.events import ActorKind
 from pingan_abm.world.problems import LATENT, REGISTERED, SOLVED
+from pingan_abm.world.relations import between_units
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
@@ -110,8 +111,9 @@ def unit_sheet(model: "PinganModel", monthly: Monthly, number: int, language: st
         (say("counts in the year-end appraisal as"), f"× {coefficient}" if coefficient is not None else "–", ""),
         (say("Veto in force"), say("yes") if row.veto_until > model.day else say("no"), ""),
     ]
+    near = between_units(w)[number]
     ties = sorted(
-        ((float(w.ties[number, other]), other) for other in range(len(w.units)) if w.ties[number, other] > 0.02),
+        ((float(near[other]), other) for other in range(len(w.units)) if near[other] > 0.02),
         reverse=True,
     )[:5]
     links = [
