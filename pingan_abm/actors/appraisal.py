@@ -120,8 +120,10 @@ def per_unit(world: World, units: np.ndarray, weights: np.ndarray | None = None)
 def credited(world: World, rows: np.ndarray, credit: float) -> np.ndarray:
     """How far each of these assignments counts for its unit: 1 where it leads, or holds the file as the backstop, else
     `credit` (the shared_credit)."""
-    leads = world.cases["lead"][rows["case"]] == rows["unit"]
-    helps = (rows["role"] == ASSISTING_ROLE) | ((rows["role"] == JOINT_ROLE) & ~leads)
+    helps = rows["role"] == ASSISTING_ROLE
+    joint = np.flatnonzero(rows["role"] == JOINT_ROLE)
+    if len(joint):
+        helps[joint] = world.cases["lead"][rows["case"][joint]] != rows["unit"][joint]
     return np.where(helps, credit, 1.0)
 
 
@@ -147,8 +149,10 @@ def feedback_counts(world: World, start: float, end: float) -> Counts:
 
 
 def real_time_counts(world: World, timeline: Timeline, start: float, end: float, credit: float = 1.0) -> Counts:
-    """实时处置率: assignments accepted and begun within one working day of dispatch / dispatched in the window. credit:
-    how far a helper's count."""
+    """实时处置率: assignments accepted and begun within one working day of dispatch / dispatched in the window.
+
+    credit: how far a helper's count.
+    """
     rows = world.used("assignments")
     inside = within(rows["dispatched"], start, end)
     day, units = np.floor(rows["dispatched"][inside]).astype(np.int64), rows["unit"][inside]
@@ -159,8 +163,10 @@ def real_time_counts(world: World, timeline: Timeline, start: float, end: float,
 
 
 def closure_counts(world: World, start: float, end: float, credit: float = 1.0) -> Counts:
-    """办结率: assignments due in the window and reported done by its end / due in it and not returned. credit: how far a
-    helper's count."""
+    """办结率: assignments due in the window and reported done by its end / due in it and not returned.
+
+    credit: how far a helper's count.
+    """
     rows = world.used("assignments")
     inside = within(rows["due"], start, end)
     state = rows["state"][inside]
@@ -173,14 +179,16 @@ def closure_counts(world: World, start: float, end: float, credit: float = 1.0) 
 
 
 def satisfaction_counts(world: World, start: float, end: float, credit: float = 0.0) -> Counts:
-    """满意率: ratings "satisfied" (S ≥ 0.6) / ratings, of closures whose week for rating ended in the window. They count
-    for the unit that led, and by `credit` for those that helped."""
+    """满意率: ratings "satisfied" (S ≥ 0.6) / ratings, of closures whose week for rating ended in the window.
+
+    They count for the unit that led, and by `credit` for those that helped.
+    """
     rows = world.used("closures")
     inside = within(rows["due"], start, end)
     inside = inside[rows["unit"][inside] >= 0]
     units = rows["unit"][inside]
-    good = np.bincount(units, weights=rows["good"][inside], minlength=len(world.units))
-    given = np.bincount(units, weights=rows["ratings"][inside], minlength=len(world.units))
+    good = per_unit(world, units, rows["good"][inside])
+    given = per_unit(world, units, rows["ratings"][inside])
     if credit > 0.0:
         problems = world.problems[rows["problem"][inside]]
         for place in range(problems["true_units"].shape[1]):

@@ -88,7 +88,7 @@ def best_known(w: World, asker: int, number: int, cost: float, asked: np.ndarray
             before = before or other == one
         if before:
             continue
-        whim = uniform(s.key, Purpose.ASKED_FIRST, problem.key, one * ROOM_FOR_TRIES + problem.tries)
+        whim = uniform(s.key, Purpose.ASKED_FIRST, problem.key, int(one) * ROOM_FOR_TRIES + int(problem.tries))
         known = regard(w, asker, s.organisation_actor + one) + s.ask_whim * whim
         if known > best:
             best, chosen = known, int(one)
@@ -108,7 +108,7 @@ def ask_organisations(w: World, asker: int, number: int, cost: float, time: floa
             break
         asked[attempt] = one
         chance = 1.0 - organisation_helps(w, one, asker, field, cost)
-        draw = uniform(s.key, Purpose.ORGANISATION_HELPS, problem.key, one * ROOM_FOR_TRIES + problem.tries)
+        draw = uniform(s.key, Purpose.ORGANISATION_HELPS, problem.key, int(one) * ROOM_FOR_TRIES + int(problem.tries))
         agrees = draw >= chance
         note_request(w, asker, s.organisation_actor + one, agrees)
         activity = Activity.HELP if agrees else Activity.REFUSE
@@ -152,7 +152,7 @@ def takes_up(w: World, number: int, day: int) -> int:
         obligation = s.own_initiative_base - s.wish_dependence_effect * one.dependence * one.differs[field]
         load = load_of(w, one.own_days * one.needs[field], one.own_bank[field], cost)
         chance = help_probability(s, known, obligation, load, 0.0)
-        if uniform(s.key, Purpose.OWN_INITIATIVE, problem.key, number_of * ROOM_FOR_TRIES + day) < chance:
+        if uniform(s.key, Purpose.OWN_INITIATIVE, problem.key, int(number_of) * ROOM_FOR_TRIES + day) < chance:
             best, chosen = known, int(number_of)
     return chosen
 

@@ -44,11 +44,11 @@ def relation_after(c: np.record, relation: float, worked: bool) -> float:
 
 @compiled
 def desk_accuracy(c: np.record, known: float, acquainted: float) -> float:
-    """R7. Chance that the desk of a separate system knows who must act: c0·d + (1 − c0·d)·0.6·a, c0 the
-    dispatch_base_accuracy, d = 0.85 what a desk knows of it alone.
+    """R7. Chance that the desk of a separate system knows who must act: 1 − m(1 − 0.6a), m = 1.6(1 − c0) at most 1, c0
+    the dispatch_base_accuracy.
 
     acquainted (a): its relation with the unit that must act. known: chance of a desk in the one system, which it never
     passes. A separate system lacks information: a desk knows its own files, and what its acquaintances know. Assumed.
     """
-    alone = c.dispatch_base_accuracy * c.desk_alone
-    return float(min(known, alone + (1.0 - alone) * c.desk_relation_effect * acquainted))
+    missed = min(1.0, c.desk_error * (1.0 - c.dispatch_base_accuracy))
+    return float(min(known, 1.0 - missed * (1.0 - c.desk_relation_effect * acquainted)))

@@ -93,9 +93,8 @@ def test_shared_credit_counts_what_helpers_did_and_nothing_else() -> None:
         for place, unit in enumerate(problem["true_units"][: problem["n_units"]])
         if problem["n_units"] > 1 and int(problem["acted"]) >> place & 1
     }
-    assert set(moved) <= acted | set(
-        int(u) for u in parts["unit"][np.isin(parts["role"], (ASSISTING_ROLE, JOINT_ROLE))]
-    )
+    asked = parts["unit"][np.isin(parts["role"], (ASSISTING_ROLE, JOINT_ROLE))]
+    assert set(moved) <= acted | {int(unit) for unit in asked}
 
 
 def test_organisations_are_seen_to_solve_and_to_fail_and_use_the_days_they_have() -> None:

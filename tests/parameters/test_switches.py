@@ -226,7 +226,7 @@ def test_every_row_of_the_odd_s_table_of_switches_is_tested() -> None:
     page = (DOCS / "ODD.md").read_text("utf-8")
     table = page.partition("<!-- switches -->")[2].partition("<!-- end switches -->")[0]
     named = dict(re.findall(r"^\| (R\d+b?) \| [^|]+ \| (.+) \|$", table, re.MULTILINE))
-    assert set(named) == {f"R{number}" for number in range(1, 21)} | {"R1b", "R8b", "R9b", "R13b"}
+    assert set(named) == {f"R{number}" for number in range(1, 22)} | {"R1b", "R8b", "R9b", "R13b"}
     off = {(name, value) for overrides, _ in OFF for name, value in overrides.items()}
     elsewhere = {"calendar", "diffusion", "ratchet", "campaign_crisis", "ideas", "disembedding", "fading"}
     for rule, switches in named.items():
@@ -376,14 +376,16 @@ def test_rival_forms_give_other_chances_to_the_same_decision(
 
 
 def test_alignment_moves_every_month_or_only_for_those_renewed() -> None:
+    """By renewal it goes half of the way from 0.6 of the target to it; the target has moved a little with the money."""
+
     def moved(form: str) -> np.ndarray:
         founders = [o for o in busy(alignment_form=form).organisations if o.founder]
-        return np.array([o.alignment / (0.1 + 0.85 * o.dependence) - 0.6 for o in founders])
+        return np.array([o.alignment / (0.1 + 0.85 * o.entitled) - 0.6 for o in founders])
 
     gradual, renewal = moved("gradual"), moved("renewal")
     assert (gradual > 0.01).all()
     assert 0 < (np.abs(renewal) < 1e-9).sum() < len(renewal)
-    assert renewal.max() == pytest.approx(0.2)  # half of the way from 0.6 of the target to it
+    assert renewal.max() == pytest.approx(0.2, abs=0.02)
 
 
 def test_what_does_not_need_a_mechanism_is_the_same_without_it(base: PinganModel) -> None:

@@ -48,6 +48,6 @@ def test_the_desk_of_a_separate_system_knows_less_unless_it_has_acquaintances() 
     c = with_settings(dispatch_base_accuracy=0.8)
     known = rules.dispatch_accuracy(c, 0.5, 0.0)
     alone, acquainted, friend = (rules.desk_accuracy(c, known, a) for a in (0.0, 0.1, 1.0))
-    assert alone == pytest.approx(0.8 * 0.85)
+    assert alone == pytest.approx(1.0 - 1.6 * 0.2)
     assert alone < acquainted < friend <= known
     assert rules.desk_accuracy(with_settings(desk_relation_effect=1.0), known, 1.0) == known

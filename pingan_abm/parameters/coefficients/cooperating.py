@@ -122,15 +122,15 @@ class Cooperating(BaseModel):
         meaning_en="Refusals after which the unit that leads turns to the centre.",
         meaning_zh="遭拒多少次后牵头单位提请指挥中心协调。",
     )
-    desk_alone: float = coefficient(
-        0.85,
-        low=0,
-        high=1,
-        unit="share",
-        en="What a desk knows alone",
-        zh="独立受理台的知情度",
-        meaning_en="Share of the usual accuracy that the desk of a separate system reaches without knowing anybody.",
-        meaning_zh="独立系统的受理台在没有熟识单位时所能达到的准确度，占通常准确度的比例。",
+    desk_error: float = coefficient(
+        1.6,
+        low=1,
+        high=4,
+        unit="ratio",
+        en="Separate desks err more",
+        zh="独立受理台的差错倍数",
+        meaning_en="How many times as often as usual the desk of a separate system errs without knowing anybody.",
+        meaning_zh="独立系统的受理台在没有熟识单位时，交办差错相当于通常的倍数。",
     )
     desk_relation_effect: float = coefficient(
         0.6,
