@@ -31,7 +31,9 @@ from pingan_abm.agents import (
     AppraisalGroup,
     CommandCentre,
     Community,
+    CompositeBody,
     Department,
+    Forums,
     GrassrootsGroup,
     GridOfficers,
     Inspectors,
@@ -196,6 +198,8 @@ class BegunDistrict(DistrictModel):
         self.ideas: list[Idea] = []
         self.organisations: list[SocialOrganisation] = []
         self.purse: PublicPurse | None = None
+        self.forums = Forums(self)
+        self.bodies = [CompositeBody(self, number) for number in range(p.composite_bodies)]
         if p.social_cogovernance:
             homes = len(self.district.subdistricts)
             order = studio_order(self.district)

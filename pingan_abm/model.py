@@ -247,6 +247,10 @@ class PinganModel(BegunDistrict):
             self.plan_organisations()
         for group in self.groups:
             group.reflect(day, self.month)
+        for body in self.bodies:
+            body.meet()
+        if p.forums > 0.0:
+            self.forums.hold(day, self.month)
 
     def shares_by_place(self, day: int) -> tuple[np.ndarray, np.ndarray]:
         """By community: share solved of the primary files opened 30–60 days ago, and share of attempts that settled."""

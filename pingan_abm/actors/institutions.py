@@ -96,6 +96,9 @@ def add_nodes(graph: "nx.MultiGraph", model: DistrictModel) -> dict[int, str]:
     for group in model.groups:
         name = names[int(s.group_actor) + group.index] = f"studio_{group.index + 1}"
         graph.add_node(name, kind="group", en="Weather studio", zh="晴雨工作室", energy=float(group.energy))
+    for body in model.bodies:
+        name = names[int(s.body_actor) + body.index] = f"body_{body.index + 1}"
+        graph.add_node(name, kind="body", en=body.title.en, zh=body.title.zh)
     for number, one in enumerate(model.organisations):
         if one.alive:
             name = names[int(s.organisation_actor) + number] = f"organisation_{number + 1:03d}"

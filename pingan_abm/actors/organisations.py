@@ -49,10 +49,13 @@ class SocialOrganisation(Actor):
         entitled = self.entitlement(p.social_funding) if founder else 0.0
         self.contract, self.grant = p.purchase_share * entitled, (1.0 - p.purchase_share) * entitled
         self.other = income * (1.0 - dependence)
+        self.public_before = self.contract + self.grant  # government's money a month ago, yuan a year
         self.capacity = self.income
         months = p.reserves_least + p.reserves_more * uniform(key, int(Purpose.ORG_RESERVES), self.entity, 0)
         self.reserves = months * self.capacity / YEAR
-        self.efficiency = 1.0 if founder else min(1.0, p.entrant_efficiency + p.social_entry_threshold)
+        help_to_start = p.incubation_efficiency_effect * p.incubation
+        able = p.entrant_efficiency + p.social_entry_threshold + help_to_start
+        self.efficiency = 1.0 if founder else min(1.0, able)
         self.alignment = p.alignment_at_start * float(aligns(model.world, self.dependence))
         self.trust_in_centre = p.centre_trust_at_start if p.command_centre else p.centre_trust_without
         self.renews_in = 1 + int(uniform(key, int(Purpose.ORG_CONTRACT), self.entity, 0) * p.contract_months)
@@ -68,7 +71,13 @@ class SocialOrganisation(Actor):
     @property
     def income(self) -> float:
         """Yuan a year from all sources."""
-        return self.contract + self.grant + self.other
+        return self.contract + self.grant + self.other + self.partners
+
+    @property
+    def partners(self) -> float:
+        """Yuan a year that firms add to contracts run as public–private partnerships (PPP: paper; size assumed)."""
+        p = self.model.parameters
+        return float(p.partnership_share * p.partner_money * self.contract)
 
     @property
     def dependence(self) -> float:
@@ -195,8 +204,13 @@ class SocialOrganisation(Actor):
             self.disembedded = False
 
     def live(self, month: int) -> bool:
-        """One month of income and cost; False when it has to close."""
+        """One month of income and cost; False when it has to close. In the rival form of income a change of
+        government's money brings other money along, or takes it away (crowding in)."""
         key, p = self.model.key, self.model.parameters
+        if p.income_form == "crowding_in":
+            public = self.contract + self.grant
+            self.other = max(0.0, self.other + p.crowding_in_share * (public - self.public_before))
+            self.public_before = public
         if month % QUARTER == 0:
             z = normal(key, int(Purpose.ORG_OTHER_INCOME), self.entity, month)
             self.other *= math.exp(p.other_income_sd * z - p.other_income_drift)

@@ -103,6 +103,7 @@ class PublicPurse:
         organisations left."""
         model, p = self.model, self.model.parameters
         expected = p.entries_a_month * model.scale * (1.0 - p.social_entry_threshold)
+        expected *= 1.0 + p.incubation_entry_effect * p.incubation
         draw, count, chance = uniform(model.key, int(Purpose.ORG_ENTRY), np.uint64(0), month), 0, math.exp(-expected)
         reached = chance
         while draw >= reached and count < MOST_ENTRANTS:
@@ -118,7 +119,8 @@ class PublicPurse:
                 continue
             names = numbered(len(model.organisations))
             entrant = SocialOrganisation(model, entity, income, p.funding_dependence, names, founder=False)
-            entrant.contract, entrant.other, entrant.capacity = income, 0.0, income
+            entrant.contract, entrant.other, entrant.public_before = income, 0.0, income
+            entrant.capacity = entrant.income
             self.freed -= income
             self.entered += 1
             entrant.take_seat(len(model.organisations))

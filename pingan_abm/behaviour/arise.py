@@ -127,7 +127,7 @@ def describe(w: World, number: int, arrival: np.record, who: int) -> None:
     s, problem, key, kind = w.settings[0], w.problems[number], arrival.identity, arrival.issue
     issue, person = w.issues[kind], w.residents[who]
     problem.key, problem.issue, problem.community, problem.grid = key, kind, person.community, person.grid
-    problem.resident, problem.file, problem.next, problem.source, problem.helper = who, -1, -1, -1, -1
+    problem.resident, problem.file, problem.next, problem.source = who, -1, -1, -1
     problem.first_report = problem.registered = problem.handled = problem.solved = problem.lapsed = math.nan
     problem.injected = 0 if arrival.channel == NOT_INJECTED else 1
     problem.seen = 1 if issue.appears_as == kind else 0

@@ -307,7 +307,7 @@ def call_on_organisations(w: World, row: int, time: float) -> None:
     kind = w.issues[observed_type(w, problem)]
     wanted = s.organisation_work and s.social_cogovernance and kind.enforcement <= s.mediation_enforcement_most
     if wanted and not case.duplicate and problem.state == REGISTERED:
-        problem.helper = ask_organisations(w, s.centre_actor, case.problem, s.organisation_days_a_file, time)
+        problem.helper = 1 + ask_organisations(w, s.centre_actor, case.problem, s.organisation_days_a_file, time)
 
 
 @compiled

@@ -49,6 +49,15 @@ def experience(w: World, actor: int, other: int, worked: bool) -> None:
 
 
 @compiled
+def acquaint(w: World, actor: int, other: int, gain: float) -> None:
+    """Two actors meet in one room: what the one thinks of the other goes a part of the way to 1."""
+    s = w.settings[0]
+    if s.tie_dynamics and s.relation_form != FROZEN and s.relation_form != NONE and s.relation_form != STAR:
+        if actor != other:
+            w.relations[actor, other] += gain * (1.0 - w.relations[actor, other])
+
+
+@compiled
 def note_request(w: World, asker: int, helper: int, granted: bool) -> None:
     """Count a request between two actors, and whether it was granted."""
     w.requests[asker, helper] += 1.0

@@ -89,7 +89,7 @@ def send(w: World, row: int, unit: int, role: int, time: float) -> None:
         part.work *= joint_friction(s, mean_relation(w, problem, unit))
     elif role == ASSISTING_ROLE:
         part.work *= s.hand_off_work * joint_friction(s, relation(w, unit, case.lead) if case.lead >= 0 else 0.0)
-    elif role == LEAD_ROLE and problem.helper >= 0:  # an organisation takes over a part
+    elif role == LEAD_ROLE and problem.helper:  # an organisation takes over a part
         part.work *= 1.0 - s.organisation_file_relief * w.issues[problem.issue].solvability
     if place >= 0 and (problem.acted >> place) & 1:
         part.work = s.nothing_left_work

@@ -73,7 +73,7 @@ def end_try(w: World, number: int, time: float) -> None:
     patch = w.grids[w.grids[problem.grid].patch]
     room = min(1.0, patch.granted / patch.asked) if patch.asked > 0.0 else 1.0
     room = 1.0 if problem.alone else room
-    cover = 1.0 if problem.helper >= 0 else 0.0
+    cover = 1.0 if problem.helper else 0.0
     chance = settle_probability(s, issue.solvability, issue.enforcement, cover, room, place.trust)
     draw = uniform(s.key, Purpose.TRY, problem.key, problem.tries)
     if uniform(s.key, Purpose.SITE_CHECK, problem.key, problem.tries) < s.site_check_chance:
@@ -81,9 +81,9 @@ def end_try(w: World, number: int, time: float) -> None:
     log(w, time, -1, number, Activity.TRY, ActorKind.GRID_OFFICER, problem.grid, problem.tries)
     log_chance(w, chance, draw)
     place.tries[0] += 1.0
-    if problem.helper >= 0:
+    if problem.helper:
         result_seen(w, number, s.community_actor + problem.community, draw < chance)
-        problem.helper, problem.alone = -1, 0
+        problem.helper, problem.alone = 0, 0
     if draw < chance:
         place.tries[1] += 1.0
         settle(w, number, time)
@@ -217,7 +217,7 @@ def work_queue(w: World, first: int, left: float) -> float:
         begun = max(float(s.day), problem.waiting_since)
         if s.organisation_work:
             community = s.community_actor + problem.community
-            problem.helper = ask_organisations(w, community, number, s.organisation_days_a_try, begun)
+            problem.helper = 1 + ask_organisations(w, community, number, s.organisation_days_a_try, begun)
         note_handled(problem, begun)
         lasts = s.try_days_least + s.try_days_more * exponential(s.key, Purpose.TRY_TIME, problem.key, problem.tries)
         schedule(w, SOCIETY, Due.TRY_ENDS, number, 0, begun + lasts, s.day + 1)

@@ -67,6 +67,8 @@ def organisation_helps(w: World, number: int, asker: int, field: int, cost: floa
     known = regard(w, s.organisation_actor + number, asker)
     load = load_of(w, one.duty_days * one.mix[field], one.bank[field], cost)
     obligation = s.organisation_help_base + s.help_contract_effect * one.dependence
+    if s.three_society_link and asker != s.centre_actor:
+        obligation += s.social_worker_effect
     return help_probability(s, known, obligation, load, 0.0)
 
 
@@ -125,7 +127,7 @@ def ask_organisations(w: World, asker: int, number: int, cost: float, time: floa
 @compiled
 def result_seen(w: World, number: int, asker: int, worked: bool) -> None:
     """R21. An organisation is seen to solve a problem, or to fail: its record, and its relation with whoever asked."""
-    one = w.problems[number].helper
+    one = w.problems[number].helper - 1
     actor = w.settings[0].organisation_actor + one
     w.organisations[one].worked += 1.0 if worked else 0.0
     w.organisations[one].failed += 0.0 if worked else 1.0
@@ -180,7 +182,7 @@ def work_alone(w: World, first: int, day: int) -> None:
         field = w.issues[problem.issue].mechanism
         w.organisations[one].own_bank[field] -= s.organisation_days_a_try
         w.organisations[one].own_work += s.organisation_days_a_try
-        problem.helper, problem.alone, problem.next = one, 1, -1
+        problem.helper, problem.alone, problem.next = 1 + one, 1, -1
         problem.tries += 1
         w.tally[0].tries += 1
         w.tally[0].own_initiatives += 1

@@ -316,9 +316,9 @@ def finish(w: World, u: int, number: int, time: float) -> None:
         case.state, case.stalled = STALLED, 1
         log(w, time, row, case.problem, Activity.STALL, ActorKind.UNIT, u)
         return
-    if problem.helper >= 0 and place_of(problem, u) >= 0:
+    if problem.helper and place_of(problem, u) >= 0:
         result_seen(w, case.problem, s.centre_actor, part.paper == 0)
-        problem.helper = -1
+        problem.helper = 0
     if part.paper:
         case.paper = 1
         if is_asked(w, u, part, case):

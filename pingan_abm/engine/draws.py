@@ -111,6 +111,9 @@ class Purpose(IntEnum):
     ASKED_FIRST = 303
     ORGANISATION_HELPS = 304
     OWN_INITIATIVE = 305
+    FORUM_HELD = 306
+    FORUM_GUEST = 307
+    TALKED_OVER = 308
 
 
 @compiled

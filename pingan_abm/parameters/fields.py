@@ -245,6 +245,8 @@ CHOICES: dict[str, tuple[str, str]] = {
     "multitask": ("two tasks", "多任务"),
     "gradual": ("gradual", "渐进"),
     "renewal": ("at renewal", "续约时"),
+    "independent": ("by itself", "自行变动"),
+    "crowding_in": ("brought along", "随政府资金带动"),
     "evolving": ("as experienced", "随经历演变"),
     "frozen": ("as at the start", "维持初始"),
     "rewired": ("with others", "改接他人"),

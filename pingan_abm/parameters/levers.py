@@ -73,6 +73,42 @@ class Levers(BaseModel):
         meaning_en="Difficulty of registering: fewer new organisations, but more able ones.",
         meaning_zh="登记注册的难度：门槛越高，新成立的越少，但能力越强。",
     )
+    incubation: float = lever(
+        0.0,
+        low=0,
+        high=1,
+        unit="0–1",
+        source="assumed",
+        group="funding",
+        en="Incubation of organisations",
+        zh="社会组织孵化力度",
+        meaning_en="Rooms, advice and help with registering for new organisations: more enter, and they are abler.",
+        meaning_zh="为新社会组织提供场地、辅导和登记协助：成立更多，能力更强。",
+    )
+    partnership_share: float = lever(
+        0.0,
+        low=0,
+        high=1,
+        unit="share",
+        source="assumed",
+        group="funding",
+        en="Public–private partnership",
+        zh="公私合作（PPP）占比",
+        meaning_en="Share of contracts for services that are run as partnerships, to which firms add money.",
+        meaning_zh="购买服务合同中以公私合作方式实施、由企业追加投入的比重。",
+    )
+    forums: float = lever(
+        0.0,
+        low=0,
+        high=8,
+        unit="a month",
+        source="assumed",
+        group="society",
+        en="Forums",
+        zh="圆桌会议与恳谈会",
+        meaning_en="Round tables and residents' talks in a month and subdistrict.",
+        meaning_zh="每个街道每月举行的圆桌会议和居民恳谈会次数。",
+    )
     grassroots_groups: int = lever(
         1,
         low=0,

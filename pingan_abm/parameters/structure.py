@@ -58,6 +58,13 @@ class Structure(BaseModel):
         meaning_en="Month by month, or only when a contract is renewed.",
         meaning_zh="逐月渐变，或仅在合同续签时改变。",
     )
+    income_form: Literal["independent", "crowding_in"] = form(
+        "independent",
+        en="How other income moves",
+        zh="其他收入变动形式",
+        meaning_en="Other income of organisations moves by itself, or government money brings it along.",
+        meaning_zh="社会组织的其他收入自行变动，或随政府资金带动。",
+    )
     relation_network: Literal["evolving", "frozen", "rewired", "star", "none"] = form(
         "evolving",
         en="Network of relations",
@@ -102,6 +109,36 @@ class Structure(BaseModel):
         zh="机构关系演变",
         meaning_en="Relations grow with help that worked, fall with refusals and fade when unused.",
         meaning_zh="机构关系随有效协助增强、因拒绝减弱、长期不用则淡化。",
+    )
+    three_society_link: bool = parameter(
+        True,
+        unit="on/off",
+        role="structural",
+        source="paper",
+        group="switches",
+        en="Link of community, organisation and social worker",
+        zh="三社联动",
+        meaning_en="Social workers make organisations readier to help the communities where they work.",
+        meaning_zh="社工使社会组织更愿意协助所服务的社区。",
+    )
+    residents_talks: bool = switch(
+        en="Residents' talks",
+        zh="居民恳谈会",
+        meaning_en="At forums residents bring up problems that nobody has registered.",
+        meaning_zh="居民在会上提出尚未登记的问题。",
+    )
+    composite_bodies: int = parameter(
+        0,
+        low=0,
+        high=6,
+        unit="groups",
+        role="structural",
+        source="assumed",
+        group="society",
+        en="Composite bodies",
+        zh="社会复合主体数量",
+        meaning_en="Standing coalitions of units, organisations, firms, university and media, each on one theme.",
+        meaning_zh="由部门、社会组织、企业、高校和媒体围绕一个主题组成的常设联合体数量。",
     )
     organisation_work: bool = switch(
         en="Organisations work on problems",

@@ -13,6 +13,7 @@ from pingan_abm.scenarios.presets import Change, Merge
 from pingan_abm.world.build import arrival_rates, fill_issues, fill_units, note_duties
 from pingan_abm.world.calendar import FIRST_UNIT
 from pingan_abm.world.cases import BEGUN, QUEUED, SENT, WITHDRAWN
+from pingan_abm.world.relations import Places, stand_ins
 from pingan_abm.world.settings import fill_settings
 from pingan_abm.world.world import World
 
@@ -29,6 +30,8 @@ def apply_change(model: DistrictModel, change: Change) -> None:
     w.settings[0].risk_focus = risk
     fill_issues(model.district, p, w.issues)
     fill_units(model.district, p, model.scale, w.units)
+    places = Places(len(model.district.units), len(model.district.communities))
+    w.stands_for = stand_ins(p.relation_network, places, len(w.organisations), model.key)
     for heir, gone, merge in model.merged:
         fold_tables(model, heir, gone)
         rename(model, heir, merge)

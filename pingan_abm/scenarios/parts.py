@@ -14,6 +14,7 @@ from pingan_abm.texts.errors import Sentence, listed, sentence, shown, suggestio
 #: move it.
 BUILT_IN = (
     *("persons_per_grid", "grassroots_groups", "social_cogovernance", "funding_dependence", "calendar"),
+    "composite_bodies",
     *(one.name for one in coefficients() if one.group in ("people", "network") or one.name.endswith("_at_start")),
     *("group_members", "dependence_spread", "reserves_least", "reserves_more", "start_knowledge", "district_target"),
     *("weekday_arrivals", "weekend_arrivals", "weekday_staff", "weekend_staff"),

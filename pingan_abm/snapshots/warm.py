@@ -83,6 +83,7 @@ def end_warm_up(model: DistrictModel, numbers: np.ndarray) -> None:
     sent, wrong = model.appraisal_group.before
     model.appraisal_group.before = (sent - float(book.dispatches), wrong - float(book.misdirected))
     model.month_began -= days
+    model.forums.held = 0
     if model.purse is not None:
         model.purse.spent = model.month_began / 365.0 * model.purse.running
 
@@ -93,6 +94,7 @@ def lasting_actors(model: DistrictModel) -> tuple[Any, ...]:
         model.centre,
         model.appraisal_group,
         model.leadership,
+        model.forums,
         *model.units,
         *model.communities,
         *model.groups,

@@ -61,6 +61,7 @@ WORDS: dict[Activity, Words] = {
     A.HELP: Words(
         "Agrees to help.", "答应协助。", "chance to decline {chance}, draw {draw}", "拒绝协助的概率{chance}，抽得{draw}"
     ),
+    A.TALKED_OVER: Words("Residents bring it up in a talk.", "居民在恳谈会上提出。"),
     A.REFUSE: Words(
         "Declines to help.",
         "拒绝协助。",

@@ -59,6 +59,7 @@ class Activity(IntEnum):
     STATUTORY_WAIT = 38
     HELP = 60
     REFUSE = 61
+    TALKED_OVER = 62
 
 
 class ActorKind(IntEnum):

@@ -40,9 +40,9 @@ PROBLEM = record(
     "onset severity growth difficulty work first_report registered waiting_since handled solved lapsed clear_from"
     " awaited",
     # reported: bit mask over the affected; acted: bit mask over `true_units`; seen: true type known; file: primary
-    # case; helper: the organisation that helps with the present attempt or with the file, −1 if none; alone: it works
-    # without the officer; systems: bit mask of the file systems that hold a file on it; felts: paper closures felt so
-    # far
+    # case; helper: 1 + the number of the organisation that helps with the present attempt or with the file, 0 if none;
+    # alone: it works without the officer; systems: bit mask of the file systems that hold a file on it; felts: paper
+    # closures felt so far
     "grid resident reported file next helper",
     keys="key",
     arrays=[("true_units", "i4", (MOST_UNITS + 1,))],

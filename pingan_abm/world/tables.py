@@ -76,7 +76,7 @@ SETTINGS = record(
     # … and the coefficients themselves
     "command_centre one_vote_veto social_cogovernance administrative_handling territorial_backstop "
     "independent_verification capacity_only return_form closure_form relation_form tie_dynamics helping "
-    "organisation_work appraisal volunteers patrol repeat_reports "
+    "three_society_link organisation_work appraisal volunteers patrol repeat_reports "
     "severity_growth recurrence revisits holding_back padding buck_passing perfunctory joint_dispatch supervision "
     "special_meetings joint_meetings learning studios campaign_issue day weekday issues units communities grids "
     "residents gravest_issue mechanisms crisis_unit_1 crisis_unit_2 centre_actor supervision_actor community_actor "
@@ -106,7 +106,7 @@ COUNTS = (  # cumulative since day 0; what each counts stands where outcomes use
     "available offered minutes_worked minutes_paperwork minutes_settling minutes_patrol minutes_revisits "
     "minutes_uploads minutes_volunteers minutes_community revisits_made backstops hand_offs joint_dispatches tries "
     "ideas working_rules campaigns volunteers_now org_days_asked asked_units helped_units refused_cases asked_centre "
-    "own_initiatives"
+    "own_initiatives registered_by_talk"
 )
 TALLY = record(
     "centre_carry padding_waiting " + COUNTS,

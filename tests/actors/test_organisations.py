@@ -289,3 +289,38 @@ def test_autonomy_is_the_share_of_work_that_residents_needs_asked_for(half: Ping
     organisation = half.organisations[0]
     organisation.row.own_work, organisation.row.duty_work = 3.0, 9.0
     assert organisation.autonomy == 0.25
+
+
+def test_government_money_brings_other_money_in_the_rival_form_only(half: PinganModel) -> None:
+    """Crowding in: 0.3 yuan for each yuan more, and as much lost for each less."""
+    organisation = half.organisations[0]
+    organisation.reserves, other = 1e9, organisation.other
+    organisation.contract += 1000.0
+    organisation.live(1)
+    assert organisation.other == other
+    changed(half, income_form="crowding_in")
+    organisation.live(2)
+    assert organisation.other == pytest.approx(other + 300.0)
+    organisation.contract -= 1000.0
+    organisation.live(4)
+    assert organisation.other == pytest.approx(other)
+
+
+def test_partners_add_to_contracts_and_lower_dependence(half: PinganModel) -> None:
+    organisation = half.organisations[0]
+    income, dependence = organisation.income, organisation.dependence
+    changed(half, partnership_share=0.4)
+    assert organisation.income == pytest.approx(income + 0.4 * 0.5 * organisation.contract)
+    assert organisation.dependence < dependence
+
+
+def test_incubation_founds_more_and_abler_organisations() -> None:
+    entrants = []
+    for incubation in (0.0, 1.0):
+        model = PinganModel({"incubation": incubation}, residents=345_000, days=1, warmup=0)
+        purse(model).freed = 1e9
+        for month in range(1, 25):
+            purse(model).admit(month)
+        entrants.append([o for o in model.organisations if not o.founder])
+    assert len(entrants[1]) > 1.8 * len(entrants[0]) > 0
+    assert {o.efficiency for o in entrants[0]} == {1.0} == {o.efficiency for o in entrants[1]}

@@ -214,6 +214,7 @@ def test_every_switch_is_tested() -> None:
         "disembedding",
         "fading",
         "staff_follows_duties",  # in tests/world/test_build.py
+        *("three_society_link", "residents_talks"),  # in tests/behaviour/test_gatherings.py
     }
     tested = {name for overrides, _ in OFF for name in overrides}
     assert {one.name for one in declarations() if one.type == "switch"} == (tested | elsewhere) & {

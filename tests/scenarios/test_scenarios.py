@@ -66,6 +66,8 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "campaign_intensity": 0.5,
     },
     "more_studios": {"grassroots_groups": 6},
+    "shared_credit": {"shared_credit": 1.0},
+    "round_tables": {"forums": 2.0},
     "pizza_shop": {},
     "open_channels": {"channel_cost": 0.3},
     "rung_1_queues": {
@@ -77,16 +79,16 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "workshop": False,
         "social_cogovernance": False,
         "diffusion": False,
-        "tie_dynamics": False,
+        "relation_network": "none",
         "staffing": 1.96,
     },
     "rung_2_appraisal": {
         "social_cogovernance": False,
         "diffusion": False,
-        "tie_dynamics": False,
+        "relation_network": "none",
         "staffing": 1.96,
     },
-    "rung_3_society": {"diffusion": False, "tie_dynamics": False, "staffing": 0.98},
+    "rung_3_society": {"diffusion": False, "relation_network": "none", "staffing": 0.98},
     "rung_4_network": {},
     "rung_5_places": {},
 }

@@ -282,3 +282,73 @@ class Cooperating(BaseModel):
         meaning_en="Relation at the start between an organisation and a community where it works, and with the centre.",
         meaning_zh="社会组织与所服务社区、与指挥中心之间的初始关系。",
     )
+    social_worker_effect: float = coefficient(
+        0.3,
+        low=0,
+        high=3,
+        unit="log-odds",
+        en="Social workers link",
+        zh="社工的联动作用",
+        meaning_en="What the link of community, organisation and social worker adds to an organisation's readiness to help.",
+        meaning_zh="三社联动使社会组织协助倾向增加的幅度。",
+    )
+    forum_gain: float = coefficient(
+        0.1,
+        low=0,
+        high=1,
+        unit="share",
+        en="Meeting makes relations",
+        zh="会面增进关系",
+        meaning_en="Part of the way to a full relation that two institutions go when they meet in a forum or a composite body.",
+        meaning_zh="两个机构在圆桌会议或复合主体中会面一次，关系向满值靠近的比例。",
+    )
+    forum_departments: int = coefficient(
+        3,
+        low=0,
+        high=20,
+        unit="units",
+        en="Departments at a forum",
+        zh="到会部门数",
+        meaning_en="Departments that come to a forum.",
+        meaning_zh="一次圆桌会议到会的部门数。",
+    )
+    forum_organisations: int = coefficient(
+        5,
+        low=0,
+        high=50,
+        unit="organisations",
+        en="Organisations at a forum",
+        zh="到会社会组织数",
+        meaning_en="Organisations that come to a forum.",
+        meaning_zh="一次圆桌会议到会的社会组织数。",
+    )
+    talk_problems: float = coefficient(
+        6.0,
+        low=0,
+        high=50,
+        unit="times",
+        en="Problems talked over",
+        zh="恳谈提出问题数",
+        meaning_en="Unregistered problems that residents bring up in one talk, in the whole district.",
+        meaning_zh="全区规模下，一次恳谈会上居民提出的未登记问题数。",
+    )
+    body_units: int = coefficient(
+        4,
+        low=1,
+        high=20,
+        unit="units",
+        en="Units in a composite body",
+        zh="复合主体中的单位数",
+        meaning_en="Units that belong to a composite body.",
+        meaning_zh="一个社会复合主体包含的单位数。",
+    )
+    body_organisations: int = coefficient(
+        6,
+        low=1,
+        high=50,
+        unit="organisations",
+        en="Organisations in a composite body",
+        zh="复合主体中的社会组织数",
+        meaning_en="Organisations that belong to it.",
+        meaning_zh="其中包含的社会组织数。",
+    )
