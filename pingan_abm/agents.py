@@ -26,8 +26,11 @@ Leadership           daily: campaigns; quarterly: targets; yearly, if it steers 
 GrassrootsGroup      weekly: whom to listen to, what to mediate or pass on; monthly: which idea to propose.
                      Knowing: who is within two contacts of its members. R5 in actors/groups.py
 Community            adopts golden ideas that are proposed. R5 in actors/groups.py
-SocialOrganisation   monthly: what to work on, whether to cooperate, whether to go on.
+SocialOrganisation   daily: whether to help who asks, what to take up by itself. R21 in behaviour/organisations.py
+                     monthly: what to work on, whether to cooperate, whether to go on.
                      Knowing: income by source, needs, priorities. R17 in actors/organisations.py
+Forums               monthly: who meets in each subdistrict. R21 in actors/gatherings.py
+CompositeBody        monthly: its members meet. R21 in actors/gatherings.py
 PublicPurse          monthly: whose contract is renewed, who enters. Knowing: alignment, what was settled.
                      R17 in actors/purse.py
 
@@ -47,6 +50,7 @@ import numpy as np
 
 from pingan_abm.actors.appraisal import GRADES, grade_of, within, year_end_coefficient
 from pingan_abm.actors.base import Actor, DistrictModel
+from pingan_abm.actors.gatherings import CompositeBody, Forums
 from pingan_abm.actors.groups import Community, GrassrootsGroup
 from pingan_abm.actors.leadership import AppraisalGroup, Leadership
 from pingan_abm.actors.organisations import SocialOrganisation
@@ -67,7 +71,9 @@ __all__ = [
     "AppraisalGroup",
     "CommandCentre",
     "Community",
+    "CompositeBody",
     "Department",
+    "Forums",
     "GrassrootsGroup",
     "GridOfficer",
     "GridOfficers",

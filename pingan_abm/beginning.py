@@ -25,13 +25,15 @@ import numpy as np
 
 from pingan_abm.actors.base import DistrictModel
 from pingan_abm.actors.groups import Idea, studio_order
-from pingan_abm.actors.organisations import Demand
+from pingan_abm.actors.organisations import Needs
 from pingan_abm.agents import (
     AnalysisWorkshop,
     AppraisalGroup,
     CommandCentre,
     Community,
+    CompositeBody,
     Department,
+    Forums,
     GrassrootsGroup,
     GridOfficers,
     Inspectors,
@@ -55,7 +57,9 @@ from pingan_abm.snapshots import store
 from pingan_abm.snapshots.warm import Warm, pack, unpack
 from pingan_abm.world.build import arrival_rates, fill_issues, fill_units, share_table
 from pingan_abm.world.networks import starting_ties
+from pingan_abm.world.organisations import list_organisations
 from pingan_abm.world.population import build_population
+from pingan_abm.world.relations import Places, stand_ins, starting_relations
 from pingan_abm.world.retire import Kept, retire
 from pingan_abm.world.settings import fill_settings
 from pingan_abm.world.tables import PLACE, TALLY
@@ -147,9 +151,14 @@ class BegunDistrict(DistrictModel):
             [unit.subdistrict for unit in district.units]
         )
         ties = starting_ties(district, every, p)
+        relations = starting_relations(district, ties, people.communities["unit"], p)
+        places = Places(len(district.units), len(people.communities))
+        stands_for = stand_ins(p.relation_network, places, 0, self.key)
         self.rates = arrival_rates(district, p, self.residents)
         expected = float(self.rates.sum()) if arrivals_a_day is None else arrivals_a_day
-        self.world: World = empty_world(settings, issues, units, ties, people, self.days, expected, events)
+        self.world: World = empty_world(
+            settings, issues, units, relations, stands_for, people, self.days, expected, events
+        )
         self.daily = np.zeros(self.days, TALLY)
         self.daily_levels: dict[str, np.ndarray] = {
             name: np.full(self.days, np.nan) for name in ("trust", "open_files", "backlog")
@@ -161,13 +170,10 @@ class BegunDistrict(DistrictModel):
         self.populate()
 
     def start_averages(self) -> None:
-        """Start every running average at its expected level: needs, what tries ask of organisations, reports, files."""
+        """Start every running average at its expected level: needs, reports, files."""
         w, p, count = self.world, self.parameters, len(self.district.issues)
         share = w.communities["people"] / self.residents
         w.communities["needs"][:, :count] = p.recent_days * share[:, None] * self.rates[None, :]
-        tries = p.tries_share_at_start * p.organisation_days_a_try
-        asked = tries * share[:, None] * self.mechanism_rates[None, :]
-        w.communities["asked"][:, : asked.shape[1]] = asked / w.settings[0].asked_loss
         w.issues["files_recent"] = p.recent_days * p.files_share_at_start * self.rates
         w.issues["reports_recent"] = p.recent_days * p.reports_share_at_start * self.rates
         book = w.tally[0]
@@ -192,6 +198,8 @@ class BegunDistrict(DistrictModel):
         self.ideas: list[Idea] = []
         self.organisations: list[SocialOrganisation] = []
         self.purse: PublicPurse | None = None
+        self.forums = Forums(self)
+        self.bodies = [CompositeBody(self, number) for number in range(p.composite_bodies)]
         if p.social_cogovernance:
             homes = len(self.district.subdistricts)
             order = studio_order(self.district)
@@ -201,19 +209,16 @@ class BegunDistrict(DistrictModel):
             if p.ideas and self.groups:
                 self.groups[0].bring_named_ideas()
             self.purse = PublicPurse(self)
+            seats = Places(len(self.district.units), len(w.communities))
+            w.stands_for = stand_ins(p.relation_network, seats, len(self.organisations), self.key)
             self.plan_organisations()
 
     def plan_organisations(self) -> None:
-        """Organisations plan their mix, and their days are supplied to communities by what is asked there."""
-        w = self.world
-        priorities = self.mechanism_shares(self.leadership.priorities()).tolist()
-        demand, count = Demand(self.needs(), w.communities["asked"]), len(self.district.mechanisms)
-        supplied = np.zeros((len(w.communities), count))
+        """Organisations plan their mix of work and the days they have for it."""
+        priorities, needs = self.mechanism_shares(self.leadership.priorities()), Needs(self.needs())
         for organisation in self.organisations:
-            if organisation.alive:
-                organisation.plan(priorities, demand.needs_of(organisation))
-                organisation.supply(demand, supplied)
-        w.communities["supplied"][:, :count] = supplied
+            organisation.plan(priorities.tolist(), needs.of(organisation))
+        list_organisations(self.world)
 
     def mechanism_shares(self, by_issue: np.ndarray) -> np.ndarray:
         """Sums by mechanism of numbers by issue type."""

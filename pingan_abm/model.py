@@ -248,7 +248,7 @@ class PinganModel(BegunDistrict):
     # -- what is periodic ----------------------------------------------------------------------------------------------
 
     def turn_month(self, start: int, day: int) -> None:
-        """Monthly: appraisal, workshop, contracts and income, groups, volunteers, fading ties; quarterly: the
+        """Monthly: appraisal, workshop, contracts and income, groups, volunteers, fading relations; quarterly: the
         ratchet."""
         p, w = self.parameters, self.world
         self.month += 1
@@ -260,8 +260,8 @@ class PinganModel(BegunDistrict):
             if self.month % 3 == 0:
                 self.leadership.review_quarter()
         self.appraisal_group.start_month()
-        if p.tie_dynamics:
-            w.ties *= 1.0 - p.tie_decay
+        if p.tie_dynamics and p.relation_network != "frozen":
+            w.relations *= 1.0 - p.tie_decay
         if p.volunteers and p.social_cogovernance:
             self.people.reconsider_volunteering(self.month)
         if self.purse is not None:
@@ -269,6 +269,10 @@ class PinganModel(BegunDistrict):
             self.plan_organisations()
         for group in self.groups:
             group.reflect(day, self.month)
+        for body in self.bodies:
+            body.meet()
+        if p.forums > 0.0:
+            self.forums.hold(day, self.month)
         if self.month % MONTHS == 0 and day > 0:
             self.steer(day)
 
@@ -335,8 +339,9 @@ class PinganModel(BegunDistrict):
         return rows[np.argsort(rows["time"], kind="stable")]
 
     @property
-    def institutions(self) -> "nx.Graph":
-        """The institutional network as it stands: who commands, serves, cooperates."""
+    def institutions(self) -> "nx.MultiGraph":
+        """The network of all institutional actors as it stands, in layers: command, duty, contract, service,
+        information and relation. `networkx.write_graphml` saves it."""
         return institutions(self)
 
 

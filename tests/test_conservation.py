@@ -19,6 +19,7 @@ from pingan_abm.parameters.declared import Declaration, declarations, main_param
 from pingan_abm.world import calendar, cases, problems
 from pingan_abm.world.cases import CASE_TRANSITIONS, CaseState
 from pingan_abm.world.problems import PROBLEM_TRANSITIONS, ProblemState
+from pingan_abm.world.relations import acting
 
 DAYS, RESIDENTS = 60, 2_000
 HORIZON = (
@@ -257,7 +258,8 @@ def check_people_money_and_time(model: PinganModel) -> None:
         world.trust,
         world.residents["satisfaction"],
         world.residents["expectation"],
-        world.ties,
+        world.relations,
+        acting(world),
         world.issues["rule"],
         world.issues["knowledge"],
         world.communities["prevention"],

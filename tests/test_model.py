@@ -1,9 +1,13 @@
 """The whole model on small districts: bad input is refused, the run ends after its days, what is seen of it agrees."""
 
+from pathlib import Path
+
+import networkx as nx
 import numpy as np
 import pytest
 from helpers.runs import lived
 
+from pingan_abm.actors.institutions import brokerage
 from pingan_abm.model import PinganModel
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.texts.errors import InputErrors
@@ -33,12 +37,40 @@ def test_the_institutional_network(year: PinganModel) -> None:
     assert kinds.count("department") == 27 and kinds.count("subdistrict") == 6 and kinds.count("community") == 54
     assert {data["kind"] for _, _, data in graph.edges(data=True)} == {
         "command",
-        "hierarchy",
-        "cooperation",
+        "duty",
+        "contract",
         "service",
-        "voice",
+        "information",
+        "relation",
     }
-    assert all(0.0 < data["weight"] <= 1.0 for _, _, data in graph.edges(data=True) if data["kind"] != "service")
+    assert kinds.count("supervision") == 1 and kinds.count("organisation") > 0 and kinds.count("group") == 1
+    weights = [data["weight"] for _, _, data in graph.edges(data=True) if data["kind"] != "service"]
+    assert 0.0 < min(weights) and max(weights) <= 1.0
+    assert all(layer == data["kind"] for _, _, layer, data in graph.edges(keys=True, data=True))
+
+
+def test_the_institutional_network_is_saved_as_graphml(year: PinganModel, tmp_path: Path) -> None:
+    graph = year.institutions
+    nx.write_graphml(graph, tmp_path / "network.graphml")
+    again = nx.read_graphml(tmp_path / "network.graphml", force_multigraph=True)
+    assert set(again.nodes) == set(graph.nodes) and again.number_of_edges() == graph.number_of_edges()
+
+
+def test_the_centre_brokers_in_a_star(year: PinganModel) -> None:
+    """Freeman's betweenness of a hub between n − 1 others that know nobody else is 1."""
+    shares = brokerage(year)
+    assert set(shares) == set(year.institutions.nodes) and 0.0 <= min(shares.values()) <= max(shares.values()) <= 1.0
+    everyone = np.arange(len(year.world.relations))
+    kept = year.world.relations.copy()
+    year.world.relations[:] = 0.0
+    hub = int(year.world.settings[0].centre_actor)
+    year.world.relations[hub, everyone != hub] = year.world.relations[everyone != hub, hub] = 0.5
+    edges = [edge for edge in year.institutions.edges(keys=True) if edge[2] == "relation"]
+    star = brokerage(year)
+    year.world.relations[:] = kept
+    others, nodes = len(edges), len(star)
+    assert star["centre"] == pytest.approx(others * (others - 1) / ((nodes - 1) * (nodes - 2)))
+    assert sorted(star.values())[-2] == 0.0
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pingan_abm.parameters.declared import Parameters, usual_parameters
-from pingan_abm.world.cases import SENT_BACK, WITHDRAWN
+from pingan_abm.world.cases import ASSISTING_ROLE, JOINT_ROLE, SENT_BACK, WITHDRAWN
 from pingan_abm.world.timeline import Timeline
 from pingan_abm.world.world import World
 
@@ -112,9 +112,19 @@ def ranking(months: Sequence[np.ndarray], tiers: np.ndarray) -> Ranking:
     return Ranking(points, np.where(np.isnan(points), 0, 1 + better.sum(axis=1)))
 
 
-def per_unit(world: World, units: np.ndarray) -> np.ndarray:
-    """How often each unit is named."""
-    return np.bincount(units, minlength=len(world.units)).astype(float)
+def per_unit(world: World, units: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
+    """How often each unit is named; with weights, their sum."""
+    return np.bincount(units, weights=weights, minlength=len(world.units)).astype(float)
+
+
+def credited(world: World, rows: np.ndarray, credit: float) -> np.ndarray:
+    """How far each of these assignments counts for its unit: 1 where it leads, or holds the file as the backstop, else
+    `credit` (the shared_credit)."""
+    helps = rows["role"] == ASSISTING_ROLE
+    joint = np.flatnonzero(rows["role"] == JOINT_ROLE)
+    if len(joint):
+        helps[joint] = world.cases["lead"][rows["case"][joint]] != rows["unit"][joint]
+    return np.where(helps, credit, 1.0)
 
 
 def within(times: np.ndarray, start: float, end: float) -> np.ndarray:
@@ -138,18 +148,25 @@ def feedback_counts(world: World, start: float, end: float) -> Counts:
     return Counts(per_unit(world, units[answered]), per_unit(world, units))
 
 
-def real_time_counts(world: World, timeline: Timeline, start: float, end: float) -> Counts:
-    """实时处置率: assignments accepted and begun within one working day of dispatch / dispatched in the window."""
+def real_time_counts(world: World, timeline: Timeline, start: float, end: float, credit: float = 1.0) -> Counts:
+    """实时处置率: assignments accepted and begun within one working day of dispatch / dispatched in the window.
+
+    credit: how far a helper's count.
+    """
     rows = world.used("assignments")
     inside = within(rows["dispatched"], start, end)
     day, units = np.floor(rows["dispatched"][inside]).astype(np.int64), rows["unit"][inside]
     with np.errstate(invalid="ignore"):
         prompt = np.floor(rows["begun"][inside]) <= timeline.next_working(day)
-    return Counts(per_unit(world, units[prompt]), per_unit(world, units))
+    counts = credited(world, rows[inside], credit)
+    return Counts(per_unit(world, units[prompt], counts[prompt]), per_unit(world, units, counts))
 
 
-def closure_counts(world: World, start: float, end: float) -> Counts:
-    """办结率: assignments due in the window and reported done by its end / due in it and not returned."""
+def closure_counts(world: World, start: float, end: float, credit: float = 1.0) -> Counts:
+    """办结率: assignments due in the window and reported done by its end / due in it and not returned.
+
+    credit: how far a helper's count.
+    """
     rows = world.used("assignments")
     inside = within(rows["due"], start, end)
     state = rows["state"][inside]
@@ -157,17 +174,28 @@ def closure_counts(world: World, start: float, end: float) -> Counts:
     units = rows["unit"][inside]
     with np.errstate(invalid="ignore"):
         done = rows["finished"][inside] < end
-    return Counts(per_unit(world, units[done]), per_unit(world, units))
+    counts = credited(world, rows[inside], credit)
+    return Counts(per_unit(world, units[done], counts[done]), per_unit(world, units, counts))
 
 
-def satisfaction_counts(world: World, start: float, end: float) -> Counts:
-    """满意率: ratings "satisfied" (S ≥ 0.6) / ratings, of closures whose week for rating ended in the window."""
+def satisfaction_counts(world: World, start: float, end: float, credit: float = 0.0) -> Counts:
+    """满意率: ratings "satisfied" (S ≥ 0.6) / ratings, of closures whose week for rating ended in the window.
+
+    They count for the unit that led, and by `credit` for those that helped.
+    """
     rows = world.used("closures")
     inside = within(rows["due"], start, end)
     inside = inside[rows["unit"][inside] >= 0]
     units = rows["unit"][inside]
-    good = np.bincount(units, weights=rows["good"][inside], minlength=len(world.units))
-    given = np.bincount(units, weights=rows["ratings"][inside], minlength=len(world.units))
+    good = per_unit(world, units, rows["good"][inside])
+    given = per_unit(world, units, rows["ratings"][inside])
+    if credit > 0.0:
+        problems = world.problems[rows["problem"][inside]]
+        for place in range(problems["true_units"].shape[1]):
+            helper = problems["true_units"][:, place]
+            acted = (problems["acted"] >> place & 1 == 1) & (place < problems["n_units"]) & (helper != units)
+            good += credit * per_unit(world, helper[acted], rows["good"][inside][acted])
+            given += credit * per_unit(world, helper[acted], rows["ratings"][inside][acted])
     return Counts(good, given)
 
 
@@ -182,13 +210,15 @@ def revisit_counts(grids: np.ndarray) -> Counts:
 
 
 def unit_scores(world: World, timeline: Timeline, start: float, end: float, parameters: Parameters) -> np.ndarray:
-    """Points of every unit in the window, not-a-number without any record."""
+    """Points of every unit in the window, not-a-number without any record. Cases in which a unit helped another count
+    by the shared_credit."""
+    credit = parameters.shared_credit
     satisfaction, closure = parameters.satisfaction_weight, parameters.closure_weight
     rest = 1.0 - satisfaction
     rates = [
-        satisfaction_counts(world, start, end).rate(),
-        closure_counts(world, start, end).rate(),
-        real_time_counts(world, timeline, start, end).rate(),
+        satisfaction_counts(world, start, end, credit).rate(),
+        closure_counts(world, start, end, credit).rate(),
+        real_time_counts(world, timeline, start, end, credit).rate(),
     ]
     weights = [satisfaction, rest * closure, rest * (1.0 - closure)]
     return weighted_score(rates, weights, world.units["target"])

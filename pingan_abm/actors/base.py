@@ -19,6 +19,7 @@ from pingan_abm.world.world import World
 YEAR_DAYS = 365.0
 
 if TYPE_CHECKING:  # the rest of this room, for type checkers alone
+    from pingan_abm.actors.gatherings import CompositeBody, Forums
     from pingan_abm.actors.groups import Community, GrassrootsGroup, Idea
     from pingan_abm.actors.leadership import AppraisalGroup, Leadership
     from pingan_abm.actors.organisations import SocialOrganisation
@@ -79,6 +80,8 @@ class DistrictModel(RegisteredOnDemand):
     ideas: "list[Idea]"  # golden ideas that communities adopted
     organisations: "list[SocialOrganisation]"
     purse: "PublicPurse | None"
+    forums: "Forums"
+    bodies: "list[CompositeBody]"
     # what was recorded of each day
     daily: np.ndarray  # TALLY [days]
     past: Any  # what outcomes need of rows that left the registers (`outcomes/past.py`); None if none did

@@ -6,21 +6,22 @@ organisation-days a day.
 
 import math
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 
 from pingan_abm.actors.base import Actor, DistrictModel
-from pingan_abm.behaviour.organisations import aligns, commits, spread_days
+from pingan_abm.behaviour.organisations import aligns, commits
 from pingan_abm.engine.draws import Purpose, normal, uniform
 from pingan_abm.parameters.declared import usual_parameters
 from pingan_abm.texts.bilingual import Bilingual
+from pingan_abm.world.organisations import begin_service, make_seats
 
 DEFAULT_FUNDING = usual_parameters().social_funding  # yuan a year (paper, 2013)
 TOTAL_INCOME = DEFAULT_FUNDING / usual_parameters().funding_dependence  # of all organisations, at full size
 QUARTER, YEAR = 3, 12.0  # months
 YEAR_DAYS = 365.0
 MOST_FIELDS = 3
-TRACE = 1e-9  # organisation-days, so that days are spread evenly where none is asked for
 
 
 class SocialOrganisation(Actor):
@@ -41,17 +42,21 @@ class SocialOrganisation(Actor):
         super().__init__(model)
         self.entity, self.names, self.founder = np.uint64(entity), names, founder
         key, p = model.key, model.parameters
-        self.size, self.dependence = income, dependence
+        self.size, self.entitled = income, dependence  # at the start; government's part of its income then
+        self.number = -1  # its row in the table of organisations; none yet
         self.fields = fields if fields is not None else self.choose_fields()
         self.places = places if places is not None else self.choose_places()
         entitled = self.entitlement(p.social_funding) if founder else 0.0
         self.contract, self.grant = p.purchase_share * entitled, (1.0 - p.purchase_share) * entitled
         self.other = income * (1.0 - dependence)
+        self.public_before = self.contract + self.grant  # government's money a month ago, yuan a year
         self.capacity = self.income
         months = p.reserves_least + p.reserves_more * uniform(key, int(Purpose.ORG_RESERVES), self.entity, 0)
         self.reserves = months * self.capacity / YEAR
-        self.efficiency = 1.0 if founder else min(1.0, p.entrant_efficiency + p.social_entry_threshold)
-        self.alignment = p.alignment_at_start * float(aligns(model.world, dependence))
+        help_to_start = p.incubation_efficiency_effect * p.incubation
+        able = p.entrant_efficiency + p.social_entry_threshold + help_to_start
+        self.efficiency = 1.0 if founder else min(1.0, able)
+        self.alignment = p.alignment_at_start * float(aligns(model.world, self.dependence))
         self.trust_in_centre = p.centre_trust_at_start if p.command_centre else p.centre_trust_without
         self.renews_in = 1 + int(uniform(key, int(Purpose.ORG_CONTRACT), self.entity, 0) * p.contract_months)
         self.low_months, self.disembedded, self.alive = 0, False, True
@@ -66,7 +71,29 @@ class SocialOrganisation(Actor):
     @property
     def income(self) -> float:
         """Yuan a year from all sources."""
-        return self.contract + self.grant + self.other
+        return self.contract + self.grant + self.other + self.partners
+
+    @property
+    def partners(self) -> float:
+        """Yuan a year that firms add to contracts run as public–private partnerships (PPP: paper; size assumed)."""
+        p = self.model.parameters
+        return float(p.partnership_share * p.partner_money * self.contract)
+
+    @property
+    def dependence(self) -> float:
+        """Government's money over its income, as it is this month."""
+        return (self.contract + self.grant) / self.income if self.income > 0 else 0.0
+
+    @property
+    def row(self) -> Any:
+        """Its row in the table of organisations."""
+        return self.model.world.organisations[self.number]
+
+    @property
+    def record(self) -> float:
+        """Share of what it took up that was solved, since its contract was last looked at; not-a-number if nothing."""
+        done = self.row.worked + self.row.failed
+        return float(self.row.worked / done) if done > 0 else math.nan
 
     @property
     def commitment(self) -> float:
@@ -80,12 +107,16 @@ class SocialOrganisation(Actor):
 
     @property
     def autonomy(self) -> float:
-        """Share of its work outside government contracts."""
-        return 1.0 - self.contract / self.income if self.income > 0 else 1.0
+        """Share of its work of the last months that it chose itself, because residents needed it, and that nobody who
+        acts for government asked for; of the days it has for both, as long as it has done nothing."""
+        own, duty = float(self.row.own_work), float(self.row.duty_work)
+        if own + duty <= 0.0:
+            own, duty = float(self.row.own_days), float(self.row.duty_days)
+        return own / (own + duty) if own + duty > 0.0 else 1.0
 
     def entitlement(self, social_funding: float) -> float:
         """Government's part of its income at a level of the district's funding."""
-        return self.size * self.dependence * social_funding / DEFAULT_FUNDING
+        return self.size * self.entitled * social_funding / DEFAULT_FUNDING
 
     def full_contract(self, social_funding: float, purchase_share: float) -> float:
         """Yuan a year of a contract that is renewed in full. An organisation that existed from the start gets the
@@ -119,8 +150,16 @@ class SocialOrganisation(Actor):
         local = scope < p.one_community_share + p.one_subdistrict_share
         return np.flatnonzero(homes == homes[place]) if local else np.arange(len(homes))
 
+    def take_seat(self, number: int) -> None:
+        """Take its row in the table of organisations and its place in the tables of relations."""
+        w, known = self.model.world, self.model.parameters.relation_at_start_service
+        self.number = number
+        make_seats(w, number + 1, known)
+        begin_service(w, number, self.places, known)
+
     def plan(self, priorities: list[float], needs: list[float]) -> None:
-        """Mix of work = a·G + (1 − a)·N within its fields; representation = its similarity to N.
+        """Mix of work = a·G + (1 − a)·N within its fields; representation = its similarity to N; and the days that it
+        has for what others ask, and for what it chooses itself by N.
 
         priorities: by mechanism; needs: by mechanism, of its places together. Plain numbers: an organisation has three
         fields at most.
@@ -129,15 +168,16 @@ class SocialOrganisation(Actor):
         local = normalised(needs, self.fields)
         self.mix = [self.alignment * g + (1.0 - self.alignment) * n for g, n in zip(government, local, strict=True)]
         self.representation = 1.0 - 0.5 * added(abs(share - n) for share, n in zip(self.mix, local, strict=True))
-
-    def supply(self, demand: "Demand", supplied: np.ndarray) -> None:
-        """Add its organisation-days a day to supplied, [communities, mechanisms], where they are asked for."""
-        days = (
-            self.capacity * self.efficiency * self.commitment / self.model.parameters.organisation_day_cost / YEAR_DAYS
-        )
-        for field, share in zip(self.fields, self.mix, strict=True):
-            asked, total = demand.asked_at(self, field)
-            spread_days(days * share, field, self.places, asked, total, supplied)
+        row, p = self.row, self.model.parameters
+        row.alive, row.dependence = self.alive, self.dependence
+        days = self.capacity * self.efficiency / p.organisation_day_cost / YEAR_DAYS if self.alive else 0.0
+        row.duty_days, row.own_days = days * self.commitment, days * (1.0 - self.commitment) * p.own_time_share
+        row.mix, row.needs, row.differs = 0.0, 0.0, 0.0
+        for field, share, g, n in zip(self.fields, self.mix, government, local, strict=True):
+            row.mix[field], row.needs[field] = share, n
+            row.differs[field] = max(0.0, 1.0 - g / n) if n > 0.0 else 0.0
+        row.own_work *= 1.0 - 1.0 / p.work_memory
+        row.duty_work *= 1.0 - 1.0 / p.work_memory
 
     def drift(self, renewed: bool) -> None:
         """Alignment moves to its target: gradually, or half-way at each renewal (the rival form)."""
@@ -164,8 +204,13 @@ class SocialOrganisation(Actor):
             self.disembedded = False
 
     def live(self, month: int) -> bool:
-        """One month of income and cost; False when it has to close."""
+        """One month of income and cost; False when it has to close. In the rival form of income a change of
+        government's money brings other money along, or takes it away (crowding in)."""
         key, p = self.model.key, self.model.parameters
+        if p.income_form == "crowding_in":
+            public = self.contract + self.grant
+            self.other = max(0.0, self.other + p.crowding_in_share * (public - self.public_before))
+            self.public_before = public
         if month % QUARTER == 0:
             z = normal(key, int(Purpose.ORG_OTHER_INCOME), self.entity, month)
             self.other *= math.exp(p.other_income_sd * z - p.other_income_drift)
@@ -176,31 +221,21 @@ class SocialOrganisation(Actor):
         return not broke and uniform(key, int(Purpose.ORG_EXIT), self.entity, month) >= p.closing_chance
 
 
-class Demand:
-    """What communities need and ask of organisations. Many work in the same places, so each set of places is summed
-    once.
+class Needs:
+    """What communities need. Many organisations work in the same places, so each set of places is summed once.
 
-    needs, asked: [communities, mechanisms], recent true problems and organisation-days asked for.
+    by_place: [communities, mechanisms], recent true problems.
     """
 
-    def __init__(self, needs: np.ndarray, asked: np.ndarray) -> None:
-        self._needs, self._asked = needs, asked
-        self._needs_of: dict[bytes, list[float]] = {}
-        self._asked_at: dict[tuple[bytes, int], tuple[np.ndarray, float]] = {}
+    def __init__(self, by_place: np.ndarray) -> None:
+        self._by_place = by_place
+        self._of: dict[bytes, list[float]] = {}
 
-    def needs_of(self, organisation: SocialOrganisation) -> list[float]:
+    def of(self, organisation: SocialOrganisation) -> list[float]:
         """Needs of its places together, by mechanism."""
-        found = self._needs_of.get(organisation.scope)
+        found = self._of.get(organisation.scope)
         if found is None:
-            found = self._needs_of[organisation.scope] = self._needs[organisation.places].sum(axis=0).tolist()
-        return found
-
-    def asked_at(self, organisation: SocialOrganisation, field: int) -> tuple[np.ndarray, float]:
-        """Days asked for in a field at each of its places, a trace more than none, and their sum."""
-        found = self._asked_at.get((organisation.scope, field))
-        if found is None:
-            asked = self._asked[organisation.places, field] + TRACE
-            found = self._asked_at[organisation.scope, field] = (asked, float(asked.sum()))
+            found = self._of[organisation.scope] = self._by_place[organisation.places].sum(axis=0).tolist()
         return found
 
 

@@ -29,8 +29,9 @@ class PublicPurse:
         self.freed = 0.0  # yuan a year left by organisations that closed
         self.entered = 0
         self.spent = 0.0
-        for organisation in found_all(model):
+        for number, organisation in enumerate(found_all(model)):
             model.organisations.append(organisation)
+            organisation.take_seat(number)
 
     @property
     def budget(self) -> float:
@@ -75,7 +76,8 @@ class PublicPurse:
             return False
         o.renews_in = p.contract_months
         full = o.full_contract(p.social_funding, p.purchase_share)
-        share = mean_known(settled[o.places])
+        share = o.record if not math.isnan(o.record) else mean_known(settled[o.places])
+        o.row.worked = o.row.failed = 0.0
         chance = renews(self.model.world, o.alignment, 0.5 if math.isnan(share) else share)
         if uniform(self.model.key, int(Purpose.ORG_RENEWAL), o.entity, month) < chance:
             o.contract = full
@@ -101,6 +103,7 @@ class PublicPurse:
         organisations left."""
         model, p = self.model, self.model.parameters
         expected = p.entries_a_month * model.scale * (1.0 - p.social_entry_threshold)
+        expected *= 1.0 + p.incubation_entry_effect * p.incubation
         draw, count, chance = uniform(model.key, int(Purpose.ORG_ENTRY), np.uint64(0), month), 0, math.exp(-expected)
         reached = chance
         while draw >= reached and count < MOST_ENTRANTS:
@@ -116,9 +119,11 @@ class PublicPurse:
                 continue
             names = numbered(len(model.organisations))
             entrant = SocialOrganisation(model, entity, income, p.funding_dependence, names, founder=False)
-            entrant.contract, entrant.other, entrant.capacity = income, 0.0, income
+            entrant.contract, entrant.other, entrant.public_before = income, 0.0, income
+            entrant.capacity = entrant.income
             self.freed -= income
             self.entered += 1
+            entrant.take_seat(len(model.organisations))
             model.organisations.append(entrant)
 
 

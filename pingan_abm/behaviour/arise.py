@@ -268,8 +268,6 @@ def fade_all(w: World) -> None:
         for kind in range(s.issues):
             w.communities[place].needs[kind] *= s.recent_keep
             w.communities[place].prevention[kind] *= s.prevention_keep
-        for mechanism in range(s.mechanisms):
-            w.communities[place].asked[mechanism] *= s.asked_keep
     for kind in range(s.issues):
         w.issues[kind].files_recent *= s.recent_keep
         w.issues[kind].reports_recent *= s.recent_keep

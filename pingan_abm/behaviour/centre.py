@@ -10,6 +10,7 @@ from pingan_abm.behaviour.dispatch import (
     dispatch_one,
     fall_back,
     feed_back,
+    hand_off,
     is_open,
     note_dispatch,
     observed_type,
@@ -18,14 +19,13 @@ from pingan_abm.behaviour.dispatch import (
     send,
 )
 from pingan_abm.behaviour.filing import severity_at
+from pingan_abm.behaviour.organisations import ask_organisations
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.rules import agree_probability
 from pingan_abm.world.calendar import CENTRE, Due, in_order, release, schedule
 from pingan_abm.world.cases import (
-    ASSISTING_ROLE,
     CLOSED,
-    DISPATCHED,
     FILED,
     JOINT_TIER,
     LEAD_ROLE,
@@ -67,22 +67,6 @@ def dispatch_anew(w: World, row: int, time: float) -> None:
     case.attempt += 1
     note_dispatch(w, row, time, False, math.nan, math.nan)
     send(w, row, case.lead, LEAD_ROLE, time)
-
-
-@compiled
-def hand_off(w: World, row: int, time: float) -> None:
-    """R12. The unit that is done asks the next of those that must act; no dispatch act of the centre's."""
-    case = w.cases[row]
-    problem = w.problems[case.problem]
-    for place in range(problem.n_units):
-        unit = problem.true_units[place]
-        if not (problem.acted >> place) & 1 and not (case.named >> unit) & 1:
-            case.attempt += 1
-            case.state = DISPATCHED
-            w.tally[0].hand_offs += 1
-            log(w, time, row, case.problem, Activity.HAND_OFF, ActorKind.UNIT, unit, place)
-            send(w, row, unit, ASSISTING_ROLE, time)
-            return
 
 
 @compiled
@@ -273,6 +257,10 @@ def centre_day(w: World, day: int) -> None:
                 feed_back(w, row, case.lead, time)  # another file on it got it solved meanwhile
             elif is_open(case) and case.pending == 0:
                 hand_off(w, row, time)
+        elif kind == Due.CALL_CENTRE:
+            if is_open(case) and case.pending == 0 and not case.joint:
+                case.returned = 0
+                dispatch_jointly(w, row, JOINT_TIER, time)
         elif kind == Due.BACKSTOP:
             nobody = case.state == RETURNED and case.pending == 0
             waited = part == 1 or time - case.unowned_since >= s.backstop_days - 0.01
@@ -311,6 +299,18 @@ def centre_day(w: World, day: int) -> None:
 
 
 @compiled
+def call_on_organisations(w: World, row: int, time: float) -> None:
+    """R21. The centre calls on organisations for a file that needs no legal powers: one that agrees takes over a part
+    of the work."""
+    s, case = w.settings[0], w.cases[row]
+    problem = w.problems[case.problem]
+    kind = w.issues[observed_type(w, problem)]
+    wanted = s.organisation_work and s.social_cogovernance and kind.enforcement <= s.mediation_enforcement_most
+    if wanted and not case.duplicate and problem.state == REGISTERED:
+        problem.helper = 1 + ask_organisations(w, s.centre_actor, case.problem, s.organisation_days_a_file, time)
+
+
+@compiled
 def send_out(w: World, day: int) -> None:
     """Step 3. The queue of the centre. Officers' padding takes its share of the items it can look at in a day."""
     s, book = w.settings[0], w.tally[0]
@@ -328,6 +328,7 @@ def send_out(w: World, day: int) -> None:
         book.centre_head = case.next
         book.centre_waiting -= 1
         if case.state == FILED:  # a crisis may have been sent out while it waited
+            call_on_organisations(w, row, max(float(day), case.opened))
             dispatch_one(w, row, max(float(day), case.opened))
     if book.centre_head < 0:
         book.centre_tail = -1

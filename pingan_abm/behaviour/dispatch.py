@@ -4,10 +4,11 @@ import math
 
 import numpy as np
 
+from pingan_abm.behaviour.cooperation import first_asked, regard, relation
 from pingan_abm.behaviour.filing import draw_unit
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
-from pingan_abm.rules import dispatch_accuracy, joint_delay, joint_friction
+from pingan_abm.rules import desk_accuracy, dispatch_accuracy, joint_delay, joint_friction
 from pingan_abm.world.calendar import CENTRE, FIRST_UNIT, Due, schedule
 from pingan_abm.world.cases import (
     ASSISTING_ROLE,
@@ -46,23 +47,24 @@ def observed_type(w: World, problem: np.record) -> int:
 @compiled
 def accuracy(w: World, case: np.record, problem: np.record) -> float:
     """R7. Chance that whoever dispatches this file knows who must act. A file outside the one system is routed at its
-    own desk."""
+    own desk, which knows what its acquaintances know."""
     s = w.settings[0]
     if case.decided:
         return 1.0
-    if not case.tracked:
-        return float(s.dispatch_base_accuracy)
     seen_as = w.issues[observed_type(w, problem)]
-    return dispatch_accuracy(s, seen_as.knowledge, seen_as.rule)
+    known = dispatch_accuracy(s, seen_as.knowledge, seen_as.rule)
+    if case.tracked:
+        return known
+    return desk_accuracy(s, max(known, s.dispatch_base_accuracy), regard(w, case.desk, problem.true_units[0]))
 
 
 @compiled
-def mean_tie(w: World, problem: np.record, unit: int) -> float:
-    """Mean cooperation tie between a unit and the others of the true set."""
+def mean_relation(w: World, problem: np.record, unit: int) -> float:
+    """Mean relation between a unit and the others of the true set."""
     total, count = 0.0, 0
     for place in range(problem.n_units):
         if problem.true_units[place] != unit:
-            total += w.ties[unit, problem.true_units[place]]
+            total += relation(w, unit, problem.true_units[place])
             count += 1
     return total / count if count else 1.0
 
@@ -84,9 +86,11 @@ def send(w: World, row: int, unit: int, role: int, time: float) -> None:
     part.answered = part.replied = part.begun = part.finished = math.nan
     part.work = problem.work * (s.assistant_work if place > 0 else 1.0)
     if role == JOINT_ROLE and problem.n_units > 1:
-        part.work *= joint_friction(s, mean_tie(w, problem, unit))
+        part.work *= joint_friction(s, mean_relation(w, problem, unit))
     elif role == ASSISTING_ROLE:
-        part.work *= s.hand_off_work
+        part.work *= s.hand_off_work * joint_friction(s, relation(w, unit, case.lead) if case.lead >= 0 else 0.0)
+    elif role == LEAD_ROLE and problem.helper:  # an organisation takes over a part
+        part.work *= 1.0 - s.organisation_file_relief * w.issues[problem.issue].solvability
     if place >= 0 and (problem.acted >> place) & 1:
         part.work = s.nothing_left_work
     part.left = part.work
@@ -229,6 +233,40 @@ def after_return(w: World, row: int, time: float) -> None:
 
 
 @compiled
+def hand_off(w: World, row: int, time: float) -> None:
+    """R12, R21. The unit that leads asks one of the others that must act: the one it has the best relation with. No
+    dispatch act of the centre's."""
+    case = w.cases[row]
+    problem = w.problems[case.problem]
+    place = first_asked(w, case, problem)
+    if place < 0:
+        return
+    unit = problem.true_units[place]
+    case.attempt += 1
+    case.state, case.unowned_since = DISPATCHED, math.nan
+    w.tally[0].hand_offs += 1
+    log(w, time, row, case.problem, Activity.HAND_OFF, ActorKind.UNIT, unit, place)
+    send(w, row, unit, ASSISTING_ROLE, time)
+
+
+@compiled
+def after_refusal(w: World, row: int, time: float) -> None:
+    """R21. Nobody else is at work on a file whose lead was refused help. It asks again after some days; after enough
+    refusals it turns to the centre, which dispatches jointly; where there is none, or that has been done, it goes on
+    asking until the file is thirty days without anybody and falls to the backstop."""
+    s, case = w.settings[0], w.cases[row]
+    if math.isnan(case.unowned_since):
+        case.unowned_since = time
+    case.state = RETURNED
+    schedule(w, CENTRE, Due.BACKSTOP, row, 0, time + s.backstop_days, s.day + 1)
+    if case.refusals >= s.asks_before_centre and case.tracked and s.joint_dispatch and not case.joint:
+        w.tally[0].asked_centre += 1
+        schedule(w, CENTRE, Due.CALL_CENTRE, row, 0, time, s.day + 1)
+    else:
+        schedule(w, CENTRE, Due.HAND_OFF, row, 0, time + s.ask_again_days, s.day + 1)
+
+
+@compiled
 def second_report(w: World, row: int, time: float) -> None:
     """R13. The file waits for a second report (exponential, 15 days), unless it does already or is with several
     units."""
@@ -252,10 +290,12 @@ def feed_back(w: World, row: int, unit: int, time: float) -> None:
 
 @compiled
 def start_delay(w: World, case: np.record, problem: np.record, unit: int, role: int) -> float:
-    """R12. Days that a joint handling takes to get going; none for a unit alone."""
+    """R12. Days that work with others takes to get going; none for a unit alone."""
+    if role == ASSISTING_ROLE and case.lead >= 0:
+        return joint_delay(w.settings[0], relation(w, unit, case.lead))
     if role != JOINT_ROLE or problem.n_units < 2:
         return 0.0
-    return joint_delay(w.settings[0], mean_tie(w, problem, unit))
+    return joint_delay(w.settings[0], mean_relation(w, problem, unit))
 
 
 @compiled

@@ -94,6 +94,17 @@ def system_of(w: World, channel: int, key: np.uint64, report: int) -> int:
 
 
 @compiled
+def desk_of(w: World, problem: np.record, system: int) -> int:
+    """The actor that keeps the files of a system: the centre those of the one system, else the unit whose desk the
+    channel's is, or the office of the subdistrict."""
+    s = w.settings[0]
+    if system == 0:
+        return int(s.centre_actor)
+    desk = int(s.desks[system - 1])
+    return desk if desk >= 0 else int(w.communities[problem.community].unit)
+
+
+@compiled
 def open_file(w: World, number: int, time: float, system: int, duplicate: bool = False) -> int:
     """Step 2. Open a case file on a problem in a file system; it waits at the centre, or goes out from its own desk at
     once."""
@@ -111,7 +122,7 @@ def open_file(w: World, number: int, time: float, system: int, duplicate: bool =
     case.joined = 1 if system == 0 else 0
     case.tracked = 1 if system == 0 and w.settings[0].command_centre else 0
     case.duplicate = 1 if duplicate else 0
-    case.last_closure = -1
+    case.last_closure, case.desk = -1, desk_of(w, problem, system)
     problem.systems |= 1 << system
     book.files += 1
     if duplicate:

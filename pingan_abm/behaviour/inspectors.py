@@ -15,21 +15,13 @@ from pingan_abm.world.world import World
 
 @compiled
 def learn(w: World, row: int) -> None:
-    """R7, R12. A closure done well teaches the centre who handles its type; a joint one strengthens the ties of those
-    who did it."""
+    """R7. A closure teaches the centre who handles its type."""
     s, case = w.settings[0], w.cases[row]
     problem = w.problems[case.problem]
     issue = w.issues[problem.issue]
     if s.learning and case.tracked and issue.knowledge < s.knowledge_most:
         issue.knowledge += s.learning_rate / s.scale * (s.knowledge_most - issue.knowledge)
         issue.knowledge = min(s.knowledge_most, issue.knowledge)
-    if s.tie_dynamics and case.joint and problem.n_units > 1 and not case.paper:
-        growth = min(1.0, s.tie_growth / s.scale)
-        for first in range(problem.n_units):
-            for second in range(problem.n_units):
-                a, b = problem.true_units[first], problem.true_units[second]
-                if a != b:
-                    w.ties[a, b] += growth * (1.0 - w.ties[a, b])
 
 
 @compiled

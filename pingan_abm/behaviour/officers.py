@@ -14,6 +14,7 @@ from pingan_abm.behaviour.filing import (
     system_of,
 )
 from pingan_abm.behaviour.meeting import call_on_reporters
+from pingan_abm.behaviour.organisations import ask_organisations, result_seen, work_alone, work_day_of_organisations
 from pingan_abm.behaviour.residents import evaluate
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
@@ -73,8 +74,8 @@ def end_try(w: World, number: int, time: float) -> None:
     issue, place = w.issues[problem.issue], w.communities[problem.community]
     patch = w.grids[w.grids[problem.grid].patch]
     room = min(1.0, patch.granted / patch.asked) if patch.asked > 0.0 else 1.0
-    asked = place.asked[issue.mechanism] * s.asked_loss
-    cover = min(1.0, place.supplied[issue.mechanism] / asked) if asked > 0.0 else 1.0
+    room = 1.0 if problem.alone else room
+    cover = 1.0 if problem.helper else 0.0
     chance = settle_probability(s, issue.solvability, issue.enforcement, cover, room, place.trust)
     draw = uniform(s.key, Purpose.TRY, problem.key, problem.tries)
     if uniform(s.key, Purpose.SITE_CHECK, problem.key, problem.tries) < s.site_check_chance:
@@ -82,6 +83,9 @@ def end_try(w: World, number: int, time: float) -> None:
     log(w, time, -1, number, Activity.TRY, ActorKind.GRID_OFFICER, problem.grid, problem.tries)
     log_chance(w, chance, draw)
     place.tries[0] += 1.0
+    if problem.helper:
+        result_seen(w, number, s.community_actor + problem.community, draw < chance)
+        problem.helper, problem.alone = 0, 0
     if draw < chance:
         place.tries[1] += 1.0
         settle(w, number, time)
@@ -212,9 +216,11 @@ def work_queue(w: World, first: int, left: float) -> float:
         patch.progress -= s.try_minutes
         problem.tries += 1
         book.tries += 1
-        w.communities[problem.community].asked[w.issues[problem.issue].mechanism] += s.organisation_days_a_try
         book.org_days_asked += s.organisation_days_a_try
         begun = max(float(s.day), problem.waiting_since)
+        if s.organisation_work:
+            community = s.community_actor + problem.community
+            problem.helper = 1 + ask_organisations(w, community, number, s.organisation_days_a_try, begun)
         note_handled(problem, begun)
         lasts = s.try_days_least + s.try_days_more * exponential(s.key, Purpose.TRY_TIME, problem.key, problem.tries)
         schedule(w, SOCIETY, Due.TRY_ENDS, number, 0, begun + lasts, s.day + 1)
@@ -269,6 +275,8 @@ def society_day(w: World, day: int) -> None:
                 join_queue(w, number, time)
             else:
                 go_up(w, number, time)
+    if s.organisation_work:
+        work_day_of_organisations(w)
     for place in range(w.communities.shape[0]):
         worked = s.community_minutes * w.communities[place].fulltime
         share = s.paperwork_base + s.paperwork_pressure_effect * w.communities[place].pressure
@@ -285,6 +293,8 @@ def society_day(w: World, day: int) -> None:
             left = revisit(w, first, patch, left)
         left = office_minutes(w, patch, time, left)
         if s.social_cogovernance:
+            if s.organisation_work:
+                work_alone(w, first, day)
             left = work_queue(w, first, left)
         patch.minutes_patrol += left
         book.minutes_patrol += left

@@ -6,10 +6,12 @@ import math
 import numpy as np
 
 from pingan_abm.behaviour.arise import begin
+from pingan_abm.behaviour.cooperation import learns_of_file
 from pingan_abm.behaviour.experience import FELT_LAPSED, FELT_PAPER, all_feel, member_feels
 from pingan_abm.behaviour.filing import (
     CRISIS_REPORT,
     affected_resident,
+    desk_of,
     fetch_people,
     open_file,
     register,
@@ -85,7 +87,8 @@ def report_again(w: World, number: int, report: int, i: int, channel: int, time:
         return
     system = system_of(w, channel, problem.key, report)
     case = w.cases[problem.file]
-    if not (problem.systems >> system) & 1:
+    elsewhere = not (problem.systems >> system) & 1
+    if elsewhere and not learns_of_file(w, case, desk_of(w, problem, system), problem.key, report):
         open_file(w, number, time, system, duplicate=True)
         return
     log(w, time, problem.file, number, Activity.MERGE, ActorKind.RESIDENT, i, channel)

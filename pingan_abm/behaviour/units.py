@@ -4,8 +4,10 @@ import math
 
 import numpy as np
 
-from pingan_abm.behaviour.dispatch import after_return, feed_back, is_open, start_delay
+from pingan_abm.behaviour.cooperation import LEAST_CAPACITY, granted, help_ended, is_asked, refused, unit_helps
+from pingan_abm.behaviour.dispatch import after_refusal, after_return, feed_back, is_open, place_of, start_delay
 from pingan_abm.behaviour.filing import note_handled, severity_at
+from pingan_abm.behaviour.organisations import result_seen
 from pingan_abm.behaviour.public import in_wave
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
@@ -24,6 +26,7 @@ from pingan_abm.rules import (
 )
 from pingan_abm.world.calendar import CENTRE, FIRST_UNIT, Due, in_order, release, schedule
 from pingan_abm.world.cases import (
+    ASSISTING_ROLE,
     BACKSTOP_ROLE,
     BEGUN,
     DONE,
@@ -31,6 +34,7 @@ from pingan_abm.world.cases import (
     MISDIRECTED,
     PASSED_ON,
     QUEUED,
+    REFUSED,
     SENT,
     SENT_BACK,
     STALLED,
@@ -39,7 +43,6 @@ from pingan_abm.world.events import Activity, ActorKind, log, log_chance
 from pingan_abm.world.problems import REGISTERED, SOLVED
 from pingan_abm.world.world import World
 
-LEAST_CAPACITY = 0.05  # staff-days, by which a backlog is divided where there is no capacity
 BEGUN_FIRST = 1000.0  # more than any priority
 
 
@@ -102,6 +105,28 @@ def statutory_wait(w: World, number: int, u: int, time: float) -> float:
 
 
 @compiled
+def decline(w: World, u: int, number: int, time: float) -> None:
+    """R21. A unit declines to help another. In a joint dispatch of the centre that is a return too."""
+    part = w.assignments[number]
+    case = w.cases[part.case]
+    refused(w, u, case, part.role)
+    case.named &= ~(1 << int(u))
+    case.pending -= 1
+    w.tally[0].refused_cases += 0 if case.refusals else 1
+    case.refusals += 1
+    log(w, time, part.case, case.problem, Activity.REFUSE, ActorKind.UNIT, u, part.role)
+    if part.role == ASSISTING_ROLE:
+        return
+    case.returns += 1
+    case.returned |= 1 << int(u)
+    if math.isnan(case.first_return):
+        case.first_return = time
+    elif math.isnan(case.second_return):
+        case.second_return = time
+    w.tally[0].returns += 1
+
+
+@compiled
 def answer(w: World, u: int, number: int, time: float) -> None:
     """Step 4 begins: accept, or return (退单). What is none of its business goes back rightly."""
     s, part = w.settings[0], w.assignments[number]
@@ -112,14 +137,23 @@ def answer(w: World, u: int, number: int, time: float) -> None:
         return
     chance, draw, reason = 1.0, math.nan, MISDIRECTED
     back = part.place < 0 and part.role != BACKSTOP_ROLE and problem.state == REGISTERED
-    if not back and problem.state == REGISTERED:
+    asked = is_asked(w, u, part, case) and problem.state == REGISTERED
+    if asked:
+        reason = REFUSED
+        chance = 1.0 - unit_helps(w, u, part, case, problem)
+        draw = uniform(s.key, Purpose.HELPS, case.key + np.uint64(u), case.attempt)
+        back = draw < chance
+        w.tally[0].asked_units += 1
+    elif not back and problem.state == REGISTERED:
         reason = PASSED_ON
         chance = return_chance(w, u, part, case, problem)
         draw = uniform(s.key, Purpose.RETURN, case.key + np.uint64(u), case.attempt)
         back = draw < chance
     if not back:
         case.state = HANDLED
-        log(w, time, row, case.problem, Activity.ACCEPT, ActorKind.UNIT, u, part.role)
+        if asked:
+            granted(w, u, case, part.role)
+        log(w, time, row, case.problem, Activity.HELP if asked else Activity.ACCEPT, ActorKind.UNIT, u, part.role)
         log_chance(w, chance, draw)
         delay = start_delay(w, case, problem, u, part.role)
         delay += statutory_wait(w, number, u, time)
@@ -130,6 +164,14 @@ def answer(w: World, u: int, number: int, time: float) -> None:
         return
     part.state, part.reason, part.answered = SENT_BACK, reason, time
     w.units[u].carried += s.return_work
+    if reason == REFUSED:
+        decline(w, u, number, time)
+        log_chance(w, chance, draw)
+        if case.pending == 0 and part.role == ASSISTING_ROLE:
+            after_refusal(w, row, time)
+        elif case.pending == 0:
+            after_return(w, row, time)
+        return
     case.returns += 1
     case.returned |= 1 << int(u)
     case.named &= ~(1 << int(u))
@@ -279,12 +321,19 @@ def finish(w: World, u: int, number: int, time: float) -> None:
         case.state, case.stalled = STALLED, 1
         log(w, time, row, case.problem, Activity.STALL, ActorKind.UNIT, u)
         return
+    if problem.helper and place_of(problem, u) >= 0:
+        result_seen(w, case.problem, s.centre_actor, part.paper == 0)
+        problem.helper = 0
     if part.paper:
         case.paper = 1
+        if is_asked(w, u, part, case):
+            help_ended(w, u, part, case, problem)
     elif problem.state == REGISTERED:
         place = 0 if part.role == BACKSTOP_ROLE and part.place < 0 else part.place
         if place >= 0:
             problem.acted |= 1 << place
+        if is_asked(w, u, part, case):
+            help_ended(w, u, part, case, problem)
         unit.on_time_weight += 1.0
         unit.on_time_sum += 1.0 if time <= part.due else 0.0
     everyone = problem.acted == (1 << problem.n_units) - 1

@@ -21,7 +21,8 @@ class Named:
 @dataclass(frozen=True)
 class Unit:
     """A linkage unit. kind: "line" or "block"; staff: staff-days a day; design_*: the load a day that the staff is
-    meant for; crisis_rank: 1 or 2 if it must act too when a problem becomes a crisis, else 0."""
+    meant for; crisis_rank: 1 or 2 if it must act too when a problem becomes a crisis, else 0; desk: the channel whose
+    own desk it keeps, if any."""
 
     id: str
     en: str
@@ -34,6 +35,7 @@ class Unit:
     design_work_mean: float
     design_work_cv2: float
     crisis_rank: int = 0
+    desk: str = ""
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ UNIT_KEYS = NAMES | {
     "design_work_mean": Key("number", 0, 1_000),
     "design_work_cv2": Key("number", 0, 1_000),
     "crisis_rank": Key("whole", 0, 2, optional=True),
+    "desk": Key("text", choices=("12345", "110", "own_platform"), optional=True),
 }
 ISSUE_KEYS = NAMES | {
     "mechanism": Key("text"),

@@ -11,6 +11,7 @@ from pingan_abm.actors.appraisal import closure_counts, feedback_counts, real_ti
 from pingan_abm.outcomes.cohorts import Cohorts
 from pingan_abm.outcomes.ratios import Difference, Ratio, Sample, gini, mean_of, median, share, slowest_tenth
 from pingan_abm.world import networks
+from pingan_abm.world.relations import between_units
 
 
 def reported_closure_rate(c: Cohorts) -> Ratio | None:
@@ -168,7 +169,8 @@ def alignment_mean(c: Cohorts) -> float | None:
 
 
 def autonomy_mean(c: Cohorts) -> float | None:
-    """Capacity-weighted mean share of work outside government contracts."""
+    """Capacity-weighted mean share of their work of the last months that organisations chose themselves, because
+    residents needed it, and that nobody who acts for government asked for."""
     return _over_capacity(c, "autonomy")
 
 
@@ -184,11 +186,11 @@ def ideas_adopted(c: Cohorts) -> float | None:
 
 
 def _ties(c: Cohorts) -> np.ndarray:
-    return c.world.ties
+    return between_units(c.world)
 
 
 def tie_density(c: Cohorts) -> float | None:
-    """Sum of department–department weights / (n(n − 1)/2), last day."""
+    """Sum of the relations between linkage units (mean of both sides, 0–1) / (n(n − 1)/2), last day."""
     return networks.density(_ties(c))
 
 
@@ -200,6 +202,35 @@ def centralisation(c: Cohorts) -> float | None:
 def modularity(c: Cohorts) -> float | None:
     """Modularity of the greedy partition of ties ≥ 0.05; None without ties."""
     return networks.modularity([unit.id for unit in c.model.district.units], _ties(c))
+
+
+def help_rate(c: Cohorts) -> float | None:
+    """Requests to a linkage unit to help with a file that another leads, granted / decided. Since day 0."""
+    return share(c.world.tally[0].helped_units, c.world.tally[0].asked_units)
+
+
+def organisation_help_rate(c: Cohorts) -> float | None:
+    """Requests of communities, groups and the centre to social organisations, granted / made. Since day 0."""
+    w = c.world
+    first = int(w.settings[0].organisation_actor)
+    return share(w.helps[:, first:].sum(), w.requests[:, first:].sum())
+
+
+def cross_system_share(c: Cohorts) -> float | None:
+    """Help between the two systems / all help between institutions since day 0: between departments, centre or
+    supervision and subdistricts, communities, groups, composite bodies or organisations."""
+    w = c.world
+    social = np.ones(len(w.relations), bool)
+    social[: int(w.settings[0].community_actor)] = False
+    social[: len(w.units)] = w.units["subdistrict"] == 1
+    return share(w.helps[social[:, None] != social[None, :]].sum(), w.helps.sum())
+
+
+def reciprocity(c: Cohorts) -> float | None:
+    """Help between linkage units that is matched by help in the other direction: Σ min(h_ab, h_ba) / Σ h_ab, h_ab how
+    often b helped a since day 0 (Squartini, Picciolo, Ruzzenenti & Garlaschelli 2013); None without any help."""
+    units = len(c.world.units)
+    return networks.reciprocity(c.world.helps[:units, :units])
 
 
 def utilisation(c: Cohorts) -> float | None:

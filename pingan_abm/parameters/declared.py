@@ -167,8 +167,8 @@ def parse_value(name: str, text: str) -> object:
             ]
         )
     found = by_name().get(name)
-    if found is not None and text in found.choices:
-        return text  # "true" and "none" may be choices
+    if found is not None and text.lower() in found.choices:
+        return text.lower()  # "true" and "none" may be choices
     if text.lower() in WORDS:
         return WORDS[text.lower()]
     if (day := CHINESE_DATE.fullmatch(text)) is not None:

@@ -73,6 +73,42 @@ class Levers(BaseModel):
         meaning_en="Difficulty of registering: fewer new organisations, but more able ones.",
         meaning_zh="登记注册的难度：门槛越高，新成立的越少，但能力越强。",
     )
+    incubation: float = lever(
+        0.0,
+        low=0,
+        high=1,
+        unit="0–1",
+        source="assumed",
+        group="funding",
+        en="Incubation of organisations",
+        zh="社会组织孵化力度",
+        meaning_en="Rooms, advice and help with registering for new organisations: more enter, and they are abler.",
+        meaning_zh="为新社会组织提供场地、辅导和登记协助：成立更多，能力更强。",
+    )
+    partnership_share: float = lever(
+        0.0,
+        low=0,
+        high=1,
+        unit="share",
+        source="assumed",
+        group="funding",
+        en="Public–private partnership",
+        zh="公私合作（PPP）占比",
+        meaning_en="Share of contracts for services that are run as partnerships, to which firms add money.",
+        meaning_zh="购买服务合同中以公私合作方式实施、由企业追加投入的比重。",
+    )
+    forums: float = lever(
+        0.0,
+        low=0,
+        high=8,
+        unit="a month",
+        source="assumed",
+        group="society",
+        en="Forums",
+        zh="圆桌会议与恳谈会",
+        meaning_en="Round tables and residents' talks in a month and subdistrict.",
+        meaning_zh="每个街道每月举行的圆桌会议和居民恳谈会次数。",
+    )
     grassroots_groups: int = lever(
         1,
         low=0,
@@ -144,6 +180,18 @@ class Levers(BaseModel):
         zh="公众监督力度",
         meaning_en="How far residents' complaints can become public: results published, media, open petitions.",
         meaning_zh="居民诉求能在多大程度上公开：结果公示、媒体监督、公开信访。",
+    )
+    shared_credit: float = lever(
+        0.0,
+        low=0,
+        high=1,
+        unit="share of the score",
+        source="paper",
+        group="appraisal",
+        en="Shared credit",
+        zh="协办计功比例",
+        meaning_en="How far a unit's own score counts cases in which it helped another; 0: only the lead is credited.",
+        meaning_zh="单位协助他人办理的案卷计入自身考核得分的比例；0表示只计牵头单位。",
     )
     one_vote_veto: bool = lever(
         True,

@@ -73,6 +73,21 @@ class Structure(BaseModel):
         "figures, in reported ones, or in true ones.",
         meaning_zh="领导每年一次据以调整指标、权重、核实力度和编制的数据：不据数据、按上报数据或按真实情况。",
     )
+    income_form: Literal["independent", "crowding_in"] = form(
+        "independent",
+        en="How other income moves",
+        zh="其他收入变动形式",
+        meaning_en="Other income of organisations moves by itself, or government money brings it along.",
+        meaning_zh="社会组织的其他收入自行变动，或随政府资金带动。",
+    )
+    relation_network: Literal["evolving", "frozen", "rewired", "star", "none"] = form(
+        "evolving",
+        en="Network of relations",
+        zh="机构关系网络",
+        meaning_en="Over which relations institutions cooperate: as experienced, as at the start, with others than those "
+        "they work with, only through the centre, or over none.",
+        meaning_zh="机构之间依托何种关系开展协作：随经历演变、维持初始、改接他人、仅经指挥中心，或没有关系。",
+    )
     behaviour: Literal["full", "capacity_only"] = form(
         "full",
         en="Strategic behaviour",
@@ -135,10 +150,52 @@ class Structure(BaseModel):
         meaning_zh="区以上主管部门分轮次占用条管单位的工作时间。",
     )
     tie_dynamics: bool = switch(
-        en="Ties change",
-        zh="协作关系演变",
-        meaning_en="Ties between units grow with joint work and fade without.",
-        meaning_zh="单位间的协作关系随联办增强、不用则减弱。",
+        en="Relations change",
+        zh="机构关系演变",
+        meaning_en="Relations grow with help that worked, fall with refusals and fade when unused.",
+        meaning_zh="机构关系随有效协助增强、因拒绝减弱、长期不用则淡化。",
+    )
+    three_society_link: bool = parameter(
+        True,
+        unit="on/off",
+        role="structural",
+        source="paper",
+        group="switches",
+        en="Link of community, organisation and social worker",
+        zh="三社联动",
+        meaning_en="Social workers make organisations readier to help the communities where they work.",
+        meaning_zh="社工使社会组织更愿意协助所服务的社区。",
+    )
+    residents_talks: bool = switch(
+        en="Residents' talks",
+        zh="居民恳谈会",
+        meaning_en="At forums residents bring up problems that nobody has registered.",
+        meaning_zh="居民在会上提出尚未登记的问题。",
+    )
+    composite_bodies: int = parameter(
+        0,
+        low=0,
+        high=6,
+        unit="groups",
+        role="structural",
+        source="assumed",
+        group="society",
+        en="Composite bodies",
+        zh="社会复合主体数量",
+        meaning_en="Standing coalitions of units, organisations, firms, university and media, each on one theme.",
+        meaning_zh="由部门、社会组织、企业、高校和媒体围绕一个主题组成的常设联合体数量。",
+    )
+    organisation_work: bool = switch(
+        en="Organisations work on problems",
+        zh="社会组织参与化解",
+        meaning_en="Social organisations help with attempts and files when they are asked, and take problems up themselves.",
+        meaning_zh="社会组织应请求协助化解和办案，并主动接手问题。",
+    )
+    helping: bool = switch(
+        en="Helping is a decision",
+        zh="自主决定是否协助",
+        meaning_en="Whoever is asked to help another decides whether to; off: it answers as it would a dispatch of its own.",
+        meaning_zh="被请求协助的一方自行决定是否答应；关闭则如同对待交办给自己的案卷。",
     )
     volunteers: bool = switch(
         en="Volunteers",

@@ -223,10 +223,10 @@ class Uncertainties(BaseModel):
         unit="per joint case",
         source="assumed",
         group="learning",
-        en="Ties grow",
+        en="Relations grow",
         zh="协作关系增强",
-        meaning_en="Growth of the tie between two units with each joint case done well.",
-        meaning_zh="每办好一件联办案卷，两单位协作关系的增强幅度。",
+        meaning_en="Growth of a relation between two institutions with each case in which one helped the other.",
+        meaning_zh="每有一件协助办好的案卷，两机构关系的增强幅度。",
     )
     tie_decay: float = uncertain(
         0.03,
@@ -235,10 +235,10 @@ class Uncertainties(BaseModel):
         unit="per month",
         source="assumed",
         group="learning",
-        en="Ties fade",
+        en="Relations fade",
         zh="协作关系衰减",
-        meaning_en="Share of a tie between units lost in a month.",
-        meaning_zh="单位之间协作关系每月减弱的比例。",
+        meaning_en="Share of a relation between institutions lost in a month.",
+        meaning_zh="机构之间的关系每月减弱的比例。",
     )
     perfunctory_base: float = uncertain(
         -2.0,

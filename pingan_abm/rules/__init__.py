@@ -1,4 +1,4 @@
-"""The decision rules R1–R20 and R26–R31: small pure functions of plain numbers.
+"""The decision rules R1–R21 and R26–R31: small pure functions of plain numbers.
 
 No arrays, no draws, no state: tests call them, charts map them, kernels inline them. Each docstring is the rule's
 specification: what it says, its units, its source, and why it is shaped so. "Assumed" means ours, not the paper's.
@@ -9,6 +9,7 @@ accountability, p a unit's pressure, H the ambiguity of duties (entropy of the s
 One module for each step of the cycle; this folder gives all of them under one name.
 """
 
+from pingan_abm.rules.cooperating import desk_accuracy, help_probability, relation_after, score_stake
 from pingan_abm.rules.dispatching import (
     agree_probability,
     dispatch_accuracy,
@@ -67,6 +68,7 @@ __all__ = [
     "base_pressure",
     "commitment",
     "complies_probability",
+    "desk_accuracy",
     "detection_probability",
     "deterrence",
     "dispatch_accuracy",
@@ -74,6 +76,7 @@ __all__ = [
     "faded",
     "goes_public_probability",
     "growth_probability",
+    "help_probability",
     "hold_back_probability",
     "heard_after",
     "joint_delay",
@@ -88,12 +91,14 @@ __all__ = [
     "performance",
     "posts_after",
     "queue_priority",
+    "relation_after",
     "renewal_probability",
     "repeat_probability",
     "report_probability",
     "return_by_score_loss",
     "return_probability",
     "satisfaction_of",
+    "score_stake",
     "settle_probability",
     "statutory_wait_probability",
     "target_after",

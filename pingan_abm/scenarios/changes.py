@@ -13,7 +13,9 @@ from pingan_abm.scenarios.presets import Change, Merge
 from pingan_abm.world.build import arrival_rates, fill_issues, fill_units, note_duties
 from pingan_abm.world.calendar import FIRST_UNIT
 from pingan_abm.world.cases import BEGUN, QUEUED, SENT, WITHDRAWN
+from pingan_abm.world.relations import Places, stand_ins
 from pingan_abm.world.settings import fill_settings
+from pingan_abm.world.world import World
 
 
 def apply_change(model: DistrictModel, change: Change) -> None:
@@ -28,6 +30,8 @@ def apply_change(model: DistrictModel, change: Change) -> None:
     w.settings[0].risk_focus = risk
     fill_issues(model.district, p, w.issues)
     fill_units(model.district, p, model.scale, w.units)
+    places = Places(len(model.district.units), len(model.district.communities))
+    w.stands_for = stand_ins(p.relation_network, places, len(w.organisations), model.key)
     for heir, gone, merge in model.merged:
         fold_tables(model, heir, gone)
         rename(model, heir, merge)
@@ -52,7 +56,7 @@ def merge_units(model: DistrictModel, merge: Merge) -> None:
         units[field][heir] = max(units[field][heir], units[field][gone].max())
     for field in ("carried", "backlog", "pressure", "campaign_share", "active"):
         units[field][gone] = 0
-    merge_ties(w.ties, heir, gone)
+    merge_relations(w, heir, gone)
     w.communities["unit"][np.isin(w.communities["unit"], gone)] = heir
     for rows in (w.used("assignments"), w.used("closures")):
         rows["unit"][np.isin(rows["unit"], gone)] = heir
@@ -76,12 +80,14 @@ def fold_tables(model: DistrictModel, heir: int, gone: list[int]) -> None:
             w.settings[0][field] = heir
 
 
-def merge_ties(ties: np.ndarray, heir: int, gone: list[int]) -> None:
-    """The heir has the strongest of the merged units' ties to each other unit."""
-    strongest = ties[[heir, *gone]].max(axis=0)
-    strongest[[heir, *gone]] = 0.0
-    ties[gone] = ties[:, gone] = 0.0
-    ties[heir] = ties[:, heir] = strongest
+def merge_relations(w: World, heir: int, gone: list[int]) -> None:
+    """The heir has the strongest of the merged units' relations to every other actor, and they of it; requests and
+    helps add up."""
+    for table, joined in ((w.relations, np.max), (w.requests, np.sum), (w.helps, np.sum)):
+        rows, columns = joined(table[[heir, *gone]], axis=0), joined(table[:, [heir, *gone]], axis=1)
+        rows[[heir, *gone]] = columns[[heir, *gone]] = 0.0
+        table[gone] = table[:, gone] = 0.0
+        table[heir], table[:, heir] = rows, columns
 
 
 def merge_files(model: DistrictModel, heir: int, gone: list[int]) -> None:

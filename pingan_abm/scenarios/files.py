@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pingan_abm.district.district import District
 from pingan_abm.district.files import load_district, rank_problems
 from pingan_abm.files.toml import parse_toml, read_text, require_kind
-from pingan_abm.parameters.declared import Parameters, contradictions, problem_in_words
+from pingan_abm.parameters.declared import Parameters, contradictions, declarations, problem_in_words
 from pingan_abm.scenarios.lines import at_lines, first_line, lines_of
 from pingan_abm.scenarios.parts import (
     BUILT_IN,
@@ -350,9 +350,11 @@ def entry_problems(tables: Tables) -> tuple[str, ...]:
 
 
 def _as_written(parameters: object) -> dict[str, Any]:
-    """A table of parameters with none for "none"; nothing where there is no table."""
+    """A table of parameters with none for "none", unless that is one of a parameter's choices; nothing where there is
+    no table."""
     table = parameters if isinstance(parameters, dict) else {}
-    return {name: None if value == "none" else value for name, value in table.items()}
+    chosen = {one.name for one in declarations() if "none" in one.choices}
+    return {name: None if value == "none" and name not in chosen else value for name, value in table.items()}
 
 
 def _sentences(complaints: list[Complaint], text: str, source: str) -> list[str]:

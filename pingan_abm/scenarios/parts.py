@@ -18,6 +18,7 @@ BUILT_IN = (
     *(
         "persons_per_grid",
         "contact_network",
+        "composite_bodies",
         "grassroots_groups",
         "social_cogovernance",
         "funding_dependence",

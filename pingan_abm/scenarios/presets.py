@@ -39,6 +39,8 @@ ORDER = (
     "diversified_funding",
     "campaign",
     "more_studios",
+    "shared_credit",
+    "round_tables",
     "pizza_shop",
 )
 

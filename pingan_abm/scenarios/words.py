@@ -32,6 +32,7 @@ ENTRY_WORDS = {
     "design_work_mean": sentence("staff-days a file that the staff is meant for"),
     "design_work_cv2": sentence("variation of work that the staff is meant for"),
     "crisis_rank": sentence("place in a crisis (0: none)"),
+    "desk": sentence("channel whose own desk it keeps"),
     "mechanism": sentence("mechanism"),
     "rate": sentence("problems a year per 1,000 residents"),
     "enforcement": sentence("need for legal powers, 0–1"),

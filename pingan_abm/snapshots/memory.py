@@ -72,6 +72,7 @@ def take(model: "PinganModel") -> Snapshot:
         model.workshop,
         model.appraisal_group,
         model.leadership,
+        model.forums,
     ]
     everyone = (*actors, *model.units, *model.communities, *model.groups, *model.organisations)
     everyone += tuple(model.additions.everyone)

@@ -17,11 +17,14 @@ from pingan_abm.actors.organisations import SocialOrganisation
 from pingan_abm.snapshots.codec import decoded, encoded
 from pingan_abm.snapshots.memory import IDENTITY, whole
 from pingan_abm.world.clock import begin_counts, move_origin
+from pingan_abm.world.organisations import sound_roster
 from pingan_abm.world.retire import entries_of, fill_calendar, not_over, retire
 from pingan_abm.world.world import GROWING, REGISTERS, World, grown
 
 #: Arrays that the run makes itself, as the warm-up did: who knows whom does not change, and a log begins on day 0.
 MADE_ANEW = ("contacts", "events", "heads", "nodes")
+#: Arrays that grow with the organisations that enter.
+BY_ORGANISATION = ("relations", "stands_for", "requests", "helps", "organisations", "serves", "roster")
 CARRIED = ("month", "month_began", "ideas")
 CALENDAR_COLUMNS = 6  # of what `entries_of` gives
 
@@ -80,6 +83,7 @@ def end_warm_up(model: DistrictModel, numbers: np.ndarray) -> None:
     sent, wrong = model.appraisal_group.before
     model.appraisal_group.before = (sent - float(book.dispatches), wrong - float(book.misdirected))
     model.month_began -= days
+    model.forums.held = 0
     if model.purse is not None:
         model.purse.spent = model.month_began / 365.0 * model.purse.running
 
@@ -90,6 +94,7 @@ def lasting_actors(model: DistrictModel) -> tuple[Any, ...]:
         model.centre,
         model.appraisal_group,
         model.leadership,
+        model.forums,
         *model.units,
         *model.communities,
         *model.groups,
@@ -134,7 +139,14 @@ def fitting(w: World, arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]
     for one in fields(World):
         if one.name not in MADE_ANEW:
             fresh[one.name] = arrays[one.name].view(getattr(w, one.name).dtype)
-    require(all(fresh[name].shape == getattr(w, name).shape for name in fresh if name not in GROWING))
+    fixed = [name for name in fresh if name not in (*GROWING, *BY_ORGANISATION)]
+    require(all(fresh[name].shape == getattr(w, name).shape for name in fixed))
+    count = len(fresh["organisations"])
+    actors = int(w.settings[0].organisation_actor) + count
+    require(all(fresh[name].shape == (actors, actors) for name in ("relations", "requests", "helps")))
+    require(fresh["stands_for"].shape == (actors,) and fresh["serves"].shape == (count, len(w.communities)))
+    require(bool(((fresh["stands_for"] >= 0) & (fresh["stands_for"] < actors)).all()))
+    require(sound_roster(fresh["roster"], fresh["roster_starts"], count))
     book, units = fresh["tally"], fresh["units"]
     require(all(fresh[name].shape == (int(book[name][0]),) for name in REGISTERS if name in fresh))
     require(all(fresh[name].shape[:-1] == getattr(w, name).shape[:-1] for name in ("latent", "queues", "agendas")))

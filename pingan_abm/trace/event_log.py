@@ -60,6 +60,8 @@ STEPS = (
     Activity.BACKSTOP,
     Activity.STALL,
     Activity.STATUTORY_WAIT,
+    Activity.HELP,
+    Activity.REFUSE,
 )
 NAMES = {int(activity): activity.name.lower() for activity in STEPS}
 FORMATS = ("csv", "xes")

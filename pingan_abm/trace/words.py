@@ -57,7 +57,17 @@ WORDS: dict[Activity, Words] = {
     A.ACCEPT: Words(
         "Accepts the case.", "接办。", "chance to return it {chance}, draw {draw}", "退单的概率{chance}，抽得{draw}"
     ),
-    A.HAND_OFF: Words("Is asked in turn by the unit that is done.", "由办完的单位转请协办。"),
+    A.HAND_OFF: Words("Is asked to help by the unit that leads.", "收到牵头单位的协办请求。"),
+    A.HELP: Words(
+        "Agrees to help.", "答应协助。", "chance to decline {chance}, draw {draw}", "拒绝协助的概率{chance}，抽得{draw}"
+    ),
+    A.TALKED_OVER: Words("Residents bring it up in a talk.", "居民在恳谈会上提出。"),
+    A.REFUSE: Words(
+        "Declines to help.",
+        "拒绝协助。",
+        "chance to decline {chance}, draw {draw}",
+        "拒绝协助的概率{chance}，抽得{draw}",
+    ),
     A.SECOND_REPORT: Words("Reports the case a second time.", "再次上报。"),
     A.SUPERVISION: Words("Takes the case up: supervision with a deadline of ten days.", "立项督办，限期十日。"),
     A.SPECIAL_MEETING: Words(

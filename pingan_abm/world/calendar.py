@@ -47,6 +47,7 @@ class Due(IntEnum):
     START = 22  # assignment: joins the queue
     REPLY = 23  # assignment: interim reply on the due day
     COMPLIANCE = 40  # problem: whoever causes it stops, as it is public
+    CALL_CENTRE = 24  # case: its lead, refused help, turns to the centre
 
 
 #: Which register an item's number belongs to, by what falls due; assignments for all others.
@@ -66,6 +67,7 @@ CLOSURES_DUE = (Due.EVALUATION,)
 CASES_DUE = (
     Due.REDISPATCH,
     Due.HAND_OFF,
+    Due.CALL_CENTRE,
     Due.SECOND_REPORT,
     Due.OVERDUE,
     Due.JOINT_OVERDUE,

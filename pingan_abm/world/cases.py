@@ -43,9 +43,11 @@ CASE = record(
     "opened first_dispatched dispatched due first_due first_closed closed first_return second_return first_repeat"
     " unowned_since supervised_at",
     # returned, named: bit masks over units; pending: assignments not yet done; attempt: dispatch acts; paper: a part
-    # was closed on paper; tracked: the centre sees it; step: the agenda it is on; backstop: the subdistrict holds it
+    # was closed on paper; tracked: the centre sees it; step: the agenda it is on; backstop: the subdistrict holds it;
+    # desk: the actor (world/relations.py) that keeps it; refusals: how often others declined to help
     "problem state lead joint tier pending returns attempt paper closures reopened joined tracked duplicate"
-    " mandate supervised step backstop next next_verified repeats waiting_joint last_closure veto decided stalled",
+    " mandate supervised step backstop next next_verified repeats waiting_joint last_closure veto decided "
+    "stalled desk refusals",
     keys="key",
     masks="returned named",
 )
@@ -63,7 +65,8 @@ class AssignmentState(IntEnum):
 
 
 SENT, QUEUED, BEGUN, DONE, SENT_BACK, WITHDRAWN = (int(state) for state in AssignmentState)
-MISDIRECTED, PASSED_ON = 1, 2  # why a unit returned a file: it was not its business, or it was but it declined
+# why a unit returned a file: it was not its business; it was but it declined; it was asked to help and declined
+MISDIRECTED, PASSED_ON, REFUSED = 1, 2, 3
 
 # place: the unit's place in the problem's true set, −1 if it is not in it; powerless: a backstop without the power to
 # act

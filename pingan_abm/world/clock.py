@@ -55,6 +55,8 @@ def begin_counts(w: World) -> None:
     for name in TALLY.names or ():
         if name in COUNTS.split() and name not in LEVELS:
             w.tally[name] = 0
+    w.requests[:] = 0.0
+    w.helps[:] = 0.0
     for rows, names in (
         (w.units, UNIT_COUNTS),
         (w.grids, GRID_COUNTS),

@@ -62,6 +62,9 @@ class Activity(IntEnum):
     JOINED = 52
     WENT_PUBLIC = 53
     COMPLIED = 54
+    HELP = 60
+    REFUSE = 61
+    TALKED_OVER = 62
 
 
 class ActorKind(IntEnum):
@@ -77,6 +80,7 @@ class ActorKind(IntEnum):
     INSPECTORS = 7
     COMMISSION = 8
     MEETING = 9
+    ORGANISATION = 20
 
 
 @compiled

@@ -139,6 +139,12 @@ def centralisation(ties: np.ndarray) -> float:
     return float((degree.max() - degree).sum() / ((n - 1) * (n - 2)))
 
 
+def reciprocity(helps: np.ndarray) -> float | None:
+    """Share of weighted directed links that is matched in the other direction; None without any."""
+    total = float(helps.sum())
+    return float(np.minimum(helps, helps.T).sum()) / total if total > 0.0 else None
+
+
 def modularity(names: list[str], ties: np.ndarray) -> float | None:
     """Modularity of the greedy partition of ties ≥ 0.05 (Clauset, Newman & Moore 2004); None without ties."""
     graph = ties_graph(names, ties, least=LEAST_TIE - 1e-12)

@@ -14,7 +14,7 @@ from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, normal, uniform
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.world.settings import settings_of
-from pingan_abm.world.tables import MAX_ISSUES, MECHANISMS, record
+from pingan_abm.world.tables import MAX_ISSUES, record
 
 LEAST_RESIDENTS = 540  # ten for each community
 REPORTED, VOLUNTEERED, JOINED, PROPOSED = range(1, 5)  # rungs of the ladder from helper to subject
@@ -55,8 +55,6 @@ COMMUNITY = record(
     arrays=[
         ("prevention", "f8", (MAX_ISSUES,)),
         ("needs", "f8", (MAX_ISSUES,)),
-        ("asked", "f8", (MECHANISMS,)),
-        ("supplied", "f8", (MECHANISMS,)),
         ("tries", "f8", (2,)),
     ],
 )

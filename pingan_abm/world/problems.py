@@ -41,12 +41,14 @@ PROBLEM = record(
     "onset severity growth difficulty work first_report registered waiting_since handled solved lapsed clear_from"
     " awaited",
     # reported: bit mask over the affected; acted: bit mask over `true_units`; seen: true type known; file: primary
-    # case; systems: bit mask of the file systems that hold a file on it; felts: paper closures felt so far
-    "grid resident reported file next",
+    # case; helper: 1 + the number of the organisation that helps with the present attempt or with the file, 0 if none;
+    # alone: it works without the officer; systems: bit mask of the file systems that hold a file on it; felts: paper
+    # closures felt so far
+    "grid resident reported file next helper",
     keys="key",
     arrays=[("true_units", "i4", (MOST_UNITS + 1,))],
     small="issue community affected n_units acted state source seen pending hold_backs tries crisis by_society felts "
-    "felt_good felt_all solved_felt systems system by_patrol injected public",
+    "felt_good felt_all solved_felt systems system by_patrol injected public alone",
 )
 
 #: The columns of a latent problem that are read every day. threshold: cumulative patrol hazard at which it is found,

@@ -9,7 +9,8 @@ from pingan_abm.district.district import District
 from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.parameters.declared import Parameters, usual_parameters
 from pingan_abm.rules import detection_probability, looks_a_day
-from pingan_abm.world.tables import SETTINGS
+from pingan_abm.world.relations import NETWORK_FORMS, Places
+from pingan_abm.world.tables import CHANNEL_NAMES, SETTINGS
 
 WEEK, MONTH, YEAR = 7.0, 30.0, 365.0  # days
 
@@ -37,6 +38,7 @@ def fill_parameters(row: Any, p: Parameters) -> None:
         "capacity_only": p.behaviour == "capacity_only",
         "return_form": int(p.return_form == "score_loss"),
         "closure_form": int(p.closure_form == "multitask"),
+        "relation_form": NETWORK_FORMS[p.relation_network],
     }
     for name in SETTINGS.names or ():
         if name in choices:
@@ -62,8 +64,7 @@ def fill_parameters(row: Any, p: Parameters) -> None:
 
 def fill_memories(row: Any, p: Parameters) -> None:
     """The shares that remain after a day of what was counted, granted, prevented or learned."""
-    row.room_keep, row.asked_keep = kept_a_day(p.room_half_life), kept_a_day(p.asked_half_life)
-    row.asked_loss = 1.0 - row.asked_keep
+    row.room_keep = kept_a_day(p.room_half_life)
     row.on_time_keep = kept_a_day(p.on_time_half_life)
     row.prevention_keep = kept_a_day(p.prevention_half_life)
     row.learned_keep = kept_a_day(p.rule_half_life) if p.learning and p.fading else 1.0
@@ -123,6 +124,11 @@ def fill_settings(
     row.key, row.scale, row.residents = key, scale, residents
     row.issues, row.units, row.communities = len(district.issues), len(district.units), len(district.communities)
     row.mechanisms = len(district.mechanisms)
+    places = Places(len(district.units), len(district.communities))
+    row.centre_actor, row.supervision_actor, row.community_actor = places.centre, places.supervision, places.community
+    row.group_actor, row.body_actor, row.organisation_actor = places.group, places.body, places.organisation
+    desks = [unit.desk for unit in district.units]
+    row.desks[:] = [desks.index(name) if name in desks else -1 for name in CHANNEL_NAMES]
     row.studios = p.grassroots_groups if p.social_cogovernance else 0
     row.joined[:] = joined_shares(p, row.integration, row.studios > 0)
     row.centre_items = p.centre_items_a_day * scale

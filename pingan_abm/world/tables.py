@@ -66,25 +66,28 @@ SETTINGS = record(
     "dispatch_base_accuracy learning_rate perfunctory_base effort_gain paperwork_cost tie_growth loss_aversion "
     "expectation_speed trust_gain trust_loss joint_dispatch_after inspectors statutory_wait_share statutory_wait_days "
     "return_hard_effect fatigue fatigue_memory fatigue_effort fatigue_turnover training_days untrained_loss "
-    "public_voice"
+    "public_voice shared_credit"
     # … what follows from them and from the district's size …
     " scale integration staff_factor pace looks_per_day orders detection centre_items"
     " campaign_intensity campaign_ends next_tenth"
     # … what follows from coefficients: *_keep is the share left after a day, *_loss the share gone
-    " usual_integration volunteer_minutes_a_day room_keep asked_keep asked_loss recent_keep prevention_keep"
+    " usual_integration volunteer_minutes_a_day room_keep recent_keep prevention_keep"
     " learned_keep on_time_keep paper_powerless_log_odds meeting_length " + NUMBERS,
     # … and the coefficients themselves
     "command_centre one_vote_veto social_cogovernance administrative_handling territorial_backstop "
-    "independent_verification capacity_only return_form closure_form tie_dynamics volunteers patrol repeat_reports "
+    "independent_verification capacity_only return_form closure_form relation_form tie_dynamics helping "
+    "three_society_link organisation_work appraisal volunteers patrol repeat_reports "
     "severity_growth recurrence revisits holding_back padding buck_passing perfunctory joint_dispatch supervision "
     "special_meetings joint_meetings learning hearing contact_trust ladder second_principal studios campaign_issue day "
-    "weekday issues units communities grids residents gravest_issue mechanisms crisis_unit_1 crisis_unit_2 " + WHOLE,
+    "weekday issues units communities grids residents gravest_issue mechanisms crisis_unit_1 crisis_unit_2 "
+    "centre_actor supervision_actor community_actor group_actor body_actor organisation_actor " + WHOLE,
     keys="key",
     # joined: share of each channel's files that go to the one system; the others are coefficients by channel, by tier,
     # by stage of a joint meeting and by step of escalation
     arrays=[
         ("joined", "f8", (CHANNELS,)),
         ("channel_use", "f8", (CHANNELS,)),
+        ("desks", "i8", (CHANNELS,)),  # the unit that keeps each channel's own desk; −1: the subdistrict's office
         ("tier_weight", "f8", (TIERS,)),
         ("meeting_days", "f8", (MEETING_STAGES,)),
         ("a_month", "f8", (STEPS,)),
@@ -103,7 +106,8 @@ COUNTS = (  # cumulative since day 0; what each counts stands where outcomes use
     "available offered minutes_worked minutes_paperwork minutes_settling minutes_patrol minutes_revisits "
     "minutes_uploads minutes_volunteers minutes_community revisits_made backstops hand_offs joint_dispatches tries "
     "ideas working_rules campaigns volunteers_now org_days_asked heard_solved heard_hollow meetings_in_person "
-    "joined_when_asked went_public complied"
+    "joined_when_asked went_public complied asked_units helped_units refused_cases asked_centre "
+    "own_initiatives registered_by_talk"
 )
 TALLY = record(
     "centre_carry padding_waiting " + COUNTS,

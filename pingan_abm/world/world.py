@@ -13,9 +13,10 @@ from pingan_abm.engine.compiled import compiled
 from pingan_abm.world.calendar import FIRST_UNIT, NODE
 from pingan_abm.world.cases import ASSIGNMENT, CASE, CLOSURE
 from pingan_abm.world.events import EVENT
+from pingan_abm.world.organisations import ORGANISATION
 from pingan_abm.world.population import COMMUNITY, GRID, RESIDENT, Population
 from pingan_abm.world.problems import LATENT_ROW, PROBLEM
-from pingan_abm.world.tables import ISSUE, SETTINGS, TALLY, UNIT
+from pingan_abm.world.tables import ISSUE, MECHANISMS, SETTINGS, TALLY, UNIT
 
 REGISTERS = ("problems", "cases", "assignments", "closures", "events", "nodes")
 
@@ -28,7 +29,10 @@ class World(Bundle):
 
     heard: float32 [residents], what each has lately heard of others' problems, −1 to 1;
     heads: int32 [3 + units, days + 1], the calendar; latent: LATENT_ROW, in the order of their onset; agendas: int64
-    [4, n]; queues: int64 [units, n]; ties: float64 [units, units]; settings, tally: one record each.
+    [4, n]; queues: int64 [units, n]; settings, tally: one record each. relations, stands_for: `world/relations.py`;
+    requests, helps: how often actor a asked b since day 0, and how often b then helped, float64 [actors, actors].
+    serves: where each organisation works, 0 or 1 [organisations, communities]; roster, roster_starts: the
+    organisations of each community and mechanism, one list after the other, and where each begins.
     """
 
     settings: np.ndarray = array(SETTINGS)
@@ -40,7 +44,14 @@ class World(Bundle):
     trust: np.ndarray = array("f4")
     heard: np.ndarray = array("f4")
     contacts: np.ndarray = array("u4", 2)
-    ties: np.ndarray = array("f8", 2)
+    relations: np.ndarray = array("f8", 2)
+    stands_for: np.ndarray = array("i4")
+    requests: np.ndarray = array("f8", 2)
+    helps: np.ndarray = array("f8", 2)
+    organisations: np.ndarray = array(ORGANISATION)
+    serves: np.ndarray = array("u1", 2)
+    roster: np.ndarray = array("i4")
+    roster_starts: np.ndarray = array("i4")
     heads: np.ndarray = array("i4", 2)
     tally: np.ndarray = array(TALLY)
     problems: np.ndarray = array(PROBLEM)
@@ -126,7 +137,8 @@ def empty_world(
     settings: np.ndarray,
     issues: np.ndarray,
     units: np.ndarray,
-    ties: np.ndarray,
+    relations: np.ndarray,
+    stands_for: np.ndarray,
     people: Population,
     days: int,
     expected: float,
@@ -148,7 +160,14 @@ def empty_world(
         trust=people.trust,
         heard=np.zeros_like(people.trust),
         contacts=people.contacts,
-        ties=ties,
+        relations=relations,
+        stands_for=stands_for,
+        requests=np.zeros_like(relations),
+        helps=np.zeros_like(relations),
+        organisations=np.zeros(0, ORGANISATION),
+        serves=np.zeros((0, len(people.communities)), np.uint8),
+        roster=np.zeros(0, np.int32),
+        roster_starts=np.zeros(len(people.communities) * MECHANISMS + 1, np.int32),
         tally=tally,
         heads=np.full((FIRST_UNIT + len(units), days + 1), -1, np.int32),
         problems=np.zeros(total, PROBLEM),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from helpers.runs import lived
 
-from pingan_abm.actors.organisations import DEFAULT_FUNDING, TOTAL_INCOME, Demand, SocialOrganisation
+from pingan_abm.actors.organisations import DEFAULT_FUNDING, TOTAL_INCOME, Needs, SocialOrganisation
 from pingan_abm.actors.purse import PublicPurse
 from pingan_abm.model import PinganModel
 from pingan_abm.parameters.declared import Parameters
@@ -82,21 +82,21 @@ def test_fields_and_places_have_their_shares() -> None:
     assert first == pytest.approx(model.mechanism_rates / model.mechanism_rates.sum(), abs=0.05)
 
 
-def test_days_are_money_times_commitment_and_go_where_they_are_asked(half: PinganModel) -> None:
+def test_days_are_money_times_commitment_and_go_by_the_mix_of_work(half: PinganModel) -> None:
+    """600 yuan a day: half of the days go to each field, the uncommitted ones in part to what it chooses itself."""
     organisation = half.organisations[0]
-    organisation.capacity, organisation.fields, organisation.mix = 600.0 * 365.0, [2], np.array([1.0])
-    organisation.places = np.array([4, 9])
-    asked, supplied = np.zeros((54, 6)), np.zeros((54, 6))
-    asked[4, 2], asked[9, 2] = 3.0, 1.0
-    organisation.supply(Demand(np.zeros((54, 6)), asked), supplied)
-    assert supplied.sum() == pytest.approx(organisation.commitment)
-    assert supplied[4, 2] == pytest.approx(0.75 * organisation.commitment) and supplied[9, 2] == pytest.approx(
-        supplied[4, 2] / 3
-    )
+    organisation.capacity, organisation.fields = 600.0 * 365.0, [2, 4]
+    organisation.alignment = 1.0
+    organisation.plan([0.0, 0.0, 3.0, 0.0, 3.0, 0.0], [0.0, 0.0, 9.0, 0.0, 1.0, 0.0])
+    row = organisation.row
+    assert row.duty_days == pytest.approx(organisation.commitment)
+    assert row.own_days == pytest.approx(0.3 * (1.0 - organisation.commitment))
+    assert list(row.mix) == pytest.approx([0.0, 0.0, 0.5, 0.0, 0.5, 0.0])
+    assert list(row.needs) == pytest.approx([0.0, 0.0, 0.9, 0.0, 0.1, 0.0])
+    assert row.differs[2] == pytest.approx(1.0 - 0.5 / 0.9) and row.differs[4] == 0.0
     organisation.disembedded = True
-    more = np.zeros((54, 6))
-    organisation.supply(Demand(np.zeros((54, 6)), asked), more)
-    assert more.sum() == 0.0
+    organisation.plan([0.0, 0.0, 3.0, 0.0, 3.0, 0.0], [0.0, 0.0, 9.0, 0.0, 1.0, 0.0])
+    assert organisation.row.duty_days == 0.0 and organisation.row.own_days == pytest.approx(0.3)
 
 
 def test_the_mix_of_work_lies_between_government_and_residents(half: PinganModel) -> None:
@@ -106,7 +106,7 @@ def test_the_mix_of_work_lies_between_government_and_residents(half: PinganModel
     needs[3, :2] = 1.0, 3.0
     for alignment, first, fit in ((0.0, 0.25, 1.0), (1.0, 0.8, 0.45), (0.5, 0.525, 0.725)):
         organisation.alignment = alignment
-        organisation.plan(np.array([4.0, 1.0, 9.0, 9.0, 9.0, 9.0]), Demand(needs, needs).needs_of(organisation))
+        organisation.plan(np.array([4.0, 1.0, 9.0, 9.0, 9.0, 9.0]), Needs(needs).of(organisation))
         assert list(organisation.mix) == pytest.approx([first, 1 - first])
         assert organisation.representation == pytest.approx(fit)
 
@@ -124,12 +124,13 @@ def test_alignment_moves_by_month_or_by_renewal() -> None:
 
 def test_low_commitment_for_three_months_leaves_the_collaboration_until_it_recovers(half: PinganModel) -> None:
     organisation = half.organisations[0]
-    organisation.dependence, organisation.trust_in_centre = 0.0, 0.0  # σ(−2.35) = 0.09
+    organisation.contract, organisation.grant, organisation.other = 0.0, 0.0, 1.0
+    organisation.trust_in_centre = 0.0  # σ(−2.35) = 0.09
     for month in range(3):
         assert not organisation.disembedded, month
         organisation.judge_centre(0.5)
     assert organisation.disembedded and organisation.commitment == 0.0
-    organisation.dependence = 0.5
+    organisation.contract = organisation.other = 1.0
     organisation.trust_in_centre = 0.5  # σ(−0.3) = 0.43
     organisation.judge_centre(0.5)
     assert not organisation.disembedded and organisation.commitment == pytest.approx(0.4256, abs=1e-4)
@@ -161,7 +162,7 @@ def test_a_renewed_contract_is_what_it_is_entitled_to(half: PinganModel) -> None
     organisation = half.organisations[0]
     organisation.contract, organisation.renews_in, organisation.alignment = 1.0, 1, 100.0
     assert purse(half).renew(organisation, 1, np.full(54, 0.5), half.organisations)
-    assert organisation.contract == pytest.approx(0.6 * organisation.size * organisation.dependence)
+    assert organisation.contract == pytest.approx(0.6 * organisation.size * organisation.entitled)
     assert organisation.renews_in == 12
 
 
@@ -241,12 +242,85 @@ def test_defaults_are_the_paper_s() -> None:
     assert (p.social_funding, p.purchase_share) == (DEFAULT_FUNDING, 0.6)
 
 
-def test_organisations_in_the_same_places_share_one_sum_and_others_do_not(half: PinganModel) -> None:
-    rng = np.random.default_rng(1)
-    needs, asked = rng.random((54, 6)), rng.random((54, 6))
-    demand = Demand(needs, asked)
+def test_organisations_in_the_same_places_share_one_sum(half: PinganModel) -> None:
+    by_place = np.random.default_rng(1).random((54, 6))
+    needs = Needs(by_place)
     for organisation in half.organisations:
-        assert (demand.needs_of(organisation) == needs[organisation.places].sum(axis=0)).all()
-        for field in organisation.fields:
-            weights, total = demand.asked_at(organisation, field)
-            assert (weights == asked[organisation.places, field] + 1e-9).all() and total == weights.sum()
+        assert (needs.of(organisation) == by_place[organisation.places].sum(axis=0)).all()
+
+
+def test_dependence_is_what_it_is_each_month(half: PinganModel) -> None:
+    """A cut of the grants lowers it in the same month, and what an organisation earns elsewhere as well."""
+    before = [o.dependence for o in half.organisations]
+    assert before == pytest.approx([o.entitled for o in half.organisations])
+    changed(half, social_funding=20e6)
+    a_month(half, 1)
+    after = {o: was for o, was in zip(half.organisations, before, strict=False) if o.alive and 0.05 < was < 0.95}
+    assert len(after) > 40 and all(o.dependence < was for o, was in after.items())
+    organisation = half.organisations[0]
+    organisation.contract, organisation.grant, organisation.other = 30.0, 20.0, 50.0
+    assert organisation.dependence == 0.5
+
+
+def test_an_entrant_that_renews_keeps_its_contract(half: PinganModel) -> None:
+    purse(half).freed = 5e6
+    month = 0
+    while not purse(half).entered:
+        month += 1
+        purse(half).admit(month)
+    entrant = half.organisations[-1]
+    assert not entrant.founder and entrant.contract == entrant.size and entrant.dependence == 1.0
+    entrant.renews_in, entrant.alignment = 1, 100.0
+    assert purse(half).renew(entrant, month, np.full(54, 0.5), half.organisations)
+    assert entrant.contract == entrant.size
+
+
+def test_a_contract_is_renewed_by_what_the_organisation_itself_solved(half: PinganModel) -> None:
+    """With nothing of its own, the places where it works speak for it."""
+    organisation = half.organisations[0]
+    assert math.isnan(organisation.record)
+    organisation.row.worked, organisation.row.failed, organisation.renews_in = 3.0, 1.0, 1
+    assert organisation.record == 0.75
+    purse(half).renew(organisation, 1, np.full(54, 0.5), half.organisations)
+    assert math.isnan(organisation.record)
+
+
+def test_autonomy_is_the_share_of_work_that_residents_needs_asked_for(half: PinganModel) -> None:
+    organisation = half.organisations[0]
+    organisation.row.own_work, organisation.row.duty_work = 3.0, 9.0
+    assert organisation.autonomy == 0.25
+
+
+def test_government_money_brings_other_money_in_the_rival_form_only(half: PinganModel) -> None:
+    """Crowding in: 0.3 yuan for each yuan more, and as much lost for each less."""
+    organisation = half.organisations[0]
+    organisation.reserves, other = 1e9, organisation.other
+    organisation.contract += 1000.0
+    organisation.live(1)
+    assert organisation.other == other
+    changed(half, income_form="crowding_in")
+    organisation.live(2)
+    assert organisation.other == pytest.approx(other + 300.0)
+    organisation.contract -= 1000.0
+    organisation.live(4)
+    assert organisation.other == pytest.approx(other)
+
+
+def test_partners_add_to_contracts_and_lower_dependence(half: PinganModel) -> None:
+    organisation = half.organisations[0]
+    income, dependence = organisation.income, organisation.dependence
+    changed(half, partnership_share=0.4)
+    assert organisation.income == pytest.approx(income + 0.4 * 0.5 * organisation.contract)
+    assert organisation.dependence < dependence
+
+
+def test_incubation_founds_more_and_abler_organisations() -> None:
+    entrants = []
+    for incubation in (0.0, 1.0):
+        model = PinganModel({"incubation": incubation}, residents=345_000, days=1, warmup=0)
+        purse(model).freed = 1e9
+        for month in range(1, 25):
+            purse(model).admit(month)
+        entrants.append([o for o in model.organisations if not o.founder])
+    assert len(entrants[1]) > 1.8 * len(entrants[0]) > 0
+    assert {o.efficiency for o in entrants[0]} == {1.0} == {o.efficiency for o in entrants[1]}

@@ -28,7 +28,8 @@ def dated(parameters):
 
 def digest(model):
     rows = {name: model.world.used(name) for name in ("problems", "cases", "assignments", "closures", "events")}
-    columns = ("residents", "trust", "contacts", "grids", "communities", "units", "issues", "ties", "tally", "settings")
+    columns = ("residents", "trust", "contacts", "grids", "communities", "units", "issues", "tally", "settings")
+    columns += ("relations", "requests", "helps", "organisations")
     rows |= {name: getattr(model.world, name) for name in columns}
     parts = {name: hashlib.sha256(np.ascontiguousarray(values).tobytes()).hexdigest() for name, values in rows.items()}
     parts["outcomes"] = repr(model.outcomes())

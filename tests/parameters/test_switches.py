@@ -19,7 +19,9 @@ from pingan_abm.parameters.declared import Parameters, declarations, parse_value
 from pingan_abm.scenarios.parts import BUILT_IN
 from pingan_abm.scenarios.presets import Scenario, parse_scenario
 from pingan_abm.texts.errors import InputErrors
-from pingan_abm.world.events import Activity
+from pingan_abm.world.cases import PASSED_ON, REFUSED
+from pingan_abm.world.events import Activity, ActorKind
+from pingan_abm.world.relations import between_units
 
 #: A district in which every mechanism is at work: grave problems, few staff, short deadlines, weak knowledge.
 GRAVE = Scenario("grave", issues={issue.id: {"severity": 0.95} for issue in load_district().issues})
@@ -84,7 +86,8 @@ def reported_again_by_the_same(model: PinganModel) -> float:
 
 def ties_moved(model: PinganModel) -> float:
     fresh = PinganModel(model.parameters, scenario=GRAVE, residents=540, days=1, warmup=0)
-    return float(np.abs(model.world.ties - fresh.world.ties).max())
+    ties = [between_units(one.world) for one in (model, fresh)]
+    return float(np.abs(ties[0] - ties[1]).max())
 
 
 def heard(model: PinganModel) -> float:
@@ -96,7 +99,21 @@ def knowledge_moved(model: PinganModel) -> float:
 
 
 def passed_on(model: PinganModel) -> float:
-    return float(model.world.tally[0].returns - model.world.tally[0].misdirected)
+    return float((model.world.used("assignments")["reason"] == PASSED_ON).sum())
+
+
+def declined(model: PinganModel) -> float:
+    return float((model.world.used("assignments")["reason"] == REFUSED).sum())
+
+
+def organisations_asked(model: PinganModel) -> float:
+    first = int(model.world.settings[0].organisation_actor)
+    logged_of_them = (model.world.used("events")["kind"] == ActorKind.ORGANISATION).sum()
+    return float(logged_of_them + model.world.requests[:, first:].sum())
+
+
+def took_part(model: PinganModel) -> float:
+    return float(model.world.organisations["duty_work"].sum() + model.world.organisations["own_work"].sum())
 
 
 def vetoed(model: PinganModel) -> float:
@@ -131,7 +148,7 @@ def first_sent_wrongly(model: PinganModel) -> float:
 
 
 def organisations(model: PinganModel) -> float:
-    return len(model.organisations) + float(model.world.communities["supplied"].sum())
+    return len(model.organisations) + float(model.world.organisations["duty_days"].sum())
 
 
 #: Overrides, and effects that are there without them and gone with them.
@@ -182,7 +199,10 @@ OFF: list[tuple[dict[str, Any], list[Effect]]] = [
     ({"volunteers_ask": False}, [tally("joined_when_asked")]),
     ({"contact_network": "none"}, [heard, tally("joined_when_asked")]),
     ({"tie_dynamics": False}, [ties_moved]),
-    ({"tie_growth": 0.0, "tie_decay": 0.0}, [ties_moved]),
+    ({"relation_network": "frozen"}, [ties_moved]),
+    ({"tie_growth": 0.0, "tie_decay": 0.0, "relation_loss": 0.0}, [ties_moved]),
+    ({"helping": False}, [declined, tally("asked_units"), tally("refused_cases")]),
+    ({"organisation_work": False}, [organisations_asked, tally("own_initiatives"), took_part]),
     ({"organisation_dynamics": False}, [organisations_moved]),
     ({"appraisal": False}, [ranked, tally("padded")]),
     ({"behaviour": "capacity_only"}, [passed_on, tally("paper"), tally("padded"), held_back]),
@@ -218,6 +238,7 @@ def test_every_switch_is_tested() -> None:
         "staff_follows_duties",  # in tests/world/test_build.py
         "ladder",  # in tests/actors/test_groups.py
         "second_principal",  # in tests/behaviour/test_public.py
+        *("three_society_link", "residents_talks"),  # in tests/behaviour/test_gatherings.py
     }
     tested = {name for overrides, _ in OFF for name in overrides}
     assert {one.name for one in declarations() if one.type == "switch"} == (tested | elsewhere) & {
@@ -230,7 +251,7 @@ def test_every_row_of_the_odd_s_table_of_switches_is_tested() -> None:
     page = (DOCS / "ODD.md").read_text("utf-8")
     table = page.partition("<!-- switches -->")[2].partition("<!-- end switches -->")[0]
     named = dict(re.findall(r"^\| (R\d+b?) \| [^|]+ \| (.+) \|$", table, re.MULTILINE))
-    numbers = [*range(1, 21), *range(26, 32)]
+    numbers = [*range(1, 22), *range(26, 32)]
     assert set(named) == {f"R{number}" for number in numbers} | {"R1b", "R8b", "R9b", "R13b"}
     off = {(name, value) for overrides, _ in OFF for name, value in overrides.items()}
     elsewhere = {"calendar", "diffusion", "ratchet", "campaign_crisis", "ideas", "disembedding", "fading", "ladder"}
@@ -386,14 +407,16 @@ def test_rival_forms_give_other_chances_to_the_same_decision(
 
 
 def test_alignment_moves_every_month_or_only_for_those_renewed() -> None:
+    """By renewal it goes half of the way from 0.6 of the target to it; the target has moved a little with the money."""
+
     def moved(form: str) -> np.ndarray:
         founders = [o for o in busy(alignment_form=form).organisations if o.founder]
-        return np.array([o.alignment / (0.1 + 0.85 * o.dependence) - 0.6 for o in founders])
+        return np.array([o.alignment / (0.1 + 0.85 * o.entitled) - 0.6 for o in founders])
 
     gradual, renewal = moved("gradual"), moved("renewal")
     assert (gradual > 0.01).all()
     assert 0 < (np.abs(renewal) < 1e-9).sum() < len(renewal)
-    assert renewal.max() == pytest.approx(0.2)  # half of the way from 0.6 of the target to it
+    assert renewal.max() == pytest.approx(0.2, abs=0.02)
 
 
 def test_what_does_not_need_a_mechanism_is_the_same_without_it(base: PinganModel) -> None:

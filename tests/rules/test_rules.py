@@ -70,6 +70,10 @@ DOMAINS: dict[str, dict[str, Any]] = {
     },
     "worn_effort": {"weariness": share, "fatigue": share, "fatigue_effort": st.floats(0, 0.6)},
     "trained_after": {"trained": share, "turnover": share, "training_days": st.floats(30, 720)},
+    "desk_accuracy": {"dispatch_base_accuracy": share, "known": share, "acquainted": share},
+    "help_probability": {"relation": share, "obligation": st.floats(-4, 6), "load": st.floats(0, 2), "stake": log_odds},
+    "score_stake": {"pressure": share, "closeness": share, "shared_credit": share},
+    "relation_after": {"relation": share, "worked": st.booleans(), "scale": st.floats(0.001, 3)},
     "dispatch_accuracy": {"dispatch_base_accuracy": share, "integration": share, "knowledge": share, "rule": share},
     "return_probability": {
         "ambiguity": share,
@@ -151,6 +155,7 @@ DOMAINS: dict[str, dict[str, Any]] = {
 #: All other rules give a chance or a share: within 0–1 whatever the arguments.
 NOT_SHARES = {
     "heard_after",
+    "score_stake",
     "lapse_day",
     "time_lived",
     "time_of_decision",

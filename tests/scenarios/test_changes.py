@@ -83,7 +83,8 @@ def test_merged_units_hand_everything_to_their_heir(later: bool) -> None:
     both = (shares[:, heir] > 0) & (shares[:, gone] > 0)
     assert both.any() and (world.issues["entropy"][both] < ambiguity[both]).all()
     assert world.units["queued"][gone] == 0 and world.units["capacity"][gone] == 0
-    assert (world.ties[gone] == 0).all() and (world.ties == world.ties.T).all()
+    assert (world.relations[gone] == 0).all() and (world.relations[:, gone] == 0).all()
+    assert world.requests[gone].sum() == world.requests[:, gone].sum() == 0.0 <= world.relations.min()
     for _ in range(120):
         model.step()
     parts, files = model.world.used("assignments"), model.world.used("cases")

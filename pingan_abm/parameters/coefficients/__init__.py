@@ -3,6 +3,7 @@
 One module a group; the groups can be named in studies, so that a rule is moved as a whole.
 """
 
+from pingan_abm.parameters.coefficients.cooperating import Cooperating
 from pingan_abm.parameters.coefficients.dispatching import Dispatching
 from pingan_abm.parameters.coefficients.experience import Experience
 from pingan_abm.parameters.coefficients.groups import Groups
@@ -37,6 +38,7 @@ class Coefficients(
     Public,
     Verifying,
     Paper,
+    Cooperating,
     Handling,
     Returns,
     Dispatching,

@@ -352,3 +352,43 @@ class Organisations(BaseModel):
         meaning_en="Efficiency of an entrant without a threshold; the threshold adds to it, up to one.",
         meaning_zh="没有门槛时新组织的效率；门槛越高效率越高，最高为1。",
     )
+    incubation_entry_effect: float = coefficient(
+        2.0,
+        low=0,
+        high=10,
+        unit="ratio",
+        en="Incubation founds organisations",
+        zh="孵化带动成立",
+        meaning_en="By how many times full incubation raises the number of organisations that enter.",
+        meaning_zh="孵化力度为1时，新成立组织数增加的倍数。",
+    )
+    incubation_efficiency_effect: float = coefficient(
+        0.3,
+        low=0,
+        high=1,
+        unit="share",
+        en="Incubation makes able",
+        zh="孵化提升能力",
+        meaning_en="What full incubation adds to the efficiency of an entrant, up to one.",
+        meaning_zh="孵化力度为1时，新组织效率的增量（最高为1）。",
+    )
+    partner_money: float = coefficient(
+        0.5,
+        low=0,
+        high=3,
+        unit="yuan",
+        en="Partners' money",
+        zh="合作方投入",
+        meaning_en="What a firm adds to each yuan of a contract that is run as a public–private partnership.",
+        meaning_zh="公私合作项目中，企业对每一元合同资金追加的投入。",
+    )
+    crowding_in_share: float = coefficient(
+        0.3,
+        low=0,
+        high=2,
+        unit="yuan",
+        en="Government money brings money",
+        zh="资金撬动",
+        meaning_en="Other income gained in a year with each yuan of government money more, and lost with each less.",
+        meaning_zh="政府资金每增加一元，一年内带来的其他收入；减少时相应减少。",
+    )

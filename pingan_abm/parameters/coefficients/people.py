@@ -221,17 +221,6 @@ class People(BaseModel):
         meaning_en="Full-time posts of community workers, in the whole district.",
         meaning_zh="全区社区工作者的全职岗位数。",
     )
-    tries_share_at_start: float = coefficient(
-        0.66,
-        low=0,
-        high=1,
-        unit="share",
-        source="assumed",
-        en="Attempts at the start",
-        zh="初始化解占比",
-        meaning_en="Share of problems on which organisations are taken to have been asked before the start.",
-        meaning_zh="假定开始前需要社会组织协助化解的问题比重。",
-    )
     files_share_at_start: float = coefficient(
         0.22,
         low=0,

@@ -292,13 +292,3 @@ class Settling(BaseModel):
         meaning_en="Days after which minutes granted and asked for count half.",
         meaning_zh="给出和需要的分钟数经过多少天权重减半。",
     )
-    asked_half_life: float = coefficient(
-        30.0,
-        low=3,
-        high=365,
-        unit="days",
-        en="Memory of what tries ask",
-        zh="组织需求记忆",
-        meaning_en="Days after which what tries ask of organisations counts half.",
-        meaning_zh="化解对社会组织的需求经过多少天权重减半。",
-    )

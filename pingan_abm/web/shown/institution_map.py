@@ -6,6 +6,7 @@ import numpy as np
 
 from pingan_abm.actors.appraisal import GRADES
 from pingan_abm.actors.institutions import named_actors
+from pingan_abm.world.relations import between_units
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
@@ -145,5 +146,5 @@ def network_state(model: "PinganModel", layout: dict[str, Any]) -> bytes:
             row[:] = waiting, GRADES.index(grades[-1]) if grades and on else -1, on
         else:
             row[:] = 0.0, -1, 1.0
-    ties = w.ties[np.triu_indices(len(units), 1)]
+    ties = between_units(w)[np.triu_indices(len(units), 1)]
     return np.concatenate([state.ravel(), ties.astype(np.float32)]).tobytes()

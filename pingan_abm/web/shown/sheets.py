@@ -10,10 +10,12 @@ from pingan_abm.actors.institutions import NamedActor
 from pingan_abm.texts.i18n import Translate, translator
 from pingan_abm.web.shown.cards import per_cent, ratio
 from pingan_abm.web.shown.explaining import Explained, events_of, explain, short_date
+from pingan_abm.web.shown.helping import help_facts, last_answers
 from pingan_abm.web.shown.monthly import Monthly
 from pingan_abm.web.shown.state_words import case_words, problem_words
 from pingan_abm.world.events import ActorKind
 from pingan_abm.world.problems import LATENT, REGISTERED, SOLVED
+from pingan_abm.world.relations import between_units
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
@@ -109,9 +111,11 @@ def unit_sheet(model: "PinganModel", monthly: Monthly, number: int, language: st
         (say("Year so far"), standing_words(group.year_so_far, number, tier, say), ""),
         (say("counts in the year-end appraisal as"), f"× {coefficient}" if coefficient is not None else "–", ""),
         (say("Veto in force"), say("yes") if row.veto_until > model.day else say("no"), ""),
+        *help_facts(model, number, say),
     ]
+    near = between_units(w)[number]
     ties = sorted(
-        ((float(w.ties[number, other]), other) for other in range(len(w.units)) if w.ties[number, other] > 0.02),
+        ((float(near[other]), other) for other in range(len(w.units)) if near[other] > 0.02),
         reverse=True,
     )[:5]
     links = [
@@ -126,7 +130,7 @@ def unit_sheet(model: "PinganModel", monthly: Monthly, number: int, language: st
         "title": getattr(unit, language),
         "subtitle": f"{kind} · {say('tier {number}').format(number=unit.tier)} · {led}",
         "facts": facts,
-        "texts": [say("Strongest ties:")] if links else [],
+        "texts": last_answers(model, ActorKind.UNIT, number, say) + ([say("Strongest relations:")] if links else []),
         "links": links,
         "sparks": sparks,
         "tables": [decisions(lines, language)],
@@ -226,6 +230,8 @@ def organisation(model: "PinganModel", monthly: Monthly, index: int, language: s
         (say("Contract renewed in"), say("{months} months").format(months=one.renews_in), ""),
         (say("Work"), fields, ""),
         (say("Where"), where, ""),
+        (say("Funding dependence"), per_cent(one.dependence), ""),
+        *help_facts(model, int(model.world.settings[0].organisation_actor) + index, say),
     ]
     links = [
         (getattr(model.district.communities[int(place)], language), f"community:{int(place)}")
@@ -238,6 +244,7 @@ def organisation(model: "PinganModel", monthly: Monthly, index: int, language: s
         "title": one.names.text(language),
         "subtitle": say("Social organisation"),
         "facts": facts,
+        "texts": last_answers(model, ActorKind.ORGANISATION, index, say),
         "links": links,
         "sparks": sparks,
     }

@@ -13,6 +13,7 @@ from pingan_abm.texts.i18n import translator
 from pingan_abm.web.shown.figures import PAIR
 from pingan_abm.web.shown.flows import flows, node_names
 from pingan_abm.web.shown.places import PLACE_INDICATORS
+from pingan_abm.world.relations import between_units
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
@@ -77,10 +78,11 @@ def places_table(model: "PinganModel", place: str, language: str) -> dict[str, A
 def units_table(model: "PinganModel", language: str) -> dict[str, Any]:
     """Units with queue, grade and strongest tie; organisations by their number at the end."""
     say, w, units = translator(language), model.world, model.district.units
+    ties = between_units(w)
     rows, targets = [], []
     for number, unit in enumerate(units):
-        other = int(np.argmax(w.ties[number]))
-        tie = f"{getattr(units[other], language)} {w.ties[number, other]:.2f}" if w.ties[number, other] > 0 else "–"
+        other = int(np.argmax(ties[number]))
+        tie = f"{getattr(units[other], language)} {ties[number, other]:.2f}" if ties[number, other] > 0 else "–"
         grades = model.units[number].grades
         rows.append(
             [
