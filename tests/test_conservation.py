@@ -260,8 +260,8 @@ def check_people_money_and_time(model: PinganModel) -> None:
         world.residents["satisfaction"],
         world.residents["expectation"],
         world.ties,
-        world.issues["rule"],
-        world.issues["knowledge"],
+        world.subtypes["rule"],
+        world.subtypes["knowledge"],
         world.communities["prevention"],
     ):
         assert shares.min() >= 0.0 and shares.max() <= 1.0

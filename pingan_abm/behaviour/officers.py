@@ -13,6 +13,7 @@ from pingan_abm.behaviour.filing import (
     register,
     system_of,
 )
+from pingan_abm.behaviour.remedies import PROMISED, takes_time
 from pingan_abm.behaviour.residents import evaluate
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
@@ -63,16 +64,24 @@ def settle(w: World, number: int, time: float) -> None:
 
 
 @compiled
+def settle_or_wait(w: World, number: int, time: float) -> None:
+    """R6, R21. Society has settled a problem; where it comes from a place, the place has promised to put it right."""
+    if w.problems[number].place < 0 or not takes_time(w, number, PROMISED, time):
+        settle(w, number, time)
+
+
+@compiled
 def end_try(w: World, number: int, time: float) -> None:
     """R6. The attempt ends: settled, held back for another one, or sent up."""
     s, problem = w.settings[0], w.problems[number]
     if problem.state != REGISTERED or problem.file >= 0:
         return
-    issue, place = w.issues[problem.issue], w.communities[problem.community]
+    issue, place = w.subtypes[problem.subtype], w.communities[problem.community]
+    mechanism = w.issues[problem.issue].mechanism
     patch = w.grids[w.grids[problem.grid].patch]
     room = min(1.0, patch.granted / patch.asked) if patch.asked > 0.0 else 1.0
-    asked = place.asked[issue.mechanism] * s.asked_loss
-    cover = min(1.0, place.supplied[issue.mechanism] / asked) if asked > 0.0 else 1.0
+    asked = place.asked[mechanism] * s.asked_loss
+    cover = min(1.0, place.supplied[mechanism] / asked) if asked > 0.0 else 1.0
     chance = settle_probability(s, issue.solvability, issue.enforcement, cover, room, place.trust)
     draw = uniform(s.key, Purpose.TRY, problem.key, problem.tries)
     if uniform(s.key, Purpose.SITE_CHECK, problem.key, problem.tries) < s.site_check_chance:
@@ -82,7 +91,7 @@ def end_try(w: World, number: int, time: float) -> None:
     place.tries[0] += 1.0
     if draw < chance:
         place.tries[1] += 1.0
-        settle(w, number, time)
+        settle_or_wait(w, number, time)
         return
     if s.holding_back and not s.capacity_only and problem.hold_backs < s.hold_backs_most and s.administrative_handling:
         severity = min(1.0, problem.severity + problem.growth * (time - problem.onset))

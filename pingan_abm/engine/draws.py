@@ -105,6 +105,23 @@ class Purpose(IntEnum):
     STATUTORY = 84
     STATUTORY_DAYS = 85
     WARM_UP = 86
+    SUBTYPE = 87
+    PLACE = 88
+    EMITS = 89
+    PLACE_SIZE = 90
+    PLACE_COST = 91
+    PLACE_LICENCE = 92
+    PLACE_GRID = 93
+    REMEDY_TIME = 94
+    COMPLIES = 95
+    NAMED_IN_PUBLIC = 96
+    NEXT_INSPECTION = 97
+    INSPECTION = 98
+    WAITS_OUT = 99
+    CAMPAIGN_VISIT = 100
+    MOVES = 101
+    MOVES_TO = 102
+    PLACE_WHERE = 103
 
 
 @compiled

@@ -1,4 +1,4 @@
-"""The decision rules R1–R20: small pure functions of plain numbers.
+"""The decision rules R1–R21: small pure functions of plain numbers.
 
 No arrays, no draws, no state: tests call them, charts map them, kernels inline them. Each docstring is the rule's
 specification: what it says, its units, its source, and why it is shaped so. "Assumed" means ours, not the paper's.
@@ -12,6 +12,7 @@ One module for each step of the cycle; this folder gives all of them under one n
 from pingan_abm.rules.dispatching import (
     agree_probability,
     dispatch_accuracy,
+    dispatch_without_knowledge,
     return_by_score_loss,
     return_probability,
 )
@@ -36,6 +37,15 @@ from pingan_abm.rules.handling import (
     worn_effort,
 )
 from pingan_abm.rules.organisations import aligned_target, commitment, renewal_probability
+from pingan_abm.rules.places import (
+    belief_after,
+    belief_faded,
+    remedied_slack,
+    remedy_probability,
+    slack_after,
+    waiting_probability,
+    wanted_slack,
+)
 from pingan_abm.rules.reporting import (
     growth_probability,
     lapse_day,
@@ -54,10 +64,13 @@ __all__ = [
     "aligned_target",
     "amplified",
     "base_pressure",
+    "belief_after",
+    "belief_faded",
     "commitment",
     "detection_probability",
     "deterrence",
     "dispatch_accuracy",
+    "dispatch_without_knowledge",
     "effort_factor",
     "faded",
     "growth_probability",
@@ -72,6 +85,8 @@ __all__ = [
     "patrol_hazard",
     "performance",
     "queue_priority",
+    "remedied_slack",
+    "remedy_probability",
     "renewal_probability",
     "repeat_probability",
     "report_probability",
@@ -79,12 +94,15 @@ __all__ = [
     "return_probability",
     "satisfaction_of",
     "settle_probability",
+    "slack_after",
     "statutory_wait_probability",
     "time_lived",
     "time_of_decision",
-    "trust_after",
     "trained_after",
+    "trust_after",
     "unit_pressure",
+    "waiting_probability",
+    "wanted_slack",
     "weariness_after",
     "worn_effort",
 ]

@@ -60,6 +60,10 @@ STEPS = (
     Activity.BACKSTOP,
     Activity.STALL,
     Activity.STATUTORY_WAIT,
+    Activity.INSPECT,
+    Activity.REMEDY_ORDERED,
+    Activity.REMEDY,
+    Activity.REFUSAL,
 )
 NAMES = {int(activity): activity.name.lower() for activity in STEPS}
 FORMATS = ("csv", "xes")

@@ -57,6 +57,13 @@ class Activity(IntEnum):
     REVISIT = 36
     RATE = 37
     STATUTORY_WAIT = 38
+    INSPECT = 39
+    REMEDY_ORDERED = 40
+    PROMISE = 41
+    REMEDY = 42
+    REFUSAL = 43
+    RELAPSE = 44
+    MOVE = 45
 
 
 class ActorKind(IntEnum):
@@ -72,6 +79,7 @@ class ActorKind(IntEnum):
     INSPECTORS = 7
     COMMISSION = 8
     MEETING = 9
+    PLACE = 10
 
 
 @compiled

@@ -67,6 +67,10 @@ def fill_memories(row: Any, p: Parameters) -> None:
     row.on_time_keep = kept_a_day(p.on_time_half_life)
     row.prevention_keep = kept_a_day(p.prevention_half_life)
     row.learned_keep = kept_a_day(p.rule_half_life) if p.learning and p.fading else 1.0
+    row.place_fear_keep, row.campaign_memory_keep = (
+        kept_a_day(p.place_fear_half_life),
+        kept_a_day(p.campaign_memory_days),
+    )
     row.recent_keep = math.exp(-1.0 / p.recent_days)
 
 

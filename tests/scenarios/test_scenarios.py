@@ -69,6 +69,8 @@ OVERRIDES: dict[str, dict[str, Any]] = {
     "pizza_shop": {},
     "open_channels": {"channel_cost": 0.3},
     "rung_1_queues": {
+        "places": False,
+        "remedies": False,
         "behaviour": "capacity_only",
         "appraisal": False,
         "ratchet": False,
@@ -81,13 +83,14 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "staffing": 1.96,
     },
     "rung_2_appraisal": {
+        "places": False,
         "social_cogovernance": False,
         "diffusion": False,
         "tie_dynamics": False,
         "staffing": 1.96,
     },
-    "rung_3_society": {"diffusion": False, "tie_dynamics": False, "staffing": 0.98},
-    "rung_4_network": {},
+    "rung_3_society": {"places": False, "diffusion": False, "tie_dynamics": False, "staffing": 0.98},
+    "rung_4_network": {"places": False},
     "rung_5_places": {},
 }
 BAD = """tittle = "x"

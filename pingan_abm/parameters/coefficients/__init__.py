@@ -12,6 +12,7 @@ from pingan_abm.parameters.coefficients.noticing import Noticing
 from pingan_abm.parameters.coefficients.organisations import Organisations
 from pingan_abm.parameters.coefficients.paper import Paper
 from pingan_abm.parameters.coefficients.people import People
+from pingan_abm.parameters.coefficients.places import Places
 from pingan_abm.parameters.coefficients.reporting import Reporting
 from pingan_abm.parameters.coefficients.returns import Returns
 from pingan_abm.parameters.coefficients.settling import Settling
@@ -28,6 +29,7 @@ class Coefficients(
     Steering,
     Groups,
     Organisations,
+    Places,
     Experience,
     Verifying,
     Paper,
