@@ -11,6 +11,10 @@ GridOfficers    网格员    daily: where to patrol, what to settle, hold back o
 LinkageUnits    联动单位  daily: accept or return, what comes first, solve or close on paper.
                         Knowing: queue, deadlines, how closely they are watched. R8–R12 in behaviour/units.py
 
+Places          场所      daily: put right what was ordered or promised, slacken or tighten, wait a campaign out.
+                        Knowing: own cost, own inspections and penalties, those of neighbours of their kind.
+                        R22 in behaviour/places.py and behaviour/remedies.py
+
 Few, each an ordinary Mesa agent:
 
 CommandCentre        daily: who is sent what, when to escalate. Knowing: written duties, what it has learned.
@@ -54,6 +58,7 @@ from pingan_abm.actors.gatherings import CompositeBody, Forums
 from pingan_abm.actors.groups import Community, GrassrootsGroup
 from pingan_abm.actors.leadership import AppraisalGroup, Leadership
 from pingan_abm.actors.organisations import SocialOrganisation
+from pingan_abm.actors.places import Place, Places
 from pingan_abm.actors.purse import PublicPurse
 from pingan_abm.actors.views import View, write_share
 from pingan_abm.behaviour.centre import centre_day, convene
@@ -81,6 +86,8 @@ __all__ = [
     "Leadership",
     "LinkageUnit",
     "LinkageUnits",
+    "Place",
+    "Places",
     "PublicPurse",
     "Resident",
     "Residents",
@@ -301,19 +308,20 @@ class AnalysisWorkshop(Actor):
     """R19. The analysis workshop 分析研判: monthly, what went worst is examined, and the centre learns from it."""
 
     def examine(self, start: int, end: int, scores: np.ndarray) -> list[int]:
-        """The three types with most overdue and returned assignments get knowledge and a weak working rule; the three
-        poorest units are named, which adds to their rank gap. Returns the types."""
+        """The three sub-types with most overdue and returned assignments get knowledge and a weak working rule; the
+        three poorest units are named, which adds to their rank gap. Returns the sub-types."""
         w, p = self.model.world, self.model.parameters
         rows = w.used("assignments")
         recent = within(rows["due"], start, end)
         with np.errstate(invalid="ignore"):
             bad = (rows["reason"][recent] > 0) | ~(rows["finished"][recent] <= rows["due"][recent])
-        kinds = w.problems["issue"][w.cases["problem"][rows["case"][recent[bad]]]]
-        counts = np.bincount(kinds, minlength=len(w.issues))
+        kinds = w.problems["subtype"][w.cases["problem"][rows["case"][recent[bad]]]]
+        counts = np.bincount(kinds, minlength=len(w.subtypes))
         worst = [int(i) for i in np.argsort(-counts, kind="stable")[: p.workshop_types] if counts[i] > 0]
-        for issue in worst if p.learning else ():
-            w.issues[issue].knowledge += p.workshop_knowledge * max(0.0, p.knowledge_most - w.issues[issue].knowledge)
-            w.issues[issue].rule = max(w.issues[issue].rule, p.workshop_rule)
+        for kind in worst if p.learning else ():
+            subtype = w.subtypes[kind]
+            subtype.knowledge += p.workshop_knowledge * max(0.0, p.knowledge_most - subtype.knowledge)
+            subtype.rule = max(subtype.rule, p.workshop_rule)
         known = np.flatnonzero(~np.isnan(scores))
         w.units["extra_gap"] = 0.0
         w.units["extra_gap"][known[np.argsort(scores[known], kind="stable")[: p.workshop_units]]] = p.workshop_named_gap

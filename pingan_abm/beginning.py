@@ -39,6 +39,7 @@ from pingan_abm.agents import (
     Inspectors,
     Leadership,
     LinkageUnits,
+    Places,
     PublicPurse,
     Residents,
     SocialOrganisation,
@@ -55,16 +56,17 @@ from pingan_abm.scenarios.parts import Change, Scenario
 from pingan_abm.scenarios.presets import BASELINE, load_scenario
 from pingan_abm.snapshots import store
 from pingan_abm.snapshots.warm import Warm, pack, unpack
-from pingan_abm.world.build import arrival_rates, fill_issues, fill_units, share_table
+from pingan_abm.world.build import arrival_rates, fill_issues, fill_subtypes, fill_units, share_table
 from pingan_abm.world.networks import starting_ties
 from pingan_abm.world.organisations import list_organisations
+from pingan_abm.world.places import fill_kinds, make_places
 from pingan_abm.world.population import build_population
-from pingan_abm.world.relations import Places, stand_ins, starting_relations
+from pingan_abm.world.relations import Seats, stand_ins, starting_relations
 from pingan_abm.world.retire import Kept, retire
 from pingan_abm.world.settings import fill_settings
 from pingan_abm.world.tables import PLACE, TALLY
 from pingan_abm.world.timeline import make_timeline
-from pingan_abm.world.world import World, empty_world
+from pingan_abm.world.world import Tables, World, empty_world
 
 FURTHEST = 36_600  # days after a warm-up for which its calendar keeps what falls due: longer than any run
 
@@ -145,20 +147,23 @@ class BegunDistrict(DistrictModel):
         settings = fill_settings(district, p, self.residents, self.key)
         settings[0].grids = len(people.grids)
         settings[0].weekday, settings[0].pace = self.start.weekday(), self.timeline.pace
-        issues, units = fill_issues(district, p), fill_units(district, p, self.scale)
-        shares = share_table(district)
+        issues, subtypes = fill_issues(district), fill_subtypes(district, p)
+        units = fill_units(district, p, self.scale)
+        shares = share_table(district, district.issues)
         every = shares[:, : len(district.units)] + shares[:, PLACE:] * np.array(
             [unit.subdistrict for unit in district.units]
         )
         ties = starting_ties(district, every, p)
         relations = starting_relations(district, ties, people.communities["unit"], p)
-        places = Places(len(district.units), len(people.communities))
-        stands_for = stand_ins(p.relation_network, places, 0, self.key)
-        self.rates = arrival_rates(district, p, self.residents)
+        seats = Seats(len(district.units), len(people.communities))
+        stands_for = stand_ins(p.relation_network, seats, 0, self.key)
+        self.rates = arrival_rates(district.issues, p, self.residents)
+        self.subtype_rates = arrival_rates(district.subtypes, p, self.residents)
         expected = float(self.rates.sum()) if arrivals_a_day is None else arrivals_a_day
-        self.world: World = empty_world(
-            settings, issues, units, relations, stands_for, people, self.days, expected, events
-        )
+        kinds = fill_kinds(district, self.subtype_rates, self.residents)
+        places = make_places(settings[0], self.key, kinds, people.grids)
+        tables = Tables(issues, subtypes, kinds, places, units, relations, stands_for)
+        self.world: World = empty_world(settings, tables, people, self.days, expected, events)
         self.daily = np.zeros(self.days, TALLY)
         self.daily_levels: dict[str, np.ndarray] = {
             name: np.full(self.days, np.nan) for name in ("trust", "open_files", "backlog")
@@ -182,7 +187,7 @@ class BegunDistrict(DistrictModel):
     def populate(self) -> None:
         """Register every actor but residents, whose ids come first and who are registered when somebody asks."""
         p, w = self.parameters, self.world
-        self.people, self.officers = Residents(self), GridOfficers(self)
+        self.people, self.officers, self.places = Residents(self), GridOfficers(self), Places(self)
         self.communities = [Community(self, index) for index in range(len(w.communities))]
         kinds = [Subdistrict if unit.subdistrict else Department for unit in self.district.units]
         self.units = LinkageUnits(self, (kind(self, index) for index, kind in enumerate(kinds)))
@@ -209,7 +214,7 @@ class BegunDistrict(DistrictModel):
             if p.ideas and self.groups:
                 self.groups[0].bring_named_ideas()
             self.purse = PublicPurse(self)
-            seats = Places(len(self.district.units), len(w.communities))
+            seats = Seats(len(self.district.units), len(w.communities))
             w.stands_for = stand_ins(p.relation_network, seats, len(self.organisations), self.key)
             self.plan_organisations()
 

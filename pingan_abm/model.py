@@ -17,7 +17,8 @@ from pingan_abm.actors.institutions import institutions
 from pingan_abm.actors.steering import MONTHS
 from pingan_abm.agents import CommandCentre, GridOfficer, LinkageUnits, Resident
 from pingan_abm.beginning import BegunDistrict, WarmUp, retire_over, warm_up_of
-from pingan_abm.behaviour.arise import arise, day_counts, fade_all, list_arrivals
+from pingan_abm.behaviour.arise import arise, day_counts, draw_subtypes, fade_all, list_arrivals
+from pingan_abm.behaviour.places import place_arrivals
 from pingan_abm.behaviour.units import open_day
 from pingan_abm.district.district import District
 from pingan_abm.district.files import load_district
@@ -119,7 +120,7 @@ class PinganModel(BegunDistrict):
             self.build(events, None if incidents is None else len(incidents.day) / max(1, days))
             if warmup:
                 self.start_warm(warm_up, warmup, self.lived)
-            self.rules_at_start = self.world.issues["rule"].copy()  # of the platform's working rules, by issue type
+            self.rules_at_start = self.world.subtypes["rule"].copy()  # of the platform's working rules, by sub-type
             self.add_extensions()
             if warmup:
                 self.take_effect(own, spec)
@@ -181,6 +182,7 @@ class PinganModel(BegunDistrict):
         self.additions.act("problems", day)
         self.people.decide(day)
         self.additions.act("residents", day)
+        self.places.act(day)
         if day % 7 == 6:
             for group in self.groups:
                 group.listen(day)
@@ -235,15 +237,29 @@ class PinganModel(BegunDistrict):
 
     def arrivals(self, day: int) -> np.ndarray:
         """The day's ARRIVAL rows: drawn, or from the records; then those that the scenario injects."""
+        w = self.world
+        w.subtypes["today"] = self.subtype_rates * self.timeline.arrivals[day] * self.candidates()
         if self.incidents is None:
             counts = np.zeros(len(self.rates), np.int64)
-            total = day_counts(self.key, int(Purpose.DAY_COUNT), day, self.rates * self.timeline.arrivals[day], counts)
+            rates = np.bincount(w.subtypes["issue"], weights=w.subtypes["today"], minlength=len(counts))
+            total = day_counts(self.key, int(Purpose.DAY_COUNT), day, rates, counts)
             rows = np.zeros(total, ARRIVAL)
             list_arrivals(self.key, day, counts, rows)
         else:
             rows = recorded_arrivals(self.incidents, day, self.key)
         injected = injected_arrivals(self, self.scenario_spec, day)
-        return np.concatenate([rows, injected]) if len(injected) else rows
+        rows = np.concatenate([rows, injected]) if len(injected) else rows
+        draw_subtypes(w, rows)
+        return rows[: place_arrivals(w, rows)]
+
+    def candidates(self) -> np.ndarray:
+        """Candidates for a problem expected of each sub-type: more than one where places decide which come true."""
+        w, factors = self.world, np.ones(len(self.world.subtypes))
+        if self.parameters.places:
+            kinds = w.subtypes["place_kind"]
+            there = (kinds >= 0) & (w.place_kinds["count"][kinds] > 0) if len(w.place_kinds) else kinds > len(kinds)
+            factors[there] = 1.0 / w.place_kinds["slack"][kinds[there]]
+        return factors
 
     # -- what is periodic ----------------------------------------------------------------------------------------------
 

@@ -65,6 +65,7 @@ class DistrictModel(RegisteredOnDemand):
     timeline: Timeline
     world: World
     rates: np.ndarray  # expected problems a day, float64 [issue types]
+    subtype_rates: np.ndarray  # the same by sub-type, float64 [sub-types]
     mechanism_rates: np.ndarray  # the same by mechanism, float64 [mechanisms]
     # how far it has come
     day: int

@@ -82,7 +82,8 @@ class CompositeBody(Actor):
         body: int64 places in the table of relations."""
         p, w = self.model.parameters, self.model.world
         s, count = w.settings[0], len(w.units)
-        duties = (w.issues["shares"][:, :count] * w.issues["rate"][:, None])[w.issues["mechanism"] == self.theme]
+        on_theme = w.issues["mechanism"][w.subtypes["issue"]] == self.theme
+        duties = (w.subtypes["shares"][:, :count] * w.subtypes["rate"][:, None])[on_theme]
         units = np.argsort(-duties.sum(axis=0), kind="stable")[: p.body_units]
         days = (w.organisations["duty_days"] + w.organisations["own_days"]) * (w.organisations["alive"] == 1)
         days = days * (w.organisations["mix"][:, self.theme] > 0.0)

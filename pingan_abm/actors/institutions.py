@@ -126,8 +126,8 @@ def add_command(graph: "nx.MultiGraph", model: DistrictModel) -> None:
 
 
 def add_duties(graph: "nx.MultiGraph", model: DistrictModel) -> None:
-    """Units that both have a share in some issue type."""
-    units, shares = model.district.units, model.world.issues["shares"]
+    """Units that both have a share in some sub-type."""
+    units, shares = model.district.units, model.world.subtypes["shares"]
     for first in range(len(units)):
         for second in range(first + 1, len(units)):
             common = float(np.minimum(shares[:, first], shares[:, second]).max())

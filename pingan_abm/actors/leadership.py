@@ -239,7 +239,7 @@ class Leadership(Actor):
         world = self.model.world
         self.campaign = campaign
         world.tally[0].campaigns += 1
-        shares = world.issues[campaign.issue]["shares"]
+        shares = world.subtypes["shares"][world.subtypes["issue"] == campaign.issue].max(axis=0)
         count = len(world.units)
         holds = (shares[:count] > 0) | ((world.units["subdistrict"] == 1) & (shares[-1] > 0))
         world.units["campaign_share"] = np.where(holds, campaign.intensity, 0.0)

@@ -11,7 +11,8 @@ from pingan_abm.engine.prefetch import prefetch
 from pingan_abm.rules import growth_probability, lapse_day, report_probability, time_of_decision
 from pingan_abm.world.calendar import RESIDENTS, Due, schedule
 from pingan_abm.world.events import Activity, ActorKind, log, log_chance
-from pingan_abm.world.problems import DETERRED, LATENT, MOST_AFFECTED, NOT_INJECTED, REGISTERED
+from pingan_abm.world.problems import DETERRED, LATENT, MOST_AFFECTED, NOT_INJECTED, REGISTERED, TO_DRAW
+from pingan_abm.world.tables import PLACE
 from pingan_abm.world.world import World
 
 EXPOSURE_TRIES = 8
@@ -35,7 +36,7 @@ def draw_resident(w: World, entity: np.uint64, first: int, count: int) -> int:
 def draw_true_units(w: World, problem: np.record, least: int, place_unit: int) -> None:
     """R7. The units that truly must act: how many, the lead by the written duties as they stand, assistants by the
     printed shares."""
-    s, issue = w.settings[0], w.issues[problem.issue]
+    s, issue = w.settings[0], w.subtypes[problem.subtype]
     draw, wanted = uniform(s.key, Purpose.NUMBER_OF_UNITS, problem.key, 0), 1
     if draw < issue.joint:
         wanted = 3 if draw < s.three_units_share * issue.joint else 2
@@ -126,13 +127,15 @@ def begin(w: World, number: int, onset: float) -> None:
 def describe(w: World, number: int, arrival: np.record, who: int) -> None:
     """What a new problem is like: where and whose, how grave, how much work, how many it concerns, and which units must
     act."""
-    s, problem, key, kind = w.settings[0], w.problems[number], arrival.identity, arrival.issue
-    issue, person = w.issues[kind], w.residents[who]
-    problem.key, problem.issue, problem.community, problem.grid = key, kind, person.community, person.grid
+    s, problem, key, kind = w.settings[0], w.problems[number], arrival.identity, arrival.subtype
+    issue, person = w.subtypes[kind], w.residents[who]
+    problem.key, problem.issue, problem.subtype = key, issue.issue, kind
+    problem.community, problem.grid = person.community, person.grid
     problem.resident, problem.file, problem.next, problem.source = who, -1, -1, -1
     problem.first_report = problem.registered = problem.handled = problem.solved = problem.lapsed = math.nan
     problem.injected = 0 if arrival.channel == NOT_INJECTED else 1
     problem.seen = 1 if issue.appears_as == kind else 0
+    problem.place, problem.remedy_due = arrival.place, 0.0
     severity = arrival.severity
     if math.isnan(severity):
         severity = issue.severity + s.severity_spread * exponential(s.key, Purpose.SEVERITY, key, 0) - s.severity_shift
@@ -157,7 +160,10 @@ def who_meets(w: World, arrivals: np.ndarray) -> np.ndarray:
     for row in range(arrivals.shape[0]):
         arrival = arrivals[row]
         first, count = 0, s.residents
-        if arrival.community >= 0:
+        if arrival.place >= 0:
+            grid = w.grids[w.places[arrival.place].grid]
+            first, count = grid.start, grid.people
+        elif arrival.community >= 0:
             first, count = w.communities[arrival.community].start, w.communities[arrival.community].people
         met_by[row] = draw_resident(w, arrival.identity, first, count)
         prefetch(w.residents, met_by[row])
@@ -181,7 +187,7 @@ def arise(w: World, day: int, arrivals: np.ndarray) -> int:
         draw = uniform(s.key, Purpose.ARISES, key, 0) if arrival.channel == NOT_INJECTED else 0.0
         if draw >= kept:
             continue
-        deterred = draw >= kept * (1.0 - issue.deterrence)
+        deterred = arrival.place < 0 and draw >= kept * (1.0 - issue.deterrence)  # places decide for themselves
         if deterred and uniform(s.key, Purpose.DETERRED_RETURN, key, 0) >= s.deterred_return_share:
             book.deterred_away += 1
             continue
@@ -204,9 +210,23 @@ def arise(w: World, day: int, arrivals: np.ndarray) -> int:
         else:
             begin(w, number, day + fraction)
             community.needs[kind] += 1.0
+            note_origin(w, number)
         if arrival.channel >= 0:
             report_at_once(w, number, arrival.channel, day + fraction)
     return int(first_new)
+
+
+@compiled
+def note_origin(w: World, number: int) -> None:
+    """A problem has arisen in a place; after a remedy it is a relapse."""
+    problem = w.problems[number]
+    if problem.place < 0:
+        return
+    place = w.places[problem.place]
+    place.problems += 1
+    if place.relapses:
+        place.relapses = 0
+        log(w, problem.onset, -1, number, Activity.RELAPSE, ActorKind.PLACE, problem.place)
 
 
 @compiled
@@ -255,9 +275,47 @@ def list_arrivals(key: np.uint64, day: int, counts: np.ndarray, arrivals: np.nda
         for number in range(counts[kind]):
             arrival = arrivals[row]
             arrival.identity = identity(key, Purpose.IDENTITY, np.uint64(day * ROOM_FOR_TYPES + kind), number)
-            arrival.issue, arrival.community, arrival.channel, arrival.min_units = kind, -1, NOT_INJECTED, 1
+            arrival.issue, arrival.subtype, arrival.community, arrival.place = kind, -1, -1, TO_DRAW
+            arrival.channel, arrival.min_units = NOT_INJECTED, 1
             arrival.severity, arrival.fraction = math.nan, -1.0
             row += 1
+
+
+@compiled
+def weight_today(w: World, kind: int, least: int) -> float:
+    """What is expected of a sub-type today, by which one is drawn; nothing if it has fewer owners than units are
+    needed at least. Sub-types of a type that has no problems of its own, as with records, are all alike."""
+    subtype = w.subtypes[kind]
+    owners = subtype.n_holders + (1 if subtype.shares[PLACE] > 0.0 else 0)
+    if owners < least:
+        return 0.0
+    return subtype.today if w.issues[subtype.issue].rate > 0.0 else 1.0
+
+
+@compiled
+def draw_subtypes(w: World, arrivals: np.ndarray) -> None:
+    """What exactly each of the day's arrivals is about, where that is not known: by what is expected today."""
+    key = w.settings[0].key
+    for row in range(arrivals.shape[0]):
+        arrival = arrivals[row]
+        if arrival.subtype >= 0:
+            continue
+        issue, total = w.issues[arrival.issue], 0.0
+        for kind in range(issue.first_subtype, issue.first_subtype + issue.subtypes):
+            total += weight_today(w, kind, arrival.min_units)
+        least = arrival.min_units if total > 0.0 else 1
+        if total <= 0.0:
+            for kind in range(issue.first_subtype, issue.first_subtype + issue.subtypes):
+                total += weight_today(w, kind, least)
+        left = total * uniform(key, Purpose.SUBTYPE, arrival.identity, 0)
+        arrival.subtype = issue.first_subtype
+        for kind in range(issue.first_subtype, issue.first_subtype + issue.subtypes):
+            weight = weight_today(w, kind, least)
+            if weight > 0.0:
+                arrival.subtype = kind
+                left -= weight
+                if left < 0.0:
+                    break
 
 
 @compiled
@@ -271,5 +329,6 @@ def fade_all(w: World) -> None:
     for kind in range(s.issues):
         w.issues[kind].files_recent *= s.recent_keep
         w.issues[kind].reports_recent *= s.recent_keep
-        w.issues[kind].knowledge *= s.learned_keep
-        w.issues[kind].rule *= s.learned_keep
+    for kind in range(w.subtypes.shape[0]):
+        w.subtypes[kind].knowledge *= s.learned_keep
+        w.subtypes[kind].rule *= s.learned_keep

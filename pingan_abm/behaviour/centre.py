@@ -13,7 +13,7 @@ from pingan_abm.behaviour.dispatch import (
     hand_off,
     is_open,
     note_dispatch,
-    observed_type,
+    observed_subtype,
     place_of,
     second_report,
     send,
@@ -116,7 +116,7 @@ def supervise(w: World, row: int, time: float, crisis: bool) -> None:
         case.backstop = 0
         dispatch_jointly(w, row, SUPERVISION_TIER, time)
     schedule(w, CENTRE, Due.SUPERVISION_OVERDUE, row, 0, time + s.supervision_days, s.day + 1)
-    seen_as = w.issues[observed_type(w, problem)]
+    seen_as = w.subtypes[observed_subtype(w, problem)]
     unclear = seen_as.entropy > s.special_meeting_entropy and seen_as.rule <= s.special_meeting_rule
     if s.special_meetings and s.joint_meetings and unclear:
         wait = s.special_wait_least + s.special_wait_more * uniform(s.key, Purpose.SPECIAL_WAIT, case.key, 0)
@@ -129,13 +129,13 @@ def hold_special(w: World, row: int, time: float) -> None:
     one. Without learning it only sends this one out."""
     s, case = w.settings[0], w.cases[row]
     problem = w.problems[case.problem]
-    kind = observed_type(w, problem)
-    if w.issues[kind].rule > s.special_meeting_rule:
+    kind = observed_subtype(w, problem)
+    if w.subtypes[kind].rule > s.special_meeting_rule:
         return
     w.tally[0].special_meetings += 1
     if s.learning:
-        w.issues[kind].rule = s.meeting_rule_strength
-        w.issues[kind].knowledge = min(1.0, w.issues[kind].knowledge + s.meeting_rule_knowledge)
+        w.subtypes[kind].rule = s.meeting_rule_strength
+        w.subtypes[kind].knowledge = min(1.0, w.subtypes[kind].knowledge + s.meeting_rule_knowledge)
         w.tally[0].working_rules += 1
     log(w, time, row, case.problem, Activity.SPECIAL_MEETING, ActorKind.MEETING, SPECIAL_STEP, kind)
     charge_units(w, problem)
@@ -170,7 +170,7 @@ def end_meeting(w: World, row: int, step: int, time: float) -> None:
     log_stages(w, row, case.problem, time, 1.0 if step == LEVEL_2_STEP else s.meeting_level_1_share, step)
     charge_units(w, problem)
     if step == LEVEL_2_STEP:
-        chance = agree_probability(s, float(problem.n_units), problem.difficulty, w.issues[problem.issue].entropy)
+        chance = agree_probability(s, float(problem.n_units), problem.difficulty, w.subtypes[problem.subtype].entropy)
         draw = uniform(s.key, Purpose.AGREES, case.key, 0)
         if draw >= chance:
             log(w, time, row, case.problem, Activity.NOT_AGREED, ActorKind.MEETING, step)
@@ -192,7 +192,7 @@ def hold(w: World, step: int, row: int, time: float) -> bool:
     if step == SUPERVISION_STEP:
         supervise(w, row, time, False)
     elif step == SPECIAL_STEP:
-        if w.issues[observed_type(w, w.problems[w.cases[row].problem])].rule > s.special_meeting_rule:
+        if w.subtypes[observed_subtype(w, w.problems[w.cases[row].problem])].rule > s.special_meeting_rule:
             return False
         hold_special(w, row, time)
     elif step == LEVEL_2_STEP:
@@ -222,14 +222,15 @@ def convene(w: World, day: int) -> None:
 @compiled
 def ask_for_supervision(w: World, kind: int, row: int, time: float) -> None:
     """R13. A joint dispatch is overdue, or a file has been open three times its target: it comes before supervision,
-    once. While the law makes it wait (R9b) it is not late; one long open is looked at again when it has had its time
-    after that."""
+    once. While the law makes it wait (R9b), or what was ordered has time (R22), it is not late; one long open is looked
+    at again when it has had its time after that."""
     s, case = w.settings[0], w.cases[row]
     problem = w.problems[case.problem]
-    if problem.clear_from > time or (kind == Due.JOINT_OVERDUE and case.due > time + 1e-9):
+    waits_until = max(problem.clear_from, problem.remedy_due)
+    if waits_until > time or (kind == Due.JOINT_OVERDUE and case.due > time + 1e-9):
         if kind == Due.LONG_OPEN:
-            more = s.long_open_again_targets * w.issues[problem.issue].target_days
-            schedule(w, CENTRE, Due.LONG_OPEN, row, 0, problem.clear_from + more, s.day + 1)
+            more = s.long_open_again_targets * w.subtypes[problem.subtype].target_days
+            schedule(w, CENTRE, Due.LONG_OPEN, row, 0, waits_until + more, s.day + 1)
     elif s.supervision and is_open(case) and not case.supervised and (kind == Due.LONG_OPEN or problem.n_units > 1):
         wait = s.supervision_wait_least + s.supervision_wait_more * uniform(
             s.key, Purpose.SUPERVISION_WAIT, case.key, 0
@@ -304,7 +305,7 @@ def call_on_organisations(w: World, row: int, time: float) -> None:
     of the work."""
     s, case = w.settings[0], w.cases[row]
     problem = w.problems[case.problem]
-    kind = w.issues[observed_type(w, problem)]
+    kind = w.subtypes[observed_subtype(w, problem)]
     wanted = s.organisation_work and s.social_cogovernance and kind.enforcement <= s.mediation_enforcement_most
     if wanted and not case.duplicate and problem.state == REGISTERED:
         problem.helper = 1 + ask_organisations(w, s.centre_actor, case.problem, s.organisation_days_a_file, time)

@@ -6,9 +6,15 @@ import numpy as np
 
 from pingan_abm.behaviour.cooperation import first_asked, regard, relation
 from pingan_abm.behaviour.filing import draw_unit
+from pingan_abm.behaviour.remedies import awaits_remedy
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
-from pingan_abm.rules import desk_accuracy, dispatch_accuracy, joint_delay, joint_friction
+from pingan_abm.rules import (
+    desk_accuracy,
+    dispatch_accuracy,
+    joint_delay,
+    joint_friction,
+)
 from pingan_abm.world.calendar import CENTRE, FIRST_UNIT, Due, schedule
 from pingan_abm.world.cases import (
     ASSISTING_ROLE,
@@ -39,9 +45,9 @@ def place_of(problem: np.record, unit: int) -> int:
 
 
 @compiled
-def observed_type(w: World, problem: np.record) -> int:
-    """What the problem looks like until somebody has been on site."""
-    return int(problem.issue if problem.seen else w.issues[problem.issue].appears_as)
+def observed_subtype(w: World, problem: np.record) -> int:
+    """What sub-type the problem looks like until somebody has been on site."""
+    return int(problem.subtype if problem.seen else w.subtypes[problem.subtype].appears_as)
 
 
 @compiled
@@ -51,11 +57,11 @@ def accuracy(w: World, case: np.record, problem: np.record) -> float:
     s = w.settings[0]
     if case.decided:
         return 1.0
-    seen_as = w.issues[observed_type(w, problem)]
-    known = dispatch_accuracy(s, seen_as.knowledge, seen_as.rule)
+    seen_as = w.subtypes[observed_subtype(w, problem)]
+    known = dispatch_accuracy(s, seen_as.knowledge, seen_as.rule, seen_as.entropy)
     if case.tracked:
         return known
-    return desk_accuracy(s, max(known, s.dispatch_base_accuracy), regard(w, case.desk, problem.true_units[0]))
+    return desk_accuracy(s, known, seen_as.entropy, regard(w, case.desk, problem.true_units[0]))
 
 
 @compiled
@@ -82,7 +88,7 @@ def send(w: World, row: int, unit: int, role: int, time: float) -> None:
     part = w.assignments[number]
     place = place_of(problem, unit)
     part.case, part.unit, part.state, part.role, part.attempt, part.place = row, unit, SENT, role, case.attempt, place
-    part.dispatched, part.due = time, time + w.issues[problem.issue].target_days
+    part.dispatched, part.due = time, time + w.subtypes[problem.subtype].target_days
     part.answered = part.replied = part.begun = part.finished = math.nan
     part.work = problem.work * (s.assistant_work if place > 0 else 1.0)
     if role == JOINT_ROLE and problem.n_units > 1:
@@ -90,7 +96,7 @@ def send(w: World, row: int, unit: int, role: int, time: float) -> None:
     elif role == ASSISTING_ROLE:
         part.work *= s.hand_off_work * joint_friction(s, relation(w, unit, case.lead) if case.lead >= 0 else 0.0)
     elif role == LEAD_ROLE and problem.helper:  # an organisation takes over a part
-        part.work *= 1.0 - s.organisation_file_relief * w.issues[problem.issue].solvability
+        part.work *= 1.0 - s.organisation_file_relief * w.subtypes[problem.subtype].solvability
     if place >= 0 and (problem.acted >> place) & 1:
         part.work = s.nothing_left_work
     part.left = part.work
@@ -109,7 +115,7 @@ def note_dispatch(w: World, row: int, time: float, joint: bool, chance: float, d
     """One dispatch act: deadlines, what will be checked when they pass, and the log."""
     s, book, case = w.settings[0], w.tally[0], w.cases[row]
     problem = w.problems[case.problem]
-    target = w.issues[problem.issue].target_days
+    target = w.subtypes[problem.subtype].target_days
     case.dispatched, case.due = time, time + target
     if case.state != HANDLED:
         case.state = DISPATCHED
@@ -121,7 +127,7 @@ def note_dispatch(w: World, row: int, time: float, joint: bool, chance: float, d
     if math.isnan(case.first_dispatched):
         case.first_dispatched, case.first_due = time, case.due
         book.dispatched_files += 0 if case.duplicate else 1
-        w.issues[observed_type(w, problem)].files_recent += 1.0
+        w.issues[w.subtypes[observed_subtype(w, problem)].issue].files_recent += 1.0
         if case.tracked:
             schedule(w, CENTRE, Due.LONG_OPEN, row, 0, time + s.long_open_targets * target, s.day + 1)
     if case.tracked:
@@ -151,27 +157,33 @@ def dispatch_one(w: World, row: int, time: float) -> None:
     """R7. To one lead: the true one if the dispatcher knows, else one drawn from the written shares of what it looks
     like.
 
-    Units that have returned the file are left out. A type not recognised before a site visit cannot be known.
+    Units that have returned the file are left out. A type not recognised before a site visit cannot be known. A further
+    file on what has been ordered already goes to the lead too, and waits there.
     """
     s, case = w.settings[0], w.cases[row]
     problem = w.problems[case.problem]
+    waits = awaits_remedy(w, case.problem)
+    if waits and (case.state == HANDLED or case.state == CLOSED):
+        await_remedy(w, row, time)
+        return
     case.attempt += 1
     chance = accuracy(w, case, problem)
     draw = uniform(s.key, Purpose.KNOWN, case.key, case.attempt)
-    seen_as = observed_type(w, problem)
+    seen_as = observed_subtype(w, problem)
     unit = -1
-    if draw < chance and seen_as == problem.issue:
+    if draw < chance and seen_as == problem.subtype:
         for place in range(problem.n_units):
             candidate = problem.true_units[place]
-            if not (problem.acted >> place) & 1 and not (case.returned >> candidate) & 1:
+            acted = (problem.acted >> place) & 1 and not waits
+            if not acted and not (case.returned >> candidate) & 1:
                 unit = candidate
                 break
     if unit < 0:
         home = w.communities[problem.community].unit
         pick = uniform(s.key, Purpose.DRAWN_UNIT, case.key, case.attempt)
-        unit = draw_unit(w.issues[seen_as].lead_shares, w.issues[seen_as], home, case.returned, pick)
+        unit = draw_unit(w.subtypes[seen_as].lead_shares, w.subtypes[seen_as], home, case.returned, pick)
         if unit < 0:
-            unit = draw_unit(w.issues[seen_as].shares, w.issues[seen_as], home, case.returned, pick)
+            unit = draw_unit(w.subtypes[seen_as].shares, w.subtypes[seen_as], home, case.returned, pick)
     if unit < 0:
         case.attempt -= 1
         fall_back(w, row, time)
@@ -240,6 +252,8 @@ def hand_off(w: World, row: int, time: float) -> None:
     problem = w.problems[case.problem]
     place = first_asked(w, case, problem)
     if place < 0:
+        if awaits_remedy(w, case.problem):
+            await_remedy(w, row, time)
         return
     unit = problem.true_units[place]
     case.attempt += 1
@@ -286,6 +300,19 @@ def feed_back(w: World, row: int, unit: int, time: float) -> None:
     book.verify_head = row
     book.verify_waiting += 1
     log(w, time, row, case.problem, Activity.FEEDBACK, ActorKind.UNIT, unit, case.paper)
+
+
+@compiled
+def await_remedy(w: World, row: int, time: float) -> None:
+    """R22. A file stays open until what was ordered is done. Its deadline is put off by the time that was given, unless
+    it had passed already."""
+    case = w.cases[row]
+    problem = w.problems[case.problem]
+    until = max(time, problem.remedy_due)
+    if case.first_due >= time:
+        case.first_due += until - time
+    case.state, case.due = HANDLED, max(case.due, until)
+    schedule(w, CENTRE, Due.HAND_OFF, row, 0, until, w.settings[0].day + 1)
 
 
 @compiled

@@ -188,7 +188,9 @@ def register(w: World, number: int, time: float, source: int, system: int, by_pa
         book.registered_by_patrol += 1
     log(w, time, -1, number, Activity.COLLECT, ActorKind.GRID_OFFICER, problem.grid, source)
     if w.settings[0].repeat_reports:
-        again = time_of_decision(time, w.issues[problem.issue].target_days, w.settings[0].weekday, w.settings[0].pace)
+        again = time_of_decision(
+            time, w.subtypes[problem.subtype].target_days, w.settings[0].weekday, w.settings[0].pace
+        )
         schedule(w, RESIDENTS, Due.AGAIN, number, 0, again, w.settings[0].day + 1)
     if w.settings[0].social_cogovernance:
         join_queue(w, number, time)

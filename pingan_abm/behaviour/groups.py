@@ -4,7 +4,7 @@ import numpy as np
 
 from pingan_abm.behaviour.filing import STUDIO_REPORT, note_handled, reach_of, register, system_of
 from pingan_abm.behaviour.meeting import bring_together
-from pingan_abm.behaviour.officers import settle
+from pingan_abm.behaviour.officers import settle_or_wait
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.rules import settle_probability
@@ -88,7 +88,7 @@ def take_up(w: World, group: int, picks: np.ndarray, day: int) -> int:
         problem = w.problems[number]
         if problem.state != LATENT:
             continue
-        issue, place = w.issues[problem.issue], w.communities[problem.community]
+        issue, place = w.subtypes[problem.subtype], w.communities[problem.community]
         time = max(day + 0.5, problem.onset)
         w.tally[0].registered_by_studio += 1
         if issue.enforcement <= s.mediation_enforcement_most:
@@ -103,7 +103,8 @@ def take_up(w: World, group: int, picks: np.ndarray, day: int) -> int:
                 problem.state, problem.registered, problem.source = REGISTERED, time, STUDIO
                 w.tally[0].registered += 1
                 w.tally[0].latent -= 1
-                settle(w, number, time)
+                problem.system = system_of(w, STUDIO, problem.key, STUDIO_REPORT)
+                settle_or_wait(w, number, time)
                 settled += 1
                 continue
         log(w, time, -1, number, Activity.COLLECT, ActorKind.GROUP, group, STUDIO)

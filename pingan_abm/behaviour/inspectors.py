@@ -15,10 +15,10 @@ from pingan_abm.world.world import World
 
 @compiled
 def learn(w: World, row: int) -> None:
-    """R7. A closure teaches the centre who handles its type."""
+    """R7. A closure teaches the centre who handles its sub-type."""
     s, case = w.settings[0], w.cases[row]
     problem = w.problems[case.problem]
-    issue = w.issues[problem.issue]
+    issue = w.subtypes[problem.subtype]
     if s.learning and case.tracked and issue.knowledge < s.knowledge_most:
         issue.knowledge += s.learning_rate / s.scale * (s.knowledge_most - issue.knowledge)
         issue.knowledge = min(s.knowledge_most, issue.knowledge)

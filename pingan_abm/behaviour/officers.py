@@ -15,6 +15,7 @@ from pingan_abm.behaviour.filing import (
 )
 from pingan_abm.behaviour.meeting import call_on_reporters
 from pingan_abm.behaviour.organisations import ask_organisations, result_seen, work_alone, work_day_of_organisations
+from pingan_abm.behaviour.remedies import PROMISED, takes_time
 from pingan_abm.behaviour.residents import evaluate
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
@@ -65,13 +66,20 @@ def settle(w: World, number: int, time: float) -> None:
 
 
 @compiled
+def settle_or_wait(w: World, number: int, time: float) -> None:
+    """R6, R22. Society has settled a problem; where it comes from a place, the place has promised to put it right."""
+    if w.problems[number].place < 0 or not takes_time(w, number, PROMISED, time):
+        settle(w, number, time)
+
+
+@compiled
 def end_try(w: World, number: int, time: float) -> None:
     """R6. The attempt ends: settled, held back for another one, or sent up."""
     s, problem = w.settings[0], w.problems[number]
     if problem.state != REGISTERED or problem.file >= 0:
         return
     call_on_reporters(w, number)
-    issue, place = w.issues[problem.issue], w.communities[problem.community]
+    issue, place = w.subtypes[problem.subtype], w.communities[problem.community]
     patch = w.grids[w.grids[problem.grid].patch]
     room = min(1.0, patch.granted / patch.asked) if patch.asked > 0.0 else 1.0
     room = 1.0 if problem.alone else room
@@ -88,7 +96,7 @@ def end_try(w: World, number: int, time: float) -> None:
         problem.helper, problem.alone = 0, 0
     if draw < chance:
         place.tries[1] += 1.0
-        settle(w, number, time)
+        settle_or_wait(w, number, time)
         return
     if s.holding_back and not s.capacity_only and problem.hold_backs < s.hold_backs_most and s.administrative_handling:
         severity = min(1.0, problem.severity + problem.growth * (time - problem.onset))

@@ -5,6 +5,7 @@ import numpy as np
 
 from pingan_abm.behaviour.experience import FELT_COMPLIED, all_feel
 from pingan_abm.behaviour.filing import note_handled, severity_at
+from pingan_abm.behaviour.remedies import improve
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.rules import complies_probability, goes_public_probability
@@ -33,9 +34,9 @@ def go_public(w: World, number: int, who: int, time: float, chance: float, draw:
     under_way = problem.file >= 0 and is_under_way(w.cases[problem.file].state)
     if under_way and s.supervision and s.command_centre:
         schedule(w, CENTRE, Due.AGENDA, problem.file, SUPERVISION_STEP, time, s.day + 1)
-    willing = complies_probability(s, w.issues[problem.issue].enforcement)
-    if uniform(s.key, Purpose.COMPLIES, problem.key, 0) < willing:
-        wait = s.public_comply_days * exponential(s.key, Purpose.COMPLY_TIME, problem.key, 0)
+    willing = complies_probability(s, w.subtypes[problem.subtype].enforcement)
+    if uniform(s.key, Purpose.PUBLIC_COMPLIES, problem.key, 0) < willing:
+        wait = s.public_comply_days * exponential(s.key, Purpose.PUBLIC_COMPLY_TIME, problem.key, 0)
         schedule(w, RESIDENTS, Due.COMPLIANCE, number, 0, time + wait, s.day + 1)
 
 
@@ -70,6 +71,8 @@ def comply(w: World, number: int, time: float) -> None:
         return
     problem.state, problem.solved, problem.solved_felt = SOLVED, time, 1
     problem.public = COMPLIED
+    if problem.place >= 0:
+        improve(w, problem.place, time)
     book.solved += 1
     book.complied += 1
     note_handled(problem, time)

@@ -181,7 +181,7 @@ def feel_paper(w: World, number: int, time: float) -> None:
     if problem.state != REGISTERED or problem.file < 0 or w.cases[problem.file].state != CLOSED:
         return
     problem.felts += 1
-    chance = w.issues[problem.issue].recur if s.recurrence else 0.0
+    chance = w.subtypes[problem.subtype].recur if s.recurrence else 0.0
     draw = uniform(s.key, Purpose.RECURS, problem.key, problem.felts)
     if draw >= chance:
         problem.state, problem.lapsed = LAPSED, time
@@ -255,7 +255,7 @@ def evaluate(w: World, closure_number: int, revisited: bool) -> None:
         return
     if solved:
         problem.solved_felt = 1
-    target = w.issues[problem.issue].target_days
+    target = w.subtypes[problem.subtype].target_days
     late = problem.solved - problem.registered - target if solved else 0.0
     worth = performance(s, late, target, float(case.returns), revisited)
     glad = sorry = 0  # residents who hear of it

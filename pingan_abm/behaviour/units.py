@@ -5,10 +5,19 @@ import math
 import numpy as np
 
 from pingan_abm.behaviour.cooperation import LEAST_CAPACITY, granted, help_ended, is_asked, refused, unit_helps
-from pingan_abm.behaviour.dispatch import after_refusal, after_return, feed_back, is_open, place_of, start_delay
+from pingan_abm.behaviour.dispatch import (
+    after_refusal,
+    after_return,
+    await_remedy,
+    feed_back,
+    is_open,
+    place_of,
+    start_delay,
+)
 from pingan_abm.behaviour.filing import note_handled, severity_at
 from pingan_abm.behaviour.organisations import result_seen
 from pingan_abm.behaviour.public import in_wave
+from pingan_abm.behaviour.remedies import ORDERED, takes_time, warn
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
 from pingan_abm.rules import (
@@ -50,7 +59,7 @@ BEGUN_FIRST = 1000.0  # more than any priority
 def return_chance(w: World, u: int, part: np.record, case: np.record, problem: np.record) -> float:
     """R8 or its rival: the chance that unit u returns a file that is its business. A working rule clears up whose it
     is."""
-    s, unit, issue = w.settings[0], w.units[u], w.issues[problem.issue]
+    s, unit, issue = w.settings[0], w.units[u], w.subtypes[problem.subtype]
     if case.mandate or s.capacity_only or not s.buck_passing or part.role == BACKSTOP_ROLE:
         return 0.0
     ambiguity = issue.entropy * (1.0 - issue.rule)
@@ -88,7 +97,7 @@ def statutory_wait(w: World, number: int, u: int, time: float) -> float:
         return 0.0
     chance, draw = math.nan, math.nan
     if problem.clear_from == 0.0:
-        chance = statutory_wait_probability(s, w.issues[problem.issue].enforcement)
+        chance = statutory_wait_probability(s, w.subtypes[problem.subtype].enforcement)
         draw = uniform(s.key, Purpose.STATUTORY, problem.key, 0)
         wait = s.statutory_wait_days * exponential(s.key, Purpose.STATUTORY_DAYS, problem.key, 0)
         problem.clear_from = time + wait if draw < chance else -1.0
@@ -280,7 +289,10 @@ def begin_work(w: World, u: int, number: int, time: float) -> None:
         part.work = part.left = min(part.left, s.nothing_left_work)
         return
     problem.seen = 1
-    issue = w.issues[problem.issue]
+    if problem.place >= 0:
+        warn(w, problem.place, s.place_inspected_step)
+        log(w, time, part.case, case.problem, Activity.INSPECT, ActorKind.UNIT, u, problem.place)
+    issue = w.subtypes[problem.subtype]
     if part.role == BACKSTOP_ROLE:
         needs = uniform(s.key, Purpose.BACKSTOP_POWER, problem.key, 0) < issue.enforcement
         if needs and uniform(s.key, Purpose.BACKSTOP_DEVOLVED, problem.key, 0) >= s.devolved_authority:
@@ -337,15 +349,18 @@ def finish(w: World, u: int, number: int, time: float) -> None:
         unit.on_time_weight += 1.0
         unit.on_time_sum += 1.0 if time <= part.due else 0.0
     everyone = problem.acted == (1 << problem.n_units) - 1
-    if problem.state == REGISTERED and everyone:
+    waits = problem.state == REGISTERED and everyone and takes_time(w, case.problem, ORDERED, time)
+    if problem.state == REGISTERED and everyone and not waits:
         problem.state, problem.solved = SOLVED, time
         book.solved += 1
         book.solved_with_file += 1
         log(w, time, row, case.problem, Activity.SOLVED, ActorKind.UNIT, u)
     if case.pending > 0:
         return
-    if case.paper or everyone or problem.state != REGISTERED:
+    if case.paper or problem.state != REGISTERED:
         feed_back(w, row, u, time)
+    elif waits:
+        await_remedy(w, row, time)
     else:
         schedule(w, CENTRE, Due.HAND_OFF, row, 0, time + s.hand_off_days, s.day + 1)
 

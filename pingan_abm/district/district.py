@@ -1,7 +1,7 @@
-"""What a district is: linkage units, issue types, communities, organisations."""
+"""What a district is: linkage units, issue types and sub-types, kinds of places, communities, organisations."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -66,6 +66,54 @@ class IssueType:
 
 
 @dataclass(frozen=True)
+class SubType:
+    """What exactly a problem is about, with the same entries as its type. issue: identifier of the type; rate: per
+    1,000 persons and year; remedy_days: mean days from when all units have acted until the matter is in order; place:
+    the kind of place that causes it, "" if none; appears_as: the sub-type that it looks like at first."""
+
+    id: str
+    en: str
+    zh: str
+    issue: str
+    rate: float
+    enforcement: float
+    solvability: float
+    work_median: float
+    work_log_sd: float
+    target_days: float
+    recur: float
+    severity: float
+    joint: float
+    affected_mean: float
+    remedy_days: float
+    shares: dict[str, float]
+    place: str = ""
+    appears_as: str = ""
+
+    @property
+    def entropy(self) -> float:
+        """H, 0–1: −Σ p ln p of the shares over ln 5, 0 where one unit owns it."""
+        return entropy_of(self.shares)
+
+
+@dataclass(frozen=True)
+class PlaceKind:
+    """A kind of place that causes problems. per_thousand: places a 1,000 residents; licensed: share that has the
+    licence it needs; cost: of complying, relative; slack: how far they let things slide in usual times, 0–1;
+    inspections: routine ones a year; mobile: whether they can move round the corner."""
+
+    id: str
+    en: str
+    zh: str
+    per_thousand: float
+    licensed: float
+    cost: float
+    slack: float
+    inspections: float
+    mobile: bool
+
+
+@dataclass(frozen=True)
 class Subdistrict:
     """A subdistrict; unit: identifier of its office among the linkage units; population_share: of the district."""
 
@@ -121,12 +169,16 @@ class District:
     channels: tuple[Named, ...]
     named_organisations: tuple[NamedOrganisation, ...]
     named_ideas: tuple[NamedIdea, ...]
+    subtypes: tuple[SubType, ...]
+    place_kinds: tuple[PlaceKind, ...] = ()
 
     @cached_property
     def _places(self) -> dict[str, dict[str, int]]:
         kinds: dict[str, Iterable[Any]] = {
             "unit": self.units,
             "issue type": self.issues,
+            "sub-type": self.subtypes,
+            "kind of place": self.place_kinds,
             "community": self.communities,
             "subdistrict": self.subdistricts,
             "mechanism": self.mechanisms,
@@ -147,6 +199,14 @@ class District:
         """Position of an issue type."""
         return self._index("issue type", name)
 
+    def subtype_index(self, name: str) -> int:
+        """Position of a sub-type."""
+        return self._index("sub-type", name)
+
+    def place_kind_index(self, name: str) -> int:
+        """Position of a kind of place."""
+        return self._index("kind of place", name)
+
     def community_index(self, name: str) -> int:
         """Position of a community."""
         return self._index("community", name)
@@ -161,14 +221,20 @@ class District:
 
     def entropy(self, name: str) -> float:
         """H of an issue type, 0–1: −Σ p ln p of the shares over ln 5, 0 where one unit owns it."""
-        shares = self.issues[self.issue_index(name)].shares.values()
-        return max(0.0, -sum(p * math.log(p) for p in shares if p > 0) / math.log(5))
+        return entropy_of(self.issues[self.issue_index(name)].shares)
+
+
+def entropy_of(shares: Mapping[str, float]) -> float:
+    """H of shares, 0–1: −Σ p ln p over ln 5, 0 where one unit has all."""
+    return max(0.0, -sum(p * math.log(p) for p in shares.values() if p > 0) / math.log(5))
 
 
 #: What identifiers stand for, as messages call it.
 KINDS = {
     "unit": sentence("linkage unit"),
     "issue type": sentence("issue type"),
+    "sub-type": sentence("sub-type"),
+    "kind of place": sentence("kind of place"),
     "community": sentence("community"),
     "subdistrict": sentence("subdistrict"),
     "mechanism": sentence("mechanism"),

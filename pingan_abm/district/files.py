@@ -15,10 +15,12 @@ from pingan_abm.district.district import (
     Named,
     NamedIdea,
     NamedOrganisation,
+    PlaceKind,
     Subdistrict,
     Unit,
     no_such,
 )
+from pingan_abm.district.subtypes import SUBTYPE_KEYS, subtypes_of
 from pingan_abm.files.toml import Key, check_table, unfit
 from pingan_abm.texts.errors import Sentence, raise_if_any, sentence, shown, suggestion
 
@@ -54,7 +56,16 @@ ISSUE_KEYS = NAMES | {
     "appears_as": Key("text", optional=True),
     "shares": Key("table"),
 }
+PLACE_KEYS = NAMES | {
+    "per_thousand": Key("number", 0, 1_000),
+    "licensed": Key("number", 0, 1),
+    "cost": Key("number", 0, 100),
+    "slack": Key("number", 0.01, 1),
+    "inspections": Key("number", 0, 365),
+    "mobile": Key("switch"),
+}
 SHARE = Key("number", 0, 1)
+OPTIONAL = ("subtypes", "places")  # tables that a district need not have
 FIXED = ("subdistrict",)  # what overrides may not change: it would contradict the table of subdistricts
 UNIT_OVERRIDES = {name: key for name, key in UNIT_KEYS.items() if name not in FIXED}
 ISSUE_OVERRIDES = ISSUE_KEYS | {"lead": Key("text")}
@@ -81,11 +92,15 @@ def load_district(
     unit_rows = merged("units", base.units, units or {}, UNIT_OVERRIDES, problems)
     known = [unit.id for unit in base.units]
     issue_rows = merged("issues", base.issues, issues or {}, ISSUE_OVERRIDES, problems, [*known, PLACE_SHARE])
+    types = tuple(issue_type(row, known, problems) for row in issue_rows)
     changed = replace(
         base,
         units=tuple(Unit(**row) for row in unit_rows),
-        issues=tuple(issue_type(row, known, problems) for row in issue_rows),
+        issues=types,
     )
+    if not problems:
+        rows, owners = subtype_rows(problems), [*known, PLACE_SHARE]
+        changed = replace(changed, subtypes=subtypes_of(types, rows, owners, base.place_kinds, problems))
     check_references(changed, problems)
     raise_if_any(problems)
     return changed
@@ -199,9 +214,14 @@ def rows_of(file: str, table: str, keys: Mapping[str, Key], problems: list[str])
         check_table(f"{file}.toml: {table}.{name}.sources", good.pop("sources", {}), origins, problems)
         good.pop("source", None)
         rows.append({"id": name, **good})
-    if not rows:
+    if not rows and table not in OPTIONAL:
         problems.append(f"{file}.toml: no [{table}.…] at all")
     return rows
+
+
+def subtype_rows(problems: list[str]) -> list[dict[str, Any]]:
+    """The rows of the table of sub-types, which may be empty."""
+    return rows_of("subtypes", "subtypes", SUBTYPE_KEYS, problems)
 
 
 @cache
@@ -219,14 +239,20 @@ def base_district() -> District:
     )
     ideas = rows_of("organisations", "ideas", NAMES | {"issue": Key("text")}, problems)
     channels = rows_of("organisations", "channels", NAMES, problems)
+    kinds = tuple(PlaceKind(**row) for row in rows_of("places", "places", PLACE_KEYS, problems))
     raise_if_any(problems)
+    unit_ids = [unit["id"] for unit in unit_rows]
+    types = tuple(issue_type(row, unit_ids, problems) for row in issue_rows)
+    subtypes = subtypes_of(types, subtype_rows(problems), [*unit_ids, PLACE_SHARE], kinds, problems)
     total = math.fsum(row["population"] for row in communities)
     places = tuple(
         Community(row["id"], row["en"], row["zh"], row["subdistrict"], row["population"] / total) for row in communities
     )
     district = District(
         units=tuple(Unit(**row) for row in unit_rows),
-        issues=tuple(issue_type(row, [unit["id"] for unit in unit_rows], problems) for row in issue_rows),
+        issues=types,
+        subtypes=subtypes,
+        place_kinds=kinds,
         communities=places,
         subdistricts=tuple(
             Subdistrict(

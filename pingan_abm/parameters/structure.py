@@ -305,6 +305,18 @@ class Structure(BaseModel):
         meaning_en="Working rules and knowledge decay unless they are renewed.",
         meaning_zh="处置规则和经验若不更新就逐渐消退。",
     )
+    remedies: bool = switch(
+        en="Remedies take time",
+        zh="整改需要时间",
+        meaning_en="What units order takes time to be done; off: done at once.",
+        meaning_zh="部门处置后，整改落实需要时间；关闭则立即完成。",
+    )
+    places: bool = switch(
+        en="Places",
+        zh="场所",
+        meaning_en="Shops, estates, sites and pitches cause problems, put them right or not, slacken and watch each other.",
+        meaning_zh="商铺、小区、工地、摊点等场所产生问题，整改或不整改，会松懈，也会互相观望。",
+    )
     learning: bool = switch(
         en="Learning",
         zh="经验积累",

@@ -57,7 +57,7 @@ def of_model(model: PinganModel) -> Requests:
         opened=cases["opened"],
         closed=cases["first_closed"],
         due=np.floor(cases["first_due"]) + 1.0,
-        category=problems["issue"],
+        category=problems["subtype"],
         agency=cases["lead"],
         place=problems["community"],
         daily=daily,

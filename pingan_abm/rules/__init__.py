@@ -1,4 +1,4 @@
-"""The decision rules R1–R21 and R26–R31: small pure functions of plain numbers.
+"""The decision rules R1–R22 and R26–R31: small pure functions of plain numbers.
 
 No arrays, no draws, no state: tests call them, charts map them, kernels inline them. Each docstring is the rule's
 specification: what it says, its units, its source, and why it is shaped so. "Assumed" means ours, not the paper's.
@@ -13,6 +13,7 @@ from pingan_abm.rules.cooperating import desk_accuracy, help_probability, relati
 from pingan_abm.rules.dispatching import (
     agree_probability,
     dispatch_accuracy,
+    dispatch_without_knowledge,
     return_by_score_loss,
     return_probability,
 )
@@ -38,6 +39,15 @@ from pingan_abm.rules.handling import (
 )
 from pingan_abm.rules.hearing import agrees_to_help, heard_after, joins_after_success, trust_after_meeting
 from pingan_abm.rules.organisations import aligned_target, commitment, renewal_probability
+from pingan_abm.rules.places import (
+    belief_after,
+    belief_faded,
+    remedied_slack,
+    remedy_probability,
+    slack_after,
+    waiting_probability,
+    wanted_slack,
+)
 from pingan_abm.rules.public import complies_probability, goes_public_probability, time_for_the_district
 from pingan_abm.rules.reporting import (
     growth_probability,
@@ -66,12 +76,15 @@ __all__ = [
     "amplified",
     "audit_after",
     "base_pressure",
+    "belief_after",
+    "belief_faded",
     "commitment",
     "complies_probability",
     "desk_accuracy",
     "detection_probability",
     "deterrence",
     "dispatch_accuracy",
+    "dispatch_without_knowledge",
     "effort_factor",
     "faded",
     "goes_public_probability",
@@ -92,6 +105,8 @@ __all__ = [
     "posts_after",
     "queue_priority",
     "relation_after",
+    "remedied_slack",
+    "remedy_probability",
     "renewal_probability",
     "repeat_probability",
     "report_probability",
@@ -100,6 +115,7 @@ __all__ = [
     "satisfaction_of",
     "score_stake",
     "settle_probability",
+    "slack_after",
     "statutory_wait_probability",
     "target_after",
     "time_for_the_district",
@@ -108,7 +124,10 @@ __all__ = [
     "trust_after",
     "trust_after_meeting",
     "trained_after",
+    "trust_after",
     "unit_pressure",
+    "waiting_probability",
+    "wanted_slack",
     "weariness_after",
     "weight_after",
     "worn_effort",

@@ -3,6 +3,7 @@
 import numpy as np
 
 from pingan_abm.engine.compiled import compiled
+from pingan_abm.rules.dispatching import dispatch_without_knowledge
 from pingan_abm.rules.form import logistic
 
 
@@ -43,12 +44,12 @@ def relation_after(c: np.record, relation: float, worked: bool) -> float:
 
 
 @compiled
-def desk_accuracy(c: np.record, known: float, acquainted: float) -> float:
+def desk_accuracy(c: np.record, known: float, ambiguity: float, acquainted: float) -> float:
     """R7. Chance that the desk of a separate system knows who must act: 1 − m(1 − 0.6a), m = 1.6(1 − c0) at most 1, c0
-    the dispatch_base_accuracy.
+    the chance without knowledge.
 
     acquainted (a): its relation with the unit that must act. known: chance of a desk in the one system, which it never
     passes. A separate system lacks information: a desk knows its own files, and what its acquaintances know. Assumed.
     """
-    missed = min(1.0, c.desk_error * (1.0 - c.dispatch_base_accuracy))
+    missed = min(1.0, c.desk_error * (1.0 - dispatch_without_knowledge(c, ambiguity)))
     return float(min(known, 1.0 - missed * (1.0 - c.desk_relation_effect * acquainted)))

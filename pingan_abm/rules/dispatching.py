@@ -9,11 +9,24 @@ from pingan_abm.rules.form import logistic
 
 
 @compiled
-def dispatch_accuracy(c: np.record, knowledge: float, rule: float) -> float:
-    """R7. Chance that the centre knows who must act: c0 + (1 − c0)·ι·knowledge, c0 the dispatch_base_accuracy, ι the
+def dispatch_without_knowledge(c: np.record, ambiguity: float) -> float:
+    """R7. Chance that somebody without experience of a sub-type knows who must act: odds of the dispatch_base_accuracy
+    times e^(3(0.25 − H)).
+
+    The base accuracy holds for duties that are as unclear as usual; the clearer they are, the easier it is to tell.
+    Odds, so that the chance stays between 0 and 1. Assumed.
+    """
+    base: float = c.dispatch_base_accuracy
+    odds = base * math.exp(c.dispatch_ambiguity_effect * (c.dispatch_usual_ambiguity - ambiguity))
+    return float(odds / (odds + (1.0 - base)))
+
+
+@compiled
+def dispatch_accuracy(c: np.record, knowledge: float, rule: float, ambiguity: float) -> float:
+    """R7. Chance that the centre knows who must act: c0 + (1 − c0)·ι·knowledge, c0 the chance without knowledge, ι the
     integration; then 1 − (1 − chance)(1 − r) with a working rule of strength r. Not knowing, it draws from the written
     shares. Assumed."""
-    base: float = c.dispatch_base_accuracy
+    base: float = dispatch_without_knowledge(c, ambiguity)
     chance = base + (1.0 - base) * c.integration * knowledge
     return float(1.0 - (1.0 - chance) * (1.0 - rule))
 

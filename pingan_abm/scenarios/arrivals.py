@@ -8,7 +8,7 @@ import numpy as np
 from pingan_abm.actors.base import DistrictModel
 from pingan_abm.engine.draws import Purpose, identity
 from pingan_abm.scenarios.parts import Scenario
-from pingan_abm.world.problems import ARRIVAL, NOT_INJECTED, SILENT
+from pingan_abm.world.problems import ARRIVAL, CERTAIN, NOT_INJECTED, SILENT
 from pingan_abm.world.tables import CHANNEL_NAMES
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ def injected_arrivals(model: DistrictModel, scenario: Scenario, day: int) -> np.
             model.district.issue_index(item.issue_type),
             model.district.community_index(item.community),
         )
+        row.subtype = model.district.subtype_index(item.subtype) if item.subtype else -1
+        row.place = CERTAIN
         row.severity = math.nan if item.severity is None else item.severity
         row.fraction, row.min_units = 0.35, item.min_units
         row.channel = SILENT if item.channel is None else CHANNEL_NAMES.index(item.channel)
@@ -37,6 +39,7 @@ def recorded_arrivals(incidents: "Incidents", day: int, key: np.uint64) -> np.nd
     rows = np.zeros(len(chosen), ARRIVAL)
     rows["issue"], rows["community"] = incidents.issue[chosen], incidents.community[chosen]
     rows["severity"], rows["fraction"] = incidents.severity[chosen], incidents.fraction[chosen]
+    rows["subtype"], rows["place"] = incidents.subtype[chosen], CERTAIN
     rows["min_units"], rows["channel"] = 1, NOT_INJECTED
     rows["identity"] = [identity(key, int(Purpose.RECORDED), np.uint64(number), 0) for number in chosen]
     return rows

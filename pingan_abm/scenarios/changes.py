@@ -10,10 +10,11 @@ from pingan_abm.behaviour.arise import await_more_decisions
 from pingan_abm.district.files import load_district
 from pingan_abm.scenarios.parts import merged_entries
 from pingan_abm.scenarios.presets import Change, Merge
-from pingan_abm.world.build import arrival_rates, fill_issues, fill_units, note_duties
+from pingan_abm.world.build import arrival_rates, fill_issues, fill_subtypes, fill_units, note_duties
 from pingan_abm.world.calendar import FIRST_UNIT
 from pingan_abm.world.cases import BEGUN, QUEUED, SENT, WITHDRAWN
-from pingan_abm.world.relations import Places, stand_ins
+from pingan_abm.world.places import fill_kinds
+from pingan_abm.world.relations import Seats, stand_ins
 from pingan_abm.world.settings import fill_settings
 from pingan_abm.world.world import World
 
@@ -28,15 +29,18 @@ def apply_change(model: DistrictModel, change: Change) -> None:
     risk = float(w.settings[0].risk_focus)
     fill_settings(model.district, p, model.residents, model.key, w.settings)
     w.settings[0].risk_focus = risk
-    fill_issues(model.district, p, w.issues)
+    fill_issues(model.district, w.issues)
+    fill_subtypes(model.district, p, w.subtypes)
     fill_units(model.district, p, model.scale, w.units)
-    places = Places(len(model.district.units), len(model.district.communities))
+    places = Seats(len(model.district.units), len(model.district.communities))
     w.stands_for = stand_ins(p.relation_network, places, len(w.organisations), model.key)
     for heir, gone, merge in model.merged:
         fold_tables(model, heir, gone)
         rename(model, heir, merge)
     await_more_decisions(w, model.day)
-    model.rates = arrival_rates(model.district, p, model.residents)
+    model.rates = arrival_rates(model.district.issues, p, model.residents)
+    model.subtype_rates = arrival_rates(model.district.subtypes, p, model.residents)
+    fill_kinds(model.district, model.subtype_rates, model.residents, w.place_kinds)
     model.appraisal_group.set_targets(model.leadership.target)
     model.appraisal_group.press(w.units, w.grids, w.communities)
 
@@ -71,10 +75,10 @@ def fold_tables(model: DistrictModel, heir: int, gone: list[int]) -> None:
     w = model.world
     w.units["staff"][heir] += w.units["staff"][gone].sum()
     w.units["staff"][gone] = 0.0
-    for shares in (w.issues["shares"], w.issues["lead_shares"]):
+    for shares in (w.subtypes["shares"], w.subtypes["lead_shares"]):
         shares[:, heir] += shares[:, gone].sum(axis=1)
         shares[:, gone] = 0.0
-    note_duties(w.issues)
+    note_duties(w.subtypes)
     for field in ("crisis_unit_1", "crisis_unit_2"):
         if w.settings[0][field] in gone:
             w.settings[0][field] = heir

@@ -54,7 +54,7 @@ KEYS = (
 COLUMNS = ("date", "issue_type", "community", "severity", DATE_FORMAT)
 CHANGE_KEYS = ("date", "parameters", "units", "issues")
 MERGE_KEYS = ("date", "units", "into", "en", "zh")
-PROBLEM_KEYS = ("date", "community", "issue_type", "severity", "min_units", "channel", "documented")
+PROBLEM_KEYS = ("date", "community", "issue_type", "severity", "min_units", "channel", "documented", "subtype")
 LANGUAGES = ("en", "zh")
 
 type Tables = tuple[Entries, Entries]  # overrides of units, and of issue types
@@ -288,6 +288,7 @@ class _Reader:
                     self._least(where, one.get("min_units", 1)),
                     channel,
                     steps,
+                    self._text(where, one, "subtype") if "subtype" in one else "",
                 )
             )
         return tuple(read)

@@ -96,7 +96,7 @@ class Merge:
 class InjectedProblem:
     """One problem put into the run. severity None: drawn as usual; min_units: it truly needs at least so many; channel:
     reported at once by it, None: found and reported like any other; documented: what is known to have happened when, to
-    compare with."""
+    compare with; subtype: what exactly it is about, "": drawn."""
 
     date: datetime.date
     community: str
@@ -105,6 +105,7 @@ class InjectedProblem:
     min_units: int = 1
     channel: str | None = None
     documented: Mapping[str, datetime.date] = field(default_factory=dict)
+    subtype: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,13 +168,20 @@ class Scenario:
             yield from _unknown(
                 Where("problems", i, "channel"), one.channel, [channel.id for channel in district.channels], "channel"
             )
+            yield from _unknown(
+                Where("problems", i, "subtype"),
+                one.subtype,
+                [kind.id for kind in district.subtypes if kind.issue == one.issue_type],
+                "sub-type",
+            )
             if one.min_units > len(district.units):
                 yield (
                     Where("problems", i, "min_units"),
                     sentence("there are only {count} units.", count=len(district.units)),
                 )
+        subtypes = [one.id for one in district.subtypes]
         for table, renamed, known, what in (
-            ("categories", self.categories, issues, "issue type"),
+            ("categories", self.categories, [*issues, *subtypes], "issue type"),
             ("communities", self.communities, communities, "community"),
         ):
             for old, new in renamed.items():

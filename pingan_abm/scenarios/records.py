@@ -34,14 +34,15 @@ GOLDEN = (math.sqrt(5) - 1) / 2  # multiples of it fill a day evenly, however ma
 class Incidents:
     """The records inside a run, in the order of the file; one element each.
 
-    day: int32, from 0; fraction: float64, of the day, 0–1; issue, community: int16, positions in the district;
-    severity: float64, nan = drawn. skipped_outside: records dated outside the run; skipped_by_name: those the scenario
-    leaves out.
+    day: int32, from 0; fraction: float64, of the day, 0–1; issue, subtype, community: int16, positions in the district,
+    −1 for a sub-type that is to be drawn; severity: float64, nan = drawn. skipped_outside: records dated outside the
+    run; skipped_by_name: those the scenario leaves out.
     """
 
     day: np.ndarray
     fraction: np.ndarray
     issue: np.ndarray
+    subtype: np.ndarray
     community: np.ndarray
     severity: np.ndarray
     skipped_outside: int
@@ -67,7 +68,11 @@ class _Reading:
     def __init__(self, scenario: Scenario, district: District, start: date, days: int) -> None:
         self.start, self.days = start.toordinal(), days
         self.form = scenario.columns.get(DATE_FORMAT, "")
-        self.issues = _positions((one.id for one in district.issues), scenario.categories)
+        # a category is a type or, after all types, a sub-type
+        self.types = len(district.issues)
+        self.type_of = np.array([district.issue_index(one.issue) for one in district.subtypes])
+        names = [*(one.id for one in district.issues), *(one.id for one in district.subtypes)]
+        self.issues = _positions(names, scenario.categories)
         self.communities = _positions((one.id for one in district.communities), scenario.communities)
         self.day, self.issue, self.community = array("i"), array("h"), array("h")
         self.fraction, self.severity = array("d"), array("d")
@@ -133,10 +138,13 @@ class _Reading:
                     )
                 ]
             )
+        category = np.array(self.issue, np.int64)
+        subtype = np.where(category >= self.types, category - self.types, -1)
         return Incidents(
             np.array(self.day, np.int32),
             np.array(self.fraction, np.float64),
-            np.array(self.issue, np.int16),
+            np.where(subtype >= 0, self.type_of[subtype], category).astype(np.int16),
+            subtype.astype(np.int16),
             np.array(self.community, np.int16),
             np.array(self.severity, np.float64),
             self.outside,
@@ -146,7 +154,9 @@ class _Reading:
 
 def _positions(known: Iterable[str], renamed: Mapping[str, str]) -> dict[str, int]:
     """Position by every name a file may use, −1 for those that are left out."""
-    positions = {name: place for place, name in enumerate(known)}
+    positions: dict[str, int] = {}
+    for place, name in enumerate(known):
+        positions.setdefault(name, place)  # a type without sub-types has one of its own name
     ours = {cell_text(old): cell_text(new) for old, new in renamed.items()}
     return positions | {old: positions[new] if new else -1 for old, new in ours.items()}
 

@@ -24,6 +24,7 @@ CARRIED = (
     "tables",
     "merged",
     "rates",
+    "subtype_rates",
     "mechanism_rates",
     "running",
     "ideas",

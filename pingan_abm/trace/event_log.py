@@ -62,6 +62,10 @@ STEPS = (
     Activity.STATUTORY_WAIT,
     Activity.HELP,
     Activity.REFUSE,
+    Activity.INSPECT,
+    Activity.REMEDY_ORDERED,
+    Activity.REMEDY,
+    Activity.REFUSAL,
 )
 NAMES = {int(activity): activity.name.lower() for activity in STEPS}
 FORMATS = ("csv", "xes")

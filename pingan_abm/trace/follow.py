@@ -166,7 +166,7 @@ def followed_in(model: "PinganModel") -> Followed:
         began,
         model.day,
         rows,
-        reached(rows, events, int(problem["issue"]), began, model.parameters.learning) | before(model, problem),
+        reached(rows, events, int(problem["subtype"]), began, model.parameters.learning) | before(model, problem),
         int((rows["activity"] == Activity.RETURN).sum()),
         int((feedback["detail"] > 0).sum()),
         names,
@@ -178,11 +178,11 @@ def followed_in(model: "PinganModel") -> Followed:
 def before(model: "PinganModel", problem: np.record) -> dict[str, float]:
     """The milestone of a rule for a problem's type that stood already on day 0, as learned then: days from the
     injection, below 0."""
-    stood = model.parameters.learning and model.rules_at_start[int(problem["issue"])] > STANDS
+    stood = model.parameters.learning and model.rules_at_start[int(problem["subtype"])] > STANDS
     return {"rule_learned": -float(problem["onset"])} if stood else {}
 
 
-def reached(rows: np.ndarray, events: np.ndarray, issue: int, began: float, learning: bool) -> dict[str, float]:
+def reached(rows: np.ndarray, events: np.ndarray, subtype: int, began: float, learning: bool) -> dict[str, float]:
     """Days from the injection to the first event of each milestone. A closure counts once it has passed
     verification; a special-topic meeting makes a rule for its type where the platform learns."""
     days = {}
@@ -192,7 +192,7 @@ def reached(rows: np.ndarray, events: np.ndarray, issue: int, began: float, lear
             chosen &= rows["detail"] == 0
         if milestone.name == "rule_learned":
             times = events["time"][
-                (events["activity"] == Activity.SPECIAL_MEETING) & (events["detail"] == issue) & learning
+                (events["activity"] == Activity.SPECIAL_MEETING) & (events["detail"] == subtype) & learning
             ]
         else:
             times = rows["time"][chosen]

@@ -22,6 +22,7 @@ WHO: dict[ActorKind, tuple[str, str]] = {
     ActorKind.GROUP: ("Grassroots group", "草根组织"), ActorKind.CENTRE: ("Command centre", "联动指挥中心"),
     ActorKind.INSPECTORS: ("Inspectors", "督察员"), ActorKind.COMMISSION: ("Discipline commission", "区纪委"),
     ActorKind.ORGANISATION: ("Social organisation {number}", "社会组织{number}"),
+    ActorKind.PLACE: ("The place concerned", "当事场所"),
 }  # fmt: skip
 CHANNEL = ("Channel that received it", "受理渠道")  # files and dispatches by itself where there is no centre
 MEETINGS: dict[int, tuple[str, str]] = {

@@ -96,6 +96,25 @@ WORDS: dict[Activity, Words] = {
         "chance of a legal period {chance}, draw {draw}",
         "须等待法定期限的概率{chance}，抽得{draw}",
     ),
+    A.INSPECT: Words("Looks at the place.", "到场检查。"),
+    A.REMEDY_ORDERED: Words("What was ordered takes time: {number} days.", "部门处置完毕，限期整改，期限{number}天。"),
+    A.PROMISE: Words("Promises to put it right within {number} days.", "承诺{number}天内整改。"),
+    A.REMEDY: Words(
+        "The place has put it right.",
+        "场所已完成整改。",
+        "chance to comply {chance}, draw {draw}",
+        "整改的概率{chance}，抽得{draw}",
+    ),
+    A.REFUSAL: Words(
+        "The place has done nothing by then.",
+        "到期仍未整改。",
+        "chance to comply {chance}, draw {draw}",
+        "整改的概率{chance}，抽得{draw}",
+    ),
+    A.RELAPSE: Words(
+        "The place had put such things right before: it has slackened.", "该场所此前整改过，问题再次发生。"
+    ),
+    A.MOVE: Words("The place moves round the corner.", "该经营者换了地方。"),
     A.FELT: Words(
         "It is felt again: nothing had changed.",
         "问题再次冒头：其实并未解决。",
@@ -103,7 +122,8 @@ WORDS: dict[Activity, Words] = {
         "再次冒头的概率{chance}，抽得{draw}",
     ),
     A.SOLVED: Words(
-        "Every unit concerned has acted: the problem is really solved.", "各相关单位均已办理：问题实际解决。"
+        "Every unit concerned has acted, and what they ordered is done: the problem is really solved.",
+        "各相关单位均已办理，整改已落实：问题实际解决。",
     ),
     A.LAPSE: Words("It fades, unsolved.", "问题未解决，不了了之。"),
     A.CRISIS: Words("It becomes a crisis.", "酿成危机事件。"),

@@ -1,16 +1,17 @@
 """From parameters and data files to the tables that compiled code reads."""
 
 import math
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 
-from pingan_abm.district.district import District
+from pingan_abm.district.district import District, IssueType, SubType
 from pingan_abm.district.files import load_district
 from pingan_abm.parameters.declared import Parameters, usual_parameters
 from pingan_abm.rules import effort_factor, unit_pressure
 from pingan_abm.world.settings import default_settings
-from pingan_abm.world.tables import ISSUE, MAX_ISSUES, MAX_UNITS, MECHANISMS, PLACE, UNIT
+from pingan_abm.world.tables import ISSUE, MAX_ISSUES, MAX_SUBTYPES, MAX_UNITS, MECHANISMS, PLACE, SUBTYPE, UNIT
 
 THOUSAND, YEAR_DAYS = 1000.0, 365.0
 EVEN_OVER = 5.0  # units with equal shares, at which duties count as fully unclear (H = 1)
@@ -20,6 +21,7 @@ def largest_sizes(district: District) -> None:
     """Raise ValueError when a data file holds more than compiled code has room for."""
     for what, count, most in (
         ("issue types", len(district.issues), MAX_ISSUES),
+        ("sub-types", len(district.subtypes), MAX_SUBTYPES),
         ("units", len(district.units), MAX_UNITS),
         ("mechanisms", len(district.mechanisms), MECHANISMS),
     ):
@@ -27,10 +29,10 @@ def largest_sizes(district: District) -> None:
             raise ValueError(f"{count} {what}: at most {most} fit")
 
 
-def share_table(district: District) -> np.ndarray:
-    """Printed shares, float64 [issues, slots]; the last slot is the place's subdistrict."""
-    shares = np.zeros((len(district.issues), PLACE + 1))
-    for row, issue in enumerate(district.issues):
+def share_table(district: District, types: Sequence[IssueType | SubType]) -> np.ndarray:
+    """Printed shares of types or sub-types, float64 [types, slots]; the last slot is the place's subdistrict."""
+    shares = np.zeros((len(types), PLACE + 1))
+    for row, issue in enumerate(types):
         for name, share in issue.shares.items():
             shares[row, PLACE if name == "subdistrict" else district.unit_index(name)] = share
     return shares
@@ -54,10 +56,10 @@ def entropy(shares: np.ndarray) -> np.ndarray:
 
 
 def joint_chances(district: District, share: float) -> np.ndarray:
-    """Chance of each type to need several units: one common factor on the odds brings the rate-weighted mean to
+    """Chance of each sub-type to need several units: one common factor on the odds brings the rate-weighted mean to
     `share`."""
-    printed = np.array([issue.joint for issue in district.issues])
-    rates = np.array([issue.rate for issue in district.issues])
+    printed = np.array([one.joint for one in district.subtypes])
+    rates = np.array([one.rate for one in district.subtypes])
     odds = printed / np.maximum(1e-9, 1.0 - printed)
     low, high = -20.0, 20.0
     for _ in range(80):
@@ -68,34 +70,44 @@ def joint_chances(district: District, share: float) -> np.ndarray:
 
 
 def note_duties(rows: np.ndarray) -> None:
-    """What follows from the shares of ISSUE records: how unclear the duties are, and who holds any."""
+    """What follows from the shares of SUBTYPE records: how unclear the duties are, and who holds any."""
     rows["entropy"] = entropy(rows["lead_shares"])
     for row in rows:
         holders = np.flatnonzero(row["shares"][:PLACE])
         row["n_holders"], row["holders"][: len(holders)] = len(holders), holders
 
 
-def fill_issues(district: District, parameters: Parameters, table: np.ndarray | None = None) -> np.ndarray:
-    """ISSUE records. A given table is updated: it keeps what was learned, and takes its other values from the
+def fill_issues(district: District, table: np.ndarray | None = None) -> np.ndarray:
+    """ISSUE records. A given table is updated: it keeps what has happened."""
+    rows = np.zeros(len(district.issues), ISSUE) if table is None else table
+    for row, issue in zip(rows, district.issues, strict=True):
+        row.rate, row.severity, row.hotline_factor = issue.rate, issue.severity, issue.hotline_110_factor
+        row.mechanism = district.mechanism_index(issue.mechanism)
+        own = [place for place, one in enumerate(district.subtypes) if one.issue == issue.id]
+        row.first_subtype, row.subtypes = own[0], len(own)
+    return rows
+
+
+def fill_subtypes(district: District, parameters: Parameters, table: np.ndarray | None = None) -> np.ndarray:
+    """SUBTYPE records. A given table is updated: it keeps what was learned, and takes its other values from the
     parameters."""
     fresh = table is None
-    rows = np.zeros(len(district.issues), ISSUE) if table is None else table
-    printed = share_table(district)
-    sharp = sharpened(printed, parameters.jurisdiction_clarity)
-    rows["shares"], rows["lead_shares"] = printed, sharp
+    rows = np.zeros(len(district.subtypes), SUBTYPE) if table is None else table
+    printed = share_table(district, district.subtypes)
+    rows["shares"], rows["lead_shares"] = printed, sharpened(printed, parameters.jurisdiction_clarity)
     note_duties(rows)
     rows["joint"] = joint_chances(district, parameters.multi_department_share)
-    for row, issue in zip(rows, district.issues, strict=True):
-        row.rate, row.enforcement, row.solvability = issue.rate, issue.enforcement, issue.solvability
-        row.work_median = issue.work_median * parameters.work_median / usual_parameters().work_median
-        row.work_log_sd = issue.work_log_sd * parameters.work_log_sd
-        row.target_days = issue.target_days * parameters.target_days
-        row.recur, row.severity, row.affected_mean = issue.recur, issue.severity, issue.affected_mean
-        row.hotline_factor = issue.hotline_110_factor
-        row.mechanism = district.mechanism_index(issue.mechanism)
-        row.appears_as = district.issue_index(issue.appears_as)
+    for row, one in zip(rows, district.subtypes, strict=True):
+        row.rate, row.enforcement, row.solvability = one.rate, one.enforcement, one.solvability
+        row.work_median = one.work_median * parameters.work_median / usual_parameters().work_median
+        row.work_log_sd = one.work_log_sd * parameters.work_log_sd
+        row.target_days = one.target_days * parameters.target_days
+        row.recur, row.severity, row.affected_mean = one.recur, one.severity, one.affected_mean
+        row.remedy_days = one.remedy_days
+        row.issue, row.appears_as = district.issue_index(one.issue), district.subtype_index(one.appears_as)
+        row.place_kind = district.place_kind_index(one.place) if one.place else -1
         if fresh:
-            row.knowledge, row.rule, row.deterrence = parameters.start_knowledge, 0.0, 0.0
+            row.knowledge, row.rule = parameters.start_knowledge, 0.0
     return rows
 
 
@@ -194,7 +206,7 @@ def posts_moved(district: District, parameters: Parameters, units: np.ndarray) -
 def expected_work(district: District, parameters: Parameters, units: np.ndarray) -> np.ndarray:
     """Staff-days a day that duties send to each unit, as lead by the shares as they stand and as assistant by those as
     printed; what lies with the place is spread over the subdistricts by their posts. float64 [units]."""
-    issues = fill_issues(district, parameters)
+    issues = fill_subtypes(district, parameters)
     work = issues["rate"] * issues["work_median"] * np.exp(0.5 * issues["work_log_sd"] ** 2)
     assisting = parameters.assistant_work * issues["joint"] * (1.0 + parameters.three_units_share)
     load = work @ issues["lead_shares"] + (work * assisting) @ issues["shares"]
@@ -202,8 +214,8 @@ def expected_work(district: District, parameters: Parameters, units: np.ndarray)
     return np.asarray(load[: len(units)] + load[PLACE] * places / max(places.sum(), 1e-9))
 
 
-def arrival_rates(district: District, parameters: Parameters, residents: int) -> np.ndarray:
-    """Expected problems a day by issue type before prevention, float64 [issues]; exposure and thinning do not change
-    the count."""
-    per_thousand = np.array([issue.rate for issue in district.issues])
+def arrival_rates(types: Sequence[IssueType | SubType], parameters: Parameters, residents: int) -> np.ndarray:
+    """Expected problems a day by type or sub-type before prevention, float64 [types]; exposure and thinning do not
+    change the count."""
+    per_thousand = np.array([one.rate for one in types])
     return per_thousand / THOUSAND * residents / YEAR_DAYS * parameters.problem_rate / usual_parameters().problem_rate

@@ -1,7 +1,7 @@
 """The calendar of due days: what has to be looked at, by whom, on which day.
 
 A linked list for each owner and day, so that the cost of a day follows what happens on it, not the number of things
-that exist. Owners: residents, society, centre, and one for each linkage unit.
+that exist. Owners: residents, society, centre, places, and one for each linkage unit.
 """
 
 from enum import IntEnum
@@ -15,7 +15,7 @@ from pingan_abm.engine.prefetch import prefetch
 if TYPE_CHECKING:
     from pingan_abm.world.world import World
 
-RESIDENTS, SOCIETY, CENTRE, FIRST_UNIT = 0, 1, 2, 3
+RESIDENTS, SOCIETY, CENTRE, PLACES, FIRST_UNIT = 0, 1, 2, 3, 4
 
 NODE = np.dtype((np.record, [("next", "i4"), ("kind", "i4"), ("subject", "i4"), ("part", "i4"), ("time", "f8")]))
 
@@ -48,6 +48,7 @@ class Due(IntEnum):
     REPLY = 23  # assignment: interim reply on the due day
     COMPLIANCE = 40  # problem: whoever causes it stops, as it is public
     CALL_CENTRE = 24  # case: its lead, refused help, turns to the centre
+    REMEDY = 26  # problem, part = to whom it was promised: the time to put it right is over
 
 
 #: Which register an item's number belongs to, by what falls due; assignments for all others.
@@ -62,6 +63,7 @@ PROBLEMS_DUE = (
     Due.COMPLIANCE,
     Due.TRY_ENDS,
     Due.RETRY,
+    Due.REMEDY,
 )
 CLOSURES_DUE = (Due.EVALUATION,)
 CASES_DUE = (

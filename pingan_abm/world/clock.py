@@ -6,10 +6,11 @@ nought; levels, stocks and memories stay as they are.
 
 import numpy as np
 
+from pingan_abm.world.places import PLACE_COUNTS, PLACE_TIMES
 from pingan_abm.world.tables import COUNTS, TALLY
 from pingan_abm.world.world import World
 
-PROBLEM_TIMES = ("onset", "first_report", "registered", "waiting_since", "handled", "solved", "lapsed")
+PROBLEM_TIMES = ("onset", "first_report", "registered", "waiting_since", "handled", "solved", "lapsed", "remedy_due")
 CASE_TIMES = (
     "opened",
     "first_dispatched",
@@ -48,6 +49,8 @@ def move_origin(w: World, days: int) -> None:
     waits = w.used("problems")["clear_from"]  # −1: no legal wait, 0: not known yet
     waits[waits > 0.0] = np.maximum(waits[waits > 0.0] - days, -0.5)
     w.units["veto_until"] -= days
+    for name in PLACE_TIMES:
+        w.places[name] -= days
 
 
 def begin_counts(w: World) -> None:
@@ -62,6 +65,7 @@ def begin_counts(w: World) -> None:
         (w.grids, GRID_COUNTS),
         (w.communities, COMMUNITY_COUNTS),
         (w.residents, RESIDENT_COUNTS),
+        (w.places, PLACE_COUNTS),
     ):
         for name in names:
             rows[name] = 0

@@ -65,6 +65,13 @@ class Activity(IntEnum):
     HELP = 60
     REFUSE = 61
     TALKED_OVER = 62
+    INSPECT = 39
+    REMEDY_ORDERED = 40
+    PROMISE = 41
+    REMEDY = 42
+    REFUSAL = 43
+    RELAPSE = 44
+    MOVE = 45
 
 
 class ActorKind(IntEnum):
@@ -81,6 +88,7 @@ class ActorKind(IntEnum):
     COMMISSION = 8
     MEETING = 9
     ORGANISATION = 20
+    PLACE = 10
 
 
 @compiled

@@ -38,7 +38,7 @@ EVOLVING, FROZEN, REWIRED, STAR, NONE = (int(form) for form in NetworkForm)
 NETWORK_FORMS = {form.name.lower(): int(form) for form in NetworkForm}
 
 
-class Places:
+class Seats:
     """Where each kind of actor stands in the table of relations."""
 
     def __init__(self, units: int, communities: int) -> None:
@@ -60,7 +60,7 @@ def starting_relations(district: "District", ties: np.ndarray, homes: np.ndarray
     Units by their duties in common (ties); each unit and the centre; each community and its subdistrict's office.
     homes: the unit that is each community's subdistrict office.
     """
-    places = Places(len(district.units), len(homes))
+    places = Seats(len(district.units), len(homes))
     relations = np.zeros((places.organisation, places.organisation))
     units = len(district.units)
     relations[:units, :units] = ties
@@ -71,7 +71,7 @@ def starting_relations(district: "District", ties: np.ndarray, homes: np.ndarray
     return relations
 
 
-def stand_ins(form: str, places: Places, organisations: int, key: np.uint64) -> np.ndarray:
+def stand_ins(form: str, places: Seats, organisations: int, key: np.uint64) -> np.ndarray:
     """Who stands in whose place: everybody in its own, or, rewired, another of the same kind: int32 [actors].
 
     Each kind is put in a keyed order and moved on by one place, so nobody of a kind of two or more keeps its own. Every

@@ -9,7 +9,7 @@ from pingan_abm.district.district import District
 from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.parameters.declared import Parameters, usual_parameters
 from pingan_abm.rules import detection_probability, looks_a_day
-from pingan_abm.world.relations import NETWORK_FORMS, Places
+from pingan_abm.world.relations import NETWORK_FORMS, Seats
 from pingan_abm.world.tables import CHANNEL_NAMES, SETTINGS
 
 WEEK, MONTH, YEAR = 7.0, 30.0, 365.0  # days
@@ -68,6 +68,10 @@ def fill_memories(row: Any, p: Parameters) -> None:
     row.on_time_keep = kept_a_day(p.on_time_half_life)
     row.prevention_keep = kept_a_day(p.prevention_half_life)
     row.learned_keep = kept_a_day(p.rule_half_life) if p.learning and p.fading else 1.0
+    row.place_fear_keep, row.campaign_memory_keep = (
+        kept_a_day(p.place_fear_half_life),
+        kept_a_day(p.campaign_memory_days),
+    )
     row.recent_keep = math.exp(-1.0 / p.recent_days)
 
 
@@ -124,7 +128,7 @@ def fill_settings(
     row.key, row.scale, row.residents = key, scale, residents
     row.issues, row.units, row.communities = len(district.issues), len(district.units), len(district.communities)
     row.mechanisms = len(district.mechanisms)
-    places = Places(len(district.units), len(district.communities))
+    places = Seats(len(district.units), len(district.communities))
     row.centre_actor, row.supervision_actor, row.community_actor = places.centre, places.supervision, places.community
     row.group_actor, row.body_actor, row.organisation_actor = places.group, places.body, places.organisation
     desks = [unit.desk for unit in district.units]

@@ -11,6 +11,7 @@ import numpy as np
 from pingan_abm.parameters.coefficients import Coefficients
 
 MAX_ISSUES = 32  # issue types a data file may hold
+MAX_SUBTYPES = 500  # sub-types a data file may hold
 MAX_UNITS = 60  # linkage units a data file may hold; one bit each in a case's mask of units
 MECHANISMS = 6
 CHANNELS = 6
@@ -48,10 +49,19 @@ UNIT = record(
 )
 
 ISSUE = record(
-    # holders: the n_holders units that have a share of their own in it, in the order of the table
-    "rate enforcement solvability work_median work_log_sd target_days recur severity joint affected_mean hotline_factor"
-    " entropy knowledge rule deterrence files_recent reports_recent",
-    "mechanism appears_as n_holders",
+    # first_subtype, subtypes: its sub-types stand side by side
+    "rate severity hotline_factor deterrence files_recent reports_recent",
+    "mechanism first_subtype subtypes",
+)
+
+SUBTYPE = record(
+    # rate: problems per 1,000 persons and year; today: expected problems of today, of candidates where places decide
+    # which of them come true; entropy: how unclear the duties are; knowledge, rule: what the centre has learned;
+    # issue: the type; place_kind: which kind of place causes it, −1 if none; holders: the n_holders units that have a
+    # share of their own in it, in the order of the table
+    "rate today enforcement solvability work_median work_log_sd target_days recur severity joint affected_mean"
+    " remedy_days entropy knowledge rule",
+    "issue appears_as n_holders place_kind",
     arrays=[("shares", "f8", (SLOTS,)), ("lead_shares", "f8", (SLOTS,)), ("holders", "i4", (MAX_UNITS,))],
 )
 
@@ -72,12 +82,14 @@ SETTINGS = record(
     " campaign_intensity campaign_ends next_tenth"
     # … what follows from coefficients: *_keep is the share left after a day, *_loss the share gone
     " usual_integration volunteer_minutes_a_day room_keep recent_keep prevention_keep"
-    " learned_keep on_time_keep paper_powerless_log_odds meeting_length " + NUMBERS,
+    " learned_keep on_time_keep place_fear_keep campaign_memory_keep paper_powerless_log_odds meeting_length "
+    + NUMBERS,
     # … and the coefficients themselves
     "command_centre one_vote_veto social_cogovernance administrative_handling territorial_backstop "
     "independent_verification capacity_only return_form closure_form relation_form tie_dynamics helping "
     "three_society_link organisation_work appraisal volunteers patrol repeat_reports "
-    "severity_growth recurrence revisits holding_back padding buck_passing perfunctory joint_dispatch supervision "
+    "severity_growth recurrence remedies places revisits holding_back padding buck_passing perfunctory joint_dispatch "
+    "supervision "
     "special_meetings joint_meetings learning hearing contact_trust ladder second_principal studios campaign_issue day "
     "weekday issues units communities grids residents gravest_issue mechanisms crisis_unit_1 crisis_unit_2 "
     "centre_actor supervision_actor community_actor group_actor body_actor organisation_actor " + WHOLE,
@@ -96,7 +108,7 @@ SETTINGS = record(
 
 BOOK = (  # where the registers, lists and queues stand
     "problems cases assignments closures events nodes free_node due_nodes overflow latent latent_rows centre_head "
-    "centre_tail centre_waiting verify_head verify_waiting deterred"
+    "centre_tail centre_waiting verify_head verify_waiting deterred campaign_issue"
 )
 COUNTS = (  # cumulative since day 0; what each counts stands where outcomes use it
     "arisen deterred_away reports repeat_reports same_reporter registered registered_by_patrol registered_by_studio "

@@ -14,9 +14,10 @@ from pingan_abm.world.calendar import FIRST_UNIT, NODE
 from pingan_abm.world.cases import ASSIGNMENT, CASE, CLOSURE
 from pingan_abm.world.events import EVENT
 from pingan_abm.world.organisations import ORGANISATION
+from pingan_abm.world.places import PLACE, PLACE_KIND
 from pingan_abm.world.population import COMMUNITY, GRID, RESIDENT, Population
 from pingan_abm.world.problems import LATENT_ROW, PROBLEM
-from pingan_abm.world.tables import ISSUE, MECHANISMS, SETTINGS, TALLY, UNIT
+from pingan_abm.world.tables import ISSUE, MECHANISMS, SETTINGS, SUBTYPE, TALLY, UNIT
 
 REGISTERS = ("problems", "cases", "assignments", "closures", "events", "nodes")
 
@@ -28,7 +29,7 @@ class World(Bundle):
     tally's count.
 
     heard: float32 [residents], what each has lately heard of others' problems, −1 to 1;
-    heads: int32 [3 + units, days + 1], the calendar; latent: LATENT_ROW, in the order of their onset; agendas: int64
+    heads: int32 [4 + units, days + 1], the calendar; latent: LATENT_ROW, in the order of their onset; agendas: int64
     [4, n]; queues: int64 [units, n]; settings, tally: one record each. relations, stands_for: `world/relations.py`;
     requests, helps: how often actor a asked b since day 0, and how often b then helped, float64 [actors, actors].
     serves: where each organisation works, 0 or 1 [organisations, communities]; roster, roster_starts: the
@@ -37,6 +38,9 @@ class World(Bundle):
 
     settings: np.ndarray = array(SETTINGS)
     issues: np.ndarray = array(ISSUE)
+    subtypes: np.ndarray = array(SUBTYPE)
+    place_kinds: np.ndarray = array(PLACE_KIND)
+    places: np.ndarray = array(PLACE)
     units: np.ndarray = array(UNIT)
     communities: np.ndarray = array(COMMUNITY)
     grids: np.ndarray = array(GRID)
@@ -126,6 +130,13 @@ def rows_needed(w: World, arrivals: int, needed: np.ndarray) -> None:
     needed[8] = longest + touched + 100
 
 
+def mean_by_type(w: World, values: np.ndarray) -> np.ndarray:
+    """Means over each type's sub-types of a value of sub-types, weighted by their rates; float64 [issues]."""
+    kinds, rates, count = w.subtypes["issue"], w.subtypes["rate"], len(w.issues)
+    sums = np.bincount(kinds, weights=rates * values, minlength=count)
+    return np.asarray(sums / np.maximum(np.bincount(kinds, weights=rates, minlength=count), 1e-300))
+
+
 def grown(rows: np.ndarray, size: int) -> np.ndarray:
     """The same rows with a longer last axis, what is new empty."""
     longer = np.zeros((*rows.shape[:-1], size), rows.dtype)
@@ -133,12 +144,23 @@ def grown(rows: np.ndarray, size: int) -> np.ndarray:
     return longer
 
 
+@dataclass(frozen=True)
+class Tables:
+    """What a district is built from, as records: types, sub-types, kinds of places, places, units, relations between
+    institutions, and who stands in whose place in them."""
+
+    issues: np.ndarray
+    subtypes: np.ndarray
+    place_kinds: np.ndarray
+    places: np.ndarray
+    units: np.ndarray
+    relations: np.ndarray
+    stands_for: np.ndarray
+
+
 def empty_world(
     settings: np.ndarray,
-    issues: np.ndarray,
-    units: np.ndarray,
-    relations: np.ndarray,
-    stands_for: np.ndarray,
+    tables: Tables,
     people: Population,
     days: int,
     expected: float,
@@ -152,24 +174,27 @@ def empty_world(
     files = int(total * 0.26) + 500
     return World(
         settings=settings,
-        issues=issues,
-        units=units,
+        issues=tables.issues,
+        subtypes=tables.subtypes,
+        place_kinds=tables.place_kinds,
+        places=tables.places,
+        units=tables.units,
         communities=people.communities,
         grids=people.grids,
         residents=people.residents,
         trust=people.trust,
         heard=np.zeros_like(people.trust),
         contacts=people.contacts,
-        relations=relations,
-        stands_for=stands_for,
-        requests=np.zeros_like(relations),
-        helps=np.zeros_like(relations),
+        relations=tables.relations,
+        stands_for=tables.stands_for,
+        requests=np.zeros_like(tables.relations),
+        helps=np.zeros_like(tables.relations),
         organisations=np.zeros(0, ORGANISATION),
         serves=np.zeros((0, len(people.communities)), np.uint8),
         roster=np.zeros(0, np.int32),
         roster_starts=np.zeros(len(people.communities) * MECHANISMS + 1, np.int32),
         tally=tally,
-        heads=np.full((FIRST_UNIT + len(units), days + 1), -1, np.int32),
+        heads=np.full((FIRST_UNIT + len(tables.units), days + 1), -1, np.int32),
         problems=np.zeros(total, PROBLEM),
         cases=np.zeros(files, CASE),
         assignments=np.zeros(int(1.4 * files), ASSIGNMENT),
@@ -178,5 +203,5 @@ def empty_world(
         events=np.zeros(20 * total if log_events else 0, EVENT),
         latent=np.zeros(int(40 * expected) + 1000, LATENT_ROW),
         agendas=np.zeros((4, 1000), np.int64),
-        queues=np.zeros((len(units), int(4 * expected) + 1000), np.int64),
+        queues=np.zeros((len(tables.units), int(4 * expected) + 1000), np.int64),
     )

@@ -222,7 +222,7 @@ def test_the_six_grades_are_given_every_month_to_units_with_a_record(year: Pinga
 def test_the_workshop_teaches_what_went_worst_and_names_the_poorest(small: PinganModel) -> None:
     world = small.world
     world.cases["problem"][:3] = (0, 1, 2)
-    world.problems["issue"][:3] = (7, 2, 2)
+    world.problems["subtype"][:3] = (7, 2, 2)
     rows = world.assignments
     rows["due"][:5], rows["case"][:5] = 5.0, (0, 1, 2, 2, 0)
     rows["finished"][:5] = (9.0, 9.0, NAN, 4.0, 4.0)
@@ -231,6 +231,6 @@ def test_the_workshop_teaches_what_went_worst_and_names_the_poorest(small: Pinga
     scores = np.full(33, 80.0)
     scores[[3, 8, 20]] = (10.0, 20.0, 30.0)
     assert small.workshop.examine(0, 30, scores) == [2, 7]
-    assert world.issues["knowledge"][2] == pytest.approx(0.35 + 0.15 * 0.55) and world.issues["rule"][7] == 0.2
-    assert world.issues["knowledge"][0] == 0.35 and world.issues["rule"][0] == 0.0
+    assert world.subtypes["knowledge"][2] == pytest.approx(0.35 + 0.15 * 0.55) and world.subtypes["rule"][7] == 0.2
+    assert world.subtypes["knowledge"][0] == 0.35 and world.subtypes["rule"][0] == 0.0
     assert set(np.flatnonzero(world.units["extra_gap"])) == {3, 8, 20}

@@ -30,7 +30,7 @@ def test_waits_come_as_often_as_the_law_binds_and_last_as_long_on_average(always
     """Exponential waits: the sample mean of n lies within four standard errors of the parameter."""
     events = always.world.used("events")
     rows = events[events["activity"] == Activity.STATUTORY_WAIT]
-    enforcement = always.world.issues["enforcement"][always.world.problems["issue"][rows["problem"]]]
+    enforcement = always.world.subtypes["enforcement"][always.world.problems["subtype"][rows["problem"]]]
     drawn = rows["chance"]
     known = ~np.isnan(drawn)
     assert drawn[known] == pytest.approx(enforcement[known])

@@ -23,7 +23,14 @@ from pingan_abm.world.settings import default_settings, settings_of
 from pingan_abm.world.tables import SETTINGS
 
 ROOMS = ("rules", "behaviour", "actors")
-MODULES = ("agents", "world/build", "world/population", "world/networks", "world/timeline")
+MODULES = (
+    "agents",
+    "world/build",
+    "world/places",
+    "world/population",
+    "world/networks",
+    "world/timeline",
+)
 PLAIN = {0, 1, 2, 0.5}  # and what has a minus before it
 
 #: Numbers that stand in the code all the same, by file and by function or name: which, and why.
@@ -74,6 +81,8 @@ EXCEPTIONS: dict[tuple[str, str], tuple[set[float], str]] = {
     ("behaviour/officers.py", "work_queue"): ({1e-9}, "tolerance of rounding"),
     ("behaviour/officers.py", "find_latent"): ({7, 6}, "rows are tidied once a week"),
     ("behaviour/organisations.py", "ROOM_FOR_TRIES"): ({20}, "keys of draws"),
+    ("behaviour/places.py", "TRIES"): ({8}, "end of a loop that draws until one is taken"),
+    ("behaviour/remedies.py", "ROOM_FOR_CHECKS"): ({16}, "keys of draws"),
     ("behaviour/residents.py", "EVENING"): ({0.99}, "time of day in the log"),
     ("behaviour/residents.py", "evaluate"): ({100}, "per cent in the log"),
     ("behaviour/units.py", "LONG_QUEUE"): ({200}, "from where one way to the same order is faster"),
@@ -96,6 +105,9 @@ EXCEPTIONS: dict[tuple[str, str], tuple[set[float], str]] = {
     ("world/networks.py", "LEAST_TIE"): ({0.05}, "defines the measure of modularity"),
     ("world/networks.py", "diffuse"): ({3, 4, 5, 6, 7}, "places in an array"),
     ("world/networks.py", "modularity"): ({1e-12}, "tolerance of rounding"),
+    ("world/places.py", "ROOM_FOR_KINDS"): ({1_000_000}, "keys of draws"),
+    ("world/places.py", "place_counts"): ({1000.0}, "counts are for a thousand persons"),
+    ("world/places.py", "wait_for_inspection"): ({1e6, 365.0}, "a day after any run; days of a year"),
     ("world/population.py", "LEAST_RESIDENTS"): ({540}, "smallest run"),
     ("world/population.py", "REPORTED, VOLUNTEERED, JOINED, PROPOSED"): ({5}, "counts the rungs that there are"),
     ("world/timeline.py", "AFTERWARDS"): ({40}, "size of an array"),

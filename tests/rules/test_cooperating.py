@@ -46,8 +46,9 @@ def test_relations_stay_between_0_and_1_and_fall_faster_than_they_grow() -> None
 
 def test_the_desk_of_a_separate_system_knows_less_unless_it_has_acquaintances() -> None:
     c = with_settings(dispatch_base_accuracy=0.8)
-    known = rules.dispatch_accuracy(c, 0.5, 0.0)
-    alone, acquainted, friend = (rules.desk_accuracy(c, known, a) for a in (0.0, 0.1, 1.0))
+    usual = c.dispatch_usual_ambiguity  # with which the chance without knowledge is the base accuracy
+    known = rules.dispatch_accuracy(c, 0.5, 0.0, usual)
+    alone, acquainted, friend = (rules.desk_accuracy(c, known, usual, a) for a in (0.0, 0.1, 1.0))
     assert alone == pytest.approx(1.0 - 1.6 * 0.2)
     assert alone < acquainted < friend <= known
-    assert rules.desk_accuracy(with_settings(desk_relation_effect=1.0), known, 1.0) == known
+    assert rules.desk_accuracy(with_settings(desk_relation_effect=1.0), known, usual, 1.0) == known

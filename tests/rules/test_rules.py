@@ -70,11 +70,25 @@ DOMAINS: dict[str, dict[str, Any]] = {
     },
     "worn_effort": {"weariness": share, "fatigue": share, "fatigue_effort": st.floats(0, 0.6)},
     "trained_after": {"trained": share, "turnover": share, "training_days": st.floats(30, 720)},
-    "desk_accuracy": {"dispatch_base_accuracy": share, "known": share, "acquainted": share},
+    "desk_accuracy": {"dispatch_base_accuracy": share, "known": share, "ambiguity": share, "acquainted": share},
     "help_probability": {"relation": share, "obligation": st.floats(-4, 6), "load": st.floats(0, 2), "stake": log_odds},
     "score_stake": {"pressure": share, "closeness": share, "shared_credit": share},
     "relation_after": {"relation": share, "worked": st.booleans(), "scale": st.floats(0.001, 3)},
-    "dispatch_accuracy": {"dispatch_base_accuracy": share, "integration": share, "knowledge": share, "rule": share},
+    "dispatch_without_knowledge": {"dispatch_base_accuracy": share, "ambiguity": share},
+    "dispatch_accuracy": {
+        "dispatch_base_accuracy": share,
+        "integration": share,
+        "knowledge": share,
+        "rule": share,
+        "ambiguity": share,
+    },
+    "wanted_slack": {"cost": st.floats(0, 10), "belief": share},
+    "slack_after": {"slack": share, "wanted": share},
+    "belief_after": {"belief": share, "step": share},
+    "belief_faded": {"belief": share},
+    "remedy_probability": {"cost": st.floats(0, 10), "belief": share, "licensed": share, "checks": st.floats(0, 12)},
+    "remedied_slack": {"slack": share, "problems": st.floats(0, 5)},
+    "waiting_probability": {"seen": st.floats(0, 50)},
     "return_probability": {
         "ambiguity": share,
         "units": count,
@@ -222,6 +236,19 @@ MONOTONE = [
     ("dispatch_accuracy", "integration", 1),
     ("dispatch_accuracy", "knowledge", 1),
     ("dispatch_accuracy", "rule", 1),
+    ("dispatch_accuracy", "ambiguity", -1),
+    ("dispatch_without_knowledge", "ambiguity", -1),
+    ("dispatch_without_knowledge", "dispatch_base_accuracy", 1),
+    ("wanted_slack", "cost", 1),
+    ("wanted_slack", "belief", -1),
+    ("slack_after", "wanted", 1),
+    ("belief_after", "step", 1),
+    ("remedy_probability", "belief", 1),
+    ("remedy_probability", "cost", -1),
+    ("remedy_probability", "licensed", 1),
+    ("remedy_probability", "checks", 1),
+    ("remedied_slack", "problems", 1),
+    ("waiting_probability", "seen", 1),
     ("return_probability", "ambiguity", 1),
     ("return_probability", "units", 1),
     ("return_probability", "load", 1),
@@ -426,9 +453,26 @@ def test_effort_rises_then_paperwork_eats_it() -> None:
 
 
 def test_dispatch_is_right_with_a_full_rule_and_no_better_than_its_base_without_a_platform() -> None:
-    assert rules.dispatch_accuracy(with_settings(integration=1.0), 0.0, 1.0) == 1.0
-    assert rules.dispatch_accuracy(with_settings(integration=0.0), 1.0, 0.0) == 0.8
-    assert rules.dispatch_accuracy(with_settings(integration=0.5), 0.5, 0.5) == pytest.approx(1 - 0.15 * 0.5)
+    usual = with_settings().dispatch_usual_ambiguity
+    assert rules.dispatch_accuracy(with_settings(integration=1.0), 0.0, 1.0, usual) == 1.0
+    assert rules.dispatch_accuracy(with_settings(integration=0.0), 1.0, 0.0, usual) == pytest.approx(0.8)
+    assert rules.dispatch_accuracy(with_settings(integration=0.5), 0.5, 0.5, usual) == pytest.approx(1 - 0.15 * 0.5)
+
+
+def test_without_knowledge_clear_duties_are_known_and_unclear_ones_guessed() -> None:
+    """Odds of 4 for 0.8; e^(3·0.25) and e^(3·(0.25 − 1)) times as much."""
+    chances = [rules.dispatch_without_knowledge(with_settings(), h) for h in (0.0, 1.0)]
+    odds = [4.0 * math.exp(0.75), 4.0 * math.exp(-2.25)]
+    assert chances == pytest.approx([one / (1.0 + one) for one in odds])
+    assert rules.dispatch_without_knowledge(with_settings(dispatch_ambiguity_effect=0.0), 1.0) == pytest.approx(0.8)
+
+
+def test_a_place_weighs_its_cost_against_what_being_caught_would_cost() -> None:
+    """Cost 1, penalty 5: without fear it lets everything slide, at a belief of 0.2 half, at 1 a sixth."""
+    found = [rules.wanted_slack(with_settings(), 1.0, belief) for belief in (0.0, 0.2, 1.0)]
+    assert found == pytest.approx([1.0, 0.5, 1.0 / 6.0])
+    assert rules.waiting_probability(with_settings(), 0.0) == 0.0
+    assert rules.waiting_probability(with_settings(), 2.0) == pytest.approx(0.5)
 
 
 def test_whether_being_watched_brings_back_hard_cases_is_a_parameter() -> None:

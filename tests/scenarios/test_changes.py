@@ -72,16 +72,16 @@ def test_merged_units_hand_everything_to_their_heir(later: bool) -> None:
         model.step()
     world = model.world
     staff, queued = world.units["staff"].copy(), world.units["queued"].copy()
-    shares, ambiguity = world.issues["shares"].copy(), world.issues["entropy"].copy()
+    shares, ambiguity = world.subtypes["shares"].copy(), world.subtypes["entropy"].copy()
     assert queued[[heir, gone]].sum() > 0
     for _ in range(15):
         model.step()
     assert model.district.units[heir].en == "Joined"
     assert world.units["staff"][heir] == pytest.approx(staff[heir] + staff[gone]) and world.units["staff"][gone] == 0
-    assert world.issues["shares"][:, heir] == pytest.approx(shares[:, heir] + shares[:, gone])
-    assert (world.issues["shares"][:, gone] == 0).all() and (world.issues["lead_shares"][:, gone] == 0).all()
+    assert world.subtypes["shares"][:, heir] == pytest.approx(shares[:, heir] + shares[:, gone])
+    assert (world.subtypes["shares"][:, gone] == 0).all() and (world.subtypes["lead_shares"][:, gone] == 0).all()
     both = (shares[:, heir] > 0) & (shares[:, gone] > 0)
-    assert both.any() and (world.issues["entropy"][both] < ambiguity[both]).all()
+    assert both.any() and (world.subtypes["entropy"][both] < ambiguity[both]).all()
     assert world.units["queued"][gone] == 0 and world.units["capacity"][gone] == 0
     assert (world.relations[gone] == 0).all() and (world.relations[:, gone] == 0).all()
     assert world.requests[gone].sum() == world.requests[:, gone].sum() == 0.0 <= world.relations.min()
@@ -127,6 +127,7 @@ def test_records_replace_what_is_drawn() -> None:
         np.repeat(np.arange(20, dtype=np.int32), 10),
         np.full(n, 0.25),
         np.arange(n, dtype=np.int16) % 18,
+        np.full(n, -1, np.int16),
         np.arange(n, dtype=np.int16) % 54,
         np.where(np.arange(n) % 2, 0.6, np.nan),
         0,

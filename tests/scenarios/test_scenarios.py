@@ -72,6 +72,8 @@ OVERRIDES: dict[str, dict[str, Any]] = {
     "open_channels": {"channel_cost": 0.3},
     "public_voice": {"public_voice": 1.0},
     "rung_1_queues": {
+        "places": False,
+        "remedies": False,
         "behaviour": "capacity_only",
         "appraisal": False,
         "ratchet": False,
@@ -87,6 +89,7 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "staffing": 1.96,
     },
     "rung_2_appraisal": {
+        "places": False,
         "social_cogovernance": False,
         "diffusion": False,
         "hearing": False,
@@ -96,6 +99,7 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "staffing": 1.96,
     },
     "rung_3_society": {
+        "places": False,
         "diffusion": False,
         "hearing": False,
         "volunteers_ask": False,
@@ -103,7 +107,7 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "relation_network": "none",
         "staffing": 0.98,
     },
-    "rung_4_network": {},
+    "rung_4_network": {"places": False},
     "rung_5_places": {},
 }
 BAD = """tittle = "x"

@@ -76,7 +76,7 @@ def test_day_0_finds_files_queues_and_memories(warm: PinganModel) -> None:
     assert len(problems) > 100 and len(files) > 20
     assert (problems["onset"] < 0.0).all() and (files["opened"] < 0.0).all()
     assert w.units["queued"].sum() > 0 and w.units["backlog"].sum() > 0.0
-    assert w.trust.std() > 0.0 and w.issues["knowledge"].max() > 0.0
+    assert w.trust.std() > 0.0 and w.subtypes["knowledge"].max() > 0.0
 
 
 def test_counts_begin_at_nought_and_levels_do_not(warm: PinganModel) -> None:

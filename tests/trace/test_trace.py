@@ -102,7 +102,7 @@ def test_a_rule_of_a_warm_platform_counts_as_known_before_the_case() -> None:
     model = build_model(run_of(PIZZA, 5_000, 130, warmup=60), events=True)
     while model.day < 130:
         model.step()
-    kind = model.district.issue_index("catering_fumes")
+    kind = model.district.subtype_index("vent_position")
     model.rules_at_start[kind] = 0.9
     one = followed_in(model)
     assert one.reached["rule_learned"] == -one.began < 0.0

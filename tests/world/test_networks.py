@@ -102,7 +102,7 @@ def test_ties_start_where_duties_overlap() -> None:
     """0.15 between the holders of a type's two largest shares, 0.05 where both hold any, else 0; none between
     subdistricts."""
     district = load_district()
-    printed = share_table(district)
+    printed = share_table(district, district.issues)
     homes = np.array([unit.subdistrict for unit in district.units])
     shares = printed[:, : len(district.units)] + printed[:, PLACE:] * homes
     ties = networks.starting_ties(district, shares, Parameters())

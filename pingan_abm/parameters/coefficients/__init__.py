@@ -15,6 +15,7 @@ from pingan_abm.parameters.coefficients.noticing import Noticing
 from pingan_abm.parameters.coefficients.organisations import Organisations
 from pingan_abm.parameters.coefficients.paper import Paper
 from pingan_abm.parameters.coefficients.people import People
+from pingan_abm.parameters.coefficients.places import Places
 from pingan_abm.parameters.coefficients.public import Public
 from pingan_abm.parameters.coefficients.reporting import Reporting
 from pingan_abm.parameters.coefficients.returns import Returns
@@ -34,6 +35,7 @@ class Coefficients(
     Hearing,
     Groups,
     Organisations,
+    Places,
     Experience,
     Public,
     Verifying,

@@ -16,6 +16,7 @@ from pingan_abm.web.shown.state_words import case_words, problem_words
 from pingan_abm.world.events import ActorKind
 from pingan_abm.world.problems import LATENT, REGISTERED, SOLVED
 from pingan_abm.world.relations import between_units
+from pingan_abm.world.world import mean_by_type
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
@@ -156,8 +157,9 @@ def centre(model: "PinganModel", monthly: Monthly, language: str) -> Content:
         (say("Joint meetings, level 2 and 1"), f"{int(book.level_2)} · {int(book.level_1)}", ""),
         (say("Grades by month"), " ".join(model.centre.grades[-MONTHS:]) or "–", ""),
     ]
+    knowledge, rule = (mean_by_type(w, w.subtypes[name]) for name in ("knowledge", "rule"))
     rows = [
-        [getattr(issue, language), f"{w.issues[i].knowledge:.2f}", f"{w.issues[i].rule:.2f}"]
+        [getattr(issue, language), f"{knowledge[i]:.2f}", f"{rule[i]:.2f}"]
         for i, issue in enumerate(model.district.issues)
     ]
     known = {
