@@ -26,14 +26,15 @@ FILED, DISPATCHED, HANDLED, RETURNED, STALLED, FED_BACK, CLOSED = (int(state) fo
 
 #: Legal moves of the reported state (the same state again is always legal).
 CASE_TRANSITIONS = {
-    CaseState.FILED: {CaseState.DISPATCHED, CaseState.CLOSED},
+    # from filed, returned or closed to handled: the units have acted, and what they ordered is being put right
+    CaseState.FILED: {CaseState.DISPATCHED, CaseState.HANDLED, CaseState.CLOSED},
     CaseState.DISPATCHED: {CaseState.HANDLED, CaseState.RETURNED, CaseState.FED_BACK},
     CaseState.HANDLED: {CaseState.RETURNED, CaseState.STALLED, CaseState.FED_BACK, CaseState.DISPATCHED},
-    CaseState.RETURNED: {CaseState.DISPATCHED, CaseState.FED_BACK},
+    CaseState.RETURNED: {CaseState.DISPATCHED, CaseState.HANDLED, CaseState.FED_BACK},
     # a unit that was asked jointly may answer later than the backstop found out that it lacks the power
     CaseState.STALLED: {CaseState.DISPATCHED, CaseState.FED_BACK, CaseState.HANDLED, CaseState.RETURNED},
     CaseState.FED_BACK: {CaseState.CLOSED, CaseState.DISPATCHED},
-    CaseState.CLOSED: {CaseState.DISPATCHED, CaseState.FILED},
+    CaseState.CLOSED: {CaseState.DISPATCHED, CaseState.HANDLED, CaseState.FILED},
 }
 
 LEAD_TIER, JOINT_TIER, SUPERVISION_TIER, MEETING_TIER = range(4)
