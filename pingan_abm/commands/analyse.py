@@ -70,6 +70,8 @@ def analyse(
     warnings.filterwarnings(
         "ignore", message="ipyparallel not installed"
     )  # the workbench says so on import; nothing here needs it
+    for laid in sweeps:
+        note_unfinished(laid, language)
     found = {
         laid: [find(laid, method, name, above=bool(above), limit=limit, against=against or None) for name in chosen]
         for laid in sweeps
@@ -86,6 +88,13 @@ def analyse(
         draw_beside(sweeps, chosen, against or None, figure, language)
     elif figure is not None:
         draw(sweeps[0], method, chosen, found[sweeps[0]], against or None, figure, language)
+
+
+def note_unfinished(laid: "Laid", language: str) -> None:
+    """Print how many of the runs that a study asks for are missing in an analysis."""
+    if missing := laid.unfinished():
+        text = translator(language)("{missing} of the runs are not finished or failed; the others are analysed.")
+        note(text.format(missing=f"{missing:,}"))
 
 
 def laid_out(problems: options.Problems, folders: Sequence[Path], method: str) -> "list[Laid]":
@@ -240,6 +249,7 @@ def print_sensitivity(found: "Sensitivity", outcome: str, language: str) -> None
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.report.numbers import Labels
     from pingan_abm.report.summary import table
+    from pingan_abm.study.analyse.sensitivity import FEWEST
 
     say, label = translator(language), Labels(language)
     words = {
@@ -258,6 +268,13 @@ def print_sensitivity(found: "Sensitivity", outcome: str, language: str) -> None
     for parameter, cells in by_parameter.items():
         shown_table.add_row(label(parameter), *cells)
     out().print(shown_table, "")
+    if not found.enough:
+        note(
+            say(
+                "{samples} samples are too few for these indices: read nothing from them. Write at least {least} under "
+                "[design] in the study file, and sweep it into another folder."
+            ).format(samples=found.samples, least=FEWEST[found.method])
+        )
     if found.noise_share is not None:
         out().print(
             say("Of the variance of single runs, {share} is only replication.").format(

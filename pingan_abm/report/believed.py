@@ -21,7 +21,8 @@ def believed(page: Page, found: Compared, names: dict[str, str]) -> None:
     page.paragraph(
         say(
             "Results over the ranges that each participant thinks possible, at {count} points each, the same for every "
-            "scenario. Regret: how far a scenario falls short of the best one at the same point."
+            "scenario. Regret: how far a scenario falls short of the best one at the same point. A scenario is the "
+            "best where it is better than every other; a tie counts for nobody."
         ).format(count=weighed.beliefs.samples)
     )
     page.items([range_words(one, page.language) for one in weighed.beliefs.of])

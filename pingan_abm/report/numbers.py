@@ -8,7 +8,7 @@ from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import declarations, written
 from pingan_abm.parameters.fields import GROUPS, choice_words
 from pingan_abm.report.charts import Mark
-from pingan_abm.report.summary import shown_number
+from pingan_abm.report.summary import possible_ends, shown_number
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.study.analyse.intervals import Interval
 from pingan_abm.study.plan.ranges import GROUP, SCENARIO
@@ -91,12 +91,9 @@ def half_width(low: float | None, high: float | None, unit: str) -> str:
 
 
 def level_interval(one: Interval | None, unit: str) -> str:
-    """Ends of an interval of a mean, cut off where no value can be: below nothing, above all."""
-    if one is None or one.low is None or one.high is None:
-        return ""
-    low = max(one.low, 0.0) if one.mean >= 0.0 and unit not in ("share", "index") else one.low
-    high = min(one.high, 1.0) if unit in ("share", "0–1") else one.high
-    return f"[{figure(low, unit)}, {figure(high, unit)}]"
+    """Ends of an interval of a mean, cut off where no value can be."""
+    ends = possible_ends(one, unit)
+    return "" if ends is None else f"[{figure(ends[0], unit)}, {figure(ends[1], unit)}]"
 
 
 def mark_of(one: Interval | None) -> Mark:

@@ -14,6 +14,8 @@ from pingan_abm.texts.errors import InputErrors, sentence
 
 CONFIDENCE = 0.95
 RESAMPLES = 1000
+#: Samples (trajectories) below which indices say little: Saltelli et al. (2008, ch. 4) take hundreds, and ten or more.
+FEWEST = {"sobol": 64, "morris": 10}
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,17 @@ class Index:
 @dataclass(frozen=True)
 class Sensitivity:
     """Indices of an outcome. noise_share: share of the variance of single runs that is only replication; None with one
-    replication or without any variance."""
+    replication or without any variance; samples: of the design, or trajectories."""
 
     method: str
     indices: tuple[Index, ...]
     noise_share: float | None
+    samples: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are enough samples to read anything from the indices."""
+        return self.samples >= FEWEST[self.method]
 
 
 def sobol(names: Sequence[str], values: np.ndarray, seed: int, factors: Sequence[str] = ()) -> Sensitivity:
@@ -55,10 +63,11 @@ def sobol(names: Sequence[str], values: np.ndarray, seed: int, factors: Sequence
         seed=salib_seed(seed),
     )
     indices = []
+    moved = len(dict.fromkeys(factors or names))
     for key, label in (("S1", "first"), ("ST", "total")):
         pairs = zip(dict.fromkeys(factors or names), found[key], found[f"{key}_conf"], strict=True)
         indices += [Index(name, label, float(value), float(half)) for name, value, half in pairs]
-    return Sensitivity("sobol", tuple(indices), noise_share(values))
+    return Sensitivity("sobol", tuple(indices), noise_share(values), len(values) // (moved + 2))
 
 
 def morris(
@@ -91,7 +100,7 @@ def morris(
     for key in ("mu", "sigma"):
         single = [pair for pair in zip(moved, found[key], strict=True) if pair[0] in names]
         indices += [Index(name, key, float(value), float("nan")) for name, value in single]
-    return Sensitivity("morris", tuple(indices), noise_share(values))
+    return Sensitivity("morris", tuple(indices), noise_share(values), len(values) // (len(moved) + 1))
 
 
 def complete_means(values: np.ndarray) -> np.ndarray:

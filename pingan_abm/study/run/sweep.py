@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pingan_abm.files.provenance import manifest
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.runs import RunFunction, run_one
-from pingan_abm.study.analyse.analysis import write_design
+from pingan_abm.study.analyse.analysis import with_points, write_design
 from pingan_abm.study.keep.claims import Claims, locked
 from pingan_abm.study.keep.folder import EXTENDABLE, create_store, other_results
 from pingan_abm.study.keep.store import Store, collapsed
@@ -20,7 +20,7 @@ from pingan_abm.study.plan.files import read_study
 from pingan_abm.study.plan.study import Study
 from pingan_abm.study.run.runner import Stream
 from pingan_abm.study.run.workers import Workers, available_workers, make_workers, prepare
-from pingan_abm.texts.errors import InputErrors, sentence
+from pingan_abm.texts.errors import InputErrors, sentence, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,6 +142,12 @@ def study_manifest(plan: Plan) -> dict[str, Any]:
     }
 
 
+def extends(held: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether a design has the points of an earlier one of its method: a Latin hypercube and Morris' trajectories are
+    laid out anew for another number of samples, a Sobol' sequence goes on."""
+    return held.get("method") != new.get("method") or new.get("method") not in ("lhs", "morris")
+
+
 def same_study(new: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], list[str]]:
     """A check that a store's study is the new one, but for what a study may change and still continue in its folder."""
 
@@ -150,6 +156,16 @@ def same_study(new: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], list[str
         if held is None or present.get("kind") != new.get("kind"):
             return [other_results(present, new)]
         different = [key for key in sorted({*held, *new["study"]}) if held.get(key) != new["study"].get(key)]
+        if "design" in different and not extends(held["design"], new["study"]["design"]):
+            return [
+                sentence(
+                    "the folder holds this study with {held} samples. A {method} design of {wanted} has other points, "
+                    "which would mix with them: write another folder after --out.",
+                    held=shown(held["design"].get("samples")),
+                    method=shown(new["study"]["design"]["method"])[1:-1],
+                    wanted=shown(new["study"]["design"].get("samples")),
+                )
+            ]
         if set(different) - set(EXTENDABLE) - {"design"} or (
             "design" in different and held["design"]["method"] != new["study"]["design"]["method"]
         ):
@@ -273,4 +289,5 @@ def sweep(
     run_sweep(read, Path(out), pool)
     from pingan_abm.study.keep.folder import open_store
 
-    return export_table(open_store(Path(out))).to_pandas(use_threads=False)
+    store = open_store(Path(out))
+    return with_points(export_table(store), store).to_pandas(use_threads=False)
