@@ -54,8 +54,9 @@ def sweep(
     from pingan_abm.commands.begin import announce_warm_up
     from pingan_abm.commands.run_options import begun_otherwise
     from pingan_abm.study.plan.files import read_study
+    from pingan_abm.study.run.clusters import make_workers
     from pingan_abm.study.run.sweep import Part, run_sweep
-    from pingan_abm.study.run.workers import make_workers, prepare
+    from pingan_abm.study.run.workers import prepare
 
     read, part = problems.attempt(read_study, study), problems.attempt(Part.read, shard)
     read = begun_otherwise(problems, read, warmup, history, match_load)
