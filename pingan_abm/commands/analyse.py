@@ -187,7 +187,9 @@ def find(laid: "Laid", method: str, outcome: str, *, above: bool, limit: float |
     from pingan_abm.study.analyse import effects, sensitivity
 
     if method == "sobol":
-        return sensitivity.sobol(laid.names, laid.outcome(outcome), laid.seed, laid.factors)
+        return sensitivity.sobol(
+            laid.names, laid.outcome(outcome), laid.seed, laid.factors, second_order=laid.second_order
+        )
     if method == "morris":
         return sensitivity.morris(laid.names, laid.places(), laid.outcome(outcome), laid.seed, laid.factors)
     if method == "features":
@@ -249,30 +251,35 @@ def print_sensitivity(found: "Sensitivity", outcome: str, language: str) -> None
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.report.numbers import Labels
     from pingan_abm.report.summary import table
-    from pingan_abm.study.analyse.sensitivity import FEWEST
+    from pingan_abm.study.analyse.sensitivity import FEWEST, TIMES
 
     say, label = translator(language), Labels(language)
     words = {
         "first": say("first order"),
         "total": say("total effect"),
+        "second": say("second order"),
         "mu_star": say("mean absolute effect"),
         "mu": say("mean effect"),
         "sigma": say("spread of effects"),
     }
-    names = list(dict.fromkeys(one.index for one in found.indices))
-    shown_table = table((OUTCOMES[outcome].label(language), *(words[name] for name in names)))
-    by_parameter: dict[str, list[str]] = {}
-    for one in found.indices:
-        half = "" if isnan(one.interval) else f" ± {one.interval:.3f}"
-        by_parameter.setdefault(one.parameter, []).append(f"{one.value:.3f}{half}")
-    for parameter, cells in by_parameter.items():
-        shown_table.add_row(label(parameter), *cells)
-    out().print(shown_table, "")
+    title = OUTCOMES[outcome].label(language)
+    for pairs in (False, True):
+        chosen = [one for one in found.indices if (one.index == "second") is pairs]
+        if not chosen:
+            continue
+        shown_table = table((title, *(words[name] for name in dict.fromkeys(one.index for one in chosen))))
+        by_parameter: dict[str, list[str]] = {}
+        for one in chosen:
+            half = "" if isnan(one.interval) else f" ± {one.interval:.3f}"
+            by_parameter.setdefault(one.parameter, []).append(f"{one.value:.3f}{half}")
+        for parameter, cells in by_parameter.items():
+            shown_table.add_row(TIMES.join(label(name) for name in parameter.split(TIMES)), *cells)
+        out().print(shown_table, "")
     if not found.enough:
         note(
             say(
                 "{samples} samples are too few for these indices: read nothing from them. Write at least {least} under "
-                "[design] in the study file, and sweep it into another folder."
+                "[design] in the study file, and sweep again."
             ).format(samples=found.samples, least=FEWEST[found.method])
         )
     if found.noise_share is not None:

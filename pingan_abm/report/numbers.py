@@ -1,6 +1,6 @@
 """How figures, differences and settings are written for readers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -140,6 +140,18 @@ def verdict(low: float | None, high: float | None, better: str) -> str:
     if low is None or high is None or low <= 0.0 <= high or better == "none":
         return ""
     return "better" if (low > 0.0) == (better == "up") else "worse"
+
+
+def shape_words(shape: Sequence[Any], language: str) -> str:
+    """How numbers are spread over their range, in brackets; nothing where evenly."""
+    say, (name, middle, spread) = translator(language), shape
+    if name == "log":
+        return say(" (evenly in the logarithm)")
+    if name == "triangular":
+        return say(" (a triangle, most likely {mode})").format(mode=f"{middle:g}")
+    return (
+        say(" (normal, mean {mean}, sd {sd})").format(mean=f"{middle:g}", sd=f"{spread:g}") if name == "normal" else ""
+    )
 
 
 class Labels:

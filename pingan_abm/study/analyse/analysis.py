@@ -20,6 +20,7 @@ from pingan_abm.study.keep.shards import read_table
 from pingan_abm.study.keep.store import Store, collapsed
 from pingan_abm.study.plan.design import MOST_RUNS, Plan, design_places
 from pingan_abm.study.plan.ranges import GROUP
+from pingan_abm.study.plan.study import LUCKS, numbers_of
 from pingan_abm.texts.errors import InputErrors, sentence
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class Laid:
         self.store, self._design = store, design
         study = store.manifest["study"]
         self.method = str(study["design"]["method"])
+        self.luck = str(study["design"].get("luck", LUCKS[0]))
+        self.second_order = study["design"].get("second_order") is True
         self.seed, self.replications = int(study["seed"]), int(study["replications"])
         if self.replications * len(design) > MOST_RUNS:
             raise ValueError(f"{self.replications} replications")
@@ -75,7 +78,10 @@ class Laid:
     def run_ids(self) -> list[list[str]]:
         """Run ids, [points][replications]."""
         contents = self._design.column(CONTENTS).to_pylist()
-        return [[replicated_id(one, self.seed, number) for number in range(self.replications)] for one in contents]
+        return [
+            [replicated_id(one, self.seed, number) for number in numbers_of(point, self.replications, self.luck)]
+            for point, one in enumerate(contents)
+        ]
 
     def point_numbers(self) -> dict[str, int]:
         """The number (from 1) of the point of each run, the first one where points are equal."""

@@ -148,7 +148,8 @@ def study_manifest(plan: Plan) -> dict[str, Any]:
 def extends(held: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     """Whether a design has the points of an earlier one of its method: a Latin hypercube and Morris' trajectories are
     laid out anew for another number of samples, a Sobol' sequence goes on."""
-    return held.get("method") != new.get("method") or new.get("method") not in ("lhs", "morris")
+    apart = {key for key in {*held, *new} if held.get(key) != new.get(key)}
+    return "method" in apart or apart <= {"samples"} and new.get("method") not in ("lhs", "morris")
 
 
 def same_study(new: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], list[str]]:
@@ -162,11 +163,10 @@ def same_study(new: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], list[str
         if "design" in different and not extends(held["design"], new["study"]["design"]):
             return [
                 sentence(
-                    "the folder holds this study with {held} samples. A {method} design of {wanted} has other points, "
-                    "which would mix with them: write another folder after --out.",
-                    held=shown(held["design"].get("samples")),
-                    method=shown(new["study"]["design"]["method"])[1:-1],
-                    wanted=shown(new["study"]["design"].get("samples")),
+                    "the folder holds this study with the design {held}. The design {wanted} has other runs, which "
+                    "would mix with them: write another folder after --out.",
+                    held=shown(held["design"], 120),
+                    wanted=shown(new["study"]["design"], 120),
                 )
             ]
         if set(different) - set(EXTENDABLE) - {"design"} or (

@@ -18,13 +18,14 @@ from typing import Any
 import pytest
 from helpers.places import ROOT
 
+from pingan_abm.cli import run_command
 from pingan_abm.files.provenance import model_version
 from pingan_abm.runs import run_one
 from pingan_abm.study.keep.folder import open_store
 from pingan_abm.study.keep.store import export_table
 from pingan_abm.study.plan.files import read_study
 from pingan_abm.study.run import clusters
-from pingan_abm.study.run.clusters import do_of_version, make_workers
+from pingan_abm.study.run.clusters import ExecutorWorkers, do_of_version, make_workers
 from pingan_abm.study.run.sweep import Progress, run_sweep, sweep
 from pingan_abm.study.run.workers import Batch, ClusterFailed, LocalWorkers
 from pingan_abm.texts.errors import InputErrors
@@ -197,3 +198,15 @@ def test_an_executor_that_fails_is_told_in_a_sentence(tmp_path: Path, error: Bas
     (tmp_path / "study.toml").write_text(STUDY)
     with pytest.raises(ClusterFailed, match=said):
         sweep(tmp_path / "study.toml", tmp_path / "out", executor=Broken(error), warmup=0)
+
+
+def test_the_command_ends_with_a_sentence_and_exit_code_1(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(clusters, "DaskWorkers", lambda _: ExecutorWorkers(Broken(None)))
+    (tmp_path / "study.toml").write_text(STUDY)
+    words = ["sweep", str(tmp_path / "study.toml"), "--out", str(tmp_path / "out"), "--warmup", "0"]
+    code = run_command([*words, "--engine", "dask://127.0.0.1:9", "--lang", "zh"])
+    assert (
+        code == 1 and capsys.readouterr().err == "pingan: 执行器丢弃了交给它的运行。已完成的运行已保存；请重新开始。\n"
+    )
