@@ -107,22 +107,7 @@ def laid_out(problems: options.Problems, folders: Sequence[Path], method: str) -
         if laid is None:
             continue
         sweeps.append(laid)
-        if method in ("sobol", "morris") and laid.method != method:
-            problems.add(
-                sentence(
-                    '--method {method} needs a sweep with method = "{method}" in its [design]; this one has "{other}".',
-                    method=method,
-                    other=laid.method,
-                )
-            )
-        if method == "means" and laid.method not in ("grid", "oat"):
-            problems.add(
-                sentence(
-                    '--method means is for a sweep with method = "grid" or "oat"; this one has "{other}": write '
-                    "features or prim.",
-                    other=laid.method,
-                )
-            )
+        check_design(problems, method, laid.method)
         if len(folders) > 1 and laid.method == "oat":
             problems.add(sentence('--beside is for sweeps with method = "grid"; {folder} has "oat".', folder=folder))
     return sweeps
@@ -176,6 +161,26 @@ def check_choices(
         problems.add(sentence("--against goes with --method means."))
     if figure is not None:
         options.check_file(problems, "--figure", figure, (".svg", ".png"))
+
+
+def check_design(problems: options.Problems, method: str, design: str) -> None:
+    """Note when a method does not go with the design of a sweep."""
+    if method in ("sobol", "morris") and design != method:
+        problems.add(
+            sentence(
+                '--method {method} needs a sweep with method = "{method}" in its [design]; this one has "{other}".',
+                method=method,
+                other=design,
+            )
+        )
+    if method == "means" and design not in ("grid", "oat"):
+        problems.add(
+            sentence(
+                '--method means is for a sweep with method = "grid" or "oat"; this one has "{other}": write features '
+                "or prim.",
+                other=design,
+            )
+        )
 
 
 type Found = "Sensitivity | list[FeatureScore] | Discovered | list[PointEffect]"

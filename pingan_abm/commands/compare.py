@@ -82,41 +82,82 @@ def compare(
     arms = read_arms(problems, scenarios, settings or [], asked)
     chosen = read_outcomes(problems, outcomes or [])
     stop = read_stop(problems, replications, until_width, most)
-    from pingan_abm.study.decide.beliefs import keep_weighed, read_beliefs
-    from pingan_abm.study.decide.compare import Replicated
+    from pingan_abm.study.decide.beliefs import read_beliefs
 
     believed = problems.attempt(read_beliefs, beliefs) if beliefs is not None else None
     problems.folder(out_folder)
     problems.raise_any()
+    question = Question(arms, chosen, stop, believed, beliefs, out_folder, processes, language)
+    answer = answer_of(question)
+    if as_json:
+        print_json(document(answer.done, answer.standings))
+    else:
+        print_comparison(out(), answer.done, chosen, answer.standings, language)
+        note_on_size(arms[0].spec.residents, language)
+    if not note_shortcomings(answer, question):
+        raise typer.Exit(1)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a comparison, checked. sheet: the beliefs file; folder: where runs are kept."""
+
+    arms: "Sequence[Arm]"
+    outcomes: Sequence[str]
+    stop: "Stop"
+    beliefs: "Beliefs | None"
+    sheet: Path | None
+    folder: Path | None
+    workers: int
+    language: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came out. missed: why the intervals are not as narrow as asked for; kept: whether everything that was to be
+    stored is stored."""
+
+    done: "Replicated"
+    standings: "list[tuple[str, Standing]]"
+    missed: Sentence | None
+    kept: bool
+
+
+def answer_of(question: Question) -> Answer:
+    """Carry out a comparison, and weigh it over beliefs; runs are stored as they finish."""
+    from pingan_abm.study.decide.beliefs import keep_weighed
+    from pingan_abm.study.decide.compare import Replicated
+
+    arms, folder, language = question.arms, question.folder, question.language
     reach_load([arm.spec for arm in arms], language)
-    keeping = Keeping(None if out_folder is None else open_folder(out_folder, arms, stop.planned), language)
-    belief_runs = None if out_folder is None or believed is None else out_folder / BELIEF_RUNS
+    keeping = Keeping(None if folder is None else open_folder(folder, arms, question.stop.planned), language)
+    belief_runs = None if folder is None or question.beliefs is None else folder / BELIEF_RUNS
     of_beliefs = Keeping(None if belief_runs is None else open_folder(belief_runs, arms, None, "beliefs"), language)
     done, standings = Replicated(tuple(arms)), []
     with reported_when_broken_off(language, keeping.fate):
-        missed = carry_out(done, chosen, stop, processes, keeping, out_folder is not None, language)
-        if believed is not None:
-            standings = weigh(arms, believed, chosen, stop.each, processes, of_beliefs, language)
-    if beliefs is not None and out_folder is not None:
-        keeping.attempt(out_folder, keep_weighed, out_folder, beliefs, standings)
-    for line in done.failed:
+        missed = carry_out(done, question, keeping)
+        if question.beliefs is not None:
+            standings = weigh(question, question.beliefs, of_beliefs)
+    if question.sheet is not None and folder is not None:
+        keeping.attempt(folder, keep_weighed, folder, question.sheet, standings)
+    return Answer(done, standings, missed, keeping.whole and of_beliefs.whole)
+
+
+def note_shortcomings(answer: Answer, question: Question) -> bool:
+    """Print which runs failed, and what the intervals are worth when their width decided; whether all is well."""
+    say = translator(question.language)
+    for line in answer.done.failed:
         note(line)
-    if as_json:
-        print_json(document(done, standings))
-    else:
-        print_comparison(out(), done, chosen, standings, language)
-        note_on_size(arms[0].spec.residents, language)
-    if missed is not None:
-        note(translated(missed, translator(language)))
-    elif stop.width is not None:
+    if answer.missed is not None:
+        note(translated(answer.missed, say))
+    elif question.stop.width is not None:
         note(
-            translator(language)(
+            say(
                 "Intervals on which a comparison stops are a little too narrow where results are skewed: meant for "
                 "95 %, they may hold 90 % or less."
             )
         )
-    if done.failed or missed is not None or not (keeping.whole and of_beliefs.whole):
-        raise typer.Exit(1)
+    return answer.kept and answer.missed is None and not answer.done.failed
 
 
 @dataclass(frozen=True)
@@ -254,26 +295,19 @@ def open_folder(folder: Path, arms: "Sequence[Arm]", replications: int | None, k
     return create_store(folder, about, same_runs(about))
 
 
-def carry_out(
-    done: "Replicated",
-    outcomes: Sequence[str],
-    stop: Stop,
-    workers: int,
-    keeping: Keeping,
-    series: bool,
-    language: str,
-) -> Sentence | None:
+def carry_out(done: "Replicated", question: Question, keeping: Keeping) -> Sentence | None:
     """The replications of a comparison; why they did not narrow the intervals down as asked for, if they did not."""
     from pingan_abm.study.decide.compare import replicate, replicate_until
     from pingan_abm.study.run.workers import prepare
 
+    stop, workers, language = question.stop, question.workers, question.language
     prepare(Announcement(language))
     announce_warm_up([arm.spec for arm in done.arms], language)
     try:
         with progress_bar(stop.most * len(done.arms), translator(language)("runs")) as bar:
-            how: Any = {"keep": keeping.add, "announce": _Counting(bar), "series": series}
+            how: Any = {"keep": keeping.add, "announce": _Counting(bar), "series": question.folder is not None}
             if stop.width is not None:
-                return replicate_until(done, outcomes, stop.width, stop.most, workers, **how)
+                return replicate_until(done, question.outcomes, stop.width, stop.most, workers, **how)
             replicate(done, range(stop.most), workers, **how)
             return None
     finally:
@@ -291,29 +325,23 @@ class _Counting:
         self.bar.at(self.count)
 
 
-def weigh(
-    arms: "Sequence[Arm]",
-    beliefs: "Beliefs",
-    outcomes: Sequence[str],
-    replications: int,
-    workers: int,
-    keeping: Keeping,
-    language: str,
-) -> "list[tuple[str, Standing]]":
+def weigh(question: Question, beliefs: "Beliefs", keeping: Keeping) -> "list[tuple[str, Standing]]":
     """(outcome, standing) of every scenario over every participant's ranges; the runs are stored as they finish."""
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.study.decide.beliefs import standings
     from pingan_abm.study.decide.compare import over_beliefs
 
-    total = len(arms) * beliefs.samples * len(beliefs.of) * replications
+    arms, each = question.arms, question.stop.each
+    total = len(arms) * beliefs.samples * len(beliefs.of) * each
     try:
-        with progress_bar(total, translator(language)("runs over beliefs")) as bar:
-            results = over_beliefs(arms, beliefs, replications, workers, keep=keeping.add, announce=_Counting(bar))
+        with progress_bar(total, translator(question.language)("runs over beliefs")) as bar:
+            announce = _Counting(bar)
+            results = over_beliefs(arms, beliefs, each, question.workers, keep=keeping.add, announce=announce)
     finally:
         keeping.close()
     found = []
     for who, by_label in results.items():
-        for name in outcomes:
+        for name in question.outcomes:
             values = {label: [values_of(name, point) for point in points] for label, points in by_label.items()}
             found += [(name, one) for one in standings(who, values, OUTCOMES[name].better)]
     return found

@@ -11,6 +11,7 @@ from pingan_abm.report.charts import Mark
 from pingan_abm.report.summary import possible_ends, shown_number
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.study.analyse.intervals import Interval
+from pingan_abm.study.decide.compare import Comparison
 from pingan_abm.study.plan.ranges import GROUP, SCENARIO
 from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.texts.i18n import translator
@@ -94,6 +95,16 @@ def level_interval(one: Interval | None, unit: str) -> str:
     """Ends of an interval of a mean, cut off where no value can be."""
     ends = possible_ends(one, unit)
     return "" if ends is None else f"[{figure(ends[0], unit)}, {figure(ends[1], unit)}]"
+
+
+def in_per_cent(one: Comparison) -> tuple[float | None, float | None, float | None]:
+    """Low end, difference and high end of a comparison in per cent of its baseline; None where there is none. What
+    cannot be negative cannot fall by more than all of it, so the low end is cut off at −100 %."""
+    by = abs(one.baseline_mean or 1.0) / 100.0
+    low, middle, high = (None if value is None else value / by for value in (one.low, one.difference, one.high))
+    if low is not None and OUTCOMES[one.outcome].unit not in ("share", "index"):
+        low = max(low, -100.0)
+    return low, middle, high
 
 
 def mark_of(one: Interval | None) -> Mark:
