@@ -1,6 +1,7 @@
 """`pingan sweep`, `pingan status` and `pingan results`: a study carried out, looked at, and handed out."""
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 StudyFile = Annotated[Path, typer.Argument(metavar="STUDY.toml", help="The study file.")]
 FORMATS = ("csv", "json", "parquet")
+REASONS = 3  # for which runs failed that are printed
 
 
 def sweep(
@@ -80,7 +82,18 @@ def sweep(
             + "\n"
         )
     if progress.failed:
+        note_failures(out, language)
         raise typer.Exit(1)
+
+
+def note_failures(folder: Path, language: str) -> None:
+    """Print why runs failed: the commonest reasons, each with its number of runs."""
+    from pingan_abm.study.keep.folder import open_store
+
+    reasons = Counter(one for one in open_store(folder).runs(["error"]).column("error").to_pylist() if one)
+    text = translator(language)("{count} runs: {reason}")
+    for reason, count in reasons.most_common(REASONS):
+        note(text.format(count=f"{count:,}", reason=reason))
 
 
 class _OnBar:

@@ -8,7 +8,7 @@ from typing import Any
 from pingan_abm.district.shipped import RESIDENTS, START
 from pingan_abm.files.toml import RANGE_KEYS, parse_toml, read_text, require_kind
 from pingan_abm.parameters.declared import Parameters
-from pingan_abm.runs import DAYS, MOST_LOAD, MOST_REPLICATIONS, load_problems, resolved
+from pingan_abm.runs import DAYS, MOST_LOAD, MOST_REPLICATIONS, load_problems, recorded, resolved
 from pingan_abm.scenarios.combined import AND, combined
 from pingan_abm.scenarios.given import LIMITS
 from pingan_abm.scenarios.histories import HISTORIES, MOST_WARMUP, WARMUP
@@ -379,3 +379,16 @@ class _Reader:
             for message in wrong.problems:
                 of_settings = any(name in message for name in study.settings)
                 self.wrong("settings" if of_settings else "", "" if of_settings else "scenario", message)
+        if not self.complaints and study.incidents is not None:
+            self._check_records(study)
+
+    def _check_records(self, study: Study) -> None:
+        """Read the records once, as each scenario translates them, so that no run fails of what can be known before."""
+        first = {one.name: one.first() for one in study.ranges}
+        for name in study.scenarios or [""]:
+            spec = study.spec({**first, SCENARIO: name} if name else first, 0)
+            try:
+                recorded(spec, resolved(spec)[1])
+            except InputErrors as wrong:
+                for message in wrong.problems:
+                    self.wrong("", "incidents", message)

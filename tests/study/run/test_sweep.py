@@ -168,3 +168,29 @@ def test_results_say_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert run_command(["results", str(out), "--lang", "en"]) == 1
     said = capsys.readouterr()
     assert said.out == "" and "holds no finished run yet" in said.err
+
+
+def test_records_that_cannot_be_read_are_told_before_anything_runs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "rec.csv").write_text("date,issue_type,community\n2014-01-02,noize,hubin_01\n", "utf-8")
+    (tmp_path / "study.toml").write_text('incidents = "rec.csv"\n[parameters]\naccountability = { values = [0.1] }\n')
+    out = tmp_path / "out"
+    code = run_command(["sweep", str(tmp_path / "study.toml"), "--out", str(out), "--workers", "1", "--lang", "en"])
+    err = capsys.readouterr().err
+    assert code == 2 and not out.exists()
+    assert "study.toml, line 1: incidents" in err and "row 2: there is no issue type" in err
+
+
+def test_why_runs_failed_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "broken.py").write_text(
+        "from pingan_abm import extend\n\n@extend.intervention(on='2014-01-02')\ndef breaks(model):\n"
+        "    raise ValueError('not today')\n"
+    )
+    study = tmp_path / "study.toml"
+    study.write_text(SAMPLED.format(method="lhs", samples=2), "utf-8")
+    words = ["--out", str(tmp_path / "out"), "--workers", "1", "--extend", str(tmp_path / "broken.py"), "--lang", "en"]
+    assert run_command(["sweep", str(study), *words]) == 1
+    said = capsys.readouterr()
+    assert "2 of 2 runs are done, 2 of them failed" in said.out
+    assert "2 runs: ExtensionFailed" in said.err and "not today" in said.err
