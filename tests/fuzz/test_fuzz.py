@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 import pytest
 from fuzz.choices import Choices, edited
 from fuzz.limits import limited
-from fuzz.targets import CSV, STUDY, TARGETS, Visitor, confined, said, stored
+from fuzz.targets import STUDY, TARGETS, Visitor, confined, said, stored
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
