@@ -17,7 +17,7 @@ from typer.main import get_command
 
 from pingan_abm.commands import usage
 from pingan_abm.engine.light_start import start_lightly
-from pingan_abm.texts.errors import InputErrors, all_translated, refused, translated
+from pingan_abm.texts.errors import InputErrors, all_translated, raise_if_any, refused, translated
 from pingan_abm.texts.i18n import Translate, default_language, language_of, translator
 
 BAD_INPUT, BROKEN_OFF, FAILED = 2, 130, 1
@@ -145,7 +145,10 @@ def run_command(words: Sequence[str]) -> int:
         if words and not words[0].startswith("-") and words[0] not in COMMANDS:
             raise InputErrors([usage.unknown_command(words[0], list(COMMANDS))])
         asked = words[:1] if words and words[0] in COMMANDS else COMMANDS  # one command loads no other
-        done = make_command(_language_in(words), asked).main(list(words), prog_name="pingan", standalone_mode=False)
+        command = make_command(_language_in(words), asked)
+        if words and words[0] in COMMANDS:
+            raise_if_any([*usage.repeated(words[1:], command.commands[words[0]])])
+        done = command.main(list(words), prog_name="pingan", standalone_mode=False)
         sys.stdout.flush()
         return done if isinstance(done, int) else 0
     except InputErrors as wrong:
@@ -171,6 +174,9 @@ def run_command(words: Sequence[str]) -> int:
         _print_problems(translated(refused(wrong), translator(_language_in(words))))
         return FAILED
     except Exception as wrong:
+        if type(wrong).__name__ == "ClusterFailed":  # by name: most commands do without the module that has it
+            _print_problems(translated(wrong.args[0], translator(_language_in(words))))
+            return FAILED
         if not hasattr(wrong, "format_message"):
             raise
         _print_problems(translated(usage.explained(wrong), translator(_language_in(words))))

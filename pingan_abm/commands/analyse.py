@@ -70,6 +70,8 @@ def analyse(
     warnings.filterwarnings(
         "ignore", message="ipyparallel not installed"
     )  # the workbench says so on import; nothing here needs it
+    for laid in sweeps:
+        note_unfinished(laid, language)
     found = {
         laid: [find(laid, method, name, above=bool(above), limit=limit, against=against or None) for name in chosen]
         for laid in sweeps
@@ -88,6 +90,13 @@ def analyse(
         draw(sweeps[0], method, chosen, found[sweeps[0]], against or None, figure, language)
 
 
+def note_unfinished(laid: "Laid", language: str) -> None:
+    """Print how many of the runs that a study asks for are missing in an analysis."""
+    if missing := laid.unfinished():
+        text = translator(language)("{missing} of the runs are not finished or failed; the others are analysed.")
+        note(text.format(missing=f"{missing:,}"))
+
+
 def laid_out(problems: options.Problems, folders: Sequence[Path], method: str) -> "list[Laid]":
     """The sweeps of these folders, by their designs; notes what keeps a method from being used on them."""
     from pingan_abm.study.analyse.analysis import lay_out
@@ -98,22 +107,7 @@ def laid_out(problems: options.Problems, folders: Sequence[Path], method: str) -
         if laid is None:
             continue
         sweeps.append(laid)
-        if method in ("sobol", "morris") and laid.method != method:
-            problems.add(
-                sentence(
-                    '--method {method} needs a sweep with method = "{method}" in its [design]; this one has "{other}".',
-                    method=method,
-                    other=laid.method,
-                )
-            )
-        if method == "means" and laid.method not in ("grid", "oat"):
-            problems.add(
-                sentence(
-                    '--method means is for a sweep with method = "grid" or "oat"; this one has "{other}": write '
-                    "features or prim.",
-                    other=laid.method,
-                )
-            )
+        check_design(problems, method, laid.method)
         if len(folders) > 1 and laid.method == "oat":
             problems.add(sentence('--beside is for sweeps with method = "grid"; {folder} has "oat".', folder=folder))
     return sweeps
@@ -169,6 +163,26 @@ def check_choices(
         options.check_file(problems, "--figure", figure, (".svg", ".png"))
 
 
+def check_design(problems: options.Problems, method: str, design: str) -> None:
+    """Note when a method does not go with the design of a sweep."""
+    if method in ("sobol", "morris") and design != method:
+        problems.add(
+            sentence(
+                '--method {method} needs a sweep with method = "{method}" in its [design]; this one has "{other}".',
+                method=method,
+                other=design,
+            )
+        )
+    if method == "means" and design not in ("grid", "oat"):
+        problems.add(
+            sentence(
+                '--method means is for a sweep with method = "grid" or "oat"; this one has "{other}": write features '
+                "or prim.",
+                other=design,
+            )
+        )
+
+
 type Found = "Sensitivity | list[FeatureScore] | Discovered | list[PointEffect]"
 
 
@@ -178,7 +192,9 @@ def find(laid: "Laid", method: str, outcome: str, *, above: bool, limit: float |
     from pingan_abm.study.analyse import effects, sensitivity
 
     if method == "sobol":
-        return sensitivity.sobol(laid.names, laid.outcome(outcome), laid.seed, laid.factors)
+        return sensitivity.sobol(
+            laid.names, laid.outcome(outcome), laid.seed, laid.factors, second_order=laid.second_order
+        )
     if method == "morris":
         return sensitivity.morris(laid.names, laid.places(), laid.outcome(outcome), laid.seed, laid.factors)
     if method == "features":
@@ -240,24 +256,37 @@ def print_sensitivity(found: "Sensitivity", outcome: str, language: str) -> None
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.report.numbers import Labels
     from pingan_abm.report.summary import table
+    from pingan_abm.study.analyse.sensitivity import FEWEST, TIMES
 
     say, label = translator(language), Labels(language)
     words = {
         "first": say("first order"),
         "total": say("total effect"),
+        "second": say("second order"),
         "mu_star": say("mean absolute effect"),
         "mu": say("mean effect"),
         "sigma": say("spread of effects"),
     }
-    names = list(dict.fromkeys(one.index for one in found.indices))
-    shown_table = table((OUTCOMES[outcome].label(language), *(words[name] for name in names)))
-    by_parameter: dict[str, list[str]] = {}
-    for one in found.indices:
-        half = "" if isnan(one.interval) else f" ± {one.interval:.3f}"
-        by_parameter.setdefault(one.parameter, []).append(f"{one.value:.3f}{half}")
-    for parameter, cells in by_parameter.items():
-        shown_table.add_row(label(parameter), *cells)
-    out().print(shown_table, "")
+    title = OUTCOMES[outcome].label(language)
+    for pairs in (False, True):
+        chosen = [one for one in found.indices if (one.index == "second") is pairs]
+        if not chosen:
+            continue
+        shown_table = table((title, *(words[name] for name in dict.fromkeys(one.index for one in chosen))))
+        by_parameter: dict[str, list[str]] = {}
+        for one in chosen:
+            half = "" if isnan(one.interval) else f" ± {one.interval:.3f}"
+            by_parameter.setdefault(one.parameter, []).append(f"{one.value:.3f}{half}")
+        for parameter, cells in by_parameter.items():
+            shown_table.add_row(TIMES.join(label(name) for name in parameter.split(TIMES)), *cells)
+        out().print(shown_table, "")
+    if not found.enough:
+        note(
+            say(
+                "{samples} samples are too few for these indices: read nothing from them. Write at least {least} under "
+                "[design] in the study file, and sweep again."
+            ).format(samples=found.samples, least=FEWEST[found.method])
+        )
     if found.noise_share is not None:
         out().print(
             say("Of the variance of single runs, {share} is only replication.").format(

@@ -1,7 +1,7 @@
 """`pingan compare`: scenarios against a baseline, on the same luck."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,9 +20,9 @@ from pingan_abm.commands.terminal import (
     print_json,
     progress_bar,
 )
-from pingan_abm.runs import contents_id, resolved, settings_from_text
+from pingan_abm.runs import MOST_REPLICATIONS, contents_id, resolved, settings_from_text
 from pingan_abm.scenarios.parts import placed
-from pingan_abm.texts.errors import InputErrors, sentence, suggestion
+from pingan_abm.texts.errors import InputErrors, Sentence, sentence, suggestion, translated
 from pingan_abm.texts.i18n import translator
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pingan_abm.study.keep.store import Store
 
 MOST_SCENARIOS = 50
+BELIEF_RUNS = "belief_runs"  # the folder, in that of a comparison, for runs over beliefs
 
 
 def compare(
@@ -56,6 +57,9 @@ def compare(
     until_width: Annotated[
         str, typer.Option(metavar="W", help="Add replications until the intervals of --outcome are at most so wide.")
     ] = "",
+    most: Annotated[
+        str, typer.Option("--most", metavar="N", help="With --until-width: no more than N replications.")
+    ] = "",
     outcomes: Annotated[
         list[str] | None, typer.Option("--outcome", metavar="NAME", help="Outcomes to show and to narrow down.")
     ] = None,
@@ -77,44 +81,118 @@ def compare(
     asked = run_options.Asked(residents, days, seed, start, warmup, history, match_load)
     arms = read_arms(problems, scenarios, settings or [], asked)
     chosen = read_outcomes(problems, outcomes or [])
-    width = problems.number("--until-width", until_width) if until_width else None
-    if width is not None and width <= 0:
-        problems.add(sentence("--until-width {value} is not usable: write a number above 0.", value=until_width))
-    from pingan_abm.study.decide import compare as study
-
-    most = (
-        problems.replications(replications, 2)
-        if replications
-        else (study.REPLICATIONS if width is None else study.MOST_PAIRS)
-    )
-    from pingan_abm.study.decide.beliefs import keep_weighed, read_beliefs
+    stop = read_stop(problems, replications, until_width, most)
+    from pingan_abm.study.decide.beliefs import read_beliefs
 
     believed = problems.attempt(read_beliefs, beliefs) if beliefs is not None else None
     problems.folder(out_folder)
     problems.raise_any()
-    reach_load([arm.spec for arm in arms], language)
-    keeping = Keeping(
-        None if out_folder is None else open_folder(out_folder, arms, most if width is None else None), language
-    )
-    done = study.Replicated(tuple(arms))
-    each = most if width is None else study.REPLICATIONS
-    with reported_when_broken_off(language, keeping.fate):
-        enough = carry_out(done, chosen, width, most, processes, keeping, out_folder is not None, language)
-        standings = [] if believed is None else weigh(arms, believed, chosen, each, processes, language)
-    if beliefs is not None and out_folder is not None:
-        keeping.attempt(out_folder, keep_weighed, out_folder, beliefs, standings)
-    for line in done.failed:
-        note(line)
+    question = Question(arms, chosen, stop, believed, beliefs, out_folder, processes, language)
+    answer = answer_of(question)
     if as_json:
-        print_json(document(done, standings))
+        print_json(document(answer.done, answer.standings))
     else:
-        print_comparison(out(), done, chosen, standings, language)
+        print_comparison(out(), answer.done, chosen, answer.standings, language)
         note_on_size(arms[0].spec.residents, language)
-    if not enough:
-        text = translator(language)("The intervals are still wider than asked for after {count} replications.")
-        note(text.format(count=len(done.whole())))
-    if done.failed or not enough or not keeping.whole:
+    if not note_shortcomings(answer, question):
         raise typer.Exit(1)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a comparison, checked. sheet: the beliefs file; folder: where runs are kept."""
+
+    arms: "Sequence[Arm]"
+    outcomes: Sequence[str]
+    stop: "Stop"
+    beliefs: "Beliefs | None"
+    sheet: Path | None
+    folder: Path | None
+    workers: int
+    language: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came out. missed: why the intervals are not as narrow as asked for; kept: whether everything that was to be
+    stored is stored."""
+
+    done: "Replicated"
+    standings: "list[tuple[str, Standing]]"
+    missed: Sentence | None
+    kept: bool
+
+
+def answer_of(question: Question) -> Answer:
+    """Carry out a comparison, and weigh it over beliefs; runs are stored as they finish."""
+    from pingan_abm.study.decide.beliefs import keep_weighed
+    from pingan_abm.study.decide.compare import Replicated
+
+    arms, folder, language = question.arms, question.folder, question.language
+    reach_load([arm.spec for arm in arms], language)
+    keeping = Keeping(None if folder is None else open_folder(folder, arms, question.stop.planned), language)
+    belief_runs = None if folder is None or question.beliefs is None else folder / BELIEF_RUNS
+    of_beliefs = Keeping(None if belief_runs is None else open_folder(belief_runs, arms, None, "beliefs"), language)
+    done, standings = Replicated(tuple(arms)), []
+    with reported_when_broken_off(language, keeping.fate):
+        missed = carry_out(done, question, keeping)
+        if question.beliefs is not None:
+            standings = weigh(question, question.beliefs, of_beliefs)
+    if question.sheet is not None and folder is not None:
+        keeping.attempt(folder, keep_weighed, folder, question.sheet, standings)
+    return Answer(done, standings, missed, keeping.whole and of_beliefs.whole)
+
+
+def note_shortcomings(answer: Answer, question: Question) -> bool:
+    """Print which runs failed, and what the intervals are worth when their width decided; whether all is well."""
+    say = translator(question.language)
+    for line in answer.done.failed:
+        note(line)
+    if answer.missed is not None:
+        note(translated(answer.missed, say))
+    elif question.stop.width is not None:
+        note(
+            say(
+                "Intervals on which a comparison stops are a little too narrow where results are skewed: meant for "
+                "95 %, they may hold 90 % or less."
+            )
+        )
+    return answer.kept and answer.missed is None and not answer.done.failed
+
+
+@dataclass(frozen=True)
+class Stop:
+    """When a comparison has enough replications: after `most`, or sooner, when the intervals are as narrow as `width`.
+    each: replications of every point of a belief."""
+
+    most: int
+    width: float | None
+    each: int
+
+    @property
+    def planned(self) -> int | None:
+        """How many replications there will be; None when the intervals decide."""
+        return self.most if self.width is None else None
+
+
+def read_stop(problems: options.Problems, replications: str, until_width: str, most: str) -> Stop:
+    """When to stop, from the options that say so."""
+    from pingan_abm.study.decide.compare import MOST_PAIRS, REPLICATIONS
+
+    width = problems.number("--until-width", until_width) if until_width else None
+    if width is not None and width <= 0:
+        problems.add(sentence("--until-width {value} is not usable: write a number above 0.", value=until_width))
+    if most and width is None:
+        problems.add(sentence("--most goes with --until-width; without it write --replications."))
+    if most and replications:
+        problems.add(sentence("--most and --replications: write one of them."))
+    if width is None:
+        count = problems.replications(replications, 2) if replications else REPLICATIONS
+        return Stop(count, None, count)
+    if not most and not replications:
+        return Stop(MOST_PAIRS, width, REPLICATIONS)
+    option, text = ("--most", most) if most else ("--replications", replications)
+    return Stop(problems.whole(option, text, 2, MOST_REPLICATIONS), width, REPLICATIONS)
 
 
 def read_arms(
@@ -200,8 +278,9 @@ def read_outcomes(problems: options.Problems, names: Sequence[str]) -> list[str]
     return problems.outcomes(names) or list(HEADLINES)
 
 
-def open_folder(folder: Path, arms: "Sequence[Arm]", replications: int | None) -> "Store":
-    """The folder for the runs of a comparison. replications: how many there will be, None when the intervals decide."""
+def open_folder(folder: Path, arms: "Sequence[Arm]", replications: int | None, kind: str = "comparison") -> "Store":
+    """The folder for the runs of a comparison. replications: how many there will be, None when the intervals decide;
+    kind: what they are, "beliefs" for runs over beliefs."""
     from pingan_abm.files.provenance import manifest
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.study.keep.folder import create_store, same_runs
@@ -210,37 +289,27 @@ def open_folder(folder: Path, arms: "Sequence[Arm]", replications: int | None) -
     described = [{"label": arm.label, "scenario": arm.spec.scenario, "settings": arm.spec.settings} for arm in arms]
     size = {"residents": spec.residents, "days": spec.days, "start": spec.start, **beginning_of_arms(arms)}
     planned = {} if replications is None else {"planned": replications * len({contents_id(arm.spec) for arm in arms})}
-    more = {"kind": "comparison", **size, **planned, "arms": described, "outcomes": list(OUTCOMES)}
+    more = {"kind": kind, **size, **planned, "arms": described, "outcomes": list(OUTCOMES)}
     parameters = dict(resolved(spec)[0])
     about = manifest(seed=spec.seed, parameters=parameters, command="compare", scenario=spec.scenario.name, more=more)
     return create_store(folder, about, same_runs(about))
 
 
-def carry_out(
-    done: "Replicated",
-    outcomes: Sequence[str],
-    width: float | None,
-    most: int,
-    workers: int,
-    keeping: Keeping,
-    series: bool,
-    language: str,
-) -> bool:
-    """The replications of a comparison; False when they did not narrow the intervals down as asked for."""
+def carry_out(done: "Replicated", question: Question, keeping: Keeping) -> Sentence | None:
+    """The replications of a comparison; why they did not narrow the intervals down as asked for, if they did not."""
     from pingan_abm.study.decide.compare import replicate, replicate_until
     from pingan_abm.study.run.workers import prepare
 
+    stop, workers, language = question.stop, question.workers, question.language
     prepare(Announcement(language))
     announce_warm_up([arm.spec for arm in done.arms], language)
     try:
-        with progress_bar(most * len(done.arms), translator(language)("runs")) as bar:
-            announce = _Counting(bar)
-            if width is not None:
-                return replicate_until(
-                    done, outcomes, width, most, workers, keep=keeping.add, announce=announce, series=series
-                )
-            replicate(done, range(most), workers, keep=keeping.add, announce=announce, series=series)
-            return True
+        with progress_bar(stop.most * len(done.arms), translator(language)("runs")) as bar:
+            how: Any = {"keep": keeping.add, "announce": _Counting(bar), "series": question.folder is not None}
+            if stop.width is not None:
+                return replicate_until(done, question.outcomes, stop.width, stop.most, workers, **how)
+            replicate(done, range(stop.most), workers, **how)
+            return None
     finally:
         keeping.close()
 
@@ -256,20 +325,23 @@ class _Counting:
         self.bar.at(self.count)
 
 
-def weigh(
-    arms: "Sequence[Arm]", beliefs: "Beliefs", outcomes: Sequence[str], replications: int, workers: int, language: str
-) -> "list[tuple[str, Standing]]":
-    """(outcome, standing) of every scenario over every participant's ranges."""
+def weigh(question: Question, beliefs: "Beliefs", keeping: Keeping) -> "list[tuple[str, Standing]]":
+    """(outcome, standing) of every scenario over every participant's ranges; the runs are stored as they finish."""
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.study.decide.beliefs import standings
     from pingan_abm.study.decide.compare import over_beliefs
 
-    total = len(arms) * beliefs.samples * len(beliefs.of) * replications
-    with progress_bar(total, translator(language)("runs over beliefs")) as bar:
-        results = over_beliefs(arms, beliefs, replications, workers, _Counting(bar))
+    arms, each = question.arms, question.stop.each
+    total = len(arms) * beliefs.samples * len(beliefs.of) * each
+    try:
+        with progress_bar(total, translator(question.language)("runs over beliefs")) as bar:
+            announce = _Counting(bar)
+            results = over_beliefs(arms, beliefs, each, question.workers, keep=keeping.add, announce=announce)
+    finally:
+        keeping.close()
     found = []
     for who, by_label in results.items():
-        for name in outcomes:
+        for name in question.outcomes:
             values = {label: [values_of(name, point) for point in points] for label, points in by_label.items()}
             found += [(name, one) for one in standings(who, values, OUTCOMES[name].better)]
     return found

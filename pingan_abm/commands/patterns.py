@@ -19,6 +19,8 @@ from pingan_abm.texts.errors import sentence, suggestion
 from pingan_abm.texts.i18n import translator
 
 if TYPE_CHECKING:
+    from pingan_abm.patterns.experiment import Results
+    from pingan_abm.patterns.pattern import Pattern
     from pingan_abm.patterns.verdicts import Finding, PatternResult
 
 REPLICATIONS, SMALL = "20", "34500"
@@ -80,14 +82,7 @@ def patterns(
     results = Results(spec.residents, spec.seed, kept, begun)
     about = {"replications": count, "residents": spec.residents, "seed": spec.seed, **beginning_of(spec)}
     if ladder:
-        from pingan_abm.patterns.ladder import LOAD
-
-        load = spec.match_load or LOAD
-        rungs = climbed(wanted, results, count, processes, load, language)
-        if as_json:
-            print_json({**about, "load": load, "ladder": ladder_json(rungs, language)})
-        else:
-            print_ladder(rungs, count, load, language)
+        climb(wanted, results, spec.match_load, count, processes, about if as_json else None, language)
         return
     announce_warm_up([spec], language)
     bars = progress_bar(len(results.missing(conditions, count)), translator(language)("runs"))
@@ -101,6 +96,27 @@ def patterns(
         from pingan_abm.report.beginning import print_beginning
 
         print_beginning(out(), [spec, spec], language)
+
+
+def climb(
+    wanted: "Sequence[Pattern]",
+    results: "Results",
+    load: float | None,
+    count: int,
+    processes: int,
+    about: dict[str, Any] | None,
+    language: str,
+) -> None:
+    """Try patterns on every rung of the ladder, and print what came out. about: what a JSON document says of the runs;
+    None for tables."""
+    from pingan_abm.patterns.ladder import LOAD
+
+    equal = load or LOAD
+    rungs = climbed(wanted, results, count, processes, equal, language)
+    if about is None:
+        print_ladder(rungs, count, equal, language)
+    else:
+        print_json({**about, "load": equal, "ladder": ladder_json(rungs, language)})
 
 
 def json_of(result: "PatternResult", language: str) -> dict[str, Any]:

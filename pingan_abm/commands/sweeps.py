@@ -1,6 +1,7 @@
 """`pingan sweep`, `pingan status` and `pingan results`: a study carried out, looked at, and handed out."""
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,18 +12,23 @@ from pingan_abm.commands.keeping import GOES_ON, reported_when_broken_off
 from pingan_abm.commands.terminal import (
     Announcement,
     Bar,
+    note,
     note_messages,
     print_json,
     progress_bar,
 )
-from pingan_abm.texts.errors import sentence, shown
+from pingan_abm.texts.errors import sentence, shown, translated
 from pingan_abm.texts.i18n import translator
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pingan_abm.study.keep.store import Store
     from pingan_abm.study.run.sweep import Progress
 
 StudyFile = Annotated[Path, typer.Argument(metavar="STUDY.toml", help="The study file.")]
 FORMATS = ("csv", "json", "parquet")
+REASONS = 3  # for which runs failed that are printed
 
 
 def sweep(
@@ -50,8 +56,9 @@ def sweep(
     from pingan_abm.commands.begin import announce_warm_up
     from pingan_abm.commands.run_options import begun_otherwise
     from pingan_abm.study.plan.files import read_study
+    from pingan_abm.study.run.clusters import make_workers
     from pingan_abm.study.run.sweep import Part, run_sweep
-    from pingan_abm.study.run.workers import make_workers, prepare
+    from pingan_abm.study.run.workers import prepare
 
     read, part = problems.attempt(read_study, study), problems.attempt(Part.read, shard)
     read = begun_otherwise(problems, read, warmup, history, match_load)
@@ -75,7 +82,18 @@ def sweep(
             + "\n"
         )
     if progress.failed:
+        note_failures(out, language)
         raise typer.Exit(1)
+
+
+def note_failures(folder: Path, language: str) -> None:
+    """Print why runs failed: the commonest reasons, each with its number of runs."""
+    from pingan_abm.study.keep.folder import open_store
+
+    reasons = Counter(one for one in open_store(folder).runs(["error"]).column("error").to_pylist() if one)
+    text = translator(language)("{count} runs: {reason}")
+    for reason, count in reasons.most_common(REASONS):
+        note(text.format(count=f"{count:,}", reason=reason))
 
 
 class _OnBar:
@@ -147,6 +165,16 @@ def status(folder: options.Folder, as_json: options.Json = False, lang: options.
     note_messages(state["messages"], language)
 
 
+def note_unfinished(store: "Store", states: "Sequence[str]", language: str) -> None:
+    """Print what is missing in a table of runs: those that are not finished, and the figures of those that failed."""
+    planned, failed, say = store.manifest.get("planned"), states.count("failed"), translator(language)
+    if planned is not None and len(states) < planned:
+        text = say("{done} of {planned} runs are finished; the others are missing here.")
+        note(text.format(done=f"{len(states):,}", planned=f"{planned:,}"))
+    if failed:
+        note(say("{failed} of the runs failed and have no outcomes.").format(failed=f"{failed:,}"))
+
+
 def results(
     folder: options.Folder,
     form: Annotated[
@@ -160,7 +188,8 @@ def results(
 ) -> None:
     """Hand out the runs of a folder as one table, sorted by run id; its columns keep their names in every language.
 
-    Example: pingan results results/funding --format csv --out funding.csv
+    Of a sweep, `point` is the number of a run's point in the design, and in_design says whether the study asks for the
+    run. Exit code 1 without any finished run. Example: pingan results results/funding --format csv --out funding.csv
     """
     problems = options.Problems()
     language = problems.language(lang)
@@ -171,13 +200,18 @@ def results(
     if out is not None:
         options.check_place(problems, "--out", out)
     problems.raise_any()
+    from pingan_abm.study.analyse.analysis import with_points
     from pingan_abm.study.keep.export import lines, write_table
     from pingan_abm.study.keep.folder import open_known_store
     from pingan_abm.study.keep.store import export_table
 
     store = open_known_store(folder)
-    table = export_table(store)
+    table = with_points(export_table(store), store)
     note_messages(store.messages, language)
+    if not len(table):
+        note(translated(sentence("{folder} holds no finished run yet.", folder=folder), translator(language)))
+        raise typer.Exit(1)
+    note_unfinished(store, table.column("status").to_pylist(), language)
     if out is not None:
         write_table(table, form, out)
         return

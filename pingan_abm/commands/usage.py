@@ -24,6 +24,22 @@ def unknown_command(word: str, commands: Sequence[str]) -> Sentence:
     return sentence("there is no command {name}.{near}", name=shown(word)[1:-1], near=suggestion(word, commands))
 
 
+def repeated(words: Sequence[str], command: Any) -> list[Sentence]:
+    """A sentence on each option that is written more than once although the command takes it once: the library would
+    pass over all but the last."""
+    words = words[: words.index("--")] if "--" in words else words
+    written = [word.partition("=")[0] for word in words]
+    return [
+        sentence(
+            "{option} is written {count} times; the command takes it once.", option=name, count=written.count(name)
+        )
+        for one in command.params
+        if not getattr(one, "multiple", False)
+        for name in getattr(one, "opts", ())
+        if name.startswith("--") and written.count(name) > 1
+    ]
+
+
 def missing(wrong: Any) -> Sentence | None:
     """An argument or an option that has to be written."""
     if wrong.param is None:

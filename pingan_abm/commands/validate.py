@@ -53,23 +53,15 @@ def validate(
 
     Example: pingan validate requests.csv --opened CreatedDate --closed CloseDate --category SRType
     """
-    from pingan_abm.patterns.request_files import read_requests
     from pingan_abm.patterns.validation import validate as validated
-    from pingan_abm.scenarios.record_dates import form_problem
 
     problems = options.Problems()
     language = problems.language(lang)
     named = {"opened": opened, "closed": closed, "category": category, "due": due, "agency": agency, "place": place}
-    columns = {name: column for name, column in named.items() if column}
+    requests = requests_of(problems, records, {name: column for name, column in named.items() if column}, date_format)
     count, processes = problems.replications(replications, 2), problems.workers(workers)
     asked = Asked(residents=residents, seed=seed, warmup=warmup, history=history, match_load=match_load)
     spec = read_spec(problems, BASELINE, asked, settings=settings)
-    if date_format and (problem := form_problem(date_format)):
-        problems.add(problem)
-        date_format = ""
-    requests = problems.attempt(read_requests, records, columns, date_format) if records is not None else None
-    if records is None and columns:
-        problems.add(sentence("--{option}: name the file that has this column.", option=next(iter(columns))))
     problems.raise_any()
     reach_load([spec], language)
     announce_warm_up([spec], language)
@@ -89,6 +81,21 @@ def validate(
         )
     else:
         print_found(found, requests, language)
+
+
+def requests_of(
+    problems: options.Problems, records: Path | None, columns: Mapping[str, str], date_format: str
+) -> "Requests | None":
+    """The requests of a file of the user's, if one is named; what is wrong with it is noted."""
+    from pingan_abm.patterns.request_files import read_requests
+    from pingan_abm.scenarios.record_dates import form_problem
+
+    if date_format and (problem := form_problem(date_format)):
+        problems.add(problem)
+        return None
+    if records is None and columns:
+        problems.add(sentence("--{option}: name the file that has this column.", option=next(iter(columns))))
+    return None if records is None else problems.attempt(read_requests, records, columns, date_format)
 
 
 def rows_of(found: "Sequence[Finding]", requests: "Requests | None", language: str) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from pingan_abm.texts.errors import InputErrors, Sentence, one_of, refusal, sent
 
 LARGEST_FILE = 1_000_000  # bytes
 MANIFEST = "manifest.json"  # the file by which a folder of results is known
-RANGE_KEYS = ("values", "low", "high", "steps")
+RANGE_KEYS = ("values", "low", "high", "steps", "distribution", "mode", "mean", "sd")
 #: Keys of a file by which its kind is known; those of the other kinds do not stand beside them.
 SCENARIO_KEYS = (
     "title",

@@ -1,7 +1,7 @@
 """The part of a comparison's report that shows how scenarios do over what participants believe."""
 
 from pingan_abm.outcomes.catalogue import OUTCOMES
-from pingan_abm.report.numbers import KEY, Labels, amount, figure
+from pingan_abm.report.numbers import KEY, Labels, amount, figure, shape_words
 from pingan_abm.report.page import Cell, Page
 from pingan_abm.report.sources import Compared
 from pingan_abm.study.decide.beliefs import Belief, Standing
@@ -21,7 +21,8 @@ def believed(page: Page, found: Compared, names: dict[str, str]) -> None:
     page.paragraph(
         say(
             "Results over the ranges that each participant thinks possible, at {count} points each, the same for every "
-            "scenario. Regret: how far a scenario falls short of the best one at the same point."
+            "scenario. Regret: how far a scenario falls short of the best one at the same point. A scenario is the "
+            "best where it is better than every other; a tie counts for nobody."
         ).format(count=weighed.beliefs.samples)
     )
     page.items([range_words(one, page.language) for one in weighed.beliefs.of])
@@ -42,7 +43,8 @@ def extent(one: Range, labels: Labels, language: str) -> str:
     say = translator(language)
     if one.kind == "values":
         return say(", ").join(labels.value(one.name, value) for value in one.values)
-    return say("{low} to {high}").format(low=labels.value(one.name, one.low), high=labels.value(one.name, one.high))
+    ends = say("{low} to {high}").format(low=labels.value(one.name, one.low), high=labels.value(one.name, one.high))
+    return ends + shape_words(one.shape, language)
 
 
 def standing_table(page: Page, outcome: str, standings: list[Standing], names: dict[str, str]) -> None:

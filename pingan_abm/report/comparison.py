@@ -11,7 +11,7 @@ from pingan_abm.report.beginning import beginning_words
 from pingan_abm.report.believed import believed
 from pingan_abm.report.charts import LinePanel, Mark, RowPanel, line_chart, row_chart
 from pingan_abm.report.funnel import add_funnel
-from pingan_abm.report.numbers import KEY, change, figure, verdict
+from pingan_abm.report.numbers import KEY, change, figure, in_per_cent, verdict
 from pingan_abm.report.page import Page
 from pingan_abm.report.sections import (
     assumptions,
@@ -44,7 +44,7 @@ REACH = 100.0  # per cent of the baseline beyond which a difference is drawn as 
 def comparison_page(found: Compared, language: str, question: str = "") -> str:
     """The page as text."""
     say = translator(language)
-    base, others = found.arms[0], found.arms[1:]
+    base = found.arms[0]
     asked = question or say("What would change if, instead of “{baseline}”, there were: {others}?").format(
         baseline=unquoted(_name(found, 0, language)),
         others=say(", ").join(unquoted(_name(found, number, language)) for number in range(1, len(found.arms))),
@@ -60,6 +60,17 @@ def comparison_page(found: Compared, language: str, question: str = "") -> str:
     page.heading(say("The scenarios"))
     scenario_cards(page, found.arms)
     what_differs(page, found.arms, [_name(found, number, language) for number in range(len(found.arms))])
+    what_changes(page, found)
+    how_to_rerun(page, *command(found))
+    how_it_is_read(page, found.replications)
+    assumptions(page, base.spec, found.made, found.failed)
+    all_other_outcomes(page, found)
+    return page.html()
+
+
+def what_changes(page: Page, found: Compared) -> None:
+    """The differences: drawn, over time, in a table for each scenario, and over what participants believe."""
+    say, language, others = translator(page.language), page.language, found.arms[1:]
     page.heading(say("What changes"))
     if others:
         page.figure(
@@ -94,11 +105,15 @@ def comparison_page(found: Compared, language: str, question: str = "") -> str:
             [one for one in found.comparisons if one.scenario == arm.label and one.outcome in HEADLINES],
         )
     believed(page, found, {arm.label: _name(found, number, language) for number, arm in enumerate(found.arms)})
-    how_to_rerun(page, *command(found))
+
+
+def how_it_is_read(page: Page, replications: int) -> None:
+    """How the figures of a comparison are read."""
+    say = translator(page.language)
     how_to_read(
         page,
         [
-            *interval_words(say, found.replications),
+            *interval_words(say, replications),
             say(
                 "Each replication gives every scenario the same problems and the same luck. Differences are taken pair "
                 "by pair, so their intervals are narrower than those of runs that have nothing in common, which stand "
@@ -110,7 +125,11 @@ def comparison_page(found: Compared, language: str, question: str = "") -> str:
             ),
         ],
     )
-    assumptions(page, base.spec, found.made, found.failed)
+
+
+def all_other_outcomes(page: Page, found: Compared) -> None:
+    """Outcomes that no heading names, a table for each scenario."""
+    say, language, others = translator(page.language), page.language, found.arms[1:]
     for number, arm in enumerate(others, start=1):
         rest = [
             one
@@ -120,7 +139,6 @@ def comparison_page(found: Compared, language: str, question: str = "") -> str:
         if rest:
             page.heading(say("All other outcomes: {name}").format(name=_name(found, number, language)))
             comparison_table(page, "", rest)
-    return page.html()
 
 
 def _name(found: Compared, number: int, language: str) -> str:
@@ -191,8 +209,7 @@ def _usable(one: Comparison) -> bool:
 
 
 def _percent(one: Comparison) -> Mark:
-    by = abs(one.baseline_mean or 1.0) / 100.0
-    return Mark(*(math.nan if value is None else value / by for value in (one.low, one.difference, one.high)))
+    return Mark(*(math.nan if value is None else value for value in in_per_cent(one)))
 
 
 def arm_means(found: Compared) -> list[dict[str, float | None]]:

@@ -1,6 +1,6 @@
 """How figures, differences and settings are written for readers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -8,9 +8,10 @@ from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import declarations, written
 from pingan_abm.parameters.fields import GROUPS, choice_words
 from pingan_abm.report.charts import Mark
-from pingan_abm.report.summary import shown_number
+from pingan_abm.report.summary import possible_ends, shown_number
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.study.analyse.intervals import Interval
+from pingan_abm.study.decide.compare import Comparison
 from pingan_abm.study.plan.ranges import GROUP, SCENARIO
 from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.texts.i18n import translator
@@ -91,12 +92,19 @@ def half_width(low: float | None, high: float | None, unit: str) -> str:
 
 
 def level_interval(one: Interval | None, unit: str) -> str:
-    """Ends of an interval of a mean, cut off where no value can be: below nothing, above all."""
-    if one is None or one.low is None or one.high is None:
-        return ""
-    low = max(one.low, 0.0) if one.mean >= 0.0 and unit not in ("share", "index") else one.low
-    high = min(one.high, 1.0) if unit in ("share", "0–1") else one.high
-    return f"[{figure(low, unit)}, {figure(high, unit)}]"
+    """Ends of an interval of a mean, cut off where no value can be."""
+    ends = possible_ends(one, unit)
+    return "" if ends is None else f"[{figure(ends[0], unit)}, {figure(ends[1], unit)}]"
+
+
+def in_per_cent(one: Comparison) -> tuple[float | None, float | None, float | None]:
+    """Low end, difference and high end of a comparison in per cent of its baseline; None where there is none. What
+    cannot be negative cannot fall by more than all of it, so the low end is cut off at −100 %."""
+    by = abs(one.baseline_mean or 1.0) / 100.0
+    low, middle, high = (None if value is None else value / by for value in (one.low, one.difference, one.high))
+    if low is not None and OUTCOMES[one.outcome].unit not in ("share", "index"):
+        low = max(low, -100.0)
+    return low, middle, high
 
 
 def mark_of(one: Interval | None) -> Mark:
@@ -143,6 +151,18 @@ def verdict(low: float | None, high: float | None, better: str) -> str:
     if low is None or high is None or low <= 0.0 <= high or better == "none":
         return ""
     return "better" if (low > 0.0) == (better == "up") else "worse"
+
+
+def shape_words(shape: Sequence[Any], language: str) -> str:
+    """How numbers are spread over their range, in brackets; nothing where evenly."""
+    say, (name, middle, spread) = translator(language), shape
+    if name == "log":
+        return say(" (evenly in the logarithm)")
+    if name == "triangular":
+        return say(" (a triangle, most likely {mode})").format(mode=f"{middle:g}")
+    return (
+        say(" (normal, mean {mean}, sd {sd})").format(mean=f"{middle:g}", sd=f"{spread:g}") if name == "normal" else ""
+    )
 
 
 class Labels:

@@ -158,10 +158,21 @@ def with_interval(interval: Interval | None, unit: str) -> str:
     """A mean, and its interval in brackets if there is one."""
     if interval is None:
         return "–"
-    mean = shown_number(interval.mean, unit)
-    if interval.low is None:
-        return mean
-    return f"{mean}  [{shown_number(interval.low, unit)}, {shown_number(interval.high, unit)}]"
+    mean, ends = shown_number(interval.mean, unit), possible_ends(interval, unit)
+    return mean if ends is None else f"{mean}  [{shown_number(ends[0], unit)}, {shown_number(ends[1], unit)}]"
+
+
+def possible_ends(interval: Interval | None, unit: str) -> tuple[float, float] | None:
+    """Ends of an interval of a mean, cut off where no value can be; None without ends. A share lies between −100 % and
+    100 % (a gap or a lead of rates may be negative), an index below 1, everything else above nought."""
+    if interval is None or interval.low is None or interval.high is None:
+        return None
+    low, high = interval.low, interval.high
+    if unit == "share":
+        low = max(low, -1.0)
+    elif interval.mean >= 0.0 and unit != "index":
+        low = max(low, 0.0)
+    return low, min(high, 1.0) if unit in ("share", "0–1") else high
 
 
 def print_summary(

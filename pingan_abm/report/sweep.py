@@ -11,7 +11,16 @@ from pingan_abm.parameters.declared import declarations
 from pingan_abm.report.beginning import beginning_words
 from pingan_abm.report.effect_charts import effect_chart
 from pingan_abm.report.funnel import add_funnel
-from pingan_abm.report.numbers import Labels, change, figure, interval, level_interval, verdict, widest
+from pingan_abm.report.numbers import (
+    Labels,
+    change,
+    figure,
+    interval,
+    level_interval,
+    shape_words,
+    verdict,
+    widest,
+)
 from pingan_abm.report.page import Cell, Page
 from pingan_abm.report.sections import (
     assumptions,
@@ -29,12 +38,13 @@ from pingan_abm.runs import RunSpec
 from pingan_abm.study.analyse.effects import changed_settings, influence, point_effects, point_means
 from pingan_abm.study.decide.compare import Arm
 from pingan_abm.study.plan.ranges import SCENARIO
+from pingan_abm.study.plan.shapes import EVEN
+from pingan_abm.study.plan.study import LUCKS, SAMPLED
 from pingan_abm.texts.errors import InputErrors, all_translated
 from pingan_abm.texts.i18n import translator
 
 OUTCOMES_SHOWN = ("solved_share", "burden", "hollow_share", "true_resolution_rate", "closure_gap", "load_ratio")
 MOST_POINTS = 60  # in a table; a sampled design has too many to be read
-SAMPLED = ("lhs", "sobol", "morris")
 LEADING = 3  # settings named in the box at the top
 
 
@@ -183,7 +193,8 @@ def what_varied(page: Page, found: Swept) -> None:
 def _extent(setting: Mapping[str, Any], labels: Labels) -> str:
     if setting["kind"] == "values":
         return ", ".join(labels.value(setting["name"], value) for value in setting["values"])
-    return f"{labels.value(setting['name'], setting['low'])} – {labels.value(setting['name'], setting['high'])}"
+    ends = f"{labels.value(setting['name'], setting['low'])} – {labels.value(setting['name'], setting['high'])}"
+    return ends + shape_words(setting.get("shape", EVEN), labels.language)
 
 
 def in_short(found: Swept, outcomes: Sequence[str], language: str) -> list[str]:
@@ -301,10 +312,27 @@ def points_table(page: Page, found: Swept, outcome: str) -> None:
     page.table(caption, head, rows)
 
 
+def luck_words(luck: str, language: str) -> str:
+    """Whether the points of a sampled design share their luck, and what follows."""
+    say = translator(language)
+    if luck == LUCKS[0]:
+        return say(
+            "All points share their luck: replication 1 has the same problems at every point, so that points differ by "
+            "their settings alone. What chance makes of that one history is in every point: more replications make the "
+            "result less dependent on it."
+        )
+    return say(
+        "Every point has luck of its own, so that differences between points hold chance as well, and results over "
+        "all points depend on no single history."
+    )
+
+
 def reading(found: Swept, language: str) -> list[str]:
     """How figures and tables of this design are read."""
     say = translator(language)
     lines = interval_words(say, found.laid.replications)
+    if found.laid.method in SAMPLED:
+        lines.append(luck_words(found.laid.luck, language))
     if found.laid.method == "sobol":
         lines.append(
             say(

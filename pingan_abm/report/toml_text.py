@@ -11,6 +11,7 @@ from typing import Any
 from pingan_abm.files.provenance import canonical
 from pingan_abm.scenarios.files import parse_scenario
 from pingan_abm.scenarios.presets import Scenario
+from pingan_abm.study.plan.shapes import EVEN, OWN_KEYS
 
 TEXTS = ("title", "story")
 BEGINNING = ("warmup", "history", "match_load")
@@ -98,7 +99,9 @@ def scenario_word(stored: Mapping[str, Any]) -> str:
 def _range(stored: Mapping[str, Any]) -> dict[str, Any]:
     if stored["kind"] == "values":
         return {"values": stored["values"]}
-    return {key: stored[key] for key in ("low", "high", "steps") if stored[key] is not None}
+    name, *numbers = stored.get("shape", EVEN)
+    spread = {"distribution": name, **dict(zip(OWN_KEYS[name], numbers, strict=False))} if name != EVEN[0] else {}
+    return {key: stored[key] for key in ("low", "high", "steps") if stored[key] is not None} | spread
 
 
 def _entries(table: Mapping[str, Any]) -> Iterator[str]:

@@ -440,6 +440,43 @@ def test_beliefs_weigh_scenarios_over_ranges(capsys: pytest.CaptureFixture[str],
     }
 
 
+def test_runs_over_beliefs_are_kept_like_others(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    beliefs, out = tmp_path / "beliefs.toml", tmp_path / "out"
+    beliefs.write_text("samples = 2\n[ranges]\nproblem_rate = { low = 0.4, high = 0.6 }\n")
+    words = ["compare", "pingan365", "campaign", *TINY, "--replications", "2", "--workers", "1", "--lang", "en"]
+    assert ran(capsys, *words, "--beliefs", str(beliefs), "--out", str(out))[0] == 0
+    code, table, err = ran(capsys, "results", str(out / "belief_runs"), "--lang", "en")
+    rows = list(csv.DictReader(table.splitlines()))
+    assert (code, err, len(rows)) == (0, "", 2 * 2 * 2) and {row["status"] for row in rows} == {"ok"}
+    assert len({row["problem_rate"] for row in rows}) == 2
+    assert "done: 4\n" in ran(capsys, "status", str(out), "--lang", "en")[1]  # those of the comparison itself
+    assert ran(capsys, "report", str(out), "--out", str(tmp_path / "page.html"), "--lang", "en")[0] == 0
+
+
+def test_a_width_is_sought_within_a_number_of_replications(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["compare", "pingan365", "campaign", *TINY, "--workers", "1", "--lang", "en", "--outcome", "trust_mean"]
+    code, _, err = ran(capsys, *words, "--until-width", "1e-12", "--most", "6")
+    assert code == 1 and "still wider than asked for after 6 replications" in err
+    code, _, err = ran(capsys, *words, "--until-width", "1", "--most", "6", "--outcome", "yuan_per_resolution")
+    assert code == 1 and ("after 6 replications" in err or "too few values" in err)
+    code, _, err = ran(capsys, *words, "--most", "6", "--replications", "3")
+    assert code == 2 and "--most goes with --until-width" in err and "write one of them" in err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("seek", "--outcome", "crises", "--outcome", "problems", "--lever", "staffing", "--below", "1"),
+        ("run", "--days=3", "--days", "4"),
+    ],
+)
+def test_an_option_that_is_written_twice_is_not_passed_over(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    code, out, err = ran(capsys, *words, "--lang", "en")
+    assert (code, out) == (2, "") and "is written 2 times; the command takes it once" in err
+
+
 def test_a_look_at_a_sweep_loads_no_model(tmp_path: Path) -> None:
     (tmp_path / "study.toml").write_text(STUDY)
     out = str(tmp_path / "out")

@@ -34,7 +34,7 @@ from pingan_abm.study.plan.design import make_plan
 from pingan_abm.study.plan.files import KEYS as STUDY_KEYS
 from pingan_abm.study.plan.files import parse_study
 from pingan_abm.study.plan.study import METHODS
-from pingan_abm.study.run import parallel, workers
+from pingan_abm.study.run import clusters, parallel, workers
 from pingan_abm.study.run.sweep import study_manifest
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.web.pages.uploads import receive
@@ -454,7 +454,7 @@ def nothing_runs() -> Iterator[None]:
     places: tuple[tuple[Any, str, Any], ...] = (
         (PinganModel, "__init__", _not_built),
         (workers, "ProcessPoolExecutor", NoPool),
-        (workers, "DaskWorkers", NoPool),
+        (clusters, "DaskWorkers", NoPool),
         (parallel, "ProcessPoolExecutor", NoPool),
         (app_command, "check_free", _not_served),
     )

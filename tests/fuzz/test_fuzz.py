@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 import pytest
 from fuzz.choices import Choices, edited
 from fuzz.limits import limited
-from fuzz.targets import CSV, STUDY, TARGETS, Visitor, confined, said, stored
+from fuzz.targets import STUDY, TARGETS, Visitor, confined, said, stored
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -97,7 +97,7 @@ def test_a_study_names_nothing_outside_its_folder(tmp_path: Path, key: str, name
 
 def test_a_study_may_name_what_lies_beside_it(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text('title = "own"\n')
-    (tmp_path / "records.csv").write_text(CSV)
+    (tmp_path / "records.csv").write_text("date,issue_type,community\n2014-01-02,noise,hubin_01\n")
     text = 'scenario = "own.toml"\nincidents = "records.csv"\n[parameters]\naccountability = { values = [0.1] }\n'
     read = parse_study(text, "s", "s.toml", tmp_path)
     assert read.scenario.title["en"] == "own" and read.incidents == tmp_path / "records.csv"

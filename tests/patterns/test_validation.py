@@ -57,9 +57,31 @@ def test_shares_of_variance_by_hand() -> None:
     one = requests(
         np.exp(logs), category=np.array([0, 0, 1, 1]), place=np.array([0, 1, 0, 1]), agency=np.array([-1, -1, 3, 3])
     )
-    assert figures.between_categories(one) == pytest.approx(16 / 17)
-    assert figures.between_places(one) == pytest.approx(1 / 17)
-    assert figures.between_agencies(one) == pytest.approx(0.0)  # only one agency is known
+    # between categories 16 of 17, within 1 with 2 degrees of freedom: (16 − 1 · 1/2) / (17 + 1/2)
+    assert figures.between_categories(one) == pytest.approx(15.5 / 17.5)
+    assert figures.between_places(one) == pytest.approx((1 - 8) / (17 + 8))
+    assert figures.between_agencies(one) is None  # only one agency is known
+
+
+def test_groups_that_make_no_difference_explain_nothing_however_many_there_are() -> None:
+    rng = np.random.default_rng(4)
+    took = np.exp(rng.standard_normal(4_000))
+    for groups in (3, 60, 600):
+        found = [
+            figures.between_places(requests(took, place=rng.permutation(np.arange(4_000) % groups))) for _ in range(40)
+        ]
+        assert np.mean([one for one in found if one is not None]) == pytest.approx(0.0, abs=0.004), groups
+    half = np.arange(4_000) % 600 < 300  # two groups of 300 apart by 2: variance between them 1, within 1
+    shifted = requests(took * np.exp(2.0 * half), place=np.arange(4_000) % 600)
+    assert figures.between_places(shifted) == pytest.approx(0.5, abs=0.03)
+
+
+def test_a_figure_needs_what_it_speaks_of() -> None:
+    few = requests(np.array([1.0, 2.0, 3.0]), due=np.full(3, math.nan))
+    for figure in (figures.days_90, figures.days_99, figures.slowest_tenth, figures.top_five, figures.on_time):
+        assert figure(few) is None, figure.__name__
+    six = requests(np.ones(12), category=np.arange(12) % 6)
+    assert figures.top_five(six) == pytest.approx(10 / 12)
 
 
 def test_topics_and_rhythm_by_hand() -> None:

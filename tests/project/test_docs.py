@@ -53,6 +53,19 @@ def test_sensitivity_is_told_as_differences_to_the_defaults() -> None:
     )
 
 
+@pytest.mark.parametrize("page", ["studies.md", "studies.zh-CN.md"])
+def test_every_range_on_the_page_on_studies_can_be_written(page: str) -> None:
+    from pingan_abm.study.plan.files import parse_study
+
+    table = (DOCS / page).read_text("utf-8").split("[parameters]")[-1]
+    ranges = re.findall(r"^\| `(\{.*\})` \|", table, re.MULTILINE)
+    assert len(ranges) == 6
+    for one in ranges:
+        method = "grid" if "steps" in one or "values" in one else "lhs"
+        text = f'[design]\nmethod = "{method}"\n[parameters]\nfunding_dependence = {one}\n'
+        assert len(parse_study(text, "one", "one.toml", DOCS).ranges) == 1, one
+
+
 @pytest.mark.slow
 def test_the_readme_says_what_the_default_run_prints() -> None:
     """In both languages, of the whole district at the defaults."""

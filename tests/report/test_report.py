@@ -25,13 +25,18 @@ from pingan_abm.report.numbers import (
     change,
     difference_on_axis,
     difference_title,
+    in_per_cent,
     interval,
+    level_interval,
     verdict,
 )
 from pingan_abm.report.sources import Compared, Swept, read_source
+from pingan_abm.report.summary import possible_ends
 from pingan_abm.report.svg import room, svg_file, ticks
 from pingan_abm.report.toml_text import scenario_of, scenario_toml, study_toml
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
+from pingan_abm.study.analyse.intervals import Interval
+from pingan_abm.study.decide.compare import compare_values
 from pingan_abm.study.plan.files import parse_study
 from pingan_abm.texts.errors import InputErrors
 
@@ -341,6 +346,24 @@ def test_differences_are_written_with_their_sign_and_unit() -> None:
     assert [change(-0.009, "count", "en", beside=-0.01), change(0.7, "count", "en", beside=1.6)] == ["−0.009", "+0.7"]
     assert [verdict(0.1, 0.2, "down"), verdict(0.1, 0.2, "up"), verdict(-0.1, 0.2, "up")] == ["worse", "better", ""]
     assert verdict(0.1, 0.2, "none") == ""
+
+
+def test_what_cannot_be_negative_falls_by_all_of_it_at_most() -> None:
+    """Of rare events an interval around the difference may reach below what there is to lose."""
+    values = ([1.0, 3.0, 0.0, 2.0], [0.0, 1.0, 0.0, 0.0])
+    rare = compare_values("s", "crises", *values)
+    assert rare.low is not None and rare.low < -(rare.baseline_mean or 0.0)
+    assert in_per_cent(rare) == (-100.0, pytest.approx(-100 * 1.25 / 1.5), pytest.approx(100 * (rare.high or 0) / 1.5))
+    gap = compare_values("s", "closure_gap", *values)  # a difference of rates may turn negative
+    assert in_per_cent(gap)[0] == pytest.approx(100 * (gap.low or 0) / 1.5)
+
+
+def test_intervals_of_levels_end_where_no_value_can_be() -> None:
+    wide = Interval(0.4, -1.7, 2.5)
+    assert possible_ends(wide, "share") == (-1.0, 1.0) and possible_ends(wide, "count") == (0.0, 2.5)
+    assert possible_ends(wide, "0–1") == (0.0, 1.0) and possible_ends(wide, "index") == (-1.7, 2.5)
+    assert level_interval(Interval(0.1, -0.2, 0.4), "share") == "[−20.0 %, 40.0 %]"
+    assert possible_ends(Interval(0.4, None, None), "share") is None
 
 
 def test_differences_of_shares_are_in_points_and_choices_in_words() -> None:

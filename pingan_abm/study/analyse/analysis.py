@@ -17,9 +17,10 @@ from pingan_abm.files.atomic import write_atomically
 from pingan_abm.runs import replicated_id
 from pingan_abm.study.keep.folder import MANIFEST, held, open_known_store, understood
 from pingan_abm.study.keep.shards import read_table
-from pingan_abm.study.keep.store import Store
+from pingan_abm.study.keep.store import Store, collapsed
 from pingan_abm.study.plan.design import MOST_RUNS, Plan, design_places
 from pingan_abm.study.plan.ranges import GROUP
+from pingan_abm.study.plan.study import LUCKS, numbers_of
 from pingan_abm.texts.errors import InputErrors, sentence
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class Laid:
         self.store, self._design = store, design
         study = store.manifest["study"]
         self.method = str(study["design"]["method"])
+        self.luck = str(study["design"].get("luck", LUCKS[0]))
+        self.second_order = study["design"].get("second_order") is True
         self.seed, self.replications = int(study["seed"]), int(study["replications"])
         if self.replications * len(design) > MOST_RUNS:
             raise ValueError(f"{self.replications} replications")
@@ -65,13 +68,33 @@ class Laid:
         """An outcome by point and replication."""
         table = self.store.runs([name])
         values = dict(zip(table.column("run_id").to_pylist(), table.column(name).to_pylist(), strict=True))
-        contents = self._design.column(CONTENTS).to_pylist()
-        found = np.full((len(contents), self.replications), np.nan)
-        for row, one in enumerate(contents):
-            for replication in range(self.replications):
-                value = values.get(replicated_id(one, self.seed, replication))
+        found = np.full((len(self._design), self.replications), np.nan)
+        for row, ids in enumerate(self.run_ids()):
+            for replication, run_id in enumerate(ids):
+                value = values.get(run_id)
                 found[row, replication] = np.nan if value is None else value
         return found
+
+    def run_ids(self) -> list[list[str]]:
+        """Run ids, [points][replications]."""
+        contents = self._design.column(CONTENTS).to_pylist()
+        return [
+            [replicated_id(one, self.seed, number) for number in numbers_of(point, self.replications, self.luck)]
+            for point, one in enumerate(contents)
+        ]
+
+    def point_numbers(self) -> dict[str, int]:
+        """The number (from 1) of the point of each run, the first one where points are equal."""
+        numbers: dict[str, int] = {}
+        for number, ids in enumerate(self.run_ids(), start=1):
+            for run_id in ids:
+                numbers.setdefault(run_id, number)
+        return numbers
+
+    def unfinished(self) -> int:
+        """How many of the runs that the study asks for are not there or failed."""
+        states = collapsed(self.store.states())
+        return sum(states.get(run_id) != "ok" for run_id in self.point_numbers())
 
     def inputs(self) -> "pd.DataFrame":
         """Settings by point, one column a range."""
@@ -84,6 +107,22 @@ class Laid:
     def places(self) -> np.ndarray:
         """Places of a sampled design in the unit cube, float64 [points, ranges]."""
         return np.column_stack([self._design.column(f"{PLACE}{name}").to_numpy() for name in self.names])
+
+
+def with_points(table: pa.Table, store: Store) -> pa.Table:
+    """A table of runs with two columns more after the run id, if they are a sweep's: the number (from 1) of a run's
+    point in the design, and whether the study asks for the run. Runs of earlier designs or of more replications in the
+    same folder are not asked for."""
+    if "study" not in store.manifest or not len(table):
+        return table
+    try:
+        laid = lay_out(store.folder)
+    except InputErrors:  # no design beside the runs: nothing is said of it
+        return table
+    numbers = laid.point_numbers()
+    points = [numbers.get(run_id) for run_id in table.column("run_id").to_pylist()]
+    asked = pa.array([point is not None for point in points], pa.bool_())
+    return table.add_column(1, "point", pa.array(points, pa.int64())).add_column(2, "in_design", asked)
 
 
 def lay_out(folder: Path) -> Laid:

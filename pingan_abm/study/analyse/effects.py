@@ -199,7 +199,7 @@ def influence(laid: Laid, outcome: str) -> tuple[list[str], list[float], list[fl
 
     values = laid.outcome(outcome)
     if laid.method == "sobol":
-        found = sensitivity.sobol(laid.names, values, laid.seed, laid.factors)
+        found = sensitivity.sobol(laid.names, values, laid.seed, laid.factors, second_order=laid.second_order)
         chosen = [one for one in found.indices if one.index == "total"]
         return (
             [one.parameter for one in chosen],

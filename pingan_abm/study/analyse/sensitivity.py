@@ -4,16 +4,20 @@ The estimators are SALib's. A model that draws random numbers adds noise to ever
 variance between single runs is reported beside them.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from pingan_abm.study.plan.design import MORRIS_LEVELS, problem, salib_seed
+from pingan_abm.study.plan.design import MORRIS_LEVELS, problem, salib_seed, sobol_rows
 from pingan_abm.texts.errors import InputErrors, sentence
 
 CONFIDENCE = 0.95
 RESAMPLES = 1000
+TIMES = " × "  # between the names of a pair
+#: Samples (trajectories) below which indices say little: Saltelli et al. (2008, ch. 4) take hundreds, and ten or more.
+FEWEST = {"sobol": 64, "morris": 10}
 
 
 @dataclass(frozen=True)
@@ -29,18 +33,27 @@ class Index:
 @dataclass(frozen=True)
 class Sensitivity:
     """Indices of an outcome. noise_share: share of the variance of single runs that is only replication; None with one
-    replication or without any variance."""
+    replication or without any variance; samples: of the design, or trajectories."""
 
     method: str
     indices: tuple[Index, ...]
     noise_share: float | None
+    samples: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are enough samples to read anything from the indices."""
+        return self.samples >= FEWEST[self.method]
 
 
-def sobol(names: Sequence[str], values: np.ndarray, seed: int, factors: Sequence[str] = ()) -> Sensitivity:
-    """First-order and total Sobol' indices (Saltelli 2002; Owen 2020) of a Saltelli design without second order.
+def sobol(
+    names: Sequence[str], values: np.ndarray, seed: int, factors: Sequence[str] = (), *, second_order: bool = False
+) -> Sensitivity:
+    """First-order and total Sobol' indices (Saltelli 2002; Owen 2020) of a Saltelli design; with `second_order`, whose
+    designs have twice the rows, also those of pairs of inputs, named "one × other".
 
-    values: float64 [samples × (factors + 2), replications], the outcome by row of the design. factors: of each input,
-    what it is moved with; a group of inputs has one index. Raises InputErrors when values are missing or do not vary.
+    values: float64 [rows of the design, replications], the outcome by row. factors: of each input, what it is moved
+    with; a group of inputs has one index. Raises InputErrors when values are missing or do not vary.
     """
     from SALib.analyze import sobol as estimator
 
@@ -48,17 +61,22 @@ def sobol(names: Sequence[str], values: np.ndarray, seed: int, factors: Sequence
     found = estimator.analyze(
         problem(names, factors),
         means,
-        calc_second_order=False,
+        calc_second_order=second_order,
         num_resamples=RESAMPLES,
         conf_level=CONFIDENCE,
         print_to_console=False,
         seed=salib_seed(seed),
     )
+    moved = list(dict.fromkeys(factors or names))
     indices = []
     for key, label in (("S1", "first"), ("ST", "total")):
-        pairs = zip(dict.fromkeys(factors or names), found[key], found[f"{key}_conf"], strict=True)
+        pairs = zip(moved, found[key], found[f"{key}_conf"], strict=True)
         indices += [Index(name, label, float(value), float(half)) for name, value, half in pairs]
-    return Sensitivity("sobol", tuple(indices), noise_share(values))
+    for one, other in itertools.combinations(range(len(moved)), 2) if second_order else ():
+        value, half = float(found["S2"][one, other]), float(found["S2_conf"][one, other])
+        indices.append(Index(f"{moved[one]}{TIMES}{moved[other]}", "second", value, half))
+    samples = len(values) // sobol_rows(len(moved), second_order)
+    return Sensitivity("sobol", tuple(indices), noise_share(values), samples)
 
 
 def morris(
@@ -91,7 +109,7 @@ def morris(
     for key in ("mu", "sigma"):
         single = [pair for pair in zip(moved, found[key], strict=True) if pair[0] in names]
         indices += [Index(name, key, float(value), float("nan")) for name, value in single]
-    return Sensitivity("morris", tuple(indices), noise_share(values))
+    return Sensitivity("morris", tuple(indices), noise_share(values), len(values) // (len(moved) + 1))
 
 
 def complete_means(values: np.ndarray) -> np.ndarray:

@@ -65,8 +65,8 @@ class Standing:
     """How a scenario does over one participant's ranges.
 
     mean, low, high: mean and central 90 % of its results over the points. regret_mean, regret_most: how far it falls
-    short of the best scenario at the same point; best_share: share of points at which no scenario is better. The last
-    three are None for an outcome without a better direction.
+    short of the best scenario at the same point; best_share: share of points at which it is better than every other, so
+    that a tie counts for nobody. The last three are None for an outcome without a better direction.
     """
 
     who: str
@@ -205,13 +205,14 @@ def standings(who: str, results: Mapping[str, Sequence[Sequence[float | None]]],
     if not table.size:
         return []
     short = _shortfall(table, better)
-    found = []
+    best = np.zeros(table.shape, bool) if short is None else short == 0.0
+    alone, found = best & (best.sum(axis=0) == 1), []
     for row, scenario in enumerate(results):
         low, high = (float(end) for end in np.quantile(table[row], CENTRAL))
         regrets = (
             (None, None, None)
             if short is None
-            else (float(short[row].mean()), float(short[row].max()), float((short[row] == 0.0).mean()))
+            else (float(short[row].mean()), float(short[row].max()), float(alone[row].mean()))
         )
         found.append(Standing(who, scenario, float(table[row].mean()), low, high, *regrets))
     return found

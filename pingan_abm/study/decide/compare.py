@@ -20,7 +20,7 @@ from pingan_abm.study.decide.beliefs import Beliefs
 from pingan_abm.study.decide.rebounds import ARRIVALS, rebound, run_with_arrivals, without_campaign
 from pingan_abm.study.run.runner import run_all
 from pingan_abm.study.run.workers import MOST_WORKERS
-from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, suggestion
+from pingan_abm.texts.errors import InputErrors, Sentence, raise_if_any, sentence, suggestion
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 
 REPLICATIONS = 20
 REBOUND = "rebound_ratio"
-FIRST_PAIRS = 10  # pairs before the width is judged: intervals from very few pairs are narrow by chance
+FIRST_LOOK = 4  # pairs after which an outcome without a value is noticed
+#: Pairs before the width is judged. Stopping when an interval is narrow favours samples that are narrow by chance: of
+#: intervals meant to hold 95 %, those of a log-normal law (sigma 1) held 75 to 85 % after at least 10 pairs, 88 to 89 %
+#: after at least 30; of an exponential law 87 to 90 % and 92 to 94 % (tests/study/decide/test_compare.py).
+FIRST_PAIRS = 30
+LEAST_STEP = 4
 MOST_PAIRS = 1000
 
 type Place = tuple[str, int, bool]  # label, replication, whether it is the twin without its campaign
@@ -204,34 +209,57 @@ def replicate_until(
     keep: Keep | None = None,
     announce: Announce | None = None,
     series: bool = False,
-) -> bool:
-    """Add replications until the paired interval of every outcome of every arm is at most this wide; False when `most`
-    are not enough."""
-    number = min(most, FIRST_PAIRS)
-    replicate(done, range(number), workers, keep=keep, announce=announce, series=series)
-    while True:
-        widths = [
-            None if one.low is None or one.high is None else one.high - one.low for one in done.comparisons(outcomes)
-        ]
-        if all(one is not None and one <= width for one in widths):
-            return True
-        if number >= most:
-            return False
-        known = [one for one in widths if one is not None]
-        # widths shrink with the root of the number of pairs: go half the way that this predicts, at least a few pairs
-        wanted = number * (max(known) / width) ** 2 if known and width > 0 else most
-        step = max(workers, 4, int((min(wanted, most) - number) / 2))
-        following = range(number, min(most, number + step))
+) -> Sentence | None:
+    """Add replications until the paired interval of every outcome of every arm is at most this wide. None when it is;
+    else why not: `most` replications are not enough, or an outcome has no value, so no number would be.
+
+    How many are added depends on the widths alone, so any number of workers stops at the same one.
+    """
+    number = 0
+    while number < most:
+        following = range(number, next_number(number, done, outcomes, width, most))
         replicate(done, following, workers, keep=keep, announce=announce, series=series)
         number = following.stop
+        rows = done.comparisons(outcomes)
+        if without := [one for one in rows if one.low is None]:
+            return sentence(
+                "{outcome} has too few values in {scenario} or the baseline to be narrowed down; stopped after {count} "
+                "replications.",
+                outcome=without[0].outcome,
+                scenario=without[0].scenario,
+                count=number,
+            )
+        if number >= FIRST_PAIRS and all(_width(one) <= width for one in rows):
+            return None
+    return sentence("The intervals are still wider than asked for after {count} replications.", count=len(done.whole()))
+
+
+def next_number(number: int, done: Replicated, outcomes: Sequence[str], width: float, most: int) -> int:
+    """How many replications there should be after `number`: a few to see that outcomes have values, then the first
+    pairs, then half the way that the widths predict, which shrink with the root of the number of pairs."""
+    if number < FIRST_PAIRS:
+        return min(most, FIRST_PAIRS if number else FIRST_LOOK)
+    wanted = number * (max(_width(one) for one in done.comparisons(outcomes)) / width) ** 2
+    return min(most, number + max(LEAST_STEP, int((min(wanted, most) - number) / 2)))
+
+
+def _width(one: Comparison) -> float:
+    return float("inf") if one.low is None or one.high is None else one.high - one.low
 
 
 def over_beliefs(
-    arms: Sequence[Arm], beliefs: Beliefs, replications: int, workers: int, announce: Announce | None = None
+    arms: Sequence[Arm],
+    beliefs: Beliefs,
+    replications: int,
+    workers: int,
+    *,
+    keep: Keep | None = None,
+    announce: Announce | None = None,
 ) -> dict[str, dict[str, list[list[Mapping[str, float | None] | None]]]]:
     """Outcomes over every participant's points: {who: {label: [points][replications]}}, None for a failed run.
 
-    A point's values override those of its scenario, and the settings of a single arm override a point's values.
+    keep is called with the record of each run when it is finished. A point's values override those of its scenario, and
+    the settings of a single arm override a point's values.
     """
     found: dict[str, dict[str, list[list[Mapping[str, float | None] | None]]]] = {}
     specs, places = [], []
@@ -252,6 +280,8 @@ def over_beliefs(
         unique.setdefault(identity, spec)
         waiting.setdefault(identity, []).append(where)
     for count, record in enumerate(run_all(list(unique.values()), workers), start=1):
+        if keep is not None:
+            keep(record)
         for who, label, place, number in waiting[record.run_id]:
             found[who][label][place][number] = record.outcomes if record.status == "ok" else None
         if announce is not None:

@@ -145,7 +145,7 @@ def _trial_seed(seed: int, number: int) -> int:
 def _suggested(trial: "optuna.Trial", one: Range) -> Any:
     """A trial's value of a range, in the range's own type."""
     if one.kind == "number":
-        return trial.suggest_float(one.name, one.low, one.high)
+        return trial.suggest_float(one.name, one.low, one.high, log=one.shape[0] == "log")
     if one.kind == "integer":
         return trial.suggest_int(one.name, one.low, one.high)
     if one.kind == "date":

@@ -42,6 +42,7 @@ HELD = {
     "comparison": sentence("a comparison"),
     "sweep": sentence("a sweep"),
     "calibration": sentence("a calibration"),
+    "beliefs": sentence("runs over beliefs"),
 }  # by a manifest's kind
 EXTENDABLE = (
     "name",

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from pingan_abm.runs import RunSpec, contents_id, replicated_id
+from pingan_abm.scenarios.given import LIMITS
 from pingan_abm.scenarios.parts import placed
 from pingan_abm.study.plan.ranges import Range
 from pingan_abm.study.plan.study import Study
@@ -43,25 +44,29 @@ class Plan:
 
     def ids(self) -> list[list[str]]:
         """Run ids, [points][replications]."""
-        seed, count = self.study.seed, self.study.replications
-        return [[replicated_id(one, seed, replication) for replication in range(count)] for one in self.contents]
+        return [
+            [replicated_id(one, self.study.seed, number) for number in self.study.numbers(place)]
+            for place, one in enumerate(self.contents)
+        ]
 
     def tasks(self) -> Iterator[Task]:
         """Every run once: all points of the first replication, then of the second, so that a part of a study is
         balanced.
 
-        Points that turn out equal, which happens with whole numbers, are one run.
+        Points that turn out equal, which happens with whole numbers, are one run where they share their luck.
         """
-        unique: dict[str, dict[str, Any]] = {}
-        for contents, point in zip(self.contents, self.points, strict=True):
-            unique.setdefault(contents, point)
         for replication in range(self.study.replications):
-            for contents, point in unique.items():
-                yield Task(replicated_id(contents, self.study.seed, replication), self.study.spec(point, replication))
+            done: set[tuple[str, int]] = set()
+            for place, (contents, point) in enumerate(zip(self.contents, self.points, strict=True)):
+                number = self.study.numbers(place)[replication]
+                if (contents, number) not in done:
+                    done.add((contents, number))
+                    yield Task(replicated_id(contents, self.study.seed, number), self.study.spec(point, number))
 
     def count(self) -> int:
         """Number of runs."""
-        return len(set(self.contents)) * self.study.replications
+        apart = {(contents, self.study.numbers(place)[0]) for place, contents in enumerate(self.contents)}
+        return len(apart) * self.study.replications
 
 
 def make_plan(study: Study) -> Plan:
@@ -120,16 +125,22 @@ def design_places(study: Study) -> np.ndarray:
 
         return np.asarray(qmc.LatinHypercube(width, rng=np.random.default_rng(study.seed)).random(study.samples))
     factors = len(study.factors)
-    _check_size(study, study.samples * (factors + 2 if study.method == "sobol" else factors + 1))
+    rows = sobol_rows(factors, study.second_order) if study.method == "sobol" else factors + 1
+    _check_size(study, study.samples * rows)
     seed = salib_seed(study.seed)
     described = problem([one.name for one in study.ranges], [one.factor for one in study.ranges])
     if study.method == "sobol":
         from SALib.sample import sobol
 
-        return np.asarray(sobol.sample(described, study.samples, calc_second_order=False, seed=seed))
+        return np.asarray(sobol.sample(described, study.samples, calc_second_order=study.second_order, seed=seed))
     from SALib.sample import morris
 
     return np.asarray(morris.sample(described, study.samples, num_levels=MORRIS_LEVELS, seed=seed))
+
+
+def sobol_rows(factors: int, second_order: bool) -> int:
+    """Rows of a Sobol' design for each of its samples (Saltelli 2002)."""
+    return 2 * factors + 2 if second_order else factors + 2
 
 
 def problem(names: Sequence[str], factors: Sequence[str] = ()) -> dict[str, object]:
@@ -158,7 +169,7 @@ def _check_size(study: Study, points: int) -> None:
                 most=f"{most:,}",
             )
         )
-    elif points * study.replications > MOST_RUNS:
+    elif points * study.replications > MOST_RUNS or study.numbers(points - 1)[-1] > LIMITS["replication"][1]:
         problems.append(
             sentence(
                 "the study has {runs} runs, more than {most}: use fewer points or replications.",

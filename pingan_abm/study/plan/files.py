@@ -8,17 +8,20 @@ from typing import Any
 from pingan_abm.district.shipped import RESIDENTS, START
 from pingan_abm.files.toml import RANGE_KEYS, parse_toml, read_text, require_kind
 from pingan_abm.parameters.declared import Parameters
-from pingan_abm.runs import DAYS, MOST_LOAD, MOST_REPLICATIONS, load_problems, resolved
+from pingan_abm.runs import DAYS, MOST_LOAD, MOST_REPLICATIONS, load_problems, recorded, resolved
 from pingan_abm.scenarios.combined import AND, combined
 from pingan_abm.scenarios.given import LIMITS
 from pingan_abm.scenarios.histories import HISTORIES, MOST_WARMUP, WARMUP
 from pingan_abm.scenarios.lines import at_lines, first_line, lines_of
 from pingan_abm.scenarios.parts import Where, placed
 from pingan_abm.scenarios.presets import BASELINE, Scenario, is_preset, load_scenario, scenario_names
+from pingan_abm.study.plan.design_table import KEYS as DESIGN_KEYS
+from pingan_abm.study.plan.design_table import Asked, read_design
 from pingan_abm.study.plan.entries import LONGEST_TEXT, beside, flattened, is_plain, number
 from pingan_abm.study.plan.groups import groups_of
 from pingan_abm.study.plan.ranges import SCENARIO, Range, checked, read_range
-from pingan_abm.study.plan.study import METHODS, Study, Target
+from pingan_abm.study.plan.shapes import NEEDS_SAMPLES
+from pingan_abm.study.plan.study import SAMPLED, Study, Target
 from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion, unknown_keys
 from pingan_abm.texts.i18n import LANGUAGES
 
@@ -43,7 +46,6 @@ KEYS = (
     "settings",
     "targets",
 )
-MOST_SAMPLES = 1_000_000
 MATCHED = "staffing"  # the parameter that is set so that a load is reached
 
 
@@ -89,16 +91,18 @@ class _Reader:
         self._keys("", self.data, KEYS)
         scenario = self._scenario()
         settings, _ = flattened(self._table("settings"))
-        method, samples = self._design()
-        ranges = self._ranges(method)
+        design = self._design()
+        ranges = self._ranges(design.method)
         scenarios = self._scenarios(ranges)
         scenario = next(iter(scenarios.values()), scenario)
         study = Study(
             name=self._text("name", name),
             scenario=scenario,
             ranges=ranges,
-            method=method,
-            samples=samples,
+            method=design.method,
+            samples=design.samples,
+            luck=design.luck,
+            second_order=design.second_order,
             residents=self._whole("residents", RESIDENTS, LIMITS["residents"]),
             days=self._whole("days", DAYS, LIMITS["days"]),
             start=self._start(),
@@ -273,30 +277,13 @@ class _Reader:
                 self.wrong("", "incidents", message)
         return None
 
-    def _design(self) -> tuple[str, int]:
+    def _design(self) -> Asked:
         table = self._table("design")
-        self._keys("design", table, ("method", "samples"))
-        method = table.get("method", "grid")
-        if method not in METHODS:
-            near = suggestion(method if isinstance(method, str) else "", METHODS)
-            self.wrong("design", "method", sentence("{value} is not usable.{near}", value=shown(method), near=near))
-            method = "grid"
-        samples = self._whole("samples", 64, (1, MOST_SAMPLES), "design")
-        if method == "sobol" and samples & (samples - 1):
-            lower = 1 << (samples.bit_length() - 1)
-            self.wrong(
-                "design",
-                "samples",
-                sentence(
-                    "{value} is not usable: a Sobol design needs a power of two; write {low} or {high}.",
-                    value=samples,
-                    low=lower,
-                    high=2 * lower,
-                ),
-            )
-        if method == "morris" and samples < 2:
-            self.wrong("design", "samples", sentence("a Morris design needs 2 trajectories or more."))
-        return method, samples
+        self._keys("design", table, DESIGN_KEYS)
+        asked, problems = read_design(table)
+        for key, message in problems:
+            self.wrong("design", key, message)
+        return asked
 
     def _ranges(self, method: str) -> tuple[Range, ...]:
         flat, odd = flattened(self._table("parameters"), RANGE_KEYS)
@@ -315,6 +302,8 @@ class _Reader:
             one, problems = read_range(name, table, steps=self.designed and method in ("grid", "oat"))
             for key, message in problems:
                 self.wrong("parameters", f"{name}.{key}" if key else name, message)
+            if one is not None and one.shape[0] in NEEDS_SAMPLES and not (self.designed and method in SAMPLED):
+                self.wrong("parameters", f"{name}.distribution", sentence("goes with a design that samples."))
             if one is not None and not problems:
                 read.append(one)
         own = {*flat, *flattened(self._table("settings"))[0]}
@@ -390,3 +379,16 @@ class _Reader:
             for message in wrong.problems:
                 of_settings = any(name in message for name in study.settings)
                 self.wrong("settings" if of_settings else "", "" if of_settings else "scenario", message)
+        if not self.complaints and study.incidents is not None:
+            self._check_records(study)
+
+    def _check_records(self, study: Study) -> None:
+        """Read the records once, as each scenario translates them, so that no run fails of what can be known before."""
+        first = {one.name: one.first() for one in study.ranges}
+        for name in study.scenarios or [""]:
+            spec = study.spec({**first, SCENARIO: name} if name else first, 0)
+            try:
+                recorded(spec, resolved(spec)[1])
+            except InputErrors as wrong:
+                for message in wrong.problems:
+                    self.wrong("", "incidents", message)

@@ -14,6 +14,7 @@ from pingan_abm.files.toml import RANGE_KEYS
 from pingan_abm.parameters.declared import Parameters, by_name, written
 from pingan_abm.parameters.fields import Declaration
 from pingan_abm.scenarios.presets import split_settings
+from pingan_abm.study.plan.shapes import EVEN, SHAPE_KEYS, Shape, read_shape, spread_over
 from pingan_abm.texts.errors import InputErrors, sentence, shown
 
 SCENARIO = "scenario"  # a range that goes through scenarios
@@ -32,7 +33,7 @@ class Range:
     """The values that one name takes. kind: numbers and dates lie from low to high; `values` are taken as they are.
 
     steps: number of values in a grid, None where the design samples. group: the group of parameters with which it
-    varies as one factor, "" if it varies by itself.
+    varies as one factor, "" if it varies by itself; shape: how numbers are spread from low to high (`shapes.py`).
     """
 
     name: str
@@ -42,6 +43,7 @@ class Range:
     high: Any = None
     steps: int | None = None
     group: str = ""
+    shape: Shape = EVEN
 
     @property
     def factor(self) -> str:
@@ -53,11 +55,13 @@ class Range:
         return self.values[0] if self.kind == "values" else self.low
 
     def at(self, places: np.ndarray) -> list[Any]:
-        """Values at places between 0 and 1, each as likely as its share of the range; never out of the range."""
+        """Values at places between 0 and 1, each as likely as its share of the range, or as the range's shape says;
+        never out of the range."""
         if self.kind == "values":
             return [self.values[min(int(place * len(self.values)), len(self.values) - 1)] for place in places]
         if self.kind == "number":
-            return [min(max(self.low + float(place) * (self.high - self.low), self.low), self.high) for place in places]
+            values = spread_over(np.asarray(places, float), self.low, self.high, self.shape)
+            return [min(max(float(value), self.low), self.high) for value in values]
         span = (self.high - self.low).days if self.kind == "date" else self.high - self.low
         steps = [min(int(place * (span + 1)), span) for place in places]
         return [self.low + timedelta(days=step) if self.kind == "date" else self.low + step for step in steps]
@@ -67,6 +71,8 @@ class Range:
         if self.kind == "values":
             return list(self.values)
         steps = self.steps or 2
+        if self.kind == "number" and self.shape != EVEN:
+            return [self.low, *self.at(np.linspace(0.0, 1.0, steps)[1:-1]), self.high]
         if self.kind == "number":
             return [self.low + (self.high - self.low) * (step / (steps - 1)) for step in range(steps - 1)] + [self.high]
         span = (self.high - self.low).days if self.kind == "date" else self.high - self.low
@@ -86,7 +92,7 @@ def read_range(name: str, table: Mapping[str, Any], *, steps: bool) -> tuple[Ran
             ("", sentence("write the scenarios it goes through, {example}.", example="{ values = [ … ] }")),
         ]
     if "values" in table:
-        extra = [key for key in ("low", "high", "steps") if key in table]
+        extra = [key for key in RANGE_KEYS if key in table and key != "values"]
         if extra:
             problems.append(
                 (
@@ -169,7 +175,11 @@ def _between(name: str, table: Mapping[str, Any], problems: list[tuple[str, str]
                 ),
             )
         )
-    return Range(name, kind, low=low, high=high, steps=number)
+    shape, wrong_shape = read_shape(table, low, high)
+    if kind != "number" and table.keys() & set(SHAPE_KEYS):
+        wrong_shape = [("distribution", sentence("goes with low and high that are numbers."))]
+    problems += wrong_shape
+    return Range(name, kind, low=low, high=high, steps=number, shape=shape)
 
 
 def _kind(name: str, low: object, high: object) -> Literal["number", "integer", "date"] | None:

@@ -14,6 +14,16 @@ from pingan_abm.scenarios.presets import Scenario
 from pingan_abm.study.plan.ranges import SCENARIO, Range
 
 METHODS = ("grid", "oat", "lhs", "sobol", "morris")
+SAMPLED = ("lhs", "sobol", "morris")
+LUCKS = ("shared", "own")  # whether replication r of every point has the same luck, or each point its own
+POINTS_APART = 1_000_000  # replications with luck of their own are numbered so far apart: no design has more points
+
+
+def numbers_of(point: int, replications: int, luck: str) -> range:
+    """The numbers of a point's replications: the same for all points, or its own."""
+    if luck == LUCKS[0]:
+        return range(replications)
+    return range(point, point + replications * POINTS_APART, POINTS_APART)
 
 
 @dataclass(frozen=True)
@@ -30,7 +40,8 @@ class Study:
     """A study as its file says it. ranges: what varies; settings: overrides that hold in every run.
 
     question: what the study asks, by language; scenarios: by name, those that a range called "scenario" goes through;
-    warmup, history, match_load: as in `RunSpec`, the same at every point.
+    warmup, history, match_load: as in `RunSpec`, the same at every point; luck: one of LUCKS; second_order: whether a
+    Sobol' design has the rows for indices of pairs.
     """
 
     name: str
@@ -53,6 +64,12 @@ class Study:
     warmup: int = WARMUP
     history: str = "today"
     match_load: float | None = None
+    luck: str = LUCKS[0]
+    second_order: bool = False
+
+    def numbers(self, point: int) -> range:
+        """The numbers of a point's replications, which decide its luck. point: from 0."""
+        return numbers_of(point, self.replications, self.luck)
 
     def spec(self, settings: Mapping[str, object], replication: int) -> RunSpec:
         """One run of the study: the settings of a point of its design on top of those that always hold."""
@@ -79,7 +96,9 @@ class Study:
 
     def contents(self) -> dict[str, Any]:
         """The study as plain JSON types, as it is kept in a store's manifest."""
-        design = {"method": self.method, "samples": self.samples}
+        design: dict[str, Any] = {"method": self.method, "samples": self.samples}
+        design |= {"luck": self.luck} if self.luck != LUCKS[0] else {}
+        design |= {"second_order": True} if self.second_order else {}
         plain = {
             name: getattr(self, name)
             for name in (

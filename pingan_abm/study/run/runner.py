@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from pingan_abm.runs import RunFunction, RunSpec, run_id, run_one
 from pingan_abm.study.plan.design import Task
+from pingan_abm.study.run.clusters import Workers
 from pingan_abm.study.run.workers import (
+    WATCH,
     Batch,
     LocalWorkers,
-    Workers,
     crashed,
     died,
     do_task,
@@ -76,19 +77,24 @@ class Stream:
             self._under_way[broken] = batch
 
     def _finished(self) -> "Iterator[Record]":
-        done, _ = wait(self._under_way, return_when=FIRST_COMPLETED)
+        done: set[Future[list[Record]]] = set()
+        while not done:
+            done, _ = wait(self._under_way, timeout=WATCH, return_when=FIRST_COMPLETED)
+            dropped = any(future.cancelled() for future in done)
+            if dropped or not done:
+                self._workers.check(lost=dropped)
         lost: list[Batch] = []
         for future in done:
-            batch = self._under_way.pop(future)
             error = future.exception()
+            if error is not None and not died(error):
+                raise self._workers.failure(error)  # others of these may be whole: they are rescued
+            batch = self._under_way.pop(future)
             if error is None:
                 records = future.result()
                 self._adapt(records)
                 yield from records
-            elif died(error):
-                lost.append(batch)
             else:
-                raise error
+                lost.append(batch)
         if lost:
             yield from self._after_a_death(lost)
 

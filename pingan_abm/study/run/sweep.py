@@ -3,6 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from pingan_abm.files.provenance import manifest
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.runs import RunFunction, run_one
-from pingan_abm.study.analyse.analysis import write_design
+from pingan_abm.scenarios.given import whole, whole_problems
+from pingan_abm.study.analyse.analysis import with_points, write_design
 from pingan_abm.study.keep.claims import Claims, locked
 from pingan_abm.study.keep.folder import EXTENDABLE, create_store, other_results
 from pingan_abm.study.keep.store import Store, collapsed
@@ -18,9 +20,10 @@ from pingan_abm.study.keep.writer import Writer
 from pingan_abm.study.plan.design import Plan, Task, make_plan
 from pingan_abm.study.plan.files import read_study
 from pingan_abm.study.plan.study import Study
+from pingan_abm.study.run.clusters import ExecutorWorkers, Workers, make_workers
 from pingan_abm.study.run.runner import Stream
-from pingan_abm.study.run.workers import Workers, available_workers, make_workers, prepare
-from pingan_abm.texts.errors import InputErrors, sentence
+from pingan_abm.study.run.workers import MOST_WORKERS, ClusterFailed, available_workers, prepare
+from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,6 +145,13 @@ def study_manifest(plan: Plan) -> dict[str, Any]:
     }
 
 
+def extends(held: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether a design has the points of an earlier one of its method: a Latin hypercube and Morris' trajectories are
+    laid out anew for another number of samples, a Sobol' sequence goes on."""
+    apart = {key for key in {*held, *new} if held.get(key) != new.get(key)}
+    return "method" in apart or apart <= {"samples"} and new.get("method") not in ("lhs", "morris")
+
+
 def same_study(new: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], list[str]]:
     """A check that a store's study is the new one, but for what a study may change and still continue in its folder."""
 
@@ -150,6 +160,15 @@ def same_study(new: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], list[str
         if held is None or present.get("kind") != new.get("kind"):
             return [other_results(present, new)]
         different = [key for key in sorted({*held, *new["study"]}) if held.get(key) != new["study"].get(key)]
+        if "design" in different and not extends(held["design"], new["study"]["design"]):
+            return [
+                sentence(
+                    "the folder holds this study with the design {held}. The design {wanted} has other runs, which "
+                    "would mix with them: write another folder after --out.",
+                    held=shown(held["design"], 120),
+                    wanted=shown(new["study"]["design"], 120),
+                )
+            ]
         if set(different) - set(EXTENDABLE) - {"design"} or (
             "design" in different and held["design"]["method"] != new["study"]["design"]["method"]
         ):
@@ -220,7 +239,7 @@ def _store_all(stream: Stream, writer: Writer, progress: Progress, announce: Ann
             progress.done += 1
             progress.failed += record.status != "ok"
             _announce(announce, progress)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, ClusterFailed):
         for record in stream.rescued():
             writer.add(record)
         raise
@@ -239,14 +258,19 @@ def sweep(
     *,
     workers: int | None = None,
     engine: str = "local",
+    executor: Executor | None = None,
     warmup: int | None = None,
     history: str | None = None,
     match_load: float | None = None,
 ) -> "pd.DataFrame":
     """Carry out a study and return a pandas table: one row a run, sorted by run id, with parameters and outcomes.
 
-    warmup, history, match_load: in place of the study's own, where given. Runs that are in the folder already are not
-    done again. Scripts that call this need the usual `if __name__ == "__main__":`.
+    engine: "local" or "dask://HOST:PORT"; executor: an executor of `concurrent.futures` in place of both, such as
+    mpi4py's or loky's; the caller ends it, and `workers` says how many runs it carries out at once where it does not
+    itself. warmup, history, match_load: in place of the study's own, where given.
+
+    Runs that are in the folder already are not done again. Scripts that call this need the usual
+    `if __name__ == "__main__":`.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -268,9 +292,16 @@ def sweep(
         history=read.history if history is None else history,
         match_load=read.match_load if match_load is None else match_load,
     )
-    pool = make_workers(engine, available_workers() if workers is None else workers)
+    count = None if workers is None else whole(workers)
+    raise_if_any([] if count is None else whole_problems("workers", count, 1, MOST_WORKERS))
+    pool = (
+        make_workers(engine, available_workers() if count is None else count)
+        if executor is None
+        else ExecutorWorkers(executor, count)
+    )
     prepare()
     run_sweep(read, Path(out), pool)
     from pingan_abm.study.keep.folder import open_store
 
-    return export_table(open_store(Path(out))).to_pandas(use_threads=False)
+    store = open_store(Path(out))
+    return with_points(export_table(store), store).to_pandas(use_threads=False)

@@ -7,12 +7,11 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from typing import Any
-from urllib.parse import urlsplit
 
 from pingan_abm.engine.light_start import start_lightly
 from pingan_abm.extend.carry import carried, with_extensions
@@ -21,10 +20,10 @@ from pingan_abm.runs import RunFunction, RunSpec, resolved, run_one
 from pingan_abm.scenarios.presets import BASELINE, load_scenario
 from pingan_abm.study.keep.records import Record
 from pingan_abm.study.plan.design import Task
-from pingan_abm.texts.errors import InputErrors, sentence
+from pingan_abm.texts.errors import InputErrors
 
 MOST_WORKERS = 1024
-WAIT_FOR_CLUSTER = 10  # seconds in which a scheduler must answer and have a worker
+WATCH = 5.0  # seconds after which a cluster is asked whether it is still there, while nothing finishes
 
 
 @dataclass(frozen=True)
@@ -88,6 +87,11 @@ def crashed(task: Task) -> Record:
     return Record(task.run_id, task.spec, dict(resolved(task.spec)[0]), "failed", error=why)
 
 
+class ClusterFailed(RuntimeError):
+    """The machines that carry out runs are gone, or not fit to carry them out: a sentence, its only argument. What is
+    finished has been kept."""
+
+
 class LocalWorkers:
     """Processes on this machine. They ignore Ctrl-C, which is the parent's to handle, and end when the parent is
     gone."""
@@ -103,6 +107,13 @@ class LocalWorkers:
                 context = multiprocessing.get_context("spawn")
                 self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=start_worker)
             return self._pool.submit(with_extensions, carried(), do_batch, batch, run)
+
+    def check(self, *, lost: bool = False) -> None:
+        """Nothing: the pool says itself when a process dies."""
+
+    def failure(self, error: BaseException) -> BaseException:
+        """What to raise for an error that no run has caused: the error itself."""
+        return error
 
     def alone(self, batch: Batch, run: RunFunction) -> "list[Record] | None":
         """Carry out a batch in a process of its own; None when the process dies."""
@@ -169,65 +180,6 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-class DaskWorkers:
-    """Workers of a Dask cluster, reached through its scheduler."""
-
-    def __init__(self, address: str) -> None:
-        import distributed
-
-        scheduler = address.replace("dask://", "tcp://", 1)
-        try:
-            self._client = distributed.Client(scheduler, timeout=WAIT_FOR_CLUSTER)
-        except (OSError, TimeoutError) as error:
-            raise InputErrors(
-                [
-                    sentence(
-                        "--engine {address}: no Dask scheduler answers there ({why}); start one first.",
-                        address=address,
-                        why=type(error).__name__,
-                    )
-                ]
-            ) from None
-        try:
-            self._client.wait_for_workers(1, timeout=WAIT_FOR_CLUSTER)
-        except TimeoutError:
-            self._client.close()
-            raise InputErrors(
-                [
-                    sentence(
-                        "--engine {address}: the Dask scheduler there has no workers; start at least one.",
-                        address=address,
-                    )
-                ]
-            ) from None
-        self.workers = sum(self._client.nthreads().values())
-        self._executor: Executor = self._client.get_executor(pure=False)
-
-    def submit(self, batch: Batch, run: RunFunction) -> Future[list[Record]]:
-        """Hand a batch to the cluster."""
-        return self._executor.submit(with_extensions, carried(), do_batch, batch, run)
-
-    def alone(self, batch: Batch, run: RunFunction) -> "list[Record] | None":
-        """Carry out a batch by itself; None when its worker dies."""
-        try:
-            return self.submit(batch, run).result()
-        except Exception as error:
-            if died(error):
-                return None
-            raise
-
-    def restart(self) -> None:
-        """A cluster replaces its workers itself."""
-
-    def close(self, *, now: bool = False) -> None:
-        """Leave the cluster; `now`: drop what it has not begun."""
-        self._executor.shutdown(wait=not now)
-        self._client.close()
-
-
-type Workers = LocalWorkers | DaskWorkers
-
-
 def died(error: BaseException) -> bool:
     """Whether an error says that a worker's process is gone."""
     return isinstance(error, EOFError) or type(error).__name__ in (
@@ -235,35 +187,6 @@ def died(error: BaseException) -> bool:
         "KilledWorker",
         "BrokenPipeError",
     )
-
-
-def make_workers(engine: str, workers: int) -> Workers:
-    """Workers for an engine: "local", or "dask://HOST:PORT". Raises InputErrors for another engine or one that does not
-    answer."""
-    problems = []
-    if not 1 <= workers <= MOST_WORKERS:
-        problems.append(
-            sentence(
-                "{option} {value} is not usable: write a whole number from {low} to {high}.",
-                option="--workers",
-                value=workers,
-                low=1,
-                high=MOST_WORKERS,
-            )
-        )
-    if engine != "local" and not _is_dask(engine):
-        problems.append(sentence("--engine {engine} is not usable: write local, or dask://HOST:PORT.", engine=engine))
-    if problems:
-        raise InputErrors(problems)
-    return LocalWorkers(workers) if engine == "local" else DaskWorkers(engine)
-
-
-def _is_dask(engine: str) -> bool:
-    try:
-        parts = urlsplit(engine)
-        return parts.scheme == "dask" and bool(parts.hostname) and parts.port is not None and not parts.path
-    except ValueError:
-        return False
 
 
 def prepare(announce: Callable[[], None] | None = None) -> None:

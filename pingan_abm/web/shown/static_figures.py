@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES
+from pingan_abm.report.numbers import in_per_cent
 from pingan_abm.study.decide.compare import Comparison
 from pingan_abm.web.shown.figures import FONT, configured
 from pingan_abm.web.shown.widgets import Figure
@@ -98,8 +99,8 @@ def intervals(points: np.ndarray, height: list[float], names: list[str], label: 
 
 def per_cent_ends(one: Comparison) -> tuple[float, float, float]:
     """Low end, difference and high end of a comparison that can be drawn, in per cent of its baseline."""
-    scale = 100.0 / abs(one.baseline_mean or 1.0)
-    return (one.low or 0.0) * scale, (one.difference or 0.0) * scale, (one.high or 0.0) * scale
+    low, middle, high = in_per_cent(one)
+    return low or 0.0, middle or 0.0, high or 0.0
 
 
 def reach(extents: Sequence[float]) -> tuple[float, bool]:

@@ -41,6 +41,25 @@ def test_sobol_indices_of_ishigami_are_the_known_ones() -> None:
     assert result.noise_share is None
 
 
+def test_second_order_indices_of_ishigami_are_the_known_ones() -> None:
+    """Only the first and the third input act together: what the third does, it does with the first."""
+    places = sobol_sample.sample(problem(NAMES), 1024, calc_second_order=True, seed=1)
+    result = sobol(NAMES, ishigami(places)[:, None], seed=0, second_order=True)
+    one, two, three = NAMES
+    known = {f"{one} × {two}": 0.0, f"{one} × {three}": 0.2437, f"{two} × {three}": 0.0}
+    pairs = found(result, "second")
+    assert pairs.keys() == known.keys() and result.samples == 1024 and result.enough
+    for name, value in known.items():
+        assert pairs[name].value == pytest.approx(value, abs=0.06)
+    assert found(result, "total")[three].value == pytest.approx(0.2437, abs=0.04)
+
+
+def test_few_samples_are_not_enough() -> None:
+    places = sobol_sample.sample(problem(NAMES), 4, calc_second_order=False, seed=1)
+    result = sobol(NAMES, ishigami(places)[:, None], seed=0)
+    assert result.samples == 4 and not result.enough
+
+
 def test_seed_zero_is_a_seed() -> None:
     places = sobol_sample.sample(problem(NAMES), 64, calc_second_order=False, seed=1)
     values = ishigami(places)[:, None]

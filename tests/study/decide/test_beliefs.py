@@ -107,11 +107,23 @@ def test_points_without_a_value_count_for_nobody() -> None:
     assert standings("", {"a": [[None]], "b": [[1.0]]}, "up") == []
 
 
+def test_a_tie_makes_nobody_the_best() -> None:
+    results = {"a": [[0.0], [0.0], [2.0]], "b": [[0.0], [1.0], [1.0]], "c": [[0.0], [1.0], [0.0]]}
+    assert [one.best_share for one in standings("", results, "up")] == [pytest.approx(1 / 3), 0.0, 0.0]
+    assert [one.best_share for one in standings("", results, "down")] == [
+        pytest.approx(1 / 3),
+        0.0,
+        pytest.approx(1 / 3),
+    ]
+    assert [one.regret_mean for one in standings("", {"a": [[1.0]], "b": [[1.0]]}, "up")] == [0.0, 0.0]
+
+
 @given(st.lists(st.lists(st.floats(-1e3, 1e3), min_size=3, max_size=3), min_size=1, max_size=4))
-def test_somebody_is_best_at_every_point(table: list[list[float]]) -> None:
+def test_nobody_or_one_is_best_at_every_point(table: list[list[float]]) -> None:
     results = {str(number): [[value] for value in row] for number, row in enumerate(table)}
     found = standings("", results, "up")
-    assert sum(one.best_share or 0.0 for one in found) >= 1.0 - 1e-9
+    ties = sum(column.count(max(column)) > 1 for column in map(list, zip(*table, strict=True)))
+    assert sum(one.best_share or 0.0 for one in found) == pytest.approx((3 - ties) / 3)
     assert all(
         one.regret_mean is not None and 0.0 <= one.regret_mean <= (one.regret_most or 0.0) + 1e-9 for one in found
     )

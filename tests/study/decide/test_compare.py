@@ -1,5 +1,6 @@
 """Paired comparison: the same luck on both sides, intervals, the rebound of a campaign."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -11,11 +12,13 @@ from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.study.decide.compare import (
+    FIRST_PAIRS,
     REBOUND,
     Arm,
     Replicated,
     check_labels,
     compare_values,
+    next_number,
     replicate,
     replicate_until,
 )
@@ -50,11 +53,59 @@ def test_the_same_luck_makes_narrow_intervals() -> None:
 
 def test_replications_are_added_until_the_interval_is_narrow() -> None:
     done = Replicated(arms(staffing=2.0))
-    assert replicate_until(done, ["trust_mean"], 1.0, 30, 1)
-    assert len(done.whole()) == 10
+    assert replicate_until(done, ["trust_mean"], 1.0, 100, 1) is None
+    assert len(done.whole()) == FIRST_PAIRS
     again = Replicated(arms(staffing=0.3))
-    assert not replicate_until(again, ["days_to_resolution_mean"], 1e-9, 14, 1)
+    told = replicate_until(again, ["days_to_resolution_mean"], 1e-9, 14, 1)
+    assert told is not None and "still wider than asked for after 14 replications" in told
     assert len(again.whole()) == 14
+
+
+def test_an_outcome_without_a_value_stops_at_once() -> None:
+    done = Replicated(arms(staffing=2.0))
+    told = replicate_until(done, ["trust_mean", REBOUND], 1.0, 1000, 1)
+    assert told is not None and told.startswith(f"{REBOUND} has too few values in other") and len(done.whole()) == 4
+
+
+def made_up(draw: Callable[[int], np.ndarray], count: int) -> Replicated:
+    """A comparison whose differences have a law: those of a baseline that is nought."""
+    done = Replicated((Arm("base", BASE), Arm("other", BASE)))
+    values = draw(count)
+    done.outcomes = {
+        "base": {number: {"x": 0.0} for number in range(count)},
+        "other": {number: {"x": float(value)} for number, value in enumerate(values)},
+    }
+    return done
+
+
+@pytest.mark.parametrize(
+    ("law", "mean", "sd", "least"),
+    [
+        ("standard_normal", 0.0, 1.0, 0.92),
+        ("standard_exponential", 1.0, 1.0, 0.89),
+        ("lognormal", 1.6487, 2.1612, 0.85),
+    ],
+)
+@pytest.mark.parametrize("part", [0.5, 1.0])
+def test_intervals_on_which_a_comparison_stops_hold_what_they_are_said_to_hold(
+    law: str, mean: float, sd: float, least: float, part: float
+) -> None:
+    """Of intervals meant to hold 95 %, when the number of pairs is chosen by their width; `part`: of the law's standard
+    deviation. Three standard errors of 500 samples are 0.03 to 0.05."""
+    rng, held = np.random.default_rng(7), 0
+    for _ in range(500):
+        whole = made_up(lambda count: getattr(rng, law)(size=count), 1000)
+        number = 0
+        while True:
+            seen = Replicated(whole.arms, {k: dict(list(v.items())[:number]) for k, v in whole.outcomes.items()})
+            if number >= FIRST_PAIRS:
+                (one,) = seen.comparisons(["x"])
+                assert one.low is not None and one.high is not None
+                if one.high - one.low <= part * sd or number == 1000:
+                    break
+            number = next_number(number, seen, ["x"], part * sd, 1000)
+        held += one.low <= mean <= one.high
+    assert held / 500 >= least
 
 
 def test_a_known_difference() -> None:

@@ -166,7 +166,9 @@ def test_unknown_keys_of_a_table_are_told_together() -> None:
         "study.toml, line 2, 4: zzz, qqq: there are no such keys. There are: name, question, scenario,"
     )
     assert told[1] == 'study.toml, line 3: replicatons: there is no such key. Did you mean "replications"?'
-    assert told[2] == "study.toml, line 6: design, foo: there is no such key. There are: method, samples."
+    assert told[2] == (
+        "study.toml, line 6: design, foo: there is no such key. There are: method, samples, luck, second_order."
+    )
     assert told[3].startswith("study.toml, line 8, 10: parameters, vvvv, wwww: there are no such keys. There are: ")
     assert len(told) == 4
     assert translated(told[0], translator("zh")).startswith("study.toml第2, 4行：zzz, qqq：没有这些键。可用的有：name")

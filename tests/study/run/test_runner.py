@@ -9,8 +9,9 @@ from helpers import runs_that_fail
 from pingan_abm.runs import RunResult, RunSpec
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.study.plan.design import Task
+from pingan_abm.study.run.clusters import make_workers
 from pingan_abm.study.run.runner import BATCHES_PER_WORKER, MOST_IN_BATCH, Stream, TakeFrom, run_all
-from pingan_abm.study.run.workers import LocalWorkers, make_workers
+from pingan_abm.study.run.workers import LocalWorkers
 from pingan_abm.texts.errors import InputErrors
 
 
