@@ -9,8 +9,8 @@ NOTHING, REPORTED, TRUE = (
 
 P21 = Pattern(
     "P21",
-    "Leaders who steer by reported figures drift away from the truth over ten years; by true figures they do not.",
-    "十年间，领导据上报数据施政会逐渐偏离实情；据真实情况施政则不会。",
+    "Leaders who steer by reported figures drift from the truth over ten years, and further than by true figures.",
+    "十年间，领导据上报数据施政会逐渐偏离实情，且比据真实情况施政偏离得更远。",
     "what is measured is managed, and missed (Bevan & Hood 2006); appraisal by the system's own indicators (paper)",
     "assumed",
     ("R10", "R18", "R31"),
@@ -31,6 +31,14 @@ P21 = Pattern(
             "同上：据上报数据与据真实情况之差",
             (TRUE, REPORTED),
             Difference("gap_drift"),
+        ),
+        Claim(
+            "The same: steering by true figures less by nothing",
+            "同上：据真实情况与不据数据之差",
+            (NOTHING, TRUE),
+            Difference("gap_drift"),
+            "below",
+            required=False,
         ),
         Claim(
             "Problems solved over ten years: steering by true figures less by reported ones",
