@@ -19,7 +19,16 @@ from pingan_abm.model import PinganModel
 
 DAYS = 365
 CALLED = {
-    agents: ("residents_day", "society_day", "units_day", "verify_day", "centre_day", "convene", "diffuse"),
+    agents: (
+        "residents_day",
+        "society_day",
+        "units_day",
+        "verify_day",
+        "centre_day",
+        "convene",
+        "diffuse",
+        "ask_contacts",
+    ),
     groups: ("hear", "take_up"),
     model: ("arise", "day_counts", "list_arrivals", "fade_all", "open_day"),
     PinganModel: ("turn_month",),

@@ -101,6 +101,7 @@ def test_a_unit_s_day_by_hand(small: PinganModel) -> None:
     w = small.world
     w.units["staff"], w.units["pressure"], w.units["active"], w.settings["staff_factor"] = 0.0, 0.5, 1, 1.0
     w.settings["effort_gain"], w.settings["fatigue"] = 1.0, 0.0  # pressure adds up to as much again; nobody tires
+    w.settings["second_principal"] = 0  # the first unit is led from above
     w.units["staff"][:2], w.units["carried"][:2] = (10.0, 1.0), (2.0, 2.0)
     before = w.units["available"].copy()
     open_day(w)

@@ -12,12 +12,13 @@ from pingan_abm.world.world import World
 
 
 @compiled
-def is_affected(w: World, problem: np.record, who: int) -> bool:
-    """Whether a resident is one of those affected by a problem."""
-    grid = w.grids[problem.grid]
-    if who < grid.start or who >= grid.start + grid.people:
+def is_affected(who: int, first: int, affected: int, start: int, people: int) -> bool:
+    """Whether a resident is one of those affected by a problem. first: who met it; start, people: of her grid, in which
+    those affected follow one another, the last resident's successor being the first."""
+    if who < start or who >= start + people:
         return False
-    return bool((who - problem.resident) % grid.people < problem.affected)
+    place = who - first
+    return bool((place if place >= 0 else place + people) < affected)
 
 
 @compiled
@@ -28,11 +29,19 @@ def spread_news(w: World, number: int, member: int, good: bool, attempt: int) ->
     chance = s.tell_good_chance if good else s.tell_bad_chance
     if uniform(s.key, Purpose.TELLS, problem.key + np.uint64(member), attempt) >= chance:
         return 0
-    teller, hearers = affected_resident(w, problem, member), 0
-    for slot in range(w.contacts.shape[1]):
-        who = int(w.contacts[teller, slot])
-        if not is_affected(w, problem, who):
-            w.heard[who] = heard_after(s, np.float64(w.heard[who]), good)
+    return tell_contacts(w, problem, affected_resident(w, problem, member), good)
+
+
+@compiled
+def tell_contacts(w: World, problem: np.record, teller: int, good: bool) -> int:
+    """All contacts of one of those affected hear what became of the problem, but for those affected; how many do."""
+    s, contacts, heard, hearers = w.settings[0], w.contacts, w.heard, 0
+    grid, first, affected = w.grids[problem.grid], int(problem.resident), int(problem.affected)
+    start, people = int(grid.start), int(grid.people)
+    for slot in range(contacts.shape[1]):
+        who = int(contacts[teller, slot])
+        if not is_affected(who, first, affected, start, people):
+            heard[who] = heard_after(s, np.float64(heard[who]), good)
             hearers += 1
     return hearers
 

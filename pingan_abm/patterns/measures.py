@@ -12,6 +12,7 @@ from pingan_abm.model import PinganModel
 from pingan_abm.outcomes.cohorts import Cohorts
 from pingan_abm.outcomes.ratios import mean, share
 from pingan_abm.patterns.pattern import Measured
+from pingan_abm.patterns.public_measures import near_outcomes, public_cases, trust_of_met, years
 from pingan_abm.world.cases import MISDIRECTED, PASSED_ON
 
 TOP_TYPES = 5
@@ -265,5 +266,9 @@ GROUPS: tuple[Callable[[PinganModel], dict[str, float | None]], ...] = (
     minor_waits,
     tails,
     campaign_counts,
+    near_outcomes,
+    public_cases,
+    trust_of_met,
+    years,
 )
 MEASURES: dict[str, Callable[[PinganModel], Measured]] = {"district": district, "case": case}

@@ -4,8 +4,9 @@ records it.
 A trace is one case file. Its activities are the seven steps (collect, file, dispatch, handle, feedback, verify,
 evaluate) with what happens between them: merge, accept, hand_off, return, second_report, joint_dispatch, backstop,
 stall, statutory_wait, supervision, special_meeting, the six stages of a joint meeting with decided or not_agreed,
-reopen, revisit. A second file on the same problem begins with the report that its own channel collected. What only the
-model knows, whether the problem was really solved, is kept apart in one attribute of the case (`truly_solved`).
+reopen, revisit, went_public. A second file on the same problem begins with the report that its own channel collected.
+What only the model knows, whether the problem was really solved, is kept apart in one attribute of the case
+(`truly_solved`).
 
 Written in blocks, so that memory does not grow with the log beyond the run's own register of events and its order.
 """
@@ -66,6 +67,7 @@ STEPS = (
     Activity.REMEDY_ORDERED,
     Activity.REMEDY,
     Activity.REFUSAL,
+    Activity.WENT_PUBLIC,
 )
 NAMES = {int(activity): activity.name.lower() for activity in STEPS}
 FORMATS = ("csv", "xes")
@@ -258,7 +260,7 @@ def _order(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _solved(rows: np.ndarray, problems: int) -> np.ndarray:
     """Days at which problems were really solved; not-a-number: never."""
     solved = np.full(problems, math.nan)
-    ends = rows[(rows["activity"] == Activity.SOLVED) | (rows["activity"] == Activity.SETTLE)]
+    ends = rows[np.isin(rows["activity"], (Activity.SOLVED, Activity.SETTLE, Activity.COMPLIED))]
     solved[ends["problem"]] = ends["time"]
     return solved
 

@@ -54,7 +54,7 @@ MILESTONES = (
     Milestone("special_meeting", (Activity.SPECIAL_MEETING,)),
     Milestone("rule_learned", ()),
     Milestone("closure", (Activity.VERIFY,)),
-    Milestone("true_resolution", (Activity.SOLVED, Activity.SETTLE)),
+    Milestone("true_resolution", (Activity.SOLVED, Activity.SETTLE, Activity.COMPLIED)),
 )
 
 

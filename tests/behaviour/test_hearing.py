@@ -34,7 +34,12 @@ def those_affected(world: World, number: int) -> list[int]:
 def test_exactly_the_contacts_who_are_not_affected_hear(world: World) -> None:
     number = first_with(world, 3)
     affected = those_affected(world, number)
-    assert [i for i in range(4_000) if is_affected(world, world.problems[number], i)] == sorted(affected)
+    grid = world.grids[world.problems[number].grid]
+    place = (affected[0], 3, int(grid.start), int(grid.people))
+    assert [i for i in range(4_000) if is_affected(i, *place)] == sorted(affected)
+    last = int(grid.start + grid.people) - 1  # those affected go on at the beginning of the grid
+    around = [i for i in range(4_000) if is_affected(i, last, 3, int(grid.start), int(grid.people))]
+    assert around == [int(grid.start), int(grid.start) + 1, last]
     heard = spread_news(world, number, 0, True, FELT_SETTLED)
     contacts = [int(i) for i in world.contacts[affected[0]] if int(i) not in affected]
     assert heard == len(contacts) > 0

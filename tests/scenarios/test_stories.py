@@ -44,6 +44,8 @@ STORIES: dict[str, dict[str, int]] = {
     "people_centred": {"reported_closure_rate": DOWN, "satisfaction_rate": UP, "silent_share": DOWN},
     # whether more becomes known, also from those without digital access
     "open_channels": {"problems_found_share": UP, "silent_share": DOWN, "access_gap": DOWN},
+    # whether what is public is solved sooner, and less often closed on paper only
+    "public_voice": {"perfunctory_share": DOWN, "days_to_resolution_mean": DOWN, "burden": DOWN},
     # what happens to buck-passing, what is left unsolved
     "clear_duties": {"returns_per_dispatch": DOWN, "true_resolution_rate": DOWN, "days_to_resolution_mean": UP},
     # who closes, how much work comes back; autonomy is undecided since entrants' contracts are renewed in full

@@ -124,6 +124,25 @@ TERMS: tuple[tuple[str, str, str, str], ...] = (
         "交到各单位的工作量与其可用人日之比；负荷相近，结果才可比较。",
     ),
     (
+        "public voice",
+        "公众监督",
+        "Results published, media, open petitions: who was let down may speak up in public. Beside it stands the "
+        "upward accountability of appraisal, ranks and veto.",
+        "结果公示、媒体监督、公开信访：诉求落空的居民可以公开发声。与之并列的是考核、排名和一票否决构成的向上问责。",
+    ),
+    (
+        "from helper to subject",
+        "从辅助到主体",
+        "A ladder of residents: has reported, has volunteered, has joined a group, has proposed an idea and runs it.",
+        "居民参与的阶梯：反映过问题、做过志愿者、加入过草根组织、提出并推动金点子。",
+    ),
+    (
+        "what is heard",
+        "听闻",
+        "What a resident has lately heard from her contacts of their problems: solved, or closed on paper.",
+        "居民近来从熟人处听说的问题结果：得到解决，或被敷衍办结。",
+    ),
+    (
         "verification",
         "现场核实",
         "Inspectors look on site before a file is closed; they find out some paper closures.",

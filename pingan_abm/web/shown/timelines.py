@@ -32,6 +32,7 @@ STEP_OF: dict[Activity, int] = {
     A.HOLD_BACK: 0,
     A.SECOND_REPORT: 0,
     A.FILE: 1,
+    A.WENT_PUBLIC: 0,
     A.MERGE: 1,
     A.DISPATCH: 2,
     A.JOINT_DISPATCH: 2,
@@ -47,6 +48,7 @@ STEP_OF: dict[Activity, int] = {
     A.REMEDY: 3,
     A.REFUSAL: 3,
     A.SOLVED: 3,
+    A.COMPLIED: 3,
     A.FEEDBACK: 4,
     A.VERIFY: 5,
     A.REOPEN: 5,
@@ -54,6 +56,9 @@ STEP_OF: dict[Activity, int] = {
     A.EVALUATE: 6,
     A.RATE: 6,
     A.FELT: 6,
+    A.HEARD_SOLVED: 6,
+    A.HEARD_HOLLOW: 6,
+    A.JOINED: 6,
 }
 TONES: dict[Activity, str] = {
     A.RETURN: "bad",
@@ -65,6 +70,8 @@ TONES: dict[Activity, str] = {
     A.HOLD_BACK: "bad",
     A.NOT_AGREED: "bad",
     A.SOLVED: "good",
+    A.COMPLIED: "good",
+    A.HEARD_HOLLOW: "bad",
     A.SETTLE: "good",
     A.VERIFY: "closed",
 }
