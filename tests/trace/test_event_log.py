@@ -23,6 +23,8 @@ SPACE = "{http://www.xes-standard.org/}"
 STAGES = ["application", "first_review", "consultation", "review", "final_review", "archiving"]
 SENT = {"dispatch", "joint_dispatch", "backstop", "hand_off"}
 
+FAILS = {"settle_without_organisations": 0.0, "settle_cover_effect": 0.0}  # society settles nothing
+
 
 def finished(days: int = 90, **options: Any) -> PinganModel:
     model = PinganModel(days=days, events=True, warmup=0, **{"residents": 3_000, **options})
@@ -60,8 +62,10 @@ def faults(steps: list[Step]) -> list[str]:
         name = step.activity
         if name in SENT:
             sent += 1
-        elif name in {"accept", "return"}:
-            held += name == "accept"
+        elif name in {"help", "refuse"} and step.resource.startswith("organisation-"):
+            continue  # the centre calls on organisations before it sends a file out
+        elif name in {"accept", "return", "help", "refuse"}:
+            held += name in {"accept", "help"}
             if sent == 0:
                 found.append(f"{name} before any dispatch")
         elif name in {"handle", "stall", "statutory_wait"} and held == 0:
@@ -178,7 +182,9 @@ def test_steps_are_those_of_the_register(model: PinganModel) -> None:
         assert written == int((rows["activity"] == activity).sum())
 
 
-def test_the_injected_case_is_told_with_its_place_and_truth(model: PinganModel) -> None:
+def test_the_injected_case_is_told_with_its_place_and_truth() -> None:
+    """Society fails, as the paper says it did."""
+    model = finished(days=200, residents=5_000, scenario="pizza_shop", parameters=FAILS)
     problem = model.world.used("problems")[model.world.used("problems")["injected"] == 1][0]
     row = int(problem["file"])
     steps = [step for step in steps_of(log_of_model(model)) if step.case == f"r0-{row:06d}"]
