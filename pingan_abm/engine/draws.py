@@ -122,6 +122,7 @@ class Purpose(IntEnum):
     MOVES = 101
     MOVES_TO = 102
     PLACE_WHERE = 103
+    SHOCK = 104
 
 
 @compiled

@@ -35,6 +35,7 @@ ORDER = (
     "funding_cut",
     "diversified_funding",
     "campaign",
+    "regular_campaigns",
     "more_studios",
     "pizza_shop",
 )

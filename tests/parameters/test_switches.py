@@ -205,6 +205,8 @@ def test_every_switch_is_tested() -> None:
         "ideas",
         "disembedding",
         "fading",
+        "shared_causes",  # in tests/world/test_causes.py
+        "campaign_returns",  # in tests/behaviour/test_places.py
         "staff_follows_duties",  # in tests/world/test_build.py
     }
     tested = {name for overrides, _ in OFF for name in overrides}
@@ -220,7 +222,17 @@ def test_every_row_of_the_odd_s_table_of_switches_is_tested() -> None:
     named = dict(re.findall(r"^\| (R\d+b?) \| [^|]+ \| (.+) \|$", table, re.MULTILINE))
     assert set(named) == {f"R{number}" for number in range(1, 22)} | {"R1b", "R8b", "R9b", "R13b"}
     off = {(name, value) for overrides, _ in OFF for name, value in overrides.items()}
-    elsewhere = {"calendar", "diffusion", "ratchet", "campaign_crisis", "ideas", "disembedding", "fading"}
+    elsewhere = {
+        "calendar",
+        "diffusion",
+        "ratchet",
+        "campaign_crisis",
+        "campaign_returns",
+        "shared_causes",
+        "ideas",
+        "disembedding",
+        "fading",
+    }
     for rule, switches in named.items():
         told = dict(setting.split(" = ") for setting in re.findall(r"`([a-z_]+ = [a-z0-9_]+)`", switches))
         assert told, rule
