@@ -57,6 +57,7 @@ from pingan_abm.scenarios.presets import BASELINE, load_scenario
 from pingan_abm.snapshots import store
 from pingan_abm.snapshots.warm import Warm, pack, unpack
 from pingan_abm.world.build import arrival_rates, fill_issues, fill_subtypes, fill_units, share_table
+from pingan_abm.world.causes import shared_causes
 from pingan_abm.world.networks import starting_ties
 from pingan_abm.world.organisations import list_organisations
 from pingan_abm.world.places import fill_kinds, make_places
@@ -143,6 +144,7 @@ class BegunDistrict(DistrictModel):
         """Tables, population, actors. arrivals_a_day: as expected, if not the rates'."""
         p, district = self.parameters, self.district
         self.timeline = make_timeline(self.start, self.days, self.key, p)
+        self.causes = shared_causes(district, self.start, self.days, self.key, p)
         people = build_population(district, self.residents, self.key, p)
         settings = fill_settings(district, p, self.residents, self.key)
         settings[0].grids = len(people.grids)
@@ -265,6 +267,7 @@ class BegunDistrict(DistrictModel):
         self.world.settings["key"] = self.key
         self.world.heads = np.full((len(self.world.heads), self.days + FURTHEST), -1, np.int32)
         self.timeline = make_timeline(self.start, self.days, self.key, self.parameters)
+        self.causes = shared_causes(self.district, self.start, self.days, self.key, self.parameters)
 
     def take_effect(self, parameters: Parameters, scenario: Scenario) -> None:
         """On day 0 the run's own settings take effect, where they differ from those of the warm-up."""

@@ -238,7 +238,9 @@ class PinganModel(BegunDistrict):
     def arrivals(self, day: int) -> np.ndarray:
         """The day's ARRIVAL rows: drawn, or from the records; then those that the scenario injects."""
         w = self.world
-        w.subtypes["today"] = self.subtype_rates * self.timeline.arrivals[day] * self.candidates()
+        w.subtypes["today"] = (
+            self.subtype_rates * self.timeline.arrivals[day] * self.causes[day % len(self.causes)] * self.candidates()
+        )
         if self.incidents is None:
             counts = np.zeros(len(self.rates), np.int64)
             rates = np.bincount(w.subtypes["issue"], weights=w.subtypes["today"], minlength=len(counts))

@@ -63,6 +63,7 @@ class DistrictModel(RegisteredOnDemand):
     merged: list[tuple[int, list[int], Any]]  # of merged units: heir, who is gone, and how it is called
     scale: float  # residents over those of the full district
     timeline: Timeline
+    causes: np.ndarray  # factors of the expected problems, [days or 1, sub-types]
     world: World
     rates: np.ndarray  # expected problems a day, float64 [issue types]
     subtype_rates: np.ndarray  # the same by sub-type, float64 [sub-types]

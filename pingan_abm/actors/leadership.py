@@ -29,12 +29,14 @@ UNIT_LEVEL, SUBDISTRICT_LEVEL, GRID_LEVEL = 1, 2, 3  # levels down which the dis
 
 @dataclass
 class Campaign:
-    """A campaign on one issue type: days [start, end), share of staff moved."""
+    """A campaign on one issue type: days [start, end), share of staff moved. reports: recent ones on the type when it
+    began."""
 
     issue: int
     start: int
     end: int
     intensity: float
+    reports: float = 0.0
 
 
 class AppraisalGroup(Actor):
@@ -222,22 +224,37 @@ class Leadership(Actor):
         self.crisis_campaign_at = (day + p.crisis_campaign_wait, kind)
 
     def start_campaigns(self, day: int) -> None:
-        """A planned campaign, or the one that a crisis called for, begins."""
+        """A planned campaign, the one that a crisis called for, or the one that a return calls for, begins."""
         p, model = self.model.parameters, self.model
         if self.campaign is None and p.campaign_issue is not None:
-            begin = model.timeline.day_of(p.campaign_start)
-            if begin <= day < begin + p.campaign_days:
+            since = day - model.timeline.day_of(p.campaign_start)
+            into = since % p.campaign_every if p.campaign_every > 0 else since
+            if 0 <= since and into < p.campaign_days:
                 kind = model.district.issue_index(p.campaign_issue)
-                self.begin_campaign(Campaign(kind, day, begin + p.campaign_days, p.campaign_intensity))
+                self.begin_campaign(Campaign(kind, day, day - into + p.campaign_days, p.campaign_intensity))
         if self.campaign is None and self.crisis_campaign_at and day >= self.crisis_campaign_at[0]:
             kind = self.crisis_campaign_at[1]
             self.crisis_campaign_at = None
             self.begin_campaign(Campaign(kind, day, day + p.crisis_campaign_days, p.campaign_intensity))
+        if self.campaign is None and self.has_returned(day):
+            kind = self.ended[-1].issue
+            self.begin_campaign(Campaign(kind, day, day + p.campaign_days, p.campaign_intensity))
+
+    def has_returned(self, day: int) -> bool:
+        """R20. Whether the type of the last campaign is reported so much more than before it that the next one is
+        called, when the pause after a campaign is over."""
+        p = self.model.parameters
+        if not (self.ended and p.campaign_returns and p.administrative_handling):
+            return False
+        last = self.ended[-1]
+        reports = float(self.model.world.issues["reports_recent"][last.issue])
+        return day - last.end >= p.crisis_campaign_pause and reports > p.campaign_return_ratio * last.reports > 0.0
 
     def begin_campaign(self, campaign: Campaign) -> None:
         """Staff moves to one type: every unit that holds a share of it reserves a part for it."""
         world = self.model.world
         self.campaign = campaign
+        campaign.reports = float(world.issues["reports_recent"][campaign.issue])
         world.tally[0].campaigns += 1
         shares = world.subtypes["shares"][world.subtypes["issue"] == campaign.issue].max(axis=0)
         count = len(world.units)

@@ -41,6 +41,7 @@ def takes_time(w: World, number: int, stage: int, time: float) -> bool:
         spread = s.remedy_log_sd * normal(s.key, Purpose.REMEDY_TIME, problem.key, stage)
         days = w.subtypes[problem.subtype].remedy_days * math.exp(spread - 0.5 * s.remedy_log_sd**2)
     if days <= 0.0 and put_right(w, number, stage, time):
+        problem.remedy, problem.remedy_due = DONE, min(problem.remedy_due, time)
         return False
     if days <= 0.0:
         days = s.check_days

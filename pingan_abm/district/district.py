@@ -114,6 +114,20 @@ class PlaceKind:
 
 
 @dataclass(frozen=True)
+class Shock:
+    """A shared cause. spells: expected beginnings by month; dates: first and last day, as "MM-DD"; days: length of a
+    spell; factors: of expected problems, by issue type or sub-type."""
+
+    id: str
+    en: str
+    zh: str
+    spells: tuple[float, ...]
+    dates: tuple[tuple[str, str], ...]
+    days: int
+    factors: dict[str, float]
+
+
+@dataclass(frozen=True)
 class Subdistrict:
     """A subdistrict; unit: identifier of its office among the linkage units; population_share: of the district."""
 
@@ -171,6 +185,7 @@ class District:
     named_ideas: tuple[NamedIdea, ...]
     subtypes: tuple[SubType, ...]
     place_kinds: tuple[PlaceKind, ...] = ()
+    shocks: tuple[Shock, ...] = ()
 
     @cached_property
     def _places(self) -> dict[str, dict[str, int]]:

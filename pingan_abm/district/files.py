@@ -1,6 +1,7 @@
 """Reading the district from the data files, each number with its source, and overrides of single entries."""
 
 import math
+import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
@@ -16,6 +17,7 @@ from pingan_abm.district.district import (
     NamedIdea,
     NamedOrganisation,
     PlaceKind,
+    Shock,
     Subdistrict,
     Unit,
     no_such,
@@ -24,6 +26,8 @@ from pingan_abm.district.subtypes import SUBTYPE_KEYS, subtypes_of
 from pingan_abm.files.toml import Key, check_table, unfit
 from pingan_abm.texts.errors import Sentence, raise_if_any, sentence, shown, suggestion
 
+MONTHS = 12
+PERIOD = re.compile(r"(0[1-9]|1[0-2])-[0-3][0-9]/(0[1-9]|1[0-2])-[0-3][0-9]")
 PLACE_SHARE = "subdistrict"  # in shares: the subdistrict where the problem lies
 SOURCES = ("paper", "literature", "assumed")
 
@@ -64,6 +68,13 @@ PLACE_KEYS = NAMES | {
     "inspections": Key("number", 0, 365),
     "mobile": Key("switch"),
 }
+SHOCK_KEYS = NAMES | {
+    "spells": Key("numbers", 0, 31, optional=True),
+    "dates": Key("texts", optional=True),
+    "days": Key("whole", 1, 60),
+    "factors": Key("table"),
+}
+FACTOR = Key("number", 0, 1_000)
 SHARE = Key("number", 0, 1)
 OPTIONAL = ("subtypes", "places")  # tables that a district need not have
 FIXED = ("subdistrict",)  # what overrides may not change: it would contradict the table of subdistricts
@@ -163,6 +174,36 @@ def issue_type(row: dict[str, Any], units: list[str], problems: list[str]) -> Is
     return IssueType(**(row | {"shares": shares, "appears_as": row.get("appears_as") or row["id"]}))
 
 
+def shock_of(row: dict[str, Any], kinds: list[str], problems: list[str]) -> Shock:
+    """A shared cause from its row, checked. kinds: identifiers of types and sub-types."""
+    where = f"shocks.{row['id']}"
+    spells = tuple(float(one) for one in row.get("spells", ()))
+    if len(spells) not in (0, MONTHS):
+        problems.append(sentence("{where}.spells: write twelve numbers, one for each month", where=where))
+    factors: dict[str, float] = {}
+    for name, factor in row["factors"].items():
+        if name not in kinds:
+            what = no_such("sub-type", str(name), kinds)
+            problems.append(sentence("{where}: {what}", where=f"{where}.factors", what=what))
+        elif not FACTOR.fits(factor):
+            problems.append(unfit(f"{where}.factors.{name}", FACTOR, factor))
+        else:
+            factors[name] = float(factor)
+    dates: list[tuple[str, str]] = []
+    for period in row.get("dates", ()):
+        if PERIOD.fullmatch(period):
+            dates.append((period[:5], period[6:]))
+        else:
+            problems.append(
+                sentence(
+                    '{where}.dates: {value} is not usable: write a period such as "05-01/05-03".',
+                    where=where,
+                    value=shown(period),
+                )
+            )
+    return Shock(row["id"], row["en"], row["zh"], spells, tuple(dates), row["days"], factors)
+
+
 def check_references(district: District, problems: list[str]) -> None:
     """Add to the problems every identifier that points at nothing."""
     units, issues = [unit.id for unit in district.units], [issue.id for issue in district.issues]
@@ -248,11 +289,13 @@ def base_district() -> District:
     places = tuple(
         Community(row["id"], row["en"], row["zh"], row["subdistrict"], row["population"] / total) for row in communities
     )
+    known_kinds = [*(issue["id"] for issue in issue_rows), *(one.id for one in subtypes)]
     district = District(
         units=tuple(Unit(**row) for row in unit_rows),
         issues=types,
         subtypes=subtypes,
         place_kinds=kinds,
+        shocks=tuple(shock_of(row, known_kinds, problems) for row in rows_of("shocks", "shocks", SHOCK_KEYS, problems)),
         communities=places,
         subdistricts=tuple(
             Subdistrict(

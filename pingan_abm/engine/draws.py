@@ -151,6 +151,7 @@ class Purpose(IntEnum):
     MOVES = 214
     MOVES_TO = 215
     PLACE_WHERE = 216
+    SHOCK = 217
 
 
 @compiled

@@ -6,7 +6,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -61,12 +61,13 @@ TAKEN_BY: dict[FileKind, str] = {
     "beliefs": "pingan compare --beliefs",
 }
 
-type EntryKind = Literal["number", "whole", "switch", "text", "texts", "date", "table", "tables"]
+type EntryKind = Literal["number", "whole", "switch", "text", "texts", "numbers", "date", "table", "tables"]
 WAYS: dict[EntryKind, Sentence] = {
     "number": sentence("a number"),
     "whole": sentence("a whole number"),
     "switch": sentence("true or false"),
     "text": sentence('text such as "noise"'),
+    "numbers": sentence("a list of numbers such as [1, 2.5]"),
     "texts": sentence('a list of texts such as ["services"]'),
     "date": sentence("a date such as 2014-05-01 without quotes"),
     "table": sentence("a table"),
@@ -199,7 +200,7 @@ class Key:
         """What a person may write here."""
         if self.choices:
             return one_of(self.choices)
-        if self.low is None:
+        if self.low is None or self.kind == "numbers":
             return WAYS[self.kind]
         return sentence("{how} from {low} to {high}", how=WAYS[self.kind], low=f"{self.low:g}", high=f"{self.high:g}")
 
@@ -218,6 +219,8 @@ class Key:
             return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
         if self.kind == "table":
             return isinstance(value, Mapping)
+        if self.kind == "numbers":
+            return isinstance(value, list) and all(replace(self, kind="number").fits(item) for item in value)
         if self.kind in ("texts", "tables"):
             inner: type = str if self.kind == "texts" else Mapping
             return isinstance(value, list) and all(isinstance(item, inner) for item in value)

@@ -403,6 +403,18 @@ class Levers(BaseModel):
         meaning_en="Days that the planned campaign lasts.",
         meaning_zh="计划中的专项整治持续多少天。",
     )
+    campaign_every: int = lever(
+        0,
+        low=0,
+        high=730,
+        unit="days",
+        source="assumed",
+        group="campaign",
+        en="Campaign: again every",
+        zh="专项整治：重复间隔",
+        meaning_en="Days from the start of a planned campaign to the start of the next; 0: there is one only.",
+        meaning_zh="两次计划整治开始日之间相隔的天数；0表示只开展一次。",
+    )
     campaign_intensity: float = lever(
         0.4,
         low=0,

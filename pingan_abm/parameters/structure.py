@@ -269,6 +269,12 @@ class Structure(BaseModel):
         meaning_en="Without a centre a crisis sets off a campaign.",
         meaning_zh="没有指挥中心时，危机事件引发一场专项整治。",
     )
+    campaign_returns: bool = switch(
+        en="Returns call campaigns",
+        zh="反弹引发整治",
+        meaning_en="When a type is reported much more than before its last campaign, the next one is called.",
+        meaning_zh="某类问题的反映量明显超过上次整治前时，再次开展整治。",
+    )
     buck_passing: bool = switch(
         en="Buck-passing",
         zh="推诿退单",
@@ -316,6 +322,12 @@ class Structure(BaseModel):
         zh="场所",
         meaning_en="Shops, estates, sites and pitches cause problems, put them right or not, slacken and watch each other.",
         meaning_zh="商铺、小区、工地、摊点等场所产生问题，整改或不整改，会松懈，也会互相观望。",
+    )
+    shared_causes: bool = switch(
+        en="Shared causes",
+        zh="共同诱因",
+        meaning_en="Rain, heat, holidays and terms make many problems of certain kinds arise on the same days.",
+        meaning_zh="暴雨、高温、节假日、开学等使某些问题在同一时间集中发生。",
     )
     learning: bool = switch(
         en="Learning",

@@ -20,6 +20,8 @@ SHOCK_DAY = 120  # on which dated changes of the experiments take effect
 CAMPAIGN = (90, 132)  # days of the campaign scenario
 AFTER_CAMPAIGN = 60
 CAMPAIGNED = "unlicensed_trading"
+REGULAR = (59, 91, 21)  # of regular_campaigns: day of the first, days between two, and length
+AFTER_REGULAR = 30
 SURPRISE = 0.15  # by which an experience lies above or below what was expected
 SAMPLE = 2_000  # residents
 FEWEST_FILES = 6  # of a type that is split into thirds
@@ -191,6 +193,18 @@ def campaign_counts(model: PinganModel) -> dict[str, float | None]:
     }
 
 
+def regular_campaigns(model: PinganModel) -> dict[str, float | None]:
+    """Arrivals of the campaigned type in the 30 days after the first and after the third of regular campaigns."""
+    problems, kind = model.world.used("problems"), model.district.issue_index(CAMPAIGNED)
+    onset = problems["onset"][(problems["issue"] == kind) & (problems["state"] > 0)]
+    start, every, length = REGULAR
+    counts = {}
+    for name, number in (("after_first", 0), ("after_third", 2)):
+        end = start + number * every + length
+        counts[name] = float(((onset >= end) & (onset < end + AFTER_REGULAR)).sum())
+    return counts
+
+
 def first_reports_after(model: PinganModel) -> float | None:
     """First reports of residents on a problem from 60 days after the experiments' dated change on."""
     daily = model.daily["reports"] - model.daily["repeat_reports"]
@@ -270,5 +284,6 @@ GROUPS: tuple[Callable[[PinganModel], dict[str, float | None]], ...] = (
     public_cases,
     trust_of_met,
     years,
+    regular_campaigns,
 )
 MEASURES: dict[str, Callable[[PinganModel], Measured]] = {"district": district, "case": case}

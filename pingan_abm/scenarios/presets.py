@@ -38,6 +38,7 @@ ORDER = (
     "funding_cut",
     "diversified_funding",
     "campaign",
+    "regular_campaigns",
     "more_studios",
     "shared_credit",
     "round_tables",

@@ -17,7 +17,7 @@ from pingan_abm.scenarios.histories import HISTORIES, WARMUP
 from pingan_abm.scenarios.parts import BUILT_IN, Change
 from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario
 
-CAMPAIGN_DETAILS = ("campaign_start", "campaign_days", "campaign_intensity")
+CAMPAIGN_DETAILS = ("campaign_start", "campaign_days", "campaign_every", "campaign_intensity")
 #: Parameters that no decision can change in a running district, so that the run's values hold from the beginning of its
 #: warm-up (`beginning.py`): those that the district is built from, uncertainties, and the structure of the model. A
 #: change of one during a run restarts the run.

@@ -12,7 +12,7 @@ from pingan_abm.texts.errors import InputErrors
 
 BOUNDS = (0.1, 5.0)
 TENTH = RunSpec(load_scenario("pingan365"), residents=34_500, match_load=0.9)
-SMALL = RunSpec(load_scenario("pingan365"), residents=2_000, days=60, warmup=90, match_load=0.8)
+SMALL = RunSpec(load_scenario("pingan365"), residents=2_000, days=60, warmup=90, match_load=0.7)
 
 
 @pytest.mark.parametrize("work", [0.2, 0.9, 3.0])

@@ -247,6 +247,8 @@ def test_every_switch_is_tested() -> None:
         "ideas",
         "disembedding",
         "fading",
+        "shared_causes",  # in tests/world/test_causes.py
+        "campaign_returns",  # in tests/behaviour/test_places.py
         "staff_follows_duties",  # in tests/world/test_build.py
         "ladder",  # in tests/actors/test_groups.py
         "second_principal",  # in tests/behaviour/test_public.py
@@ -266,8 +268,18 @@ def test_every_row_of_the_odd_s_table_of_switches_is_tested() -> None:
     numbers = [*range(1, 23), *range(26, 32)]
     assert set(named) == {f"R{number}" for number in numbers} | {"R1b", "R8b", "R9b", "R13b"}
     off = {(name, value) for overrides, _ in OFF for name, value in overrides.items()}
-    elsewhere = {"calendar", "diffusion", "ratchet", "campaign_crisis", "ideas", "disembedding", "fading", "ladder"}
-    elsewhere |= {"second_principal", "leadership_steers_by"}
+    elsewhere = {
+        "calendar",
+        "diffusion",
+        "ratchet",
+        "campaign_crisis",
+        "campaign_returns",
+        "ideas",
+        "disembedding",
+        "fading",
+        "ladder",
+    }
+    elsewhere |= {"second_principal", "leadership_steers_by", "shared_causes"}
     for rule, switches in named.items():
         told = dict(setting.split(" = ") for setting in re.findall(r"`([a-z_]+ = [a-z0-9_]+)`", switches))
         assert told, rule

@@ -65,6 +65,13 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "campaign_days": 42,
         "campaign_intensity": 0.5,
     },
+    "regular_campaigns": {
+        "campaign_issue": "unlicensed_trading",
+        "campaign_start": date(2014, 3, 1),
+        "campaign_days": 21,
+        "campaign_every": 91,
+        "campaign_intensity": 0.5,
+    },
     "more_studios": {"grassroots_groups": 6},
     "shared_credit": {"shared_credit": 1.0},
     "round_tables": {"forums": 2.0},

@@ -352,6 +352,16 @@ class Steering(BaseModel):
         meaning_en="Days that such a campaign lasts.",
         meaning_zh="危机引发的整治持续的天数。",
     )
+    campaign_return_ratio: float = coefficient(
+        1.25,
+        low=1,
+        high=3,
+        unit="ratio",
+        en="A return calls a campaign",
+        zh="反弹引发整治的界限",
+        meaning_en="Reports on a type, over those before its last campaign, from which the next one is called.",
+        meaning_zh="某类问题反映量达到上次整治前的多少倍时，再次开展整治。",
+    )
     crisis_campaign_pause: int = coefficient(
         60,
         low=0,
