@@ -8,7 +8,8 @@ import pytest
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES, SEVEN_RATES
 from pingan_abm.outcomes.cohorts import Cohorts
-from pingan_abm.world.events import Activity
+from pingan_abm.world.cases import JOINT_ROLE
+from pingan_abm.world.events import Activity, ActorKind
 
 
 def test_every_outcome_is_a_number_within_its_bounds_or_none(year: PinganModel) -> None:
@@ -80,7 +81,9 @@ def test_counts_agree_with_the_log(year: PinganModel) -> None:
     assert found["case_files"] == logged(Activity.FILE)
     assert found["dispatches"] == logged(Activity.DISPATCH, Activity.JOINT_DISPATCH)
     assert found["crises"] == logged(Activity.CRISIS)
-    assert found["returns_per_dispatch"] == logged(Activity.RETURN) / found["dispatches"]
+    refused = rows[(rows["activity"] == Activity.REFUSE) & (rows["kind"] == ActorKind.UNIT)]
+    returns = logged(Activity.RETURN) + int((refused["detail"] == JOINT_ROLE).sum())  # of joint dispatches
+    assert found["returns_per_dispatch"] == returns / found["dispatches"]
     closures = logged(Activity.VERIFY)
     assert closures == year.world.tally[0].closed
     assert (

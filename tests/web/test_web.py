@@ -43,6 +43,7 @@ from pingan_abm.web.shown.widgets import SCRIPTS
 from pingan_abm.web.visitor.comparison import Found, Kept
 from pingan_abm.web.visitor.links import read_link, write_link
 from pingan_abm.web.visitor.session import Session
+from pingan_abm.world.relations import between_units
 
 WEB = PACKAGE / "web"
 
@@ -125,7 +126,7 @@ def test_the_network_shows_every_institution(year: PinganModel) -> None:
     queues = {node["id"]: state[3 * i] for i, node in enumerate(layout["nodes"])}
     for number, unit in enumerate(year.district.units):
         assert queues[unit.id] == year.world.units["queued"][number]
-    assert np.allclose(state[3 * nodes :], year.world.ties[np.triu_indices(33, 1)], atol=1e-6)
+    assert np.allclose(state[3 * nodes :], between_units(year.world)[np.triu_indices(33, 1)], atol=1e-6)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
