@@ -289,7 +289,7 @@ class Places(BaseModel):
     )
 
     campaign_fear: float = coefficient(
-        0.6,
+        0.9,
         low=0,
         high=1,
         unit="share",
@@ -356,6 +356,6 @@ class Places(BaseModel):
         source="assumed",
         en="Moving round the corner",
         zh="换地经营",
-        meaning_en="Chance that a penalty or a campaign makes a mobile place move.",
-        meaning_zh="处罚或整治使流动性场所换地方的概率。",
+        meaning_en="Chance that a mobile place answers a penalty or a campaign by moving, and does not take fright.",
+        meaning_zh="流动性场所受到处罚或遇到整治时换地方经营而不收敛的概率。",
     )
