@@ -39,6 +39,7 @@ from pingan_abm.rules.handling import (
 from pingan_abm.rules.organisations import aligned_target, commitment, renewal_probability
 from pingan_abm.rules.places import (
     belief_after,
+    belief_eased,
     belief_faded,
     remedied_slack,
     remedy_probability,
@@ -65,6 +66,7 @@ __all__ = [
     "amplified",
     "base_pressure",
     "belief_after",
+    "belief_eased",
     "belief_faded",
     "commitment",
     "detection_probability",

@@ -7,6 +7,7 @@ from pingan_abm.parameters.coefficients.dispatching import Dispatching
 from pingan_abm.parameters.coefficients.experience import Experience
 from pingan_abm.parameters.coefficients.groups import Groups
 from pingan_abm.parameters.coefficients.handling import Handling
+from pingan_abm.parameters.coefficients.knowing import Knowing
 from pingan_abm.parameters.coefficients.network import Network
 from pingan_abm.parameters.coefficients.noticing import Noticing
 from pingan_abm.parameters.coefficients.organisations import Organisations
@@ -35,6 +36,7 @@ class Coefficients(
     Paper,
     Handling,
     Returns,
+    Knowing,
     Dispatching,
     Settling,
     Noticing,

@@ -120,6 +120,18 @@ class Places(BaseModel):
         meaning_zh="一次处罚使被查预期向确定方向移动的比例。",
     )
 
+    place_unpunished_step: float = coefficient(
+        0.15,
+        low=0,
+        high=1,
+        unit="share",
+        source="assumed",
+        en="What goes unpunished reassures",
+        zh="未被查处的松懈作用",
+        meaning_en="Share of a place's belief of being caught that a new problem takes away, as long as nobody comes.",
+        meaning_zh="场所新发生问题而无人查处时，被查预期下降的比例。",
+    )
+
     place_neighbour_step: float = coefficient(
         0.1,
         low=0,
