@@ -1,4 +1,4 @@
-"""The patterns P1–P15 and P18 that the model should show, each a small paired experiment: does it behave like the world?"""
+"""The patterns that the model should show, each a small paired experiment: does it behave like the world?"""
 
 from pingan_abm.patterns import appraisal, coordination, reform, rhythms, society
 from pingan_abm.patterns.pattern import Pattern

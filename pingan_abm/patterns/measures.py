@@ -197,7 +197,7 @@ def regular_campaigns(model: PinganModel) -> dict[str, float | None]:
     problems, kind = model.world.used("problems"), model.district.issue_index(CAMPAIGNED)
     onset = problems["onset"][(problems["issue"] == kind) & (problems["state"] > 0)]
     start, every, length = REGULAR
-    counts = {}
+    counts: dict[str, float | None] = {}
     for name, number in (("after_first", 0), ("after_third", 2)):
         end = start + number * every + length
         counts[name] = float(((onset >= end) & (onset < end + AFTER_REGULAR)).sum())

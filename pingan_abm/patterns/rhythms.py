@@ -56,8 +56,8 @@ def taught(without: Measured, regular: Measured) -> float | None:
 
 P8 = Pattern(
     "P8",
-    "A campaign: the campaigned type drops and comes back, half of the drop at least within 60 days, while other queues "
-    "lengthen; whether it overshoots is reported.",
+    "A campaign: the campaigned type drops and comes back, half of the drop at least within 60 days, while other "
+    "queues lengthen; whether it overshoots is reported.",
     "专项整治：被整治的类型先降后升，60天内至少恢复降幅的一半，其他案卷等得更久；是否反弹过头如实报告。",
     "运动式执行, 问题反弹, 循环往复: campaign-style enforcement, rebound, endless repetition (paper)",
     "mixed",
