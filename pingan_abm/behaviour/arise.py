@@ -8,7 +8,7 @@ from pingan_abm.behaviour.filing import draw_unit, reach_of, register, system_of
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, identity, normal, uniform
 from pingan_abm.engine.prefetch import prefetch
-from pingan_abm.rules import growth_probability, lapse_day, report_probability, time_of_decision
+from pingan_abm.rules import belief_eased, growth_probability, lapse_day, report_probability, time_of_decision
 from pingan_abm.world.calendar import RESIDENTS, Due, schedule
 from pingan_abm.world.events import Activity, ActorKind, log, log_chance
 from pingan_abm.world.problems import DETERRED, LATENT, MOST_AFFECTED, NOT_INJECTED, REGISTERED, TO_DRAW
@@ -224,6 +224,7 @@ def note_origin(w: World, number: int) -> None:
         return
     place = w.places[problem.place]
     place.problems += 1
+    place.belief = belief_eased(w.settings[0], place.belief)
     if place.relapses:
         place.relapses = 0
         log(w, problem.onset, -1, number, Activity.RELAPSE, ActorKind.PLACE, problem.place)

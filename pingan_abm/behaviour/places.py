@@ -4,7 +4,7 @@ slacken, tighten, are inspected, and wait campaigns out."""
 import numpy as np
 
 from pingan_abm.behaviour.officers import go_up, settle
-from pingan_abm.behaviour.remedies import DONE, NONE, ORDERED, PROMISED, improve, move_on, put_right, wait_until, warn
+from pingan_abm.behaviour.remedies import DONE, NONE, ORDERED, PROMISED, improve, moves_on, put_right, wait_until, warn
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.rules import belief_faded, slack_after, waiting_probability, wanted_slack
@@ -139,8 +139,8 @@ def campaign_begins(w: World, i: int, day: int) -> None:
     if uniform(s.key, Purpose.WAITS_OUT, np.uint64(i), day) < waiting_probability(s, place.seen):
         place.waits, place.before, place.slack = 1, place.slack, 0.0
         return
-    warn(w, i, s.campaign_fear * s.campaign_intensity)
-    move_on(w, i, -1, float(day))
+    if not moves_on(w, i, -1, float(day)):
+        warn(w, i, s.campaign_fear * s.campaign_intensity)
 
 
 @compiled
@@ -178,7 +178,6 @@ def places_day(w: World, day: int) -> None:
         if concerned(w, i, running):
             if uniform(s.key, Purpose.CAMPAIGN_VISIT, np.uint64(i), day) < s.campaign_visits * s.campaign_intensity:
                 warn(w, i, s.place_inspected_step)
-                move_on(w, i, -1, float(day))
         if place.next_inspection < day + 1.0:
             if s.administrative_handling:
                 inspect(w, i, day)

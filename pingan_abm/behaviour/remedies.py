@@ -106,34 +106,30 @@ def warn(w: World, i: int, step: float) -> None:
 
 @compiled
 def penalise(w: World, i: int, number: int, time: float) -> None:
-    """R22. A place is penalised: it is warned, its neighbours are, and all of its kind if the penalty is published; a
-    mobile one may move round the corner."""
+    """R22. A place is penalised: it moves round the corner or is warned, and so are its neighbours, and all of its kind
+    if the penalty is published."""
     s, place = w.settings[0], w.places[i]
     place.penalties += 1
-    warn(w, i, s.place_penalised_step)
-    kind = w.place_kinds[place.kind]
+    kind, problem = w.place_kinds[place.kind], w.problems[number]
     for other in range(max(kind.first, i - NEIGHBOURS), min(kind.first + kind.count, i + NEIGHBOURS + 1)):
         if other != i:
             warn(w, other, s.place_neighbour_step)
-    if (
-        uniform(s.key, Purpose.NAMED_IN_PUBLIC, w.problems[number].key, w.problems[number].checks)
-        < s.place_naming_share
-    ):
+    if uniform(s.key, Purpose.NAMED_IN_PUBLIC, problem.key, problem.checks) < s.place_naming_share:
         for other in range(kind.first, kind.first + kind.count):
             warn(w, other, s.place_named_step)
-    move_on(w, i, number, time)
+    if not moves_on(w, i, number, time):
+        warn(w, i, s.place_penalised_step)
 
 
 @compiled
-def move_on(w: World, i: int, number: int, time: float) -> None:
-    """R22. A mobile place that has been penalised or visited may move round the corner, within its community or to the
-    next, where nobody knows it: its belief of being caught is the usual one again. number: of the problem, −1 if there
-    is none."""
+def moves_on(w: World, i: int, number: int, time: float) -> bool:
+    """R22. Whether a mobile place moves round the corner instead of taking fright: within its community or to the next,
+    where nobody knows it. number: of the problem, −1 if there is none."""
     s, place = w.settings[0], w.places[i]
     if not w.place_kinds[place.kind].mobile:
-        return
+        return False
     if uniform(s.key, Purpose.MOVES, np.uint64(i), s.day) >= s.move_chance:
-        return
+        return False
     draw = uniform(s.key, Purpose.MOVES_TO, np.uint64(i), s.day)
     following = int(place.community)
     if draw >= 0.5:
@@ -141,7 +137,7 @@ def move_on(w: World, i: int, number: int, time: float) -> None:
     there = w.communities[following]
     place.grid = there.first_grid + int(2.0 * abs(draw - 0.5) * there.grids)
     place.community = following
-    place.belief = min(place.belief, s.place_belief_rest)
     place.moves += 1
     if number >= 0:
         log(w, time, w.problems[number].file, number, Activity.MOVE, ActorKind.PLACE, i, following)
+    return True

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pingan_abm.trace.follow import Spread, Traced
 
 REPLICATIONS = "20"
+PLATFORM_DAYS = "788"  # lived before 1 January 2014: the platform is two and a half years old on 6 May
 
 
 def trace(
@@ -30,7 +31,7 @@ def trace(
     days: options.Days = run_options.DEFAULT_DAYS,
     seed: options.Seed = "0",
     start: options.Start = run_options.DEFAULT_START,
-    warmup: options.Warmup = run_options.DEFAULT_WARMUP,
+    warmup: options.Warmup = PLATFORM_DAYS,
     history: options.History = run_options.DEFAULT_HISTORY,
     match_load: options.MatchLoad = "",
     workers: options.WorkersOption = "",
@@ -134,6 +135,7 @@ def json_of(traced: "Traced", number: int, language: str) -> dict[str, Any]:
         "scenario": traced.scenario,
         "notes": list(notes(traced, language)),
         "replications": len(traced.followed),
+        "settled_by_society": traced.settled,
         "really_solved": solved,
         "milestones": milestones,
         "told": {"replication": number, "steps": lines},
@@ -183,6 +185,12 @@ def headline(traced: "Traced", language: str) -> str:
             )
         )
     text = say("{title}: really solved {parts}.").format(title=title_of(traced, language), parts=say(", ").join(parts))
+    if traced.settled:
+        left_out = say(
+            " Left out are {settled} of {count} replications, in which society settled it; in the documented case it "
+            "had failed."
+        )
+        text += left_out.format(settled=traced.settled, count=len(traced.followed))
     return text + (say(" The paper does not say whether it was.") if traced.scenario == DOCUMENTED_CASE else "")
 
 

@@ -39,6 +39,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "noticing": ("Finding, fading and growing", "发现、消退与恶化"),
     "settling": ("Settling on the spot", "当场化解"),
     "dispatching": ("Dispatch and escalation", "交办与升级"),
+    "knowing": ("Knowing who must act", "识别责任单位"),
     "returns": ("Returns and replies", "退单与答复"),
     "handling": ("Pressure, queue and joint work", "压力、排队与联办"),
     "cooperating": ("Asking, helping and relations", "商请、协助与关系"),

@@ -257,11 +257,12 @@ def district(model: PinganModel) -> Measured:
 
 
 def case(model: PinganModel) -> Measured:
-    """Days from injection to each milestone of the injected case; None for those not reached."""
+    """Days from injection to each milestone of the injected case; None for those not reached; filed: 1 where
+    society failed, as it had in the documented case."""
     from pingan_abm.trace.follow import MILESTONES, followed_in
 
     one = followed_in(model)
-    return {milestone.name: one.reached.get(milestone.name) for milestone in MILESTONES}
+    return {milestone.name: one.reached.get(milestone.name) for milestone in MILESTONES} | {"filed": float(one.filed)}
 
 
 FIGURES: tuple[Callable[[PinganModel], float | None], ...] = (

@@ -172,14 +172,17 @@ class DifferenceInDifferences:
 
 @dataclass(frozen=True)
 class Reached:
-    """1 when a day was reached by `by` in the condition, else 0."""
+    """1 when a day was reached by `by` in the condition, else 0; unknown where no file was opened, for the documented
+    case had one."""
 
     name: str
     by: float
 
-    def __call__(self, *measured: Measured) -> float:
+    def __call__(self, *measured: Measured) -> float | None:
         """The figure, from what each condition measured."""
         value = measured[0][self.name]
+        if measured[0].get("filed") == 0.0:
+            return None
         return float(value is not None and float(value) <= self.by)
 
 

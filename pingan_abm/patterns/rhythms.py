@@ -1,4 +1,4 @@
-"""Patterns in time: P8 and P9."""
+"""Patterns in time: P8, P9 and P18."""
 
 from pingan_abm.patterns.measures import AFTER_CAMPAIGN
 from pingan_abm.patterns.measures import CAMPAIGN as CAMPAIGN_DAYS
@@ -15,6 +15,7 @@ from pingan_abm.patterns.pattern import (
 )
 
 AS_IS, CAMPAIGN = Condition(), Condition(scenario="campaign")
+REGULAR = Condition(scenario="regular_campaigns")
 NO_LEGAL_WAITS = Condition(settings=settings(statutory_wait_share=0.0))
 
 
@@ -47,18 +48,25 @@ def missing(without: Measured, with_campaign: Measured, name: str) -> float | No
     return None if before is None or after is None else before - after
 
 
+def taught(without: Measured, regular: Measured) -> float | None:
+    """By how much fewer arrivals the third of regular campaigns prevents in the 30 days after it than the first."""
+    first, third = missing(without, regular, "after_first"), missing(without, regular, "after_third")
+    return None if first is None or third is None else first - third
+
+
 P8 = Pattern(
     "P8",
-    "A campaign: the campaigned type drops, then rebounds by half of the drop or more, while other queues lengthen.",
-    "专项整治：被整治的类型先降，之后反弹至少一半，其他案卷等得更久。",
+    "A campaign: the campaigned type drops and comes back, half of the drop at least within 60 days, while other "
+    "queues lengthen; whether it overshoots is reported.",
+    "专项整治：被整治的类型先降后升，60天内至少恢复降幅的一半，其他案卷等得更久；是否反弹过头如实报告。",
     "运动式执行, 问题反弹, 循环往复: campaign-style enforcement, rebound, endless repetition (paper)",
     "mixed",
-    ("R20", "R11"),
+    ("R20", "R22", "R11"),
     "assumption",
     Overlay(settings(campaign_issue=None)),
     "the campaign is called off",
     "取消整治",
-    "no rebound, or other queues no longer than without the campaign",
+    "no return, or other queues no longer than without the campaign",
     (
         Claim(
             "Arrivals of the campaigned type during the campaign, with it less without",
@@ -72,8 +80,8 @@ P8 = Pattern(
             "之后60天超出无整治情形的发生数与整治期间降幅之比",
             (AS_IS, CAMPAIGN),
             rebound,
-            bound=0.5,
             interval="ratio",
+            required=False,
         ),
         Claim(
             "Share of the drop a day that is made up in the 60 days after",
@@ -82,7 +90,6 @@ P8 = Pattern(
             recovery,
             bound=0.5,
             interval="ratio",
-            required=False,
         ),
         Claim(
             "Other types opened during the campaign: mean days to close, with it less without",
@@ -141,4 +148,27 @@ P9 = Pattern(
     ),
 )
 
-PATTERNS = (P8, P9)
+P18 = Pattern(
+    "P18",
+    "Regular campaigns teach to wait: what a campaign leaves behind is less after the third than after the first.",
+    "定期整治教会观望：第三次整治的余效不如第一次。",
+    "运动式执行, 循环往复: campaigns that come round again and again (paper); crackdown decay (Sherman 1990)",
+    "mixed",
+    ("R20", "R22"),
+    "assumption",
+    Overlay(settings(campaign_wait_half=50.0, campaign_catch_up=0.0)),
+    "places do not learn from campaigns",
+    "场所不从整治中学习",
+    "the third campaign leaves as much behind as the first",
+    (
+        Claim(
+            "Arrivals of the campaigned type in the 30 days after the third campaign less those after the first, with "
+            "campaigns less without",
+            "第三次与第一次整治后30天内该类问题发生数之差：有整治与无整治之差",
+            (AS_IS, REGULAR),
+            taught,
+        ),
+    ),
+)
+
+PATTERNS = (P8, P9, P18)

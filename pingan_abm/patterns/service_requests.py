@@ -18,6 +18,7 @@ from pingan_abm.texts.bilingual import Bilingual
 SETTLING = 90  # days at each end of a run that are left out: volumes build up, and the last files are not closed yet
 LATE = 30.0  # days
 TOP = 5
+HUNDREDTH = 0.01  # of the places
 FEWEST = 5  # requests of a category that counts for Zipf's law
 WEEK = 7
 
@@ -26,7 +27,8 @@ WEEK = 7
 class Requests:
     """Service requests, one element each in the first six: days opened, closed and due (float64, nan = not), and codes
     of category, agency and place (int). daily: arrivals by day; weekday: of its first day, 0 = Monday; per_person_year:
-    arrivals, None if unknown.
+    arrivals, None if unknown; premises: codes of the shops, estates and sites that requests are about, −1 of none, None
+    if unknown.
     """
 
     opened: np.ndarray
@@ -38,6 +40,7 @@ class Requests:
     daily: np.ndarray
     weekday: int
     per_person_year: float | None = None
+    premises: np.ndarray | None = None
 
     @property
     def took(self) -> np.ndarray:
@@ -62,6 +65,7 @@ def of_model(model: PinganModel) -> Requests:
         place=problems["community"],
         daily=daily,
         weekday=(model.start.weekday() + SETTLING) % WEEK,
+        premises=problems["place"] if model.parameters.places else None,
         per_person_year=float(daily.sum()) / model.residents * 365 / len(daily) if len(daily) else None,
     )
 
@@ -216,6 +220,15 @@ def weekly_memory(r: Requests) -> float | None:
     )
 
 
+def busiest_places(r: Requests) -> float | None:
+    """Requests about the busiest hundredth of the premises that have any / requests about premises."""
+    if r.premises is None:
+        return None
+    counts = np.sort(np.bincount(r.premises[r.premises >= 0]))[::-1]
+    counts = counts[counts > 0]
+    return share(counts[: math.ceil(HUNDREDTH * len(counts))].sum(), counts.sum())
+
+
 def volume(r: Requests) -> float | None:
     """Requests a person and year."""
     return r.per_person_year
@@ -351,6 +364,14 @@ STATISTICS: tuple[Statistic, ...] = (
         {"Boston": "0.55"},
         0.2,
         0.8,
+    ),
+    Statistic(
+        "files from the busiest hundredth of places",
+        "最集中的1%场所占涉场所案卷的比例",
+        busiest_places,
+        {},
+        0.05,
+        0.5,
     ),
     Statistic("requests a person and year", "每人每年诉求件数", volume, {"New York": "0.22"}, 0.1, 0.4),
 )

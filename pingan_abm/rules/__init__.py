@@ -41,6 +41,7 @@ from pingan_abm.rules.hearing import agrees_to_help, heard_after, joins_after_su
 from pingan_abm.rules.organisations import aligned_target, commitment, renewal_probability
 from pingan_abm.rules.places import (
     belief_after,
+    belief_eased,
     belief_faded,
     remedied_slack,
     remedy_probability,
@@ -77,6 +78,7 @@ __all__ = [
     "audit_after",
     "base_pressure",
     "belief_after",
+    "belief_eased",
     "belief_faded",
     "commitment",
     "complies_probability",

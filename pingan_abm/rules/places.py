@@ -35,6 +35,14 @@ def belief_after(c: np.record, belief: float, step: float) -> float:
 
 
 @compiled
+def belief_eased(c: np.record, belief: float) -> float:
+    """R22. The same when a problem has arisen and nobody has come yet: belief·(1 − 0.15). What goes unpunished lowers
+    the perceived risk as an inspection raises it, so a place with many problems learns which share of them is acted on
+    (Anwar & Loughran 2011, of offenders). Assumed size."""
+    return float(belief * (1.0 - c.place_unpunished_step))
+
+
+@compiled
 def belief_faded(c: np.record, belief: float) -> float:
     """R22. The same a day later, when nothing happened: it falls back to 0.2, by half in 45 days (crackdowns decay:
     Sherman 1990). Assumed."""

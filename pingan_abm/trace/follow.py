@@ -81,6 +81,11 @@ class Followed:
     centre: bool = True
 
     @property
+    def filed(self) -> bool:
+        """Whether society failed, so that a case file was opened."""
+        return bool((self.rows["activity"] == Activity.FILE).any())
+
+    @property
     def solved(self) -> float:
         """Days to the true solution, infinite when it was not reached."""
         return self.reached.get("true_resolution", math.inf)
@@ -112,7 +117,8 @@ class Spread:
 @dataclass(frozen=True)
 class Traced:
     """The injected case under one scenario. solved_by: day → (replications in which it is really solved by then,
-    of how many)."""
+    of how many). Where the case is documented, spreads and solved_by are of the replications in which society failed,
+    as it had in the documented case; settled: how many are left out."""
 
     scenario: str
     title: dict[str, str]
@@ -121,6 +127,7 @@ class Traced:
     followed: tuple[Followed, ...]
     spreads: tuple[Spread, ...] = ()
     solved_by: dict[int, tuple[int, int]] = field(default_factory=dict)
+    settled: int = 0
 
 
 def injected_into(scenario: Scenario, host: Scenario) -> Scenario:
@@ -219,14 +226,16 @@ def trace(
         if on_run is not None:
             on_run(len(found))
     documented = documented_days(scenario, spec.start, spec.days)
+    alike = [one for one in found if one.filed] if documented else found
     return Traced(
         scenario.name,
         dict(scenario.title),
         spec.residents,
         spec.start,
         tuple(found),
-        tuple(spreads(found, documented)),
-        dict(solved_by(found)),
+        tuple(spreads(alike, documented)),
+        dict(solved_by(alike)),
+        len(found) - len(alike),
     )
 
 
@@ -252,7 +261,9 @@ def spreads(followed: Sequence[Followed], documented: dict[str, int]) -> Iterato
         low, median, high = (
             (float(value) for value in np.quantile(days, [LOW, 0.5, HIGH])) if days else (None, None, None)
         )
-        yield Spread(milestone, len(days), len(days) / len(followed), median, low, high, documented.get(milestone.name))
+        yield Spread(
+            milestone, len(days), len(days) / max(1, len(followed)), median, low, high, documented.get(milestone.name)
+        )
 
 
 def solved_by(followed: Iterable[Followed]) -> Iterator[tuple[int, tuple[int, int]]]:

@@ -85,6 +85,7 @@ DOMAINS: dict[str, dict[str, Any]] = {
     "wanted_slack": {"cost": st.floats(0, 10), "belief": share},
     "slack_after": {"slack": share, "wanted": share},
     "belief_after": {"belief": share, "step": share},
+    "belief_eased": {"belief": share},
     "belief_faded": {"belief": share},
     "remedy_probability": {"cost": st.floats(0, 10), "belief": share, "licensed": share, "checks": st.floats(0, 12)},
     "remedied_slack": {"slack": share, "problems": st.floats(0, 5)},

@@ -6,7 +6,7 @@ import pytest
 from pingan_abm.behaviour.cooperation import experience, regard, relation
 from pingan_abm.engine.draws import run_key
 from pingan_abm.model import PinganModel
-from pingan_abm.world.relations import NETWORK_FORMS, Places, acting, between_units, stand_ins
+from pingan_abm.world.relations import NETWORK_FORMS, Seats, acting, between_units, stand_ins
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def test_nobody_is_met_as_itself_when_rewired_and_every_actor_keeps_its_relation
     begun: dict[str, PinganModel],
 ) -> None:
     key = run_key(0, 0)
-    places = Places(33, 54)
+    places = Seats(33, 54)
     met_as = stand_ins("rewired", places, 20, key)
     assert sorted(met_as) == list(range(places.organisation + 20))
     kinds = [(first, end) for first, end in zip(places.edges, (*places.edges[1:], len(met_as)), strict=True)]

@@ -9,6 +9,7 @@ from pingan_abm.parameters.coefficients.experience import Experience
 from pingan_abm.parameters.coefficients.groups import Groups
 from pingan_abm.parameters.coefficients.handling import Handling
 from pingan_abm.parameters.coefficients.hearing import Hearing
+from pingan_abm.parameters.coefficients.knowing import Knowing
 from pingan_abm.parameters.coefficients.leading import Leading
 from pingan_abm.parameters.coefficients.network import Network
 from pingan_abm.parameters.coefficients.noticing import Noticing
@@ -43,6 +44,7 @@ class Coefficients(
     Cooperating,
     Handling,
     Returns,
+    Knowing,
     Dispatching,
     Settling,
     Noticing,

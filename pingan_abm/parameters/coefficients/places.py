@@ -120,6 +120,18 @@ class Places(BaseModel):
         meaning_zh="一次处罚使被查预期向确定方向移动的比例。",
     )
 
+    place_unpunished_step: float = coefficient(
+        0.15,
+        low=0,
+        high=1,
+        unit="share",
+        source="assumed",
+        en="What goes unpunished reassures",
+        zh="未被查处的松懈作用",
+        meaning_en="Share of a place's belief of being caught that a new problem takes away, as long as nobody comes.",
+        meaning_zh="场所新发生问题而无人查处时，被查预期下降的比例。",
+    )
+
     place_neighbour_step: float = coefficient(
         0.1,
         low=0,
@@ -289,7 +301,7 @@ class Places(BaseModel):
     )
 
     campaign_fear: float = coefficient(
-        0.6,
+        0.9,
         low=0,
         high=1,
         unit="share",
@@ -356,6 +368,6 @@ class Places(BaseModel):
         source="assumed",
         en="Moving round the corner",
         zh="换地经营",
-        meaning_en="Chance that a penalty or a campaign makes a mobile place move.",
-        meaning_zh="处罚或整治使流动性场所换地方的概率。",
+        meaning_en="Chance that a mobile place answers a penalty or a campaign by moving, and does not take fright.",
+        meaning_zh="流动性场所受到处罚或遇到整治时换地方经营而不收敛的概率。",
     )
