@@ -17,7 +17,7 @@ from pingan_abm.district import files
 from pingan_abm.model import PinganModel
 
 FILE = Path(__file__).parent.parent / "pingan_abm" / "data" / "places.toml"
-ROUNDS, DAYS = 3, 365
+ROUNDS, DAYS = 4, 365
 
 
 def mean_slack() -> dict[str, float]:

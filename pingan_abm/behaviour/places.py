@@ -7,7 +7,7 @@ from pingan_abm.behaviour.officers import go_up, settle
 from pingan_abm.behaviour.remedies import DONE, NONE, ORDERED, PROMISED, improve, moves_on, put_right, wait_until, warn
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, uniform
-from pingan_abm.rules import belief_faded, slack_after, waiting_probability, wanted_slack
+from pingan_abm.rules import belief_faded, tidied_faded, waiting_probability, wanted_slack, will_after
 from pingan_abm.world.calendar import PLACES, in_order, release
 from pingan_abm.world.events import Activity, ActorKind, log
 from pingan_abm.world.places import wait_for_inspection
@@ -137,7 +137,7 @@ def campaign_begins(w: World, i: int, day: int) -> None:
     """R22. A place takes fright and tightens, moves round the corner, or only waits until the campaign is over."""
     s, place = w.settings[0], w.places[i]
     if uniform(s.key, Purpose.WAITS_OUT, np.uint64(i), day) < waiting_probability(s, place.seen):
-        place.waits, place.before, place.slack = 1, place.slack, 0.0
+        place.waits, place.slack = 1, 0.0
         return
     if not moves_on(w, i, -1, float(day)):
         warn(w, i, s.campaign_fear * s.campaign_intensity)
@@ -149,7 +149,7 @@ def campaign_ends(w: World, i: int) -> None:
     s, place = w.settings[0], w.places[i]
     place.seen += 1.0
     if place.waits:
-        place.waits, place.slack = 0, min(1.0, place.before * (1.0 + s.campaign_catch_up))
+        place.waits, place.will = 0, min(1.0, place.will * (1.0 + s.campaign_catch_up))
 
 
 @compiled
@@ -172,8 +172,10 @@ def places_day(w: World, day: int) -> None:
             if concerned(w, i, running):
                 campaign_begins(w, i, day)
         place.seen *= s.campaign_memory_keep
+        place.tidied = tidied_faded(s, place.tidied)
         if not place.waits:
-            place.slack = slack_after(s, place.slack, wanted_slack(s, place.cost, place.belief))
+            place.slack = place.will * (1.0 - place.tidied)
+            place.will = will_after(s, place.will, wanted_slack(s, place.cost, place.belief))
         place.belief = belief_faded(s, place.belief)
         if concerned(w, i, running):
             if uniform(s.key, Purpose.CAMPAIGN_VISIT, np.uint64(i), day) < s.campaign_visits * s.campaign_intensity:

@@ -7,7 +7,7 @@ import numpy as np
 
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, normal, uniform
-from pingan_abm.rules import belief_after, remedied_slack, remedy_probability
+from pingan_abm.rules import belief_after, remedy_probability, tidied_after
 from pingan_abm.world.calendar import PLACES, Due, schedule
 from pingan_abm.world.events import Activity, ActorKind, log, log_chance
 from pingan_abm.world.problems import REGISTERED, Remedy
@@ -94,7 +94,9 @@ def put_right(w: World, number: int, stage: int, time: float) -> bool:
 def improve(w: World, i: int, time: float) -> None:
     """R22. A place has put one of its matters right."""
     s, place = w.settings[0], w.places[i]
-    place.slack = remedied_slack(s, place.slack, place.weight * w.place_kinds[place.kind].expected)
+    place.tidied = tidied_after(s, place.tidied, place.weight * w.place_kinds[place.kind].expected)
+    if not place.waits:
+        place.slack = place.will * (1.0 - place.tidied)
     place.remedied, place.relapses = time, 1
 
 

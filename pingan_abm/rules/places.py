@@ -20,11 +20,11 @@ def wanted_slack(c: np.record, cost: float, belief: float) -> float:
 
 
 @compiled
-def slack_after(c: np.record, slack: float, wanted: float) -> float:
-    """R22. How far a place lets things slide a day later: it moves towards what it wants, by 1/60 of the way a day when
-    it slackens and by 1/5 when it tightens. Comforts return slowly, fear works at once. Assumed."""
-    days = c.place_relapse_days if wanted > slack else c.place_fear_days
-    return float(slack + (wanted - slack) * min(1.0, 1.0 / days))
+def will_after(c: np.record, will: float, wanted: float) -> float:
+    """R22. How far a place is ready to let things slide a day later: it moves towards what it wants, by 1/60 of the way
+    a day when it slackens and by 1/5 when it tightens. Comforts return slowly, fear works at once. Assumed."""
+    days = c.place_relapse_days if wanted > will else c.place_fear_days
+    return float(will + (wanted - will) * min(1.0, 1.0 / days))
 
 
 @compiled
@@ -59,13 +59,20 @@ def remedy_probability(c: np.record, cost: float, belief: float, licensed: float
 
 
 @compiled
-def remedied_slack(c: np.record, slack: float, problems: float) -> float:
-    """R22. How far a place lets things slide after a remedy: slack·(1 − 0.5/max(1, m)), m the problems expected of it
-    in the time in which it slackens. A place with many matters has put one of them right. Assumed.
+def tidied_after(c: np.record, tidied: float, problems: float) -> float:
+    """R22. Share of its matters that a place has put right, after a remedy: 1 − (1 − tidied)(1 − 0.5/max(1, m)), m the
+    problems expected of it in the time in which it slackens. A place with many matters has put one of them right.
+    Assumed.
 
     problems: expected of it, a day.
     """
-    return float(slack * (1.0 - c.remedy_share / max(1.0, problems * c.place_relapse_days)))
+    return float(1.0 - (1.0 - tidied) * (1.0 - c.remedy_share / max(1.0, problems * c.place_relapse_days)))
+
+
+@compiled
+def tidied_faded(c: np.record, tidied: float) -> float:
+    """R22. The same a day later: what was put right comes undone, by 1/60 a day. Assumed."""
+    return float(tidied * (1.0 - min(1.0, 1.0 / c.place_relapse_days)))
 
 
 @compiled
