@@ -202,10 +202,11 @@ def read_swept(store: Store) -> Swept:
 
 
 def _nothing(store: Store) -> str:
-    return (
-        f"{store.folder} holds no finished run that can be reported (made by model version "
-        f"{store.manifest.get('model_version')}); "
-        "run the same command into it again, or into another folder."
+    return sentence(
+        "{folder} holds no finished run that can be reported (made by model version {version}); run the same command "
+        "into it again, or into another folder.",
+        folder=store.folder,
+        version=store.manifest.get("model_version"),
     )
 
 
