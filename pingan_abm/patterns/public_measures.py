@@ -68,12 +68,12 @@ def near_outcomes(model: PinganModel) -> dict[str, float | None]:
 
 
 def public_cases(model: PinganModel) -> dict[str, float | None]:
-    """Of problems that a resident reported, solved by the end: those that need legal powers more than the median type.
-    Of those that went public: the share of them that were solved, and by whom they were."""
+    """Of problems that a resident reported and that need legal powers at least as the median sub-type does, judged 90
+    days after they arose: the share solved, the same of those that went public, and the share that did."""
     w = model.world
     problems = w.used("problems")
-    powers = w.issues["enforcement"][problems["issue"]]
-    demanding = powers >= np.median(w.issues["enforcement"])
+    powers = w.subtypes["enforcement"][problems["subtype"]]
+    demanding = powers >= np.median(w.subtypes["enforcement"])
     counted = demanding & (problems["reported"] > 0) & (problems["onset"] >= 0.0)
     counted &= problems["onset"] <= model.day - 1 - JUDGED_AFTER
     with np.errstate(invalid="ignore"):

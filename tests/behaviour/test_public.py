@@ -70,11 +70,11 @@ def test_whoever_causes_a_public_problem_may_comply() -> None:
         return found
 
     w.heads = np.full((len(w.heads), 3_000), -1, np.int32)
-    w.issues["enforcement"] = 0.0  # nobody does anything forbidden
+    w.subtypes["enforcement"] = 0.0  # nobody does anything forbidden
     for number in open_ones[:40]:
         go_public(w, int(number), 0, 30.0, 1.0, 0.0)
     assert due() == 0
-    w.issues["enforcement"] = 1.0
+    w.subtypes["enforcement"] = 1.0
     for number in open_ones[40:]:
         go_public(w, int(number), 0, 30.0, 1.0, 0.0)
     assert 30 <= due() <= 40  # nine in ten
