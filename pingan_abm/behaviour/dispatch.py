@@ -163,7 +163,7 @@ def dispatch_one(w: World, row: int, time: float) -> None:
     s, case = w.settings[0], w.cases[row]
     problem = w.problems[case.problem]
     waits = awaits_remedy(w, case.problem)
-    if waits and (case.state == HANDLED or case.state == CLOSED):
+    if waits and case.state == HANDLED:
         await_remedy(w, row, time)
         return
     case.attempt += 1
