@@ -9,7 +9,7 @@ Residents       居民      daily: report, report again or stay silent; weekly: 
 GridOfficers    网格员    daily: where to patrol, what to settle, hold back or invent.
                         Knowing: own minutes, pressure, who waits. R4, R6 in behaviour/officers.py
 LinkageUnits    联动单位  daily: accept or return, what comes first, solve or close on paper.
-                        Knowing: queue, deadlines, how closely they are watched. R8–R12 in behaviour/units.py
+                        Knowing: queue, deadlines, how closely they are watched. R8–R12 in answering.py, units.py
 
 Places          场所      daily: put right what was ordered or promised, slacken or tighten, wait a campaign out.
                         Knowing: own cost, own inspections and penalties, those of neighbours of their kind.

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pingan_abm.agents import Resident
-from pingan_abm.behaviour.units import answer_all, handle
+from pingan_abm.behaviour.answering import answer_all
+from pingan_abm.behaviour.units import handle
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import Declaration, declarations, main_parameters

@@ -9,7 +9,8 @@ import math
 import numpy as np
 import pytest
 
-from pingan_abm.behaviour.units import enqueue, handle, open_day
+from pingan_abm.behaviour.answering import enqueue
+from pingan_abm.behaviour.units import handle, open_day
 from pingan_abm.model import PinganModel
 from pingan_abm.world.build import queue_wait
 from pingan_abm.world.cases import DISPATCHED, DONE, SENT

@@ -15,7 +15,7 @@ from pingan_abm.cli import COMMANDS, make_command, run_command
 EXAMPLES = ROOT / "examples" / "extend"
 SMALL = ("--residents", "600", "--days", "12", "--workers", "1", "--lang", "en")
 RUNNING = ("run", "compare", "sweep", "calibrate", "seek", "trace", "patterns", "validate", "app")
-READING = ("results", "report", "analyse", "list", "parameters", "scenarios")
+READING = ("results", "report", "show", "analyse", "list", "parameters", "scenarios")
 
 
 class Said(NamedTuple):

@@ -79,7 +79,7 @@ class Hearing(BaseModel):
         low=0,
         high=1,
         unit="a month",
-        en="Volunteers ask",
+        en="Readiness of volunteers to ask",
         zh="志愿者邀约",
         meaning_en="Chance that a volunteer asks one of her contacts in a month to join.",
         meaning_zh="志愿者每月邀请一位熟人加入的概率。",
