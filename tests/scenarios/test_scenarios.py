@@ -93,7 +93,8 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "volunteers_ask": False,
         "ladder": False,
         "relation_network": "none",
-        "staffing": 1.96,
+        "staffing": 1.95,
+        "centre_items_a_day": 900,
     },
     "rung_2_appraisal": {
         "places": False,
@@ -103,7 +104,8 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "volunteers_ask": False,
         "ladder": False,
         "relation_network": "none",
-        "staffing": 1.96,
+        "staffing": 2.04,
+        "centre_items_a_day": 900,
     },
     "rung_3_society": {
         "places": False,
@@ -112,9 +114,9 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "volunteers_ask": False,
         "ladder": False,
         "relation_network": "none",
-        "staffing": 0.98,
+        "staffing": 1.01,
     },
-    "rung_4_network": {"places": False},
+    "rung_4_network": {"places": False, "staffing": 0.98},
     "rung_5_places": {},
 }
 BAD = """tittle = "x"
