@@ -594,8 +594,9 @@ Loud = "noise"
 Inner = ""
 """
     told = describe(parse_scenario(text, "mine", "mine.toml"))
+    (fire,) = [unit for unit in load_district().units if unit.id == "fire"]
     for needed in (
-        "Fire Brigade, staff, staff-days a day: 19.61 → 12",
+        f"Fire Brigade, staff, staff-days a day: {fire.staff:g} → 12",
         "5% → Environmental Protection Bureau",
         "From 2014-05-01: Funding for social organisations (social_funding): 50,000,000 → 25,000,000",
         "From 2014-07-01: Funding for social organisations (social_funding): 25,000,000 → 50,000,000",
