@@ -157,11 +157,10 @@ def test_a_calibration_goes_on_after_the_disk_was_full(disk: Disk, tmp_path: Pat
         "residents = 540\ndays = 3\n[parameters]\naccountability = { low = 0.1, high = 0.9 }\n[targets]\n"
         "trust_mean = { value = 0.5, scale = 0.1 }\n"
     )
-    words = [*WORDS, "calibrate", str(study), "--trials", "40", "--workers", "1", "--json", "--out"]
-    assert (
-        subprocess.run([*words[:-1], "--trials", "5", "--out", str(out)], capture_output=True, check=False).returncode
-        == 0
-    )
+    base = [*WORDS, "calibrate", str(study), "--workers", "1", "--json"]
+    words = [*base, "--trials", "40", "--out"]
+    begun = subprocess.run([*base, "--trials", "5", "--out", str(out)], capture_output=True, check=False)
+    assert begun.returncode == 0, begun.stderr
     ballast = fill(disk)
     stopped = subprocess.run([*words, str(out)], capture_output=True, text=True, check=False)
     assert stopped.returncode == 1 and "Traceback" not in stopped.stderr, stopped.stderr
