@@ -112,12 +112,12 @@ def test_records_of_ones_own_are_checked_and_replace_what_is_drawn(visit: Any, t
     page.click("text=Seed and files of your own")
     wrong = tmp_path / "wrong.csv"
     wrong.write_text("date,issue_type,community\n2014-01-05,nois,hubin_01\n2014-01-06,noise,hubin_99\n")
-    page.set_input_files("input[accept='.csv']", wrong)
+    page.set_input_files("input[accept*='.csv']", wrong)
     page.wait_for_selector("[role=alert]:has-text('nois')")
     assert "hubin_99" in page.inner_text("[role=alert]")
     right = tmp_path / "records.csv"
     right.write_text("date,issue_type,community\n" + "2014-01-05,noise,hubin_01\n" * 7)
-    page.set_input_files("input[accept='.csv']", right)
+    page.set_input_files("input[accept*='.csv']", right)
     page.wait_for_selector("[role=alert]", state="detached")
     page.click("[data-act=week]:not([disabled])")
     one.wait_for_day(7)
