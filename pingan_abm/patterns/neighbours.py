@@ -26,8 +26,9 @@ P20 = Pattern(
             Difference("trust_mean"),
         ),
         Claim(
-            "Trust of complainants of solved cases who were called on less of those who were not: with less without",
-            "问题已解决的投诉人中，受回访者与未受回访者信任度之差：计入与不计入接触作用的差别",
+            "Trust of complainants of solved cases who were called on, less that of residents who never reported: "
+            "with less without",
+            "问题已解决并受回访的投诉人与从未反映问题的居民信任度之差：计入与不计入接触作用的差别",
             (APART, TOGETHER),
             Difference("trust_of_met"),
         ),

@@ -87,8 +87,11 @@ def public_cases(model: PinganModel) -> dict[str, float | None]:
 
 
 def trust_of_met(model: PinganModel) -> dict[str, float | None]:
-    """Mean trust on the last day of the first residents of problems that were truly solved with a file in the last 180
-    days and were called on after its closure, less of those who were not."""
+    """Mean trust on the last day of the first residents of problems that were truly solved with a file in the last half
+    year and were called on after its closure, less of those who never reported anything.
+
+    Nearly everybody is called on, so complainants who were not are those of the last week, and no yardstick.
+    """
     w = model.world
     closures = w.used("closures")
     problems = w.problems[closures["problem"]]
@@ -97,8 +100,8 @@ def trust_of_met(model: PinganModel) -> dict[str, float | None]:
     reporters = recent & ((problems["reported"] & 1) == 1)
     met = ~np.isnan(closures["revisited"])
     trust = w.trust[problems["resident"]].astype(float)
-    called, not_called = mean(trust[reporters & met]), mean(trust[reporters & ~met])
-    return {"trust_of_met": None if called is None or not_called is None else called - not_called}
+    called, silent = mean(trust[reporters & met]), mean(w.trust[w.residents["reports"] == 0].astype(float))
+    return {"trust_of_met": None if called is None or silent is None else called - silent}
 
 
 def years(model: PinganModel) -> dict[str, float | None]:

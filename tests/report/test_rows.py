@@ -68,9 +68,9 @@ def test_a_workbook_holds_the_numbers_of_the_table(
     printed = rows_of(capsys.readouterr().out)
     sheet = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
     assert sheet[2] == printed[0][1:]
-    assert [[row[0], *map(float, row[1:])] for row in sheet[3:]] == [
-        [row[1], *map(float, row[2:])] for row in printed[1:]
-    ]
+    assert [row[0] for row in sheet[3:]] == [row[1] for row in printed[1:]]
+    for row, other in zip(sheet[3:], printed[1:], strict=True):  # a workbook keeps sixteen digits
+        assert row[1:] == pytest.approx([float(cell) for cell in other[2:]], rel=1e-14)
 
 
 def test_runs_and_sweeps_are_shown_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
