@@ -41,13 +41,19 @@ STORIES: dict[str, dict[str, int]] = {
     # whether more is solved, or only written down
     "tight_accountability": {"on_time_rate": UP, "social_time_on_paperwork": UP, "problems_found_share": DOWN},
     # the figures get worse while life gets better
-    "people_centred": {"reported_closure_rate": DOWN, "satisfaction_rate": UP, "silent_share": DOWN},
+    "people_centred": {"reported_closure_rate": DOWN, "solved_share": UP, "satisfaction_mean": UP},
     # whether more becomes known, also from those without digital access
     "open_channels": {"problems_found_share": UP, "silent_share": DOWN, "access_gap": DOWN},
     # whether what is public is solved sooner, and less often closed on paper only
     "public_voice": {"perfunctory_share": DOWN, "days_to_resolution_mean": DOWN, "burden": DOWN},
-    # what happens to buck-passing, what is left unsolved
-    "clear_duties": {"returns_per_dispatch": DOWN, "true_resolution_rate": DOWN, "days_to_resolution_mean": UP},
+    # what happens to buck-passing; with clear and unclear sub-types residents gain by it, as they did not by types alone
+    "clear_duties": {"returns_per_dispatch": DOWN, "days_to_resolution_mean": DOWN, "burden": DOWN},
+    # whether units help each other more
+    "shared_credit": {"help_rate": UP},
+    # whether those who met come closer, what comes to light
+    "round_tables": {"tie_density": UP, "problems_found_share": UP},
+    # whether the line falls, what happens meanwhile to everything else
+    "regular_campaigns": {"campaigns": UP, "problems": DOWN, "days_to_resolution_median": UP},
     # who closes, how much work comes back; autonomy is undecided since entrants' contracts are renewed in full
     "funding_cut": {"organisations_alive": DOWN, "social_settlement_share": DOWN, "case_files": UP},
     # whether they follow needs more closely, whether they still turn up
