@@ -104,6 +104,7 @@ def take_up(w: World, group: int, picks: np.ndarray, day: int) -> int:
                 w.tally[0].registered += 1
                 w.tally[0].latent -= 1
                 problem.system = system_of(w, STUDIO, problem.key, STUDIO_REPORT)
+                log(w, time, -1, number, Activity.COLLECT, ActorKind.GRID_OFFICER, problem.grid, STUDIO)
                 settle_or_wait(w, number, time)
                 settled += 1
                 continue
