@@ -46,7 +46,7 @@ def values(one: Declaration) -> st.SearchStrategy[Any]:
 
 def consistent(overrides: dict[str, Any]) -> bool:
     both_off = overrides.get("social_cogovernance") is False and overrides.get("administrative_handling") is False
-    details = {"campaign_days", "campaign_intensity"} & set(overrides)
+    details = {"campaign_days", "campaign_every", "campaign_intensity"} & set(overrides)
     return not both_off and not (details and "campaign_issue" not in overrides)
 
 

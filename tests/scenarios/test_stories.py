@@ -46,7 +46,7 @@ STORIES: dict[str, dict[str, int]] = {
     "open_channels": {"problems_found_share": UP, "silent_share": DOWN, "access_gap": DOWN},
     # whether what is public is solved sooner, and less often closed on paper only
     "public_voice": {"perfunctory_share": DOWN, "days_to_resolution_mean": DOWN, "burden": DOWN},
-    # what happens to buck-passing; with clear and unclear sub-types residents gain by it, as they did not by types alone
+    # what happens to buck-passing; with clear and unclear sub-types residents gain by it
     "clear_duties": {"returns_per_dispatch": DOWN, "days_to_resolution_mean": DOWN, "burden": DOWN},
     # whether units help each other more
     "shared_credit": {"help_rate": UP},
