@@ -105,7 +105,7 @@ TOLERANCES = {
     "correct_dispatch_rate": 0.03,
     "perfunctory_share": 0.05,
     "trust_mean": 0.03,  # a slow stock: what differs in a year, under 0.015, adds up over the two before it
-    "satisfaction_mean": 0.04,  # a slow stock too: 0.031 lower in a tenth of the district since residents hear from each other
+    "satisfaction_mean": 0.04,  # a slow stock too: 0.031 lower here since residents hear from each other
 }
 WAITS = ("days_to_close_mean", "days_to_resolution_mean", "days_to_close_median")
 LARGEST_RATIO = 1.25
