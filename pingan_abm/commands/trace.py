@@ -35,7 +35,12 @@ def trace(
     history: options.History = run_options.DEFAULT_HISTORY,
     match_load: options.MatchLoad = "",
     workers: options.WorkersOption = "",
-    printed: Annotated[str, typer.Option("--tell", metavar="N", help="Replication to tell step by step.")] = "0",
+    printed: Annotated[
+        str,
+        typer.Option(
+            "--tell", metavar="N", help="Replication to tell step by step; the first that counts if not given."
+        ),
+    ] = "",
     as_json: options.Json = False,
     extensions: options.Extend = None,
     lang: options.Lang = "",
@@ -49,12 +54,14 @@ def trace(
     asked = run_options.Asked(residents, days, seed, start, warmup, history, match_load)
     specs = [run_options.read_spec(problems, name, asked) for name in ([scenario, under] if under else [scenario])]
     count, processes = problems.replications(replications), problems.workers(workers)
-    number = problems.whole("--tell", printed, 0, MOST_REPLICATIONS)
-    if number >= count and not problems.found:
+    number = problems.whole("--tell", printed, 0, MOST_REPLICATIONS) if printed else None
+    if number is not None and number >= count and not problems.found:
         problems.add(sentence("--tell {number}: the replications are 0 to {last}.", number=number, last=count - 1))
     problems.raise_any()
     reach_load(specs, language)
     found = followed(specs, count, processes, language)
+    if number is None:
+        number = found[0].first_counted
     if as_json:
         print_json(
             {

@@ -36,7 +36,7 @@ def read_requests(path: str | Path, columns: Mapping[str, str], date_format: str
             opened = moment(row["opened"], date_format)
             closed, due = later(row["closed"], date_format), later(row["due"], date_format)
             if closed < opened:
-                raise Unusable(sentence("closed before it was opened"))
+                raise Unusable(sentence("closed before it was opened: correct the times, or take the row out"))
             if is_empty(row["category"]):
                 raise Unusable(sentence("the category is empty"))
         except Unusable as wrong:

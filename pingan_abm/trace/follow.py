@@ -118,7 +118,7 @@ class Spread:
 class Traced:
     """The injected case under one scenario. solved_by: day → (replications in which it is really solved by then,
     of how many). Where the case is documented, spreads and solved_by are of the replications in which society failed,
-    as it had in the documented case; settled: how many are left out."""
+    as it had in the documented case; settled: how many are left out; warmup: days lived before the start."""
 
     scenario: str
     title: dict[str, str]
@@ -128,6 +128,13 @@ class Traced:
     spreads: tuple[Spread, ...] = ()
     solved_by: dict[int, tuple[int, int]] = field(default_factory=dict)
     settled: int = 0
+    warmup: int = 0
+
+    @property
+    def first_counted(self) -> int:
+        """The first replication that spreads and solved_by are of; the first of all where there is none."""
+        counted = (place for place, one in enumerate(self.followed) if one.filed or not self.settled)
+        return next(counted, 0)
 
 
 def injected_into(scenario: Scenario, host: Scenario) -> Scenario:
@@ -236,6 +243,7 @@ def trace(
         tuple(spreads(alike, documented)),
         dict(solved_by(alike)),
         len(found) - len(alike),
+        spec.warmup,
     )
 
 

@@ -3,6 +3,7 @@ replications."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from pingan_abm.texts.i18n import translator
 from pingan_abm.trace.follow import Followed, Traced
@@ -51,6 +52,7 @@ def notes(traced: Traced, language: str) -> Iterator[str]:
     if traced.scenario != DOCUMENTED_CASE:
         return
     say, seen = translator(language), courses(traced.followed)
+    begin = traced.start - timedelta(days=traced.warmup)
     yield say(
         "First dispatch: in the model officer and neighbourhood first try to settle a matter, which takes a day and "
         "three more on average; only what fails becomes a case file. In {settled} of {count} replications they "
@@ -68,11 +70,11 @@ def notes(traced: Traced, language: str) -> Iterator[str]:
     ).format(closed=seen.closed_first, filed=seen.filed)
     yield say(
         "Special-topic meeting and working rule: a meeting is called on a supervised case of a type that has no rule, "
-        "two a month in the whole district, the gravest first. The model begins on {start} without any rule; in "
-        "{before} of {count} replications the rule for fumes is there before the complaint, made on other cases, so "
-        "that no meeting is called on this one, and it goes to the right unit at once. The paper tells of no meeting "
-        "on fumes before this, although the platform had been at work since June 2011."
-    ).format(start=traced.start.isoformat(), before=seen.rule_before, count=seen.count)
+        "two a month in the whole district, the gravest first. The model's platform begins on {begin} without any "
+        "rule; in {before} of {count} replications the rule for fumes is there before the complaint, made on other "
+        "cases, so that no meeting is called on this one, and it goes to the right unit at once. The paper tells of no "
+        "meeting on fumes before this, although the platform had been at work since June 2011."
+    ).format(begin=begin.isoformat(), before=seen.rule_before, count=seen.count)
     yield say(
         "The waits between these steps (15 days on average to a second report, up to a week to supervision, 2 to 10 "
         "days to a special-topic meeting) are assumed, and chosen so that the documented dates are possible. That a "

@@ -95,6 +95,7 @@ def test_spreads_are_quantiles_of_the_replications_that_get_there(traced: Traced
 
 def test_the_headline_counts_true_solutions_only(traced: Traced) -> None:
     failed = where_society_failed(traced)
+    assert traced.followed[traced.first_counted] is failed[0]  # the one that is told step by step
     for day, (count, whole) in traced.solved_by.items():
         assert whole == len(failed)
         assert count == sum(one.solved <= day for one in failed)
