@@ -86,6 +86,8 @@ def make_command(language: str, names: Iterable[str] = COMMANDS) -> Any:
     say = translator(language)
     for one in (command, *command.commands.values()):  # type: ignore[attr-defined]
         one.help = help_in(one.help or "", say)
+        if language == "zh":  # Click cuts a help text by its words, of which Chinese has one a sentence
+            one.short_help = one.help.partition("\n")[0].partition("。")[0] + "。"
         for parameter in one.params:
             if getattr(parameter, "help", None):
                 parameter.help = say(parameter.help)

@@ -30,7 +30,11 @@ def analyse(
     method: Annotated[str, typer.Option(metavar="means|sobol|morris|features|prim", help="How to analyse.")],
     outcomes: Annotated[
         list[str] | None,
-        typer.Option("--outcome", metavar="NAME", help="The outcome to explain; may be given several times."),
+        typer.Option(
+            "--outcome",
+            metavar="NAME",
+            help="The outcome to explain (solved_share if not given); may be given several times.",
+        ),
     ] = None,
     against: Annotated[
         str,
@@ -54,9 +58,8 @@ def analyse(
     """Analyse a sweep: means and paired differences of its points (means), sensitivity indices (sobol, morris), feature
     scores, or the conditions of bad outcomes (prim).
 
-    Without a limit, prim looks at the worst quarter of the points. Example: pingan analyse results/sobol --method sobol
-
-    Two sweeps of one grid: pingan analyse results/posts --beside results/load --method means --figure both.svg
+    Without a limit, prim looks at the worst quarter of the points; --beside sets two sweeps of one grid side by side.
+    Example: pingan analyse results/posts --beside results/load --method means --figure both.svg
     """
     problems = options.Problems()
     language = problems.language(lang)

@@ -81,7 +81,10 @@ TOPICS: dict[str, Topic] = {"outcomes": Topic(outcome_entries, outcome_words, ou
 
 def list(  # named like the command
     topic: Annotated[
-        str, typer.Argument(metavar="TOPIC", help="outcomes, units, issues, communities, parameters or scenarios.")
+        str,
+        typer.Argument(
+            metavar="TOPIC", help="outcomes, units, issues, subtypes, communities, parameters or scenarios."
+        ),
     ],
     find: Annotated[str, typer.Option("--find", metavar="WORD", help="Only those in which a word occurs.")] = "",
     as_json: options.Json = False,

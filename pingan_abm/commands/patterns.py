@@ -28,7 +28,7 @@ REPLICATIONS, SMALL = "20", "34500"
 
 def patterns(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATTERN]...", help="P1 to P15; all if none is named.")
+        list[str] | None, typer.Argument(metavar="[PATTERN]...", help="P1 to P22; all if none is named.")
     ] = None,
     replications: options.Replications = REPLICATIONS,
     residents: options.Residents = SMALL,

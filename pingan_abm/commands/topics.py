@@ -35,6 +35,7 @@ def all_words(say: Translate) -> dict[str, str]:
         "deadline": say("deadline, days"),
         "owner": say("mostly owned by"),
         "subdistrict": say("subdistrict"),
+        "type": say("issue type"),
         "share": say("share of the residents"),
         "default": say("default"),
         "write": say("write"),
@@ -76,6 +77,22 @@ def issue_entries(language: str) -> Iterator[Entry]:
             "rate": f"{one.rate:g}",
             "deadline": f"{one.target_days:g}",
             "owner": f"{units.get(owner, place)} ({100 * one.shares[owner]:.0f} %)",
+        }
+        yield Entry(one.id, Bilingual(one.en, one.zh).text(language), facts)
+
+
+def subtype_entries(language: str) -> Iterator[Entry]:
+    """Every sub-type of the issue types."""
+    from pingan_abm.district.files import load_district
+
+    district = load_district()
+    types = {one.id: Bilingual(one.en, one.zh).text(language) for one in district.issues}
+    for one in district.subtypes:
+        facts = {
+            "other": other_name(one, language),
+            "type": types[one.issue],
+            "rate": f"{one.rate:.3g}",
+            "deadline": f"{one.target_days:.3g}",
         }
         yield Entry(one.id, Bilingual(one.en, one.zh).text(language), facts)
 
@@ -134,6 +151,7 @@ def where_used(language: str) -> str:
 DISTRICT_TOPICS: dict[str, Topic] = {
     "units": Topic(unit_entries, words_of("other", "tier", "led", "staff"), where_used),
     "issues": Topic(issue_entries, words_of("other", "mechanism", "rate", "deadline", "owner"), where_used),
+    "subtypes": Topic(subtype_entries, words_of("other", "type", "rate", "deadline"), where_used),
     "communities": Topic(community_entries, words_of("other", "subdistrict", "share"), where_used),
     "parameters": Topic(
         parameter_entries, words_of("other", "default", "write", "unit", "role", "definition"), where_used

@@ -104,14 +104,15 @@ def side_by_side(done: Replicated, outcomes: Sequence[str], language: str) -> Sh
 
 def repeated(found: Repeated, outcomes: Sequence[str], language: str) -> Sheet:
     """A run's outcomes: mean over replications, and the ends of its interval where there are several."""
-    say = translator(language)
+    say, several = translator(language), len(found.outcomes) > 1
     rows: list[Row] = []
     for name in outcomes:
         mean, unit = mean_interval([one.get(name) for one in found.outcomes]), OUTCOMES[name].unit
         values = (None, None, None) if mean is None else (mean.mean, mean.low, mean.high)
-        rows.append((OUTCOMES[name].label(language), *(Cell(value, unit) for value in values)))
-    heads = (say("outcome"), say("Mean"), say("95 % from"), say("to"))
-    title = say("means of {count} replications").format(count=len(found.outcomes))
+        shown = values if several else values[:1]
+        rows.append((OUTCOMES[name].label(language), *(Cell(value, unit) for value in shown)))
+    heads = (say("outcome"), say("Mean"), say("95 % from"), say("to")) if several else (say("outcome"), say("value"))
+    title = say("means of {count} replications").format(count=len(found.outcomes)) if several else say("one run")
     return Sheet(f"{found.spec.scenario.name}: {title}", heads, tuple(rows))
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pingan_abm.cli import run_command
+from pingan_abm.cli import make_command, run_command
 from pingan_abm.commands.listing import TOPICS
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.texts.i18n import translator
@@ -42,3 +42,16 @@ def test_an_unknown_topic_is_refused(capsys: pytest.CaptureFixture[str]) -> None
     assert run_command(["list", "outcome", "--lang", "en"]) == 2
     told = capsys.readouterr().err
     assert 'no list of "outcome"' in told and all(name in told for name in TOPICS)
+
+
+def test_every_command_has_a_line_of_help_in_chinese() -> None:
+    """Click would cut it by its words, and leave dots of a sentence without blanks."""
+    for name, command in make_command("zh").commands.items():
+        short = command.get_short_help_str(limit=200)
+        assert short.endswith("。") and "..." not in short and len(short) > 4, name
+
+
+def test_sub_types_are_listed_under_their_type(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["list", "subtypes", "--find", "排烟口", "--json", "--lang", "en"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["subtypes"]
+    assert row["name"] == "vent_position" and row["type"] == "Catering fumes (licensed premises)"
