@@ -13,7 +13,7 @@ HELPERS: dict[str, dict[str, object]] = {
     "organisations' public money": {"social_funding": 0},
     "the studio": {"grassroots_groups": 0},
     "the command centre": {"command_centre": False},
-    "half of a bureau's posts": {"units.admin_enforcement.staff": 40.0},
+    "half of a bureau's posts": {"units.admin_enforcement.staff": 36.5},
 }
 
 
