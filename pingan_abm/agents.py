@@ -2,23 +2,23 @@
 
 Many, who act as one (the plural class decides, the single one is a view on a row):
 
-Residents       居民      daily: report, report again or stay silent; weekly: talk; monthly: volunteering,
-                        asking others to. Knowing: severity, own trust, what contacts tell, habit of the
+Residents       居民      daily: report, report again, some in public, or stay silent; weekly: talk; monthly:
+                        volunteering, asking others to. Knowing: severity, own trust, what contacts tell, habit of the
                         community, how many are affected. R1–R3, R15, R16 in behaviour/residents.py,
-                        R26, R28 in behaviour/hearing.py
+                        R26, R28 in behaviour/hearing.py, R29 in behaviour/public.py
 GridOfficers    网格员    daily: where to patrol, what to settle, hold back or invent.
                         Knowing: own minutes, pressure, who waits. R4, R6 in behaviour/officers.py
-LinkageUnits    联动单位  daily: accept or return, what comes first, solve or close on paper.
-                        Knowing: queue, deadlines, how closely they are watched. R8–R12 in answering.py, units.py
-
+LinkageUnits    联动单位  daily: accept or return, whom to ask and whether to help, what comes first, solve or close on
+                        paper. Knowing: queue, deadlines, relations, how closely they are watched. R8–R12 in
+                        answering.py and units.py, R21 in cooperation.py, R30 in public.py
 Places          场所      daily: put right what was ordered or promised, slacken or tighten, wait a campaign out.
                         Knowing: own cost, own inspections and penalties, those of neighbours of their kind.
                         R22 in behaviour/places.py and behaviour/remedies.py
 
 Few, each an ordinary Mesa agent:
 
-CommandCentre        daily: who is sent what, when to escalate. Knowing: written duties, what it has learned.
-                     R7, R13 in behaviour/centre.py
+CommandCentre        daily: who is sent what, which organisation to ask, when to escalate. Knowing: written duties,
+                     what it has learned. R7, R13, R21 in behaviour/centre.py
 Supervision          daily: which files to take up. Knowing: the agendas. R13 in behaviour/centre.py
 Inspectors           daily: which closures to look at. Knowing: what was fed back. R14 in behaviour/inspectors.py
 AnalysisWorkshop     monthly: what the centre learns, whom to name. Knowing: overdue and returned files. R19, here
@@ -28,8 +28,9 @@ Leadership           daily: campaigns; quarterly: targets; yearly, if it steers 
                      posts. Knowing: reports, crises, scores, the figures it steers by.
                      R18, R20 in actors/leadership.py, R31 in actors/steering.py
 GrassrootsGroup      weekly: whom to listen to, what to mediate or pass on; monthly: which idea to propose.
-                     Knowing: who is within two contacts of its members. R5 in actors/groups.py
-Community            adopts golden ideas that are proposed. R5 in actors/groups.py
+                     Knowing: who is within two contacts of its members. R5, R28 in actors/groups.py
+Community            asks organisations for help (R21 in behaviour/organisations.py); adopts golden ideas that are
+                     proposed (R5 in actors/groups.py)
 SocialOrganisation   daily: whether to help who asks, what to take up by itself. R21 in behaviour/organisations.py
                      monthly: what to work on, whether to cooperate, whether to go on.
                      Knowing: income by source, needs, priorities. R17 in actors/organisations.py

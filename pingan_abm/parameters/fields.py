@@ -251,7 +251,7 @@ CHOICES: dict[str, tuple[str, str]] = {
     "multitask": ("two tasks", "多任务"),
     "gradual": ("gradual", "渐进"),
     "renewal": ("at renewal", "续约时"),
-    "nothing": ("by nothing", "不据数据调整"),
+    "nothing": ("by nothing", "不依据数据"),
     "reported": ("by reported figures", "按上报数据"),
     "true": ("by true figures", "按真实情况"),
     "small_world": ("mostly neighbours", "多为邻里"),

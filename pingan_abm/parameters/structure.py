@@ -68,10 +68,10 @@ class Structure(BaseModel):
     leadership_steers_by: Literal["nothing", "reported", "true"] = form(
         "nothing",
         en="What leaders steer by",
-        zh="领导据何调整",
+        zh="领导调整的依据",
         meaning_en="Once a year leaders move targets, weights, verification and posts towards what looks bad: in no "
         "figures, in reported ones, or in true ones.",
-        meaning_zh="领导每年一次据以调整指标、权重、核实力度和编制的数据：不据数据、按上报数据或按真实情况。",
+        meaning_zh="领导每年一次据以调整指标、权重、核实力度和编制的数据：不依据数据、按上报数据或按真实情况。",
     )
     income_form: Literal["independent", "crowding_in"] = form(
         "independent",
@@ -86,7 +86,7 @@ class Structure(BaseModel):
         zh="机构关系网络",
         meaning_en="Over which relations institutions cooperate: as experienced, as at the start, with others than those "
         "they work with, only through the centre, or over none.",
-        meaning_zh="机构之间依托何种关系开展协作：随经历演变、维持初始、改接他人、仅经指挥中心，或没有关系。",
+        meaning_zh="机构之间依托何种关系开展协作：随经历演变、维持初始、随机重连（改与他人往来）、仅经指挥中心，或无。",
     )
     behaviour: Literal["full", "capacity_only"] = form(
         "full",

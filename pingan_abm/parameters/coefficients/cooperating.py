@@ -20,7 +20,7 @@ class Cooperating(BaseModel):
         en="Readiness to help",
         zh="协助的基准倾向",
         meaning_en="Readiness to help somebody without any relation, at usual load, unwatched.",
-        meaning_zh="彼此没有交情、负荷正常且无考核压力时答应协助的倾向。",
+        meaning_zh="彼此没有往来、负荷正常且无考核压力时答应协助的倾向。",
     )
     help_relation_effect: float = coefficient(
         2.5,
@@ -300,7 +300,7 @@ class Cooperating(BaseModel):
         en="Meeting makes relations",
         zh="会面增进关系",
         meaning_en="Part of the way to a full relation that two institutions go when they meet in a forum or a composite body.",
-        meaning_zh="两个机构在圆桌会议或复合主体中会面一次，关系向满值靠近的比例。",
+        meaning_zh="两个机构在圆桌会议或复合主体中会面一次，关系向最大值1靠近的比例。",
     )
     forum_departments: int = coefficient(
         3,

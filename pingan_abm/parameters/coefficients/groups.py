@@ -50,7 +50,7 @@ class Groups(BaseModel):
         en="Success gives energy",
         zh="成效提升活力",
         meaning_en="Part of the way to full energy when everything that was taken up got solved.",
-        meaning_zh="接手问题全部解决时，活力向满值靠近的比例。",
+        meaning_zh="接手问题全部解决时，活力向最大值1靠近的比例。",
     )
     group_energy_loss: float = coefficient(
         0.15,

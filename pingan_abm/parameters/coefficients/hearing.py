@@ -72,7 +72,7 @@ class Hearing(BaseModel):
         en="A meeting builds trust",
         zh="见面增进信任",
         meaning_en="Part of the way to full trust by which a contact in person moves trust, whatever comes of it.",
-        meaning_zh="一次当面接触使信任度向满值靠近的比例，不论结果如何。",
+        meaning_zh="一次当面接触使信任度向最大值1靠近的比例，不论结果如何。",
     )
     volunteer_asks: float = coefficient(
         0.1,

@@ -40,7 +40,7 @@ class Leading(BaseModel):
         en="Weights follow figures",
         zh="权重随数据调整",
         meaning_en="By how much the weight of satisfaction moves for each unit by which satisfaction looks worse than closure.",
-        meaning_zh="满意率每比办结率低一个单位，满意率权重的增幅。",
+        meaning_zh="满意率每比办结率低1（即100个百分点），满意率权重的增幅。",
     )
     steer_audit_speed: float = coefficient(
         0.5,
@@ -50,7 +50,7 @@ class Leading(BaseModel):
         en="Audit follows figures",
         zh="核实力度随数据调整",
         meaning_en="By how much verification strength moves for each unit of hollow closures above what is tolerated.",
-        meaning_zh="敷衍办结占比每超出容忍限度一个单位，核实力度的增幅。",
+        meaning_zh="敷衍办结占比每超出容忍限度1（即100个百分点），核实力度的增幅。",
     )
     steer_hollow_tolerated: float = coefficient(
         0.05,
@@ -71,7 +71,7 @@ class Leading(BaseModel):
         zh="编制随数据调整",
         meaning_en="By how much a unit's posts move for each unit by which its figures look worse than the average; the "
         "total is kept.",
-        meaning_zh="单位数据每比平均差一个单位，其编制的增幅；总编制不变。",
+        meaning_zh="某单位的数据每比平均水平低1，其编制的增幅；总编制不变。",
     )
     steer_files_prior: float = coefficient(
         20.0,

@@ -91,7 +91,7 @@ class Places(BaseModel):
         unit="days",
         source="assumed",
         en="Fear fades",
-        zh="畏惧减半天数",
+        zh="震慑减半天数",
         meaning_en="Days after which half of what raised a place's belief of being caught is forgotten (crackdowns decay: Sherman 1990).",
         meaning_zh="被查预期的升高部分消退一半所需的天数（整治效果会衰减：Sherman 1990）。",
     )
@@ -105,7 +105,7 @@ class Places(BaseModel):
         en="An inspection warns",
         zh="检查的警示作用",
         meaning_en="Share of the way to certainty that an inspection moves a place's belief.",
-        meaning_zh="一次检查使被查预期向确定方向移动的比例。",
+        meaning_zh="一次检查使被查预期向“必被查处”靠近的比例。",
     )
 
     place_penalised_step: float = coefficient(
@@ -117,7 +117,7 @@ class Places(BaseModel):
         en="A penalty warns",
         zh="处罚的警示作用",
         meaning_en="Share of the way to certainty that a penalty moves a place's belief.",
-        meaning_zh="一次处罚使被查预期向确定方向移动的比例。",
+        meaning_zh="一次处罚使被查预期向“必被查处”靠近的比例。",
     )
 
     place_unpunished_step: float = coefficient(
@@ -177,7 +177,7 @@ class Places(BaseModel):
         en="Places put things right",
         zh="场所整改倾向",
         meaning_en="Readiness to have put a problem right when the time for it is over, at usual cost and without fear.",
-        meaning_zh="成本正常且无畏惧时，到期已完成整改的倾向。",
+        meaning_zh="成本正常且无震慑时，到期已完成整改的倾向。",
     )
 
     comply_belief_effect: float = coefficient(
@@ -187,7 +187,7 @@ class Places(BaseModel):
         unit="log-odds",
         source="assumed",
         en="Fear makes places comply",
-        zh="畏惧促使整改",
+        zh="震慑促使整改",
         meaning_en="Readiness gained with a belief of being caught of 1.",
         meaning_zh="被查预期为1时整改倾向的增幅。",
     )
@@ -201,7 +201,7 @@ class Places(BaseModel):
         en="Cost keeps places from complying",
         zh="成本阻碍整改",
         meaning_en="Readiness lost for each unit of the cost of complying above 1.",
-        meaning_zh="合规成本每高于1一个单位，整改倾向的降幅。",
+        meaning_zh="合规成本比通常每高出1倍，整改倾向的降幅。",
     )
 
     comply_licence_effect: float = coefficient(
@@ -285,7 +285,7 @@ class Places(BaseModel):
         en="Spread of the time of a remedy",
         zh="整改时间离散度",
         meaning_en="Standard deviation of the logarithm of the time that a remedy takes; its mean is the sub-type's.",
-        meaning_zh="整改时间对数的标准差；平均值由问题细类给定。",
+        meaning_zh="整改时间对数的标准差；平均值由问题子类型给定。",
     )
 
     remedy_share: float = coefficient(
@@ -309,7 +309,7 @@ class Places(BaseModel):
         en="A campaign frightens",
         zh="整治的震慑",
         meaning_en="Share of the way to certainty that the start of a campaign of full intensity moves a place's belief.",
-        meaning_zh="强度为1的整治开始时，被查预期向确定方向移动的比例。",
+        meaning_zh="强度为1的整治开始时，被查预期向“必被查处”靠近的比例。",
     )
 
     campaign_visits: float = coefficient(

@@ -20,7 +20,7 @@ class Public(BaseModel):
         en="Grave cases go public",
         zh="严重问题更易公开",
         meaning_en="Part of the chance of going public that comes with the gravest problem.",
-        meaning_zh="问题最严重时公开反映概率中的相应部分。",
+        meaning_zh="公开反映的概率中取决于问题严重程度的部分（问题最严重时）。",
     )
     public_anger_effect: float = coefficient(
         0.5,
@@ -30,7 +30,7 @@ class Public(BaseModel):
         en="Angry cases go public",
         zh="不满者更易公开",
         meaning_en="Part of it that comes with a resident who is not satisfied at all.",
-        meaning_zh="居民完全不满意时公开反映概率中的相应部分。",
+        meaning_zh="公开反映的概率中取决于居民不满程度的部分（完全不满意时）。",
     )
     crisis_public_chance: float = coefficient(
         0.8,
@@ -50,7 +50,7 @@ class Public(BaseModel):
         en="Public files first",
         zh="公开案卷优先",
         meaning_en="Weight of being public in the order of the queue.",
-        meaning_zh="已公开在案卷排队中的分量。",
+        meaning_zh="“已公开”在案卷办理排序中的权重。",
     )
     paper_public_effect: float = coefficient(
         1.5,
@@ -72,7 +72,7 @@ class Public(BaseModel):
         zh="公开促使整改",
         meaning_en="Chance that whoever causes a problem that needs full powers stops once it is public (violations fall by "
         "more than half after public appeals: Buntaine et al. 2024).",
-        meaning_zh="完全需要执法权的问题公开后，责任人自行整改的概率（公开投诉使违规减少一半以上：Buntaine 等，2024年）。",
+        meaning_zh="必须动用执法权才能解决的问题公开后，责任人自行整改的概率（公开投诉使违规减少一半以上：Buntaine 等，2024年）。",
     )
     public_comply_days: float = coefficient(
         10.0,
