@@ -207,8 +207,8 @@ class GridOfficers(list[GridOfficer]):
 
 
 class LinkageUnit(View):
-    """One of the 33 linkage units 联动单位: accepts or returns, ranks its queue, handles well or on paper, cooperates
-    over ties."""
+    """One of the 33 linkage units 联动单位: accepts or returns, ranks its queue, handles well or on paper, helps
+    others or declines, and remembers who helped it."""
 
     score = math.nan  # of the last month; its own, for the column has none before the first
 

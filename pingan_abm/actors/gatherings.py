@@ -10,6 +10,7 @@ from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.texts.bilingual import Bilingual
 
 ROOM_FOR_MONTHS = 1000  # between the entities of two subdistricts
+ROOM_FOR_ACTORS = 1 << 16  # between the numbers of the draws of two forums of a month
 
 
 class Forums(Actor):
@@ -53,8 +54,8 @@ class Forums(Actor):
         """So many of these actors, in keyed order."""
         key = self.model.key
         draws = [
-            uniform(key, int(Purpose.FORUM_GUEST), np.uint64(entity), number * len(self.model.world.relations) + int(a))
-            for a in actors
+            uniform(key, int(Purpose.FORUM_GUEST), np.uint64(entity), number * ROOM_FOR_ACTORS + int(one))
+            for one in actors
         ]
         return [int(actors[place]) for place in np.argsort(draws, kind="stable")[:count]]
 

@@ -130,7 +130,7 @@ class GrassrootsGroup(Actor):
         if most == 0:
             return
         found = np.zeros(most, np.int64)
-        count = hear(w, self.index, day, most, found)
+        count = hear(w, self.index, day, found)
         self.picks += [(day, int(number)) for number in found[:count]]
         take_up(w, self.index, found[:count], day)
 

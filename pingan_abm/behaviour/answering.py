@@ -4,7 +4,15 @@ import math
 
 import numpy as np
 
-from pingan_abm.behaviour.cooperation import LEAST_CAPACITY, granted, is_asked, refused, unit_helps
+from pingan_abm.behaviour.cooperation import (
+    LEAST_CAPACITY,
+    granted,
+    is_asked,
+    load_of_unit,
+    must_help,
+    refused,
+    unit_helps,
+)
 from pingan_abm.behaviour.dispatch import (
     after_refusal,
     after_return,
@@ -46,7 +54,7 @@ def return_chance(w: World, u: int, part: np.record, case: np.record, problem: n
     ambiguity = issue.entropy * (1.0 - issue.rule)
     capacity = max(unit.capacity, LEAST_CAPACITY)
     if s.return_form == 0:
-        load = min(s.return_load_most, unit.backlog / (s.return_load_days * capacity))
+        load = load_of_unit(w, u)
         return return_probability(s, ambiguity, float(problem.n_units), load, problem.difficulty)
     expected = unit.backlog / capacity + part.work
     return return_by_score_loss(s, ambiguity, expected, issue.target_days)
@@ -95,6 +103,18 @@ def statutory_wait(w: World, number: int, u: int, time: float) -> float:
 
 
 @compiled
+def note_return(w: World, u: int, case: np.record, time: float) -> None:
+    """A unit has sent its part of a file back."""
+    case.returns += 1
+    case.returned |= 1 << int(u)
+    if math.isnan(case.first_return):
+        case.first_return = time
+    elif math.isnan(case.second_return):
+        case.second_return = time
+    w.tally[0].returns += 1
+
+
+@compiled
 def decline(w: World, u: int, number: int, time: float) -> None:
     """R21. A unit declines to help another. In a joint dispatch of the centre that is a return too."""
     part = w.assignments[number]
@@ -105,15 +125,8 @@ def decline(w: World, u: int, number: int, time: float) -> None:
     w.tally[0].refused_cases += 0 if case.refusals else 1
     case.refusals += 1
     log(w, time, part.case, case.problem, Activity.REFUSE, ActorKind.UNIT, u, part.role)
-    if part.role == ASSISTING_ROLE:
-        return
-    case.returns += 1
-    case.returned |= 1 << int(u)
-    if math.isnan(case.first_return):
-        case.first_return = time
-    elif math.isnan(case.second_return):
-        case.second_return = time
-    w.tally[0].returns += 1
+    if part.role != ASSISTING_ROLE:
+        note_return(w, u, case, time)
 
 
 @compiled
@@ -133,14 +146,14 @@ def answer(w: World, u: int, number: int, time: float) -> None:
         chance = 1.0 - unit_helps(w, u, part, case, problem)
         draw = uniform(s.key, Purpose.HELPS, case.key + np.uint64(u), case.attempt)
         back = draw < chance
-        w.tally[0].asked_units += 1
+        w.tally[0].asked_units += 0 if must_help(w, case) else 1
     elif not back and problem.state == REGISTERED:
         reason = PASSED_ON
         chance = return_chance(w, u, part, case, problem)
         draw = uniform(s.key, Purpose.RETURN, case.key + np.uint64(u), case.attempt)
         back = draw < chance
     if not back:
-        case.state = HANDLED
+        case.state, case.unowned_since = HANDLED, math.nan
         if asked:
             granted(w, u, case, part.role)
         log(w, time, row, case.problem, Activity.HELP if asked else Activity.ACCEPT, ActorKind.UNIT, u, part.role)
@@ -162,15 +175,9 @@ def answer(w: World, u: int, number: int, time: float) -> None:
         elif case.pending == 0:
             after_return(w, row, time)
         return
-    case.returns += 1
-    case.returned |= 1 << int(u)
     case.named &= ~(1 << int(u))
     case.pending -= 1
-    if math.isnan(case.first_return):
-        case.first_return = time
-    elif math.isnan(case.second_return):
-        case.second_return = time
-    w.tally[0].returns += 1
+    note_return(w, u, case, time)
     w.tally[0].misdirected += 1 if reason == MISDIRECTED else 0
     log(w, time, row, case.problem, Activity.RETURN, ActorKind.UNIT, u, reason)
     log_chance(w, chance, draw)

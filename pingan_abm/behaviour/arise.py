@@ -11,7 +11,7 @@ from pingan_abm.engine.prefetch import prefetch
 from pingan_abm.rules import belief_eased, growth_probability, lapse_day, report_probability, time_of_decision
 from pingan_abm.world.calendar import RESIDENTS, Due, schedule
 from pingan_abm.world.events import Activity, ActorKind, log, log_chance
-from pingan_abm.world.problems import DETERRED, LATENT, MOST_AFFECTED, NOT_INJECTED, REGISTERED, TO_DRAW
+from pingan_abm.world.problems import CERTAIN, DETERRED, LATENT, MOST_AFFECTED, NOT_INJECTED, REGISTERED, TO_DRAW
 from pingan_abm.world.tables import PLACE
 from pingan_abm.world.world import World
 
@@ -283,14 +283,19 @@ def list_arrivals(key: np.uint64, day: int, counts: np.ndarray, arrivals: np.nda
 
 
 @compiled
-def weight_today(w: World, kind: int, least: int) -> float:
+def weight_today(w: World, kind: int, least: int, certain: bool) -> float:
     """What is expected of a sub-type today, by which one is drawn; nothing if it has fewer owners than units are
-    needed at least. Sub-types of a type that has no problems of its own, as with records, are all alike."""
+    needed at least. Sub-types of a type that has no problems of its own, as with records, are all alike. certain: the
+    problem arises in any case, so candidates of which a place turns some down count by what comes true of them."""
     subtype = w.subtypes[kind]
     owners = subtype.n_holders + (1 if subtype.shares[PLACE] > 0.0 else 0)
     if owners < least:
         return 0.0
-    return subtype.today if w.issues[subtype.issue].rate > 0.0 else 1.0
+    if w.issues[subtype.issue].rate <= 0.0:
+        return 1.0
+    if certain and w.settings[0].places and subtype.place_kind >= 0 and w.place_kinds[subtype.place_kind].count > 0:
+        return float(subtype.today * w.place_kinds[subtype.place_kind].slack)
+    return float(subtype.today)
 
 
 @compiled
@@ -301,17 +306,17 @@ def draw_subtypes(w: World, arrivals: np.ndarray) -> None:
         arrival = arrivals[row]
         if arrival.subtype >= 0:
             continue
-        issue, total = w.issues[arrival.issue], 0.0
+        issue, total, certain = w.issues[arrival.issue], 0.0, arrival.place == CERTAIN
         for kind in range(issue.first_subtype, issue.first_subtype + issue.subtypes):
-            total += weight_today(w, kind, arrival.min_units)
+            total += weight_today(w, kind, arrival.min_units, certain)
         least = arrival.min_units if total > 0.0 else 1
         if total <= 0.0:
             for kind in range(issue.first_subtype, issue.first_subtype + issue.subtypes):
-                total += weight_today(w, kind, least)
+                total += weight_today(w, kind, least, certain)
         left = total * uniform(key, Purpose.SUBTYPE, arrival.identity, 0)
         arrival.subtype = issue.first_subtype
         for kind in range(issue.first_subtype, issue.first_subtype + issue.subtypes):
-            weight = weight_today(w, kind, least)
+            weight = weight_today(w, kind, least, certain)
             if weight > 0.0:
                 arrival.subtype = kind
                 left -= weight

@@ -83,17 +83,30 @@ def asker_of(w: World, case: np.record, role: int) -> int:
 
 
 @compiled
+def load_of_unit(w: World, u: int) -> float:
+    """How busy a unit is: its backlog over so many days of its capacity, at most `return_load_most`."""
+    s, unit = w.settings[0], w.units[u]
+    return float(min(s.return_load_most, unit.backlog / (s.return_load_days * max(unit.capacity, LEAST_CAPACITY))))
+
+
+@compiled
+def must_help(w: World, case: np.record) -> bool:
+    """Whether a request leaves no choice: a meeting has decided, or nothing but capacity decides in this run."""
+    return bool(case.mandate or w.settings[0].capacity_only)
+
+
+@compiled
 def unit_helps(w: World, u: int, part: np.record, case: np.record, problem: np.record) -> float:
     """R21. Chance that a unit grants a request to help with a file that another leads. A mandate leaves no choice."""
     s, unit = w.settings[0], w.units[u]
-    if case.mandate or s.capacity_only:
+    if must_help(w, case):
         return 1.0
     obligation = s.help_command_effect if part.role == JOINT_ROLE else 0.0
     if case.supervised:
         obligation += s.help_supervision_effect
     if unit.subdistrict and w.communities[problem.community].unit == u:
         obligation += s.help_territory_effect
-    load = min(s.return_load_most, unit.backlog / (s.return_load_days * max(unit.capacity, LEAST_CAPACITY)))
+    load = load_of_unit(w, u)
     stake = score_stake(s, unit.pressure, closeness(w, u, int(case.lead)))
     known = max(regard(w, u, asker_of(w, case, part.role)), regard(w, u, int(case.lead)))
     return help_probability(s, known, obligation, load, stake)
@@ -117,8 +130,9 @@ def refused(w: World, u: int, case: np.record, role: int) -> None:
 
 @compiled
 def granted(w: World, u: int, case: np.record, role: int) -> None:
-    """A unit agreed to help. What its help is worth is seen when it is done."""
-    w.tally[0].helped_units += 1
+    """A unit agreed to help. What its help is worth is seen when it is done. Only what it could have refused counts as
+    help."""
+    w.tally[0].helped_units += 0 if must_help(w, case) else 1
     note_request(w, asker_of(w, case, role), u, True)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from pingan_abm.behaviour.cooperation import first_asked, regard, relation
 from pingan_abm.behaviour.filing import draw_unit
+from pingan_abm.behaviour.organisations import result_seen
 from pingan_abm.behaviour.remedies import awaits_remedy
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, uniform
@@ -40,6 +41,15 @@ def place_of(problem: np.record, unit: int) -> int:
     """The unit's place in the problem's true set (0 the lead), or −1."""
     for place in range(problem.n_units):
         if problem.true_units[place] == unit:
+            return place
+    return -1
+
+
+@compiled
+def missing_place(problem: np.record) -> int:
+    """The first place in the true set whose unit has not acted yet, for which a backstop stands in; −1 if all have."""
+    for place in range(problem.n_units):
+        if not (problem.acted >> place) & 1:
             return place
     return -1
 
@@ -87,10 +97,13 @@ def send(w: World, row: int, unit: int, role: int, time: float) -> None:
     book.assignments = number + 1
     part = w.assignments[number]
     place = place_of(problem, unit)
+    if role == BACKSTOP_ROLE and place >= 0 and (problem.acted >> place) & 1:
+        place = -1  # its own part is done: it stands in for another
     part.case, part.unit, part.state, part.role, part.attempt, part.place = row, unit, SENT, role, case.attempt, place
     part.dispatched, part.due = time, time + w.subtypes[problem.subtype].target_days
     part.answered = part.replied = part.begun = part.finished = math.nan
-    part.work = problem.work * (s.assistant_work if place > 0 else 1.0)
+    stands_in = missing_place(problem) if role == BACKSTOP_ROLE and place < 0 else place
+    part.work = problem.work * (s.assistant_work if stands_in > 0 else 1.0)
     if role == JOINT_ROLE and problem.n_units > 1:
         part.work *= joint_friction(s, mean_relation(w, problem, unit))
     elif role == ASSISTING_ROLE:
@@ -119,7 +132,6 @@ def note_dispatch(w: World, row: int, time: float, joint: bool, chance: float, d
     case.dispatched, case.due = time, time + target
     if case.state != HANDLED:
         case.state = DISPATCHED
-    case.unowned_since = math.nan
     book.dispatches += 1
     book.joint_dispatches += 1 if joint else 0
     if case.decided or place_of(problem, case.lead) >= 0:
@@ -229,15 +241,26 @@ def dispatch_jointly(w: World, row: int, tier: int, time: float) -> None:
 
 
 @compiled
+def held_by_nobody(w: World, row: int, time: float) -> None:
+    """R8b. A file came back and nobody is at work on it. It has been so since a unit last accepted it or, if none did
+    since, from the first time it came back; after thirty days it falls to the backstop."""
+    s, case = w.settings[0], w.cases[row]
+    if math.isnan(case.unowned_since):
+        case.unowned_since = time
+    case.state = RETURNED
+    falls = max(time, case.unowned_since + s.backstop_days)
+    schedule(w, CENTRE, Due.BACKSTOP, row, 0, falls, s.day + 1)
+
+
+@compiled
 def after_return(w: World, row: int, time: float) -> None:
     """R13. A file that nobody holds: next day to another unit; after enough returns it waits for a second report and a
     joint dispatch; after three, or thirty days, it falls to the backstop."""
     s, case = w.settings[0], w.cases[row]
-    case.state, case.unowned_since = RETURNED, time
+    held_by_nobody(w, row, time)
     if case.returns >= s.backstop_after_returns and not case.backstop:
         schedule(w, CENTRE, Due.BACKSTOP, row, 1, time, s.day + 1)
         return
-    schedule(w, CENTRE, Due.BACKSTOP, row, 0, time + s.backstop_days, s.day + 1)
     if s.joint_dispatch and case.tracked and not case.joint and case.returns >= s.joint_dispatch_after:
         second_report(w, row, time)
     else:
@@ -257,7 +280,7 @@ def hand_off(w: World, row: int, time: float) -> None:
         return
     unit = problem.true_units[place]
     case.attempt += 1
-    case.state, case.unowned_since = DISPATCHED, math.nan
+    case.state = DISPATCHED
     w.tally[0].hand_offs += 1
     log(w, time, row, case.problem, Activity.HAND_OFF, ActorKind.UNIT, unit, place)
     send(w, row, unit, ASSISTING_ROLE, time)
@@ -269,10 +292,7 @@ def after_refusal(w: World, row: int, time: float) -> None:
     refusals it turns to the centre, which dispatches jointly; where there is none, or that has been done, it goes on
     asking until the file is thirty days without anybody and falls to the backstop."""
     s, case = w.settings[0], w.cases[row]
-    if math.isnan(case.unowned_since):
-        case.unowned_since = time
-    case.state = RETURNED
-    schedule(w, CENTRE, Due.BACKSTOP, row, 0, time + s.backstop_days, s.day + 1)
+    held_by_nobody(w, row, time)
     if case.refusals >= s.asks_before_centre and case.tracked and s.joint_dispatch and not case.joint:
         w.tally[0].asked_centre += 1
         schedule(w, CENTRE, Due.CALL_CENTRE, row, 0, time, s.day + 1)
@@ -294,8 +314,11 @@ def second_report(w: World, row: int, time: float) -> None:
 
 @compiled
 def feed_back(w: World, row: int, unit: int, time: float) -> None:
-    """Step 5. The unit reports that nothing is left to do: the file waits for verification."""
+    """Step 5. The unit reports that nothing is left to do: the file waits for verification. An organisation that took
+    over a part of it is seen to have helped, or to have shared in a closure on paper."""
     book, case = w.tally[0], w.cases[row]
+    if w.problems[case.problem].helper and not case.duplicate:
+        result_seen(w, case.problem, w.settings[0].centre_actor, case.paper == 0)
     case.state, case.next_verified, case.closed = FED_BACK, book.verify_head, time
     book.verify_head = row
     book.verify_waiting += 1

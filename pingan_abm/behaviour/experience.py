@@ -8,6 +8,7 @@ from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.rules import joins_after_success, satisfaction_of, trust_after
 from pingan_abm.world.events import Activity, ActorKind, log
+from pingan_abm.world.population import REPORTED
 from pingan_abm.world.problems import LAPSED, SOLVED
 from pingan_abm.world.world import World
 
@@ -31,7 +32,7 @@ def lives_through(w: World, i: int, key: np.uint64, attempt: int, worth: float, 
                 person.volunteer = 0
                 w.grids[person.grid].volunteers -= 1
         elif not person.volunteer and felt >= s.volunteer_join_from:
-            chance = joins_after_success(s, person.propensity, person.reports > 0)
+            chance = joins_after_success(s, person.propensity, person.rung >= REPORTED)
             if uniform(s.key, Purpose.BECOMES_VOLUNTEER, key, attempt) < chance:
                 volunteer_from_now(w, i)
     return felt

@@ -5,10 +5,10 @@ import math
 import numpy as np
 
 from pingan_abm.engine.compiled import compiled
-from pingan_abm.engine.draws import Purpose, identity, uniform
+from pingan_abm.engine.draws import Purpose, exponential, identity, uniform
 from pingan_abm.engine.prefetch import prefetch
 from pingan_abm.rules import time_of_decision
-from pingan_abm.world.calendar import CENTRE, RESIDENTS, Due, schedule
+from pingan_abm.world.calendar import CENTRE, RESIDENTS, SOCIETY, Due, schedule
 from pingan_abm.world.cases import FILED
 from pingan_abm.world.events import Activity, ActorKind, log
 from pingan_abm.world.problems import LATENT, REGISTERED
@@ -49,6 +49,22 @@ def draw_unit(shares: np.ndarray, issue: np.record, place_unit: int, excluded: i
             if left < 0.0:
                 return chosen
     return place if at_place else chosen
+
+
+@compiled
+def keep_lowest(draws: np.ndarray, picks: np.ndarray, count: int, draw: float, number: int) -> int:
+    """Put a number among those with the lowest draws, in their order, if there is room or its draw is lower than the
+    highest kept. draws (float64) and picks (int64): as long as numbers are wanted; count: of those kept so far. Returns
+    how many are kept now."""
+    most = draws.shape[0]
+    if count == most and (most == 0 or draw >= draws[count - 1]):
+        return count
+    slot = count if count < most else count - 1
+    while slot > 0 and draws[slot - 1] > draw:
+        draws[slot], picks[slot] = draws[slot - 1], picks[slot - 1]
+        slot -= 1
+    draws[slot], picks[slot] = draw, number
+    return int(min(most, count + 1))
 
 
 @compiled
@@ -128,7 +144,7 @@ def open_file(w: World, number: int, time: float, system: int, duplicate: bool =
     if duplicate:
         book.duplicates += 1
     else:
-        problem.file = row
+        problem.file, problem.helper, problem.alone = row, 0, 0  # whoever helped society has no part in the file
         book.primary += 1
         book.patrol_files += 1 if problem.by_patrol else 0
     log(w, time, row, number, Activity.FILE, ActorKind.CENTRE, system, 1 if duplicate else 0)
@@ -152,6 +168,17 @@ def note_handled(problem: np.record, time: float) -> None:
 
 
 @compiled
+def begin_try(w: World, number: int, time: float) -> None:
+    """R6. An attempt to settle a problem on the spot begins; when it ends is drawn."""
+    s, problem = w.settings[0], w.problems[number]
+    problem.tries += 1
+    w.tally[0].tries += 1
+    note_handled(problem, time)
+    lasts = s.try_days_least + s.try_days_more * exponential(s.key, Purpose.TRY_TIME, problem.key, problem.tries)
+    schedule(w, SOCIETY, Due.TRY_ENDS, number, 0, time + lasts, s.day + 1)
+
+
+@compiled
 def join_queue(w: World, number: int, time: float) -> None:
     """Step 1 to society: a registered problem waits for an attempt in its patch, first come first served."""
     problem = w.problems[number]
@@ -167,11 +194,10 @@ def join_queue(w: World, number: int, time: float) -> None:
 
 
 @compiled
-def register(w: World, number: int, time: float, source: int, system: int, by_patrol: bool = False) -> None:
-    """Step 1. A latent problem becomes known; society tries first, unless it is switched off."""
+def become_known(w: World, number: int, time: float, source: int, system: int, by_patrol: bool = False) -> None:
+    """Step 1. A latent problem is registered; those affected will look after a while whether anything has come of
+    it."""
     problem, book = w.problems[number], w.tally[0]
-    if problem.state != LATENT:
-        return
     problem.state, problem.registered, problem.source = REGISTERED, time, source
     problem.by_patrol = 1 if by_patrol else 0
     problem.system = system
@@ -192,6 +218,14 @@ def register(w: World, number: int, time: float, source: int, system: int, by_pa
             time, w.subtypes[problem.subtype].target_days, w.settings[0].weekday, w.settings[0].pace
         )
         schedule(w, RESIDENTS, Due.AGAIN, number, 0, again, w.settings[0].day + 1)
+
+
+@compiled
+def register(w: World, number: int, time: float, source: int, system: int, by_patrol: bool = False) -> None:
+    """Step 1. A latent problem becomes known; society tries first, unless it is switched off."""
+    if w.problems[number].state != LATENT:
+        return
+    become_known(w, number, time, source, system, by_patrol)
     if w.settings[0].social_cogovernance:
         join_queue(w, number, time)
     elif w.settings[0].administrative_handling:

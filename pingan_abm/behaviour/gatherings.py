@@ -3,7 +3,7 @@
 import numpy as np
 
 from pingan_abm.behaviour.cooperation import acquaint
-from pingan_abm.behaviour.filing import register, system_of
+from pingan_abm.behaviour.filing import keep_lowest, register, system_of
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.world.events import Activity, ActorKind, log
@@ -30,21 +30,14 @@ def talk_it_over(w: World, subdistrict: int, most: int, day: int) -> int:
     """Residents of a subdistrict bring up problems that nobody has registered, in keyed order, as many as there is time
     for; how many."""
     s = w.settings[0]
-    picks, draws, count = np.zeros(most, np.int64), np.full(most, 2.0), 0
+    picks, draws, count = np.zeros(most, np.int64), np.zeros(most), 0
     for place in range(w.tally[0].latent_rows):
         number = w.latent[place].number
         problem = w.problems[number]
         if problem.state != LATENT or w.communities[problem.community].subdistrict != subdistrict:
             continue
         draw = uniform(s.key, Purpose.TALKED_OVER, problem.key, day)
-        slot = count if count < most else most - 1
-        if count == most and draw >= draws[slot]:
-            continue
-        count = min(most, count + 1)
-        while slot > 0 and draws[slot - 1] > draw:
-            draws[slot], picks[slot] = draws[slot - 1], picks[slot - 1]
-            slot -= 1
-        draws[slot], picks[slot] = draw, number
+        count = keep_lowest(draws, picks, count, draw, number)
     for place in range(count):
         number = picks[place]
         problem = w.problems[number]

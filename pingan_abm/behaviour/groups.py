@@ -2,14 +2,24 @@
 
 import numpy as np
 
-from pingan_abm.behaviour.filing import STUDIO_REPORT, note_handled, reach_of, register, system_of
+from pingan_abm.behaviour.filing import (
+    STUDIO_REPORT,
+    become_known,
+    begin_try,
+    keep_lowest,
+    note_handled,
+    reach_of,
+    register,
+    system_of,
+)
 from pingan_abm.behaviour.meeting import bring_together
 from pingan_abm.behaviour.officers import settle_or_wait
+from pingan_abm.behaviour.organisations import BY_REQUEST, ask_for_group
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.rules import settle_probability
 from pingan_abm.world.events import Activity, ActorKind, log, log_chance
-from pingan_abm.world.problems import LATENT, REGISTERED
+from pingan_abm.world.problems import LATENT
 from pingan_abm.world.tables import STUDIO
 from pingan_abm.world.world import World
 
@@ -58,32 +68,24 @@ def forget_reach(w: World, bit: int) -> None:
 
 
 @compiled
-def hear(w: World, bit: int, day: int, most: int, picks: np.ndarray) -> int:
-    """The `most` latent problems in reach that come first in keyed order: their numbers into picks; how many."""
-    lowest = np.full(picks.shape[0], 2.0)
-    count = 0
+def hear(w: World, bit: int, day: int, picks: np.ndarray) -> int:
+    """The latent problems in reach that come first in keyed order: their numbers into picks (int64, as long as there is
+    time for); how many."""
+    draws, count = np.zeros(picks.shape[0]), 0
     for place in range(w.tally[0].latent_rows):
         number = w.latent[place].number
         if not (w.latent[place].reach >> bit) & 1 or w.problems[number].state != LATENT:
             continue
-        problem = w.problems[number]
-        draw = uniform(w.settings[0].key, Purpose.GROUP_PICK, problem.key, day)
-        if count == most and draw >= lowest[count - 1]:
-            continue
-        slot = count if count < most else count - 1
-        count = min(most, count + 1)
-        while slot > 0 and lowest[slot - 1] > draw:
-            lowest[slot], picks[slot] = lowest[slot - 1], picks[slot - 1]
-            slot -= 1
-        lowest[slot], picks[slot] = draw, number
+        draw = uniform(w.settings[0].key, Purpose.GROUP_PICK, w.problems[number].key, day)
+        count = keep_lowest(draws, picks, count, draw, number)
     return count
 
 
 @compiled
-def take_up(w: World, group: int, picks: np.ndarray, day: int) -> int:
-    """Mediate what needs no powers (an attempt's chance, and a tenth); pass the rest on through the studio's channel.
-    How many were settled."""
-    s, settled = w.settings[0], 0
+def take_up(w: World, group: int, picks: np.ndarray, day: int) -> None:
+    """Mediate what needs no powers (an attempt's chance, and a tenth); put the rest to an organisation that works
+    there; pass on what none takes through the studio's channel."""
+    s = w.settings[0]
     for number in picks:
         problem = w.problems[number]
         if problem.state != LATENT:
@@ -100,14 +102,14 @@ def take_up(w: World, group: int, picks: np.ndarray, day: int) -> int:
             log(w, time, -1, number, Activity.TRY, ActorKind.GROUP, group)
             log_chance(w, chance, draw)
             if draw < chance:
-                problem.state, problem.registered, problem.source = REGISTERED, time, STUDIO
-                w.tally[0].registered += 1
-                w.tally[0].latent -= 1
-                problem.system = system_of(w, STUDIO, problem.key, STUDIO_REPORT)
-                log(w, time, -1, number, Activity.COLLECT, ActorKind.GRID_OFFICER, problem.grid, STUDIO)
+                become_known(w, number, time, STUDIO, system_of(w, STUDIO, problem.key, STUDIO_REPORT))
                 settle_or_wait(w, number, time)
-                settled += 1
                 continue
+        one = ask_for_group(w, group, number, time)
+        if one >= 0:
+            become_known(w, number, time, STUDIO, system_of(w, STUDIO, problem.key, STUDIO_REPORT))
+            problem.helper, problem.alone = 1 + one, BY_REQUEST + group
+            begin_try(w, number, time)
+            continue
         log(w, time, -1, number, Activity.COLLECT, ActorKind.GROUP, group, STUDIO)
         register(w, number, time, STUDIO, system_of(w, STUDIO, problem.key, STUDIO_REPORT))
-    return settled

@@ -6,23 +6,30 @@ import numpy as np
 from pingan_abm.behaviour.experience import FELT_SETTLED, all_feel
 from pingan_abm.behaviour.filing import (
     PATROL_REPORT,
+    begin_try,
     fetch_people,
     join_queue,
-    note_handled,
     open_file,
     register,
     system_of,
 )
-from pingan_abm.behaviour.meeting import call_on_reporters
-from pingan_abm.behaviour.organisations import ask_organisations, result_seen, work_alone, work_day_of_organisations
+from pingan_abm.behaviour.meeting import ask_neighbour, call_on_reporters
+from pingan_abm.behaviour.organisations import (
+    ask_organisations,
+    asked_by,
+    result_seen,
+    work_alone,
+    work_day_of_organisations,
+)
 from pingan_abm.behaviour.remedies import PROMISED, takes_time
 from pingan_abm.behaviour.residents import evaluate
 from pingan_abm.engine.compiled import compiled
-from pingan_abm.engine.draws import Purpose, exponential, uniform
+from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.rules import (
     hold_back_probability,
     patrol_hazard,
     settle_probability,
+    with_neighbour,
 )
 from pingan_abm.world.calendar import SOCIETY, Due, in_order, release, schedule
 from pingan_abm.world.events import Activity, ActorKind, log, log_chance
@@ -53,6 +60,14 @@ def go_up(w: World, number: int, time: float) -> None:
 
 
 @compiled
+def note_help(w: World, number: int, worked: bool) -> None:
+    """R21. What became of an attempt in which an organisation helped, or that it made alone, is put down to it."""
+    problem = w.problems[number]
+    if problem.helper:
+        result_seen(w, number, asked_by(w, number), worked)
+
+
+@compiled
 def settle(w: World, number: int, time: float) -> None:
     """A problem is really solved by society, and everyone affected feels it."""
     problem, book = w.problems[number], w.tally[0]
@@ -61,6 +76,9 @@ def settle(w: World, number: int, time: float) -> None:
     book.solved_by_society += 1
     book.settled += 1
     book.social_ended += 1
+    if problem.tries > 0:  # a group settles without an attempt of the community's
+        w.communities[problem.community].tries[1] += 1.0
+    note_help(w, number, True)
     all_feel(w, number, w.settings[0].society_performance, FELT_SETTLED, time)
     log(w, time, -1, number, Activity.SETTLE, ActorKind.COMMUNITY, problem.community)
 
@@ -85,19 +103,21 @@ def end_try(w: World, number: int, time: float) -> None:
     room = 1.0 if problem.alone else room
     cover = 1.0 if problem.helper else 0.0
     chance = settle_probability(s, issue.solvability, issue.enforcement, cover, room, place.trust)
+    if problem.mediated:
+        chance, problem.mediated = with_neighbour(s, chance), 0
     draw = uniform(s.key, Purpose.TRY, problem.key, problem.tries)
     if uniform(s.key, Purpose.SITE_CHECK, problem.key, problem.tries) < s.site_check_chance:
         problem.seen = 1
-    log(w, time, -1, number, Activity.TRY, ActorKind.GRID_OFFICER, problem.grid, problem.tries)
+    if problem.alone:
+        log(w, time, -1, number, Activity.TRY, ActorKind.ORGANISATION, problem.helper - 1, problem.tries)
+    else:
+        log(w, time, -1, number, Activity.TRY, ActorKind.GRID_OFFICER, problem.grid, problem.tries)
     log_chance(w, chance, draw)
     place.tries[0] += 1.0
-    if problem.helper:
-        result_seen(w, number, s.community_actor + problem.community, draw < chance)
-        problem.helper, problem.alone = 0, 0
     if draw < chance:
-        place.tries[1] += 1.0
         settle_or_wait(w, number, time)
         return
+    note_help(w, number, False)
     if s.holding_back and not s.capacity_only and problem.hold_backs < s.hold_backs_most and s.administrative_handling:
         severity = min(1.0, problem.severity + problem.growth * (time - problem.onset))
         chance = hold_back_probability(s, place.pressure, severity)
@@ -222,16 +242,12 @@ def work_queue(w: World, first: int, left: float) -> float:
         if problem.file >= 0 or problem.state != REGISTERED:
             continue
         patch.progress -= s.try_minutes
-        problem.tries += 1
-        book.tries += 1
-        book.org_days_asked += s.organisation_days_a_try
         begun = max(float(s.day), problem.waiting_since)
+        begin_try(w, number, begun)
+        ask_neighbour(w, number, begun)
         if s.organisation_work:
             community = s.community_actor + problem.community
             problem.helper = 1 + ask_organisations(w, community, number, s.organisation_days_a_try, begun)
-        note_handled(problem, begun)
-        lasts = s.try_days_least + s.try_days_more * exponential(s.key, Purpose.TRY_TIME, problem.key, problem.tries)
-        schedule(w, SOCIETY, Due.TRY_ENDS, number, 0, begun + lasts, s.day + 1)
     if patch.head < 0:
         patch.tail, patch.progress = -1, 0.0
     unused: float = left - officer

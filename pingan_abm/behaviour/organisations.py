@@ -4,16 +4,18 @@ themselves, and are seen to solve or fail; and the rules that their lives follow
 import numpy as np
 
 from pingan_abm.behaviour.cooperation import experience, note_request, regard
-from pingan_abm.behaviour.filing import note_handled
+from pingan_abm.behaviour.filing import begin_try
 from pingan_abm.engine.compiled import compiled
-from pingan_abm.engine.draws import Purpose, exponential, uniform
+from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.rules import aligned_target, commitment, help_probability, renewal_probability
-from pingan_abm.world.calendar import SOCIETY, Due, schedule
 from pingan_abm.world.events import Activity, ActorKind, log, log_chance
 from pingan_abm.world.tables import MECHANISMS
 from pingan_abm.world.world import World
 
 ROOM_FOR_TRIES = 1 << 20  # between the numbers of the draws of two organisations asked about one problem
+MOST_TRIES = 1 << 10  # at one problem
+CENTRE_ASKS, GROUP_ASKS = ROOM_FOR_TRIES // 2, ROOM_FOR_TRIES // 4  # from where their requests are numbered
+BY_ITSELF, BY_REQUEST = 1, 2  # why an organisation works without the officer; a group's number is added to the second
 
 
 @compiled
@@ -67,9 +69,21 @@ def organisation_helps(w: World, number: int, asker: int, field: int, cost: floa
     known = regard(w, s.organisation_actor + number, asker)
     load = load_of(w, one.duty_days * one.mix[field], one.bank[field], cost)
     obligation = s.organisation_help_base + s.help_contract_effect * one.dependence
-    if s.three_society_link and asker != s.centre_actor:
+    if s.three_society_link and s.community_actor <= asker < s.group_actor:
         obligation += s.social_worker_effect
     return help_probability(s, known, obligation, load, 0.0)
+
+
+@compiled
+def number_of_request(w: World, asker: int, number: int, one: int) -> int:
+    """The number of the draws of one organisation that is asked about a problem: by the community, a group or the
+    centre."""
+    s, whose = w.settings[0], 0
+    if asker == s.centre_actor:
+        whose = CENTRE_ASKS
+    elif asker >= s.group_actor:
+        whose = GROUP_ASKS + int(asker - s.group_actor) * MOST_TRIES
+    return int(one * ROOM_FOR_TRIES + whose + w.problems[number].tries)
 
 
 @compiled
@@ -90,7 +104,7 @@ def best_known(w: World, asker: int, number: int, cost: float, asked: np.ndarray
             before = before or other == one
         if before:
             continue
-        whim = uniform(s.key, Purpose.ASKED_FIRST, problem.key, int(one) * ROOM_FOR_TRIES + int(problem.tries))
+        whim = uniform(s.key, Purpose.ASKED_FIRST, problem.key, number_of_request(w, asker, number, one))
         known = regard(w, asker, s.organisation_actor + one) + s.ask_whim * whim
         if known > best:
             best, chosen = known, int(one)
@@ -110,7 +124,7 @@ def ask_organisations(w: World, asker: int, number: int, cost: float, time: floa
             break
         asked[attempt] = one
         chance = 1.0 - organisation_helps(w, one, asker, field, cost)
-        draw = uniform(s.key, Purpose.ORGANISATION_HELPS, problem.key, int(one) * ROOM_FOR_TRIES + int(problem.tries))
+        draw = uniform(s.key, Purpose.ORGANISATION_HELPS, problem.key, number_of_request(w, asker, number, one))
         agrees = draw >= chance
         note_request(w, asker, s.organisation_actor + one, agrees)
         activity = Activity.HELP if agrees else Activity.REFUSE
@@ -125,6 +139,26 @@ def ask_organisations(w: World, asker: int, number: int, cost: float, time: floa
 
 
 @compiled
+def ask_for_group(w: World, group: int, number: int, time: float) -> int:
+    """R5, R21. A grassroots group asks organisations to take on what it cannot settle; the number of the one that
+    agrees, −1 if none does."""
+    s = w.settings[0]
+    if not (s.studios_ask and s.organisation_work and s.social_cogovernance):
+        return -1
+    w.tally[0].studio_requests += 1
+    return ask_organisations(w, int(s.group_actor) + group, number, s.organisation_days_a_try, time)
+
+
+@compiled
+def asked_by(w: World, number: int) -> int:
+    """Whose request an organisation follows in the present attempt at a problem: a group's, or the community's."""
+    s, problem = w.settings[0], w.problems[number]
+    if problem.alone >= BY_REQUEST:
+        return int(s.group_actor + problem.alone - BY_REQUEST)
+    return int(s.community_actor + problem.community)
+
+
+@compiled
 def result_seen(w: World, number: int, asker: int, worked: bool) -> None:
     """R21. An organisation is seen to solve a problem, or to fail: its record, and its relation with whoever asked."""
     one = w.problems[number].helper - 1
@@ -134,6 +168,7 @@ def result_seen(w: World, number: int, asker: int, worked: bool) -> None:
     experience(w, asker, actor, worked)
     if worked:
         experience(w, actor, asker, True)
+    w.problems[number].helper = w.problems[number].alone = 0
 
 
 @compiled
@@ -179,15 +214,11 @@ def work_alone(w: World, first: int, day: int) -> None:
         if following < 0:
             patch.tail = before
         patch.waiting -= 1
+        patch.granted += s.try_minutes  # nobody else has to find the time for it
         field = w.issues[problem.issue].mechanism
         w.organisations[one].own_bank[field] -= s.organisation_days_a_try
         w.organisations[one].own_work += s.organisation_days_a_try
-        problem.helper, problem.alone, problem.next = 1 + one, 1, -1
-        problem.tries += 1
-        w.tally[0].tries += 1
+        problem.helper, problem.alone, problem.next = 1 + one, BY_ITSELF, -1
         w.tally[0].own_initiatives += 1
-        begun = max(float(day), problem.waiting_since)
-        note_handled(problem, begun)
-        lasts = s.try_days_least + s.try_days_more * exponential(s.key, Purpose.TRY_TIME, problem.key, problem.tries)
-        schedule(w, SOCIETY, Due.TRY_ENDS, number, 0, begun + lasts, s.day + 1)
+        begin_try(w, number, max(float(day), problem.waiting_since))
         number = following

@@ -3,7 +3,7 @@ slacken, tighten, are inspected, and wait campaigns out."""
 
 import numpy as np
 
-from pingan_abm.behaviour.officers import go_up, settle
+from pingan_abm.behaviour.officers import go_up, note_help, settle
 from pingan_abm.behaviour.remedies import DONE, NONE, ORDERED, PROMISED, improve, moves_on, put_right, wait_until, warn
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, uniform
@@ -102,6 +102,7 @@ def remedy_due(w: World, number: int, stage: int, time: float) -> None:
         if done:
             settle(w, number, time)
         else:
+            note_help(w, number, False)
             go_up(w, number, time)
     elif not done:
         wait_until(w, number, ORDERED, time + w.settings[0].check_days)
@@ -121,7 +122,7 @@ def inspect(w: World, i: int, day: int) -> None:
     kind = w.place_kinds[place.kind]
     warn(w, i, s.place_inspected_step)
     if uniform(s.key, Purpose.INSPECTION, np.uint64(i), day) < place.slack:
-        improve(w, i, float(day))
+        improve(w, i)
     if kind.unit >= 0:
         w.units[kind.unit].carried += s.inspection_work
 

@@ -72,13 +72,14 @@ def comply(w: World, number: int, time: float) -> None:
     problem.state, problem.solved, problem.solved_felt = SOLVED, time, 1
     problem.public = COMPLIED
     if problem.place >= 0:
-        improve(w, problem.place, time)
+        improve(w, problem.place)
     book.solved += 1
     book.complied += 1
     note_handled(problem, time)
     if problem.file >= 0:
         book.solved_with_file += 1
     else:
+        problem.helper = problem.alone = 0  # nobody can say whose work it was
         book.social_ended += 1
     log(w, time, problem.file, number, Activity.COMPLIED, ActorKind.NOBODY, 0)
     all_feel(w, number, w.settings[0].society_performance, FELT_COMPLIED, time)

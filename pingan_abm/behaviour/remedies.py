@@ -81,7 +81,7 @@ def put_right(w: World, number: int, stage: int, time: float) -> bool:
     log(w, time, problem.file, number, activity, ActorKind.PLACE, problem.place, problem.checks)
     log_chance(w, chance, draw)
     if done:
-        improve(w, problem.place, time)
+        improve(w, problem.place)
         return True
     problem.checks += 1
     if stage == ORDERED:
@@ -91,13 +91,13 @@ def put_right(w: World, number: int, stage: int, time: float) -> bool:
 
 
 @compiled
-def improve(w: World, i: int, time: float) -> None:
+def improve(w: World, i: int) -> None:
     """R22. A place has put one of its matters right."""
     s, place = w.settings[0], w.places[i]
     place.tidied = tidied_after(s, place.tidied, place.weight * w.place_kinds[place.kind].expected)
     if not place.waits:
         place.slack = place.will * (1.0 - place.tidied)
-    place.remedied, place.relapses = time, 1
+    place.relapses = 1
 
 
 @compiled

@@ -8,10 +8,9 @@ from pingan_abm.behaviour.cooperation import help_ended, is_asked
 from pingan_abm.behaviour.dispatch import (
     await_remedy,
     feed_back,
-    place_of,
+    missing_place,
 )
 from pingan_abm.behaviour.filing import note_handled, severity_at
-from pingan_abm.behaviour.organisations import result_seen
 from pingan_abm.behaviour.public import in_wave
 from pingan_abm.behaviour.remedies import ORDERED, takes_time, warn
 from pingan_abm.engine.compiled import compiled
@@ -149,15 +148,12 @@ def finish(w: World, u: int, number: int, time: float) -> None:
         case.state, case.stalled = STALLED, 1
         log(w, time, row, case.problem, Activity.STALL, ActorKind.UNIT, u)
         return
-    if problem.helper and place_of(problem, u) >= 0:
-        result_seen(w, case.problem, s.centre_actor, part.paper == 0)
-        problem.helper = 0
     if part.paper:
         case.paper = 1
         if is_asked(w, u, part, case):
             help_ended(w, u, part, case, problem)
     elif problem.state == REGISTERED:
-        place = 0 if part.role == BACKSTOP_ROLE and part.place < 0 else part.place
+        place = missing_place(problem) if part.role == BACKSTOP_ROLE and part.place < 0 else part.place
         if place >= 0:
             problem.acted |= 1 << place
         if is_asked(w, u, part, case):

@@ -152,6 +152,8 @@ class Purpose(IntEnum):
     MOVES_TO = 215
     PLACE_WHERE = 216
     SHOCK = 217
+    NEIGHBOUR_ASKED = 420
+    NEIGHBOUR_MEDIATES = 421
 
 
 @compiled

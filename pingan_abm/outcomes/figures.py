@@ -216,6 +216,11 @@ def organisation_help_rate(c: Cohorts) -> float | None:
     return share(w.helps[:, first:].sum(), w.requests[:, first:].sum())
 
 
+def mediation_rate(c: Cohorts) -> float | None:
+    """Requests of grid officers to neighbours to mediate, granted / made. Since day 0."""
+    return share(c.world.tally[0].neighbours_mediated, c.world.tally[0].neighbours_asked)
+
+
 def cross_system_share(c: Cohorts) -> float | None:
     """Help between the two systems / all help between institutions since day 0: between departments, centre or
     supervision and subdistricts, communities, groups, composite bodies or organisations."""

@@ -127,15 +127,15 @@ def problem_in_words(detail: Mapping[str, Any]) -> str:
     )
 
 
+#: Parameters that say nothing without `campaign_issue`.
+CAMPAIGN_DETAILS = ("campaign_start", "campaign_days", "campaign_every", "campaign_intensity")
+
+
 def contradictions(overrides: Mapping[str, object]) -> list[str]:
     """Overrides that make no sense together. Saying campaign_issue = none calls a campaign off, whatever else is
     set."""
     found: list[str] = []
-    details = [
-        name
-        for name in ("campaign_start", "campaign_days", "campaign_every", "campaign_intensity")
-        if name in overrides
-    ]
+    details = [name for name in CAMPAIGN_DETAILS if name in overrides]
     if details and "campaign_issue" not in overrides:
         found.append(
             sentence("{names} without a campaign: set campaign_issue too, or leave it out", names=", ".join(details))

@@ -155,6 +155,18 @@ class Structure(BaseModel):
         meaning_en="Relations grow with help that worked, fall with refusals and fade when unused.",
         meaning_zh="机构关系随有效协助增强、因拒绝减弱、长期不用则淡化。",
     )
+    neighbours_mediate: bool = switch(
+        en="Neighbours mediate",
+        zh="邻里参与调解",
+        meaning_en="Officers ask a neighbour of the complainant to mediate what needs no legal powers.",
+        meaning_zh="对无需执法权的问题，网格员请当事人的邻里出面调解。",
+    )
+    studios_ask: bool = switch(
+        en="Studios ask organisations",
+        zh="草根组织转请社会组织",
+        meaning_en="What a grassroots group cannot settle it first puts to an organisation that works there.",
+        meaning_zh="草根组织调解不了的问题，先转请在当地服务的社会组织承接。",
+    )
     three_society_link: bool = parameter(
         True,
         unit="on/off",

@@ -61,23 +61,24 @@ def area_ratio(model: PinganModel) -> float | None:
 
 
 def ambiguity_terciles() -> np.ndarray:
-    """0, 1 or 2 for each issue type: how unclear the written duties of the data files leave it, whatever a run
-    clears up."""
+    """0, 1 or 2 for each sub-type: how unclear the written duties of the data files leave it, whatever a run clears
+    up."""
     district = load_district()
-    values = np.array([district.entropy(issue.id) for issue in district.issues])
+    values = np.array([one.entropy for one in district.subtypes])
     return np.searchsorted(np.quantile(values, [1 / 3, 2 / 3]), values, side="right")
 
 
 def return_shares(model: PinganModel) -> dict[str, float | None]:
-    """Assignments returned / answered: by terciles of unclear duties, by the number of units needed, and with and
-    without a mandate."""
+    """Assignments returned as none of the unit's business or passed on, over those answered: by terciles of unclear
+    duties, by the number of units needed, and with and without a mandate."""
     w = model.world
     parts = w.used("assignments")
     parts = parts[parts["dispatched"] >= 0.0]
     cases, problems = w.cases[parts["case"]], w.problems[w.cases["problem"][parts["case"]]]
     answered = (parts["reason"] > 0) | ~np.isnan(parts["begun"])
-    returned, passed_on = (parts["reason"] > 0) & answered, parts["reason"] == PASSED_ON
-    tercile = ambiguity_terciles()[problems["issue"]]
+    misdirected, passed_on = parts["reason"] == MISDIRECTED, parts["reason"] == PASSED_ON
+    returned = (misdirected | passed_on) & answered
+    tercile = ambiguity_terciles()[problems["subtype"]]
     several = problems["n_units"] > 1
     last = parts["attempt"] == cases["attempt"]
     groups = {
@@ -91,7 +92,7 @@ def return_shares(model: PinganModel) -> dict[str, float | None]:
         "passed_single": (passed_on, answered & ~several),
         "returns_mandated": (passed_on, answered & last & (cases["mandate"] == 1)),
         "returns_unmandated": (passed_on, answered & several & (cases["mandate"] == 0)),
-        "returns_misdirected": (parts["reason"] == MISDIRECTED, answered),
+        "returns_misdirected": (misdirected, answered),
         "returns_passed_on": (passed_on, answered),
     }
     return {name: share((chosen & among).sum(), among.sum()) for name, (chosen, among) in groups.items()}

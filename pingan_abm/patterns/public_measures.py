@@ -9,6 +9,7 @@ from pingan_abm.outcomes.funnel import JUDGED_AFTER
 from pingan_abm.outcomes.ratios import mean, share
 from pingan_abm.world.cases import BY_AUDIT
 from pingan_abm.world.networks import CONTACTS
+from pingan_abm.world.population import REPORTED
 from pingan_abm.world.problems import PRIVATE
 
 RECENT = 60.0  # days in which news of a problem nearby counts
@@ -100,7 +101,7 @@ def trust_of_met(model: PinganModel) -> dict[str, float | None]:
     reporters = recent & ((problems["reported"] & 1) == 1)
     met = ~np.isnan(closures["revisited"])
     trust = w.trust[problems["resident"]].astype(float)
-    called, silent = mean(trust[reporters & met]), mean(w.trust[w.residents["reports"] == 0].astype(float))
+    called, silent = mean(trust[reporters & met]), mean(w.trust[w.residents["rung"] < REPORTED].astype(float))
     return {"trust_of_met": None if called is None or silent is None else called - silent}
 
 

@@ -60,7 +60,7 @@ from pingan_abm.rules.reporting import (
     time_lived,
     time_of_decision,
 )
-from pingan_abm.rules.settling import hold_back_probability, settle_probability
+from pingan_abm.rules.settling import hold_back_probability, neighbour_agrees, settle_probability, with_neighbour
 from pingan_abm.rules.steering import (
     amplified,
     audit_after,
@@ -101,6 +101,7 @@ __all__ = [
     "lapse_day",
     "logistic",
     "looks_a_day",
+    "neighbour_agrees",
     "paper_by_multitask",
     "paper_probability",
     "patrol_hazard",
@@ -133,5 +134,6 @@ __all__ = [
     "weariness_after",
     "weight_after",
     "will_after",
+    "with_neighbour",
     "worn_effort",
 ]

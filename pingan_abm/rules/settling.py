@@ -20,6 +20,23 @@ def settle_probability(
 
 
 @compiled
+def neighbour_agrees(c: np.record, trust: float) -> float:
+    """R6. Chance that a neighbour whom the officer asks mediates: neighbour_agrees_share·τ, her own trust.
+
+    The paper names mediation among the platform's tasks, not who mediates. That trust comes before co-production:
+    Fledderus, Brandsen & Honingh 2014. Size and form are assumed.
+    """
+    return float(c.neighbour_agrees_share * trust)
+
+
+@compiled
+def with_neighbour(c: np.record, chance: float) -> float:
+    """R6. The chance to settle when a neighbour mediates: neighbour_mediation_bonus more, at most 0.95; half of what a
+    group adds, which has practice. Assumed."""
+    return float(min(c.settle_most, chance + c.neighbour_mediation_bonus))
+
+
+@compiled
 def hold_back_probability(c: np.record, pressure: float, severity: float) -> float:
     """R4. An unsettled problem is kept from the centre (不上交) with 0.25·p_c(1 − severity). Paper for the norm; form
     assumed."""

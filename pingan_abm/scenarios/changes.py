@@ -34,13 +34,13 @@ def apply_change(model: DistrictModel, change: Change) -> None:
     fill_units(model.district, p, model.scale, w.units)
     places = Seats(len(model.district.units), len(model.district.communities))
     w.stands_for = stand_ins(p.relation_network, places, len(w.organisations), model.key)
+    model.rates = arrival_rates(model.district.issues, p, model.residents)
+    model.subtype_rates = arrival_rates(model.district.subtypes, p, model.residents)
+    fill_kinds(model.district, model.subtype_rates, model.residents, w.place_kinds)
     for heir, gone, merge in model.merged:
         fold_tables(model, heir, gone)
         rename(model, heir, merge)
     await_more_decisions(w, model.day)
-    model.rates = arrival_rates(model.district.issues, p, model.residents)
-    model.subtype_rates = arrival_rates(model.district.subtypes, p, model.residents)
-    fill_kinds(model.district, model.subtype_rates, model.residents, w.place_kinds)
     model.appraisal_group.set_targets(model.leadership.target)
     model.appraisal_group.press(w.units, w.grids, w.communities)
 
@@ -71,7 +71,8 @@ def merge_units(model: DistrictModel, merge: Merge) -> None:
 
 
 def fold_tables(model: DistrictModel, heir: int, gone: list[int]) -> None:
-    """Staff and duties of the merged units are the heir's; duties that were shared among them are clear now."""
+    """Staff, duties, desks and inspections of the merged units are the heir's; duties that were shared among them are
+    clear now."""
     w = model.world
     w.units["staff"][heir] += w.units["staff"][gone].sum()
     w.units["staff"][gone] = 0.0
@@ -82,6 +83,8 @@ def fold_tables(model: DistrictModel, heir: int, gone: list[int]) -> None:
     for field in ("crisis_unit_1", "crisis_unit_2"):
         if w.settings[0][field] in gone:
             w.settings[0][field] = heir
+    for numbers in (w.settings[0].desks, w.place_kinds["unit"]):
+        numbers[np.isin(numbers, gone)] = heir
 
 
 def merge_relations(w: World, heir: int, gone: list[int]) -> None:
@@ -95,15 +98,16 @@ def merge_relations(w: World, heir: int, gone: list[int]) -> None:
 
 
 def merge_files(model: DistrictModel, heir: int, gone: list[int]) -> None:
-    """In open files the heir replaces the merged units in masks and leads. If it then holds several parts of one file,
-    only the most advanced part is kept. The place of every part in the true set is computed anew."""
+    """In open files the heir replaces the merged units in masks, leads and desks. If it then holds several parts of one
+    file, only the most advanced part is kept. The place of every part in the true set is computed anew."""
     w = model.world
     files, parts, problems = w.used("cases"), w.used("assignments"), w.used("problems")
     mask = sum(1 << number for number in gone)
     for field in ("returned", "named"):
         held = (files[field] & mask) != 0
         files[field] = np.where(held, (files[field] & ~mask) | (1 << heir), files[field])
-    files["lead"][np.isin(files["lead"], gone)] = heir
+    for field in ("lead", "desk"):
+        files[field][np.isin(files[field], gone)] = heir
     kept: dict[int, int] = {}
     for number in np.flatnonzero((parts["unit"] == heir) & np.isin(parts["state"], (SENT, QUEUED, BEGUN))):
         part, row = parts[number], int(parts["case"][number])

@@ -27,7 +27,8 @@ BUILT_IN = (
     *(one.name for one in coefficients() if one.group in ("people", "network") or one.name.endswith("_at_start")),
     *("group_members", "dependence_spread", "reserves_least", "reserves_more", "start_knowledge", "district_target"),
     *("weekday_arrivals", "weekend_arrivals", "weekday_staff", "weekend_staff"),
-    *("arrivals_swing", "arrivals_memory_days"),
+    *("arrivals_swing", "arrivals_memory_days", "shared_causes", "relation_at_start_command"),
+    *("place_size_log_sd", "place_cost_log_sd"),
 )
 DATE_FORMAT = "date_format"  # beside the columns of a records file: how its dates are written
 NO_DATE = datetime.date.max  # stands where a date could not be read
@@ -82,7 +83,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Merge:
-    """Units that become one on a date, which takes over their staff, queues, shares and ties. into: one of the
+    """Units that become one on a date, which takes over their staff, queues, shares and relations. into: one of the
     district's units, or a new identifier for the first of `units`, then with its names en and zh."""
 
     date: datetime.date

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from pingan_abm.district.shipped import RESIDENTS, START
-from pingan_abm.parameters.declared import Parameters, declarations
+from pingan_abm.parameters.declared import CAMPAIGN_DETAILS, Parameters, declarations
 from pingan_abm.runs import DAYS, RunSpec, resolved
 from pingan_abm.scenarios.histories import HISTORIES, WARMUP
 from pingan_abm.scenarios.parts import BUILT_IN, Change
 from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario
 
-CAMPAIGN_DETAILS = ("campaign_start", "campaign_days", "campaign_every", "campaign_intensity")
 #: Parameters that no decision can change in a running district, so that the run's values hold from the beginning of its
 #: warm-up (`beginning.py`): those that the district is built from, uncertainties, and the structure of the model. A
 #: change of one during a run restarts the run.

@@ -27,14 +27,14 @@ PLACE = record(
     # weight: of the trouble it makes, relative to its kind's mean; reach: the weights of its kind up to it, over all;
     # slack: how far it lets things slide, 0–1: will, how far it is ready to, times what is not tidied, the share of its
     # matters that it has put right; nothing while it waits a campaign out;
-    # seen: campaigns that it remembers; remedied: when it last put something right; next_inspection: a time
-    "weight reach cost belief slack will tidied seen remedied next_inspection",
+    # seen: campaigns that it remembers; next_inspection: a time
+    "weight reach cost belief slack will tidied seen next_inspection",
     # problems, penalties, moves: counts since day 0
     "grid problems penalties moves",
     # waits: until the campaign is over; relapses: its next problem is one, for it has put something right before
     small="kind community licensed waits relapses",
 )
-PLACE_TIMES = ("remedied", "next_inspection")
+PLACE_TIMES = ("next_inspection",)
 PLACE_COUNTS = ("problems", "penalties", "moves")
 ROOM_FOR_KINDS = 1_000_000  # between the entities of two kinds
 
@@ -102,7 +102,7 @@ def settle_places(c: np.record, key: np.uint64, kinds: np.ndarray, grids: np.nda
             place.weight = math.exp(c.place_size_log_sd * normal(key, Purpose.PLACE_SIZE, entity, 0))
             place.cost = kind.cost * math.exp(c.place_cost_log_sd * normal(key, Purpose.PLACE_COST, entity, 0))
             place.licensed = 1 if uniform(key, Purpose.PLACE_LICENCE, entity, 0) < kind.licensed else 0
-            place.belief, place.slack, place.remedied = c.place_belief_rest, kind.slack, math.nan
+            place.belief, place.slack = c.place_belief_rest, kind.slack
             place.will = max(kind.slack, wanted_slack(c, place.cost, place.belief))
             place.tidied = 1.0 - place.slack / place.will
             place.next_inspection = wait_for_inspection(c, kind, key, entity, 0)

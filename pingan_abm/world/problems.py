@@ -51,13 +51,14 @@ PROBLEM = record(
     " awaited remedy_due",
     # reported: bit mask over the affected; acted: bit mask over `true_units`; seen: true type known; file: primary
     # case; helper: 1 + the number of the organisation that helps with the present attempt or with the file, 0 if none;
-    # alone: it works without the officer; place: whose it is, −1 of none; remedy: a Remedy; checks: that found nothing
-    # done; systems: bit mask of the file systems that hold a file on it; felts: paper closures felt so far
+    # alone: 1 it works without the officer of its own accord, 2 + g asked by group g; mediated: a neighbour helps with
+    # the present attempt; place: whose it is, −1 of none; remedy: a Remedy; checks: that found nothing done; systems:
+    # bit mask of the file systems that hold a file on it; felts: paper closures felt so far
     "grid resident reported file next helper place",
     keys="key",
     arrays=[("true_units", "i4", (MOST_UNITS + 1,))],
     small="issue subtype community affected n_units acted state source seen pending hold_backs tries crisis by_society "
-    "felts felt_good felt_all solved_felt systems system by_patrol injected public alone remedy checks",
+    "felts felt_good felt_all solved_felt systems system by_patrol injected public alone mediated remedy checks",
 )
 
 #: The columns of a latent problem that are read every day. threshold: cumulative patrol hazard at which it is found,

@@ -4,6 +4,14 @@
 actor: units first, then the centre, supervision, communities, grassroots groups, composite bodies and organisations,
 in this order. `w.stands_for[b]` says as whom b is met: as itself, unless the network is rewired; then an actor meets b
 as it would meet the other.
+
+Five kinds of relations decide something: between units (who is asked, who helps, how much working together costs, whom
+a desk of its own knows), between a unit and the centre (who helps in a joint dispatch), between a community and an
+organisation (who is asked, who helps, what is taken up without being asked), between a group and an organisation (who
+is asked, who helps), and between the centre and an organisation (the same for files). All others (a unit's with
+organisations, a community's with units, those of composite bodies and supervision) are a record of who has met whom,
+for the picture and the export. Nothing is decided by them.
+
 This module holds no decisions; they stand in `behaviour/cooperation.py`.
 """
 

@@ -106,13 +106,15 @@ def meeting_days(p: Parameters) -> tuple[float, ...]:
 
 def joined_shares(p: Parameters, integration: float, studio: bool) -> tuple[float, ...]:
     """Share of each channel's files in the one system: channels join in order until use reaches the integration
-    wanted."""
+    wanted. One that nobody uses joins with the last."""
+    if integration >= 1.0:
+        return (1.0,) * len(channel_use(p))
     use = list(channel_use(p))
     if not studio:
         use[-1] = 0.0
     left, joined = integration * sum(use), []
     for part in use:
-        joined.append(1.0 if left >= part - 1e-12 else max(0.0, left / part))
+        joined.append(1.0 if left >= part - 1e-12 and part > 0.0 else max(0.0, left / part) if part > 0.0 else 0.0)
         left = max(0.0, left - part)
     return tuple(joined)
 
@@ -126,8 +128,7 @@ def fill_settings(
     fill_parameters(row, p)
     scale = residents / RESIDENTS
     row.key, row.scale, row.residents = key, scale, residents
-    row.issues, row.units, row.communities = len(district.issues), len(district.units), len(district.communities)
-    row.mechanisms = len(district.mechanisms)
+    row.issues, row.units = len(district.issues), len(district.units)
     places = Seats(len(district.units), len(district.communities))
     row.centre_actor, row.supervision_actor, row.community_actor = places.centre, places.supervision, places.community
     row.group_actor, row.body_actor, row.organisation_actor = places.group, places.body, places.organisation

@@ -87,11 +87,11 @@ SETTINGS = record(
     # … and the coefficients themselves
     "command_centre one_vote_veto social_cogovernance administrative_handling territorial_backstop "
     "independent_verification capacity_only return_form closure_form relation_form tie_dynamics helping "
-    "three_society_link organisation_work appraisal volunteers patrol repeat_reports "
+    "three_society_link neighbours_mediate studios_ask organisation_work appraisal volunteers patrol repeat_reports "
     "severity_growth recurrence remedies places revisits holding_back padding buck_passing perfunctory joint_dispatch "
     "supervision "
     "special_meetings joint_meetings learning hearing contact_trust ladder second_principal studios campaign_issue day "
-    "weekday issues units communities grids residents gravest_issue mechanisms crisis_unit_1 crisis_unit_2 "
+    "weekday issues units grids residents gravest_issue crisis_unit_1 crisis_unit_2 "
     "centre_actor supervision_actor community_actor group_actor body_actor organisation_actor " + WHOLE,
     keys="key",
     # joined: share of each channel's files that go to the one system; the others are coefficients by channel, by tier,
@@ -117,9 +117,9 @@ COUNTS = (  # cumulative since day 0; what each counts stands where outcomes use
     "crises supervisions special_meetings level_2 level_1 uploads adopted padded ratings good_ratings spent "
     "available offered minutes_worked minutes_paperwork minutes_settling minutes_patrol minutes_revisits "
     "minutes_uploads minutes_volunteers minutes_community revisits_made backstops hand_offs joint_dispatches tries "
-    "ideas working_rules campaigns volunteers_now org_days_asked heard_solved heard_hollow meetings_in_person "
+    "ideas working_rules campaigns volunteers_now heard_solved heard_hollow meetings_in_person "
     "joined_when_asked went_public complied asked_units helped_units refused_cases asked_centre "
-    "own_initiatives registered_by_talk"
+    "own_initiatives studio_requests neighbours_asked neighbours_mediated registered_by_talk"
 )
 TALLY = record(
     "centre_carry padding_waiting " + COUNTS,

@@ -112,6 +112,11 @@ def organisations_asked(model: PinganModel) -> float:
     return float(logged_of_them + model.world.requests[:, first:].sum())
 
 
+def asked_by_groups(model: PinganModel) -> float:
+    s = model.world.settings[0]
+    return float(model.world.requests[s.group_actor : s.body_actor, s.organisation_actor :].sum())
+
+
 def took_part(model: PinganModel) -> float:
     return float(model.world.organisations["duty_work"].sum() + model.world.organisations["own_work"].sum())
 
@@ -212,6 +217,8 @@ OFF: list[tuple[dict[str, Any], list[Effect]]] = [
     ({"relation_network": "frozen"}, [ties_moved]),
     ({"tie_growth": 0.0, "tie_decay": 0.0, "relation_loss": 0.0}, [ties_moved]),
     ({"helping": False}, [declined, tally("asked_units"), tally("refused_cases")]),
+    ({"neighbours_mediate": False}, [tally("neighbours_asked"), tally("neighbours_mediated")]),
+    ({"studios_ask": False}, [tally("studio_requests"), asked_by_groups]),
     ({"organisation_work": False}, [organisations_asked, tally("own_initiatives"), took_part]),
     ({"organisation_dynamics": False}, [organisations_moved]),
     ({"appraisal": False}, [ranked, tally("padded")]),

@@ -182,3 +182,23 @@ class Groups(BaseModel):
         meaning_en="What a group adds to the chance to settle.",
         meaning_zh="草根组织使化解概率增加的量。",
     )
+    neighbour_agrees_share: float = coefficient(
+        0.5,
+        low=0,
+        high=1,
+        unit="chance",
+        en="Neighbours agree to mediate",
+        zh="邻里答应调解",
+        meaning_en="Chance that a neighbour with full trust agrees to mediate; in proportion to trust.",
+        meaning_zh="完全信任的邻里答应出面调解的概率，与其信任度成正比。",
+    )
+    neighbour_mediation_bonus: float = coefficient(
+        0.05,
+        low=0,
+        high=0.5,
+        unit="chance",
+        en="A neighbour's mediation helps",
+        zh="邻里调解增益",
+        meaning_en="What a neighbour who mediates adds to the chance to settle.",
+        meaning_zh="邻里出面使化解概率增加的量。",
+    )

@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pingan_abm.parameters.declared import declared
+from pingan_abm.parameters.declared import CAMPAIGN_DETAILS, declared
 from pingan_abm.runs import RunResult, RunSpec, resolved, run_one
-from pingan_abm.study.plan.ranges import NEEDS_CAMPAIGN
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
@@ -45,7 +44,7 @@ def without_campaign(spec: RunSpec) -> RunSpec | None:
     parameters, _ = resolved(spec)
     if parameters.campaign_issue is None:
         return None
-    usual = {name: declared(name).default for name in NEEDS_CAMPAIGN}  # details without a campaign are refused
+    usual = {name: declared(name).default for name in CAMPAIGN_DETAILS}  # details without a campaign are refused
     return replace(spec, settings={**spec.settings, **usual, "campaign_issue": None})
 
 

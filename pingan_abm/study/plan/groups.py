@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from pingan_abm.parameters.declared import members
-from pingan_abm.study.plan.ranges import NEEDS_CAMPAIGN, Range
+from pingan_abm.parameters.declared import CAMPAIGN_DETAILS, members
+from pingan_abm.study.plan.ranges import Range
 from pingan_abm.texts.errors import InputErrors, sentence
 
 EXAMPLE = 'groups = ["reporting", "settling"]'
@@ -31,7 +31,7 @@ def group_ranges(group: str, without: Collection[str]) -> tuple[Range, ...]:
     unknown groups, and for those without any number."""
     bounds: list[Range] = []
     for one in members(group):
-        if one.name in without or one.name in NEEDS_CAMPAIGN or one.low is None or one.high is None:
+        if one.name in without or one.name in CAMPAIGN_DETAILS or one.low is None or one.high is None:
             continue
         if one.type == "integer":
             bounds.append(Range(one.name, "integer", low=int(one.low), high=int(one.high), group=group))

@@ -11,7 +11,7 @@ import numpy as np
 
 from pingan_abm.district.files import load_district
 from pingan_abm.files.toml import RANGE_KEYS
-from pingan_abm.parameters.declared import Parameters, by_name, written
+from pingan_abm.parameters.declared import CAMPAIGN_DETAILS, Parameters, by_name, written
 from pingan_abm.parameters.fields import Declaration
 from pingan_abm.scenarios.presets import split_settings
 from pingan_abm.study.plan.shapes import EVEN, SHAPE_KEYS, Shape, read_shape, spread_over
@@ -21,11 +21,6 @@ SCENARIO = "scenario"  # a range that goes through scenarios
 GROUP = "group:"  # before the name of a group of parameters that is a factor
 MOST_VALUES = 1000
 SWITCH = (False, True)
-NEEDS_CAMPAIGN = (
-    "campaign_start",
-    "campaign_days",
-    "campaign_intensity",
-)  # make sense together with campaign_issue only
 
 
 @dataclass(frozen=True)
@@ -208,7 +203,7 @@ def checked(name: str, value: object) -> tuple[Any, list[str]]:
             return getattr(Parameters.checked({name: value}), name), []
         except InputErrors as problem:
             alone = [
-                line for line in problem.problems if name not in NEEDS_CAMPAIGN or "without a campaign" not in line
+                line for line in problem.problems if name not in CAMPAIGN_DETAILS or "without a campaign" not in line
             ]
             return value, alone
     try:

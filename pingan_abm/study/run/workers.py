@@ -87,6 +87,9 @@ def crashed(task: Task) -> Record:
     return Record(task.run_id, task.spec, dict(resolved(task.spec)[0]), "failed", error=why)
 
 
+UNNOTICED = 5.0  # seconds that a pool is given to notice a dead process by itself
+
+
 class ClusterFailed(RuntimeError):
     """The machines that carry out runs are gone, or not fit to carry them out: a sentence, its only argument. What is
     finished has been kept."""
@@ -99,6 +102,7 @@ class LocalWorkers:
     def __init__(self, workers: int) -> None:
         self.workers = workers
         self._pool: ProcessPoolExecutor | None = None
+        self._dead_since: float | None = None
 
     def submit(self, batch: Batch, run: RunFunction) -> Future[list[Record]]:
         """Hand a batch to the next free worker."""
@@ -109,7 +113,16 @@ class LocalWorkers:
             return self._pool.submit(with_extensions, carried(), do_batch, batch, run)
 
     def check(self, *, lost: bool = False) -> None:
-        """Nothing: the pool says itself when a process dies."""
+        """The pool says itself when a process dies, unless it died in the middle of what it was writing: then the pool
+        waits for the rest for ever. After some seconds the others are ended too, and the pool notices."""
+        processes = list((getattr(self._pool, "_processes", None) or {}).values())
+        if all(process.is_alive() for process in processes):
+            self._dead_since = None
+        elif self._dead_since is None:
+            self._dead_since = time.monotonic()
+        elif time.monotonic() - self._dead_since > UNNOTICED:
+            self._dead_since = None
+            end_processes(self._pool)
 
     def failure(self, error: BaseException) -> BaseException:
         """What to raise for an error that no run has caused: the error itself."""
@@ -136,13 +149,22 @@ class LocalWorkers:
         pool, self._pool = self._pool, None
         if pool is None:
             return
-        processes = list((getattr(pool, "_processes", None) or {}).values())
-        pool.shutdown(wait=not now, cancel_futures=True)
         if now:
-            for process in processes:
-                process.terminate()
-            for process in processes:
-                process.join(5)
+            end_processes(pool)
+        pool.shutdown(wait=not now, cancel_futures=True)
+
+
+def end_processes(pool: ProcessPoolExecutor | None) -> None:
+    """End a pool's processes, and let nobody wait for what they were writing: this process holds the other end of their
+    pipe, and would read half a result for ever."""
+    processes = list((getattr(pool, "_processes", None) or {}).values())
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join(5)
+    writer = getattr(getattr(pool, "_result_queue", None), "_writer", None)
+    if writer is not None and not writer.closed:
+        writer.close()
 
 
 @contextmanager
