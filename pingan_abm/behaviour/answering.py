@@ -140,13 +140,13 @@ def answer(w: World, u: int, number: int, time: float) -> None:
         return
     chance, draw, reason = 1.0, math.nan, MISDIRECTED
     back = part.place < 0 and part.role != BACKSTOP_ROLE and problem.state == REGISTERED
-    asked = is_asked(w, u, part, case) and problem.state == REGISTERED
+    asked = is_asked(w, u, part, case) and problem.state == REGISTERED and not must_help(w, case)
     if asked:
         reason = REFUSED
         chance = 1.0 - unit_helps(w, u, part, case, problem)
         draw = uniform(s.key, Purpose.HELPS, case.key + np.uint64(u), case.attempt)
         back = draw < chance
-        w.tally[0].asked_units += 0 if must_help(w, case) else 1
+        w.tally[0].asked_units += 1
     elif not back and problem.state == REGISTERED:
         reason = PASSED_ON
         chance = return_chance(w, u, part, case, problem)

@@ -97,10 +97,8 @@ def must_help(w: World, case: np.record) -> bool:
 
 @compiled
 def unit_helps(w: World, u: int, part: np.record, case: np.record, problem: np.record) -> float:
-    """R21. Chance that a unit grants a request to help with a file that another leads. A mandate leaves no choice."""
+    """R21. Chance that a unit grants a request to help with a file that another leads."""
     s, unit = w.settings[0], w.units[u]
-    if must_help(w, case):
-        return 1.0
     obligation = s.help_command_effect if part.role == JOINT_ROLE else 0.0
     if case.supervised:
         obligation += s.help_supervision_effect
@@ -130,9 +128,8 @@ def refused(w: World, u: int, case: np.record, role: int) -> None:
 
 @compiled
 def granted(w: World, u: int, case: np.record, role: int) -> None:
-    """A unit agreed to help. What its help is worth is seen when it is done. Only what it could have refused counts as
-    help."""
-    w.tally[0].helped_units += 0 if must_help(w, case) else 1
+    """A unit agreed to help, although it could have declined. What its help is worth is seen when it is done."""
+    w.tally[0].helped_units += 1
     note_request(w, asker_of(w, case, role), u, True)
 
 

@@ -112,3 +112,21 @@ def test_organisations_are_seen_to_solve_and_to_fail_and_use_the_days_they_have(
 def test_without_organisations_work_fewer_problems_are_settled() -> None:
     without = district("alone", organisation_work=False)
     assert without.world.tally[0].settled < district().world.tally[0].settled
+
+
+def test_a_file_that_nobody_takes_falls_to_the_backstop_however_often_help_is_asked() -> None:
+    """After thirty days since a unit last held it, although the lead goes on asking; the backstop then acts for whoever
+    is missing, and such problems are solved."""
+    w = district("unwilling", help_base=-3.0).world
+    cases, problems = w.used("cases"), w.used("problems")
+    late = cases[(cases["backstop"] == 1) & (cases["refusals"] > 0)]
+    assert len(late) > 5
+    shared = problems[late["problem"]]
+    acted = np.array([bin(int(mask)).count("1") for mask in shared["acted"]])
+    assert (acted > 1).any()  # the lead had acted, and the backstop for another
+
+
+def test_what_a_meeting_orders_is_no_help() -> None:
+    """Nothing but capacity decides: nobody could have declined, so nobody is said to have been asked."""
+    w = district("null", behaviour="capacity_only").world
+    assert w.tally[0].asked_units == w.tally[0].helped_units == w.requests[:, : len(w.units)].sum() == 0

@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 from helpers.runs import lived
 
+from pingan_abm.behaviour.arise import draw_subtypes
 from pingan_abm.behaviour.places import place_by_size, places_day
 from pingan_abm.behaviour.remedies import improve, penalise
 from pingan_abm.model import PinganModel
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.world.events import Activity, ActorKind
-from pingan_abm.world.problems import REGISTERED, SOLVED, Remedy
+from pingan_abm.world.problems import ARRIVAL, CERTAIN, REGISTERED, SOLVED, Remedy
 
 
 def fresh(**parameters: Any) -> PinganModel:
@@ -139,7 +140,7 @@ def test_after_a_remedy_a_place_slackens_again() -> None:
     model = fresh()
     i = int(np.argmax(model.world.places["weight"]))
     before = float(model.world.places["slack"][i])
-    improve(model.world, i, 0.0)
+    improve(model.world, i)
     least = float(model.world.places["slack"][i])
     assert least < before
     for day in range(200):
@@ -239,3 +240,24 @@ def test_the_last_rung_is_the_full_model() -> None:
     full, rung = (dict(load_scenario(name).parameters) for name in ("pingan365", "rung_5_places"))
     assert full == rung
     assert load_scenario("rung_4_network").parameters["places"] is False
+
+
+def test_recorded_problems_are_of_the_subtypes_that_arise() -> None:
+    """A problem that is certain needs no candidates: its sub-types have the shares that come true, so those of places
+    are not drawn more often for being turned down in other cases."""
+    model = PinganModel(residents=34_500, days=60, warmup=0)
+    model.step()  # which sets what is expected of each today
+    w = model.world
+    owned = [slice(int(one["first_subtype"]), int(one["first_subtype"] + one["subtypes"])) for one in w.issues]
+    some = [0.0 < (w.subtypes["place_kind"][own] >= 0).mean() < 1.0 for own in owned]
+    issue = some.index(True)
+    own = owned[issue]
+    rows = np.zeros(20_000, ARRIVAL)
+    for number, one in enumerate(rows):
+        one["identity"], one["issue"], one["subtype"], one["min_units"] = 10_000 + number, issue, -1, 1
+        one["place"] = CERTAIN
+    draw_subtypes(w, rows)
+    shares = np.bincount(rows["subtype"], minlength=len(w.subtypes))[own] / len(rows)
+    today, kinds = w.subtypes["today"][own].copy(), w.subtypes["place_kind"][own]
+    today[kinds >= 0] *= w.place_kinds["slack"][kinds[kinds >= 0]]
+    assert shares == pytest.approx(today / today.sum(), abs=0.015)

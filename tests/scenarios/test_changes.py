@@ -89,6 +89,8 @@ def test_merged_units_hand_everything_to_their_heir(later: bool) -> None:
         model.step()
     parts, files = model.world.used("assignments"), model.world.used("cases")
     assert not (parts["unit"] == gone).any() and not (files["lead"] == gone).any()
+    assert not (files["desk"] == gone).any() and not (world.settings[0].desks == gone).any()
+    assert not (world.place_kinds["unit"] == gone).any()
     open_parts = np.isin(parts["state"], (cases.SENT, cases.QUEUED, cases.BEGUN))
     assert np.array_equal(np.bincount(parts["case"][open_parts], minlength=len(files)), files["pending"])
     old = model.world.used("problems")
