@@ -95,7 +95,7 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "studios_ask": False,
         "ladder": False,
         "relation_network": "none",
-        "staffing": 1.95,
+        "staffing": 2.01,
         "centre_items_a_day": 900,
     },
     "rung_2_appraisal": {
@@ -109,7 +109,7 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "studios_ask": False,
         "ladder": False,
         "relation_network": "none",
-        "staffing": 2.04,
+        "staffing": 2.08,
         "centre_items_a_day": 900,
     },
     "rung_3_society": {
@@ -124,7 +124,7 @@ OVERRIDES: dict[str, dict[str, Any]] = {
         "relation_network": "none",
         "staffing": 1.01,
     },
-    "rung_4_network": {"places": False, "remedies": False, "staffing": 0.98},
+    "rung_4_network": {"places": False, "remedies": False, "staffing": 0.97},
     "rung_5_places": {},
 }
 BAD = """tittle = "x"
