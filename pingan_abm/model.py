@@ -177,7 +177,7 @@ class PinganModel(BegunDistrict):
         w, p = self.world, self.parameters
         self.open(day)
         arrivals = self.arrivals(day)
-        w.make_room(len(arrivals))
+        w.make_room(len(arrivals), float(self.rates.sum()) * min(self.days - day, RETIRE_DAYS))
         arise(w, day, arrivals)
         self.additions.act("problems", day)
         self.people.decide(day)

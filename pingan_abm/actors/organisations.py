@@ -168,16 +168,18 @@ class SocialOrganisation(Actor):
         local = normalised(needs, self.fields)
         self.mix = [self.alignment * g + (1.0 - self.alignment) * n for g, n in zip(government, local, strict=True)]
         self.representation = 1.0 - 0.5 * added(abs(share - n) for share, n in zip(self.mix, local, strict=True))
-        row, p = self.row, self.model.parameters
-        row.alive, row.dependence = self.alive, self.dependence
+        table, own, p = self.model.world.organisations, self.number, self.model.parameters
         days = self.capacity * self.efficiency / p.organisation_day_cost / YEAR_DAYS if self.alive else 0.0
-        row.duty_days, row.own_days = days * self.commitment, days * (1.0 - self.commitment) * p.own_time_share
-        row.mix, row.needs, row.differs = 0.0, 0.0, 0.0
+        committed = self.commitment
+        table["alive"][own], table["dependence"][own] = self.alive, self.dependence
+        table["duty_days"][own], table["own_days"][own] = days * committed, days * (1.0 - committed) * p.own_time_share
+        mix, wanted, differs = table["mix"][own], table["needs"][own], table["differs"][own]
+        mix[:], wanted[:], differs[:] = 0.0, 0.0, 0.0
         for field, share, g, n in zip(self.fields, self.mix, government, local, strict=True):
-            row.mix[field], row.needs[field] = share, n
-            row.differs[field] = max(0.0, 1.0 - g / n) if n > 0.0 else 0.0
-        row.own_work *= 1.0 - 1.0 / p.work_memory
-        row.duty_work *= 1.0 - 1.0 / p.work_memory
+            mix[field], wanted[field] = share, n
+            differs[field] = max(0.0, 1.0 - g / n) if n > 0.0 else 0.0
+        for name in ("own_work", "duty_work"):
+            table[name][own] *= 1.0 - 1.0 / p.work_memory
 
     def drift(self, renewed: bool) -> None:
         """Alignment moves to its target: gradually, or half-way at each renewal (the rival form)."""

@@ -299,27 +299,40 @@ def weight_today(w: World, kind: int, least: int, certain: bool) -> float:
 
 
 @compiled
+def weigh(w: World, first: int, end: int, least: int, certain: bool, weights: np.ndarray) -> None:
+    """The weights of a type's sub-types for one arrival, into weights; where none has as many owners as are needed,
+    those with any."""
+    total = 0.0
+    for kind in range(first, end):
+        weights[kind] = weight_today(w, kind, least, certain)
+        total += weights[kind]
+    if total <= 0.0:
+        for kind in range(first, end):
+            weights[kind] = weight_today(w, kind, 1, certain)
+
+
+@compiled
 def draw_subtypes(w: World, arrivals: np.ndarray) -> None:
     """What exactly each of the day's arrivals is about, where that is not known: by what is expected today."""
     key = w.settings[0].key
+    usual, others = np.empty(w.subtypes.shape[0]), np.empty(w.subtypes.shape[0])
+    for kind in range(w.subtypes.shape[0]):
+        usual[kind] = weight_today(w, kind, 1, False)
     for row in range(arrivals.shape[0]):
         arrival = arrivals[row]
         if arrival.subtype >= 0:
             continue
-        issue, total, certain = w.issues[arrival.issue], 0.0, arrival.place == CERTAIN
-        for kind in range(issue.first_subtype, issue.first_subtype + issue.subtypes):
-            total += weight_today(w, kind, arrival.min_units, certain)
-        least = arrival.min_units if total > 0.0 else 1
-        if total <= 0.0:
-            for kind in range(issue.first_subtype, issue.first_subtype + issue.subtypes):
-                total += weight_today(w, kind, least, certain)
-        left = total * uniform(key, Purpose.SUBTYPE, arrival.identity, 0)
-        arrival.subtype = issue.first_subtype
-        for kind in range(issue.first_subtype, issue.first_subtype + issue.subtypes):
-            weight = weight_today(w, kind, least, certain)
-            if weight > 0.0:
+        issue, weights = w.issues[arrival.issue], usual
+        first, end = issue.first_subtype, issue.first_subtype + issue.subtypes
+        if arrival.min_units > 1 or arrival.place == CERTAIN:
+            weights = others
+            weigh(w, first, end, arrival.min_units, arrival.place == CERTAIN, weights)
+        left = weights[first:end].sum() * uniform(key, Purpose.SUBTYPE, arrival.identity, 0)
+        arrival.subtype = first
+        for kind in range(first, end):
+            if weights[kind] > 0.0:
                 arrival.subtype = kind
-                left -= weight
+                left -= weights[kind]
                 if left < 0.0:
                     break
 

@@ -259,10 +259,13 @@ def find_latent(w: World) -> None:
     """R2. Patrol finds those latent problems whose threshold the grid's cumulative hazard has passed; a campaign finds
     more of its type. Once a week the list drops problems that are no longer latent."""
     s, book, kept = w.settings[0], w.tally[0], 0
+    hazards = np.empty(w.grids.shape[0])  # side by side, for they are looked up once for every latent problem
+    for grid in range(w.grids.shape[0]):
+        hazards[grid] = w.grids[grid].hazard
     for place in range(book.latent_rows):
         row = w.latent[place]
         number = row.number
-        hazard = w.grids[row.grid].hazard - row.hazard_start
+        hazard = hazards[row.grid] - row.hazard_start
         if row.issue == s.gravest_issue:
             hazard *= s.patrol_ordered_effect
         found = hazard >= row.threshold

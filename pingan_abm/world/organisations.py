@@ -52,15 +52,10 @@ def begin_service(w: "World", number: int, places: np.ndarray, relation: float) 
 def list_organisations(w: "World") -> None:
     """Fill the roster: which organisations work in each community and mechanism, in the order of their numbers."""
     offers = (w.organisations["mix"] + w.organisations["needs"] > 0.0) & (w.organisations["alive"] == 1)[:, None]
-    numbers: list[np.ndarray] = []
-    starts = np.zeros(len(w.communities) * MECHANISMS + 1, np.int32)
-    for place in range(len(w.communities)):
-        for field in range(MECHANISMS):
-            here = np.flatnonzero(offers[:, field] & (w.serves[:, place] == 1))
-            numbers.append(here)
-            starts[place * MECHANISMS + field + 1] = starts[place * MECHANISMS + field] + len(here)
-    w.roster = np.concatenate(numbers).astype(np.int32)
-    w.roster_starts = starts
+    here = (offers.T[None] & (w.serves.T == 1)[:, None]).reshape(len(w.communities) * MECHANISMS, -1)
+    starts = np.zeros(len(here) + 1, np.int32)
+    np.cumsum(here.sum(axis=1), out=starts[1:])
+    w.roster, w.roster_starts = np.nonzero(here)[1].astype(np.int32), starts
 
 
 def sound_roster(roster: np.ndarray, starts: np.ndarray, count: int) -> bool:

@@ -77,16 +77,18 @@ class World(Bundle):
         """A number of the tally. (A record's attribute takes ten times as long to read from outside the kernels.)"""
         return int(self.tally[name][0])
 
-    def make_room(self, arrivals: int) -> None:
-        """Grow what could fill up today: to what is needed or by two fifths, whichever is more. Events only where they
-        are kept."""
+    def make_room(self, arrivals: int, ahead: float) -> None:
+        """Grow what could fill up today: to what is needed, by two fifths, or to what the days ahead are expected to
+        bring, whichever is more. Events only where they are kept. ahead: problems expected until the run ends or its
+        registers are cleared. Rows that stay empty take up no memory."""
         needed = np.empty(len(GROWING), np.int64)
         rows_needed(self, arrivals, needed)
         for name, rows in zip(GROWING, needed.tolist(), strict=True):
             held: np.ndarray = getattr(self, name)
             room = held.shape[-1]
             if rows > room and (room or name != "events"):
-                setattr(self, name, grown(held, max(rows, int(1.4 * room))))
+                expected = rows + int(A_PROBLEM.get(name, 0.0) * ahead)
+                setattr(self, name, grown(held, max(expected, int(1.4 * room))))
 
     def check_overflow(self) -> None:
         """Raise RuntimeError if a register was full: a run with lost rows must not go on."""
@@ -100,6 +102,9 @@ class World(Bundle):
             kept[name] = self.used(name)
         return replace(self, **{name: (rows if name == "contacts" else rows.copy()) for name, rows in kept.items()})
 
+
+#: Rows of a register for each problem that arises, about.
+A_PROBLEM = {"problems": 1.03, "cases": 0.26, "assignments": 0.36, "closures": 0.28}
 
 #: Arrays that may have to grow before a day, in the order in which `rows_needed` fills them in.
 GROWING = ("problems", "cases", "assignments", "closures", "nodes", "events", "latent", "queues", "agendas")
@@ -171,7 +176,7 @@ def empty_world(
     tally[0].free_node = tally[0].centre_head = tally[0].centre_tail = tally[0].verify_head = -1
     tally["tokens"] = 1.0
     total = int(expected * days * 1.03) + 500
-    files = int(total * 0.26) + 500
+    files = int(total * A_PROBLEM["cases"]) + 500
     return World(
         settings=settings,
         issues=tables.issues,

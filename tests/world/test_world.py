@@ -33,7 +33,7 @@ def test_growing_from_almost_nothing_gives_the_same_run() -> None:
 
 
 def test_a_register_that_is_full_stops_the_run(small: PinganModel) -> None:
-    small.world.make_room = lambda arrivals: None  # type: ignore[method-assign]
+    small.world.make_room = lambda arrivals, ahead: None  # type: ignore[method-assign]
     small.world.problems = small.world.problems[:3].copy()
     with pytest.raises(RuntimeError, match="a register filled up within a day"):
         for _ in range(10):
