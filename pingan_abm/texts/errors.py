@@ -127,10 +127,13 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     return sentence(" There are: {names}.", names=listed(names)) if names else ""
 
 
+NEAR = 0.7  # letters in common from which a known word is near: "Plumbing" is not near "gambling"
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that an unknown one is near to, if there is one."""
     lowered = {name.lower(): name for name in known}
-    near = get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
+    near = get_close_matches(word.lower(), lowered, n=1, cutoff=NEAR)
     return lowered[near[0]] if near else None
 
 

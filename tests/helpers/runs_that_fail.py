@@ -1,6 +1,7 @@
 """Stand-ins for `run_one` that fail or die, known by their module so that worker processes find them."""
 
 import os
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,19 @@ def dies_at_two(spec: RunSpec, **keep: Any) -> RunResult:
     """Replication 2 takes its process with it, whenever it is tried."""
     if spec.replication == 2:
         os._exit(9)
+    return quick(spec, **keep)
+
+
+def dies_writing_at_two(spec: RunSpec, **keep: Any) -> RunResult:
+    """The process of replication 2 dies when half of its result is written, whenever it is tried."""
+    if spec.replication == 2:
+        whole = Connection._send
+
+        def half(self: Connection, data: bytes) -> None:
+            whole(self, data[: len(data) // 2])
+            os._exit(9)
+
+        Connection._send = half  # type: ignore[method-assign]
     return quick(spec, **keep)
 
 

@@ -7,7 +7,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
@@ -132,7 +132,10 @@ class LocalWorkers:
         """Carry out a batch in a process of its own; None when the process dies."""
         single = LocalWorkers(1)
         try:
-            return single.submit(batch, run).result()
+            future = single.submit(batch, run)
+            while not wait((future,), timeout=WATCH).done:
+                single.check()
+            return future.result()
         except BaseException as error:
             if died(error):
                 return None

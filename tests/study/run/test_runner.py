@@ -1,5 +1,7 @@
 """Workers: what becomes of runs that fail, of processes that die, and of memory when there are many runs."""
 
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.study.plan.design import Task
 from pingan_abm.study.run.clusters import make_workers
 from pingan_abm.study.run.runner import BATCHES_PER_WORKER, MOST_IN_BATCH, Stream, TakeFrom, run_all
-from pingan_abm.study.run.workers import LocalWorkers
+from pingan_abm.study.run.workers import Batch, LocalWorkers
 from pingan_abm.texts.errors import InputErrors
 
 
@@ -40,6 +42,23 @@ def test_a_run_that_fails_is_a_record_and_not_the_end(workers: int) -> None:
 
 def test_a_run_that_takes_its_process_with_it_is_tried_alone_and_then_a_record() -> None:
     assert statuses(runs_that_fail.dies_at_two) == ALL_BUT_TWO
+
+
+def test_a_process_that_dies_in_the_middle_of_its_result_stops_nobody() -> None:
+    """Its pipe stays open, for its parent holds the other end: all would wait for ever if nobody looked at it."""
+    assert statuses(runs_that_fail.dies_writing_at_two) == ALL_BUT_TWO
+
+
+def test_workers_that_died_writing_can_be_ended() -> None:
+    workers = LocalWorkers(2)
+    batch = Batch((Task("2", specs(3)[2]),))
+    workers.submit(batch, runs_that_fail.dies_writing_at_two)
+    time.sleep(3)
+    before = {thread for thread in threading.enumerate() if "ExecutorManager" in type(thread).__name__}
+    workers.close(now=True)
+    for thread in before:
+        thread.join(20)
+    assert not any(thread.is_alive() for thread in before)
 
 
 def test_a_run_that_survives_when_tried_alone_is_not_lost(tmp_path: Path) -> None:
