@@ -15,7 +15,7 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from pingan_abm.commands import usage
+from pingan_abm.commands import options, usage
 from pingan_abm.engine.light_start import start_lightly
 from pingan_abm.texts.errors import InputErrors, all_translated, raise_if_any, refused, translated
 from pingan_abm.texts.i18n import Translate, default_language, language_of, translator
@@ -59,6 +59,9 @@ COMMANDS = {
     "parameters": "lists",
 }
 
+#: Commands that have nothing to do with any one district, or name one otherwise.
+WITHOUT_DISTRICT = ("cache", "district", "parameters")
+
 
 def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
     """The commands of these names, put together."""
@@ -72,7 +75,8 @@ def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
     )
     app.callback()(_several)
     for name in names:
-        app.command(name)(getattr(import_module(f"pingan_abm.commands.{COMMANDS[name]}"), name))
+        function = getattr(import_module(f"pingan_abm.commands.{COMMANDS[name]}"), name)
+        app.command(name)(function if name in WITHOUT_DISTRICT else options.taking_district(function))
     return app
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pingan_abm.district.shipped import RESIDENTS
+from pingan_abm.district.files import residents_here
 from pingan_abm.runs import RunSpec, build_model
 from pingan_abm.scenarios.presets import BASELINE, load_scenario
 
@@ -24,7 +24,7 @@ ROUNDS = 6  # of fitting every unit
 def fit_posts(
     load: float,
     *,
-    residents: int = RESIDENTS,
+    residents: int | None = None,
     days: int = 365,
     seed: int = 0,
     announce: Callable[[int, "PinganModel"], None] | None = None,
@@ -37,9 +37,10 @@ def fit_posts(
     """
     entries: dict[str, dict[str, object]] = {}
     model: PinganModel | None = None
+    everybody = residents or residents_here()
     for number in range(ROUNDS):
         scenario = replace(load_scenario(BASELINE), units=entries)
-        model = build_model(RunSpec(scenario, residents=residents, days=days, seed=seed, history="own"))
+        model = build_model(RunSpec(scenario, residents=everybody, days=days, seed=seed, history="own"))
         for _ in range(days):
             model.step()
         units = model.world.units

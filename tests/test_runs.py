@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pingan_abm.district.about import LEAST_RESIDENTS
 from pingan_abm.runs import (
     LIMITS,
     RunSpec,
@@ -20,7 +21,6 @@ from pingan_abm.runs import (
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.study.decide.compare import compare
 from pingan_abm.texts.errors import InputErrors
-from pingan_abm.world.population import LEAST_RESIDENTS
 
 SPEC = RunSpec(load_scenario("pingan365"), residents=2000, days=40)
 

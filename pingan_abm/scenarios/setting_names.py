@@ -1,7 +1,6 @@
 """Settings written under the names that people see: 问责力度=0.9, units.食药监局.staff=40, campaign_issue=占道经营."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from pingan_abm.district.files import load_district
@@ -29,7 +28,6 @@ def setting_named(name: str) -> str:
     return identified(name, {one.name: (one.en, one.zh) for one in by_name().values()}) or name
 
 
-@cache
 def _entries(table: str) -> Mapping[str, tuple[str, ...]]:
     """The names of the district's units or issue types. 区, that a unit is the district's, may be left out."""
     listed: tuple[Any, ...] = load_district().units if table == "units" else load_district().issues
