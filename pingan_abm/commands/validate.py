@@ -1,6 +1,7 @@
 """`pingan validate`: closing times, topics and rhythm of the model's files beside those of real service requests."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +19,8 @@ from pingan_abm.files.provenance import canonical
 from pingan_abm.scenarios.presets import BASELINE
 from pingan_abm.texts.errors import sentence
 from pingan_abm.texts.i18n import translator
+
+YEAR_DAYS = 365
 
 if TYPE_CHECKING:
     from pingan_abm.patterns.service_requests import Requests
@@ -70,6 +73,9 @@ def validate(
         columns, date_format = {name: own.columns[name] for name in named if name in own.columns}, own.date_format
     requests = requests_of(problems, records, columns, date_format, remembered)
     count, processes = problems.replications(replications, 2), problems.workers(workers)
+    if remembered and requests is not None:
+        years = len(requests.daily) / YEAR_DAYS
+        requests = replace(requests, per_person_year=len(requests.opened) / own.residents / years)
     size = residents or (SMALL if folder.usual else "")
     asked = Asked(residents=size, seed=seed, warmup=warmup, history=history, match_load=match_load)
     spec = read_spec(problems, BASELINE, asked, settings=settings)

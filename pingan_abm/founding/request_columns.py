@@ -35,7 +35,7 @@ USUAL_HEADERS = {
     "due": ("due", "target_dt", "duedate", "due_date", "截止时间", "办结时限", "处置截止时间"),
     "category": ("category", "type", "srtype", "complaint_type", "问题类型", "诉求类型", "事件类型", "类别"),
     "agency": ("agency", "department", "承办单位", "处置单位", "责任单位"),
-    "place": ("place", "neighborhood", "community", "社区", "所属社区", "所属街道"),
+    "place": ("place", "neighborhood", "precinct", "community", "社区", "所属社区", "所属街道"),
     "channel": ("channel", "source", "methodreceived", "来源", "渠道", "受理渠道"),
     "status": ("status", "case_status", "srstatus", "状态", "办理状态"),
     "duplicate": ("duplicate", "is_duplicate", "是否重复"),
