@@ -255,7 +255,9 @@ def fit_to_requests(folder: Path, taken: "Taken", rows: "RequestColumns", langua
         taken.units[key] |= numbers
     taken.note(
         "assumed",
-        "rates of problems: with which the model's files are those of the records (off by {off} in the last round)",
-        off=f"{off:.1%}",
+        sentence(
+            "rates of problems: with which the model's files are those of the records (off by {off} in the last round)",
+            off=f"{off:.1%}",
+        ),
     )
-    taken.note("assumed", "posts: with which every unit has a load of 0.9 in a usual year")
+    taken.note("assumed", sentence("posts: with which every unit has a load of 0.9 in a usual year"))

@@ -15,7 +15,7 @@ from typing import Any
 
 from pingan_abm.district.keys import ABOUT, FILE_OF, FILES
 from pingan_abm.files.toml import LARGEST_FILE, Key, parse_toml, read_text
-from pingan_abm.texts.errors import InputErrors, Sentence, sentence, shown
+from pingan_abm.texts.errors import InputErrors, sentence, shown
 
 DATA = Path(__file__).parents[1] / "data"
 #: The districts that are shipped, by name.
@@ -132,19 +132,20 @@ def _read(folder: Path, _states: tuple[tuple[str, int, int], ...]) -> DistrictFo
                 tables |= {name: rows for name, rows in found.items() if isinstance(rows, dict)}
                 places |= dict(_written(path))
             elif path.stem in tables:
-                text = sentence("{file}: the table {table} stands in {other} too; keep one of them.")
-                wrong.append(text_of(text, file=path, table=path.stem, other=f"{FILE_OF[path.stem]}.toml"))
+                wrong.append(
+                    sentence(
+                        "{file}: the table {table} stands in {other} too; keep one of them.",
+                        file=path,
+                        table=path.stem,
+                        other=f"{FILE_OF[path.stem]}.toml",
+                    )
+                )
             else:
                 tables[path.stem], lines = _csv_rows(path)
                 places |= {(path.stem, name): (path.name, line) for name, line in lines.items()}
         except InputErrors as unreadable:
             wrong += unreadable.problems
     return DistrictFolder(folder, digest.hexdigest()[:16], about, tables, places, tuple(wrong))
-
-
-def text_of(template: str, **parts: object) -> Sentence:
-    """The sentence of a template."""
-    return sentence(template, **parts)
 
 
 def _foreign(path: Path, found: Mapping[str, Any]) -> Iterator[str]:

@@ -46,9 +46,9 @@ class Taken:
     kinds: list[str] = field(default_factory=list)  # the issue type of each category
     notes: dict[str, list[Sentence]] = field(default_factory=lambda: {"taken": [], "assumed": [], "unknown": []})
 
-    def note(self, kind: str, template: str, **parts: object) -> None:
+    def note(self, kind: str, what: Sentence) -> None:
         """Note what was taken, assumed or is unknown."""
-        self.notes[kind].append(sentence(template, **parts))
+        self.notes[kind].append(what)
 
     def requests_by_type(self, r: RequestColumns) -> dict[str, float]:
         """Requests a year of each type."""
@@ -77,33 +77,40 @@ def take(r: RequestColumns, residents: int | None, most_types: int) -> Taken:
     last = date.fromordinal(r.first) + timedelta(days=r.days - 1)
     t.note(
         "taken",
-        "{count} requests from {first} to {last}, {volume} a year",
-        count=f"{len(r.opened):,}",
-        first=date.fromordinal(r.first),
-        last=last,
-        volume=f"{volume:,.0f}",
+        sentence(
+            "{count} requests from {first} to {last}, {volume} a year",
+            count=f"{len(r.opened):,}",
+            first=date.fromordinal(r.first),
+            last=last,
+            volume=f"{volume:,.0f}",
+        ),
     )
     if residents is None:
         t.note(
             "assumed",
-            "{residents} residents, from {volume} requests a person and year; say it better with --residents",
-            residents=f"{t.residents:,}",
-            volume=VOLUME,
+            sentence(
+                "{residents} residents, from {volume} requests a person and year; say it better with --residents",
+                residents=f"{t.residents:,}",
+                volume=VOLUME,
+            ),
         )
     if r.odd:
-        t.note("taken", "{count} times before the opening were left out", count=r.odd)
+        t.note("taken", sentence("{count} times before the opening were left out", count=r.odd))
     take_units(t, r)
     take_types(t, r, most_types)
     take_places(t, r)
     take_rhythm(t, r)
     for name in ("closed", "due", "agency", "place", "channel", "status", "duplicate"):
         if name not in r.columns:
-            t.note("unknown", "{name}: the file has no such column", name=name)
-    t.note("unknown", "how much work a request is: the same for all types, until inference or you say otherwise")
-    t.note("unknown", "problems that nobody reports, and whether what was closed was solved")
+            t.note("unknown", sentence("{name}: the file has no such column", name=name))
+    t.note(
+        "unknown", sentence("how much work a request is: the same for all types, until inference or you say otherwise")
+    )
+    t.note("unknown", sentence("problems that nobody reports, and whether what was closed was solved"))
     if "channel" in r.columns:
         t.note(
-            "unknown", "channels: {names}; which of the model's six each is, no file says", names=listing(r, "channel")
+            "unknown",
+            sentence("channels: {names}; which of the model's six each is, no file says", names=listing(r, "channel")),
         )
     return t
 
@@ -126,12 +133,12 @@ def take_units(t: Taken, r: RequestColumns) -> None:
         t.units[identifier("other agencies", list(t.units), "agency")] = names("Other agencies", "其他单位")
     if not t.units:
         t.units["agency"] = names("All agencies", "全部单位")
-        t.note("assumed", "one unit for all requests, since the file names no agencies")
+        t.note("assumed", sentence("one unit for all requests, since the file names no agencies"))
     else:
-        t.note("taken", "{count} agencies as units", count=len(t.units))
+        t.note("taken", sentence("{count} agencies as units", count=len(t.units)))
     t.units["local_office"] = {**names("Local office", "属地街道办"), "subdistrict": True}
     t.subdistricts["all"] = {**names("The whole district", "全区"), "unit": "local_office"}
-    t.note("assumed", "one subdistrict, whose office stands in where nobody takes a case")
+    t.note("assumed", sentence("one subdistrict, whose office stands in where nobody takes a case"))
 
 
 def unit_of(t: Taken, r: RequestColumns) -> np.ndarray:
@@ -177,12 +184,14 @@ def take_types(t: Taken, r: RequestColumns, most: int) -> None:
             t.subtypes[key] = {**names(name), "type": "other", "share": share / total}
     t.note(
         "taken",
-        "{count} categories: {types} types, {kinds} sub-types of the rest",
-        count=len(order),
-        types=len(t.issues),
-        kinds=len(t.subtypes),
+        sentence(
+            "{count} categories: {types} types, {kinds} sub-types of the rest",
+            count=len(order),
+            types=len(t.issues),
+            kinds=len(t.subtypes),
+        ),
     )
-    t.note("taken", "duties from who answered what; {count} types have several owners", count=unclear)
+    t.note("taken", sentence("duties from who answered what; {count} types have several owners", count=unclear))
 
 
 def described(t: Taken, r: RequestColumns, inside: np.ndarray, owners: np.ndarray, units: list[str]) -> dict[str, Any]:
@@ -212,7 +221,7 @@ def take_places(t: Taken, r: RequestColumns) -> None:
         for one in range(number):
             entry = {**names(f"Community {one + 1}", f"第{one + 1}社区"), "subdistrict": "all", "population": 1.0}
             t.communities[f"community_{one + 1:03d}"] = entry
-        t.note("assumed", "{count} communities of equal size", count=number)
+        t.note("assumed", sentence("{count} communities of equal size", count=number))
         return
     for place in order:
         name = r.names["place"][place]
@@ -221,11 +230,13 @@ def take_places(t: Taken, r: RequestColumns) -> None:
     sizes = np.sort(counts[order])[::-1]
     t.note(
         "taken",
-        "{count} places as communities; the largest tenth have {share} of the requests",
-        count=len(order),
-        share=f"{sizes[: math.ceil(len(sizes) / 10)].sum() / sizes.sum():.0%}",
+        sentence(
+            "{count} places as communities; the largest tenth have {share} of the requests",
+            count=len(order),
+            share=f"{sizes[: math.ceil(len(sizes) / 10)].sum() / sizes.sum():.0%}",
+        ),
     )
-    t.note("assumed", "residents of a place in proportion to its requests")
+    t.note("assumed", sentence("residents of a place in proportion to its requests"))
 
 
 def names(en: str, zh: str = "") -> dict[str, Any]:
@@ -245,7 +256,7 @@ def take_rhythm(t: Taken, r: RequestColumns) -> None:
         ratio = float(daily[weekend].mean() / daily[~weekend].mean())
         weekday = WEEK / (WEEK - 2 + 2 * ratio)
         t.parameters |= {"weekday_arrivals": weekday, "weekend_arrivals": weekday * ratio}
-        t.note("taken", "a weekend day has {ratio} of the requests of a working day", ratio=f"{ratio:.2f}")
+        t.note("taken", sentence("a weekend day has {ratio} of the requests of a working day", ratio=f"{ratio:.2f}"))
     months = np.array([when.month - 1 for when in dates])
     expected = np.where(weekend, daily[weekend].mean() if weekend.any() else 0.0, daily[~weekend].mean())
     if len(daily) >= FEWEST_DAYS:
@@ -257,18 +268,20 @@ def take_rhythm(t: Taken, r: RequestColumns) -> None:
         expected = expected * np.array(t.seasons)[months]
         t.note(
             "taken",
-            "seasons from {low} to {high} of the usual month",
-            low=f"{min(t.seasons):.2f}",
-            high=f"{max(t.seasons):.2f}",
+            sentence(
+                "seasons from {low} to {high} of the usual month",
+                low=f"{min(t.seasons):.2f}",
+                high=f"{max(t.seasons):.2f}",
+            ),
         )
     else:
-        t.note("unknown", "seasons: the records cover {days} days", days=len(daily))
+        t.note("unknown", sentence("seasons: the records cover {days} days", days=len(daily)))
     burst = take_bursts(t, r, daily, expected, dates)
     calm = ~burst & (expected > 0)
     spread = float(((daily - expected)[calm] ** 2).mean() - expected[calm].mean()) if calm.any() else 0.0
     swing = math.sqrt(max(0.0, spread)) / max(1e-9, float(expected[calm].mean())) if calm.any() else 0.0
     t.parameters["arrivals_swing"] = min(0.5, swing)
-    t.note("taken", "beyond weeks, seasons and bursts, daily counts swing by {swing}", swing=f"{swing:.0%}")
+    t.note("taken", sentence("beyond weeks, seasons and bursts, daily counts swing by {swing}", swing=f"{swing:.0%}"))
 
 
 def take_bursts(t: Taken, r: RequestColumns, daily: np.ndarray, expected: np.ndarray, dates: list[date]) -> np.ndarray:
@@ -276,7 +289,7 @@ def take_bursts(t: Taken, r: RequestColumns, daily: np.ndarray, expected: np.nda
     spread = np.sqrt(np.maximum(expected, 1.0)) + 0.1 * expected
     burst = (daily - expected) / spread > BURST
     if not burst.any():
-        t.note("taken", "no bursts")
+        t.note("taken", sentence("no bursts"))
         return np.asarray(burst)
     inside = burst[r.opened.astype(np.int64)]
     share = expected[burst].sum() / max(1e-9, expected.sum())
@@ -303,9 +316,11 @@ def take_bursts(t: Taken, r: RequestColumns, daily: np.ndarray, expected: np.nda
         }
     t.note(
         "taken",
-        "{count} bursts of {days} days, in which {types} types come far more often",
-        count=int(begins.sum()),
-        days=days,
-        types=len(factors),
+        sentence(
+            "{count} bursts of {days} days, in which {types} types come far more often",
+            count=int(begins.sum()),
+            days=days,
+            types=len(factors),
+        ),
     )
     return np.asarray(burst)

@@ -98,7 +98,7 @@ def read_mapping(path: Path) -> tuple[dict[str, str], str]:
                 )
             )
     if form and (not isinstance(form, str) or form_problem(form)):
-        problems.append(sentence("{path}: {what}", path=path, what=form_problem(str(form)) or sentence("date_format")))
+        problems.append(sentence("{path}: {what}", path=path, what=form_problem(str(form)) or "date_format"))
     raise_if_any(problems)
     return {str(name): str(column) for name, column in columns.items()}, str(form)
 
