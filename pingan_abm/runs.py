@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pingan_abm.district.files import base_district, load_district
-from pingan_abm.district.here import identity as district_identity
-from pingan_abm.district.here import named_here, opened
+from pingan_abm.district.here import digest_of, named_here, opened
 from pingan_abm.district.load import staffing_for
 from pingan_abm.engine.memory import free_earlier_models
 from pingan_abm.files.extensions import identity
@@ -34,7 +33,6 @@ from pingan_abm.scenarios.given import (
 )
 from pingan_abm.scenarios.histories import WARMUP
 from pingan_abm.scenarios.presets import BASELINE, Scenario, in_district, load_scenario, split_settings
-from pingan_abm.scenarios.setting_names import setting_from_text
 from pingan_abm.texts.errors import InputErrors, sentence
 
 if TYPE_CHECKING:
@@ -197,16 +195,9 @@ def contents_id(
             "model": version,
             "incidents": None if spec.incidents is None else file_digest(spec.incidents),
             **({"extensions": extensions} if extensions else {}),
-            **_district_of(spec),
+            **digest_of(spec.district),
         }
     )
-
-
-def _district_of(spec: RunSpec) -> dict[str, str]:
-    """The hash of a run's district; nothing for the usual one, which is part of the model's version."""
-    with opened(spec.district):
-        found = district_identity()
-    return {} if found is None else {"district": found["hash"]}
 
 
 def replicated_id(contents: str, seed: int, replication: int) -> str:
@@ -334,27 +325,6 @@ def run_one(
         seconds=time.perf_counter() - began,
         staffing=None if spec.match_load is None else model.parameters.staffing,
     )
-
-
-def settings_from_text(assignments: list[str]) -> dict[str, object]:
-    """{name: value} from texts like "accountability=0.5". Raises InputErrors naming every one that cannot be read."""
-    settings: dict[str, object] = {}
-    problems: list[str] = []
-    for text in assignments:
-        name, equals, value = text.partition("=")
-        if not equals or not name.strip():
-            problems.append(
-                sentence("--set {text}: write NAME=VALUE, for example --set accountability=0.5.", text=text)
-            )
-            continue
-        try:
-            found, read = setting_from_text(name.strip(), value)
-            settings[found] = read
-        except InputErrors as wrong:
-            problems += wrong.problems
-    if problems:
-        raise InputErrors(problems)
-    return settings
 
 
 def run(

@@ -16,9 +16,9 @@ from pingan_abm.runs import (
     run,
     run_id,
     run_one,
-    settings_from_text,
 )
 from pingan_abm.scenarios.presets import load_scenario
+from pingan_abm.scenarios.setting_names import settings_from_text
 from pingan_abm.study.decide.compare import compare
 from pingan_abm.texts.errors import InputErrors
 

@@ -204,6 +204,9 @@ def from_records(
         str, typer.Option("--types", metavar="N", help="Issue types; what is seldom becomes sub-types of one.")
     ] = TYPES,
     name: Annotated[str, typer.Option("--name", metavar="NAME", help="Name; the folder's if not given.")] = "",
+    source: Annotated[
+        str, typer.Option("--source", metavar="TEXT", help="Where the records are from, and under which terms.")
+    ] = "",
     lang: options.Lang = "",
 ) -> None:
     """Make a district from the records of its requests, and tell what was taken, what assumed, what they cannot say.
@@ -225,7 +228,7 @@ def from_records(
     problems.raise_any()
     assert mapped is not None  # else there were problems
     rows = request_columns.read_columns(records, *mapped)
-    taken, title = take(rows, people, most), name or folder.name
+    taken, title = take(rows, people, most), (name or folder.name, source)
     writing.write_folder(folder, taken, rows, title)
     fit_to_requests(folder, taken, rows, language)
     writing.write_folder(folder, taken, rows, title)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from pingan_abm.commands.options import Problems
 from pingan_abm.district.files import start_here
-from pingan_abm.runs import DAYS, MOST_LOAD, RunSpec, recorded, resolved, settings_from_text
+from pingan_abm.runs import DAYS, MOST_LOAD, RunSpec, recorded, resolved
 from pingan_abm.scenarios.given import LIMITS
 from pingan_abm.scenarios.histories import HISTORIES, MOST_WARMUP, WARMUP, history_problems
+from pingan_abm.scenarios.setting_names import settings_from_text
 from pingan_abm.texts.errors import sentence, shown, suggestion
 
 if TYPE_CHECKING:

@@ -48,3 +48,10 @@ def identity() -> dict[str, str] | None:
     if folder.usual:
         return None
     return {"name": folder.name, "folder": name_of(folder), "hash": folder.digest}
+
+
+def digest_of(district: str | Path) -> dict[str, str]:
+    """The hash of a district as it enters a run id; nothing for the usual one."""
+    with opened(district):
+        found = identity()
+    return {} if found is None else {"district": found["hash"]}

@@ -33,27 +33,29 @@ def check_new(folder: Path) -> None:
         raise InputErrors([sentence("{folder} is not empty; write a new folder.", folder=folder)])
 
 
-def write_folder(folder: Path, t: Taken, r: RequestColumns, name: str) -> None:
-    """Write every file of the district."""
+def write_folder(folder: Path, t: Taken, r: RequestColumns, title: tuple[str, str]) -> None:
+    """Write every file of the district. title: its name, and where the records are from."""
+    name, source = title
     folder.mkdir(parents=True, exist_ok=True)
     for file, text in {
-        ABOUT: about_text(t, r, name),
+        ABOUT: about_text(t, r, name, source),
         "units.toml": tables("units", t.units),
         "issues.toml": tables("issues", t.issues),
         "subtypes.toml": tables("subtypes", t.subtypes),
         "communities.toml": tables("subdistricts", t.subdistricts) + tables("communities", t.communities),
         "shocks.toml": tables("shocks", t.shocks),
         "evidence.csv": evidence_text(r, t.residents),
-        "README.md": readme(t, name),
+        "README.md": readme(t, name, source),
     }.items():
         if text:
             write_bytes(folder / file, text.encode())
 
 
-def about_text(t: Taken, r: RequestColumns, name: str) -> str:
+def about_text(t: Taken, r: RequestColumns, name: str, source: str) -> str:
     """district.toml."""
     start = date.fromordinal(r.first).replace(month=1, day=1)
-    lines = [f"en = {written(name)}", f"zh = {written(name)}", f"residents = {t.residents}", f"start = {start}", ""]
+    lines = [f"en = {written(name)}", f"zh = {written(name)}", f"residents = {t.residents}", f"start = {start}"]
+    lines += [f"source = {written(source)}", ""] if source else [""]
     lines += ["[calendar]", f"seasons = {written(t.seasons)}", ""] if t.seasons else []
     lines += ["[records]", f"columns = {written(r.columns)}"]
     lines += [f"date_format = {written(r.date_format)}"] if r.date_format else []
@@ -126,9 +128,9 @@ def evidence_text(r: RequestColumns, residents: int) -> str:
     return out.getvalue()
 
 
-def readme(t: Taken, name: str) -> str:
+def readme(t: Taken, name: str, source: str) -> str:
     """The account, in both languages."""
-    lines = [f"# {name}", ""]
+    lines = [f"# {name}", "", *([source, ""] if source else [])]
     for kind, (en, zh) in HEADS.items():
         lines += [f"## {en} / {zh}", ""]
         for one in t.notes[kind]:

@@ -9,7 +9,12 @@ from helpers.runs import lived
 from pingan_abm.actors.organisations import Needs, SocialOrganisation
 from pingan_abm.actors.purse import PublicPurse
 from pingan_abm.model import PinganModel
-from pingan_abm.parameters.declared import Parameters
+from pingan_abm.parameters.declared import Parameters, usual_parameters
+
+
+def total_income() -> float:
+    """Of all organisations of the whole district from all sources, a year."""
+    return usual_parameters().social_funding / usual_parameters().funding_dependence
 
 
 def purse(model: PinganModel) -> PublicPurse:

@@ -8,6 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pingan_abm import PinganModel
+from pingan_abm.district.files import base_district
+from pingan_abm.district.folder import open_folder
+from pingan_abm.founding.check import account_of
 from pingan_abm.founding.from_requests import identifier, take
 from pingan_abm.founding.request_columns import read_columns, read_mapping
 from pingan_abm.texts.errors import InputErrors
@@ -97,3 +101,13 @@ def test_identifiers_are_unlike_each_other_and_fit_a_file() -> None:
     for name in ("Pot-hole", "Pot hole", "占道经营", "噪声", "x"):
         taken.append(identifier(name, taken, "type"))
     assert taken == ["pot_hole", "pot_hole_2", "type_003", "type_004", "type_005"]
+
+
+def test_the_second_district_that_ships_was_made_from_records_and_runs() -> None:
+    district = base_district(open_folder("dorchester"))
+    assert district.about.residents == 125_000 and district.about.columns["opened"] == "OPEN_DT"
+    assert len(district.issues) == 25 and len(district.subtypes) > 100
+    assert account_of("dorchester").problems == ()
+    model = PinganModel(district="dorchester", residents=12_500, warmup=0, days=60)
+    model.run_for(60)
+    assert model.scale == 0.1 and model.outcomes()["reports"] > 50
