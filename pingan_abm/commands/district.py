@@ -22,7 +22,9 @@ BAD_INPUT = 2
 SHOWN = 3  # reasons why a scenario does not fit
 
 district = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Make, check, describe and fit the folder of a district."
+    no_args_is_help=True,
+    add_completion=False,
+    help="Make, check, describe and fit the folder of a district.\n\nExample: pingan district check my_city",
 )
 
 Place = Annotated[str, typer.Argument(metavar="DIR", help="Folder of a district, or a shipped one by its name.")]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
 
 ROUNDS, DAYS, LOAD = 8, 365, 0.9
+AVERAGED = 4  # rounds whose answers are averaged, since every year has luck of its own
 SMOOTH = 10.0  # requests that a type is thought to have as all others, so that a rare one does not follow luck
 
 
@@ -36,7 +37,7 @@ def fit_rates_and_posts(
     with opened(folder) as place:
         baseline, name = load_scenario(BASELINE), name_of(place)
     model: PinganModel | None = None
-    off = 1.0
+    off, tried = 1.0, list[tuple[dict[str, float], dict[str, float]]]()
     for number in range(ROUNDS):
         issues = {key: {"rate": rate} for key, rate in rates.items()}
         units = {key: {"staff": posts} for key, posts in staff.items()}
@@ -59,11 +60,18 @@ def fit_rates_and_posts(
         offered = model.world.units["offered"] / np.maximum(model.world.units["available"], 1e-9) / LOAD
         for unit, row, over in zip(model.district.units, model.world.units, offered, strict=True):
             staff[unit.id] = max(LEAST_POST, float(row["staff"]) * float(over))
+        tried.append((dict(rates), dict(staff)))
         if announce is not None:
             announce(number + 1, model)
     assert model is not None
+    rates, staff = (mean_of([one[place] for one in tried[-AVERAGED:]]) for place in (0, 1))
     found_designs = designs(model)
     return rates, {key: {"staff": posts, **found_designs[key]} for key, posts in staff.items()}, off
+
+
+def mean_of(answers: list[dict[str, float]]) -> dict[str, float]:
+    """Their mean, by name."""
+    return {name: float(np.mean([one[name] for one in answers])) for name in answers[-1]}
 
 
 def files_by_type(model: "PinganModel") -> dict[str, int]:
