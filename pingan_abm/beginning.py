@@ -82,13 +82,15 @@ class WarmUp:
 
 @dataclass(frozen=True)
 class Before:
-    """Whose warm-up it is. start: date of day 0 of the run; days: of the warm-up."""
+    """Whose warm-up it is. start: date of day 0 of the run; days: of the warm-up; district: hash of its folder, "" for
+    the usual one, which is part of the model's version."""
 
     residents: int
     start: date
     seed: int
     replication: int
     days: int
+    district: str = ""
 
     def about(self, warm_up: WarmUp) -> dict[str, Any]:
         """What a person is shown of a warm district."""
@@ -109,6 +111,7 @@ class Before:
             "parameters": dict(warm_up.parameters),
             "units": warm_up.scenario.units,
             "issues": warm_up.scenario.issues,
+            **({"district": self.district} if self.district else {}),
         }
         return content_hash(contents)
 
@@ -143,7 +146,7 @@ class BegunDistrict(DistrictModel):
     def build(self, events: bool, arrivals_a_day: float | None = None) -> None:
         """Tables, population, actors. arrivals_a_day: as expected, if not the rates'."""
         p, district = self.parameters, self.district
-        self.timeline = make_timeline(self.start, self.days, self.key, p)
+        self.timeline = make_timeline(self.start, self.days, self.key, p, district.about.calendar)
         self.causes = shared_causes(district, self.start, self.days, self.key, p)
         people = build_population(district, self.residents, self.key, p)
         settings = fill_settings(district, p, self.residents, self.key)
@@ -244,7 +247,9 @@ class BegunDistrict(DistrictModel):
     def start_warm(self, warm_up: WarmUp, days: int, live: Callable[[WarmUp, int], DistrictModel]) -> None:
         """Take over the state of a warm district: from disk, or from a district that `live` runs for the days of the
         warm-up."""
-        before = Before(self.residents, self.start, self.seed_number, self.replication, days)
+        folder = self.district.folder
+        digest = "" if folder.usual else folder.digest
+        before = Before(self.residents, self.start, self.seed_number, self.replication, days, digest)
         name = before.name(warm_up)
         warm = store.read(name)
         if warm is not None and self.fits(warm):
@@ -266,7 +271,7 @@ class BegunDistrict(DistrictModel):
         self.key = np.uint64(identity(self.key, int(Purpose.WARM_UP), np.uint64(0), 0))  # compiled code returns an int
         self.world.settings["key"] = self.key
         self.world.heads = np.full((len(self.world.heads), self.days + FURTHEST), -1, np.int32)
-        self.timeline = make_timeline(self.start, self.days, self.key, self.parameters)
+        self.timeline = make_timeline(self.start, self.days, self.key, self.parameters, self.district.about.calendar)
         self.causes = shared_causes(self.district, self.start, self.days, self.key, self.parameters)
 
     def take_effect(self, parameters: Parameters, scenario: Scenario) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from pingan_abm.commands import usage
+from pingan_abm.commands import options, usage
 from pingan_abm.engine.light_start import start_lightly
 from pingan_abm.texts.errors import InputErrors, all_translated, raise_if_any, refused, translated
 from pingan_abm.texts.i18n import Translate, default_language, language_of, translator
@@ -54,10 +54,14 @@ COMMANDS = {
     "show": "show",
     "app": "app",
     "cache": "cache",
+    "district": "district",
     "list": "listing",
     "scenarios": "lists",
     "parameters": "lists",
 }
+
+#: Commands that have nothing to do with any one district, or name one otherwise.
+WITHOUT_DISTRICT = ("cache", "district", "parameters")
 
 
 def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
@@ -72,7 +76,11 @@ def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:
     )
     app.callback()(_several)
     for name in names:
-        app.command(name)(getattr(import_module(f"pingan_abm.commands.{COMMANDS[name]}"), name))
+        function = getattr(import_module(f"pingan_abm.commands.{COMMANDS[name]}"), name)
+        if isinstance(function, typer.Typer):
+            app.add_typer(function, name=name)
+            continue
+        app.command(name)(function if name in WITHOUT_DISTRICT else options.taking_district(function))
     return app
 
 
@@ -84,7 +92,7 @@ def make_command(language: str, names: Iterable[str] = COMMANDS) -> Any:
     """Commands with their help in a language."""
     command = get_command(make_app(names))
     say = translator(language)
-    for one in (command, *command.commands.values()):  # type: ignore[attr-defined]
+    for one in all_commands(command):
         one.help = help_in(one.help or "", say)
         if language == "zh":  # Click cuts a help text by its words, of which Chinese has one a sentence
             one.short_help = one.help.partition("\n")[0].partition("。")[0] + "。"
@@ -92,6 +100,11 @@ def make_command(language: str, names: Iterable[str] = COMMANDS) -> Any:
             if getattr(parameter, "help", None):
                 parameter.help = say(parameter.help)
     return command
+
+
+def all_commands(command: Any) -> list[Any]:
+    """A command with those that stand within it."""
+    return [command, *(one for below in getattr(command, "commands", {}).values() for one in all_commands(below))]
 
 
 def help_in(text: str, say: Translate) -> str:
@@ -149,7 +162,7 @@ def run_command(words: Sequence[str]) -> int:
         asked = words[:1] if words and words[0] in COMMANDS else COMMANDS  # one command loads no other
         command = make_command(_language_in(words), asked)
         if words and words[0] in COMMANDS:
-            raise_if_any([*usage.repeated(words[1:], command.commands[words[0]])])
+            raise_if_any([*usage.repeated(words[1:], usage.meant(words, command))])
         done = command.main(list(words), prog_name="pingan", standalone_mode=False)
         sys.stdout.flush()
         return done if isinstance(done, int) else 0

@@ -22,7 +22,8 @@ from pingan_abm.behaviour.places import place_arrivals
 from pingan_abm.behaviour.units import open_day
 from pingan_abm.district.district import District
 from pingan_abm.district.files import load_district
-from pingan_abm.district.shipped import RESIDENTS, START
+from pingan_abm.district.folder import open_folder
+from pingan_abm.district.here import here, opened
 from pingan_abm.engine.compiled import mark_cache_warm
 from pingan_abm.engine.draws import Purpose, run_key
 from pingan_abm.engine.memory import uncollected
@@ -34,11 +35,10 @@ from pingan_abm.outcomes.past import past_of
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.scenarios.arrivals import injected_arrivals, recorded_arrivals
 from pingan_abm.scenarios.changes import apply_change, merge_units
-from pingan_abm.scenarios.given import check_mapping, checked_size
+from pingan_abm.scenarios.given import check_mapping, checked_size, crowding_problems
 from pingan_abm.scenarios.histories import WARMUP
-from pingan_abm.scenarios.presets import Change, Merge, Scenario, load_scenario
+from pingan_abm.scenarios.presets import Change, Merge, Scenario, in_district, load_scenario
 from pingan_abm.texts.errors import InputErrors
-from pingan_abm.world.build import largest_sizes
 from pingan_abm.world.problems import ARRIVAL
 from pingan_abm.world.retire import not_over, those_that_leave
 
@@ -54,12 +54,13 @@ class PinganModel(BegunDistrict):
     """A district for a year (or as long as asked). `step()` is one day.
 
     parameters: a Parameters, or overrides by name of what the scenario begins with (its dated changes still come);
-    scenario: a name, a file or a Scenario; seed: None draws one; incidents: records that replace the synthetic
-    arrivals, or the path of their file; events: keep the event log; warmup: days that the district has lived before
-    day 0, 0 begins it empty; history: "today" or "own", the settings of the warm-up (see beginning.py); on_warm_up:
-    called after each day of a warm-up that is not kept on disk, with the number of days done; settings: further
-    overrides, each by its name, as `mesa.batch_run` gives them. Raises InputErrors naming everything that is wrong
-    with the input.
+    scenario: a name, a file or a Scenario; district: a folder, or a shipped one's name, the one that is meant if not
+    given (`district/here.py`); residents, start: the district's own if not given; seed: None draws one; incidents:
+    records that replace the synthetic arrivals, or the path of their file; events: keep the event log; warmup: days
+    that the district has lived before day 0, 0 begins it empty; history: "today" or "own", the settings of the warm-up
+    (see beginning.py); on_warm_up: called after each day of a warm-up that is not kept on disk, with the number of days
+    done; settings: further overrides, each by its name, as `mesa.batch_run` gives them. Raises InputErrors naming
+    everything that is wrong with the input.
     """
 
     units: LinkageUnits  # as this module knows them, which says when they work
@@ -70,9 +71,9 @@ class PinganModel(BegunDistrict):
         parameters: Parameters | Mapping[str, Any] | None = None,
         *,
         scenario: str | Path | Scenario = "pingan365",
-        residents: int = RESIDENTS,
+        residents: int | None = None,
         days: int = 365,
-        start: date = START,
+        start: date | None = None,
         seed: int | None = 0,
         replication: int = 0,
         incidents: "Incidents | str | Path | None" = None,
@@ -80,9 +81,13 @@ class PinganModel(BegunDistrict):
         warmup: int = WARMUP,
         history: str = "today",
         on_warm_up: Callable[[int], None] | None = None,
+        district: str | Path | None = None,
         **settings: Any,
     ) -> None:
         inherit_extensions()
+        folder = here() if district is None else open_folder(district)
+        about = load_district(folder=folder).about
+        residents, start = about.residents if residents is None else residents, about.start if start is None else start
         seed = secrets.randbelow(2**63) if seed is None else seed
         residents, days, start, seed, replication, warmup = checked_size(
             residents, days, start, (seed, replication), warmup, history
@@ -90,7 +95,8 @@ class PinganModel(BegunDistrict):
         if not isinstance(parameters, Parameters):
             check_mapping("parameters", parameters, '{"accountability": 0.9}')
         super().__init__(residents, Resident, rng=seed)
-        spec = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+        with opened(folder.path):
+            spec = in_district(scenario) if isinstance(scenario, Scenario) else load_scenario(scenario)
         self.scenario_spec, self.residents, self.days, self.start = spec, residents, days, start
         self.seed_number, self.replication = seed, replication
         own = (
@@ -98,23 +104,23 @@ class PinganModel(BegunDistrict):
             if isinstance(parameters, Parameters)
             else Parameters.checked({**spec.parameters, **(parameters or {}), **settings})
         )
-        district = load_district(units=spec.units, issues=spec.issues)
-        problems = spec.check(start, days, district)
+        whole = load_district(units=spec.units, issues=spec.issues, folder=folder)
+        problems = [*crowding_problems(residents, whole), *spec.check(start, days, whole)]
         if problems:
             raise InputErrors(problems)
         if isinstance(incidents, str | Path):
             from pingan_abm.scenarios.records import read_incidents
 
-            incidents = read_incidents(incidents, spec, district, start, days)
+            incidents = read_incidents(incidents, spec, whole, start, days)
         self.incidents = incidents
         self.warmup, self.history, self.on_warm_up = warmup, history, on_warm_up
-        warm_up = warm_up_of(own, spec, history) if warmup else WarmUp(own, spec)
+        with opened(folder.path):
+            warm_up = warm_up_of(own, spec, history) if warmup else WarmUp(own, spec)
         self.parameters = warm_up.parameters
         self.tables = {"units": dict(warm_up.scenario.units), "issues": dict(warm_up.scenario.issues)}
         self.merged: list[tuple[int, list[int], Merge]] = []  # heir, who is gone, and how it is called
-        self.district: District = load_district(units=warm_up.scenario.units, issues=warm_up.scenario.issues)
-        largest_sizes(self.district)
-        self.scale = residents / RESIDENTS
+        self.district: District = load_district(warm_up.scenario.units, warm_up.scenario.issues, folder)
+        self.scale = residents / about.residents
         self.key = run_key(seed, replication)
         with np.errstate(over="ignore"), uncollected():
             self.build(events, None if incidents is None else len(incidents.day) / max(1, days))
@@ -137,6 +143,7 @@ class PinganModel(BegunDistrict):
             seed=self.seed_number,
             replication=self.replication,
             warmup=0,
+            district=self.district.folder.path,
         )
         other.begin_warm_up()
         for day in range(days):

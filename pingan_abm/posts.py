@@ -6,11 +6,13 @@ at the defaults, so that every unit has the same load; no lever of a run changes
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pingan_abm.district.shipped import RESIDENTS
+from pingan_abm.district.files import residents_here
+from pingan_abm.district.here import name_of, opened
 from pingan_abm.runs import RunSpec, build_model
 from pingan_abm.scenarios.presets import BASELINE, load_scenario
 
@@ -24,22 +26,26 @@ ROUNDS = 6  # of fitting every unit
 def fit_posts(
     load: float,
     *,
-    residents: int = RESIDENTS,
+    district: str | Path = "",
+    residents: int | None = None,
     days: int = 365,
     seed: int = 0,
     announce: Callable[[int, "PinganModel"], None] | None = None,
 ) -> dict[str, dict[str, float]]:
     """Staff and design load of every unit, by its id, such that each has this load in a warm district at the defaults.
 
-    Every round runs a year with the posts of the round before, and moves each unit's towards its load. announce is
-    given the number of each round and its finished model. Keys: staff, design_files_per_day, design_work_mean,
-    design_work_cv2.
+    district: a folder, the one that is meant if not given. Every round runs a year with the posts of the round before,
+    and moves each unit's towards its load. announce is given the number of each round and its finished model. Keys:
+    staff, design_files_per_day, design_work_mean, design_work_cv2.
     """
     entries: dict[str, dict[str, object]] = {}
     model: PinganModel | None = None
+    with opened(district) as folder:
+        everybody, baseline, name = residents or residents_here(), load_scenario(BASELINE), name_of(folder)
     for number in range(ROUNDS):
-        scenario = replace(load_scenario(BASELINE), units=entries)
-        model = build_model(RunSpec(scenario, residents=residents, days=days, seed=seed, history="own"))
+        scenario = replace(baseline, units=entries)
+        spec = RunSpec(scenario, residents=everybody, days=days, seed=seed, history="own", district=name)
+        model = build_model(spec)
         for _ in range(days):
             model.step()
         units = model.world.units

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pingan_abm.district.files import load_district
+from pingan_abm.district.files import base_district, load_district
+from pingan_abm.district.here import digest_of, named_here, opened
 from pingan_abm.district.load import staffing_for
-from pingan_abm.district.shipped import RESIDENTS, START
 from pingan_abm.engine.memory import free_earlier_models
 from pingan_abm.files.extensions import identity
 from pingan_abm.files.provenance import content_hash, file_digest, model_version
@@ -24,6 +24,7 @@ from pingan_abm.scenarios.given import (
     LIMITS,
     Size,
     check_mapping,
+    crowding_problems,
     day_of,
     day_problems,
     size_problems,
@@ -31,8 +32,7 @@ from pingan_abm.scenarios.given import (
     whole_problems,
 )
 from pingan_abm.scenarios.histories import WARMUP
-from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario, split_settings
-from pingan_abm.scenarios.setting_names import setting_from_text
+from pingan_abm.scenarios.presets import BASELINE, Scenario, in_district, load_scenario, split_settings
 from pingan_abm.texts.errors import InputErrors, sentence
 
 if TYPE_CHECKING:
@@ -57,23 +57,31 @@ class RunSpec:
     settings: overrides on top of the scenario's, dotted names included. residents: persons; days: length; start: date
     of day 0; incidents: a file of recorded problems that replaces the synthetic arrivals; warmup, history: days lived
     before day 0, and under which settings (`beginning.py`); match_load: the load ratio that `staffing` is to be set
-    for.
+    for; district: a folder, or a shipped one's name.
     """
 
     scenario: Scenario
     settings: Mapping[str, object] = field(default_factory=dict)
-    residents: int = RESIDENTS
+    residents: int = None  # type: ignore[assignment]  # the district's own
     days: int = DAYS
-    start: date = START
+    start: date = None  # type: ignore[assignment]  # the district's own
     seed: int = 0
     replication: int = 0
     incidents: Path | None = None
     warmup: int = WARMUP
     history: str = "today"
     match_load: float | None = None
+    district: str | Path = ""
 
     def __post_init__(self) -> None:
-        """Numbers and dates as numpy, pandas or a text hold them become the model's own."""
+        """Numbers and dates as numpy, pandas or a text hold them become the model's own. The district that is meant
+        now is meant for good, and its size and start hold where none are given."""
+        with opened(self.district):
+            about = base_district().about
+            object.__setattr__(self, "district", named_here())
+        for name in ("residents", "start"):
+            if getattr(self, name) is None:
+                object.__setattr__(self, name, getattr(about, name))
         for name in ("residents", "days", "seed", "replication", "warmup"):
             object.__setattr__(self, name, whole(getattr(self, name)))
         object.__setattr__(self, "start", day_of(self.start))
@@ -105,9 +113,14 @@ def resolved(spec: RunSpec) -> tuple[Parameters, Scenario]:
     Raises InputErrors with every problem of the settings, the district's entries, the scenario and the run's size at
     once.
     """
+    with opened(spec.district):
+        return _resolved(spec)
+
+
+def _resolved(spec: RunSpec) -> tuple[Parameters, Scenario]:
     problems = spec_problems(spec)
     check_mapping("settings", spec.settings, '{"accountability": 0.9}')
-    scenario = spec.scenario.with_settings(*split_settings(spec.settings))
+    scenario = in_district(spec.scenario).with_settings(*split_settings(spec.settings))
     checked = Parameters()
     try:
         checked = Parameters.checked(scenario.parameters)
@@ -118,6 +131,8 @@ def resolved(spec: RunSpec) -> tuple[Parameters, Scenario]:
         district = load_district(units=scenario.units, issues=scenario.issues)
     except InputErrors as wrong:
         problems += wrong.problems
+    if not whole_problems("residents", spec.residents, *LIMITS["residents"]):
+        problems += crowding_problems(spec.residents, district)
     if not day_problems("start", spec.start) and not whole_problems("days", spec.days, *LIMITS["days"]):
         problems += scenario.check(spec.start, spec.days, district)
     if problems:
@@ -180,6 +195,7 @@ def contents_id(
             "model": version,
             "incidents": None if spec.incidents is None else file_digest(spec.incidents),
             **({"extensions": extensions} if extensions else {}),
+            **digest_of(spec.district),
         }
     )
 
@@ -196,7 +212,8 @@ def recorded(spec: RunSpec, scenario: Scenario) -> "Incidents | None":
         return None
     from pingan_abm.scenarios.records import read_incidents
 
-    district = load_district(units=scenario.units, issues=scenario.issues)
+    with opened(spec.district) as folder:
+        district = load_district(scenario.units, scenario.issues, folder)
     return read_incidents(spec.incidents, scenario, district, spec.start, spec.days)
 
 
@@ -223,6 +240,7 @@ def build_model(
         warmup=spec.warmup,
         history=spec.history,
         on_warm_up=on_warm_up,
+        district=spec.district,
     )
 
 
@@ -232,8 +250,11 @@ def is_warm(spec: RunSpec) -> bool:
         return True
     from pingan_abm.beginning import Before, kept_warm, warm_up_of
 
-    warm_up = warm_up_of(*resolved(spec), spec.history)
-    return kept_warm(warm_up, Before(spec.residents, spec.start, spec.seed, spec.replication, spec.warmup))
+    with opened(spec.district) as folder:
+        warm_up = warm_up_of(*resolved(spec), spec.history)
+    district = "" if folder.usual else folder.digest
+    before = Before(spec.residents, spec.start, spec.seed, spec.replication, spec.warmup, district)
+    return kept_warm(warm_up, before)
 
 
 def matched(spec: RunSpec) -> RunSpec:
@@ -306,46 +327,27 @@ def run_one(
     )
 
 
-def settings_from_text(assignments: list[str]) -> dict[str, object]:
-    """{name: value} from texts like "accountability=0.5". Raises InputErrors naming every one that cannot be read."""
-    settings: dict[str, object] = {}
-    problems: list[str] = []
-    for text in assignments:
-        name, equals, value = text.partition("=")
-        if not equals or not name.strip():
-            problems.append(
-                sentence("--set {text}: write NAME=VALUE, for example --set accountability=0.5.", text=text)
-            )
-            continue
-        try:
-            found, read = setting_from_text(name.strip(), value)
-            settings[found] = read
-        except InputErrors as wrong:
-            problems += wrong.problems
-    if problems:
-        raise InputErrors(problems)
-    return settings
-
-
 def run(
     scenario: str | Path | Scenario = "pingan365",
     *,
     settings: Mapping[str, object] | None = None,
-    residents: int = RESIDENTS,
+    residents: int | None = None,
     days: int = DAYS,
-    start: date = START,
+    start: date | None = None,
     seed: int = 0,
     replications: int = 1,
     incidents: str | Path | None = None,
     warmup: int = WARMUP,
     history: str = "today",
     match_load: float | None = None,
+    district: str | Path | None = None,
 ) -> "pd.DataFrame":
     """Run a scenario and return a pandas table: one row a replication; run_id, scenario, seed, replication and every
     outcome.
 
     settings: overrides by name, as for `--set` on the command line, for example {"accountability": 0.9}; warmup,
-    history, match_load: as in `RunSpec`. Raises InputErrors that name everything that is wrong, before anything runs.
+    history, match_load, district: as in `RunSpec`. Raises InputErrors that name everything that is wrong, before
+    anything runs.
 
     >>> from pingan_abm import run
     >>> table = run("pingan365", settings={"accountability": 0.9}, residents=3_450, days=30, replications=2)
@@ -360,12 +362,24 @@ def run(
 
     replications = whole(replications)
     problems = whole_problems("replications", replications, 1, MOST_REPLICATIONS)
-    try:
-        loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    except InputErrors as wrong:
-        problems, loaded = [*problems, *wrong.problems], load_scenario(BASELINE)
     records = Path(incidents) if incidents else None
-    first = RunSpec(loaded, settings or {}, residents, days, start, seed, 0, records, warmup, history, match_load)
+    size: dict[str, Any] = {"residents": residents, "start": start}
+    with opened(district or ""):
+        try:
+            loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+        except InputErrors as wrong:
+            problems, loaded = [*problems, *wrong.problems], load_scenario(BASELINE)
+        first = RunSpec(
+            loaded,
+            settings or {},
+            days=days,
+            seed=seed,
+            incidents=records,
+            warmup=warmup,
+            history=history,
+            match_load=match_load,
+            **size,
+        )
     try:
         resolved(first)
     except InputErrors as wrong:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import numpy as np
 
-from pingan_abm.district import files
 from pingan_abm.model import PinganModel
 
 FILE = Path(__file__).parent.parent / "pingan_abm" / "data" / "places.toml"
@@ -51,8 +50,6 @@ def main() -> None:
         found = mean_slack()
         print(f"round {number + 1}: " + ", ".join(f"{name} {value:.3f}" for name, value in found.items()), flush=True)
         write(found)
-        files.data_file.cache_clear()
-        files.base_district.cache_clear()
 
 
 if __name__ == "__main__":

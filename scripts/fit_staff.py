@@ -1,4 +1,4 @@
-"""Fit the units' posts and write staff and design load into the data file.
+"""Fit the posts of the shipped district, and write staff and design load into its table of units.
 
     uv run python scripts/fit_staff.py [LOAD]
 
@@ -8,25 +8,14 @@ variation of the work, from which small districts get staff for equal waits. Ref
 effort or units.
 """
 
-import re
 import sys
-from pathlib import Path
 
+from pingan_abm.district.folder import DATA
+from pingan_abm.founding.posts_file import write_posts
 from pingan_abm.model import PinganModel
 from pingan_abm.posts import fit_posts
 
-FILE = Path(__file__).parent.parent / "pingan_abm" / "data" / "units.toml"
 LOAD = 0.9
-
-
-def write(fitted: dict[str, dict[str, float]]) -> None:
-    """Replace the numbers in the data file, unit by unit."""
-    parts = re.split(r"(?m)^(?=\[)", FILE.read_text(encoding="utf-8"))
-    for number, part in enumerate(parts):
-        for key, value in fitted.get(part.partition("]")[0].removeprefix("[units."), {}).items():
-            part = re.sub(rf"(?m)^{key}(\s*)=(\s*)[0-9.eE+-]+", rf"{key}\1=\g<2>{value:.4g}", part)
-        parts[number] = part
-    FILE.write_text("".join(parts), encoding="utf-8")
 
 
 def printed(number: int, model: PinganModel) -> None:
@@ -37,7 +26,8 @@ def printed(number: int, model: PinganModel) -> None:
 
 def main() -> None:
     """Fit, and write."""
-    write(fit_posts(float(sys.argv[1]) if len(sys.argv) > 1 else LOAD, announce=printed))
+    load = float(sys.argv[1]) if len(sys.argv) > 1 else LOAD
+    write_posts(DATA, fit_posts(load, announce=printed))
 
 
 if __name__ == "__main__":

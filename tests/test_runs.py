@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pingan_abm.district.about import LEAST_RESIDENTS
 from pingan_abm.runs import (
     LIMITS,
     RunSpec,
@@ -15,12 +16,11 @@ from pingan_abm.runs import (
     run,
     run_id,
     run_one,
-    settings_from_text,
 )
 from pingan_abm.scenarios.presets import load_scenario
+from pingan_abm.scenarios.setting_names import settings_from_text
 from pingan_abm.study.decide.compare import compare
 from pingan_abm.texts.errors import InputErrors
-from pingan_abm.world.population import LEAST_RESIDENTS
 
 SPEC = RunSpec(load_scenario("pingan365"), residents=2000, days=40)
 

@@ -12,7 +12,7 @@ from mesa.agent import Agent
 
 from pingan_abm.district.district import District
 from pingan_abm.engine.registration import RegisteredOnDemand
-from pingan_abm.parameters.declared import Parameters
+from pingan_abm.parameters.declared import Parameters, usual_parameters
 from pingan_abm.world.timeline import Timeline
 from pingan_abm.world.world import World
 
@@ -88,6 +88,13 @@ class DistrictModel(RegisteredOnDemand):
     daily: np.ndarray  # TALLY [days]
     past: Any  # what outcomes need of rows that left the registers (`outcomes/past.py`); None if none did
     daily_levels: dict[str, np.ndarray]  # float64 [days] by name
+
+    @property
+    def usual_funding(self) -> float:
+        """Money a year that the whole district gives its organisations when no scenario changes it; what they have from
+        all sources follows from it, once."""
+        own = self.district.about.parameters.get("social_funding")
+        return usual_parameters().social_funding if own is None else float(str(own))
 
     @property
     def social_funding_spent(self) -> float:

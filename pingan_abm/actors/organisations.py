@@ -13,12 +13,9 @@ import numpy as np
 from pingan_abm.actors.base import Actor, DistrictModel
 from pingan_abm.behaviour.organisations import aligns, commits
 from pingan_abm.engine.draws import Purpose, normal, uniform
-from pingan_abm.parameters.declared import usual_parameters
 from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.world.organisations import begin_service, make_seats
 
-DEFAULT_FUNDING = usual_parameters().social_funding  # yuan a year (paper, 2013)
-TOTAL_INCOME = DEFAULT_FUNDING / usual_parameters().funding_dependence  # of all organisations, at full size
 QUARTER, YEAR = 3, 12.0  # months
 YEAR_DAYS = 365.0
 MOST_FIELDS = 3
@@ -116,7 +113,7 @@ class SocialOrganisation(Actor):
 
     def entitlement(self, social_funding: float) -> float:
         """Government's part of its income at a level of the district's funding."""
-        return self.size * self.entitled * social_funding / DEFAULT_FUNDING
+        return self.size * self.entitled * social_funding / self.model.usual_funding
 
     def full_contract(self, social_funding: float, purchase_share: float) -> float:
         """Yuan a year of a contract that is renewed in full. An organisation that existed from the start gets the
@@ -124,7 +121,7 @@ class SocialOrganisation(Actor):
         entered."""
         if self.founder:
             return purchase_share * self.entitlement(social_funding)
-        return self.size * social_funding / DEFAULT_FUNDING
+        return self.size * social_funding / self.model.usual_funding
 
     def choose_fields(self) -> list[int]:
         """One to three mechanisms (½, 0.3, 0.2), drawn by the district's needs."""
@@ -132,7 +129,8 @@ class SocialOrganisation(Actor):
         draw = uniform(key, int(Purpose.ORG_FIELDS), self.entity, 0)
         one, two = p.one_field_share, p.one_field_share + p.two_fields_share
         chosen: list[int] = []
-        for attempt in range(1 if draw < one else (2 if draw < two else MOST_FIELDS)):
+        fields = min(1 if draw < one else (2 if draw < two else MOST_FIELDS), int(np.count_nonzero(weights)))
+        for attempt in range(fields):
             edges = np.cumsum(weights / weights.sum())
             pick = int(np.searchsorted(edges, uniform(key, int(Purpose.ORG_FIELD), self.entity, attempt), side="right"))
             pick = min(pick, len(weights) - 1)

@@ -8,7 +8,7 @@ import math
 import numpy as np
 
 from pingan_abm.actors.base import DistrictModel
-from pingan_abm.actors.organisations import TOTAL_INCOME, YEAR_DAYS, SocialOrganisation, mean_known
+from pingan_abm.actors.organisations import YEAR_DAYS, SocialOrganisation, mean_known
 from pingan_abm.behaviour.organisations import renews
 from pingan_abm.district.district import NamedOrganisation
 from pingan_abm.engine.draws import Purpose, normal, uniform
@@ -140,7 +140,7 @@ def found_all(model: DistrictModel) -> list[SocialOrganisation]:
     count = max(LEAST_ORGANISATIONS, round(p.organisations_at_start * model.scale))
     entities = np.arange(count, dtype=np.uint64)
     sizes = np.array([math.exp(normal(key, int(Purpose.ORG_SIZE), e, 0)) for e in entities])
-    sizes *= model.scale * TOTAL_INCOME / sizes.sum()
+    sizes *= model.scale * model.usual_funding / usual_parameters().funding_dependence / sizes.sum()
     spread = min(p.funding_dependence, 1.0 - p.funding_dependence)
     dependence = np.array(
         [

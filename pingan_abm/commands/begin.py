@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pingan_abm.commands.options import Problems
 from pingan_abm.commands.terminal import Announcement, note, progress_bar
+from pingan_abm.district.here import identity, opened
 from pingan_abm.runs import RunSpec, matched
 from pingan_abm.texts.i18n import translator
 
@@ -39,8 +40,12 @@ def staffing_of(spec: RunSpec) -> float | None:
 
 
 def beginning_of(spec: RunSpec) -> dict[str, Any]:
-    """How runs begin, as manifests and JSON say it; a load only where one is asked for."""
-    beginning: dict[str, Any] = {"warmup": spec.warmup, "history": spec.history}
+    """How runs begin, as manifests and JSON say it; the district and a load only where they are
+    not the usual ones."""
+    with opened(spec.district):
+        district = identity()
+    where = {} if district is None else {"district": district}
+    beginning: dict[str, Any] = {**where, "warmup": spec.warmup, "history": spec.history}
     return beginning if spec.match_load is None else {**beginning, "match_load": float(spec.match_load)}
 
 

@@ -20,8 +20,9 @@ from pingan_abm.commands.terminal import (
     print_json,
     progress_bar,
 )
-from pingan_abm.runs import MOST_REPLICATIONS, contents_id, resolved, settings_from_text
+from pingan_abm.runs import MOST_REPLICATIONS, contents_id, resolved
 from pingan_abm.scenarios.parts import placed
+from pingan_abm.scenarios.setting_names import settings_from_text
 from pingan_abm.texts.errors import InputErrors, Sentence, sentence, suggestion, translated
 from pingan_abm.texts.i18n import translator
 

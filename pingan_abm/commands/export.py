@@ -30,9 +30,9 @@ def export(
     if kind not in FORMATS:
         problems.add(sentence("--format {kind} is not usable: write csv or xes.", kind=shown(kind)[1:-1]))
     options.check_place(problems, "--out", out)
-    from pingan_abm.study.keep.folder import open_store
+    from pingan_abm.study.keep.folder import open_known_store
 
-    store = problems.attempt(open_store, folder)
+    store = problems.attempt(open_known_store, folder)
     problems.raise_any()
     assert store is not None  # else there was a problem
     count = write(logs_of_store(store), out, kind)

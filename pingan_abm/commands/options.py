@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from functools import partial
+from functools import partial, wraps
+from inspect import Parameter, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 MOST_WORKERS = 1024
+TENTH = "tenth"  # in the place of a number of residents
 OF_THE_DISK = (
     errno.ENOSPC,
     errno.EDQUOT,
@@ -32,6 +34,42 @@ OF_THE_DISK = (
     errno.EIO,
     errno.EROFS,
 )  # errors that come without a name when a file is written
+
+
+def open_district(context: typer.Context, given: str) -> str:
+    """Mean another district until the command is over: this process, and those that it starts. Raises InputErrors when
+    there is none."""
+    if not given:
+        return given
+    from pingan_abm.district.folder import open_folder
+    from pingan_abm.district.here import VARIABLE, name_of
+
+    before = os.environ.get(VARIABLE)
+    os.environ[VARIABLE] = name_of(open_folder(given))
+    context.find_root().call_on_close(partial(_mean_again, before))
+    return given
+
+
+def _mean_again(before: str | None) -> None:
+    from pingan_abm.district.here import VARIABLE
+
+    os.environ.pop(VARIABLE, None)
+    if before is not None:
+        os.environ[VARIABLE] = before
+
+
+def taking_district(function: Callable[..., Value]) -> Callable[..., Value]:
+    """A command that also takes `--district DIR`, and means that district until it is over."""
+
+    @wraps(function)
+    def command(*given: Any, district: str = "", **named: Any) -> Value:
+        return function(*given, **named)
+
+    own = signature(function)
+    more = Parameter("district", Parameter.KEYWORD_ONLY, default="", annotation=District)
+    command.__signature__ = own.replace(parameters=[*own.parameters.values(), more])  # type: ignore[attr-defined]
+    command.__annotations__ = {**function.__annotations__, "district": District}
+    return command
 
 
 def load_extensions(context: typer.Context, given: list[Path] | None) -> list[Path] | None:
@@ -50,13 +88,27 @@ def load_extensions(context: typer.Context, given: list[Path] | None) -> list[Pa
     return given
 
 
+District = Annotated[
+    str,
+    typer.Option(
+        "--district",
+        metavar="DIR",
+        help="Folder of a district, or a shipped one: shangcheng, dorchester.",
+        callback=open_district,
+        is_eager=True,  # before anything else is read: names in other options are the district's
+    ),
+]
 ScenarioArgument = Annotated[
     str, typer.Argument(metavar="[SCENARIO]", help="A scenario's name, or the path of a scenario file.")
 ]
-Residents = Annotated[str, typer.Option("--residents", metavar="N", help="Number of residents.")]
+Residents = Annotated[
+    str, typer.Option("--residents", metavar="N", help="Number of residents; those of the district if not given.")
+]
 Days = Annotated[str, typer.Option("--days", metavar="N", help="Length of the run in days.")]
 Seed = Annotated[str, typer.Option("--seed", metavar="N", help="Seed of all random draws.")]
-Start = Annotated[str, typer.Option("--start", metavar="DATE", help="Date of the first day.")]
+Start = Annotated[
+    str, typer.Option("--start", metavar="DATE", help="Date of the first day; the district's own if not given.")
+]
 Warmup = Annotated[
     str, typer.Option("--warmup", metavar="DAYS", help="Days that the district has lived before the first day.")
 ]
@@ -147,7 +199,7 @@ class Problems:
 
     def day(self, option: str, text: str) -> date:
         """A date."""
-        from pingan_abm.district.shipped import START
+        from pingan_abm.district.files import start_here
         from pingan_abm.parameters.declared import parse_value
 
         value = parse_value(option, text) if text.strip() else text
@@ -160,7 +212,24 @@ class Problems:
                 value=shown(text)[1:-1],
             )
         )
-        return START
+        return start_here()
+
+    def start(self, text: str) -> date:
+        """The date of the first day; the district's own if nothing is written."""
+        from pingan_abm.district.files import start_here
+
+        return self.day("--start", text) if text else start_here()
+
+    def residents(self, text: str) -> int:
+        """Number of residents; those of the district if nothing is written, a tenth of them for "tenth"."""
+        from pingan_abm.district.files import base_district
+        from pingan_abm.scenarios.given import LIMITS, RESIDENTS_A_COMMUNITY
+
+        if text and text != TENTH:
+            return self.whole("--residents", text, *LIMITS["residents"])
+        district = base_district()
+        fewest = max(LIMITS["residents"][0], RESIDENTS_A_COMMUNITY * len(district.communities))
+        return max(fewest, district.about.residents // (10 if text == TENTH else 1))
 
     def language(self, text: str) -> str:
         """ "en" or "zh"."""

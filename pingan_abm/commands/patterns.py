@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pingan_abm.patterns.pattern import Pattern
     from pingan_abm.patterns.verdicts import Finding, PatternResult
 
-REPLICATIONS, SMALL = "20", "34500"
+REPLICATIONS, SMALL = "20", "tenth"  # of the district
 
 
 def patterns(

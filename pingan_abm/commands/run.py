@@ -83,7 +83,12 @@ def run(
     good = [one for one in records if one.status == "ok"]
     if as_json:
         rows = [{"replication": one.spec.replication, "outcomes": dict(one.outcomes)} for one in good]
-        begun = ("warmup", "history", *(("match_load", "staffing") if spec.match_load is not None else ()))
+        begun = (
+            *(("district",) if "district" in about else ()),
+            "warmup",
+            "history",
+            *(("match_load", "staffing") if spec.match_load is not None else ()),
+        )
         described = {key: about[key] for key in ("scenario", "residents", "days", *begun, "seed", "parameters")}
         print_json({**described, "manifest": about, "runs": rows})
     elif good and state is not None:

@@ -5,16 +5,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pingan_abm.commands.options import Problems
-from pingan_abm.district.shipped import RESIDENTS, START
-from pingan_abm.runs import DAYS, MOST_LOAD, RunSpec, recorded, resolved, settings_from_text
+from pingan_abm.district.files import start_here
+from pingan_abm.runs import DAYS, MOST_LOAD, RunSpec, recorded, resolved
 from pingan_abm.scenarios.given import LIMITS
 from pingan_abm.scenarios.histories import HISTORIES, MOST_WARMUP, WARMUP, history_problems
+from pingan_abm.scenarios.setting_names import settings_from_text
 from pingan_abm.texts.errors import sentence, shown, suggestion
 
 if TYPE_CHECKING:
     from pingan_abm.study.plan.study import Study
 
-DEFAULT_RESIDENTS, DEFAULT_DAYS, DEFAULT_START = str(RESIDENTS), str(DAYS), START.isoformat()
+DEFAULT_RESIDENTS, DEFAULT_DAYS, DEFAULT_START = "", str(DAYS), ""  # nothing: the district's own
 DEFAULT_WARMUP, DEFAULT_HISTORY = str(WARMUP), HISTORIES[0]
 
 
@@ -44,16 +45,16 @@ def read_spec(
     for text in settings or []:  # each by itself, so that one mistake does not hide the next
         chosen |= problems.attempt(settings_from_text, [text]) or {}
     before = len(problems.found)
-    first, length = problems.day("--start", asked.start), problems.whole("--days", asked.days, *LIMITS["days"])
+    first, length = problems.start(asked.start), problems.whole("--days", asked.days, *LIMITS["days"])
     if len(problems.found) > before:
-        first, length = START, DAYS  # a run of the usual length, so that no more is said of dates
+        first, length = start_here(), DAYS  # a run of the usual length, so that no more is said of dates
     before = len(problems.found)
     loaded = problems.scenario(scenario, (first, length))
     broken = len(problems.found) > before  # then nothing is said of records, which it was to translate
     spec = RunSpec(
         loaded,
         chosen,
-        problems.whole("--residents", asked.residents, *LIMITS["residents"]),
+        problems.residents(asked.residents),
         length,
         first,
         problems.whole("--seed", asked.seed, *LIMITS["seed"]),

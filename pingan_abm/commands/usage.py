@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pingan_abm.texts.errors import Sentence, sentence, shown, suggestion
+from pingan_abm.texts.errors import InputErrors, Sentence, sentence, shown, suggestion
 
 EXTRA = re.compile(r"Got unexpected extra arguments? ?(?:\(s\) )?\((?P<words>.*)\)", re.DOTALL)
 
@@ -22,6 +22,18 @@ def explained(wrong: Any) -> str:
 def unknown_command(word: str, commands: Sequence[str]) -> Sentence:
     """The sentence on a word that is no command."""
     return sentence("there is no command {name}.{near}", name=shown(word)[1:-1], near=suggestion(word, commands))
+
+
+def meant(words: Sequence[str], command: Any) -> Any:
+    """The command that the first words name, or the first two where commands stand within it. Raises InputErrors for a
+    second word that is none."""
+    found = command.commands[words[0]]
+    within = getattr(found, "commands", None)
+    if within and len(words) > 1 and not words[1].startswith("-"):
+        if words[1] not in within:
+            raise InputErrors([unknown_command(f"{words[0]} {words[1]}", [f"{words[0]} {name}" for name in within])])
+        return within[words[1]]
+    return found
 
 
 def repeated(words: Sequence[str], command: Any) -> list[Sentence]:

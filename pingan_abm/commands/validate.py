@@ -1,6 +1,7 @@
 """`pingan validate`: closing times, topics and rhythm of the model's files beside those of real service requests."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,10 +13,14 @@ from pingan_abm.commands.keeping import NOTHING, reported_when_broken_off
 from pingan_abm.commands.patterns import REPLICATIONS, SMALL, figures, should_be
 from pingan_abm.commands.run_options import DEFAULT_HISTORY, DEFAULT_WARMUP, Asked, read_spec
 from pingan_abm.commands.terminal import Announcement, out, print_json, progress_bar
+from pingan_abm.district.files import base_district
+from pingan_abm.district.here import here
 from pingan_abm.files.provenance import canonical
 from pingan_abm.scenarios.presets import BASELINE
 from pingan_abm.texts.errors import sentence
 from pingan_abm.texts.i18n import translator
+
+YEAR_DAYS = 365
 
 if TYPE_CHECKING:
     from pingan_abm.patterns.service_requests import Requests
@@ -38,7 +43,7 @@ def validate(
         str, typer.Option("--date-format", metavar="FORM", help="How dates are written, where that is not plain.")
     ] = "",
     replications: options.Replications = REPLICATIONS,
-    residents: options.Residents = SMALL,
+    residents: options.Residents = "",
     seed: options.Seed = "0",
     warmup: options.Warmup = DEFAULT_WARMUP,
     history: options.History = DEFAULT_HISTORY,
@@ -51,6 +56,8 @@ def validate(
 ) -> None:
     """Set closing times, topics and rhythm of the model's files beside those of real service requests.
 
+    A district that was made from records remembers their columns.
+
     Example: pingan validate requests.csv --opened CreatedDate --closed CloseDate --category SRType
     """
     from pingan_abm.patterns.validation import validate as validated
@@ -58,9 +65,19 @@ def validate(
     problems = options.Problems()
     language = problems.language(lang)
     named = {"opened": opened, "closed": closed, "category": category, "due": due, "agency": agency, "place": place}
-    requests = requests_of(problems, records, {name: column for name, column in named.items() if column}, date_format)
+    folder = here()
+    own = base_district(folder).about
+    columns = {name: column for name, column in named.items() if column}
+    remembered = records is not None and not columns and not date_format and bool(own.columns)
+    if remembered:
+        columns, date_format = {name: own.columns[name] for name in named if name in own.columns}, own.date_format
+    requests = requests_of(problems, records, columns, date_format, remembered)
     count, processes = problems.replications(replications, 2), problems.workers(workers)
-    asked = Asked(residents=residents, seed=seed, warmup=warmup, history=history, match_load=match_load)
+    if remembered and requests is not None:
+        years = len(requests.daily) / YEAR_DAYS
+        requests = replace(requests, per_person_year=len(requests.opened) / own.residents / years)
+    size = residents or (SMALL if folder.usual else "")
+    asked = Asked(residents=size, seed=seed, warmup=warmup, history=history, match_load=match_load)
     spec = read_spec(problems, BASELINE, asked, settings=settings)
     problems.raise_any()
     reach_load([spec], language)
@@ -84,9 +101,14 @@ def validate(
 
 
 def requests_of(
-    problems: options.Problems, records: Path | None, columns: Mapping[str, str], date_format: str
+    problems: options.Problems,
+    records: Path | None,
+    columns: Mapping[str, str],
+    date_format: str,
+    mending: bool,
 ) -> "Requests | None":
-    """The requests of a file of the user's, if one is named; what is wrong with it is noted."""
+    """The requests of a file of the user's, if one is named; what is wrong with it is noted. mending: as in
+    `read_requests`."""
     from pingan_abm.patterns.request_files import read_requests
     from pingan_abm.scenarios.record_dates import form_problem
 
@@ -95,7 +117,7 @@ def requests_of(
         return None
     if records is None and columns:
         problems.add(sentence("--{option}: name the file that has this column.", option=next(iter(columns))))
-    return None if records is None else problems.attempt(read_requests, records, columns, date_format)
+    return None if records is None else problems.attempt(read_requests, records, columns, date_format, mending)
 
 
 def rows_of(found: "Sequence[Finding]", requests: "Requests | None", language: str) -> list[dict[str, Any]]:

@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from pingan_abm.district.about import About
+from pingan_abm.district.folder import DistrictFolder
 from pingan_abm.texts.errors import InputErrors, Sentence, sentence, shown, suggestion
 
 
@@ -173,7 +175,7 @@ class NamedIdea:
 
 @dataclass(frozen=True)
 class District:
-    """Everything that the data files say, in their order."""
+    """Everything that the files of a folder say, in their order."""
 
     units: tuple[Unit, ...]
     issues: tuple[IssueType, ...]
@@ -184,6 +186,8 @@ class District:
     named_organisations: tuple[NamedOrganisation, ...]
     named_ideas: tuple[NamedIdea, ...]
     subtypes: tuple[SubType, ...]
+    about: About
+    folder: DistrictFolder = field(repr=False)
     place_kinds: tuple[PlaceKind, ...] = ()
     shocks: tuple[Shock, ...] = ()
 

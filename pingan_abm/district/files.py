@@ -1,14 +1,15 @@
-"""Reading the district from the data files, each number with its source, and overrides of single entries."""
+"""Reading the district from a folder's tables, each number with its source, and overrides of single entries."""
 
 import math
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from pingan_abm.district import keys as allowed
+from pingan_abm.district.about import about_of
 from pingan_abm.district.district import (
     Community,
     District,
@@ -22,81 +23,34 @@ from pingan_abm.district.district import (
     Unit,
     no_such,
 )
+from pingan_abm.district.folder import DATA, DistrictFolder, all_located, from_cells, open_folder
+from pingan_abm.district.here import here
+from pingan_abm.district.keys import FACTOR, ISSUE_KEYS, NAMES, ORIGIN, PLACE_SHARE, SHARE, SOURCES, UNIT_KEYS
+from pingan_abm.district.posts import with_posts
 from pingan_abm.district.subtypes import SUBTYPE_KEYS, subtypes_of
 from pingan_abm.files.toml import Key, check_table, unfit
-from pingan_abm.texts.errors import Sentence, raise_if_any, sentence, shown, suggestion
+from pingan_abm.texts.errors import InputErrors, Sentence, raise_if_any, sentence, shown, suggestion
 
 MONTHS = 12
 PERIOD = re.compile(r"(0[1-9]|1[0-2])-[0-3][0-9]/(0[1-9]|1[0-2])-[0-3][0-9]")
-PLACE_SHARE = "subdistrict"  # in shares: the subdistrict where the problem lies
-SOURCES = ("paper", "literature", "assumed")
-
-NAMES = {"en": Key("text"), "zh": Key("text")}
-ORIGIN = {"source": Key("text", choices=SOURCES), "sources": Key("table", optional=True)}
-UNIT_KEYS = NAMES | {
-    "tier": Key("whole", 1, 3),
-    "kind": Key("text", choices=("line", "block")),
-    "subdistrict": Key("switch"),
-    "staff": Key("number", 0.1, 10_000),
-    "design_files_per_day": Key("number", 0, 10_000),
-    "design_work_mean": Key("number", 0, 1_000),
-    "design_work_cv2": Key("number", 0, 1_000),
-    "crisis_rank": Key("whole", 0, 2, optional=True),
-    "desk": Key("text", choices=("12345", "110", "own_platform"), optional=True),
-}
-ISSUE_KEYS = NAMES | {
-    "mechanism": Key("text"),
-    "rate": Key("number", 0, 10_000),
-    "enforcement": Key("number", 0, 1),
-    "solvability": Key("number", 0, 1),
-    "work_median": Key("number", 0.01, 1_000),
-    "work_log_sd": Key("number", 0, 3),
-    "target_days": Key("number", 0.5, 365),
-    "recur": Key("number", 0, 1),
-    "severity": Key("number", 0, 0.95),
-    "joint": Key("number", 0, 1),
-    "affected_mean": Key("number", 1, 16),
-    "hotline_110_factor": Key("number", 0, 100),
-    "appears_as": Key("text", optional=True),
-    "shares": Key("table"),
-}
-PLACE_KEYS = NAMES | {
-    "per_thousand": Key("number", 0, 1_000),
-    "licensed": Key("number", 0, 1),
-    "cost": Key("number", 0, 100),
-    "slack": Key("number", 0.01, 1),
-    "inspections": Key("number", 0, 365),
-    "mobile": Key("switch"),
-}
-SHOCK_KEYS = NAMES | {
-    "spells": Key("numbers", 0, 31, optional=True),
-    "dates": Key("texts", optional=True),
-    "days": Key("whole", 1, 60),
-    "factors": Key("table"),
-}
-FACTOR = Key("number", 0, 1_000)
-SHARE = Key("number", 0, 1)
-OPTIONAL = ("subtypes", "places")  # tables that a district need not have
 FIXED = ("subdistrict",)  # what overrides may not change: it would contradict the table of subdistricts
 UNIT_OVERRIDES = {name: key for name, key in UNIT_KEYS.items() if name not in FIXED}
 ISSUE_OVERRIDES = ISSUE_KEYS | {"lead": Key("text")}
 
 
-@cache
-def data_file(name: str) -> Mapping[str, Any]:
-    """A data file as it stands, read once. Not to be changed by whoever reads it."""
-    return tomllib.loads(files("pingan_abm").joinpath("data", f"{name}.toml").read_text("utf-8"))
-
-
 def load_district(
-    units: Mapping[str, Mapping[str, object]] | None = None, issues: Mapping[str, Mapping[str, object]] | None = None
+    units: Mapping[str, Mapping[str, object]] | None = None,
+    issues: Mapping[str, Mapping[str, object]] | None = None,
+    folder: DistrictFolder | None = None,
 ) -> District:
-    """The district of the data files, with overrides of entries such as {"environment": {"staff": 12}}.
+    """A district, with overrides of entries such as {"environment": {"staff": 12}}. folder: of the district, of the one
+    that is meant (`here`) if not given.
 
     An issue type's `lead` makes that unit the only owner; `shares` replaces the shares. Raises InputErrors with
     everything wrong.
     """
-    base = base_district()
+    folder = folder or here()
+    base = base_district(folder)
     if not units and not issues:
         return base
     problems: list[str] = []
@@ -110,7 +64,7 @@ def load_district(
         issues=types,
     )
     if not problems:
-        rows, owners = subtype_rows(problems), [*known, PLACE_SHARE]
+        rows, owners = subtype_rows(problems, folder), [*known, PLACE_SHARE]
         changed = replace(changed, subtypes=subtypes_of(types, rows, owners, base.place_kinds, problems))
     check_references(changed, problems)
     raise_if_any(problems)
@@ -245,74 +199,155 @@ def rank_problems(district: District) -> list[Sentence]:
     return found
 
 
-def rows_of(file: str, table: str, keys: Mapping[str, Key], problems: list[str]) -> list[dict[str, Any]]:
-    """The rows of one table of a data file, checked, each with its identifier; what is said of sources is checked and
-    left out."""
+def rows_of(folder: DistrictFolder, table: str, keys: Mapping[str, Key], problems: list[str]) -> list[dict[str, Any]]:
+    """The rows of one table of a folder, checked, each with its identifier; what is said of sources is checked and left
+    out, and what is not said is as `keys.DEFAULTS` has it."""
+    defaults = allowed.DEFAULTS.get(table, {})
+    keys = {name: replace(key, optional=True) if name in defaults else key for name, key in keys.items()}
     rows = []
-    for name, entry in data_file(file).get(table, {}).items():
-        good = check_table(f"{file}.toml: {table}.{name}", entry, {**keys, **ORIGIN}, problems)
+    for name, entry in folder.tables.get(table, {}).items():
+        where = f"{table}.{name}"
+        if not name or "." in name or name != name.strip():
+            problems.append(sentence("{where}: an identifier has no full stops or blanks at its ends", where=where))
+        if isinstance(entry, Mapping):
+            entry = from_cells(entry, {**keys, **ORIGIN})
+        good = check_table(where, entry, {**keys, **ORIGIN}, problems)
         origins = {key: Key("text", choices=SOURCES, optional=True) for key in keys}
-        check_table(f"{file}.toml: {table}.{name}.sources", good.pop("sources", {}), origins, problems)
+        check_table(f"{where}.sources", good.pop("sources", {}), origins, problems)
         good.pop("source", None)
-        rows.append({"id": name, **good})
-    if not rows and table not in OPTIONAL:
-        problems.append(f"{file}.toml: no [{table}.…] at all")
+        rows.append({"id": name, **defaults, **good})
+    if not rows and table in allowed.NEEDED:
+        problems.append(f"{allowed.FILE_OF[table]}.toml: no [{table}.…] at all")
     return rows
 
 
-def subtype_rows(problems: list[str]) -> list[dict[str, Any]]:
+def subtype_rows(problems: list[str], folder: DistrictFolder | None = None) -> list[dict[str, Any]]:
     """The rows of the table of sub-types, which may be empty."""
-    return rows_of("subtypes", "subtypes", SUBTYPE_KEYS, problems)
+    return rows_of(folder or here(), "subtypes", SUBTYPE_KEYS, problems)
 
 
-@cache
-def base_district() -> District:
-    """The district of the data files without overrides. Raises InputErrors with everything wrong in them."""
-    problems: list[str] = []
-    unit_rows = rows_of("units", "units", UNIT_KEYS, problems)
-    issue_rows = rows_of("issues", "issues", ISSUE_KEYS, problems)
-    mechanisms = rows_of("issues", "mechanisms", NAMES, problems)
-    subdistricts = rows_of("communities", "subdistricts", NAMES | {"unit": Key("text")}, problems)
-    population = {"subdistrict": Key("text"), "population": Key("number", 1, 100_000_000)}
-    communities = rows_of("communities", "communities", NAMES | population, problems)
-    organisations = rows_of(
-        "organisations", "organisations", NAMES | {"mechanisms": Key("texts"), "place": Key("text")}, problems
-    )
-    ideas = rows_of("organisations", "ideas", NAMES | {"issue": Key("text")}, problems)
-    channels = rows_of("organisations", "channels", NAMES, problems)
-    kinds = tuple(PlaceKind(**row) for row in rows_of("places", "places", PLACE_KEYS, problems))
-    raise_if_any(problems)
+def base_district(folder: DistrictFolder | None = None) -> District:
+    """The district of a folder without overrides, of the one that is meant if none is given. Raises InputErrors with
+    everything wrong in it, each with its file and line."""
+    return _base(folder or here())
+
+
+@lru_cache(maxsize=32)
+def _base(folder: DistrictFolder) -> District:
+    problems = list(folder.wrong)
+    district = _read(folder, problems)
+    raise_if_any(all_located(folder, problems))
+    assert district is not None  # else there were problems
+    return district
+
+
+def residents_here() -> int:
+    """Residents of the district that is meant."""
+    return base_district().about.residents
+
+
+def start_here() -> date:
+    """The day on which runs of the district that is meant begin by default."""
+    return base_district().about.start
+
+
+def folder_problems(folder: DistrictFolder) -> list[str]:
+    """Everything that is wrong in a folder, each with its file and line."""
+    try:
+        _base(folder)
+    except InputErrors as wrong:
+        return list(wrong.problems)
+    return []
+
+
+def _read(folder: DistrictFolder, problems: list[str]) -> District | None:
+    about = about_of(folder.about, problems)
+    unit_keys = UNIT_KEYS | {name: replace(UNIT_KEYS[name], optional=True) for name in ("staff", *allowed.DESIGN)}
+    unit_rows = rows_of(folder, "units", unit_keys, problems)
+    mechanisms = rows_or_shipped(folder, "mechanisms", problems)
+    issue_keys = ISSUE_KEYS | {"shares": Key("table", optional=True), "lead": Key("text", optional=True)}
+    issue_rows = rows_of(folder, "issues", issue_keys, problems)
+    subdistricts = rows_of(folder, "subdistricts", allowed.SUBDISTRICT_KEYS, problems)
+    communities = rows_of(folder, "communities", allowed.COMMUNITY_KEYS, problems)
+    organisations = rows_of(folder, "organisations", allowed.ORGANISATION_KEYS, problems)
+    ideas = rows_of(folder, "ideas", allowed.IDEA_KEYS, problems)
+    channels = rows_or_shipped(folder, "channels", problems)
+    kinds = rows_of(folder, "places", allowed.PLACE_KEYS, problems)
+    sub_rows = subtype_rows(problems, folder)
+    shocks = rows_of(folder, "shocks", allowed.SHOCK_KEYS, problems)
+    for row in issue_rows:
+        with_lead(row, problems)
+    if problems:
+        return None
+    place_kinds = tuple(PlaceKind(**row) for row in kinds)
     unit_ids = [unit["id"] for unit in unit_rows]
     types = tuple(issue_type(row, unit_ids, problems) for row in issue_rows)
-    subtypes = subtypes_of(types, subtype_rows(problems), [*unit_ids, PLACE_SHARE], kinds, problems)
+    subtypes = subtypes_of(types, sub_rows, [*unit_ids, PLACE_SHARE], place_kinds, problems)
     total = math.fsum(row["population"] for row in communities)
     places = tuple(
         Community(row["id"], row["en"], row["zh"], row["subdistrict"], row["population"] / total) for row in communities
     )
     known_kinds = [*(issue["id"] for issue in issue_rows), *(one.id for one in subtypes)]
+    homes = tuple(
+        Subdistrict(
+            **row,
+            population_share=math.fsum(place.population_share for place in places if place.subdistrict == row["id"]),
+        )
+        for row in subdistricts
+    )
     district = District(
-        units=tuple(Unit(**row) for row in unit_rows),
+        units=with_posts(unit_rows, types, homes, about),
         issues=types,
         subtypes=subtypes,
-        place_kinds=kinds,
-        shocks=tuple(shock_of(row, known_kinds, problems) for row in rows_of("shocks", "shocks", SHOCK_KEYS, problems)),
+        place_kinds=place_kinds,
+        shocks=tuple(shock_of(row, known_kinds, problems) for row in shocks),
         communities=places,
-        subdistricts=tuple(
-            Subdistrict(
-                **row,
-                population_share=math.fsum(
-                    place.population_share for place in places if place.subdistrict == row["id"]
-                ),
-            )
-            for row in subdistricts
-        ),
+        subdistricts=homes,
         mechanisms=tuple(Named(**row) for row in mechanisms),
         channels=tuple(Named(**row) for row in channels),
         named_organisations=tuple(
             NamedOrganisation(**(row | {"mechanisms": tuple(row["mechanisms"])})) for row in organisations
         ),
         named_ideas=tuple(NamedIdea(**row) for row in ideas),
+        about=about,
+        folder=folder,
     )
     check_references(district, problems)
-    raise_if_any([*problems, *rank_problems(district)])
+    problems += [*rank_problems(district), *room_problems(district)]
     return district
+
+
+def rows_or_shipped(folder: DistrictFolder, table: str, problems: list[str]) -> list[dict[str, Any]]:
+    """The rows of a table of names; those of the shipped district where the folder has none."""
+    return rows_of(folder if folder.tables.get(table) else open_folder(DATA), table, NAMES, problems)
+
+
+def with_lead(row: dict[str, Any], problems: list[str]) -> None:
+    """The shares of an issue type that is written with its lead: all are the lead's."""
+    lead, where = row.pop("lead", None), f"issues.{row['id']}"
+    if lead is not None and "shares" in row:
+        problems.append(sentence("{name}: lead and shares contradict each other: write one of them", name=where))
+    elif lead is not None:
+        row["shares"] = {str(lead): 1.0}
+    elif "shares" not in row:
+        problems.append(sentence("{name}: missing; write {how}", name=f"{where}.shares", how=Key("table").how_to_write))
+
+
+def room_problems(district: District) -> list[Sentence]:
+    """A line for each table that holds more than the program has room for."""
+    sizes = (
+        (sentence("units"), len(district.units), allowed.MOST_UNITS),
+        (sentence("issue types"), len(district.issues), allowed.MOST_ISSUES),
+        (sentence("sub-types"), len(district.subtypes), allowed.MOST_SUBTYPES),
+        (sentence("communities"), len(district.communities), allowed.MOST_COMMUNITIES),
+        (sentence("mechanisms"), len(district.mechanisms), allowed.MECHANISMS),
+    )
+    found = [
+        sentence("{count} {what}: at most {most} fit", count=count, what=what, most=most)
+        for what, count, most in sizes
+        if count > most
+    ]
+    names = [one.id for one in district.channels]
+    if names != list(allowed.CHANNEL_NAMES):
+        found.append(sentence("channels: write these, in this order: {names}", names=", ".join(allowed.CHANNEL_NAMES)))
+    return found

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from pingan_abm.district.shipped import START
+from pingan_abm.district.files import start_here
 from pingan_abm.patterns.hooks import HOOKS
 from pingan_abm.patterns.kept_runs import KeptRuns
 from pingan_abm.patterns.measures import MEASURES
@@ -71,7 +71,7 @@ def scenario_of(condition: Condition) -> Scenario:
     """The condition's scenario with its dated changes added."""
     scenario = load_scenario(condition.scenario)
     changes = tuple(
-        Change(START + timedelta(days=day), parameters=dict(settings)) for day, settings in condition.changes
+        Change(start_here() + timedelta(days=day), parameters=dict(settings)) for day, settings in condition.changes
     )
     return replace(scenario, changes=(*scenario.changes, *changes))
 

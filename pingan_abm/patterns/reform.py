@@ -1,11 +1,11 @@
 """Patterns of the whole platform: P14, progress, "reform without change" and its remedies; P15, the documented case."""
 
-from pingan_abm.district.shipped import RESIDENTS
+from pingan_abm.district.files import residents_here
 from pingan_abm.patterns.pattern import Claim, Condition, Difference, Overlay, Part, Pattern, Reached, Value, settings
 
 BEFORE, PLATFORM = Condition(scenario="fragmented_2010"), Condition()
 CLEAR, PEOPLE = Condition(scenario="clear_duties"), Condition(scenario="people_centred")
-CASE = Condition(scenario="pizza_shop", residents=RESIDENTS, days=310, measure="case")
+CASE = Condition(scenario="pizza_shop", residents=residents_here(), days=310, measure="case")
 SOME_GAP = 0.02
 PROGRESS = Part("progress", "进步")
 LEFT = Part("what is left: reform without change", "遗留的问题：“无变革的改革”")

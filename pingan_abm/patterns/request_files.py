@@ -19,10 +19,13 @@ NEEDED = ("opened", "closed", "category")
 FIELDS = (*NEEDED, "due", "agency", "place")
 
 
-def read_requests(path: str | Path, columns: Mapping[str, str], date_format: str = "") -> Requests:
+def read_requests(
+    path: str | Path, columns: Mapping[str, str], date_format: str = "", mending: bool = False
+) -> Requests:
     """The requests of a file. columns: which column holds a field of FIELDS; one that is needed is called like its
     field unless it stands there, one that is not needed is left out then. date_format: how dates are written where that
-    is not plain (`scenarios/record_dates.py`).
+    is not plain (`scenarios/record_dates.py`). mending: a closing before the opening counts as none, as for the
+    district that was made from the file.
 
     A date without a time counts as midnight. An empty closing time means that the request is still open. Raises
     InputErrors with all that cannot be read.
@@ -35,6 +38,8 @@ def read_requests(path: str | Path, columns: Mapping[str, str], date_format: str
         try:
             opened = moment(row["opened"], date_format)
             closed, due = later(row["closed"], date_format), later(row["due"], date_format)
+            if closed < opened and mending:
+                closed = np.nan
             if closed < opened:
                 raise Unusable(sentence("closed before it was opened: correct the times, or take the row out"))
             if is_empty(row["category"]):

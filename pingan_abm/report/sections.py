@@ -5,8 +5,10 @@ import shlex
 from collections.abc import Sequence
 from typing import Any
 
+from pingan_abm.district.district import District
 from pingan_abm.district.files import load_district
-from pingan_abm.district.shipped import RESIDENTS, START
+from pingan_abm.district.folder import USUAL
+from pingan_abm.district.here import opened
 from pingan_abm.files.provenance import canonical, package_version
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import declarations, written
@@ -159,10 +161,12 @@ def how_to_rerun(page: Page, command: str, files: Sequence[tuple[str, str]]) -> 
 
 def size_options(spec: RunSpec) -> list[str]:
     """Options of size and seed that are not the usual ones."""
+    about = district_of(spec).about
     usual: dict[str, tuple[Any, Any]] = {
-        "--residents": (spec.residents, RESIDENTS),
+        "--district": (spec.district, USUAL),
+        "--residents": (spec.residents, about.residents),
         "--days": (spec.days, DAYS),
-        "--start": (spec.start, START),
+        "--start": (spec.start, about.start),
         "--seed": (spec.seed, 0),
         "--warmup": (spec.warmup, WARMUP),
         "--history": (spec.history, HISTORIES[0]),
@@ -170,6 +174,12 @@ def size_options(spec: RunSpec) -> list[str]:
     }
     words = [f"{option} {value}" for option, (value, default) in usual.items() if value != default]
     return words + ([f"--incidents {shlex.quote(str(spec.incidents))}"] if spec.incidents else [])
+
+
+def district_of(spec: RunSpec) -> District:
+    """The district that a run is of."""
+    with opened(spec.district) as folder:
+        return load_district(folder=folder)
 
 
 def scenario_file(spec: RunSpec) -> tuple[str, list[tuple[str, str]]]:
@@ -223,14 +233,15 @@ def assumptions(page: Page, spec: RunSpec, made: Made, failed: int) -> None:
             "can be seen."
         ),
     ]
-    real = len(load_district().communities)
-    if spec.residents != RESIDENTS:
+    district = district_of(spec)
+    real, everybody = len(district.communities), district.about.residents
+    if spec.residents != everybody:
         lines.append(
             say(
                 "The district is reduced to {residents} of its {all} residents in {places} communities. Staff are set "
                 "for equal waits, so counts and workloads are not those of the whole district, units are less "
                 "strained, and differences that come from strain are smaller or turn round."
-            ).format(residents=f"{spec.residents:,}", all=f"{RESIDENTS:,}", places=real)
+            ).format(residents=f"{spec.residents:,}", all=f"{everybody:,}", places=real)
         )
     if failed:
         lines.append(say("Runs that failed and are left out: {count}").format(count=failed))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pingan_abm.actors.appraisal import grade_of
-from pingan_abm.district.shipped import RESIDENTS
+from pingan_abm.district.files import residents_here
 from pingan_abm.outcomes.catalogue import OUTCOMES, SEVEN_RATES
 from pingan_abm.outcomes.cohorts import Cohorts
 from pingan_abm.outcomes.funnel import HOLLOW, STEPS, Funnel
@@ -291,11 +291,11 @@ def notes(state: FinalState, language: str) -> list[str]:
 
 def words_on_size(residents: int, language: str) -> str:
     """The effects that a district of this many residents does not show; nothing for the whole district."""
-    if residents >= RESIDENTS:
+    if residents >= residents_here():
         return ""
     text = translator(language)(
         "A district of {residents} residents is staffed for equal waits, so its units are less strained than those of "
         "the whole one, and differences that come from strain are smaller or turn round: check what matters with all "
         "{all} residents."
     )
-    return text.format(residents=f"{residents:,}", all=f"{RESIDENTS:,}")
+    return text.format(residents=f"{residents:,}", all=f"{residents_here():,}")

@@ -24,7 +24,7 @@ def apply_change(model: DistrictModel, change: Change) -> None:
     model.parameters = model.parameters.overridden(change.parameters)
     for table, more in (("units", change.units), ("issues", change.issues)):
         model.tables[table] = {**merged_entries(model.tables[table], more)}
-    model.district = load_district(units=model.tables["units"], issues=model.tables["issues"])
+    model.district = load_district(model.tables["units"], model.tables["issues"], model.district.folder)
     p, w = model.parameters, model.world
     risk = float(w.settings[0].risk_focus)
     fill_settings(model.district, p, model.residents, model.key, w.settings)

@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from pingan_abm.district.district import District
 from pingan_abm.scenarios.histories import history_problems
 from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown
 
+RESIDENTS_A_COMMUNITY = 10  # at least, in however small a run
 LAST_DAY = date(9998, 1, 1)  # of a run; the calendar looks some days ahead of it
 LIMITS = {"residents": (540, 20_000_000), "days": (1, 36_500), "seed": (0, 2**63 - 1), "replication": (0, 2**31 - 1)}
 
@@ -71,6 +73,21 @@ def size_problems(size: Size, history: str) -> list[str]:
             sentence("start = {start} is not usable: a run ends before {last}.", start=size.start, last=LAST_DAY)
         )
     return problems + history_problems(size.warmup, history, size.start)
+
+
+def crowding_problems(residents: int, district: District) -> list[str]:
+    """A line if a district has more communities than so few residents can fill."""
+    least = RESIDENTS_A_COMMUNITY * len(district.communities)
+    if residents >= least:
+        return []
+    return [
+        sentence(
+            "residents = {value} is too few for the {count} communities of this district: write at least {least}.",
+            value=residents,
+            count=len(district.communities),
+            least=least,
+        )
+    ]
 
 
 def day_problems(name: str, value: object) -> list[str]:

@@ -1,11 +1,14 @@
 """The scenarios: presets by name, users' files by path."""
 
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pingan_abm.district.files import base_district
+from pingan_abm.district.folder import DATA, DistrictFolder
+from pingan_abm.district.here import here, opened
 from pingan_abm.files.toml import folder_of_results
 from pingan_abm.scenarios.combined import AND, combined
 from pingan_abm.scenarios.files import parse_scenario, read_scenario
@@ -21,6 +24,7 @@ __all__ = [
     "Period",
     "Scenario",
     "is_preset",
+    "in_district",
     "load_scenario",
     "scenario_names",
     "split_settings",
@@ -46,15 +50,36 @@ ORDER = (
 )
 
 
-@cache
 def scenario_names() -> tuple[str, ...]:
-    """Names of the presets: the documented ones in their usual order, then any others in the folder."""
-    found = {
-        Path(entry.name).stem
-        for entry in (files("pingan_abm") / "data" / "scenarios").iterdir()
-        if entry.name.endswith(".toml")
-    }
+    """Names of the presets of the district that is meant: the documented ones in their usual order, then any others.
+
+    A district has those in its own folder, and of the shipped ones those that fit it (`unfit_scenarios`)."""
+    return _names(here())
+
+
+@lru_cache(maxsize=32)
+def _names(folder: DistrictFolder) -> tuple[str, ...]:
+    found = set(_files(folder)) - set(unfit_scenarios(folder))
     return (*(name for name in ORDER if name in found), *sorted(found - set(ORDER)))
+
+
+def _files(folder: DistrictFolder) -> dict[str, Path]:
+    """The files of presets by name: the district's own before the shipped ones."""
+    return {path.stem: path for root in (DATA, folder.path) for path in sorted((root / "scenarios").glob("*.toml"))}
+
+
+@lru_cache(maxsize=32)
+def unfit_scenarios(folder: DistrictFolder) -> Mapping[str, tuple[str, ...]]:
+    """The shipped presets that a district cannot have, since they name what it does not have: why, by name."""
+    unfit = {}
+    with opened(folder.path):
+        for name, path in _files(folder).items():
+            if path.is_relative_to(DATA) and not folder.usual:
+                try:
+                    _parsed(name, folder)
+                except InputErrors as wrong:
+                    unfit[name] = wrong.problems
+    return unfit
 
 
 def is_preset(name: str) -> bool:
@@ -62,12 +87,23 @@ def is_preset(name: str) -> bool:
     return identified(name, _titles()) is not None
 
 
+def in_district(scenario: Scenario) -> Scenario:
+    """A scenario on top of the parameters of the district that is meant."""
+    own = base_district().about.parameters
+    return replace(scenario, parameters={**own, **scenario.parameters}) if own else scenario
+
+
 def load_scenario(name: str | Path, period: Period | None = None) -> Scenario:
+    """A scenario as `named_scenario` finds it, on top of the parameters of the district that is meant."""
+    return in_district(named_scenario(name, period))
+
+
+def named_scenario(name: str | Path, period: Period | None = None) -> Scenario:
     """A preset by its name or title, the scenario of a file by its path, or several of these at once, joined by "+".
     Raises InputErrors with every mistake. period: of the run that a file is meant for, if its dates are to be checked
     with the rest."""
     if isinstance(name, str) and (preset := identified(name, _titles())):
-        return _preset(preset)
+        return _parsed(preset, here())
     if not isinstance(name, str | Path):
         raise InputErrors([sentence("scenario = {value} is not usable: write a name or a path.", value=shown(name))])
     path = Path(name)
@@ -80,6 +116,10 @@ def load_scenario(name: str | Path, period: Period | None = None) -> Scenario:
         or folder_of_results(path, sentence("a scenario file"))
     ):
         return read_scenario(path, period)
+    unfit = unfit_scenarios(here()).get(str(name))
+    if unfit:
+        why = sentence("the scenario {name} does not fit this district", name=name)
+        raise InputErrors([sentence("{place}: {what}", place=why, what=one) for one in unfit])
     raise InputErrors(
         [
             sentence(
@@ -97,23 +137,27 @@ def _parts(names: str, period: Period | None) -> list[Scenario]:
     problems: list[str] = []
     for name in dict.fromkeys(one.strip() for one in names.split(AND)):
         try:
-            found.append(load_scenario(name, period))
+            found.append(named_scenario(name, period))
         except InputErrors as wrong:
             problems += wrong.problems
     raise_if_any(problems)
     return found
 
 
-@cache
 def _titles() -> Mapping[str, tuple[str, ...]]:
     """The titles of every preset in both languages."""
-    return {name: tuple(_preset(name).title.values()) for name in scenario_names()}
+    return _titles_in(here())
 
 
-@cache
-def _preset(name: str) -> Scenario:
-    text = (files("pingan_abm") / "data" / "scenarios" / f"{name}.toml").read_text("utf-8")
-    return parse_scenario(text, name, f"{name}.toml")
+@lru_cache(maxsize=32)
+def _titles_in(folder: DistrictFolder) -> Mapping[str, tuple[str, ...]]:
+    return {name: tuple(_parsed(name, folder).title.values()) for name in _names(folder)}
+
+
+@lru_cache(maxsize=512)
+def _parsed(name: str, folder: DistrictFolder) -> Scenario:
+    """A preset, read against the district of a folder, which is the one that is meant."""
+    return parse_scenario(_files(folder)[name].read_text("utf-8"), name, f"{name}.toml")
 
 
 def split_settings(

@@ -80,7 +80,6 @@ COLUMNS = (
     "community",
     "truly_solved",
 )
-ZONE = "+08:00"  # Hangzhou keeps one time all year
 MILLISECONDS = 86_400_000
 BLOCK = 50_000  # rows
 STORED = ("time", "case", "problem", "activity", "kind", "actor", "detail")  # of the stored events, what the log needs
@@ -92,7 +91,7 @@ class RunLog:
     """The events of one run, with what their numbers stand for.
 
     rows: EVENT rows in the order they were logged; start: date of day 0; prefix: of the case ids; units, issues,
-    communities: identifiers by number; issue_of, community_of: numbers by problem.
+    communities: identifiers by number; issue_of, community_of: numbers by problem; zone: of the district's time.
     """
 
     rows: np.ndarray
@@ -103,6 +102,7 @@ class RunLog:
     communities: Sequence[str]
     issue_of: np.ndarray
     community_of: np.ndarray
+    zone: str = "+08:00"
 
 
 class Step(NamedTuple):
@@ -131,6 +131,7 @@ def log_of_model(model: "PinganModel") -> RunLog:
         [place.id for place in district.communities],
         problems["issue"],
         problems["community"],
+        district.about.time_zone,
     )
 
 
@@ -212,6 +213,7 @@ def _log_of_rows(rows: np.ndarray, run: dict[str, Any], prefix: str) -> RunLog:
         [place.id for place in district.communities],
         issue_of,
         community_of,
+        district.about.time_zone,
     )
 
 
@@ -224,7 +226,7 @@ def steps_of(log: RunLog) -> Iterator[Step]:
     for first in range(0, len(order), BLOCK):
         chosen = order[first : first + BLOCK]
         rows = log.rows[chosen]
-        times, solved = _stamps(log.start, rows["time"]), _stamps(log.start, solved_at[rows["problem"]])
+        times, solved = _stamps(log, rows["time"]), _stamps(log, solved_at[rows["problem"]])
         cases, activities = case_of[chosen].tolist(), names[rows["activity"]].tolist()
         issues, places = log.issue_of[rows["problem"]].tolist(), log.community_of[rows["problem"]].tolist()
         who = _resources(log, rows)
@@ -265,12 +267,13 @@ def _solved(rows: np.ndarray, problems: int) -> np.ndarray:
     return solved
 
 
-def _stamps(start: date, days: np.ndarray) -> list[str]:
-    """Times in days since the start as ISO timestamps with milliseconds; empty for not-a-number."""
+def _stamps(log: RunLog, days: np.ndarray) -> list[str]:
+    """Times in days since the start as ISO timestamps with milliseconds and zone; empty for not-a-number."""
+    start, zone = log.start, log.zone
     known = ~np.isnan(days)
     moments = np.datetime64(start, "ms") + np.rint(np.where(known, days, 0.0) * MILLISECONDS).astype("timedelta64[ms]")
     texts = np.datetime_as_string(moments, unit="ms").tolist()
-    return [f"{text}{ZONE}" if is_known else "" for text, is_known in zip(texts, known.tolist(), strict=True)]
+    return [f"{text}{zone}" if is_known else "" for text, is_known in zip(texts, known.tolist(), strict=True)]
 
 
 def _resources(log: RunLog, rows: np.ndarray) -> list[str]:

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -94,9 +93,8 @@ def facts_of(one: Followed, row: np.record, language: str) -> dict[str, object]:
     }
 
 
-@cache
 def plain_district() -> District:
-    """The district of the data files, for names."""
+    """The district that is meant, for names."""
     return load_district()
 
 

@@ -3,10 +3,11 @@
 import threading
 from functools import cache
 
-from pingan_abm.district.shipped import RESIDENTS
+from pingan_abm.district.files import residents_here
 
 LARGE = 50_000  # residents from which a district takes a place
 MOST_LARGE = 4  # large districts at once on one server
+RESIDENTS = residents_here()  # a server opens one district
 SIZES = (RESIDENTS // 100, RESIDENTS // 10, RESIDENTS)  # residents to choose from
 SMALLER = SIZES[1]  # residents of the district that is offered instead: a tenth
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from pingan_abm.district.shipped import RESIDENTS, START
+from pingan_abm.district.files import residents_here, start_here
 from pingan_abm.parameters.declared import CAMPAIGN_DETAILS, Parameters, declarations
 from pingan_abm.runs import DAYS, RunSpec, resolved
 from pingan_abm.scenarios.histories import HISTORIES, WARMUP
@@ -44,9 +44,9 @@ class Recipe:
 
     scenario: Scenario = field(default_factory=plain_baseline)
     moves: tuple[Move, ...] = ()
-    residents: int = RESIDENTS
+    residents: int = field(default_factory=residents_here)
     days: int = DAYS
-    start: date = START
+    start: date = field(default_factory=start_here)
     seed: int = 0
     incidents: Path | None = None
     warmup: int = WARMUP

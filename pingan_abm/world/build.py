@@ -11,22 +11,10 @@ from pingan_abm.district.files import load_district
 from pingan_abm.parameters.declared import Parameters, usual_parameters
 from pingan_abm.rules import effort_factor, unit_pressure
 from pingan_abm.world.settings import default_settings
-from pingan_abm.world.tables import ISSUE, MAX_ISSUES, MAX_SUBTYPES, MAX_UNITS, MECHANISMS, PLACE, SUBTYPE, UNIT
+from pingan_abm.world.tables import ISSUE, PLACE, SUBTYPE, UNIT
 
 THOUSAND, YEAR_DAYS = 1000.0, 365.0
 EVEN_OVER = 5.0  # units with equal shares, at which duties count as fully unclear (H = 1)
-
-
-def largest_sizes(district: District) -> None:
-    """Raise ValueError when a data file holds more than compiled code has room for."""
-    for what, count, most in (
-        ("issue types", len(district.issues), MAX_ISSUES),
-        ("sub-types", len(district.subtypes), MAX_SUBTYPES),
-        ("units", len(district.units), MAX_UNITS),
-        ("mechanisms", len(district.mechanisms), MECHANISMS),
-    ):
-        if count > most:
-            raise ValueError(f"{count} {what}: at most {most} fit")
 
 
 def share_table(district: District, types: Sequence[IssueType | SubType]) -> np.ndarray:
@@ -197,7 +185,7 @@ def posts_moved(district: District, parameters: Parameters, units: np.ndarray) -
     """Factor by which each unit's posts grow or shrink when they follow its duties: the work expected of it under the
     shares as they stand over that under the shares as printed; the sum of posts is kept. float64 [units]."""
     printed = parameters.overridden({"jurisdiction_clarity": 0.0})
-    before = expected_work(load_district(), printed, units)
+    before = expected_work(load_district(folder=district.folder), printed, units)
     factors = expected_work(district, parameters, units) / np.maximum(before, 1e-9)
     factors[before <= 0.0] = 1.0
     return np.asarray(factors * units["staff"].sum() / (factors * units["staff"]).sum())

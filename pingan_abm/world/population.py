@@ -9,14 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from pingan_abm.district.district import District
-from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, normal, uniform
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.world.settings import settings_of
 from pingan_abm.world.tables import MAX_ISSUES, record
 
-LEAST_RESIDENTS = 540  # ten for each community
 REPORTED, VOLUNTEERED, JOINED, PROPOSED = range(1, 5)  # rungs of the ladder from helper to subject
 
 #: rung: the highest reached of REPORTED, VOLUNTEERED, JOINED and PROPOSED, 0 for none
@@ -173,7 +171,7 @@ def build_population(district: District, residents: int, key: np.uint64, paramet
         home = subdistricts.index(community.subdistrict)
         communities[number]["subdistrict"] = home
         communities[number]["unit"] = district.unit_index(district.subdistricts[home].unit)
-    communities["fulltime"] = residents / RESIDENTS * parameters.community_posts / len(communities)
+    communities["fulltime"] = residents / district.about.residents * parameters.community_posts / len(communities)
     people, trust = np.zeros(residents, RESIDENT), np.zeros(residents, np.float32)
     settle_residents(settings_of(parameters), key, grids, communities, people, trust)
     return Population(people, trust, linked_contacts(key, communities, residents, parameters), grids, communities)

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from pingan_abm.district.district import District
-from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.parameters.declared import Parameters, usual_parameters
 from pingan_abm.rules import detection_probability, looks_a_day
 from pingan_abm.world.relations import NETWORK_FORMS, Seats
@@ -126,7 +125,7 @@ def fill_settings(
     rows = np.zeros(1, SETTINGS) if table is None else table
     row, p = rows[0], parameters
     fill_parameters(row, p)
-    scale = residents / RESIDENTS
+    scale = residents / district.about.residents
     row.key, row.scale, row.residents = key, scale, residents
     row.issues, row.units = len(district.issues), len(district.units)
     places = Seats(len(district.units), len(district.communities))

@@ -8,18 +8,18 @@ from typing import Any
 
 import numpy as np
 
+from pingan_abm.district.keys import CHANNEL_NAMES as CHANNEL_NAMES
+from pingan_abm.district.keys import MECHANISMS as MECHANISMS
+from pingan_abm.district.keys import MOST_ISSUES, MOST_UNITS
 from pingan_abm.parameters.coefficients import Coefficients
 
-MAX_ISSUES = 32  # issue types a data file may hold
-MAX_SUBTYPES = 500  # sub-types a data file may hold
-MAX_UNITS = 60  # linkage units a data file may hold; one bit each in a case's mask of units
-MECHANISMS = 6
-CHANNELS = 6
+MAX_ISSUES = MOST_ISSUES  # issue types that a district may have
+MAX_UNITS = MOST_UNITS  # linkage units that a district may have; one bit each in a case's mask of units
+CHANNELS = len(CHANNEL_NAMES)
 TIERS, STEPS, MEETING_STAGES = 4, 4, 6  # of the queue; of escalation; of a joint meeting
 SLOTS = MAX_UNITS + 1  # shares have a slot for each unit, and one for "the subdistrict where the problem lies"
 PLACE = MAX_UNITS  # that slot
 GRID, EHOME, HOTLINE, POLICE, OWN_PLATFORM, STUDIO = range(CHANNELS)  # page order of joining
-CHANNEL_NAMES = ("grid", "ehome", "12345", "110", "own_platform", "studio")
 
 _Fields = list[tuple[Any, ...]]
 

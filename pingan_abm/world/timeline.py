@@ -1,7 +1,8 @@
 """The calendar of a run: weekdays, working days, months, and how busy a day is.
 
 Weekday and weekend arrivals: ratio as in published municipal service requests (weekend day 0.35–0.5 of a weekday). The
-slow day-to-day swing (log-normal, two weeks' memory) is assumed; it makes daily volumes vary more than Poisson.
+slow day-to-day swing (log-normal, two weeks' memory) is assumed; it makes daily volumes vary more than Poisson. What
+else a district's own calendar says (holidays, weekends that are worked, seasons) stands in its district.toml.
 """
 
 import math
@@ -10,11 +11,14 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from pingan_abm.district.about import Calendar, days_off
 from pingan_abm.engine.draws import Purpose, normal
 from pingan_abm.parameters.declared import Parameters
 
+LONGEST_LEAVE = 40  # days in a row without a working day, at most
 AFTERWARDS = 40  # days after a run that have a place in its calendar
-WEEK, WORKING_DAYS, FRIDAY = 7, 5, 4  # FRIDAY: of weekdays, Monday 0
+AS_USUAL = Calendar()
+YEAR, USUAL_YEAR = 365, 2014  # any year without a leap day
 TENTH = 10  # day of a month on which joint meetings are prepared
 
 
@@ -35,6 +39,7 @@ class Timeline:
     month_start: np.ndarray
     next_tenth: np.ndarray
     pace: float
+    district: Calendar = AS_USUAL
 
     def date_of(self, day: float) -> date:
         """The date of a day of the run."""
@@ -42,22 +47,36 @@ class Timeline:
 
     def next_working(self, days: np.ndarray) -> np.ndarray:
         """The first working day after each day; days before the run are negative."""
-        if not self.calendar:
+        if not self.calendar or len(days) == 0:
             return days + 1
-        weekday = (days + self.start.weekday()) % WEEK
-        return np.asarray(days + np.select([weekday == FRIDAY, weekday == FRIDAY + 1], [3, 2], 1))
+        first, last = int(np.min(days)), int(np.max(days))
+        off = days_off(self.district, self.date_of(first), last - first + LONGEST_LEAVE)
+        following, coming = np.empty(len(off), np.int64), first + len(off)
+        for place in range(len(off) - 1, -1, -1):
+            following[place] = coming
+            coming = coming if off[place] else first + place
+        return np.asarray(following[np.asarray(days).astype(np.int64) - first].astype(np.asarray(days).dtype))
 
     def day_of(self, when: date) -> int:
         """The day of the run on a date."""
         return (when - self.start).days
 
 
-def make_timeline(start: date, days: int, key: np.uint64, parameters: Parameters) -> Timeline:
-    """The calendar of a run; with the calendar off every day is alike."""
+def seasonal(seasons: tuple[float, ...], dates: list[date]) -> np.ndarray:
+    """How busy the month of each day is, such that the mean over a year is 1; float64 [days]."""
+    if not seasons:
+        return np.ones(len(dates))
+    year = [seasons[(date(USUAL_YEAR, 1, 1) + timedelta(days=day)).month - 1] for day in range(YEAR)]
+    return np.array([seasons[when.month - 1] for when in dates]) / (math.fsum(year) / YEAR)
+
+
+def make_timeline(
+    start: date, days: int, key: np.uint64, parameters: Parameters, district: Calendar = AS_USUAL
+) -> Timeline:
+    """The calendar of a run; with the calendar off every day is alike. district: its own holidays and seasons."""
     p = parameters
     total = days + AFTERWARDS
-    first = start.weekday()
-    weekend = (np.arange(total) + first) % WEEK >= WORKING_DAYS
+    weekend = np.array(days_off(district, start, total))
     dates = [start + timedelta(days=day) for day in range(total)]
     month_start = np.array([when.day == 1 for when in dates])
     tenths = [day for day, when in enumerate(dates) if when.day == TENTH]
@@ -73,10 +92,11 @@ def make_timeline(start: date, days: int, key: np.uint64, parameters: Parameters
     return Timeline(
         start,
         days,
-        np.where(weekend, p.weekend_arrivals, p.weekday_arrivals) * busy,
+        np.where(weekend, p.weekend_arrivals, p.weekday_arrivals) * busy * seasonal(district.seasons, dates),
         np.where(weekend, p.weekend_staff, p.weekday_staff),
         True,
         month_start,
         next_tenth,
         p.weekday_arrivals,
+        district,
     )

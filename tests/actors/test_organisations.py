@@ -6,10 +6,15 @@ import numpy as np
 import pytest
 from helpers.runs import lived
 
-from pingan_abm.actors.organisations import DEFAULT_FUNDING, TOTAL_INCOME, Needs, SocialOrganisation
+from pingan_abm.actors.organisations import Needs, SocialOrganisation
 from pingan_abm.actors.purse import PublicPurse
 from pingan_abm.model import PinganModel
-from pingan_abm.parameters.declared import Parameters
+from pingan_abm.parameters.declared import Parameters, usual_parameters
+
+
+def total_income() -> float:
+    """Of all organisations of the whole district from all sources, a year."""
+    return usual_parameters().social_funding / usual_parameters().funding_dependence
 
 
 def purse(model: PinganModel) -> PublicPurse:
@@ -40,7 +45,7 @@ def test_money_at_the_start_is_the_paper_s(half: PinganModel) -> None:
     assert len(alive) == 60
     assert sum(o.contract + o.grant for o in alive) == pytest.approx(25e6, rel=1e-6)
     assert sum(o.contract for o in alive) == pytest.approx(15e6, rel=1e-6)
-    assert sum(o.income for o in alive) == pytest.approx(0.5 * TOTAL_INCOME, rel=1e-6)
+    assert sum(o.income for o in alive) == pytest.approx(0.5 * total_income(), rel=1e-6)
     assert purse(half).budget == pytest.approx(25e6)
 
 
@@ -49,7 +54,7 @@ def test_dependence_moves_the_source_and_not_the_sum(dependence: float) -> None:
     model = PinganModel({"funding_dependence": dependence}, residents=172_500, days=1, warmup=0)
     income = sum(o.income for o in model.organisations)
     paid = sum(o.contract + o.grant for o in model.organisations)
-    assert income == pytest.approx(0.5 * TOTAL_INCOME, rel=1e-6)
+    assert income == pytest.approx(0.5 * total_income(), rel=1e-6)
     assert paid == pytest.approx(dependence * income, rel=1e-6)
     assert paid <= purse(model).budget * (1 + 1e-9)
     assert all(0.0 <= o.dependence <= 1.0 and 0.0 <= o.autonomy <= 1.0 for o in model.organisations)
@@ -239,7 +244,7 @@ def test_without_dynamics_organisations_stay_as_they_are() -> None:
 
 def test_defaults_are_the_paper_s() -> None:
     p = Parameters()
-    assert (p.social_funding, p.purchase_share) == (DEFAULT_FUNDING, 0.6)
+    assert (p.social_funding, p.purchase_share) == (usual_parameters().social_funding, 0.6)
 
 
 def test_organisations_in_the_same_places_share_one_sum(half: PinganModel) -> None:

@@ -2,6 +2,7 @@
 
 import math
 import tomllib
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -9,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pingan_abm.district.files import base_district, load_district
+from pingan_abm.district.files import base_district, load_district, room_problems
+from pingan_abm.district.keys import MOST_ISSUES
 from pingan_abm.texts.errors import InputErrors
 
 DISTRICT = base_district()
@@ -178,3 +180,9 @@ def test_any_override_is_used_or_refused(units: dict[str, Any], issues: dict[str
     else:
         assert all(math.isclose(math.fsum(one.shares.values()), 1) for one in changed.issues)
         assert all(unit.staff > 0 for unit in changed.units)
+
+
+def test_more_than_the_program_has_room_for_is_refused() -> None:
+    many = tuple(replace(DISTRICT.issues[0], id=f"type_{number}") for number in range(MOST_ISSUES + 1))
+    (told,) = room_problems(replace(DISTRICT, issues=many))
+    assert told == f"{MOST_ISSUES + 1} issue types: at most {MOST_ISSUES} fit"

@@ -7,9 +7,10 @@ import pytest
 from pingan_abm import extend
 from pingan_abm.model import PinganModel
 from pingan_abm.parameters.declared import Parameters, declared, parameter_table
-from pingan_abm.runs import RunSpec, run_id, settings_from_text
+from pingan_abm.runs import RunSpec, run_id
 from pingan_abm.scenarios.files import parse_scenario
 from pingan_abm.scenarios.presets import load_scenario
+from pingan_abm.scenarios.setting_names import settings_from_text
 from pingan_abm.study.plan.design import make_plan
 from pingan_abm.study.plan.files import parse_study
 from pingan_abm.texts.errors import InputErrors

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from helpers.places import PACKAGE
 
-from pingan_abm.cli import make_command
+from pingan_abm.cli import all_commands, make_command
 from pingan_abm.texts.i18n import translator
 
 SPEAKING = [
@@ -21,7 +21,7 @@ SAY, SENTENCE = "say", "sentence"
 def help_texts() -> Iterator[str]:
     """Help of every command and option."""
     command = make_command("en")
-    for one in (command, *command.commands.values()):
+    for one in all_commands(command):
         told = " ".join((one.help or "").partition("Example:")[0].split())
         yield from filter(None, [told, *(getattr(parameter, "help", None) for parameter in one.params)])
     yield "Example:"

@@ -10,8 +10,7 @@ import pytest
 
 from pingan_abm.cli import run_command
 from pingan_abm.commands import usage
-from pingan_abm.district.files import load_district
-from pingan_abm.district.shipped import START
+from pingan_abm.district.files import load_district, start_here
 from pingan_abm.scenarios.files import parse_scenario
 from pingan_abm.scenarios.parts import Where
 from pingan_abm.scenarios.presets import BASELINE, load_scenario
@@ -85,7 +84,7 @@ def test_bad_records_are_told_in_chinese(tmp_path: Path) -> None:
     path = tmp_path / "records.csv"
     path.write_text("date,issue_type,community\nsoon,noise,hubin_01\n2014-01-05,nois,hubin_01\n2014-01-05,,hubin_99\n")
     with pytest.raises(InputErrors) as caught:
-        read_incidents(path, load_scenario(BASELINE), load_district(), START, 365)
+        read_incidents(path, load_scenario(BASELINE), load_district(), start_here(), 365)
     assert len(caught.value.problems) == 4  # the last row is wrong twice
     assert not ENGLISH.search(all_translated(caught.value.problems, ZH))
 

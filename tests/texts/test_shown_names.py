@@ -7,8 +7,8 @@ import pytest
 from pingan_abm.cli import run_command
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import declarations
-from pingan_abm.runs import settings_from_text
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
+from pingan_abm.scenarios.setting_names import settings_from_text
 from pingan_abm.texts.shown_names import identified
 
 NAMES = {

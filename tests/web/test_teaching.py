@@ -9,7 +9,7 @@ import pytest
 from helpers.places import DOCS
 
 from pingan_abm.cli import run_command
-from pingan_abm.district.shipped import START
+from pingan_abm.district.files import start_here
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.visitor.links import read_link
@@ -66,7 +66,8 @@ def test_both_languages_list_the_same_commands() -> None:
 @pytest.mark.parametrize("name", ["accountability_from_day_60", "verification_from_day_60"])
 def test_the_worksheet_moves_its_lever_on_day_60(name: str) -> None:
     scenario = load_scenario(DOCS / "worksheet" / f"{name}.toml")
-    assert [change.date for change in scenario.changes] == [START + timedelta(days=60)] and not scenario.parameters
+    assert [change.date for change in scenario.changes] == [start_here() + timedelta(days=60)]
+    assert not scenario.parameters
 
 
 @pytest.mark.slow

@@ -1,7 +1,6 @@
 """From parameters and data files to tables."""
 
 import math
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,7 +12,7 @@ from pingan_abm.model import PinganModel
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.world import build
 from pingan_abm.world.settings import channel_use, fill_settings, joined_shares
-from pingan_abm.world.tables import MAX_ISSUES, PLACE
+from pingan_abm.world.tables import PLACE
 
 USUAL = Parameters()
 DISTRICT = load_district()
@@ -156,9 +155,3 @@ def test_what_was_learned_survives_a_change_of_parameters() -> None:
     table["knowledge"], table["rule"] = 0.8, 0.6
     build.fill_subtypes(DISTRICT, Parameters(jurisdiction_clarity=1.0), table)
     assert (table["knowledge"] == 0.8).all() and (table["rule"] == 0.6).all() and (table["entropy"] == 0.0).all()
-
-
-def test_more_than_compiled_code_has_room_for_is_refused() -> None:
-    many = tuple(replace(DISTRICT.issues[0], id=f"type_{number}") for number in range(MAX_ISSUES + 1))
-    with pytest.raises(ValueError, match=f"{MAX_ISSUES + 1} issue types: at most {MAX_ISSUES} fit"):
-        build.largest_sizes(replace(DISTRICT, issues=many))

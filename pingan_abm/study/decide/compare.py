@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pingan_abm.district.shipped import RESIDENTS, START
+from pingan_abm.district.here import opened
 from pingan_abm.runs import DAYS, MOST_REPLICATIONS, RunSpec, resolved
 from pingan_abm.scenarios.given import check_mapping, whole, whole_problems
 from pingan_abm.scenarios.histories import WARMUP
@@ -336,20 +336,21 @@ def compare(
     baseline: str | Path | Scenario,
     *scenarios: str | Path | Scenario,
     settings: Mapping[str, Mapping[str, object]] | None = None,
-    residents: int = RESIDENTS,
+    residents: int | None = None,
     days: int = DAYS,
-    start: date = START,
+    start: date | None = None,
     seed: int = 0,
     replications: int = REPLICATIONS,
     workers: int = 1,
     warmup: int = WARMUP,
     history: str = "today",
     match_load: float | None = None,
+    district: str | Path | None = None,
 ) -> "pd.DataFrame":
     """Compare scenarios with a baseline and return a pandas table: one row a scenario and outcome, as `Comparison`.
 
-    settings: overrides by scenario name; warmup, history, match_load: as in `RunSpec`, the same for every arm. Scripts
-    that call this with several workers need `if __name__ == "__main__":`.
+    settings: overrides by scenario name; warmup, history, match_load, district: as in `RunSpec`, the same for every
+    arm. Scripts that call this with several workers need `if __name__ == "__main__":`.
 
     >>> from pingan_abm import compare
     >>> table = compare("pingan365", "funding_cut", residents=3_450, days=30, replications=3)
@@ -362,22 +363,24 @@ def compare(
 
     from pingan_abm.outcomes.catalogue import OUTCOMES
 
-    common = RunSpec(
-        load_scenario(BASELINE),
-        residents=residents,
-        days=days,
-        start=start,
-        seed=seed,
-        warmup=warmup,
-        history=history,
-        match_load=match_load,
-    )
+    size: dict[str, Any] = {"residents": residents, "start": start}
+    with opened(district or ""):
+        common = RunSpec(
+            load_scenario(BASELINE),
+            days=days,
+            seed=seed,
+            warmup=warmup,
+            history=history,
+            match_load=match_load,
+            **size,
+        )
     replications, workers = whole(replications), whole(workers)
     problems = whole_problems("replications", replications, 1, MOST_REPLICATIONS)
     problems += whole_problems("workers", workers, 1, MOST_WORKERS)
     if not scenarios:
         problems.append(sentence("one scenario is not enough: name the baseline and at least one more."))
-    arms = arms_of((baseline, *scenarios), settings, common, problems)
+    with opened(common.district):
+        arms = arms_of((baseline, *scenarios), settings, common, problems)
     raise_if_any(problems)
     done = Replicated(tuple(arms))
     replicate(done, range(replications), workers)

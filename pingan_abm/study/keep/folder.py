@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from pingan_abm.district.folder import USUAL, open_folder
+from pingan_abm.district.here import identity
 from pingan_abm.files import toml as entries
 from pingan_abm.files.atomic import TEMPORARY, named, write_bytes
 from pingan_abm.files.extensions import missing, other_extensions
@@ -36,6 +38,7 @@ KEPT = {
     "scenario_contents": dict,
     "extensions": list,
     "extension_files": list,
+    "district": dict,
 }  # in a manifest, and what they are
 HELD = {
     "run": sentence("single runs"),
@@ -56,8 +59,34 @@ def open_known_store(folder: Path) -> Store:
     """The store in a folder, for reading what its runs gave. Raises InputErrors when there is none, or when extensions
     that its outcomes and parameters come from are not registered."""
     store = open_store(folder)
-    raise_if_any(missing(store.manifest))
+    raise_if_any([*missing(store.manifest), *other_district(store.manifest)])
     return store
+
+
+def other_district(manifest: Mapping[str, Any]) -> list[Sentence]:
+    """A sentence when results are of another district than the one that is meant, whose names they would be given."""
+    kept = manifest.get("district") or manifest.get("study", {}).get("district") or {}
+    found = identity() or {}
+    if kept.get("hash") == found.get("hash"):
+        return []
+    name = str(kept.get("folder", USUAL))
+    if open_if_there(name) == kept.get("hash", open_folder(USUAL).digest):
+        return [sentence("These results are of another district; add --district {name}.", name=name)]
+    return [
+        sentence(
+            "These results are of the district {name} as it was then (hash {hash}); it is gone or has changed since.",
+            name=name,
+            hash=kept.get("hash", ""),
+        )
+    ]
+
+
+def open_if_there(name: str) -> str | None:
+    """The hash of a district's folder; None if there is none."""
+    try:
+        return open_folder(name).digest
+    except InputErrors:
+        return None
 
 
 def open_store(folder: Path) -> Store:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from pingan_abm.district.shipped import RESIDENTS, START
+from pingan_abm.district.files import residents_here, start_here
 from pingan_abm.files.toml import RANGE_KEYS, parse_toml, read_text, require_kind
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.runs import DAYS, MOST_LOAD, MOST_REPLICATIONS, load_problems, recorded, resolved
@@ -103,7 +103,7 @@ class _Reader:
             samples=design.samples,
             luck=design.luck,
             second_order=design.second_order,
-            residents=self._whole("residents", RESIDENTS, LIMITS["residents"]),
+            residents=self._whole("residents", residents_here(), LIMITS["residents"]),
             days=self._whole("days", DAYS, LIMITS["days"]),
             start=self._start(),
             warmup=self._whole("warmup", WARMUP, (0, MOST_WARMUP)),
@@ -164,7 +164,7 @@ class _Reader:
         return default
 
     def _start(self) -> date:
-        found = self.data.get("start", START)
+        found = self.data.get("start", start_here())
         if isinstance(found, date) and not isinstance(found, datetime):
             return found
         self.wrong(
@@ -174,7 +174,7 @@ class _Reader:
                 "{value} is not usable: write a date as year-month-day, for example 2014-01-01.", value=shown(found)
             ),
         )
-        return START
+        return start_here()
 
     def _history(self) -> str:
         found = self.data.get("history", HISTORIES[0])

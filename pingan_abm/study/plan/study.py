@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pingan_abm.district.shipped import RESIDENTS, START
+from pingan_abm.district.files import base_district
+from pingan_abm.district.here import identity, named_here, opened
 from pingan_abm.files.provenance import canonical
 from pingan_abm.runs import DAYS, RunSpec
 from pingan_abm.scenarios.histories import WARMUP
@@ -41,7 +42,7 @@ class Study:
 
     question: what the study asks, by language; scenarios: by name, those that a range called "scenario" goes through;
     warmup, history, match_load: as in `RunSpec`, the same at every point; luck: one of LUCKS; second_order: whether a
-    Sobol' design has the rows for indices of pairs.
+    Sobol' design has the rows for indices of pairs; district: a folder, or a shipped one's name.
     """
 
     name: str
@@ -49,9 +50,9 @@ class Study:
     ranges: tuple[Range, ...]
     method: str = "grid"
     samples: int = 64
-    residents: int = RESIDENTS
+    residents: int = None  # type: ignore[assignment]  # the district's own
     days: int = DAYS
-    start: date = START
+    start: date = None  # type: ignore[assignment]  # the district's own
     seed: int = 0
     replications: int = 1
     incidents: Path | None = None
@@ -66,6 +67,16 @@ class Study:
     match_load: float | None = None
     luck: str = LUCKS[0]
     second_order: bool = False
+    district: str = ""
+
+    def __post_init__(self) -> None:
+        """The district that is meant now is meant for good, and its size and start hold where none are given."""
+        with opened(self.district):
+            about = base_district().about
+            object.__setattr__(self, "district", named_here())
+        for name in ("residents", "start"):
+            if getattr(self, name) is None:
+                object.__setattr__(self, name, getattr(about, name))
 
     def numbers(self, point: int) -> range:
         """The numbers of a point's replications, which decide its luck. point: from 0."""
@@ -87,6 +98,7 @@ class Study:
             self.warmup,
             self.history,
             self.match_load,
+            self.district,
         )
 
     @property
@@ -120,4 +132,7 @@ class Study:
             )
         }
         more = {name: getattr(self, name) for name in ("question", "scenarios", "match_load") if getattr(self, name)}
-        return {**canonical(plain), **canonical(more), "design": design}
+        with opened(self.district):
+            found = identity()
+        where = {} if found is None else {"district": found}
+        return {**canonical(plain), **canonical(more), "design": design, **where}

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import solara
 
-from pingan_abm.district.shipped import RESIDENTS
+from pingan_abm.district.files import residents_here
 from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES
 from pingan_abm.report.beginning import beginning_words
 from pingan_abm.report.numbers import Labels, change, widest
@@ -110,7 +110,7 @@ def own_label(recipe: Recipe, number: int, language: str) -> str:
 def Running(session: Session) -> None:
     """Size, replications, run, progress, cancel."""
     say, comparing = translator(session.language.value), session.comparing
-    residents, set_residents = solara.use_state(RESIDENTS)
+    residents, set_residents = solara.use_state(residents_here())
     replications, set_replications = solara.use_state(REPLICATIONS[1])
     running = comparing.running.value
 

@@ -10,7 +10,6 @@ from types import MappingProxyType
 
 import solara
 
-from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.summary import shown_number
 from pingan_abm.runs import RunSpec, run_one
@@ -72,7 +71,7 @@ def play_chapter(chapter: Chapter, seed: int, announce: Callable[[int], None], s
 def lived(world: World, seed: int, number: int) -> Figures:
     """Every outcome of one replication of a world. The whole district: units of a smaller one are less strained, so
     that it would hide what the chapters are about."""
-    spec = RunSpec(load_scenario(world.scenario), dict(world.settings), RESIDENTS, seed=seed, replication=number)
+    spec = RunSpec(load_scenario(world.scenario), dict(world.settings), seed=seed, replication=number)
     return MappingProxyType(dict(run_one(spec, series=False).outcomes))
 
 

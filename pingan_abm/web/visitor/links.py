@@ -8,7 +8,7 @@ the page opens all the same.
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode
 
-from pingan_abm.district.shipped import RESIDENTS
+from pingan_abm.district.files import residents_here
 from pingan_abm.parameters.declared import Parameters, declared, parse_value, written
 from pingan_abm.scenarios.histories import HISTORIES
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
@@ -18,7 +18,7 @@ from pingan_abm.web.recipe import Move, Recipe
 from pingan_abm.web.server import USUAL, Usual
 
 PAGES = ("explore", "compare", "case", "story", "results", "terms")
-MOST_RESIDENTS, LEAST_RESIDENTS, MOST_DAYS = RESIDENTS, 540, 1095
+MOST_RESIDENTS, LEAST_RESIDENTS, MOST_DAYS = residents_here(), 540, 1095
 MOST_MOVES = 100
 LONGEST = 8_000  # characters
 
