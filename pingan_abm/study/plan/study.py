@@ -11,8 +11,32 @@ from pingan_abm.files.provenance import canonical
 from pingan_abm.runs import DAYS, RunSpec
 from pingan_abm.scenarios.histories import WARMUP
 from pingan_abm.scenarios.presets import Scenario
+from pingan_abm.study.plan.evidence import Evidence
 from pingan_abm.study.plan.ranges import SCENARIO, Range
 
+#: What a study file may hold at its top.
+KEYS = (
+    "name",
+    "question",
+    "scenario",
+    "residents",
+    "days",
+    "start",
+    "warmup",
+    "history",
+    "match_load",
+    "seed",
+    "replications",
+    "incidents",
+    "series",
+    "events",
+    "design",
+    "groups",
+    "parameters",
+    "settings",
+    "targets",
+    "evidence",
+)
 METHODS = ("grid", "oat", "lhs", "sobol", "morris")
 SAMPLED = ("lhs", "sobol", "morris")
 LUCKS = ("shared", "own")  # whether replication r of every point has the same luck, or each point its own
@@ -59,6 +83,7 @@ class Study:
     series: bool = True
     events: bool = False
     targets: tuple[Target, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     question: Mapping[str, str] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     warmup: int = WARMUP
@@ -119,5 +144,9 @@ class Study:
                 "incidents",
             )
         }
-        more = {name: getattr(self, name) for name in ("question", "scenarios", "match_load") if getattr(self, name)}
+        more = {
+            name: getattr(self, name)
+            for name in ("question", "scenarios", "match_load", "evidence")
+            if getattr(self, name)
+        }
         return {**canonical(plain), **canonical(more), "design": design}
