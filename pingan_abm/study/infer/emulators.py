@@ -28,8 +28,8 @@ SHRINKAGE = 0.1  # of the correlations of luck towards nought
 class Emulator:
     """A fitted Gaussian process of one metric.
 
-    places: float64 [runs, coefficients], the runs' points; weights, inverse: what prediction needs of them; lengths: one
-    for each coefficient; height: variance of the process; mean, spread: by which values were standardised; noise:
+    places: float64 [runs, coefficients], the runs' points; weights, inverse: what prediction needs of them; lengths:
+    one for each coefficient; height: variance of the process; mean, spread: by which values were standardised; noise:
     variance of luck at the middle of the cube (standardised); slopes: of the log of the noise; errors: float64 [runs],
     each run against what the others predict, in units of what that prediction allows.
     """

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from pingan_abm.files.provenance import manifest
-from pingan_abm.runs import resolved
+from pingan_abm.runs import RunFunction, resolved, run_one
 from pingan_abm.study.infer.emulators import fit_ensemble
 from pingan_abm.study.infer.fit import LIMIT, Confronted
 from pingan_abm.study.infer.sampling import Region, approximate, not_ruled_out
@@ -103,6 +103,7 @@ def infer(
     budget: int,
     synthetic: bool = False,
     announce: Announce | None = None,
+    run: RunFunction = run_one,
 ) -> Inference:
     """Infer the ranges of a study from its evidence; with `synthetic`, from one run at a point that the seed chooses,
     whose metrics take the place of what was observed.
@@ -116,7 +117,7 @@ def infer(
     parts = Budget.of(budget)
     about = inference_manifest(study, parts, synthetic)
     store = create_store(out, about, same_runs(about))
-    runs = Runs(study, store, workers, parts.runs + synthetic, announce)
+    runs = Runs(study, store, workers, parts.runs + synthetic, announce, run)
     with threadpool_limits(1):  # sums in another order would be other bytes
         return _Search(study, parts, runs).carried_out(synthetic)
 

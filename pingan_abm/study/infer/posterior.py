@@ -26,10 +26,9 @@ class Told:
     """What evidence says of one number.
 
     low, high, median: of the posterior, 90 %; before: the same interval of what was thought possible at first; ends:
-    the lowest and highest of that; narrower: share by which the interval, measured in what was thought possible at first,
-    has become narrower, below 0 if it became wider; moved: how far the median has moved, in the same measure, −0.5 to
-    0.5; chains: spread between chains and within over spread within, 1 when they agree; truth: the value behind
-    synthetic evidence.
+    the lowest and highest of that; narrower: share by which the interval, measured in what was thought possible at
+    first, has become narrower, below 0 if it became wider; chains: spread between chains and within over
+    spread within, 1 when they agree; truth: the value behind synthetic evidence.
     """
 
     name: str
@@ -39,7 +38,6 @@ class Told:
     before: tuple[float, float]
     ends: tuple[float, float]
     narrower: float
-    moved: float
     chains: float
     truth: float | None
 
@@ -72,7 +70,6 @@ def _told(inference: Inference, column: int) -> Told:
         (values[3], values[4]),
         (plain(one.low), plain(one.high)),
         1.0 - (high - low) / width,
-        median - 0.5,
         _agreement(places),
         truth,
     )

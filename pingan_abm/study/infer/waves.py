@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from pingan_abm.runs import run_id
+from pingan_abm.runs import RunFunction, run_id, run_one
 from pingan_abm.study.keep.store import Store
 from pingan_abm.study.plan.design import Task
 from pingan_abm.study.plan.measures import metric_value
@@ -54,8 +54,16 @@ class Budget:
 class Runs:
     """Carries out runs of a study in a store, and reads their metrics."""
 
-    def __init__(self, study: Study, store: Store, workers: Workers, total: int, announce: Announce | None) -> None:
-        self.study, self.store, self.workers = study, store, workers
+    def __init__(
+        self,
+        study: Study,
+        store: Store,
+        workers: Workers,
+        total: int,
+        announce: Announce | None = None,
+        run: RunFunction = run_one,
+    ) -> None:
+        self.study, self.store, self.workers, self.run = study, store, workers, run
         self._total, self._announce, self._done = total, announce, 0
 
     def settings(self, places: np.ndarray) -> list[dict[str, Any]]:
@@ -68,7 +76,7 @@ class Runs:
         replication of the first run, which decides its luck; the others follow."""
         specs = [self.study.spec(settings, first + number) for number, settings in enumerate(self.settings(places))]
         tasks = [Task(run_id(spec), spec) for spec in specs]
-        carry_out(self.store, tasks, self.workers, announce=self._progressed)
+        carry_out(self.store, tasks, self.workers, announce=self._progressed, run=self.run)
         self._done += len(tasks)
         found = self._outcomes({task.run_id for task in tasks})
         missing = sum(task.run_id not in found for task in tasks)

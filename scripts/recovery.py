@@ -1,7 +1,7 @@
 """Does inference find what it does not know? Small synthetic districts, each with coefficients drawn from what is
 thought possible; the intervals that `pingan infer --synthetic` gives for them; and how often they hold the truth.
 
-    python benchmarks/recovery.py [--districts 40] [--budget 100] [--workers 2] [--json]
+    python scripts/recovery.py [--districts 40] [--budget 100] [--workers 2] [--json]
 
 A 90 % interval should hold the truth in nine cases of ten: 80 to 97 % over 40 districts. The interval of that share
 takes each district as one draw, since its coefficients are found or missed together.
