@@ -149,4 +149,4 @@ def _moved(points: np.ndarray, density: Score, rng: np.random.Generator) -> tupl
 
 def _reflected(points: np.ndarray) -> np.ndarray:
     folded = np.mod(points, 2.0)
-    return np.where(folded > 1.0, 2.0 - folded, folded)
+    return np.asarray(np.where(folded > 1.0, 2.0 - folded, folded))
