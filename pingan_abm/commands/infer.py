@@ -58,6 +58,7 @@ def infer(
     from pingan_abm.study.run.workers import prepare
 
     read = _changed(problems, problems.attempt(_study, study), residents, days, seed)
+    read = None if read is None else problems.attempt(_with_records, read)
     runs = problems.whole("--budget", budget, LEAST_BUDGET, MOST_BUDGET)
     processes = problems.workers(workers)
     for line in [] if read is None else problems_of(read):
@@ -108,6 +109,21 @@ def _changed(problems: options.Problems, study: "Study | None", residents: str, 
         name: problems.whole(f"--{name}", text, *LIMITS[name]) for name, text in written.items() if text
     }
     return None if study is None else replace(study, **given)
+
+
+def _with_records(study: "Study") -> "Study":
+    """The study with what its records say, where they say something, in place of other evidence on the same metrics.
+    Raises InputErrors when the records cannot be read."""
+    if not study.records:
+        return study
+    from pingan_abm.patterns.record_evidence import evidence_from
+    from pingan_abm.patterns.request_files import read_requests
+
+    columns = {key: name for key, name in study.records.items() if key not in ("file", "people", "date_format")}
+    requests = read_requests(study.records["file"], columns, study.records.get("date_format", ""))
+    found = evidence_from(requests, study.records.get("people"))
+    there = {one.metric for one in found}
+    return replace(study, evidence=(*found, *(one for one in study.evidence if one.metric not in there)))
 
 
 @contextmanager

@@ -34,6 +34,7 @@ STUDY_KEYS = (
     "design",
     "targets",
     "evidence",
+    "records",
     "settings",
     "question",
     "scenario",

@@ -21,6 +21,7 @@ from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown, 
 
 KEYS = ("metric", "value", "sd", "low", "high", "discrepancy", "used", "place", "note")
 NINETY = 1.6448536269514722  # standard deviations from the middle to either end of a central 90 %
+RECORD_KEYS = ("file", "people", "opened", "closed", "category", "due", "date_format")
 YES, NO = ("true", "yes", "1", "是"), ("false", "no", "0", "否")
 LARGEST = 10_000  # rows
 SHIPPED = "shipped"  # in a study: the evidence file of the program
@@ -207,3 +208,23 @@ def evidence_of(written: Any, folder: Path) -> tuple[tuple[Evidence, ...], list[
             value=shown(written),
         )
     ]
+
+
+def records_of(table: Mapping[str, Any], folder: Path) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """The records file that a study takes evidence from, with its columns, and mistakes as (key, message)."""
+    problems: list[tuple[str, str]] = []
+    for key, value in table.items():
+        if key not in RECORD_KEYS:
+            problems.append((key, sentence("there is no such key; write {names}.", names=", ".join(RECORD_KEYS))))
+        elif key == "people" and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
+            problems.append((key, sentence("{value} is not usable: write a whole number above 0.", value=shown(value))))
+        elif key != "people" and not isinstance(value, str):
+            problems.append((key, sentence("{value} is not usable: write a text in quotes.", value=shown(value))))
+    if table and "file" not in table:
+        problems.append(("file", sentence("is missing; write the name of a records file.")))
+    if problems or not table:
+        return {}, problems
+    try:
+        return {**table, "file": beside(folder, table["file"])}, []
+    except InputErrors as wrong:
+        return {}, [("file", message) for message in wrong.problems]

@@ -18,7 +18,7 @@ from pingan_abm.scenarios.presets import BASELINE, Scenario, is_preset, load_sce
 from pingan_abm.study.plan.design_table import KEYS as DESIGN_KEYS
 from pingan_abm.study.plan.design_table import Asked, read_design
 from pingan_abm.study.plan.entries import LONGEST_TEXT, beside, flattened, is_plain, number
-from pingan_abm.study.plan.evidence import Evidence, evidence_of
+from pingan_abm.study.plan.evidence import Evidence, evidence_of, records_of
 from pingan_abm.study.plan.groups import groups_of
 from pingan_abm.study.plan.ranges import SCENARIO, Range, checked, read_range
 from pingan_abm.study.plan.shapes import NEEDS_SAMPLES
@@ -97,6 +97,7 @@ class _Reader:
             events=self._switch("events", False),
             targets=self._targets(),
             evidence=self._evidence(),
+            records=self._records(),
             question=self._question(),
             scenarios=scenarios,
         )
@@ -345,6 +346,12 @@ class _Reader:
         found, problems = evidence_of(self.data.get("evidence"), self.folder)
         for message in problems:
             self.wrong("", "evidence", message)
+        return found
+
+    def _records(self) -> dict[str, Any]:
+        found, problems = records_of(self._table("records"), self.folder)
+        for key, message in problems:
+            self.wrong("records", key, message)
         return found
 
     def _check_settings(self, study: Study) -> None:

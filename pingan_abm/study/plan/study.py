@@ -36,6 +36,7 @@ KEYS = (
     "settings",
     "targets",
     "evidence",
+    "records",
 )
 METHODS = ("grid", "oat", "lhs", "sobol", "morris")
 SAMPLED = ("lhs", "sobol", "morris")
@@ -84,6 +85,7 @@ class Study:
     events: bool = False
     targets: tuple[Target, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    records: Mapping[str, Any] = field(default_factory=dict)
     question: Mapping[str, str] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     warmup: int = WARMUP
