@@ -1,6 +1,11 @@
 """`pingan infer` with the model itself, small and short."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -75,3 +80,21 @@ def test_what_cannot_be_used_is_told_together(study: Path, capsys: pytest.Captur
     assert run_command(["infer", str(study), "--budget", "3", "--days", "x"]) == 2
     errors = capsys.readouterr().err
     assert all(word in errors for word in ("files_per_thousand", "--budget", "--days"))
+
+
+@pytest.mark.slow
+def test_killed_outright_it_goes_on_to_the_same_bytes(study: Path) -> None:
+    whole, broken = study.parent / "whole", study.parent / "broken"
+    words = [sys.executable, "-m", "pingan_abm.cli", "infer", str(study), "--budget", "120", "--workers", "1", "--out"]
+    running = subprocess.Popen([*words, str(broken)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    until = time.monotonic() + 300.0  # a guard, for machines that are busy with other things
+    while time.monotonic() < until and not list((broken / "runs").glob("*.parquet")):
+        time.sleep(0.1)
+    os.kill(running.pid, signal.SIGKILL)
+    running.wait()
+    assert not (broken / "posterior.parquet").exists()
+    for folder in (whole, broken):
+        done = subprocess.run([*words, str(folder)], capture_output=True, text=True, timeout=900, check=False)
+        assert done.returncode == 0, done.stderr
+    for name in ("posterior.parquet", "beliefs.toml", "inference.json", "report.html", "pairs.svg"):
+        assert (whole / name).read_bytes() == (broken / name).read_bytes(), name

@@ -25,6 +25,7 @@ from pingan_abm.texts.errors import InputErrors, Sentence, raise_if_any, sentenc
 CHAINS, DRAWS = 4, 500
 CANDIDATES = 1000  # points among which those of a wave are chosen
 ENDS = (0.05, 0.95)  # of every interval that is reported: a central 90 %
+ENOUGH = 19  # runs of which the least and the most are the ends of such an interval
 STREAMS = {"truth": 1, "wave": 2, "chain": 3, "check": 4}  # of random numbers: each purpose has its own
 
 
@@ -237,5 +238,21 @@ def _checked(evidence: Evidence, values: np.ndarray, emulated: bool, rng: np.ran
     wide = float(np.hypot(evidence.error, evidence.discrepancy))
     drawn = values + wide * rng.standard_normal(len(values))
     drawn = drawn[np.isfinite(drawn)]
-    low, high = (float(end) for end in np.quantile(drawn, ENDS)) if len(drawn) else (None, None)
+    low, high = _central(drawn)
     return Checked(evidence, low, high, emulated)
+
+
+def _central(values: np.ndarray) -> tuple[float | None, float | None]:
+    """Ends between which a further run lies in nine cases of ten: quantiles that hold so much on average, or, of runs
+    too few for that, the prediction interval of a normal law; None of fewer than two."""
+    count = len(values)
+    if count < 2:
+        return None, None
+    if count >= ENOUGH:
+        low, high = np.quantile(values, ENDS, method="weibull")
+        return float(low), float(high)
+    from scipy.stats import t
+
+    half = float(t.ppf(ENDS[1], count - 1)) * float(values.std(ddof=1)) * (1.0 + 1.0 / count) ** 0.5
+    mean = float(values.mean())
+    return mean - half, mean + half

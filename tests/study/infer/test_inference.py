@@ -12,7 +12,7 @@ from helpers.toy_runs import Dying, Killed, toy_run
 
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.study.decide.beliefs import parse_beliefs
-from pingan_abm.study.infer.inference import Inference, infer
+from pingan_abm.study.infer.inference import Inference, _central, infer
 from pingan_abm.study.infer.posterior import BELIEFS, BELIEVED, SAMPLE, document, told_of, write_sample
 from pingan_abm.study.keep.folder import open_store
 from pingan_abm.study.plan.evidence import Evidence
@@ -164,6 +164,17 @@ def test_draws_are_points_that_a_comparison_goes_through(tmp_path: Path) -> None
 def test_a_study_that_cannot_be_used_is_refused(tmp_path: Path, change: dict[str, object], told: str) -> None:
     with pytest.raises(InputErrors, match=told):
         infer(replace(study(), **change), tmp_path / "out", HereWorkers(), budget=60)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("count", [3, 8, 18, 19, 60])
+def test_a_further_run_lies_in_the_interval_in_nine_cases_of_ten(count: int) -> None:
+    rng, inside = np.random.default_rng(count), []
+    for _ in range(4000):
+        low, high = _central(rng.standard_normal(count))
+        assert low is not None and high is not None
+        inside.append(low <= rng.standard_normal() <= high)
+    assert np.mean(inside) == pytest.approx(0.9, abs=0.02)
+    assert _central(np.ones(1)) == (None, None)
 
 
 @pytest.mark.slow
