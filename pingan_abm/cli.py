@@ -33,6 +33,8 @@ EXTRAS = {
     "xlsxwriter": "office",
     "python_calamine": "office",
     "optuna": "analysis",
+    "sklearn": "analysis",
+    "threadpoolctl": "analysis",
     "distributed": "cluster",
 }
 #: Every command and the module of `commands` in which the function of its name stands. To add one: write the function,
@@ -45,6 +47,7 @@ COMMANDS = {
     "results": "sweeps",
     "analyse": "analyse",
     "calibrate": "seeking",
+    "infer": "infer",
     "seek": "seeking",
     "trace": "trace",
     "patterns": "patterns",

@@ -33,6 +33,8 @@ STUDY_KEYS = (
     "groups",
     "design",
     "targets",
+    "evidence",
+    "records",
     "settings",
     "question",
     "scenario",
@@ -45,7 +47,7 @@ STUDY_KEYS = (
     "series",
     "events",
 )
-BELIEF_KEYS = ("ranges", "participants")
+BELIEF_KEYS = ("ranges", "participants", "points")
 
 type FileKind = Literal["scenario", "study", "calibration", "beliefs"]
 KINDS: dict[FileKind, Sentence] = {

@@ -1,13 +1,14 @@
-"""The report of a folder of results: of runs, a comparison or a sweep."""
+"""The report of a folder of results: of runs, a comparison, a sweep or an inference."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from pingan_abm.report.comparison import comparison_page
+from pingan_abm.report.inferred import inference_page
 from pingan_abm.report.single import run_page
 from pingan_abm.report.sources import Compared, Repeated, read_source
 from pingan_abm.report.sweep import sweep_page
-from pingan_abm.study.keep.folder import MANIFEST, understood
+from pingan_abm.study.keep.folder import MANIFEST, open_store, understood
 
 
 def report_of(folder: Path, language: str, question: str = "", outcomes: Sequence[str] = ()) -> str:
@@ -17,6 +18,8 @@ def report_of(folder: Path, language: str, question: str = "", outcomes: Sequenc
     when the folder holds no results.
     """
     with understood(folder / MANIFEST):
+        if open_store(folder).manifest.get("kind") == "inference":
+            return inference_page(folder, language, question)
         source = read_source(folder)
         if isinstance(source, Compared):
             return comparison_page(source, language, question)

@@ -6,6 +6,10 @@ A file holds ranges as a study does, for everybody under [ranges] or for each pa
     samples = 16
     [participants.Lin]
     problem_rate = { low = 0.4, high = 0.6 }
+
+Or it holds points themselves, such as the draws of a posterior sample (`pingan infer`), whose values belong together:
+
+    points = [ { problem_rate = 0.4, work_median = 1.2 }, { problem_rate = 0.5, work_median = 1.0 } ]
 """
 
 import json
@@ -22,13 +26,13 @@ from pingan_abm.files.toml import parse_toml, read_text, require_kind
 from pingan_abm.scenarios.lines import at_lines, lines_of
 from pingan_abm.scenarios.parts import Where, placed
 from pingan_abm.study.analyse.intervals import mean_interval
-from pingan_abm.study.plan.ranges import Range, read_range
+from pingan_abm.study.plan.ranges import Range, checked, ordered, read_range
 from pingan_abm.texts.errors import listed, raise_if_any, sentence, shown, unknown_keys
 
 SAMPLES = 16
 MOST_SAMPLES = 10_000
 EVERYBODY = ""  # the participant of a file without names
-KEYS = ("samples", "ranges", "participants")
+KEYS = ("samples", "ranges", "participants", "points")
 SHEET, WEIGHED = (
     "beliefs.toml",
     "beliefs.json",
@@ -38,13 +42,18 @@ CENTRAL = (0.05, 0.95)  # the results reported over a participant's ranges lie b
 
 @dataclass(frozen=True)
 class Belief:
-    """One participant's ranges; who is "" where a file names nobody."""
+    """One participant's ranges; who is "" where a file names nobody. drawn: points that stand in the file; then the
+    ranges only say from where to where they lie."""
 
     who: str
     ranges: tuple[Range, ...]
+    drawn: tuple[Mapping[str, Any], ...] = ()
 
     def points(self, samples: int, seed: int) -> list[dict[str, Any]]:
-        """Settings of a Latin hypercube over the ranges; the same for every scenario."""
+        """Settings of a Latin hypercube over the ranges, or of as many of the points that were drawn, evenly picked;
+        the same for every scenario."""
+        if self.drawn:
+            return [dict(self.drawn[number * len(self.drawn) // samples]) for number in range(samples)]
         from scipy.stats import qmc
 
         places = qmc.LatinHypercube(len(self.ranges), rng=np.random.default_rng(seed)).random(samples)
@@ -142,7 +151,7 @@ def checked_beliefs(data: Mapping[str, Any], complaints: Complaints) -> Beliefs:
     """The beliefs of a file's tables. Raises InputErrors with everything that is wrong."""
     for keys, message in unknown_keys(data, KEYS):
         complaints.add(("", keys[0]), message, keys[1:])
-    samples = data.get("samples", SAMPLES)
+    samples = data.get("samples", _count(data.get("points")) or SAMPLES)
     if isinstance(samples, bool) or not isinstance(samples, int) or not 1 <= samples <= MOST_SAMPLES:
         complaints.add(
             ("", "samples"),
@@ -154,8 +163,10 @@ def checked_beliefs(data: Mapping[str, Any], complaints: Complaints) -> Beliefs:
             ),
         )
         samples = SAMPLES
-    if ("ranges" in data) == ("participants" in data):
+    if len(data.keys() & {"ranges", "participants", "points"}) != 1:
         complaints.add(("", ""), sentence("write either [ranges], or [participants.NAME] for each person."))
+    if "points" in data:
+        return _points(data["points"], samples, complaints)
     tables: Any = data.get("participants", {EVERYBODY: data.get("ranges", {})})
     if not isinstance(tables, Mapping) or not tables:
         complaints.add(("participants", ""), sentence("write one table for each person, [participants.NAME]."))
@@ -163,6 +174,45 @@ def checked_beliefs(data: Mapping[str, Any], complaints: Complaints) -> Beliefs:
     beliefs = tuple(_belief(str(who), table, complaints) for who, table in tables.items())
     raise_if_any(complaints.sentences)
     return Beliefs(samples, beliefs)
+
+
+def _count(points: Any) -> int:
+    return min(len(points), MOST_SAMPLES) if isinstance(points, list) else 0
+
+
+def _points(points: Any, samples: int, complaints: Complaints) -> Beliefs:
+    """Beliefs that are points. Raises InputErrors with everything that is wrong."""
+    rows = points if isinstance(points, list) else []
+    if not rows or not all(isinstance(row, Mapping) and row for row in rows) or len(rows) > MOST_SAMPLES:
+        complaints.add(
+            ("", "points"), sentence("write points such as {example}.", example="[ { problem_rate = 0.4 } ]")
+        )
+        raise_if_any(complaints.sentences)
+    names = list(dict.fromkeys(str(name) for row in rows for name in row))
+    drawn: list[dict[str, Any]] = []
+    for row in rows:
+        if set(row) != set(names):
+            complaints.add(("", "points"), sentence("every point has to name the same parameters."))
+            break
+        read = {str(name): checked(str(name), value) for name, value in row.items()}
+        for _, wrong in read.values():
+            for message in wrong:
+                complaints.add(("", "points"), message)
+        drawn.append({name: value for name, (value, _) in read.items()})
+    complaints.sentences = list(dict.fromkeys(complaints.sentences))
+    raise_if_any(complaints.sentences)
+    if samples > len(drawn):
+        complaints.add(("", "samples"), sentence("there are {count} points, fewer than that.", count=len(drawn)))
+        raise_if_any(complaints.sentences)
+    ranges = tuple(_extent(name, [row[name] for row in drawn]) for name in names)
+    return Beliefs(samples, (Belief(EVERYBODY, ranges, tuple(drawn)),))
+
+
+def _extent(name: str, values: Sequence[Any]) -> Range:
+    """From where to where values lie, or those that occur where they have no order."""
+    if ordered(values) and min(values) < max(values):
+        return Range(name, "number", low=min(values), high=max(values))
+    return Range(name, "values", tuple(dict.fromkeys(values)))
 
 
 def _belief(who: str, table: Any, complaints: Complaints) -> Belief:

@@ -34,6 +34,7 @@ KEPT = {
     "scenario": str,
     "parameters": dict,
     "study": dict,
+    "inference": dict,
     "arms": list,
     "scenario_contents": dict,
     "extensions": list,
@@ -46,6 +47,7 @@ HELD = {
     "sweep": sentence("a sweep"),
     "calibration": sentence("a calibration"),
     "beliefs": sentence("runs over beliefs"),
+    "inference": sentence("an inference"),
 }  # by a manifest's kind
 EXTENDABLE = (
     "name",

@@ -18,34 +18,14 @@ from pingan_abm.scenarios.presets import BASELINE, Scenario, is_preset, load_sce
 from pingan_abm.study.plan.design_table import KEYS as DESIGN_KEYS
 from pingan_abm.study.plan.design_table import Asked, read_design
 from pingan_abm.study.plan.entries import LONGEST_TEXT, beside, flattened, is_plain, number
+from pingan_abm.study.plan.evidence import Evidence, evidence_of, records_of
 from pingan_abm.study.plan.groups import groups_of
 from pingan_abm.study.plan.ranges import SCENARIO, Range, checked, read_range
 from pingan_abm.study.plan.shapes import NEEDS_SAMPLES
-from pingan_abm.study.plan.study import SAMPLED, Study, Target
+from pingan_abm.study.plan.study import KEYS, SAMPLED, Study, Target
 from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion, unknown_keys
 from pingan_abm.texts.i18n import LANGUAGES
 
-KEYS = (
-    "name",
-    "question",
-    "scenario",
-    "residents",
-    "days",
-    "start",
-    "warmup",
-    "history",
-    "match_load",
-    "seed",
-    "replications",
-    "incidents",
-    "series",
-    "events",
-    "design",
-    "groups",
-    "parameters",
-    "settings",
-    "targets",
-)
 MATCHED = "staffing"  # the parameter that is set so that a load is reached
 
 
@@ -116,6 +96,8 @@ class _Reader:
             series=self._switch("series", True),
             events=self._switch("events", False),
             targets=self._targets(),
+            evidence=self._evidence(),
+            records=self._records(),
             question=self._question(),
             scenarios=scenarios,
         )
@@ -359,6 +341,18 @@ class _Reader:
             else:
                 read.append(Target(name, value, scale or abs(value) / 10 or 1.0))
         return tuple(read)
+
+    def _evidence(self) -> tuple[Evidence, ...]:
+        found, problems = evidence_of(self.data.get("evidence"), self.folder)
+        for message in problems:
+            self.wrong("", "evidence", message)
+        return found
+
+    def _records(self) -> dict[str, Any]:
+        found, problems = records_of(self._table("records"), self.folder)
+        for key, message in problems:
+            self.wrong("records", key, message)
+        return found
 
     def _check_settings(self, study: Study) -> None:
         """Check the settings that always hold: each by itself, and, if the file has no other mistake, all of them

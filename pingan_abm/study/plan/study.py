@@ -12,8 +12,33 @@ from pingan_abm.files.provenance import canonical
 from pingan_abm.runs import DAYS, RunSpec
 from pingan_abm.scenarios.histories import WARMUP
 from pingan_abm.scenarios.presets import Scenario
+from pingan_abm.study.plan.evidence import Evidence
 from pingan_abm.study.plan.ranges import SCENARIO, Range
 
+#: What a study file may hold at its top.
+KEYS = (
+    "name",
+    "question",
+    "scenario",
+    "residents",
+    "days",
+    "start",
+    "warmup",
+    "history",
+    "match_load",
+    "seed",
+    "replications",
+    "incidents",
+    "series",
+    "events",
+    "design",
+    "groups",
+    "parameters",
+    "settings",
+    "targets",
+    "evidence",
+    "records",
+)
 METHODS = ("grid", "oat", "lhs", "sobol", "morris")
 SAMPLED = ("lhs", "sobol", "morris")
 LUCKS = ("shared", "own")  # whether replication r of every point has the same luck, or each point its own
@@ -60,6 +85,8 @@ class Study:
     series: bool = True
     events: bool = False
     targets: tuple[Target, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    records: Mapping[str, Any] = field(default_factory=dict)
     question: Mapping[str, str] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     warmup: int = WARMUP
@@ -131,7 +158,11 @@ class Study:
                 "incidents",
             )
         }
-        more = {name: getattr(self, name) for name in ("question", "scenarios", "match_load") if getattr(self, name)}
+        more = {
+            name: getattr(self, name)
+            for name in ("question", "scenarios", "match_load", "evidence")
+            if getattr(self, name)
+        }
         with opened(self.district):
             found = identity()
         where = {} if found is None else {"district": found}

@@ -14,7 +14,16 @@ from pingan_abm.extend.carry import carried, with_extensions
 from pingan_abm.files.provenance import model_version
 from pingan_abm.runs import RunFunction
 from pingan_abm.study.keep.records import Record
-from pingan_abm.study.run.workers import MOST_WORKERS, WATCH, Batch, ClusterFailed, LocalWorkers, died, do_batch
+from pingan_abm.study.run.workers import (
+    MOST_WORKERS,
+    WATCH,
+    Batch,
+    ClusterFailed,
+    HereWorkers,
+    LocalWorkers,
+    died,
+    do_batch,
+)
 from pingan_abm.texts.errors import InputErrors, Sentence, listed, sentence, shown
 
 WAIT_FOR_CLUSTER = 10  # seconds in which a scheduler must answer and have a worker
@@ -207,7 +216,7 @@ class DaskWorkers(ExecutorWorkers):
             self._client.close(timeout=2 if now else WAIT_FOR_CLUSTER)
 
 
-type Workers = LocalWorkers | ExecutorWorkers
+type Workers = LocalWorkers | HereWorkers | ExecutorWorkers
 
 
 def make_workers(engine: str, workers: int) -> Workers:

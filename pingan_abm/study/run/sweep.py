@@ -22,13 +22,14 @@ from pingan_abm.study.plan.files import read_study
 from pingan_abm.study.plan.study import Study
 from pingan_abm.study.run.clusters import ExecutorWorkers, Workers, make_workers
 from pingan_abm.study.run.runner import Stream
-from pingan_abm.study.run.workers import MOST_WORKERS, ClusterFailed, available_workers, prepare
+from pingan_abm.study.run.workers import MOST_WORKERS, Batch, ClusterFailed, available_workers, prepare
 from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
 POLL_SECONDS = 1.0
+NOTHING_MORE = Batch(())  # besides the outcomes of a run
 
 
 @dataclass
@@ -203,8 +204,33 @@ def run_sweep(
     store = create_store(out, about, same_study(about))
     store.verify()
     write_design(out, plan)
-    tasks = part.of_tasks(plan)
-    with Claims(out) as claims:
+    return carry_out(
+        store,
+        part.of_tasks(plan),
+        workers,
+        retry_failed=retry_failed,
+        announce=announce,
+        run=run,
+        keep=Batch((), study.series, study.events),
+    )
+
+
+def carry_out(
+    store: Store,
+    tasks: list[Task],
+    workers: Workers,
+    *,
+    retry_failed: bool = False,
+    announce: Announce | None = None,
+    run: RunFunction = run_one,
+    keep: Batch = NOTHING_MORE,
+) -> Progress:
+    """Carry out the runs that a store does not have yet, beside other processes that do the same. keep: without tasks,
+    what is kept of each run besides its outcomes. The workers are closed.
+
+    Raises OSError when the store's folder cannot be written; KeyboardInterrupt after storing what is finished.
+    """
+    with Claims(store.folder) as claims:
         queue = Queue(store, tasks, claims, retry_failed)
         progress = Progress(len(tasks), before=queue.before, messages=store.messages)
         _announce(announce, progress)
@@ -212,7 +238,7 @@ def run_sweep(
         whole, deaths = False, 0
         try:
             while True:
-                stream = Stream(queue, workers, run, series=study.series, events=study.events)
+                stream = Stream(queue, workers, run, series=keep.series, events=keep.events)
                 _store_all(stream, writer, progress, announce)
                 deaths += stream.deaths
                 if not queue.waiting:

@@ -170,6 +170,35 @@ def end_processes(pool: ProcessPoolExecutor | None) -> None:
         writer.close()
 
 
+class HereWorkers:
+    """Runs in this process, one after another: for small runs, and for a process that is a worker itself."""
+
+    workers = 1
+
+    def submit(self, batch: Batch, run: RunFunction) -> Future[list[Record]]:
+        """Carry out a batch at once."""
+        done: Future[list[Record]] = Future()
+        done.set_result(do_batch(batch, run))
+        return done
+
+    def check(self, *, lost: bool = False) -> None:
+        """Nothing: this process is there."""
+
+    def failure(self, error: BaseException) -> BaseException:
+        """What to raise for an error that no run has caused: the error itself."""
+        return error
+
+    def alone(self, batch: Batch, run: RunFunction) -> "list[Record] | None":
+        """Carry out a batch."""
+        return do_batch(batch, run)
+
+    def restart(self) -> None:
+        """Nothing: there is no pool."""
+
+    def close(self, *, now: bool = False) -> None:
+        """Nothing: there is no pool."""
+
+
 @contextmanager
 def signals_held() -> Iterator[None]:
     """Postpone Ctrl-C and the loss of a terminal until this block ends. Processes that start in it never receive them:

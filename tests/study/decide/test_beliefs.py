@@ -80,7 +80,7 @@ def test_unknown_keys_are_told_together(tmp_path: Path) -> None:
         read(tmp_path, "aaa = 1\nsampels = 2\nbbb = 1\n[ranges]\nproblem_rate = { low = 0.4, high = 0.6 }\n")
     path = tmp_path / "beliefs.toml"
     assert set(told.value.problems) == {
-        f"{path}, line 1, 3: aaa, bbb: there are no such keys. There are: samples, ranges, participants.",
+        f"{path}, line 1, 3: aaa, bbb: there are no such keys. There are: samples, ranges, participants, points.",
         f'{path}, line 2: sampels: there is no such key. Did you mean "samples"?',
     }
 
