@@ -46,6 +46,7 @@ COMMANDS = {
     "analyse": "analyse",
     "calibrate": "seeking",
     "seek": "seeking",
+    "rank": "rank",
     "trace": "trace",
     "patterns": "patterns",
     "validate": "validate",

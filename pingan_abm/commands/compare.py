@@ -278,9 +278,18 @@ def read_outcomes(problems: options.Problems, names: Sequence[str]) -> list[str]
     return problems.outcomes(names) or list(HEADLINES)
 
 
-def open_folder(folder: Path, arms: "Sequence[Arm]", replications: int | None, kind: str = "comparison") -> "Store":
+def open_folder(
+    folder: Path,
+    arms: "Sequence[Arm]",
+    replications: int | None,
+    kind: str = "comparison",
+    *,
+    command: str = "compare",
+    more: Mapping[str, Any] | None = None,
+) -> "Store":
     """The folder for the runs of a comparison. replications: how many there will be, None when the intervals decide;
-    kind: what they are, "beliefs" for runs over beliefs."""
+    kind: what they are, "beliefs" for runs over beliefs; command: the one that makes them; more: what its manifest says
+    besides."""
     from pingan_abm.files.provenance import manifest
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.study.keep.folder import create_store, same_runs
@@ -289,9 +298,9 @@ def open_folder(folder: Path, arms: "Sequence[Arm]", replications: int | None, k
     described = [{"label": arm.label, "scenario": arm.spec.scenario, "settings": arm.spec.settings} for arm in arms]
     size = {"residents": spec.residents, "days": spec.days, "start": spec.start, **beginning_of_arms(arms)}
     planned = {} if replications is None else {"planned": replications * len({contents_id(arm.spec) for arm in arms})}
-    more = {"kind": kind, **size, **planned, "arms": described, "outcomes": list(OUTCOMES)}
+    whole = {"kind": kind, **size, **planned, "arms": described, "outcomes": list(OUTCOMES), **(more or {})}
     parameters = dict(resolved(spec)[0])
-    about = manifest(seed=spec.seed, parameters=parameters, command="compare", scenario=spec.scenario.name, more=more)
+    about = manifest(seed=spec.seed, parameters=parameters, command=command, scenario=spec.scenario.name, more=whole)
     return create_store(folder, about, same_runs(about))
 
 
@@ -305,7 +314,7 @@ def carry_out(done: "Replicated", question: Question, keeping: Keeping) -> Sente
     announce_warm_up([arm.spec for arm in done.arms], language)
     try:
         with progress_bar(stop.most * len(done.arms), translator(language)("runs")) as bar:
-            how: Any = {"keep": keeping.add, "announce": _Counting(bar), "series": question.folder is not None}
+            how: Any = {"keep": keeping.add, "announce": Counting(bar), "series": question.folder is not None}
             if stop.width is not None:
                 return replicate_until(done, question.outcomes, stop.width, stop.most, workers, **how)
             replicate(done, range(stop.most), workers, **how)
@@ -314,13 +323,14 @@ def carry_out(done: "Replicated", question: Question, keeping: Keeping) -> Sente
         keeping.close()
 
 
-class _Counting:
+class Counting:
     """Counts finished runs over several calls."""
 
     def __init__(self, bar: Bar) -> None:
         self.bar, self.count = bar, 0
 
     def __call__(self, _: int) -> None:
+        """One more is finished."""
         self.count += 1
         self.bar.at(self.count)
 
@@ -335,7 +345,7 @@ def weigh(question: Question, beliefs: "Beliefs", keeping: Keeping) -> "list[tup
     total = len(arms) * beliefs.samples * len(beliefs.of) * each
     try:
         with progress_bar(total, translator(question.language)("runs over beliefs")) as bar:
-            announce = _Counting(bar)
+            announce = Counting(bar)
             results = over_beliefs(arms, beliefs, each, question.workers, keep=keeping.add, announce=announce)
     finally:
         keeping.close()

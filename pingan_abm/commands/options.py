@@ -84,6 +84,9 @@ Settings = Annotated[
     typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter, or an entry such as units.environment.staff."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Plan = Annotated[
+    bool, typer.Option("--plan", help="Only say how many runs there would be, how long they take, how much memory.")
+]
 Lang = Annotated[str, typer.Option("--lang", metavar="en|zh", help="Language; that of the environment if not given.")]
 Extend = Annotated[
     list[Path] | None,

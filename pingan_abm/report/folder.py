@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pingan_abm.report.comparison import comparison_page
+from pingan_abm.report.rank_page import rank_page
 from pingan_abm.report.single import run_page
 from pingan_abm.report.sources import Compared, Repeated, read_source
 from pingan_abm.report.sweep import sweep_page
@@ -18,6 +19,8 @@ def report_of(folder: Path, language: str, question: str = "", outcomes: Sequenc
     """
     with understood(folder / MANIFEST):
         source = read_source(folder)
+        if isinstance(source, Compared) and source.ranked is not None:
+            return rank_page(source, language, question, tuple(outcomes))
         if isinstance(source, Compared):
             return comparison_page(source, language, question)
         if isinstance(source, Repeated):
