@@ -87,7 +87,7 @@ def compare(
     believed = problems.attempt(read_beliefs, beliefs) if beliefs is not None else None
     problems.folder(out_folder)
     problems.raise_any()
-    question = Question(arms, chosen, stop, believed, beliefs, out_folder, processes, language)
+    question = Question(arms, chosen, bool(outcomes), stop, believed, beliefs, out_folder, processes, language)
     answer = answer_of(question)
     if as_json:
         print_json(document(answer.done, answer.standings))
@@ -100,10 +100,12 @@ def compare(
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of a comparison, checked. sheet: the beliefs file; folder: where runs are kept."""
+    """What is asked of a comparison, checked. outcomes_asked: whether somebody chose the outcomes; sheet: the beliefs
+    file; folder: where runs are kept."""
 
     arms: "Sequence[Arm]"
     outcomes: Sequence[str]
+    outcomes_asked: bool
     stop: "Stop"
     beliefs: "Beliefs | None"
     sheet: Path | None
@@ -130,7 +132,9 @@ def answer_of(question: Question) -> Answer:
 
     arms, folder, language = question.arms, question.folder, question.language
     reach_load([arm.spec for arm in arms], language)
-    keeping = Keeping(None if folder is None else open_folder(folder, arms, question.stop.planned), language)
+    more = {"chosen": list(question.outcomes)} if question.outcomes_asked else {}
+    store = None if folder is None else open_folder(folder, arms, question.stop.planned, more=more)
+    keeping = Keeping(store, language)
     belief_runs = None if folder is None or question.beliefs is None else folder / BELIEF_RUNS
     of_beliefs = Keeping(None if belief_runs is None else open_folder(belief_runs, arms, None, "beliefs"), language)
     done, standings = Replicated(tuple(arms)), []

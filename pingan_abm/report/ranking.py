@@ -14,6 +14,7 @@ from pingan_abm.report.numbers import (
     half_width,
     interval,
     moved,
+    verdict_words,
     widest,
 )
 from pingan_abm.report.page import Cell, Page
@@ -21,7 +22,6 @@ from pingan_abm.study.analyse.intervals import Interval
 from pingan_abm.study.decide.compare import Comparison
 from pingan_abm.study.decide.costs import WORKING_DAYS
 from pingan_abm.study.decide.rank import Bought
-from pingan_abm.study.decide.verdicts import verdict
 from pingan_abm.texts.i18n import translator
 
 FAR, USUAL = 3.0, 0.88  # effects larger than this multiple of the quantile of all are drawn as arrows
@@ -50,12 +50,6 @@ def effect_words(one: Comparison) -> str:
     return f"{moved(one.difference, unit, beside=widest(one.low, one.high))} {half_width(one.low, one.high, unit)}"
 
 
-def verdict_words(kind: str, language: str) -> str:
-    """A verdict in a language."""
-    say = translator(language)
-    return {"better": say("better"), "worse": say("worse")}.get(kind, "")
-
-
 def step_rows(found: Sequence[Bought], outcomes: Sequence[str], language: str) -> tuple[list[str], list[list[str]]]:
     """Heads and rows: each lever's step, its difference on every outcome, and what it costs a year."""
     say, labels = translator(language), Labels(language)
@@ -67,7 +61,7 @@ def step_rows(found: Sequence[Bought], outcomes: Sequence[str], language: str) -
         cells = [labels(one.step.name), step_words(one, language)]
         for name in outcomes:
             effect = one.effects[name]
-            cells.append(" ".join(filter(None, [effect_words(effect), verdict_words(verdict(effect), language)])))
+            cells.append(" ".join(filter(None, [effect_words(effect), verdict_words(effect.verdict, language)])))
         rows.append([*cells, money(one.costs.yuan, language)])
     return [*heads, say("public money a year")], rows
 
@@ -135,7 +129,7 @@ def in_words(found: Sequence[Bought], outcomes: Sequence[str], language: str) ->
     for name in outcomes:
         judged: dict[str, list[Bought]] = {"better": [], "worse": []}
         for one in found:
-            if kind := verdict(one.effects[name]):
+            if kind := one.effects[name].verdict:
                 judged[kind].append(one)
         texts = {
             "better": say("{outcome}: of all steps {lever} ({step}) improves it most, {change} {interval}."),
@@ -219,7 +213,7 @@ def document(found: Sequence[Bought], outcomes: Sequence[str]) -> list[dict[str,
                     "difference": one.effects[name].difference,
                     "low": one.effects[name].low,
                     "high": one.effects[name].high,
-                    "verdict": verdict(one.effects[name]) or None,
+                    "verdict": one.effects[name].verdict or None,
                     "per_million_yuan": _plain(one.per_million(name)),
                 }
                 for name in outcomes
