@@ -32,6 +32,8 @@ EXTRAS = {
     "ema_workbench": "analysis",
     "xlsxwriter": "office",
     "python_calamine": "office",
+    "docx": "office",
+    "pptx": "office",
     "optuna": "analysis",
     "distributed": "cluster",
 }
@@ -52,6 +54,7 @@ COMMANDS = {
     "validate": "validate",
     "export": "export",
     "report": "report",
+    "brief": "brief",
     "show": "show",
     "app": "app",
     "cache": "cache",

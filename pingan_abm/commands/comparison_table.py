@@ -36,7 +36,15 @@ def print_comparison(
     console.print(say("Differences of shares are in percentage points.") + "\n", markup=False)
     rows = done.comparisons(outcomes)
     for arm in done.arms[1:]:
-        heads = (say("baseline"), say("scenario"), say("change"), say("paired"), "", say("unpaired"), say("pre-\ncision"))
+        heads = (
+            say("baseline"),
+            say("scenario"),
+            say("change"),
+            say("paired"),
+            "",
+            say("unpaired"),
+            say("pre-\ncision"),
+        )
         shown = table((arm.label, *heads))
         shown.padding = (0, 1, 0, 0)  # a hundred columns are enough
         for one in rows:

@@ -73,7 +73,7 @@ def rank(
     lang: options.Lang = "",
 ) -> None:
     """Rank all levers: each moves by one step from the same baseline, in the same replications, so that what one buys
-    stands beside what the others do, for a step and for a million yuan.
+    stands beside what the others do, for a step and for ten million yuan.
 
     Example: pingan rank --outcome solved_share --outcome burden --residents 34500 --out results/levers
     """
@@ -229,7 +229,7 @@ def document(found: "Sequence[Bought]", done: "Replicated", left: Sequence[str],
 def print_ranking(found: "Sequence[Bought]", done: "Replicated", left: Sequence[str], question: Question) -> None:
     """Print the ranking: what every step changes, what money buys, and it in words."""
     from pingan_abm.report.beginning import print_beginning
-    from pingan_abm.report.ranking import in_words, left_out_words, price_notice, price_rows, step_rows
+    from pingan_abm.report.ranking import by_chance_words, in_words, left_out_words, price_notice, price_rows, step_rows
 
     language, console = question.language, out()
     say = translator(language)
@@ -241,7 +241,8 @@ def print_ranking(found: "Sequence[Bought]", done: "Replicated", left: Sequence[
     for heads, rows in (step_rows(found, question.outcomes, language), price_rows(found, question.outcomes, language)):
         if rows:
             console.print(wrapping_table(heads, rows), "")
-    lines = [*in_words(found, question.outcomes, language), left_out_words(left, language), price_notice(language)]
+    lines = [*in_words(found, question.outcomes, language), by_chance_words(len(found), language)]
+    lines += [left_out_words(left, language), price_notice(language)]
     sys.stdout.write("\n".join(filter(None, lines)) + "\n")
     note_on_size(question.spec.residents, language)
 

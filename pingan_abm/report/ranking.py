@@ -67,17 +67,17 @@ def step_rows(found: Sequence[Bought], outcomes: Sequence[str], language: str) -
 
 
 def price_rows(found: Sequence[Bought], outcomes: Sequence[str], language: str) -> tuple[list[str], list[list[str]]]:
-    """Heads and rows for the levers that have a price: their cost, what a million yuan buys, and the price of a unit of
-    burden avoided."""
+    """Heads and rows for the levers that have a price: their cost, what ten million yuan buy, and the price of a unit
+    of burden avoided."""
     say, labels = translator(language), Labels(language)
     heads = [say("lever"), say("public money a year")]
     heads += [
-        say("{outcome}: for a million yuan").format(outcome=difference_title(name, language)) for name in outcomes
+        say("{outcome}: for ten million yuan").format(outcome=difference_title(name, language)) for name in outcomes
     ]
     rows = []
     for one in found:
         if one.costs.yuan:
-            each = [_spread(one.per_million(name), OUTCOMES[name].unit, language) for name in outcomes]
+            each = [_spread(one.per_ten_million(name), OUTCOMES[name].unit, language) for name in outcomes]
             rows.append([labels(one.step.name), money(one.costs.yuan, language), *each, per_burden(one.per_burden)])
     return [*heads, say("yuan for a problem-day avoided")], rows
 
@@ -167,6 +167,14 @@ def _line(text: str, one: Bought, name: str, labels: Labels, language: str) -> s
     )
 
 
+def by_chance_words(levers: int, language: str) -> str:
+    """That some of many differences look sure by chance alone."""
+    return translator(language)(
+        "Of levers that do nothing, about one in twenty looks sure by chance alone; {count} were tried. Check what "
+        "matters with further replications and another seed."
+    ).format(count=levers)
+
+
 def left_out_words(left: Sequence[str], language: str) -> str:
     """The levers that have no step; nothing if all have one."""
     say, labels = translator(language), Labels(language)
@@ -199,6 +207,7 @@ def add_ranking(page: Page, found: Sequence[Bought], outcomes: Sequence[str]) ->
             head = [Cell(text, "words" if place == 0 else "") for place, text in enumerate(heads)]
             page.table("", head, [[Cell(text) for text in row] for row in rows])
     page.paragraph(price_notice(language), "note")
+    page.paragraph(by_chance_words(len(found), language), "note")
 
 
 def document(found: Sequence[Bought], outcomes: Sequence[str]) -> list[dict[str, Any]]:
@@ -214,7 +223,7 @@ def document(found: Sequence[Bought], outcomes: Sequence[str]) -> list[dict[str,
                     "low": one.effects[name].low,
                     "high": one.effects[name].high,
                     "verdict": one.effects[name].verdict or None,
-                    "per_million_yuan": _plain(one.per_million(name)),
+                    "per_ten_million_yuan": _plain(one.per_ten_million(name)),
                 }
                 for name in outcomes
             },

@@ -17,7 +17,7 @@ from pingan_abm.texts.errors import InputErrors
 STEP = 0.2  # the usual step, as a share
 BASE = "baseline"  # the label of the arm that all others are compared with
 BURDEN = "burden"
-MILLION = 1e6
+TEN_MILLION = 1e7
 PLACES = 12  # decimals of a setting, so that 0.6 is not 0.6000000000000001
 
 
@@ -39,13 +39,13 @@ class Bought:
     costs: Costs
     per_burden: Interval | None
 
-    def per_million(self, outcome: str) -> Interval | None:
-        """Difference of an outcome for each million yuan a year; None where the step has no price, or none that is not
+    def per_ten_million(self, outcome: str) -> Interval | None:
+        """Difference of an outcome for each ten million yuan a year; None where the step has no price, or where it is
         nought."""
         one = self.effects[outcome]
         if not self.costs.yuan or one.difference is None or one.low is None or one.high is None:
             return None
-        by = self.costs.yuan / MILLION
+        by = self.costs.yuan / TEN_MILLION
         low, high = sorted((one.low / by, one.high / by))
         return Interval(one.difference / by, low, high)
 
