@@ -11,9 +11,10 @@ from pingan_abm.commands import options, run_options
 from pingan_abm.commands.begin import announce_warm_up, beginning_of_arms, reach_load
 from pingan_abm.commands.comparison_table import print_comparison
 from pingan_abm.commands.keeping import Keeping, reported_when_broken_off
+from pingan_abm.commands.planning import tell_plan
 from pingan_abm.commands.terminal import (
     Announcement,
-    Bar,
+    Counting,
     note,
     note_on_size,
     out,
@@ -67,6 +68,7 @@ def compare(
         Path | None, typer.Option(metavar="FILE", help="Ranges of what is uncertain, and who believes in them.")
     ] = None,
     out_folder: options.OptionalOutFolder = None,
+    plan: options.Plan = False,
     as_json: options.Json = False,
     extensions: options.Extend = None,
     lang: options.Lang = "",
@@ -87,6 +89,11 @@ def compare(
     believed = problems.attempt(read_beliefs, beliefs) if beliefs is not None else None
     problems.folder(out_folder)
     problems.raise_any()
+    if plan:
+        runs = len({contents_id(arm.spec) for arm in arms}) * stop.most
+        runs += 0 if believed is None else len(arms) * believed.samples * len(believed.of) * stop.each
+        tell_plan(arms[0].spec, runs, processes, stop.most, language, as_json)
+        return
     question = Question(arms, chosen, bool(outcomes), stop, believed, beliefs, out_folder, processes, language)
     answer = answer_of(question)
     if as_json:
@@ -325,18 +332,6 @@ def carry_out(done: "Replicated", question: Question, keeping: Keeping) -> Sente
             return None
     finally:
         keeping.close()
-
-
-class Counting:
-    """Counts finished runs over several calls."""
-
-    def __init__(self, bar: Bar) -> None:
-        self.bar, self.count = bar, 0
-
-    def __call__(self, _: int) -> None:
-        """One more is finished."""
-        self.count += 1
-        self.bar.at(self.count)
 
 
 def weigh(question: Question, beliefs: "Beliefs", keeping: Keeping) -> "list[tuple[str, Standing]]":

@@ -148,6 +148,18 @@ class Problems:
         self.add(sentence("{option} {value} is not usable: write a number.", option=option, value=shown(text)[1:-1]))
         return 0.0
 
+    def goal(self, option: str, text: str, outcomes: Sequence[str]) -> float:
+        """A number that every one of these outcomes can have; "80%" is 0.8."""
+        from pingan_abm.outcomes.catalogue import OUTCOMES
+        from pingan_abm.outcomes.plausible import PER_CENT, implausible
+
+        clean = text.strip().replace("％", "%")
+        value = self.number(option, clean.removesuffix("%").strip()) / (PER_CENT if clean.endswith("%") else 1.0)
+        for outcome in outcomes:
+            if outcome in OUTCOMES and (why := implausible(outcome, value)) is not None:
+                self.add(sentence("{option} {why}", option=option, why=why))
+        return value
+
     def day(self, option: str, text: str) -> date:
         """A date."""
         from pingan_abm.district.shipped import START

@@ -10,10 +10,10 @@ import typer
 
 from pingan_abm.commands import options, run_options
 from pingan_abm.commands.begin import announce_warm_up, beginning_of, reach_load
-from pingan_abm.commands.compare import Counting, open_folder
+from pingan_abm.commands.compare import open_folder
 from pingan_abm.commands.keeping import Keeping, reported_when_broken_off
 from pingan_abm.commands.planning import tell_plan
-from pingan_abm.commands.terminal import Announcement, note, note_on_size, out, print_json, progress_bar
+from pingan_abm.commands.terminal import Announcement, Counting, note, note_on_size, out, print_json, progress_bar
 from pingan_abm.scenarios.presets import BASELINE
 from pingan_abm.texts.errors import sentence, shown, suggestion
 from pingan_abm.texts.i18n import translator
