@@ -248,6 +248,8 @@ def command(found: Compared) -> tuple[str, list[tuple[str, str]]]:
             f"--set {shlex.quote(f'{label}:{name}={written(value)}')}" for name, value in arm.spec.settings.items()
         ]
     tail = [f"--replications {found.replications}", "--out comparison"]
+    if found.chosen and found.weighed is None:
+        tail = [*(f"--outcome {name}" for name in found.chosen), *tail]
     if found.weighed is not None:
         weighed = list(dict.fromkeys(outcome for outcome, _ in found.weighed.standings))
         tail = [f"--beliefs {SHEET}", *(f"--outcome {name}" for name in weighed if weighed != list(HEADLINES)), *tail]
