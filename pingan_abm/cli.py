@@ -49,6 +49,7 @@ COMMANDS = {
     "calibrate": "seeking",
     "seek": "seeking",
     "rank": "rank",
+    "search": "search",
     "trace": "trace",
     "patterns": "patterns",
     "validate": "validate",

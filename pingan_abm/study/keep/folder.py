@@ -45,6 +45,7 @@ HELD = {
     "sweep": sentence("a sweep"),
     "calibration": sentence("a calibration"),
     "beliefs": sentence("runs over beliefs"),
+    "search": sentence("a search for portfolios"),
 }  # by a manifest's kind
 EXTENDABLE = (
     "name",

@@ -45,6 +45,7 @@ KEYS = (
     "parameters",
     "settings",
     "targets",
+    "search",
 )
 MATCHED = "staffing"  # the parameter that is set so that a load is reached
 
