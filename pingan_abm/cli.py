@@ -56,6 +56,7 @@ COMMANDS = {
     "export": "export",
     "report": "report",
     "brief": "brief",
+    "beliefs": "beliefs",
     "show": "show",
     "app": "app",
     "cache": "cache",

@@ -67,6 +67,7 @@ def compare(
     beliefs: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Ranges of what is uncertain, and who believes in them.")
     ] = None,
+    belief_runs: options.BeliefRuns = "",
     out_folder: options.OptionalOutFolder = None,
     plan: options.Plan = False,
     as_json: options.Json = False,
@@ -84,6 +85,8 @@ def compare(
     arms = read_arms(problems, scenarios, settings or [], asked)
     chosen = read_outcomes(problems, outcomes or [])
     stop = read_stop(problems, replications, until_width, most)
+    if belief_runs:
+        stop = replace(stop, each=problems.whole("--belief-runs", belief_runs, 1, MOST_REPLICATIONS))
     from pingan_abm.study.decide.beliefs import read_beliefs
 
     believed = problems.attempt(read_beliefs, beliefs) if beliefs is not None else None
@@ -316,7 +319,7 @@ def open_folder(
 
 
 def carry_out(done: "Replicated", question: Question, keeping: Keeping) -> Sentence | None:
-    """The replications of a comparison; why they did not narrow the intervals down as asked for, if they did not."""
+    """The replications of a comparison; why they did not narrow the intervals down, if they did not."""
     from pingan_abm.study.decide.compare import replicate, replicate_until
     from pingan_abm.study.run.workers import prepare
 

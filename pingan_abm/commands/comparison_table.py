@@ -107,6 +107,7 @@ def row_of(one: "Comparison", language: str) -> list[str]:
 def print_standings(console: "Console", standings: "Sequence[tuple[str, Standing]]", language: str) -> None:
     """Print how scenarios do over the ranges that participants believe in."""
     from pingan_abm.outcomes.catalogue import OUTCOMES
+    from pingan_abm.report.believed import safety_lines
     from pingan_abm.report.numbers import amount
     from pingan_abm.report.summary import shown_number, table
 
@@ -123,3 +124,5 @@ def print_standings(console: "Console", standings: "Sequence[tuple[str, Standing
         )
         shown.add_row(OUTCOMES[name].label(language), one.who or say("everybody"), one.scenario, spread, *regrets)
     console.print(shown, "")
+    for line in safety_lines(standings, language):
+        console.print(line, markup=False, soft_wrap=True)

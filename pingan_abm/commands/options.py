@@ -84,6 +84,9 @@ Settings = Annotated[
     typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter, or an entry such as units.environment.staff."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+BeliefRuns = Annotated[
+    str, typer.Option("--belief-runs", metavar="N", help="With --beliefs: runs at each point, if not --replications.")
+]
 Plan = Annotated[
     bool, typer.Option("--plan", help="Only say how many runs there would be, how long they take, how much memory.")
 ]
