@@ -65,7 +65,7 @@ def analyse(
     language = problems.language(lang)
     chosen = list(dict.fromkeys(outcomes or [DEFAULT_OUTCOME]))
     check_choices(problems, method, chosen, above, below, against, figure)
-    limit = problems.number("--above" if above else "--below", above or below) if above or below else None
+    limit = problems.goal("--above" if above else "--below", above or below, chosen) if above or below else None
     if beside is not None and method != "means":
         problems.add(sentence("--beside goes with --method means."))
     sweeps = laid_out(problems, [folder] if beside is None else [folder, beside], method)

@@ -11,9 +11,10 @@ from pingan_abm.commands import options, run_options
 from pingan_abm.commands.begin import announce_warm_up, beginning_of_arms, reach_load
 from pingan_abm.commands.comparison_table import print_comparison
 from pingan_abm.commands.keeping import Keeping, reported_when_broken_off
+from pingan_abm.commands.planning import tell_plan
 from pingan_abm.commands.terminal import (
     Announcement,
-    Bar,
+    Counting,
     note,
     note_on_size,
     out,
@@ -67,7 +68,9 @@ def compare(
     beliefs: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Ranges of what is uncertain, and who believes in them.")
     ] = None,
+    belief_runs: options.BeliefRuns = "",
     out_folder: options.OptionalOutFolder = None,
+    plan: options.Plan = False,
     as_json: options.Json = False,
     extensions: options.Extend = None,
     lang: options.Lang = "",
@@ -83,12 +86,19 @@ def compare(
     arms = read_arms(problems, scenarios, settings or [], asked)
     chosen = read_outcomes(problems, outcomes or [])
     stop = read_stop(problems, replications, until_width, most)
+    if belief_runs:
+        stop = replace(stop, each=problems.whole("--belief-runs", belief_runs, 1, MOST_REPLICATIONS))
     from pingan_abm.study.decide.beliefs import read_beliefs
 
     believed = problems.attempt(read_beliefs, beliefs) if beliefs is not None else None
     problems.folder(out_folder)
     problems.raise_any()
-    question = Question(arms, chosen, stop, believed, beliefs, out_folder, processes, language)
+    if plan:
+        runs = len({contents_id(arm.spec) for arm in arms}) * stop.most
+        runs += 0 if believed is None else len(arms) * believed.samples * len(believed.of) * stop.each
+        tell_plan(arms[0].spec, runs, processes, stop.most, language, as_json)
+        return
+    question = Question(arms, chosen, bool(outcomes), stop, believed, beliefs, out_folder, processes, language)
     answer = answer_of(question)
     if as_json:
         print_json(document(answer.done, answer.standings))
@@ -101,10 +111,12 @@ def compare(
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of a comparison, checked. sheet: the beliefs file; folder: where runs are kept."""
+    """What is asked of a comparison, checked. outcomes_asked: whether somebody chose the outcomes; sheet: the beliefs
+    file; folder: where runs are kept."""
 
     arms: "Sequence[Arm]"
     outcomes: Sequence[str]
+    outcomes_asked: bool
     stop: "Stop"
     beliefs: "Beliefs | None"
     sheet: Path | None
@@ -131,7 +143,9 @@ def answer_of(question: Question) -> Answer:
 
     arms, folder, language = question.arms, question.folder, question.language
     reach_load([arm.spec for arm in arms], language)
-    keeping = Keeping(None if folder is None else open_folder(folder, arms, question.stop.planned), language)
+    more = {"chosen": list(question.outcomes)} if question.outcomes_asked else {}
+    store = None if folder is None else open_folder(folder, arms, question.stop.planned, more=more)
+    keeping = Keeping(store, language)
     belief_runs = None if folder is None or question.beliefs is None else folder / BELIEF_RUNS
     of_beliefs = Keeping(None if belief_runs is None else open_folder(belief_runs, arms, None, "beliefs"), language)
     done, standings = Replicated(tuple(arms)), []
@@ -279,9 +293,18 @@ def read_outcomes(problems: options.Problems, names: Sequence[str]) -> list[str]
     return problems.outcomes(names) or list(HEADLINES)
 
 
-def open_folder(folder: Path, arms: "Sequence[Arm]", replications: int | None, kind: str = "comparison") -> "Store":
+def open_folder(
+    folder: Path,
+    arms: "Sequence[Arm]",
+    replications: int | None,
+    kind: str = "comparison",
+    *,
+    command: str = "compare",
+    more: Mapping[str, Any] | None = None,
+) -> "Store":
     """The folder for the runs of a comparison. replications: how many there will be, None when the intervals decide;
-    kind: what they are, "beliefs" for runs over beliefs."""
+    kind: what they are, "beliefs" for runs over beliefs; command: the one that makes them; more: what its manifest says
+    besides."""
     from pingan_abm.files.provenance import manifest
     from pingan_abm.outcomes.catalogue import OUTCOMES
     from pingan_abm.study.keep.folder import create_store, same_runs
@@ -290,14 +313,14 @@ def open_folder(folder: Path, arms: "Sequence[Arm]", replications: int | None, k
     described = [{"label": arm.label, "scenario": arm.spec.scenario, "settings": arm.spec.settings} for arm in arms]
     size = {"residents": spec.residents, "days": spec.days, "start": spec.start, **beginning_of_arms(arms)}
     planned = {} if replications is None else {"planned": replications * len({contents_id(arm.spec) for arm in arms})}
-    more = {"kind": kind, **size, **planned, "arms": described, "outcomes": list(OUTCOMES)}
+    whole = {"kind": kind, **size, **planned, "arms": described, "outcomes": list(OUTCOMES), **(more or {})}
     parameters = dict(resolved(spec)[0])
-    about = manifest(seed=spec.seed, parameters=parameters, command="compare", scenario=spec.scenario.name, more=more)
+    about = manifest(seed=spec.seed, parameters=parameters, command=command, scenario=spec.scenario.name, more=whole)
     return create_store(folder, about, same_runs(about))
 
 
 def carry_out(done: "Replicated", question: Question, keeping: Keeping) -> Sentence | None:
-    """The replications of a comparison; why they did not narrow the intervals down as asked for, if they did not."""
+    """The replications of a comparison; why they did not narrow the intervals down, if they did not."""
     from pingan_abm.study.decide.compare import replicate, replicate_until
     from pingan_abm.study.run.workers import prepare
 
@@ -306,24 +329,13 @@ def carry_out(done: "Replicated", question: Question, keeping: Keeping) -> Sente
     announce_warm_up([arm.spec for arm in done.arms], language)
     try:
         with progress_bar(stop.most * len(done.arms), translator(language)("runs")) as bar:
-            how: Any = {"keep": keeping.add, "announce": _Counting(bar), "series": question.folder is not None}
+            how: Any = {"keep": keeping.add, "announce": Counting(bar), "series": question.folder is not None}
             if stop.width is not None:
                 return replicate_until(done, question.outcomes, stop.width, stop.most, workers, **how)
             replicate(done, range(stop.most), workers, **how)
             return None
     finally:
         keeping.close()
-
-
-class _Counting:
-    """Counts finished runs over several calls."""
-
-    def __init__(self, bar: Bar) -> None:
-        self.bar, self.count = bar, 0
-
-    def __call__(self, _: int) -> None:
-        self.count += 1
-        self.bar.at(self.count)
 
 
 def weigh(question: Question, beliefs: "Beliefs", keeping: Keeping) -> "list[tuple[str, Standing]]":
@@ -336,7 +348,7 @@ def weigh(question: Question, beliefs: "Beliefs", keeping: Keeping) -> "list[tup
     total = len(arms) * beliefs.samples * len(beliefs.of) * each
     try:
         with progress_bar(total, translator(question.language)("runs over beliefs")) as bar:
-            announce = _Counting(bar)
+            announce = Counting(bar)
             results = over_beliefs(arms, beliefs, each, question.workers, keep=keeping.add, announce=announce)
     finally:
         keeping.close()

@@ -31,11 +31,20 @@ def print_comparison(
     )
     console.print(head, markup=False)
     print_beginning(console, [arm.spec for arm in done.arms], language)
-    notice = say("± is half the 95 % interval: of pairs on the same luck, of runs that share none. Shares: in points.")
-    console.print(notice + "\n", markup=False)
+    halves = say("± is half the 95 % interval, with paired and with unpaired runs; precision is their ratio.")
+    console.print(halves, markup=False)
+    console.print(say("Differences of shares are in percentage points.") + "\n", markup=False)
     rows = done.comparisons(outcomes)
     for arm in done.arms[1:]:
-        heads = (say("baseline"), say("scenario"), say("change"), say("paired"), say("unpaired"), say("gain"), "")
+        heads = (
+            say("baseline"),
+            say("scenario"),
+            say("change"),
+            say("paired"),
+            "",
+            say("unpaired"),
+            say("pre-\ncision"),
+        )
         shown = table((arm.label, *heads))
         shown.padding = (0, 1, 0, 0)  # a hundred columns are enough
         for one in rows:
@@ -75,12 +84,12 @@ def beyond_the_sum(one: "Interaction", say: Translate) -> str:
 
 
 def row_of(one: "Comparison", language: str) -> list[str]:
-    """A line of the table: what is compared, both means, the difference, half of its interval paired and unpaired, the
-    gain, the verdict."""
+    """A line of the table: what is compared, both means, the difference, half of its interval and the verdict; then
+    half of the interval of runs that are not paired, and how much narrower pairs make it."""
     from pingan_abm.outcomes.catalogue import OUTCOMES
-    from pingan_abm.report.numbers import figure, half_width, moved, widest
+    from pingan_abm.report.numbers import figure, half_width, moved, verdict_words, widest
 
-    say, outcome = translator(language), OUTCOMES[one.outcome]
+    outcome = OUTCOMES[one.outcome]
     ends = ((one.low, one.high), (one.unpaired_low, one.unpaired_high))
     gain = "" if one.narrower is None else f"{one.narrower:.1f} ×"
     return [
@@ -88,26 +97,17 @@ def row_of(one: "Comparison", language: str) -> list[str]:
         figure(one.baseline_mean, outcome.unit),
         figure(one.scenario_mean, outcome.unit),
         moved(one.difference, outcome.unit, beside=widest(one.low, one.high)),
-        *(half_width(*pair, outcome.unit) for pair in ends),
+        half_width(*ends[0], outcome.unit),
+        verdict_words(one.verdict, language),
+        half_width(*ends[1], outcome.unit),
         gain,
-        verdict(one, outcome.better, say),
     ]
-
-
-def verdict(one: "Comparison", better: str, say: Translate) -> str:
-    """What a difference whose whole interval lies on one side of zero means: better, worse, more or less; else
-    nothing."""
-    if one.low is None or one.high is None or one.low <= 0.0 <= one.high:
-        return ""
-    rises = one.low > 0.0
-    if better == "none":
-        return say("more") if rises else say("less")
-    return say("better") if rises == (better == "up") else say("worse")
 
 
 def print_standings(console: "Console", standings: "Sequence[tuple[str, Standing]]", language: str) -> None:
     """Print how scenarios do over the ranges that participants believe in."""
     from pingan_abm.outcomes.catalogue import OUTCOMES
+    from pingan_abm.report.believed import safety_lines
     from pingan_abm.report.numbers import amount
     from pingan_abm.report.summary import shown_number, table
 
@@ -124,3 +124,5 @@ def print_standings(console: "Console", standings: "Sequence[tuple[str, Standing
         )
         shown.add_row(OUTCOMES[name].label(language), one.who or say("everybody"), one.scenario, spread, *regrets)
     console.print(shown, "")
+    for line in safety_lines(standings, language):
+        console.print(line, markup=False, soft_wrap=True)

@@ -136,6 +136,12 @@ Settings = Annotated[
     typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter, or an entry such as units.environment.staff."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+BeliefRuns = Annotated[
+    str, typer.Option("--belief-runs", metavar="N", help="With --beliefs: runs at each point, if not --replications.")
+]
+Plan = Annotated[
+    bool, typer.Option("--plan", help="Only say how many runs there would be, how long they take, how much memory.")
+]
 Lang = Annotated[str, typer.Option("--lang", metavar="en|zh", help="Language; that of the environment if not given.")]
 Extend = Annotated[
     list[Path] | None,
@@ -196,6 +202,18 @@ class Problems:
             return value
         self.add(sentence("{option} {value} is not usable: write a number.", option=option, value=shown(text)[1:-1]))
         return 0.0
+
+    def goal(self, option: str, text: str, outcomes: Sequence[str]) -> float:
+        """A number that every one of these outcomes can have; "80%" is 0.8."""
+        from pingan_abm.outcomes.catalogue import OUTCOMES
+        from pingan_abm.outcomes.plausible import PER_CENT, implausible
+
+        clean = text.strip().replace("％", "%")
+        value = self.number(option, clean.removesuffix("%").strip()) / (PER_CENT if clean.endswith("%") else 1.0)
+        for outcome in outcomes:
+            if outcome in OUTCOMES and (why := implausible(outcome, value)) is not None:
+                self.add(sentence("{option} {why}", option=option, why=why))
+        return value
 
     def day(self, option: str, text: str) -> date:
         """A date."""

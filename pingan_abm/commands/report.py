@@ -17,7 +17,8 @@ def report(
         str, typer.Option(metavar="TEXT", help="The question at the top, in place of the usual one.")
     ] = "",
     outcomes: Annotated[
-        list[str] | None, typer.Option("--outcome", metavar="NAME", help="Outcomes of a sweep to show.")
+        list[str] | None,
+        typer.Option("--outcome", metavar="NAME", help="An outcome that comes first; may be given several times."),
     ] = None,
     extensions: options.Extend = None,
     lang: options.Lang = "",
@@ -33,8 +34,8 @@ def report(
     from pingan_abm.report.folder import report_of
 
     options.check_file(problems, "--out", out, (".html", ".htm"))
-    problems.outcomes(outcomes or [])
-    page = None if problems.found else problems.attempt(report_of, folder, language, question, tuple(outcomes or ()))
+    chosen = problems.outcomes(outcomes or [])
+    page = None if problems.found else problems.attempt(report_of, folder, language, question, tuple(chosen))
     problems.raise_any()
     assert page is not None  # else there were problems
     write_bytes(out, page.encode())

@@ -11,6 +11,7 @@ import typer
 from pingan_abm.commands import options, run_options
 from pingan_abm.commands.begin import beginning_of, reach_load, staffing_of, warm_up_words
 from pingan_abm.commands.keeping import Keeping, reported_when_broken_off
+from pingan_abm.commands.planning import tell_plan
 from pingan_abm.commands.terminal import (
     Announcement,
     Bar,
@@ -51,6 +52,7 @@ def run(
     ] = None,
     events: Annotated[bool, typer.Option("--events", help="Keep the event log (with --out).")] = False,
     out_folder: options.OptionalOutFolder = None,
+    plan: options.Plan = False,
     as_json: options.Json = False,
     extensions: options.Extend = None,
     lang: options.Lang = "",
@@ -68,6 +70,9 @@ def run(
         problems.add(sentence("--events needs a folder to keep the log in: add --out DIR."))
     problems.folder(out_folder)
     problems.raise_any()
+    if plan:
+        tell_plan(spec, count, processes, count, language, as_json)
+        return
     reach_load([spec], language)
     about = run_manifest(spec, count)
     keeping = Keeping(None if out_folder is None else new_store(out_folder, about), language)

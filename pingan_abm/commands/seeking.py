@@ -13,6 +13,7 @@ import typer
 from pingan_abm.commands import options, run_options
 from pingan_abm.commands.begin import announce_warm_up, beginning_of, reach_load
 from pingan_abm.commands.keeping import GOES_ON, NOTHING, reported_when_broken_off
+from pingan_abm.commands.planning import tell_plan
 from pingan_abm.commands.sweeps import StudyFile
 from pingan_abm.commands.terminal import (
     Announcement,
@@ -57,6 +58,7 @@ def seek(
     match_load: options.MatchLoad = "",
     settings: options.Settings = None,
     workers: options.WorkersOption = "",
+    plan: options.Plan = False,
     as_json: options.Json = False,
     extensions: options.Extend = None,
     lang: options.Lang = "",
@@ -72,16 +74,21 @@ def seek(
     count, processes = problems.replications(replications, 2), problems.workers(workers)
     from pingan_abm.study.decide import seek as study
 
-    problems.outcomes([outcome])
+    named = problems.outcomes([outcome])
+    outcome = named[0] if named else outcome
     if bool(below) == bool(above):
         problems.add(sentence("write the goal as either --below X or --above X."))
-    limit = problems.number("--below" if below else "--above", below or above) if below or above else 0.0
+    limit = problems.goal("--below" if below else "--above", below or above, named) if below or above else 0.0
+    lever = lever_named(lever)
     chosen = problems.attempt(study.lever, lever)
     if lever in spec.settings:
         problems.add(sentence("--set {name}: it is the lever that is sought; leave it out.", name=lever))
     if lever == "staffing" and spec.match_load is not None:
         problems.add(sentence("--match-load sets staffing, so it cannot be the lever that is sought."))
     problems.raise_any()
+    if plan:
+        tell_plan(spec, (study.COARSE + study.HALVINGS) * count, processes, count, language, as_json)
+        return
     reach_load([spec], language)
     assert chosen is not None  # else there were problems
     from pingan_abm.study.run.workers import LocalWorkers, prepare
@@ -100,6 +107,14 @@ def seek(
         note_on_size(spec.residents, language)
     if answer.setting is None:
         raise typer.Exit(1)
+
+
+def lever_named(text: str) -> str:
+    """The identifier of a parameter that a text names, as it is shown in either language; else the text."""
+    from pingan_abm.parameters.declared import declarations
+    from pingan_abm.texts.shown_names import identified
+
+    return identified(text, {one.name: (one.en, one.zh) for one in declarations()}) or text
 
 
 class Evaluation:
@@ -204,6 +219,7 @@ def calibrate(
     warmup: options.Warmup = "",
     history: options.History = "",
     match_load: options.MatchLoad = "",
+    plan: options.Plan = False,
     as_json: options.Json = False,
     extensions: options.Extend = None,
     lang: options.Lang = "",
@@ -221,6 +237,10 @@ def calibrate(
     problems.folder(out_folder)
     problems.raise_any()
     assert read is not None  # else there were problems
+    if plan:
+        first = read.spec({one.name: one.first() for one in read.ranges}, 0)
+        tell_plan(first, number * read.replications, processes, read.replications, language, as_json)
+        return
     from pingan_abm.study.infer.calibration import calibrate as fit
     from pingan_abm.study.run.workers import LocalWorkers, prepare
 

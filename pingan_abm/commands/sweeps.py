@@ -43,6 +43,7 @@ def sweep(
     warmup: options.Warmup = "",
     history: options.History = "",
     match_load: options.MatchLoad = "",
+    plan: options.Plan = False,
     as_json: options.Json = False,
     extensions: options.Extend = None,
     lang: options.Lang = "",
@@ -66,6 +67,13 @@ def sweep(
     problems.folder(out)
     problems.raise_any()
     assert read is not None and part is not None and pool is not None  # else there were problems
+    if plan:
+        from pingan_abm.commands.planning import tell_plan
+        from pingan_abm.study.plan.design import make_plan
+
+        runs, first = make_plan(read).count(), read.spec({one.name: one.first() for one in read.ranges}, 0)
+        tell_plan(first, runs, pool.workers, runs if read.luck == "own" else read.replications, language, as_json)
+        return
     prepare(Announcement(language))
     announce_warm_up([read.spec({one.name: one.first() for one in read.ranges}, 0)], language)
     bars = progress_bar(1, translator(language)("runs"))

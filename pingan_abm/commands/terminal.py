@@ -112,3 +112,15 @@ class Bar:
             from rich.progress import TaskID
 
             self._progress.update(TaskID(self._task), completed=done, total=total, description=what)
+
+
+class Counting:
+    """Counts finished runs over several calls."""
+
+    def __init__(self, bar: Bar) -> None:
+        self.bar, self.count = bar, 0
+
+    def __call__(self, _: int) -> None:
+        """One more is finished."""
+        self.count += 1
+        self.bar.at(self.count)

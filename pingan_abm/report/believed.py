@@ -1,10 +1,12 @@
 """The part of a comparison's report that shows how scenarios do over what participants believe."""
 
+from collections.abc import Mapping, Sequence
+
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.numbers import KEY, Labels, amount, figure, shape_words
 from pingan_abm.report.page import Cell, Page
 from pingan_abm.report.sources import Compared
-from pingan_abm.study.decide.beliefs import Belief, Standing
+from pingan_abm.study.decide.beliefs import Belief, Standing, safe_choices
 from pingan_abm.study.plan.ranges import Range
 from pingan_abm.texts.i18n import translator
 
@@ -26,9 +28,29 @@ def believed(page: Page, found: Compared, names: dict[str, str]) -> None:
         ).format(count=weighed.beliefs.samples)
     )
     page.items([range_words(one, page.language) for one in weighed.beliefs.of])
+    page.items(safety_lines(weighed.standings, page.language, names))
     outcomes = list(dict.fromkeys(outcome for outcome, _ in weighed.standings))
     for outcome in outcomes if len(outcomes) <= MOST_TABLES else [name for name in KEY if name in outcomes]:
         standing_table(page, outcome, [one for name, one in weighed.standings if name == outcome], names)
+
+
+def safety_lines(
+    standings: Sequence[tuple[str, Standing]], language: str, names: Mapping[str, str] | None = None
+) -> list[str]:
+    """For how many people each scenario is a safe choice, a line an outcome and scenario. names: of scenarios."""
+    say = translator(language)
+    text = say(
+        "{outcome}: {scenario} is a safe choice for {safe} of {people} (never short of the best by what matters)."
+    )
+    return [
+        text.format(
+            outcome=OUTCOMES[one.outcome].label(language),
+            scenario=(names or {}).get(one.scenario, one.scenario),
+            safe=one.safe,
+            people=one.people,
+        )
+        for one in safe_choices(standings)
+    ]
 
 
 def range_words(one: Belief, language: str) -> str:

@@ -1,7 +1,7 @@
 """The report of a comparison: scenarios against a baseline on the same luck."""
 
-import math
 import shlex
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -9,9 +9,9 @@ from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES
 from pingan_abm.parameters.declared import written
 from pingan_abm.report.beginning import beginning_words
 from pingan_abm.report.believed import believed
-from pingan_abm.report.charts import LinePanel, Mark, RowPanel, line_chart, row_chart
+from pingan_abm.report.charts import LinePanel, line_chart
 from pingan_abm.report.funnel import add_funnel
-from pingan_abm.report.numbers import KEY, change, figure, in_per_cent, verdict
+from pingan_abm.report.numbers import KEY, change, figure
 from pingan_abm.report.page import Page
 from pingan_abm.report.sections import (
     assumptions,
@@ -28,9 +28,11 @@ from pingan_abm.report.sections import (
     unquoted,
     what_differs,
 )
+from pingan_abm.report.side_by_side import add_costs, difference_charts, differences_table
 from pingan_abm.report.sources import Compared
 from pingan_abm.report.summary import HEADLINES
 from pingan_abm.report.times import cohort_marks, daily_marks, day_axis, share
+from pingan_abm.study.analyse.verdicts import is_sure
 from pingan_abm.study.decide.beliefs import SHEET
 from pingan_abm.study.decide.compare import Comparison
 from pingan_abm.texts.i18n import translator
@@ -38,11 +40,12 @@ from pingan_abm.texts.i18n import translator
 OVER_TIME = ("closed_share_so_far", "solved_share_so_far")
 BY_ARISING = ("claimed_by_arising", "solved_by_arising")
 LOAD = "load_ratio"  # work offered over staff available, shown beside every result
-REACH = 100.0  # per cent of the baseline beyond which a difference is drawn as an arrow
+SMALL = "small"  # a difference that is sure and does not matter
 
 
-def comparison_page(found: Compared, language: str, question: str = "") -> str:
-    """The page as text."""
+def comparison_page(found: Compared, language: str, question: str = "", outcomes: Sequence[str] = ()) -> str:
+    """The page as text. outcomes: those that come first; else those that the comparison was asked for."""
+    chosen = tuple(outcomes) or found.chosen
     say = translator(language)
     base = found.arms[0]
     asked = question or say("What would change if, instead of “{baseline}”, there were: {others}?").format(
@@ -55,31 +58,37 @@ def comparison_page(found: Compared, language: str, question: str = "") -> str:
     page.paragraph(size_line(base.spec, found.replications, language), "note")
     page.paragraph(beginning_words([arm.spec for arm in found.arms], language), "note")
     not_finished(page, *found.progress, language)
-    page.box(say("In short"), in_short(found, language))
+    page.box(say("In short"), in_short(found, language, chosen or KEY))
     add_funnel(page, [(_name(found, number, language), means) for number, means in enumerate(arm_means(found))])
     page.heading(say("The scenarios"))
     scenario_cards(page, found.arms)
     what_differs(page, found.arms, [_name(found, number, language) for number in range(len(found.arms))])
-    what_changes(page, found)
+    what_changes(page, found, chosen)
     how_to_rerun(page, *command(found))
     how_it_is_read(page, found.replications)
     assumptions(page, base.spec, found.made, found.failed)
-    all_other_outcomes(page, found)
+    all_other_outcomes(page, found, chosen)
     return page.html()
 
 
-def what_changes(page: Page, found: Compared) -> None:
-    """The differences: drawn, over time, in a table for each scenario, and over what participants believe."""
+def what_changes(page: Page, found: Compared, chosen: Sequence[str]) -> None:
+    """The differences: drawn, over time, in tables, what they cost, and over what participants believe. chosen: the
+    outcomes that come first and alone are drawn; without any, the usual ones."""
     say, language, others = translator(page.language), page.language, found.arms[1:]
+    names = [_name(found, number, language) for number in range(1, len(found.arms))]
     page.heading(say("What changes"))
-    if others:
+    charts = difference_charts(found, names, chosen or HEADLINES, language) if others else []
+    for chart in charts:
         page.figure(
-            forest(found, language),
+            chart,
             say(
-                "Differences to the baseline in per cent of it, with 95 % intervals. An interval that crosses "
-                "the line at zero: no difference can be told from luck."
+                "Differences to the baseline with 95 % intervals. An interval that crosses the line at zero: no "
+                "difference can be told from luck."
             ),
         )
+    _tables(page, found, names, [*chosen, *(one for one in HEADLINES if one not in chosen)])
+    if others:
+        add_costs(page, found, names)
     if cohort := over_time(found, language, BY_ARISING):
         page.figure(
             cohort,
@@ -97,14 +106,21 @@ def what_changes(page: Page, found: Compared) -> None:
                 "mean."
             ),
         )
-    for number, arm in enumerate(others, start=1):
-        page.heading(_name(found, number, language), 3)
-        comparison_table(
-            page,
-            say("Against the baseline, {count} pairs").format(count=found.replications),
-            [one for one in found.comparisons if one.scenario == arm.label and one.outcome in HEADLINES],
-        )
     believed(page, found, {arm.label: _name(found, number, language) for number, arm in enumerate(found.arms)})
+
+
+def _tables(page: Page, found: Compared, names: Sequence[str], outcomes: Sequence[str], caption: str = "") -> None:
+    """One scenario with all its intervals; several side by side."""
+    known = {one.outcome for one in found.comparisons}
+    listed = [one for one in outcomes if one in known]
+    if len(names) > 1:
+        differences_table(page, found, names, listed, caption)
+        return
+    for name in names:
+        page.heading(name, 3)
+        by_name = {one.outcome: one for one in found.comparisons}
+        pairs = translator(page.language)("Against the baseline, {count} pairs").format(count=found.replications)
+        comparison_table(page, caption or pairs, [by_name[one] for one in listed])
 
 
 def how_it_is_read(page: Page, replications: int) -> None:
@@ -120,25 +136,23 @@ def how_it_is_read(page: Page, replications: int) -> None:
                 "beside them."
             ),
             say(
-                "“Better” and “worse” are written only where the whole interval lies on one side of zero and the "
-                "outcome has a good side."
+                "“Better” and “worse” are written only where the whole interval lies on one side of zero, the "
+                "difference is half a percentage point or one per cent of the baseline at least, and the outcome has a "
+                "good side; what is only recorded has none."
             ),
         ],
     )
 
 
-def all_other_outcomes(page: Page, found: Compared) -> None:
-    """Outcomes that no heading names, a table for each scenario."""
-    say, language, others = translator(page.language), page.language, found.arms[1:]
-    for number, arm in enumerate(others, start=1):
-        rest = [
-            one
-            for one in found.comparisons
-            if one.scenario == arm.label and one.outcome not in HEADLINES and one.difference is not None
-        ]
-        if rest:
-            page.heading(say("All other outcomes: {name}").format(name=_name(found, number, language)))
-            comparison_table(page, "", rest)
+def all_other_outcomes(page: Page, found: Compared, chosen: Sequence[str]) -> None:
+    """Outcomes that the first tables do not have."""
+    language = page.language
+    names = [_name(found, number, language) for number in range(1, len(found.arms))]
+    shown = {*HEADLINES, *chosen}
+    rest = [one.outcome for one in found.comparisons if one.outcome not in shown and one.difference is not None]
+    if rest:
+        page.heading(translator(language)("All other outcomes"))
+        _tables(page, found, names, list(dict.fromkeys(rest)))
 
 
 def _name(found: Compared, number: int, language: str) -> str:
@@ -147,33 +161,44 @@ def _name(found: Compared, number: int, language: str) -> str:
     return titled(arm.spec, language) if arm.label == arm.spec.scenario.name else arm.label
 
 
-def in_short(found: Compared, language: str) -> list[str]:
+def in_short(found: Compared, language: str, chosen: Sequence[str] = KEY) -> list[str]:
     """What is better and worse in each scenario, of the outcomes that a reader wants to know first."""
     say = translator(language)
     lines = []
     for number, arm in enumerate(found.arms[1:], start=1):
         name = _name(found, number, language)
-        by_verdict: dict[str, list[str]] = {"better": [], "worse": [], "": []}
+        by_verdict: dict[str, list[str]] = {"better": [], "worse": [], SMALL: [], "": []}
         rows = {one.outcome: one for one in found.comparisons if one.scenario == arm.label}
-        judged = [key for key in KEY if key in rows and OUTCOMES[key].better != "none"]
+        judged = [key for key in chosen if key in rows and OUTCOMES[key].better != "none"]
         for outcome in (rows[key] for key in judged):
-            side = verdict(outcome.low, outcome.high, OUTCOMES[outcome.outcome].better)
-            by_verdict[side].append(
-                _both_means(outcome, language) if side else OUTCOMES[outcome.outcome].label(language)
+            by_verdict[_side(outcome)].append(
+                _both_means(outcome, language) if outcome.verdict else OUTCOMES[outcome.outcome].label(language)
             )
         texts = (
             (say("{name} – better: {list}"), by_verdict["better"]),
             (say("{name} – worse: {list}"), by_verdict["worse"]),
         )
         lines += [text.format(name=name, list=say("; ").join(listed)) for text, listed in texts if listed]
+        if by_verdict[SMALL]:
+            small = say(", ").join(by_verdict[SMALL])
+            lines.append(say("{name} – differences too small to matter: {list}").format(name=name, list=small))
         if by_verdict[""]:
             same = say(", ").join(by_verdict[""])
             lines.append(say("{name} – no difference that can be told from luck: {list}").format(name=name, list=same))
+        recorded = [key for key in chosen if key in rows and OUTCOMES[key].better == "none" and key != LOAD]
+        if moved := [_both_means(rows[key], language) for key in recorded if is_sure(rows[key].low, rows[key].high)]:
+            text = say("{name} – changes that are neither better nor worse: {list}")
+            lines.append(text.format(name=name, list=say("; ").join(moved)))
         if LOAD in rows and rows[LOAD].difference is not None:
             lines.append(
                 say("{name} – for all of this: {list}").format(name=name, list=_both_means(rows[LOAD], language))
             )
     return lines
+
+
+def _side(one: Comparison) -> str:
+    """The verdict, or why there is none: a difference that is sure and small, or none that can be told from chance."""
+    return one.verdict or (SMALL if is_sure(one.low, one.high) else "")
 
 
 def _both_means(one: Comparison, language: str) -> str:
@@ -182,34 +207,6 @@ def _both_means(one: Comparison, language: str) -> str:
         f"{outcome.label(language)} {figure(one.baseline_mean, outcome.unit)} → "
         f"{figure(one.scenario_mean, outcome.unit)} ({change(one.difference, outcome.unit, language)})"
     )
-
-
-def forest(found: Compared, language: str) -> str:
-    """Headline outcomes in per cent of the baseline, a mark a scenario."""
-    say = translator(language)
-    names = [name for name in HEADLINES if any(one.outcome == name and _usable(one) for one in found.comparisons)]
-    marks: list[list[Mark | None]] = []
-    for arm in found.arms[1:]:
-        rows = {one.outcome: one for one in found.comparisons if one.scenario == arm.label and _usable(one)}
-        marks.append([_percent(rows[name]) if name in rows else None for name in names])
-    series = [_name(found, number, language) for number in range(1, len(found.arms))]
-    panel = RowPanel(say("difference in per cent of the baseline"), marks, per_cent, reach=REACH)
-    return row_chart(
-        [OUTCOMES[name].label(language) for name in names], [panel], series, say("Differences to the baseline")
-    )
-
-
-def per_cent(value: float) -> str:
-    """A number that is in per cent already."""
-    return f"{value:+.3g}%".replace("-", "−") if value else "0"
-
-
-def _usable(one: Comparison) -> bool:
-    return one.difference is not None and one.baseline_mean is not None and abs(one.baseline_mean) > 1e-9
-
-
-def _percent(one: Comparison) -> Mark:
-    return Mark(*(math.nan if value is None else value for value in in_per_cent(one)))
 
 
 def arm_means(found: Compared) -> list[dict[str, float | None]]:
@@ -251,6 +248,8 @@ def command(found: Compared) -> tuple[str, list[tuple[str, str]]]:
             f"--set {shlex.quote(f'{label}:{name}={written(value)}')}" for name, value in arm.spec.settings.items()
         ]
     tail = [f"--replications {found.replications}", "--out comparison"]
+    if found.chosen and found.weighed is None:
+        tail = [*(f"--outcome {name}" for name in found.chosen), *tail]
     if found.weighed is not None:
         weighed = list(dict.fromkeys(outcome for outcome, _ in found.weighed.standings))
         tail = [f"--beliefs {SHEET}", *(f"--outcome {name}" for name in weighed if weighed != list(HEADLINES)), *tail]

@@ -145,12 +145,10 @@ def difference_title(name: str, language: str) -> str:
     return translator(language)("{outcome}, in points").format(outcome=one.label(language))
 
 
-def verdict(low: float | None, high: float | None, better: str) -> str:
-    """ "better" or "worse" when the whole interval lies on one side of zero and the outcome has a good side; else
-    nothing."""
-    if low is None or high is None or low <= 0.0 <= high or better == "none":
-        return ""
-    return "better" if (low > 0.0) == (better == "up") else "worse"
+def verdict_words(kind: str, language: str) -> str:
+    """A verdict in a language."""
+    say = translator(language)
+    return {"better": say("better"), "worse": say("worse")}.get(kind, "")
 
 
 def shape_words(shape: Sequence[Any], language: str) -> str:

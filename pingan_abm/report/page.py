@@ -27,14 +27,15 @@ caption{text-align:left;color:#5b6470;padding:.3em 0}
 th,td{text-align:right;padding:.28em .55em;border-bottom:1px solid #dde3ea;vertical-align:top}
 td{white-space:nowrap}td:first-child,td.words{white-space:normal}th{background:#eef2f7}
 th:first-child,td:first-child,td.words,th.words{text-align:left}
-td.interval{color:#5b6470}td.better{color:#12642f;font-weight:bold}td.worse{color:#a33a00;font-weight:bold}
+td:first-child{min-width:15em}td.interval{color:#5b6470}td.better{color:#12642f;font-weight:bold}td.worse{color:#a33a00;font-weight:bold}
 figure{margin:1em 0;break-inside:avoid}figure svg{width:100%;height:auto}
 figcaption{color:#5b6470;font-size:.88em}
 pre{background:#f6f8fb;border:1px solid #dde3ea;border-radius:6px;padding:.7em;white-space:pre-wrap;
 word-break:break-word;font:13px/1.5 ui-monospace,Consolas,"Noto Sans Mono","Noto Sans Mono CJK SC",monospace}
-@page{size:A4;margin:18mm 16mm}
+@page{size:A4;margin:14mm 14mm}
 @media print{
-body{font-size:10.5pt;max-width:none;margin:0;padding:0}
+body{font-size:9.5pt;line-height:1.4;max-width:none;margin:0;padding:0}h2{margin-top:1.2em}
+figure svg{max-height:80mm}pre{font-size:8pt}.card{margin:.4em 0;padding:.3em .8em}
 h2,h3,caption{break-after:avoid}tr,pre,.short{break-inside:avoid}
 thead{display:table-header-group}.wide{overflow:visible}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 """

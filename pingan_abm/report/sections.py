@@ -12,7 +12,7 @@ from pingan_abm.district.here import opened
 from pingan_abm.files.provenance import canonical, package_version
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import declarations, written
-from pingan_abm.report.numbers import Labels, change, figure, interval, verdict, widest
+from pingan_abm.report.numbers import Labels, change, figure, interval, verdict_words, widest
 from pingan_abm.report.page import Cell, Page
 from pingan_abm.report.sources import Made
 from pingan_abm.report.toml_text import scenario_toml, scenario_word
@@ -113,21 +113,20 @@ def source_words(say: Translate) -> dict[str, str]:
 def comparison_table(page: Page, caption: str, comparisons: Sequence[Comparison]) -> None:
     """One scenario against the baseline, a row an outcome."""
     say = translator(page.language)
-    words = {"better": say("better"), "worse": say("worse"), "": ""}
     head = [
         Cell(say("Outcome"), "words"),
         Cell(say("Baseline")),
         Cell(say("Scenario's mean")),
         Cell(say("Difference")),
         Cell(say("95 % interval, paired")),
-        Cell(say("if runs were not paired")),
-        Cell(say("times narrower")),
         Cell(""),
+        Cell(say("if runs were not paired")),
+        Cell(say("precision: times narrower")),
     ]
     rows = []
     for one in comparisons:
         outcome = OUTCOMES[one.outcome]
-        kind, gain = verdict(one.low, one.high, outcome.better), one.narrower
+        kind, gain = one.verdict, one.narrower
         rows.append(
             [
                 Cell(outcome.label(page.language)),
@@ -135,9 +134,9 @@ def comparison_table(page: Page, caption: str, comparisons: Sequence[Comparison]
                 Cell(figure(one.scenario_mean, outcome.unit)),
                 Cell(change(one.difference, outcome.unit, page.language, beside=widest(one.low, one.high))),
                 Cell(interval(one.low, one.high, outcome.unit, page.language), "interval"),
+                Cell(verdict_words(kind, page.language), kind),
                 Cell(interval(one.unpaired_low, one.unpaired_high, outcome.unit, page.language), "interval"),
                 Cell("" if gain is None else f"{gain:.1f}"),
-                Cell(words[kind], kind),
             ]
         )
     page.table(caption, head, rows)

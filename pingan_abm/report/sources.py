@@ -39,7 +39,8 @@ def _nothing_replicated() -> Replicated:
 class Compared:
     """A comparison. series: {label: {indicator: float64 [replications, days]}}, of the replications that every scenario
     has; weighed: the scenarios over what participants believe, if they were asked; replicated: the runs of a
-    folder."""
+    folder; chosen: the outcomes that were asked for; ranked: how levers were ranked, where each arm moves one of
+    them."""
 
     arms: tuple[Arm, ...]
     replications: int
@@ -50,6 +51,8 @@ class Compared:
     weighed: Weighed | None = None
     progress: tuple[int, int] = (0, 0)  # runs done, and planned; (0, 0) if it is not known how many
     replicated: Replicated = field(default_factory=_nothing_replicated)
+    chosen: tuple[str, ...] = ()
+    ranked: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -158,6 +161,8 @@ def read_compared(store: Store) -> Compared:
         kept_weighed(store.folder),
         _progress(store, rows),
         done,
+        tuple(name for name in about.get("chosen", ()) if name in OUTCOMES),
+        about.get("rank"),
     )
 
 

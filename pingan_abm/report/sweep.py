@@ -18,7 +18,7 @@ from pingan_abm.report.numbers import (
     interval,
     level_interval,
     shape_words,
-    verdict,
+    verdict_words,
     widest,
 )
 from pingan_abm.report.page import Cell, Page
@@ -36,6 +36,7 @@ from pingan_abm.report.sources import Swept
 from pingan_abm.report.toml_text import revived, scenario_of, scenario_toml, scenario_word, study_toml
 from pingan_abm.runs import RunSpec
 from pingan_abm.study.analyse.effects import changed_settings, influence, point_effects, point_means
+from pingan_abm.study.analyse.verdicts import verdict
 from pingan_abm.study.decide.compare import Arm
 from pingan_abm.study.plan.ranges import SCENARIO
 from pingan_abm.study.plan.shapes import EVEN
@@ -266,7 +267,6 @@ def _largest_changes(found: Swept, outcome: str, language: str) -> str:
 def points_table(page: Page, found: Swept, outcome: str) -> None:
     """Every point of a design: mean, and difference to the reference point, with intervals."""
     say, labels, one = translator(page.language), Labels(page.language), OUTCOMES[outcome]
-    words = {"better": say("better"), "worse": say("worse"), "": ""}
     effects = point_effects(found.laid, outcome)
     head = [
         *(Cell(labels(name), "words") for name in found.laid.names),
@@ -282,7 +282,10 @@ def points_table(page: Page, found: Swept, outcome: str) -> None:
     for place, effect in enumerate(effects[:MOST_POINTS]):
         difference = None if effect.reference else effect.difference
         low, high = (None, None) if difference is None else (difference.low, difference.high)
-        kind = verdict(low, high, one.better)
+        mean = None if effect.mean is None else effect.mean.mean
+        moved = None if difference is None else difference.mean
+        before = None if mean is None or moved is None else mean - moved  # the reference point's mean
+        kind = verdict(outcome, moved, low, high, before)
         if found.laid.method == "oat":
             where = [Cell(labels.settings(changed_settings(effects, place)) or say("nothing (reference)"))]
         else:
@@ -303,7 +306,7 @@ def points_table(page: Page, found: Swept, outcome: str) -> None:
                     )
                 ),
                 Cell(interval(low, high, one.unit, page.language), "interval"),
-                Cell(words[kind], kind),
+                Cell(verdict_words(kind, page.language), kind),
             ]
         )
     caption = one.label(page.language)

@@ -28,7 +28,6 @@ from pingan_abm.report.numbers import (
     in_per_cent,
     interval,
     level_interval,
-    verdict,
 )
 from pingan_abm.report.sources import Compared, Swept, read_source
 from pingan_abm.report.summary import possible_ends
@@ -184,7 +183,8 @@ def test_figures_of_a_comparison_are_the_comparisons(folder: Path) -> None:
         "(accountability) = 0.9",
         "not forecasts",
         "own.toml",
-        "95 % interval, paired",
+        "half of the paired 95 % interval",
+        "What it costs",
     ):
         assert told in page, told
     assert found.series["half"]["closed_share_so_far"].shape == (3, 60)
@@ -344,8 +344,6 @@ def test_differences_are_written_with_their_sign_and_unit() -> None:
         "[−0.200, +0.350]",
     ]
     assert [change(-0.009, "count", "en", beside=-0.01), change(0.7, "count", "en", beside=1.6)] == ["−0.009", "+0.7"]
-    assert [verdict(0.1, 0.2, "down"), verdict(0.1, 0.2, "up"), verdict(-0.1, 0.2, "up")] == ["worse", "better", ""]
-    assert verdict(0.1, 0.2, "none") == ""
 
 
 def test_what_cannot_be_negative_falls_by_all_of_it_at_most() -> None:

@@ -26,6 +26,7 @@ from pingan_abm.files.toml import parse_toml, read_text, require_kind
 from pingan_abm.scenarios.lines import at_lines, lines_of
 from pingan_abm.scenarios.parts import Where, placed
 from pingan_abm.study.analyse.intervals import mean_interval
+from pingan_abm.study.analyse.verdicts import is_relevant
 from pingan_abm.study.plan.ranges import Range, checked, ordered, read_range
 from pingan_abm.texts.errors import listed, raise_if_any, sentence, shown, unknown_keys
 
@@ -117,7 +118,9 @@ class Complaints:
 def keep_weighed(folder: Path, sheet: Path, standings: Sequence[tuple[str, Standing]]) -> None:
     """Keep a beliefs file and its results in a comparison's folder. Raises OSError when the disk does not take it."""
     rows = [{"outcome": outcome, **asdict(one)} for outcome, one in standings]
-    write_bytes(folder / SHEET, read_text(sheet, sentence("a beliefs file")).encode())
+    from pingan_abm.study.decide.belief_sheets import beliefs_text
+
+    write_bytes(folder / SHEET, beliefs_text(sheet).encode())
     write_bytes(folder / WEIGHED, (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode())
 
 
@@ -136,8 +139,11 @@ def kept_weighed(folder: Path) -> Weighed | None:
 
 
 def read_beliefs(path: Path) -> Beliefs:
-    """The beliefs of a file. Raises InputErrors with everything that is wrong."""
-    return parse_beliefs(read_text(path, sentence("a beliefs file")), str(path))
+    """The beliefs of a file: TOML, a workbook of sheets, or a folder of those. Raises InputErrors with everything that
+    is wrong."""
+    from pingan_abm.study.decide.belief_sheets import beliefs_text
+
+    return parse_beliefs(beliefs_text(path), str(path))
 
 
 def parse_beliefs(text: str, source: str) -> Beliefs:
@@ -266,6 +272,27 @@ def standings(who: str, results: Mapping[str, Sequence[Sequence[float | None]]],
         )
         found.append(Standing(who, scenario, float(table[row].mean()), low, high, *regrets))
     return found
+
+
+@dataclass(frozen=True)
+class Safety:
+    """For how many participants a scenario is a safe choice on an outcome: at none of their points does it fall short
+    of the best by what matters (`verdicts.py`). people: all who have results."""
+
+    outcome: str
+    scenario: str
+    safe: int
+    people: int
+
+
+def safe_choices(found: Sequence[tuple[str, Standing]]) -> list[Safety]:
+    """For every outcome that has a better direction and every scenario, in the order of the standings."""
+    counted: dict[tuple[str, str], list[bool]] = {}
+    for outcome, one in found:
+        if one.regret_most is not None:
+            safe = not is_relevant(outcome, one.regret_most, one.mean)
+            counted.setdefault((outcome, one.scenario), []).append(safe)
+    return [Safety(outcome, scenario, sum(safe), len(safe)) for (outcome, scenario), safe in counted.items()]
 
 
 def _shortfall(table: np.ndarray, better: str) -> np.ndarray | None:

@@ -16,6 +16,7 @@ from pingan_abm.scenarios.given import check_mapping, whole, whole_problems
 from pingan_abm.scenarios.histories import WARMUP
 from pingan_abm.scenarios.presets import BASELINE, Scenario, load_scenario
 from pingan_abm.study.analyse.intervals import mean_interval, paired_interval, unpaired_interval
+from pingan_abm.study.analyse.verdicts import verdict
 from pingan_abm.study.decide.beliefs import Beliefs
 from pingan_abm.study.decide.rebounds import ARRIVALS, rebound, run_with_arrivals, without_campaign
 from pingan_abm.study.run.runner import run_all
@@ -83,6 +84,11 @@ class Comparison:
         ):
             return None
         return (self.unpaired_high - self.unpaired_low) / (self.high - self.low)
+
+    @property
+    def verdict(self) -> str:
+        """ "better", "worse" or nothing, as `verdicts.py` says."""
+        return verdict(self.outcome, self.difference, self.low, self.high, self.baseline_mean)
 
 
 @dataclass

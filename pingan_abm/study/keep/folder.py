@@ -36,6 +36,8 @@ KEPT = {
     "study": dict,
     "inference": dict,
     "arms": list,
+    "chosen": list,
+    "rank": dict,
     "scenario_contents": dict,
     "extensions": list,
     "extension_files": list,
@@ -48,6 +50,7 @@ HELD = {
     "calibration": sentence("a calibration"),
     "beliefs": sentence("runs over beliefs"),
     "inference": sentence("an inference"),
+    "search": sentence("a search for portfolios"),
 }  # by a manifest's kind
 EXTENDABLE = (
     "name",
@@ -240,7 +243,7 @@ def same_runs(new: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], list[str]
         if present.get("kind") != new.get("kind"):
             return [other_results(present, new)]
         passing = {"replications", "planned", "commit", "libraries", "platform", "python", "store"}
-        passing |= {"extensions", "extension_files"}  # the function that makes the folder checks them
+        passing |= {"chosen", "extensions", "extension_files"}  # the function that makes the folder checks them
         different = sorted(key for key in {*present, *new} - passing if present.get(key) != new.get(key))
         if not different:
             return []

@@ -314,6 +314,7 @@ class _Reader:
 
     def _targets(self) -> tuple[Target, ...]:
         from pingan_abm.outcomes.catalogue import OUTCOMES
+        from pingan_abm.outcomes.plausible import implausible
 
         read = []
         for name, entry in self._table("targets").items():
@@ -338,6 +339,8 @@ class _Reader:
                     name,
                     sentence("scale: write a number above 0, the difference that counts as one unit of misfit."),
                 )
+            elif (why := implausible(name, value)) is not None:
+                self.wrong("targets", name, why)
             else:
                 read.append(Target(name, value, scale or abs(value) / 10 or 1.0))
         return tuple(read)

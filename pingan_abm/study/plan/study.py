@@ -36,6 +36,7 @@ KEYS = (
     "parameters",
     "settings",
     "targets",
+    "search",
     "evidence",
     "records",
 )
