@@ -33,6 +33,7 @@ EXTRAS = {
     "xlsxwriter": "office",
     "python_calamine": "office",
     "optuna": "analysis",
+    "sklearn": "analysis",
     "distributed": "cluster",
 }
 #: Every command and the module of `commands` in which the function of its name stands. To add one: write the function,
@@ -44,6 +45,7 @@ COMMANDS = {
     "status": "sweeps",
     "results": "sweeps",
     "analyse": "analyse",
+    "emulate": "emulate",
     "calibrate": "seeking",
     "seek": "seeking",
     "trace": "trace",
