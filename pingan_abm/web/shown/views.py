@@ -8,12 +8,16 @@ import numpy as np
 from pingan_abm.district.files import load_district
 from pingan_abm.outcomes.catalogue import INDICATORS
 from pingan_abm.outcomes.cohorts import Cohorts
+from pingan_abm.report.numbers import Labels
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.shown import widgets
 from pingan_abm.web.shown.cards import board
+from pingan_abm.web.shown.estimates import Estimates
 from pingan_abm.web.shown.explaining import news, short_date
 from pingan_abm.web.shown.figures import PAIR, FunnelBars, Lines, Streams
+from pingan_abm.web.shown.flow_picture import FlowPicture
+from pingan_abm.web.shown.flows import closed_never_solved
 from pingan_abm.web.shown.inspector import inspect, nothing
 from pingan_abm.web.shown.institution_map import network_layout, network_state
 from pingan_abm.web.shown.lever_panel import panel, values_of
@@ -42,22 +46,26 @@ class Views:
             widgets.Levers(),
             widgets.Sheet(),
         )
-        self.table = widgets.Sheet()
+        self.table, self.clock = widgets.Sheet(), widgets.Clock()
         self.days = recipe.days
         self.lines, self.chosen_lines = Lines(), Lines()
         self.streams, self.funnel = Streams(), FunnelBars()
+        self.flow, self.estimates = FlowPicture(), Estimates()
         self.place, self.second, self.target, self.charted = "unsolved", "open_assignments", "", ""
         self.assumptions = False
         self.monthly = Monthly()
         self.painted = self.slow_painted = 0.0
+        self.scales: dict[str, float] = {}  # upper ends of the map's colour scales, which hold for a run
         self.lived: Cohorts | None = None  # what became of all problems, as last computed
+        self.never = 0  # files closed and never solved, as last computed
 
     # -- names ---------------------------------------------------------------------------------------------------------
 
     def adopt(self, model: "PinganModel", recipe: Recipe) -> None:
         """Show another model."""
-        self.days = recipe.days
+        self.days, self.scales = recipe.days, {}
         self.network.plan = network_layout(model)
+        self.flow.adopt(model)
         self.translate(self.language, model, recipe)
 
     def translate(self, language: str, model: "PinganModel | None", recipe: Recipe) -> None:
@@ -67,10 +75,12 @@ class Views:
         self.map.language = self.network.language = language
         self.network.words = {"title": say("Institutions"), "queue": say("files in the queue:"), "grade": say("grade")}
         self.name_lines()
+        self.estimates.name(language)
         self.name_levers(model.day if model else 0, recipe)
         self.funnel.name(language)
         if model is not None:
             self.streams.name(model, language)
+            self.flow.name(model, language)
             self.paint(model)
         else:
             self.sheet.content = nothing(language)
@@ -80,6 +90,7 @@ class Views:
         words: dict[str, Any] = {
             "day": translator(self.language)("Day"),
             "week": translator(self.language)("mean of seven days"),
+            "ghost": translator(self.language)("Pale: the run before the first change."),
             "units": CHART_UNITS[self.language],
         }
         self.lines.choose("", self.language, words, self.days)
@@ -95,6 +106,30 @@ class Views:
         values, standard = values_of(recipe, day)
         with self.levers.hold_sync():
             self.levers.standard, self.levers.values = standard, values
+            self.levers.renewed += 1
+        self.estimates.fill(recipe, day)
+        self.mark_changes(recipe)
+
+    def mark_changes(self, recipe: Recipe) -> None:
+        """Mark the days on which levers were moved on both charts."""
+        labels, say = Labels(self.language), translator(self.language)
+        marks: list[list[Any]] = [
+            [
+                move.day,
+                say("{setting} from day {day} on").format(
+                    setting=labels.settings({move.name: move.value}), day=move.day
+                ),
+            ]
+            for move in recipe.moves
+            if move.day > 0
+        ]
+        self.lines.mark(marks)
+        self.chosen_lines.mark(marks)
+
+    def keep_ghost(self, model: "PinganModel | None") -> None:
+        """Keep the run so far as a ghost behind the lines; None removes it."""
+        known = model is not None and model.day > 0
+        self.lines.keep_ghost({name: INDICATORS[name].function(model) for name in PAIR} if known and model else None)
 
     # -- painting ------------------------------------------------------------------------------------------------------
 
@@ -110,13 +145,17 @@ class Views:
         self.paint_lines(model)
         self.paint_map(model)
         self.network.state = network_state(model, self.network.plan)
-        if all_of_it or self.lived is None or now - self.slow_painted > SLOW_EVERY:
-            self.lived = Cohorts(model)
+        slow = all_of_it or self.lived is None or now - self.slow_painted > SLOW_EVERY
+        self.flow.paint(model, state=slow)
+        if self.lived is None or slow:
+            self.lived, self.never = Cohorts(model), closed_never_solved(model)
             self.funnel.paint(self.lived.funnel)
             self.streams.paint(model)
             self.paint_words(model)
             self.slow_painted = time.monotonic()
-        self.board.content = board(model, self.language, self.lived)
+        content = board(model, self.language, self.lived, self.never)
+        self.board.content = content
+        self.clock.content = {name: content[name] for name in ("date", "day", "share")}
         self.map.sent += 1  # last, so that its answer covers the rest too
         self.painted = time.monotonic()
 
@@ -131,7 +170,8 @@ class Views:
         """The communities in the chosen indicator."""
         one = PLACE_INDICATORS[self.place]
         values = one.values(model)
-        low, high = scale_of(one, values)
+        low, most = scale_of(one, values)
+        high = self.scales[self.place] = max(most, self.scales.get(self.place, 0.0))
         chinese = self.language == "zh"
         look: dict[str, Any] = {
             "low": low,
@@ -162,7 +202,9 @@ class Views:
         kind, _, number = target.partition(":")
         known = kind == "community" and number.isascii() and number.isdecimal() and len(number) < 6
         self.map.chosen = int(number) if known else -1
-        self.network.chosen = target
+        self.network.chosen = self.flow.widget.chosen = target
+        case = kind == "problem" and number.isascii() and number.isdecimal() and len(number) < 10
+        self.flow.widget.followed = int(number) if case else -1
 
 
 CHART_UNITS = {
