@@ -127,7 +127,7 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     return sentence(" There are: {names}.", names=listed(names)) if names else ""
 
 
-NEAR = 0.7  # letters in common from which a known word is near: "Plumbing" is not near "gambling"
+NEAR = 0.65  # letters in common from which a known word is near: "Plumbing" is not near "gambling"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

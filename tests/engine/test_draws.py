@@ -132,9 +132,9 @@ def test_compiled_and_plain_draws_are_the_same_number() -> None:
 
 
 def test_no_two_decisions_share_a_purpose() -> None:
-    """A purpose stands where its one decision is made. Whether somebody reports is also looked up in advance, a try
-    takes its time whoever makes it, and a place is drawn where its problem arises, or by tries where it is recorded."""
-    foreseen = {"REPORTS", "TRY_TIME", "PLACE", "EMITS"}
+    """A purpose stands where its one decision is made. Whether somebody reports is also looked up in advance, and
+    a place is drawn where its problem arises, or by tries where it is recorded."""
+    foreseen = {"REPORTS", "PLACE", "EMITS"}
     package = Path(draws.__file__).parents[1]
     sources = [path.read_text(encoding="utf-8") for path in package.rglob("*.py") if path != Path(draws.__file__)]
     used = Counter(name for source in sources for name in re.findall(r"Purpose\.([A-Z]\w*)", source))

@@ -14,8 +14,24 @@ from pingan_abm.cli import COMMANDS, make_command, run_command
 
 EXAMPLES = ROOT / "examples" / "extend"
 SMALL = ("--residents", "600", "--days", "12", "--workers", "1", "--lang", "en")
-RUNNING = ("run", "compare", "sweep", "calibrate", "seek", "trace", "patterns", "validate", "app")
-READING = ("results", "report", "show", "analyse", "list", "parameters", "scenarios")
+RUNNING = (
+    *(
+        "run",
+        "compare",
+        "rank",
+        "sweep",
+        "calibrate",
+        "infer",
+        "seek",
+        "search",
+        "trace",
+        "patterns",
+        "validate",
+        "app",
+    ),
+    "beliefs",
+)
+READING = ("results", "report", "brief", "show", "analyse", "list", "parameters", "scenarios")
 
 
 class Said(NamedTuple):

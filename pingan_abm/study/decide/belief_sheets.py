@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from pingan_abm.files.toml import read_text
+from pingan_abm.files.toml import folder_of_results, read_text
 from pingan_abm.parameters.declared import declared
 from pingan_abm.study.decide.natural_units import natural
 from pingan_abm.texts.errors import InputErrors, raise_if_any, refusal, sentence, shown
@@ -100,6 +100,9 @@ def _joined(files: Sequence[Path], source: Path) -> str:
                 name = f"{who} ({number})"
             people[name] = ranges
     if not people and not problems:
+        results = folder_of_results(source, sentence("a beliefs file"))
+        if results is not None:
+            raise InputErrors([results])
         problems.append(sentence("{path}: nobody has filled in a sheet.", path=source))
     raise_if_any(problems)
     lines = [f"samples = {SAMPLES}"]
