@@ -1,6 +1,7 @@
 """How many large districts live at once: each takes some hundred megabytes, and the cores are shared."""
 
 import threading
+from collections.abc import Callable
 from functools import cache
 
 from pingan_abm.district.files import residents_here
@@ -17,11 +18,13 @@ class NoPlace(Exception):
 
 
 class Places:
-    """Places for large districts, each held by a visitor's session. Safe between threads."""
+    """Places for large districts, each held by a visitor's session; those who found none wait in the order in which
+    they came. Safe between threads."""
 
     def __init__(self, most: int) -> None:
         self.most = most
         self.holders: set[int] = set()
+        self.waiting: dict[int, Callable[[], None]] = {}
         self.lock = threading.Lock()
 
     def take(self, holder: object, residents: int) -> None:
@@ -33,11 +36,29 @@ class Places:
             if id(holder) not in self.holders and len(self.holders) >= self.most:
                 raise NoPlace
             self.holders.add(id(holder))
+            self.waiting.pop(id(holder), None)
+
+    def wait(self, holder: object, call: Callable[[], None]) -> int:
+        """Join the queue; the place in it, from 1. call: called whenever a place becomes free while this holder is the
+        first who waits."""
+        with self.lock:
+            self.waiting.setdefault(id(holder), call)
+            return list(self.waiting).index(id(holder)) + 1
+
+    def leave(self, holder: object) -> None:
+        """Give up both a place and waiting for one."""
+        with self.lock:
+            self.waiting.pop(id(holder), None)
+        self.give_back(holder)
 
     def give_back(self, holder: object) -> None:
-        """Give a place back, if the holder has one."""
+        """Give a place back, if the holder has one, and tell the first who waits."""
         with self.lock:
+            had = id(holder) in self.holders
             self.holders.discard(id(holder))
+            first = next(iter(self.waiting.values()), None) if had else None
+        if first is not None:
+            first()
 
 
 @cache

@@ -56,6 +56,7 @@ def name_document(session: Session) -> None:
     """Give the document its language and title."""
     say = translator(session.language.value)
     session.shell.language, session.shell.title = session.language.value, say("Ping'an 365: a living district")
+    session.shell.words = {"lost": say("The connection to the server is lost. The page connects again by itself …")}
 
 
 @solara.component

@@ -7,7 +7,7 @@ from pathlib import Path
 from pingan_abm.scenarios.histories import HISTORIES, WARMUP
 
 PAGE = "pingan_abm.web.page"
-CULL = "5m"  # the session of a lost browser is kept for this time
+CULL = "20s"  # the session of a lost browser is kept for this time; its address restores all of it later
 NOWHERE = "http://127.0.0.1:9/"  # a file that is missing here fails, instead of being asked of the internet
 
 

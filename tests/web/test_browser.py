@@ -198,7 +198,7 @@ def test_every_page_in_both_languages(visit: Any) -> None:
     one = visit()
     page = one.open(f"lang=en&{SMALL}&day=60")
     titles = {
-        "compare": ("What if", "如果"),
+        "compare": ("What if", "假设"),
         "case": ("Follow a case", "跟踪"),
         "story": ("five chapters", "五章"),
         "results": ("Study results", "研究结果"),

@@ -1,9 +1,8 @@
-// What changes with every frame and is text: the date, the pairs of cards, the ticker.
-// content: {date, day, share, pairs: [{title, help, left: {name, value}, right: {name, value}, gap, bad}], singles: [{title, help, value}], news: [text], words}
+// The cards: pairs of what is recorded and what is true, and single figures.
+// content: {pairs: [{title, help, left: {name, value}, right: {name, value}, gap, bad}], singles: [{title, help, value}], words: {help, wait}}
 export default { render({ model, el }) {
   el.classList.add("pa-board");
-  const clock = make("div", { class: "pa-clock" }, el), when = make("span", { class: "pa-date" }, clock), day = make("span", { class: "pa-day" }, clock);
-  const bar = make("progress", { max: 1, value: 0 }, clock), cards = make("div", { class: "pa-cards" }, el);
+  const cards = make("div", { class: "pa-cards" }, el);
   let drawn = [], shape = "";
   const build = content => {
     cards.replaceChildren();
@@ -22,7 +21,6 @@ export default { render({ model, el }) {
     if (!content.pairs) return;
     const now = content.pairs.length + "/" + content.singles.length;
     if (now !== shape) { shape = now; build(content); }
-    when.textContent = content.date; day.textContent = content.day; bar.value = content.share; bar.setAttribute("aria-label", content.day);
     [...content.pairs, ...content.singles].forEach((card, i) => {
       const d = drawn[i];
       put(d.title, "text", card.title); put(d.explanation, "text", card.help); put(d.help, "aria-label", content.words.help + ": " + card.title);

@@ -4,7 +4,7 @@
 export default { render({ model, el }) {
   el.classList.add("pa-figure");
   const width = 900, height = 384, bar = 14, gap = 19, size = 15, plan = model.get("plan");
-  const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", class: "pa-sankey" }, make("div", { class: "pa-wide" }, el));
+  const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", class: "pa-sankey" }, make("div", { class: "pa-wide", tabindex: 0, role: "group" }, el));
   const columns = [];
   plan.columns.reduce((first, one) => { columns.push(Array.from({ length: one.nodes }, (_, i) => first + i)); return first + one.nodes; }, 0);
   const column = columns.flatMap((members, number) => members.map(() => number));
@@ -19,7 +19,7 @@ export default { render({ model, el }) {
   const paint = () => {
     const values = floats(model, "values"), look = model.get("look");
     if (!look.names || !values.length) return;
-    put(svg, "aria-label", look.title);
+    put(svg, "aria-label", look.title); put(svg.parentNode, "aria-label", look.title);
     const into = nodes.map(() => 0), out = nodes.map(() => 0);
     plan.links.forEach(([from, to], i) => { out[from] += values[i]; into[to] += values[i]; });
     const through = nodes.map((_, i) => Math.max(into[i], out[i]));

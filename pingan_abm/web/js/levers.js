@@ -2,10 +2,11 @@
 // spec: {words, groups: [{id, label, open, items: [{name, label, meaning, unit, source, type, low, high, step, choices: [[value, label]], shown}]}]}
 // values: {name: value}; standard: {name: value of the scenario}
 const same = (a, b) => a === b || (typeof a === "number" && typeof b === "number" && Math.abs(a - b) < 1e-9);
-const shortened = (value, item) => {
-  if (typeof value !== "number") return String(value ?? "");
-  if (Math.abs(value) >= 1e6) return (value / 1e6).toFixed(1).replace(/\.0$/, "") + " M";
-  return item.type === "integer" ? String(value) : String(+value.toFixed(4));
+// A value as a reader writes it: switches and choices in words, numbers with separators and a true minus sign.
+const shortened = (value, item, words) => {
+  if (typeof value === "boolean") return value ? words.on : words.off;
+  if (item.type === "choice") return (item.choices.find(([name]) => name === (value ?? "none")) ?? [0, String(value ?? "")])[1];
+  return typeof value === "number" ? value.toLocaleString("en", { maximumFractionDigits: 4 }).replace("-", "−") : String(value ?? "");
 };
 export default { render({ model, el }) {
   el.classList.add("pa-levers");
@@ -35,14 +36,14 @@ export default { render({ model, el }) {
     range.addEventListener("input", () => { number.value = range.value; mark(item, +range.value); });
     range.addEventListener("change", () => put(item, +range.value));
     number.addEventListener("change", () => { if (number.value !== "") put(item, Math.max(item.low, Math.min(item.high, +number.value))); });
-    return { show: value => { range.value = value; number.value = +(+value).toFixed(6); range.setAttribute("aria-valuetext", shortened(value, item) + " " + item.unit); } };
+    return { show: value => { range.value = value; number.value = +(+value).toFixed(6); range.setAttribute("aria-valuetext", shortened(value, item, spec.words) + " " + item.unit); } };
   };
   const mark = (item, value) => {
     const row = rows.find(r => r.item.name === item.name), standard = model.get("standard")[item.name];
     const changed = !same(value, standard);
     row.box.classList.toggle("pa-changed", changed); row.reset.hidden = !changed;
-    row.was.textContent = changed ? `${spec.words.standard} ${shortened(standard, item)}` : "";
-    rows.forEach(r => {}); count();
+    row.was.textContent = changed ? `${spec.words.standard} ${shortened(standard, item, spec.words)}` : "";
+    count();
   };
   const count = () => {
     for (const group of holder.querySelectorAll("details")) {
@@ -66,7 +67,7 @@ export default { render({ model, el }) {
       for (const item of group.items) {
         const box = make("div", { class: "pa-lever", "data-lever": item.name }, details), top = make("div", { class: "pa-lever-top" }, box);
         make("label", { for: "lever-" + item.name }, top, item.label);
-        const reset = make("button", { type: "button", class: "pa-reset", "aria-label": spec.words.reset + ": " + item.label }, top, "↺ " + spec.words.reset);
+        const reset = make("button", { type: "button", class: "pa-reset", "aria-label": "↺ " + spec.words.reset + ": " + item.label }, top, "↺ " + spec.words.reset);
         reset.addEventListener("click", () => model.send({ reset: item.name }));
         const inner = make("div", { class: "pa-input pa-" + item.type }, box), shown = control(item, inner);
         const was = make("span", { class: "pa-was" }, inner);
@@ -77,5 +78,5 @@ export default { render({ model, el }) {
     fill();
   };
   const fill = () => { const values = model.get("values"); for (const row of rows) { row.show(values[row.item.name]); mark(row.item, values[row.item.name]); } };
-  return follow(model, { spec: build, values: fill, standard: fill });
+  return follow(model, { spec: build, values: fill, standard: fill, renewed: fill });
 } };

@@ -16,7 +16,7 @@ export default { render({ model, el }) {
   });
   const tiles = layout.tiles.map((t, i) => {
     const g = draw("g", { role: "button", class: "pa-tile", "data-tile": i }, svg);
-    const rect = draw("rect", { x: t.x * size + pad, y: t.y * size + pad, width: size - 2 * pad, height: size - 2 * pad, rx: 4 }, g);
+    const rect = draw("rect", { x: t.x * size + pad, y: t.y * size + pad, width: size - 2 * pad, height: size - 2 * pad, rx: 4, fill: "#eef2f7" }, g);
     const number = draw("text", { x: t.x * size + 5, y: t.y * size + 15, "font-size": 14 }, g, t.id.split("_").pop().replace(/^0/, ""));
     const value = draw("text", { x: (t.x + .5) * size, y: t.y * size + 33, "text-anchor": "middle", "font-size": 16, "font-weight": 600 }, g);
     const tip = draw("title", {}, g);

@@ -22,13 +22,28 @@ export default { render({ model, el }) {
     for (const word of [day, value]) make("th", { scope: "col" }, head, word);
     chart.days.forEach((when, i) => { const line = make("tr", {}, body); make("td", {}, line, when); make("td", {}, line, chart.values[i] === null ? "–" : text(chart.values[i])); });
   };
+  let opener = null, wanted = false;  // what had the focus when the sheet was opened; whether it is to take the focus
+  const shut = () => { model.send({ chosen: "" }); const back = opener; opener = null; if (back?.isConnected) back.focus({ preventScroll: true }); };
+  el.addEventListener("keydown", event => { if (event.key === "Escape" && model.get("content").close) { event.stopPropagation(); shut(); } });
+  const show = () => {
+    const title = el.querySelector("h3");
+    if (!wanted || !title) return;
+    wanted = false;
+    title.focus({ preventScroll: true }); (el.closest(".pa-box") ?? el).scrollIntoView({ block: "nearest" });
+  };
+  const open = () => {
+    if (!model.get("opened")) return;
+    if (!el.contains(document.activeElement)) opener = document.activeElement;
+    wanted = true; requestAnimationFrame(show);
+  };
   const paint = () => {
-    const c = model.get("content"), kept = el.scrollTop;
+    const c = model.get("content"), kept = el.scrollTop, inside = el.contains(document.activeElement) && !wanted;
+    const at = inside ? [...el.querySelectorAll("h3, button, summary, .pa-scroll")].indexOf(document.activeElement) : -1;
     el.replaceChildren();
     if (!c.title) { make("p", { class: "pa-empty" }, el, c.empty || ""); return; }
     const top = make("div", { class: "pa-heading" }, el);
-    make("h3", {}, top, c.title);
-    if (c.close) make("button", { type: "button", class: "pa-link" }, top, "✕ " + c.close).addEventListener("click", () => model.send({ chosen: "" }));
+    make("h3", { tabindex: -1 }, top, c.title);
+    if (c.close) make("button", { type: "button", class: "pa-link pa-close" }, top, "✕ " + c.close).addEventListener("click", shut);
     if (c.subtitle) make("p", { class: "pa-subtitle" }, el, c.subtitle);
     for (const text of c.texts || []) make("p", {}, el, text);
     if ((c.links || []).length) {
@@ -61,6 +76,8 @@ export default { render({ model, el }) {
     }
     if (c.csv_table) tools(el, [[c.csv || "CSV", () => saveText(c.csv_table.file + ".csv", "text/csv", toCsv([c.csv_table.head, ...c.csv_table.rows]))]]);
     el.scrollTop = kept;
+    show();
+    if (at >= 0) [...el.querySelectorAll("h3, button, summary, .pa-scroll")][at]?.focus({ preventScroll: true });  // a frame takes no focus away
   };
-  return follow(model, { content: paint });
+  return follow(model, { content: paint, opened: open });
 } };

@@ -1,4 +1,6 @@
-// What belongs to the document: its language, title and address, and that it may be enlarged.
+// What belongs to the document: its language, title and address, that it may be enlarged, and what is said while the server is lost.
+// place: what Back returns to; words: {lost, back}
+const LOOK = 400, PATIENCE = 6000;  // milliseconds between looks at the connection, and until the page is loaded anew instead of waiting for the old session
 export default { render({ model, el }) {
   el.style.display = "none";
   const describe = () => {
@@ -7,7 +9,36 @@ export default { render({ model, el }) {
     const view = document.querySelector("meta[name=viewport]");
     if (view) view.setAttribute("content", "width=device-width, initial-scale=1");
   };
-  const address = () => { const query = model.get("query"); if (query) history.replaceState(history.state, "", location.pathname + "?" + query); };
+  let place = null, returning = false;  // the place of the present entry of the history; whether Back has just been pressed
+  const address = () => {
+    const query = model.get("query"), now = model.get("place");
+    if (!query) return;
+    const write = place !== null && now !== place && !returning ? "pushState" : "replaceState";
+    place = now; returning = false;
+    history[write](history.state, "", location.pathname + "?" + query);
+  };
+  const back = () => { returning = true; model.send({ back: location.search }); };
+  addEventListener("popstate", back);
   const copy = () => { const query = model.get("copy"); if (query) navigator.clipboard?.writeText(location.origin + location.pathname + "?" + query); };
-  return follow(model, { language: describe, title: describe, query: address, copy });
+  let notice = null, since = 0, asking = false;
+  const lost = () => {
+    const data = window.app?.$data;
+    return !!data && (data.needsRefresh || (data.wasConnected && data.connectionStatus !== "connected"));
+  };
+  const reload = async () => {
+    if (asking) return;
+    asking = true;
+    try { if ((await fetch(location.pathname, { cache: "no-store" })).ok) location.reload(); } catch { /* still away */ } finally { asking = false; }
+  };
+  const watch = setInterval(() => {
+    if (!lost()) { notice?.remove(); notice = null; since = 0; return; }
+    since ||= Date.now();
+    if (!notice) {
+      notice = make("div", { class: "pa-lost", role: "alert" }, document.body);
+      make("p", {}, notice, model.get("words").lost);
+    }
+    if (window.app.$data.needsRefresh || Date.now() - since > PATIENCE) reload();
+  }, LOOK);
+  const stop = follow(model, { language: describe, title: describe, query: address, place: address, copy });
+  return () => { stop(); clearInterval(watch); removeEventListener("popstate", back); notice?.remove(); };
 } };

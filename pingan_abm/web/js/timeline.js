@@ -12,7 +12,7 @@ export default { render({ model, el }) {
     for (const [name, value] of c.facts) { const pair = make("div", {}, list); make("dt", {}, pair, name); make("dd", {}, pair, value); }
     if (!c.items.length) { make("p", {}, el, c.empty); return; }
     const left = 112, width = 630, lane = 24, last = Math.max(1, ...c.items.map(i => i.day));
-    const svg = draw("svg", { viewBox: `0 0 ${width} ${lane * c.lanes.length + 30}`, role: "img", "aria-label": c.title }, make("div", { class: "pa-wide" }, el));
+    const svg = draw("svg", { viewBox: `0 0 ${width} ${lane * c.lanes.length + 30}`, role: "img", "aria-label": c.title }, make("div", { class: "pa-wide", tabindex: 0, role: "group", "aria-label": c.title }, el));
     const x = day => left + 20 + (width - left - 40) * Math.max(0, day) / last, y = step => 14 + lane * step;
     c.lanes.forEach((name, i) => {
       draw("text", { x: 0, y: y(i) + 5, "font-size": 14, fill: "#1f2a37" }, svg, name);

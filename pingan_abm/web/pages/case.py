@@ -27,8 +27,7 @@ class CaseFile:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.hits, self.timeline = Sheet(), Timeline()
-        self.by, self.issue = FILTERS[0], ALL
-        self.problem: int | None = None
+        self.issue = ALL
         self.hits.on_msg(self.hear)
 
     def hear(self, widget: Any, content: dict[str, Any], buffers: list[bytes]) -> None:
@@ -44,7 +43,7 @@ class CaseFile:
             return
         say = translator(language)
         issue = None if self.issue == ALL else model.district.issue_index(self.issue)
-        hits = search(model, self.by, issue)
+        hits = search(model, self.session.cases.value, issue)
         rows = [
             [
                 getattr(model.district.issues[one.issue], language),
@@ -69,24 +68,21 @@ class CaseFile:
         title = say("Day {day} of {days}").format(day=model.day, days=model.days)
         self.hits.content = {"title": title, "tables": [table], "empty": empty} if hits else {"empty": empty}
         known = [one.problem for one in hits]
-        if self.problem not in known:
-            self.problem = known[0] if known else None
+        if not 0 <= self.session.case.value < len(model.world.used("problems")):
+            self.session.case.value = known[0] if known else -1
         self.show()
 
     def follow(self, problem: int) -> None:
         """Follow a case."""
-        self.problem = problem
+        self.session.case.value = problem
+        self.session.write_address()
         self.show()
 
     def show(self) -> None:
         """Draw the case that is followed."""
-        model = self.session.model
-        usable = model is not None and self.problem is not None and self.problem < len(model.world.used("problems"))
-        self.timeline.content = (
-            timeline(model, self.problem, self.session.language.value)
-            if usable and model and self.problem is not None
-            else {}
-        )
+        model, problem = self.session.model, self.session.case.value
+        usable = model is not None and 0 <= problem < len(model.world.used("problems"))
+        self.timeline.content = timeline(model, problem, self.session.language.value) if usable and model else {}
 
     def year(self) -> None:
         """Run to the last day and search."""
@@ -96,8 +92,12 @@ class CaseFile:
     def pizza(self) -> None:
         """The documented case: its scenario, run to the end."""
         self.session.use(replace(self.session.recipe, scenario=load_scenario(PIZZA), moves=(), incidents=None))
-        self.by = "injected"
+        self.choose("injected")
         self.year()
+
+    def choose(self, by: str) -> None:
+        """List other cases, and follow the first of them."""
+        self.session.cases.value, self.session.case.value = by, -1
 
 
 @solara.component
@@ -113,7 +113,7 @@ def CasePage(session: Session) -> None:
     def look() -> None:
         session.order(file.look)
 
-    solara.use_effect(look, [session.language.value, session.playing.value, session.day.value])
+    solara.use_effect(look, [session.language.value, session.playing.value, session.day.value, session.case.value])
     with solara.Div(classes=["pa-narrow"]):
         solara.HTML(tag="h2", unsafe_innerHTML=say("Follow a case through the seven steps"))
         solara.HTML(
@@ -123,7 +123,9 @@ def CasePage(session: Session) -> None:
                 "a return, a stop, or a problem that comes back; the table gives the reason for each decision."
             ),
         )
-        PlayBar(session)
+        with solara.Div(classes=["pa-bar"]):
+            PlayBar(session)
+            Shown(session.views.clock)
         Notice(session)
         CaseFilters(session, file)
         with solara.Div(classes=["pa-case"]):
@@ -136,20 +138,19 @@ def CaseFilters(session: Session, file: CaseFile) -> None:
     """Which cases are listed, and the two ways to get some."""
     language = session.language.value
     say = translator(language)
-    by, set_by = solara.use_state(file.by)
+    by = session.cases.value
     types = {ALL: say("all types")} | {one.id: getattr(one, language) for one in load_district().issues}
 
     def choose(name: str) -> None:
-        file.by = name
-        set_by(name)
+        file.choose(name)
         session.order(file.look)
+        session.order(session.write_address)
 
     def choose_type(name: str) -> None:
-        file.issue = name
+        file.issue, session.case.value = name, -1
         session.order(file.look)
 
     def pizza() -> None:
-        set_by("injected")
         session.order(file.pizza)
 
     with solara.Div(classes=["pa-play"]):

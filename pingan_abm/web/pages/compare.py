@@ -19,13 +19,15 @@ from pingan_abm.study.decide.compare import Arm
 from pingan_abm.texts.errors import InputErrors, all_translated
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.limits import SIZES
+from pingan_abm.web.pages.folded import Folded
 from pingan_abm.web.pages.toolbar import Choices, escaped
 from pingan_abm.web.recipe import Recipe
-from pingan_abm.web.shown.static_figures import bands, forest, ranges
+from pingan_abm.web.shown.static_figures import bands, drawable, forest, is_share, ranges
 from pingan_abm.web.shown.tables import shown
 from pingan_abm.web.shown.widgets import Sheet
 from pingan_abm.web.visitor.comparison import MOST_ARMS, Comparing, Found
-from pingan_abm.web.visitor.session import OWN, Session
+from pingan_abm.web.visitor.session import Session
+from pingan_abm.web.visitor.view import OWN
 
 REPLICATIONS = (4, 10, 20, 40)
 DEFAULT_INDICATOR = "solved_by_arising"
@@ -66,11 +68,13 @@ def Arms(session: Session) -> None:
         options[f"{OWN}{number}"] = own_label(recipe, number, language)
 
     def choose(place: int, name: str) -> None:
-        session.arms.value = tuple(name if i == place else one for i, one in enumerate(session.arms.value))
+        arms = tuple(name if i == place else one for i, one in enumerate(session.arms.value))
+        if len(set(arms)) == len(arms) and arms != session.arms.value:
+            session.set_arms(arms)
 
     def add() -> None:
         free = [name for name in options if name not in session.arms.value]
-        session.arms.value = (*session.arms.value, free[0])
+        session.set_arms((*session.arms.value, free[0]))
 
     with solara.Div(classes=["pa-arms"]):
         for place, name in enumerate(arms):
@@ -92,7 +96,7 @@ def Arms(session: Session) -> None:
 
 def remove_last(session: Session) -> None:
     """One scenario less."""
-    session.arms.value = session.arms.value[:-1]
+    session.set_arms(session.arms.value[:-1])
 
 
 def own_label(recipe: Recipe, number: int, language: str) -> str:
@@ -110,8 +114,9 @@ def own_label(recipe: Recipe, number: int, language: str) -> str:
 def Running(session: Session) -> None:
     """Size, replications, run, progress, cancel."""
     say, comparing = translator(session.language.value), session.comparing
-    residents, set_residents = solara.use_state(residents_here())
-    replications, set_replications = solara.use_state(REPLICATIONS[1])
+    before = session.compared.value
+    residents, set_residents = solara.use_state(before[1] if before[1] in SIZES else residents_here())
+    replications, set_replications = solara.use_state(before[0] if before[0] in REPLICATIONS else REPLICATIONS[1])
     running = comparing.running.value
 
     def run() -> None:
@@ -121,6 +126,15 @@ def Running(session: Session) -> None:
             comparing.message.value = wrong.problems
             return
         comparing.start(arms, replications)
+        session.compared.value = (replications, residents)
+        session.order(session.write_address)
+
+    def again() -> None:
+        """What was compared before the page was loaded anew is compared again, to the same numbers."""
+        if before[0] in REPLICATIONS and before[1] in SIZES and comparing.found.value is None and not running:
+            run()
+
+    solara.use_effect(again, [])
 
     def size(text: str) -> None:
         set_residents(int(text))
@@ -180,19 +194,26 @@ def Results(session: Session, found: Found) -> None:
     )
     history = beginning_words([arm.spec for arm in found.arms], language)
     solara.HTML(tag="p", unsafe_innerHTML=escaped(history), classes=["pa-note", "pa-history"])
-    words = {
-        "percent": say("difference in per cent of the baseline, with 95 % intervals"),
-        "cut": say("What reaches beyond the edge is cut there; the table has it."),
-        "day": say("Day"),
+    cut = say("What reaches beyond the edge is cut there; the table has it.")
+    axes = {
+        True: say("difference in percentage points, with 95 % intervals"),
+        False: say("difference in per cent of the baseline, with 95 % intervals"),
     }
+    words = {"day": say("Day")}
 
-    def draw_forest() -> Any:
-        return forest(found.comparisons, HEADLINES, labels, language, words)
+    def draw_forest(points: bool) -> Any:
+        return forest(found.comparisons, HEADLINES, labels, language, {"axis": axes[points], "cut": cut}, points)
 
     def draw_bands() -> Any:
         return bands(found.series, indicator, language, words)
 
-    ShownFigure(draw_forest, (id(found), language)).key(f"forest-{id(found)}-{language}")
+    if session.comparing.running.value:
+        note = say("So far: {count} of the replications. An interval needs two.").format(count=found.replications)
+        solara.HTML(tag="p", unsafe_innerHTML=note, classes=["pa-note"], attributes={"role": "status"})
+    for points in (True, False):
+        key = f"forest-{points}-{id(found)}-{language}"
+        ShownFigure(partial(draw_forest, points), (id(found), language, points)).key(key)
+    Absent(found, language)
     ComparisonTable(found, language).key(f"table-{id(found)}-{language}")
     Choices(say("Over time"), {name: one.label(language) for name, one in INDICATORS.items()}, indicator, set_indicator)
     solara.HTML(
@@ -203,7 +224,7 @@ def Results(session: Session, found: Found) -> None:
         classes=["pa-note"],
     )
     ShownFigure(draw_bands, (id(found), language, indicator)).key(f"bands-{id(found)}-{language}-{indicator}")
-    with solara.Details(summary=say("Table: over time")):
+    with Folded(summary=say("Table: over time")):
         OverTimeTable(found, indicator, language).key(f"days-{id(found)}-{language}-{indicator}")
     Downloads(found, language)
     for line in found.failed:
@@ -211,10 +232,41 @@ def Results(session: Session, found: Found) -> None:
 
 
 @solara.component
+def Absent(found: Found, language: str) -> None:
+    """What the figures cannot show, and why."""
+    lines = absent(found, language)
+    if lines:
+        items = "".join(f"<li>{escaped(line)}</li>" for line in lines)
+        solara.HTML(tag="ul", unsafe_innerHTML=items, classes=["pa-note", "pa-absent"])
+
+
+def absent(found: Found, language: str) -> list[str]:
+    """A sentence for every headline outcome that cannot be drawn for a scenario."""
+    say, lines = translator(language), []
+    for one in found.comparisons:
+        if one.outcome not in HEADLINES or drawable(one, is_share(one)):
+            continue
+        without_value = one.difference is None
+        why = (
+            say("no replication has a value in both, for example because the run is too short or nothing happened")
+            if without_value
+            else say("it is nought in the baseline, so that there is no per cent of it; the table has the difference")
+        )
+        name = OUTCOMES[one.outcome].label(language)
+        lines.append(
+            say("Not drawn: {outcome}, {scenario}: {why}.").format(outcome=name, scenario=one.scenario, why=why)
+        )
+    return lines
+
+
+@solara.component
 def ShownFigure(make: Callable[[], Any], what: tuple[Any, ...]) -> None:
     """A figure that is made once for what it shows."""
-    figure = solara.use_memo(make, list(what))
-    solara.display(figure)
+
+    def made() -> Any:
+        return make()
+
+    solara.display(solara.use_memo(made, list(what)))
 
 
 @solara.component

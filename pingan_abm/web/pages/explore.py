@@ -8,6 +8,7 @@ import solara
 from pingan_abm.outcomes.catalogue import INDICATORS
 from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.texts.i18n import translator
+from pingan_abm.web.pages.questions import Asking
 from pingan_abm.web.pages.toolbar import Choices, Notice, PlayBar, ScenarioBar, SeedAndFiles
 from pingan_abm.web.visitor.session import Session
 
@@ -18,8 +19,13 @@ def Explore(session: Session) -> None:
     with solara.Div(classes=["pa-explore"]):
         Aside(session)
         with solara.Div(classes=["pa-main"]):
-            PlayBar(session)
+            heading = translator(session.language.value)("The district day by day")
+            solara.HTML(tag="h2", unsafe_innerHTML=heading, classes=["pa-hidden"])
+            with solara.Div(classes=["pa-bar"]):
+                PlayBar(session)
+                Shown(session.views.clock)
             Notice(session)
+            Asking(session)
             Shown(session.views.board)
             with solara.Div(classes=["pa-grid"]):
                 MapBox(session)
@@ -30,10 +36,11 @@ def Explore(session: Session) -> None:
                 SecondBox(session)
                 with solara.Div(classes=["pa-box"]):
                     Shown(session.views.ticker)
-            with solara.Div(classes=["pa-box", "pa-inspector"]):
-                Shown(session.views.sheet)
-            with solara.Div(classes=["pa-box", "pa-table"]):
-                Shown(session.views.table)
+            with solara.Div(classes=["pa-drawer"]):
+                with solara.Div(classes=["pa-box", "pa-table"]):
+                    Shown(session.views.table)
+                with solara.Div(classes=["pa-box", "pa-inspector"]):
+                    Shown(session.views.sheet)
 
 
 @solara.component
@@ -102,13 +109,13 @@ def MapBox(session: Session) -> None:
     say = translator(language)
 
     def choose(name: str) -> None:
-        session.views.place = name
+        session.views.place = session.colour.value = name
         session.order(session.repaint)
 
     with solara.Div(classes=["pa-box"]):
         Heading(session, "Communities", "map")
         options = {name: Bilingual(one.en, one.zh).text(language) for name, one in PLACE_INDICATORS.items()}
-        Choices(say("Colour by"), options, "unsolved", choose)
+        Choices(say("Colour by"), options, session.colour.value, choose)
         Shown(session.views.map)
 
 
@@ -138,13 +145,13 @@ def SecondBox(session: Session) -> None:
     say = translator(language)
 
     def choose(name: str) -> None:
-        session.views.second = name
+        session.views.second = session.curve.value = name
         session.order(session.repaint)
 
     with solara.Div(classes=["pa-box"]):
         Heading(session, "Day by day", "second")
         Choices(
-            say("Show"), {name: one.label(language) for name, one in INDICATORS.items()}, "open_assignments", choose
+            say("Show"), {name: one.label(language) for name, one in INDICATORS.items()}, session.curve.value, choose
         )
         Shown(session.views.chosen_lines.widget)
 
@@ -156,7 +163,8 @@ def FlowsBox(session: Session) -> None:
     with solara.Div(classes=["pa-box", "pa-flows"]):
         Heading(session, "Where cases go", "flows")
         note = say(
-            "From the channel to the end; width: problems so far. Blue: really solved. Orange: closed on paper only."
+            "From the channel to the end; width: problems so far. Blue: really solved. Orange: the file is closed and "
+            "the problem was never solved, whether it is still there or has faded since."
         )
         solara.HTML(tag="p", unsafe_innerHTML=note, classes=["pa-note"])
         Shown(session.views.streams.widget)

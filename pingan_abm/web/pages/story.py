@@ -86,7 +86,12 @@ def StoryPage(session: Session) -> None:
     """The page."""
     language = session.language.value
     say = translator(language)
-    number, set_number = session.chapter.value, session.chapter.set
+    number = min(session.chapter.value, len(CHAPTERS) - 1)
+
+    def set_number(place: int) -> None:
+        session.chapter.value = place
+        session.order(session.write_address)
+
     with solara.Div(classes=["pa-narrow"]):
         solara.HTML(tag="h2", unsafe_innerHTML=say("A story in five chapters"))
         with solara.Div(classes=["pa-play"], attributes={"role": "navigation", "aria-label": say("Chapters")}):
@@ -115,7 +120,8 @@ def ChapterView(session: Session, chapter: Chapter) -> None:
     """Text, prediction, run, answer."""
     language = session.language.value
     say = translator(language)
-    prediction, set_prediction = solara.use_state("")
+    kept = session.answers.value.get(chapter.name, "")
+    prediction, set_prediction = solara.use_state(kept if kept in ANSWERS else "")
     answer: solara.Reactive[Answer | None] = solara.use_reactive(None)
     running, failure, done = solara.use_reactive(False), solara.use_reactive(""), solara.use_reactive(0)
     stop = solara.use_memo(threading.Event, [])
@@ -134,7 +140,15 @@ def ChapterView(session: Session, chapter: Chapter) -> None:
         stop.clear()
         running.value, failure.value, done.value = True, "", 0
         threading.Thread(target=work, name="chapter", daemon=True).start()
+        session.answers.value = session.answers.value | {chapter.name: prediction}
+        session.order(session.write_address)
 
+    def again() -> None:
+        """What was answered before the page was loaded anew is shown again."""
+        if prediction and answer.value is None and not running.value:
+            run()
+
+    solara.use_effect(again, [])
     solara.use_effect(leaving(stop), [])
     solara.HTML(tag="h3", unsafe_innerHTML=chapter.title.of(language))
     solara.HTML(tag="p", unsafe_innerHTML=escaped(chapter.text.of(language)), classes=["pa-read"])

@@ -13,7 +13,9 @@ from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.texts.errors import all_translated
 from pingan_abm.texts.i18n import Translate, translator
 from pingan_abm.web.limits import SIZES
+from pingan_abm.web.pages.folded import Folded
 from pingan_abm.web.shown.widgets import Choice
+from pingan_abm.web.visitor.changing import undo, without_records
 from pingan_abm.web.visitor.session import SPEEDS, Session
 
 
@@ -56,7 +58,8 @@ def ScenarioBar(session: Session) -> None:
 
     def choose(name: str) -> None:
         if name in scenario_names():
-            session.order(partial(session.use, replace(session.recipe, scenario=load_scenario(name), moves=())))
+            recipe = replace(session.recipe, scenario=load_scenario(name), moves=())
+            session.order(partial(without_records, session, recipe))
 
     with solara.Div(classes=["pa-scenario"]):
         Choices(say("Scenario"), options, recipe.scenario.name, choose)
@@ -84,7 +87,7 @@ def SeedAndFiles(session: Session) -> None:
             session.order(partial(session.use, replace(session.recipe, history=name)))
 
     histories = {"today": say("Reform from today"), "own": say("As if always so")}
-    with solara.Details(summary=say("Seed and files of your own")):
+    with Folded(summary=say("Seed and files of your own")):
         Choices(say("History"), histories, recipe.history, history)
         shown = RunSpec(recipe.scenario, start=recipe.start, warmup=recipe.warmup, history=recipe.history)
         beginning = beginning_words([shown], session.language.value)
@@ -116,6 +119,7 @@ def PlayBar(session: Session) -> None:
 
     with solara.Div(classes=["pa-play"], attributes={"role": "toolbar", "aria-label": say("Time")}):
         main = say("Pause") if playing else say("Play again") if session.ended_run.value else say("Play")
+        taken_back = partial(session.order, partial(undo, session))
         solara.Button(
             main,
             icon_name="mdi-pause" if playing else "mdi-play",
@@ -131,6 +135,13 @@ def PlayBar(session: Session) -> None:
             disabled=busy,
             outlined=True,
             attributes={"data-act": "restart"},
+        )
+        solara.Button(
+            say("Undo"),
+            on_click=taken_back,
+            disabled=busy or not session.undone.value,
+            outlined=True,
+            attributes={"data-act": "undo"},
         )
         Choices(say("Speed"), {name: words[name] for name in SPEEDS}, speed, pace)
         solara.Button(
@@ -174,12 +185,12 @@ def Notice(session: Session) -> None:
             close = say("Close")
             residents = session.offered.value
             if residents:
-                smaller = partial(session.use, replace(session.recipe, residents=residents))
+                larger = partial(session.use, replace(session.recipe, residents=residents))
                 solara.Button(
                     say("Open a district of {residents} residents").format(residents=f"{residents:,}"),
-                    on_click=partial(session.order, smaller),
+                    on_click=partial(session.order, larger),
                     color="primary",
-                    attributes={"data-act": "smaller"},
+                    attributes={"data-act": "larger"},
                 )
             solara.Button(close, on_click=partial(session.message.set, ()), text=True, small=True)
 

@@ -15,6 +15,7 @@ from pingan_abm.scenarios.record_files import READABLE
 from pingan_abm.scenarios.records import read_incidents
 from pingan_abm.texts.errors import InputErrors, without
 from pingan_abm.texts.i18n import translator
+from pingan_abm.web.pages.toolbar import escaped
 from pingan_abm.web.shown.widgets import Upload
 from pingan_abm.web.visitor.session import Session
 
@@ -39,6 +40,15 @@ def Uploads(session: Session) -> None:
         say("The file is too large: 8 MB at most."),
         partial(receive, session, use_records),
     )
+    records = session.recipe_shown.value.incidents
+    if records is not None:
+        with solara.Div(classes=["pa-records"]):
+            loaded = say("Records in use: {name}").format(name=escaped(records.name))
+            solara.HTML(tag="p", unsafe_innerHTML=loaded)
+            remove = partial(session.order, partial(remove_records, session))
+            solara.Button(
+                say("Remove the records"), on_click=remove, outlined=True, attributes={"data-act": "no-records"}
+            )
 
 
 @solara.component
@@ -74,6 +84,11 @@ def receive(session: Session, use: Callable[[Session, Path], None], name: str, d
     for old in others[: max(0, len(others) + 1 - MOST_FILES)]:
         old.unlink()
     session.order(partial(used, session, use, path))
+
+
+def remove_records(session: Session) -> None:
+    """Go on with drawn problems in place of recorded ones."""
+    session.use(replace(session.recipe, incidents=None))
 
 
 def used(session: Session, use: Callable[[Session, Path], None], path: Path) -> None:

@@ -1,8 +1,7 @@
 """The cards: what is true beside what is reported."""
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,13 +10,13 @@ from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.outcomes.cohorts import Cohorts
 from pingan_abm.outcomes.funnel import Funnel
 from pingan_abm.texts.i18n import translator
+from pingan_abm.web.shown.flows import closed_never_solved
+from pingan_abm.web.shown.formatter import Say, count, decimal, gap_words, per_cent
 from pingan_abm.world.cases import CLOSED
 from pingan_abm.world.problems import LATENT, REGISTERED
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
-
-Say = Callable[[str], str]  # a translator
 
 BAD_GAP = 0.10  # from which a gap between reported and true is marked
 
@@ -25,11 +24,6 @@ BAD_GAP = 0.10  # from which a gap between reported and true is marked
 def ratio(part: float, whole: float) -> float:
     """part/whole; not-a-number when there is nothing to share."""
     return float(part / whole) if whole > 0 else math.nan
-
-
-def per_cent(value: float) -> str:
-    """A share in whole per cent; a dash when there is none."""
-    return "–" if math.isnan(value) else f"{100 * value:.0f}%"
 
 
 @dataclass(frozen=True)
@@ -53,18 +47,15 @@ class Pair:
 
 
 def shares(title: str, explanation: str, reported: tuple[str, float], true: tuple[str, float], say: Say) -> Pair:
-    """A card of two shares, with the gap between them in percentage points."""
+    """A card of two shares, with the gap between them in percentage points, marked when it is large."""
     (left, first), (right, second) = reported, true
-    gap = 100 * (first - second)
-    known = not math.isnan(gap)
-    words = say("gap {points} points").format(points=f"{gap:+.0f}") if known else ""
     return Pair(
         title,
         explanation,
         (left, per_cent(first)),
         (right, per_cent(second)),
-        words,
-        known and first - second > BAD_GAP,
+        gap_words(first, second, say),
+        first - second > BAD_GAP,
     )
 
 
@@ -111,13 +102,13 @@ def of_the_district(lived: Cohorts, say: Say) -> list[dict[str, Any]]:
                 "Severity × residents affected × days lived with it, of every problem there is, known or not: "
                 "problem-days a resident and year."
             ),
-            "value": "–" if burden is None else f"{burden:.1f}",
+            "value": decimal(burden if isinstance(burden, float) else None, 1),
             "name": say("a resident and year"),
         },
         {
             "title": say("Load"),
             "help": say("Work offered to the units, over the staff-days they have. Above 1 they cannot keep up."),
-            "value": "–" if load is None else f"{load:.2f}",
+            "value": decimal(load if isinstance(load, float) else None, 2),
             "name": say("of what staff can do"),
         },
     ]
@@ -136,20 +127,23 @@ def cases_card(model: "PinganModel", say: Say) -> Pair:
         "on paper only."
     )
     reported = say("reported closed"), ratio(standing, len(files))
-    return shares(say("Cases"), explanation, reported, (say("really solved"), ratio(gone, int(own.sum()))), say)
+    card = shares(say("Cases"), explanation, reported, (say("really solved"), ratio(gone, int(own.sum()))), say)
+    never = say("{count} closed, never solved").format(count=count(closed_never_solved(model)))
+    return replace(card, gap=never if len(files) else "")
 
 
 def satisfaction_card(model: "PinganModel", say: Say) -> Pair:
-    """Satisfaction as rated, beside what all residents feel."""
-    book = model.world.tally[0]
+    """Satisfied among those who are asked, beside satisfied among all whom the problems affect: two shares of
+    people."""
+    book, rows = model.world.tally[0], model.world.used("problems")
+    rows = rows[(rows["felt_all"] > 0) & (rows["onset"] >= 0.0)]
     explanation = say(
-        "Share of ratings that say satisfied, from those who are asked after a closure, against the mean satisfaction "
-        "of all residents."
+        "Satisfied among those who rate after a closure, against satisfied among all residents whom a problem with an "
+        "outcome affects."
     )
-    felt = say("felt by all"), float(np.mean(model.world.residents["satisfaction"]))
-    return shares(
-        say("Satisfaction"), explanation, (say("as rated"), ratio(book.good_ratings, book.ratings)), felt, say
-    )
+    felt = say("all those affected"), ratio(float(rows["felt_good"].sum()), float(rows["felt_all"].sum()))
+    rated = say("those who rate"), ratio(book.good_ratings, book.ratings)
+    return shares(say("Satisfied"), explanation, rated, felt, say)
 
 
 def dispatch_card(model: "PinganModel", say: Say) -> Pair:
@@ -167,7 +161,7 @@ def dispatch_card(model: "PinganModel", say: Say) -> Pair:
 def problems_card(model: "PinganModel", say: Say) -> Pair:
     """Problems that are registered, beside those that nobody has registered."""
     state = model.world.used("problems")["state"]
-    known, hidden = (f"{int((state == one).sum()):,}" for one in (REGISTERED, LATENT))
+    known, hidden = (count(int((state == one).sum())) for one in (REGISTERED, LATENT))
     explanation = say("Problems that someone has registered, against those that are there but nobody has registered.")
     return Pair(say("Problems today"), explanation, (say("known"), known), (say("hidden"), hidden))
 
@@ -180,13 +174,13 @@ def singles(model: "PinganModel", say: Say) -> list[dict[str, Any]]:
         {
             "title": say("Trust"),
             "help": say("Mean trust of all residents in the authorities, 0 to 1."),
-            "value": f"{trust:.2f}",
+            "value": decimal(trust, 2),
             "name": "0–1",
         },
         {
             "title": say("Crises"),
             "help": say("Problems that grew until they became a crisis, so far."),
-            "value": f"{crises}",
+            "value": count(crises),
             "name": say("so far"),
         },
     ]

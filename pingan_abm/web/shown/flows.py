@@ -1,4 +1,5 @@
-"""Where problems go: channel → society or centre → units → really solved, closed only on paper, open, or faded."""
+"""Where problems go: channel → society or centre → units → really solved, closed and never solved, open, or faded
+without a closure."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -6,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pingan_abm.world.cases import CLOSED
-from pingan_abm.world.problems import LAPSED, REGISTERED, SOLVED
+from pingan_abm.world.problems import LAPSED, SOLVED
 from pingan_abm.world.tables import CHANNELS
 
 if TYPE_CHECKING:
@@ -57,9 +58,9 @@ def flows(model: "PinganModel") -> Flows:
     kind = np.where(units["subdistrict"] == 1, SUBDISTRICTS, np.clip(units["tier"], 1, 3) - 1)
     unit = np.where(lead >= 0, kind[np.maximum(lead, 0)], UNSENT)
     end = np.full(len(rows), OPEN)
-    end[closed & (rows["state"] == REGISTERED)] = ON_PAPER
-    end[rows["state"] == SOLVED] = REALLY
     end[rows["state"] == LAPSED] = FADED
+    end[closed] = ON_PAPER  # whatever became of the problem later: what faded after a closure was never solved
+    end[rows["state"] == SOLVED] = REALLY
     nodes = SOURCES + DESKS + UNITS + ENDS
     matrix = np.zeros((nodes, nodes))
     np.add.at(matrix, (origin, FIRST_DESK + desk), 1)
@@ -70,6 +71,12 @@ def flows(model: "PinganModel") -> Flows:
     return Flows(source, target, matrix[source, target])
 
 
+def closed_never_solved(model: "PinganModel") -> int:
+    """Files that are closed while their problem was never solved: the orange end."""
+    moved = flows(model)
+    return int(moved.value[moved.target == FIRST_END + ON_PAPER].sum())
+
+
 def node_names(model: "PinganModel", language: str) -> list[str]:
     """Names of the nodes, in their order."""
     chinese = language == "zh"
@@ -77,7 +84,17 @@ def node_names(model: "PinganModel", language: str) -> list[str]:
     centre = model.parameters.command_centre
     if chinese:
         desks = ["社会就地化解", "联动指挥中心" if centre else "各渠道窗口"]
-        rest = ["一级单位", "二级单位", "三级单位", "街道", "尚未交办", "实际解决", "仅纸面办结", "未办结", "不了了之"]
+        rest = [
+            "一级单位",
+            "二级单位",
+            "三级单位",
+            "街道",
+            "尚未交办",
+            "实际解决",
+            "已办结、从未解决",
+            "未办结",
+            "未办结即自行消失",
+        ]
         return [*names, "网格巡查", *desks, *rest]
     desks = ["Society, on the spot", "Command centre" if centre else "Channels' own desks"]
     rest = [
@@ -87,8 +104,8 @@ def node_names(model: "PinganModel", language: str) -> list[str]:
         "Subdistricts",
         "Not yet sent",
         "Really solved",
-        "On paper only",
+        "Closed, never solved",
         "Still open",
-        "Faded",
+        "Faded, not closed",
     ]
     return [*names, "Officers' patrol", *desks, *rest]

@@ -101,7 +101,7 @@ def network_layout(model: "PinganModel") -> dict[str, Any]:
         {
             "y": ORGANISATIONS - 20,
             "en": "Society: studios and organisations (red: has left the collaboration)",
-            "zh": "社会：草根组织与社会组织（红色：已脱域）",
+            "zh": "社会：草根组织与社会组织（红色：已退出协同）",
         }
     )
     return {

@@ -34,6 +34,8 @@ def panel(language: str, assumptions: bool) -> dict[str, Any]:
         "reset_all": say("Reset all"),
         "reset": say("reset"),
         "standard": say("scenario:"),
+        "on": say("on"),
+        "off": say("off"),
         "note": say("A lever moved during a run holds from that day on. Marked ones differ from the scenario."),
     }
     return {"groups": groups, "words": words}

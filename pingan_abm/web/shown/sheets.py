@@ -8,8 +8,9 @@ import numpy as np
 from pingan_abm.actors.appraisal import Ranking, grade_of
 from pingan_abm.actors.institutions import NamedActor
 from pingan_abm.texts.i18n import Translate, translator
-from pingan_abm.web.shown.cards import per_cent, ratio
+from pingan_abm.web.shown.cards import ratio
 from pingan_abm.web.shown.explaining import Explained, events_of, explain, short_date
+from pingan_abm.web.shown.formatter import per_cent
 from pingan_abm.web.shown.helping import help_facts, last_answers
 from pingan_abm.web.shown.monthly import Monthly
 from pingan_abm.web.shown.state_words import case_words, problem_words
@@ -333,7 +334,7 @@ def problem(model: "PinganModel", monthly: Monthly, number: int, language: str) 
         (say("Who truly must act"), ", ".join(units) or "–", ""),
         (say("Severity at the start"), f"{row.severity:.2f}", "0–1"),
         (say("Residents affected"), f"{int(row.affected)}", ""),
-        (say("Work"), say("{days} staff-days").format(days=f"{row.work:.1f}"), ""),
+        (say("Work to be done"), say("{days} staff-days").format(days=f"{row.work:.1f}"), ""),
     ]
     place, who = int(row.community), int(row.resident)
     links = [

@@ -11,7 +11,12 @@ from pingan_abm.study.decide.compare import Comparison
 from pingan_abm.web.shown.figures import FONT, configured
 from pingan_abm.web.shown.widgets import Figure
 
-COLOURS = ("#5b6470", "#0b57d0", "#d95f02", "#1b7837")  # the baseline first
+COLOURS = (
+    "#5b6470",
+    "#a020a0",
+    "#00a087",
+    "#6b3e00",
+)  # of arms, the baseline first: blue and orange mean truth and record
 SYMBOLS = ("circle", "circle", "diamond", "square")
 
 
@@ -34,22 +39,22 @@ def forest(
     labels: Sequence[str],
     language: str,
     words: dict[str, str],
+    points: bool,
 ) -> Figure:
-    """Differences to the baseline in per cent of it, with 95 % intervals. Outcomes without a baseline to divide by are
-    left to the table. words: percent, the axis's title; cut, what is added to it when an interval is wider than the
-    axis."""
-    drawn = [one for one in comparisons if usable(one) and one.outcome in outcomes]
+    """Differences to the baseline with 95 % intervals: of shares in percentage points (points), of all other outcomes
+    in per cent of the baseline. words: axis, the axis's title; cut, what is added to it when an interval is wider than
+    the axis."""
+    drawn = [one for one in comparisons if one.outcome in outcomes and drawable(one, points)]
     names = [name for name in outcomes if any(one.outcome == name for one in drawn)]
-    ends = {(one.scenario, one.outcome): per_cent_ends(one) for one in drawn}
+    ends = {(one.scenario, one.outcome): point_ends(one) if points else per_cent_ends(one) for one in drawn}
     edge, cut = reach([max(abs(low), abs(high)) for low, _, high in ends.values()])
     traces = []
     for number, label in enumerate(labels):
         chosen = [name for name in names if (label, name) in ends]
         height = [len(names) - names.index(name) + 0.22 * (number - (len(labels) - 1) / 2) for name in chosen]
-        points = np.array([ends[label, name] for name in chosen]).reshape(-1, 3)
-        traces.append(
-            intervals(points, height, [OUTCOMES[name].label(language) for name in chosen], label, number + 1, edge)
-        )
+        spans = np.array([ends[label, name] for name in chosen]).reshape(-1, 3)
+        texts = [OUTCOMES[name].label(language) for name in chosen]
+        traces.append(intervals(spans, height, texts, label, number + 1, edge))
     return plain(
         traces,
         "forest",
@@ -60,7 +65,7 @@ def forest(
             "automargin": True,
         },
         xaxis={
-            "title": {"text": words["percent"] + (f"<br>{words['cut']}" if cut else "")},
+            "title": {"text": words["axis"] + (f"<br>{words['cut']}" if cut else "")},
             "range": [-1.02 * edge, 1.02 * edge],
             "automargin": True,
             "zeroline": True,
@@ -68,6 +73,24 @@ def forest(
             "zerolinecolor": "#1f2a37",
         },
     )
+
+
+def is_share(one: Comparison) -> bool:
+    """Whether differences of the outcome are percentage points."""
+    return OUTCOMES[one.outcome].unit == "share"
+
+
+def drawable(one: Comparison, points: bool) -> bool:
+    """Whether a comparison has a place in the figure of shares (points) or in that of all other outcomes."""
+    return is_share(one) == points and (one.difference is not None if points else usable(one))
+
+
+def point_ends(one: Comparison) -> tuple[float, float, float]:
+    """Low end, difference and high end of a difference of shares in percentage points; without an interval, the
+    difference three times."""
+    middle = 100 * (one.difference or 0.0)
+    low, high = (middle if end is None else 100 * end for end in (one.low, one.high))
+    return low, middle, high
 
 
 def intervals(points: np.ndarray, height: list[float], names: list[str], label: str, number: int, edge: float) -> Any:
@@ -83,7 +106,7 @@ def intervals(points: np.ndarray, height: list[float], names: list[str], label: 
         name=label,
         text=names,
         customdata=points,
-        hovertemplate="%{text}: %{customdata[1]:+.1f} % [%{customdata[0]:+.1f}, %{customdata[2]:+.1f}]<extra>"
+        hovertemplate="%{text}: %{customdata[1]:+.1f} [%{customdata[0]:+.1f}, %{customdata[2]:+.1f}]<extra>"
         + label.replace("{", "(")
         + "</extra>",
         marker={"color": COLOURS[number], "size": 9, "symbol": SYMBOLS[number]},
@@ -100,7 +123,8 @@ def intervals(points: np.ndarray, height: list[float], names: list[str], label: 
 def per_cent_ends(one: Comparison) -> tuple[float, float, float]:
     """Low end, difference and high end of a comparison that can be drawn, in per cent of its baseline."""
     low, middle, high = in_per_cent(one)
-    return low or 0.0, middle or 0.0, high or 0.0
+    known = middle or 0.0
+    return known if low is None else low, known, known if high is None else high
 
 
 def reach(extents: Sequence[float]) -> tuple[float, bool]:
@@ -114,7 +138,7 @@ def reach(extents: Sequence[float]) -> tuple[float, bool]:
 
 def usable(one: Comparison) -> bool:
     """Whether a comparison can be drawn in per cent of its baseline."""
-    return None not in (one.difference, one.low, one.high, one.baseline_mean) and abs(one.baseline_mean or 0.0) > 1e-9
+    return None not in (one.difference, one.baseline_mean) and abs(one.baseline_mean or 0.0) > 1e-9
 
 
 def bands(series: dict[str, dict[str, np.ndarray]], indicator: str, language: str, words: dict[str, str]) -> Figure:
@@ -146,7 +170,7 @@ def bands(series: dict[str, dict[str, np.ndarray]], indicator: str, language: st
         "bands",
         320,
         xaxis={"title": {"text": words["day"]}},
-        yaxis={"title": {"text": one.label(language)}, "rangemode": "tozero"} | numbers,
+        yaxis={"title": {"text": one.label(language)}} | numbers,
     )
 
 

@@ -38,7 +38,8 @@ def chart_table(model: "PinganModel", chart: str, place: str, second: str, langu
     else:
         return {}
     say = translator(language)
-    return {"title": say("Table: {name}").format(name=table.pop("title")), "tables": [table], "csv": say("Save as CSV")}
+    title = say("Table: {name}").format(name=table.pop("title"))
+    return {"title": title, "tables": [table], "csv": say("Save as CSV"), "close": say("Close")}
 
 
 def days_table(model: "PinganModel", names: tuple[str, ...], language: str) -> dict[str, Any]:

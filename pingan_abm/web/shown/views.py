@@ -42,7 +42,7 @@ class Views:
             widgets.Levers(),
             widgets.Sheet(),
         )
-        self.table = widgets.Sheet()
+        self.table, self.clock = widgets.Sheet(), widgets.Clock()
         self.days = recipe.days
         self.lines, self.chosen_lines = Lines(), Lines()
         self.streams, self.funnel = Streams(), FunnelBars()
@@ -50,13 +50,14 @@ class Views:
         self.assumptions = False
         self.monthly = Monthly()
         self.painted = self.slow_painted = 0.0
+        self.scales: dict[str, float] = {}  # upper ends of the map's colour scales, which hold for a run
         self.lived: Cohorts | None = None  # what became of all problems, as last computed
 
     # -- names ---------------------------------------------------------------------------------------------------------
 
     def adopt(self, model: "PinganModel", recipe: Recipe) -> None:
         """Show another model."""
-        self.days = recipe.days
+        self.days, self.scales = recipe.days, {}
         self.network.plan = network_layout(model)
         self.translate(self.language, model, recipe)
 
@@ -95,6 +96,7 @@ class Views:
         values, standard = values_of(recipe, day)
         with self.levers.hold_sync():
             self.levers.standard, self.levers.values = standard, values
+            self.levers.renewed += 1
 
     # -- painting ------------------------------------------------------------------------------------------------------
 
@@ -116,7 +118,9 @@ class Views:
             self.streams.paint(model)
             self.paint_words(model)
             self.slow_painted = time.monotonic()
-        self.board.content = board(model, self.language, self.lived)
+        content = board(model, self.language, self.lived)
+        self.board.content = content
+        self.clock.content = {name: content[name] for name in ("date", "day", "share")}
         self.map.sent += 1  # last, so that its answer covers the rest too
         self.painted = time.monotonic()
 
@@ -131,7 +135,8 @@ class Views:
         """The communities in the chosen indicator."""
         one = PLACE_INDICATORS[self.place]
         values = one.values(model)
-        low, high = scale_of(one, values)
+        low, most = scale_of(one, values)
+        high = self.scales[self.place] = max(most, self.scales.get(self.place, 0.0))
         chinese = self.language == "zh"
         look: dict[str, Any] = {
             "low": low,

@@ -47,8 +47,15 @@ class Network(anywidget.AnyWidget):  # type: ignore[misc]
     chosen = synced(traitlets.Unicode(""))
 
 
+class Clock(anywidget.AnyWidget):  # type: ignore[misc]
+    """The date, and how far the run is."""
+
+    _esm = script("clock")
+    content = synced(traitlets.Dict())
+
+
 class Board(anywidget.AnyWidget):  # type: ignore[misc]
-    """Date and cards."""
+    """The cards."""
 
     _esm = script("board")
     content = synced(traitlets.Dict())
@@ -62,19 +69,22 @@ class Ticker(anywidget.AnyWidget):  # type: ignore[misc]
 
 
 class Levers(anywidget.AnyWidget):  # type: ignore[misc]
-    """The lever panel."""
+    """The lever panel. renewed: counts how often it was filled, so that a control that was moved in vain goes back."""
 
     _esm = script("levers")
+    renewed = synced(traitlets.Int(0))
     spec = synced(traitlets.Dict())
     values = synced(traitlets.Dict())
     standard = synced(traitlets.Dict())
 
 
 class Sheet(anywidget.AnyWidget):  # type: ignore[misc]
-    """Facts, small charts and tables."""
+    """Facts, small charts and tables. opened: counts how often it was opened; each time it takes the focus and comes
+    into sight."""
 
     _esm = script("sheet")
     content = synced(traitlets.Dict())
+    opened = synced(traitlets.Int(0))
 
 
 class LineChart(anywidget.AnyWidget):  # type: ignore[misc]
@@ -113,11 +123,15 @@ class Choice(anywidget.AnyWidget):  # type: ignore[misc]
 
 
 class Shell(anywidget.AnyWidget):  # type: ignore[misc]
-    """Language, title and address of the document; what is put into `copy` goes to the clipboard as a link."""
+    """Language, title and address of the document; what is put into `copy` goes to the clipboard as a link. place: what
+    Back returns to: another place makes a new entry in the browser's history, the same one renews its address. words:
+    what is said when the server is lost."""
 
     _esm = script("shell")
     language = synced(traitlets.Unicode("en"))
     title = synced(traitlets.Unicode(""))
+    place = synced(traitlets.Unicode(""))
+    words = synced(traitlets.Dict())
     query = synced(traitlets.Unicode(""))
     copy = synced(traitlets.Unicode(""))
 

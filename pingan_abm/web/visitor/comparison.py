@@ -3,6 +3,7 @@ found."""
 
 import logging
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pingan_abm.study.keep.records import Record
 
 MOST_ARMS, MOST_REPLICATIONS = 4, 50
+PAUSE = 3.0  # seconds between partial results
 AT_ONCE = 1  # comparisons under way on this machine; others wait
 SMALL = 10_000  # residents up to which a run is so short that starting further processes would take longer
 FEW = 8  # runs
@@ -63,6 +65,7 @@ class Comparing:
             return
         self.stop.clear()
         self.running.value, self.share.value, self.message.value = True, 0.0, ()
+        self.found.value = None  # what is shown belongs to what is set
         threading.Thread(target=partial(self.work, tuple(arms), replications), name="comparison", daemon=True).start()
 
     def cancel(self) -> None:
@@ -98,33 +101,40 @@ class Comparing:
         total = replications * len(arms)
         small = arms[0].spec.residents <= SMALL or total <= FEW
         workers = 1 if small else max(1, min(2, available_workers()))
+        progress = Progress(self, done, kept, total)
         try:
-            for number in range(replications) if workers == 1 else [None]:
-                numbers = range(replications) if number is None else [number]
-                first = 0 if number is None else number * len(arms)
-                replicate(
-                    done,
-                    list(numbers),
-                    workers,
-                    keep=kept.keep,
-                    announce=partial(self.announce, first, total),
-                    series=True,
-                )
+            replicate(done, list(range(replications)), workers, keep=kept.keep, announce=progress.announce, series=True)
         except Cancelled:
             pass
+        self.show(done, kept)
+
+    def show(self, done: Replicated, kept: "Kept") -> None:
+        """Show what the replications that every arm has say so far."""
         whole = done.whole()
         if whole:
             self.found.value = Found(
-                arms, len(whole), tuple(done.comparisons(OUTCOMES)), kept.series(whole), tuple(done.failed), done
+                done.arms, len(whole), tuple(done.comparisons(OUTCOMES)), kept.series(whole), tuple(done.failed), done
             )
         elif done.failed:
             self.message.value = tuple(done.failed[:5])
 
-    def announce(self, first: int, total: int, count: int) -> None:
-        """Note progress; end when cancelled."""
-        self.share.value = min(1.0, (first + count) / total)
-        if self.stop.is_set():
+
+class Progress:
+    """Follows a comparison under way: shows its share, and results as they come."""
+
+    def __init__(self, comparing: Comparing, done: Replicated, kept: "Kept", total: int) -> None:
+        self.comparing, self.done, self.kept, self.total = comparing, done, kept, total
+        self.shown, self.next = 0, 0.0  # replications shown; when more may be shown
+
+    def announce(self, count: int) -> None:
+        """Note progress; show what is new from time to time; end when cancelled."""
+        self.comparing.share.value = min(1.0, count / self.total)
+        if self.comparing.stop.is_set():
             raise Cancelled
+        whole = len(self.done.whole())
+        if whole > self.shown and count < self.total and time.monotonic() >= self.next:
+            self.comparing.show(self.done, self.kept)
+            self.shown, self.next = whole, time.monotonic() + PAUSE
 
 
 class Kept:

@@ -16,6 +16,7 @@ from pingan_abm.texts.errors import InputErrors, sentence, shown
 from pingan_abm.texts.i18n import language_of
 from pingan_abm.web.recipe import Move, Recipe
 from pingan_abm.web.server import USUAL, Usual
+from pingan_abm.web.visitor.view import View, read_view
 
 PAGES = ("explore", "compare", "case", "story", "results", "terms")
 MOST_RESIDENTS, LEAST_RESIDENTS, MOST_DAYS = residents_here(), 540, 1095
@@ -26,16 +27,17 @@ LONGEST = 8_000  # characters
 @dataclass(frozen=True)
 class Link:
     """What a link restores. day: to run to before the page is shown; problems: what in the address could not be
-    used."""
+    used; view: what is open on the page."""
 
     language: str = "en"
     page: str = "explore"
     recipe: Recipe = field(default_factory=Recipe)
     day: int = 0
     problems: tuple[str, ...] = ()
+    view: View = field(default_factory=View)
 
 
-def write_link(language: str, page: str, recipe: Recipe, day: int) -> str:
+def write_link(language: str, page: str, recipe: Recipe, day: int, view: View | None = None) -> str:
     """The query of an address, without the question mark. It holds only the names of the visitor's own files, so that
     the page can say which files are missing to whoever opens the link."""
     own = own_files(recipe)
@@ -56,7 +58,7 @@ def write_link(language: str, page: str, recipe: Recipe, day: int) -> str:
         parts += [("warmup", str(recipe.warmup)), ("history", recipe.history)]
     for move in recipe.moves:
         parts.append(("set", f"{move.name}:{written(move.value)}" + (f"@{move.day}" if move.day else "")))
-    return urlencode(parts, safe=":@")
+    return urlencode(parts + (view or View()).parts(), safe=":@")
 
 
 def own_files(recipe: Recipe) -> list[str]:
@@ -101,13 +103,14 @@ def read_link(query: str, default_language: str = "en") -> Link:
             recipe = moved
         except InputErrors as wrong:
             problems += wrong.problems
-    page = given.get("page", PAGES[0])
+    page, view = given.get("page", PAGES[0]), read_view(parts, problems)
     return Link(
         language_of(given.get("lang", default_language)),
         page if page in PAGES else PAGES[0],
         recipe,
         whole(given, "day", 0, 0, days, problems),
         tuple(problems),
+        view,
     )
 
 

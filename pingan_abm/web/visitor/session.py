@@ -19,17 +19,22 @@ import solara
 
 from pingan_abm.district.district import District
 from pingan_abm.district.files import load_district
+from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.model import PinganModel
 from pingan_abm.runs import build_model
-from pingan_abm.texts.errors import InputErrors, sentence
+from pingan_abm.texts.errors import InputErrors, sentence, without
 from pingan_abm.web.limits import MOST_LARGE, SMALLER, NoPlace, large_places
-from pingan_abm.web.recipe import Recipe, same
+from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.shown.views import Views
 from pingan_abm.web.shown.widgets import Shell
-from pingan_abm.web.visitor.comparison import MOST_ARMS, Comparing
+from pingan_abm.web.visitor.asking import Pending
+from pingan_abm.web.visitor.changing import change, rewind, set_lever, unchanged_district
+from pingan_abm.web.visitor.comparison import Comparing
 from pingan_abm.web.visitor.keyframes import Keyframes
-from pingan_abm.web.visitor.links import Link, read_value, write_link
+from pingan_abm.web.visitor.links import LONGEST, Link, write_link
 from pingan_abm.web.visitor.memory import give_back
+from pingan_abm.web.visitor.restoring import adopt, go_back, view_of
+from pingan_abm.web.visitor.view import COMPARED_AT_FIRST, MOST_ARMS, MOST_KEPT, OWN
 
 SPEEDS: dict[str, float] = {
     "slow": 2.0,
@@ -41,9 +46,6 @@ FRAME = 1.0 / 25.0  # seconds between frames at least
 IDLE = 0.5  # seconds of quiet after which a changed district is built
 REST = 20 * 60.0  # seconds without an order after which a paused district is dropped; the next order restores it
 WEEK = 7
-MOST_KEPT = 6  # what-ifs kept for comparison
-COMPARED_AT_FIRST = ("pingan365", "tight_accountability")
-OWN = "own:"  # prefix of the number of a kept what-if, in lists of scenarios
 
 Order = Callable[[], None]
 
@@ -59,9 +61,15 @@ class Session:
         )  # sentences, shown in the page's language
         self.recipe_shown: solara.Reactive[Recipe] = solara.reactive(link.recipe)
         self.ended_run, self.day = solara.reactive(False), solara.reactive(0)
-        self.offered = solara.reactive(0)  # residents of a smaller district that is offered; 0: none
+        self.offered = solara.reactive(0)  # residents of another district that is offered; 0: none
         self.arms: solara.Reactive[tuple[str, ...]] = solara.reactive(COMPARED_AT_FIRST)
         self.kept: solara.Reactive[tuple[Recipe, ...]] = solara.reactive(())
+        self.pending: solara.Reactive[Pending | None] = solara.reactive(None)
+        self.undone: solara.Reactive[tuple[Recipe, ...]] = solara.reactive(())
+        self.answers: solara.Reactive[dict[str, str]] = solara.reactive({})
+        self.compared: solara.Reactive[tuple[int, int]] = solara.reactive((0, 0))
+        self.case, self.cases = solara.reactive(-1), solara.reactive("")
+        self.colour, self.curve = solara.reactive(""), solara.reactive("")
         self.chapter, self.comparing = solara.reactive(0), Comparing()
         self.recipe, self.first_day, self.speed = link.recipe, link.day, "full"
         self.views, self.shell = Views(link.language, link.recipe), Shell()
@@ -71,6 +79,7 @@ class Session:
         self.running = self.stale = self.closed = self.resting = False
         self.due = 0.0
         self.own_files: tempfile.TemporaryDirectory[str] | None = None
+        adopt(self, link.view)
         self.listen()
 
     # -- what the browser says -----------------------------------------------------------------------------------------
@@ -78,7 +87,7 @@ class Session:
     def listen(self) -> None:
         """Take messages of the widgets."""
         views = self.views
-        for widget in (views.map, views.network, views.ticker, views.sheet, views.table, views.levers):
+        for widget in (views.map, views.network, views.ticker, views.sheet, views.table, views.levers, self.shell):
             widget.on_msg(self.hear)
 
     def hear(self, widget: Any, content: dict[str, Any], buffers: list[bytes]) -> None:
@@ -86,11 +95,15 @@ class Session:
         if "seen" in content:
             if type(content["seen"]) is int:
                 self.views.map.seen = content["seen"]
+        elif "back" in content:
+            self.order(partial(go_back, self, str(content["back"])[:LONGEST]))
+        elif widget is self.views.table and not content.get("chosen"):
+            self.order(self.close_table)
         elif "chosen" in content:
             chosen = content["chosen"]
             self.order(partial(self.select, f"community:{chosen}" if isinstance(chosen, int) else str(chosen)[:60]))
         elif "set" in content and isinstance(content["set"], list) and len(content["set"]) == 2:
-            self.order(partial(self.set_lever, str(content["set"][0]), content["set"][1]))
+            self.order(partial(set_lever, self, str(content["set"][0]), content["set"][1]))
         elif "reset" in content:
             name = str(content["reset"])
             self.order(partial(self.reset_levers, None if name == "*" else name))
@@ -126,7 +139,7 @@ class Session:
             except InputErrors as wrong:
                 self.show_problems(*wrong.problems)
             except NoPlace:
-                self.offer_smaller()
+                self.open_smaller()
             except Exception as error:
                 if not self.closed:
                     logging.getLogger(__name__).exception("a district failed")
@@ -136,6 +149,7 @@ class Session:
                         sentence("The run failed: {why}. Restart it, or change the levers.", why=str(error))
                     )
         self.drop()
+        large_places().leave(self)
         if self.own_files is not None:
             self.own_files.cleanup()
 
@@ -172,33 +186,41 @@ class Session:
             self.first_day, self.resting = self.model.day, True
             self.drop()
 
-    def offer_smaller(self) -> None:
-        """Say that there is no place for a large district, and offer a smaller one."""
-        self.stale = False
-        self.show_problems(
+    def open_smaller(self) -> None:
+        """Where there is no place for a large district: open a smaller one, say why, and wait for a place."""
+        place = large_places().wait(self, partial(self.order, self.offer_large))
+        day = self.first_day
+        self.use(replace(self.recipe, residents=SMALLER))
+        self.build(day)
+        self.message.value = (
             sentence(
-                "{most} large districts already live on this server, and there is room for no more. "
-                "Open a smaller one, or try again when somebody has left.",
+                "{most} large districts already live on this server, so this one has {residents} residents. You are "
+                "number {place} of those who wait for a place.",
                 most=MOST_LARGE,
-            )
+                residents=f"{SMALLER:,}",
+                place=place,
+            ),
         )
-        self.offered.value = SMALLER
+
+    def offer_large(self) -> None:
+        """Say that there is a place for a large district now."""
+        self.message.value = (sentence("There is room for a large district now."),)
+        self.offered.value = RESIDENTS
 
     def show_problems(self, *problems: str) -> None:
         """Show what is wrong; a run stops."""
         self.running = self.playing.value = self.busy.value = False
-        self.message.value = problems
+        folder = f"{self.own_files.name}/" if self.own_files is not None else ""
+        self.message.value = tuple(without(one, folder) for one in problems) if folder else problems
 
     # -- orders --------------------------------------------------------------------------------------------------------
 
     def begin(self) -> None:
         """The first model, run to the day that the link names."""
-        self.build()
-        if self.first_day:
-            self.go_to(self.first_day)
+        self.build(self.first_day)
 
-    def build(self) -> None:
-        """A new district from the recipe, at its first morning."""
+    def build(self, day: int = 0) -> None:
+        """A new district from the recipe, at its first morning or run to a day. Nothing can be played before that."""
         self.busy.value = True
         self.running = self.playing.value = False
         spec = self.recipe.spec()
@@ -210,7 +232,10 @@ class Session:
         self.views.monthly.forget_after(-1)
         self.views.monthly.note(model)
         self.views.adopt(model, self.recipe)
-        self.settle()
+        if day:
+            self.go_to(day)
+        else:
+            self.settle()
         self.busy.value = False
 
     def drop(self) -> None:
@@ -219,6 +244,10 @@ class Session:
             self.model = self.keyframes = None
             give_back()
         large_places().give_back(self)
+
+    def today(self) -> int:
+        """The day of the district; 0 without one."""
+        return self.model.day if self.model is not None else 0
 
     def ready(self) -> tuple[PinganModel, Keyframes]:
         """The district of the present recipe."""
@@ -300,44 +329,42 @@ class Session:
         return load_district(units=self.recipe.scenario.units, issues=self.recipe.scenario.issues)
 
     def write_address(self) -> None:
-        """Write the link of what is shown into the address."""
-        self.shell.query = self.link()
+        """Write the link of what is shown into the address; Back returns to the page, sheet, case or chapter before."""
+        with self.shell.hold_sync():
+            self.shell.place = view_of(self).place(self.page.value)
+            self.shell.query = self.link()
 
     def link(self) -> str:
         """The link to what is shown."""
         day = self.model.day if self.model is not None else self.first_day
-        return write_link(self.language.value, self.page.value, self.recipe, day)
+        return write_link(self.language.value, self.page.value, self.recipe, day, view_of(self))
 
     def select(self, target: str) -> None:
-        """Inspect something."""
+        """Inspect something; the sheet is brought into sight."""
         self.views.select(target)
         if self.model is not None:
             self.views.paint_words(self.model)
+        self.views.sheet.opened += 1 if target else 0
+        self.write_address()
 
-    def set_lever(self, name: str, value: Any) -> None:
-        """Move a lever: from the first day before the run, else from this day on."""
-        day = self.model.day if self.model is not None else 0
-        try:
-            self.use(self.recipe.moved(day, name, read_value(name, value)))
-        except InputErrors as wrong:
-            self.views.fill_levers(day, self.recipe)
-            self.message.value = wrong.problems
+    def close_table(self) -> None:
+        """Close the table behind a chart."""
+        self.views.charted = ""
+        self.show_table()
 
     def reset_levers(self, name: str | None) -> None:
         """Set a lever, or all that were moved, to the scenario's value, from this day on."""
-        day = self.model.day if self.model is not None else 0
-        self.use(self.recipe.reset(day, name))
+        change(self, self.recipe.reset(self.today(), name))
 
     def use(self, recipe: Recipe) -> None:
         """Continue with another recipe. Settings that hold from the first day need a new district; dated ones do not.
         Raises InputErrors."""
         spec = recipe.spec()
         before, self.recipe = self.recipe, recipe
-        kept = replace(recipe, moves=()) == replace(before, moves=()) and all_same(recipe.settings(), before.settings())
         self.recipe_shown.value, self.message.value = recipe, ()
-        if kept and self.model is not None and self.keyframes is not None:
+        if unchanged_district(before, recipe) and self.model is not None:
             self.model.scenario_spec = spec.scenario
-            self.keyframes.forget_after(self.model.day)
+            rewind(self, before, recipe)
             self.views.fill_levers(self.model.day, recipe)
         else:
             self.stale, self.first_day = True, 0
@@ -354,6 +381,12 @@ class Session:
         latest = [one for one in compared if one in self.kept.value and one != self.recipe] + [self.recipe]
         base = COMPARED_AT_FIRST[0] if first.startswith(OWN) else first
         self.arms.value = (base, *(f"{OWN}{self.kept.value.index(one)}" for one in latest[1 - MOST_ARMS :]))
+        self.write_address()
+
+    def set_arms(self, arms: tuple[str, ...]) -> None:
+        """Choose what is compared."""
+        self.arms.value = arms
+        self.order(self.write_address)
 
     def translate(self, language: str) -> None:
         """Show everything in a language."""
@@ -365,17 +398,15 @@ class Session:
         self.views.name_levers(self.model.day if self.model is not None else 0, self.recipe)
 
     def show_table(self) -> None:
-        """Show the table that was asked for."""
+        """Show the table that was asked for, and bring it into sight."""
         if self.model is not None:
             self.views.paint_words(self.model)
+        self.views.table.opened += 1 if self.views.charted else 0
+        self.write_address()
 
     def repaint(self) -> None:
         """Show what was chosen anew: indicators, assumptions."""
         if self.model is not None:
             self.views.name_lines()
             self.views.paint(self.model)
-
-
-def all_same(first: dict[str, Any], second: dict[str, Any]) -> bool:
-    """Whether two sets of settings say the same."""
-    return first.keys() == second.keys() and all(same(first[name], second[name]) for name in first)
+        self.write_address()

@@ -3,11 +3,14 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from pingan_abm.model import PinganModel
+from pingan_abm.runs import DAYS
 from pingan_abm.texts.errors import all_translated
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.limits import LARGE, NoPlace, Places
@@ -15,8 +18,11 @@ from pingan_abm.web.pages.compare import own_label
 from pingan_abm.web.pages.uploads import MOST_BYTES, receive, use_records, use_scenario
 from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.visitor import session as sessions
-from pingan_abm.web.visitor.links import Link
-from pingan_abm.web.visitor.session import MOST_KEPT, OWN, Session
+from pingan_abm.web.visitor.asking import FROM_START, LEAVE, ONE_MORE_YEAR
+from pingan_abm.web.visitor.changing import answer, set_lever, undo, without_records
+from pingan_abm.web.visitor.links import Link, read_link
+from pingan_abm.web.visitor.session import Session
+from pingan_abm.web.visitor.view import MOST_KEPT, OWN
 
 SMALL = 1_000
 
@@ -86,23 +92,76 @@ def test_many_at_once_never_take_more_than_there_are() -> None:
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "large districts already live"), ("zh", "大规模城区")])
-def test_without_a_place_a_smaller_district_is_offered(
-    visitor: Callable[..., Session], monkeypatch: pytest.MonkeyPatch, language: str, words: str
+def test_without_a_place_a_smaller_district_opens_and_a_free_place_is_offered(
+    monkeypatch: pytest.MonkeyPatch, language: str, words: str
 ) -> None:
-    full = Places(0)
-    monkeypatch.setattr(sessions, "large_places", lambda: full)
-    one = Session(Link(language=language, recipe=Recipe(residents=LARGE, days=5)))
+    places, other = Places(1), object()
+    places.take(other, LARGE)
+    monkeypatch.setattr(sessions, "large_places", lambda: places)
+    monkeypatch.setattr(sessions, "SMALLER", SMALL)
+    one = Session(Link(language=language, recipe=Recipe(residents=LARGE, days=5), day=3))
     one.start()
     try:
-        until(lambda: one.offered.value)
-        assert words in all_translated(one.message.value, translator(language)) and one.model is None
-        smaller = Recipe(residents=SMALL, days=5)
-        one.order(lambda: one.use(smaller))
-        until(lambda: one.model is not None)
-        until(lambda: settled(one))
-        assert one.offered.value == 0 and one.message.value == ()
+        until(lambda: one.message.value and settled(one))
+        assert words in all_translated(one.message.value, translator(language))
+        assert one.model is not None and one.model.residents == SMALL and one.model.day == 3
+        assert one.offered.value == 0
+        places.give_back(other)
+        until(lambda: one.offered.value)  # the first who waits is told
     finally:
         one.close()
+    until(lambda: not places.waiting)
+
+
+def test_a_change_that_cannot_take_effect_asks_and_every_state_can_be_linked(visitor: Callable[..., Session]) -> None:
+    one = visitor(days=6)
+    one.order(lambda: one.step(6))
+    one.order(lambda: set_lever(one, "accountability", 0.9))
+    until(lambda: one.pending.value)
+    assert one.recipe.moves == () and one.views.levers.values["accountability"] == 0.5  # what is shown holds
+    assert one.pending.value is not None and one.pending.value.answers == (FROM_START, ONE_MORE_YEAR, LEAVE)
+    one.order(lambda: answer(one, ONE_MORE_YEAR))
+    until(lambda: one.pending.value is None and settled(one))
+    assert one.model is not None and (one.recipe.days, one.model.day) == (6 + DAYS, 6)
+    link = read_link(one.link())
+    assert link.problems == () and link.recipe == one.recipe and link.day == 6
+    one.order(lambda: one.step(1))
+    until(lambda: one.model is not None and one.model.day == 7)
+    assert one.model.parameters.accountability == 0.9
+    one.order(lambda: set_lever(one, "grassroots_groups", 3))
+    until(lambda: one.pending.value)
+    assert one.pending.value.answers == (FROM_START, LEAVE)  # it would need another district
+    one.order(lambda: answer(one, LEAVE))
+    until(lambda: one.pending.value is None)
+    assert one.model.day == 7
+
+
+def test_a_change_is_undone_as_if_it_had_never_been(visitor: Callable[..., Session]) -> None:
+    one, plain = visitor(days=20), visitor(days=20)
+    for session in (one, plain):
+        session.order(partial(session.step, 5))
+    one.order(lambda: set_lever(one, "accountability", 0.0))
+    one.order(lambda: one.step(10))
+    plain.order(lambda: plain.step(10))
+    one.order(lambda: undo(one))
+    for session in (one, plain):
+        done = threading.Event()
+        session.order(done.set)
+        assert done.wait(60.0) and session.model is not None
+    assert one.recipe.moves == () and one.undone.value == ()
+    assert one.model is not None and plain.model is not None and one.model.day == plain.model.day == 15
+    assert one.model.world.trust.tobytes() == plain.model.world.trust.tobytes()
+    assert one.model.world.used("cases").tobytes() == plain.model.world.used("cases").tobytes()
+
+
+def test_records_that_do_not_fit_are_removed_with_a_word(visitor: Callable[..., Session], tmp_path: Path) -> None:
+    one = visitor()
+    records = one.folder() / "mine.csv"
+    records.write_text("date,issue_type,community\n2014-01-05,nothing_of_the_kind,hubin_01\n")
+    wrong = replace(one.recipe, incidents=records)
+    one.order(lambda: without_records(one, wrong))
+    until(lambda: one.message.value and settled(one))
+    assert one.recipe.incidents is None and str(one.folder()) not in "".join(one.message.value)
 
 
 def test_a_district_nobody_asks_for_is_let_go_and_comes_back_on_its_day(
