@@ -26,6 +26,7 @@ def Explore(session: Session) -> None:
                 Shown(session.views.clock)
             Notice(session)
             Asking(session)
+            FlowBox(session)
             Shown(session.views.board)
             with solara.Div(classes=["pa-grid"]):
                 MapBox(session)
@@ -98,6 +99,14 @@ def Heading(session: Session, text: str, chart: str) -> None:
         solara.Button(
             say("Table"), on_click=table, text=True, small=True, attributes={"aria-label": label, "data-table": chart}
         )
+
+
+@solara.component
+def FlowBox(session: Session) -> None:
+    """The district alive."""
+    with solara.Div(classes=["pa-box", "pa-alive"]):
+        Heading(session, "The district alive: every dot is a case", "live")
+        Shown(session.views.flow.widget)
 
 
 @solara.component

@@ -59,13 +59,17 @@ def shares(title: str, explanation: str, reported: tuple[str, float], true: tupl
     )
 
 
-def board(model: "PinganModel", language: str, lived: Cohorts | None = None) -> dict[str, Any]:
-    """Content of the board: the date and all cards. lived: what became of all problems; computed if not given."""
+def board(
+    model: "PinganModel", language: str, lived: Cohorts | None = None, never: int | None = None
+) -> dict[str, Any]:
+    """Content of the board: the date and all cards. lived: what became of all problems; never: files closed and never
+    solved; both are computed if not given."""
     say = translator(language)
+    never = closed_never_solved(model) if never is None else never
     lived = Cohorts(model) if lived is None else lived
     pairs = (
         all_problems_card(lived.funnel, say),
-        cases_card(model, say),
+        cases_card(model, never, say),
         satisfaction_card(model, say),
         dispatch_card(model, say),
         problems_card(model, say),
@@ -114,7 +118,7 @@ def of_the_district(lived: Cohorts, say: Say) -> list[dict[str, Any]]:
     ]
 
 
-def cases_card(model: "PinganModel", say: Say) -> Pair:
+def cases_card(model: "PinganModel", never: int, say: Say) -> Pair:
     """Files reported closed, beside those whose problem has gone."""
     w = model.world
     files = w.used("cases")
@@ -128,8 +132,8 @@ def cases_card(model: "PinganModel", say: Say) -> Pair:
     )
     reported = say("reported closed"), ratio(standing, len(files))
     card = shares(say("Cases"), explanation, reported, (say("really solved"), ratio(gone, int(own.sum()))), say)
-    never = say("{count} closed, never solved").format(count=count(closed_never_solved(model)))
-    return replace(card, gap=never if len(files) else "")
+    words = say("{count} closed, never solved").format(count=count(never))
+    return replace(card, gap=words if len(files) else "")
 
 
 def satisfaction_card(model: "PinganModel", say: Say) -> Pair:

@@ -12,13 +12,14 @@ from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.shown.figures import PAIR
 from pingan_abm.web.shown.flows import flows, node_names
+from pingan_abm.web.shown.live_flow import busiest_places, counts_so_far, tone_names
 from pingan_abm.web.shown.places import PLACE_INDICATORS
 from pingan_abm.world.relations import between_units
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
 
-CHARTS = ("lines", "second", "map", "network", "flows", "funnel")
+CHARTS = ("lines", "second", "map", "network", "flows", "funnel", "live")
 
 
 def chart_table(model: "PinganModel", chart: str, place: str, second: str, language: str) -> dict[str, Any]:
@@ -35,6 +36,8 @@ def chart_table(model: "PinganModel", chart: str, place: str, second: str, langu
         table = flows_table(model, language)
     elif chart == "funnel":
         table = funnel_table(model, language)
+    elif chart == "live":
+        table = moves_table(model, language)
     else:
         return {}
     say = translator(language)
@@ -51,6 +54,21 @@ def days_table(model: "PinganModel", names: tuple[str, ...], language: str) -> d
     dates = [model.timeline.date_of(day).isoformat() for day in order]
     rows = [[when, *(shown(float(column[day])) for column in columns)] for when, day in zip(dates, order, strict=True)]
     return {"title": " · ".join(labels), "head": [say("Date"), *labels], "rows": rows, "file": "series"}
+
+
+def moves_table(model: "PinganModel", language: str) -> dict[str, Any]:
+    """What has moved so far, and the places with most problems."""
+    say, district = translator(language), model.district
+    names = tone_names(say)
+    rows = [[names[tone], f"{number:,}"] for tone, number in counts_so_far(model).items()]
+    for community, problems, place in busiest_places(model).astype(int).tolist():
+        kind = district.place_kinds[int(model.world.places["kind"][place])]
+        home = district.communities[community]
+        text = say("{kind} {number}, {community}: problems it caused").format(
+            kind=getattr(kind, language), number=place, community=getattr(home, language)
+        )
+        rows.append([text, f"{problems:,}"])
+    return {"title": say("The district alive"), "head": [say("What"), say("so far")], "rows": rows, "file": "moves"}
 
 
 def places_table(model: "PinganModel", place: str, language: str) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from pingan_abm.web.shown import widgets
 from pingan_abm.web.shown.cards import board
 from pingan_abm.web.shown.explaining import news, short_date
 from pingan_abm.web.shown.figures import PAIR, FunnelBars, Lines, Streams
+from pingan_abm.web.shown.flow_picture import FlowPicture
+from pingan_abm.web.shown.flows import closed_never_solved
 from pingan_abm.web.shown.inspector import inspect, nothing
 from pingan_abm.web.shown.institution_map import network_layout, network_state
 from pingan_abm.web.shown.lever_panel import panel, values_of
@@ -46,12 +48,14 @@ class Views:
         self.days = recipe.days
         self.lines, self.chosen_lines = Lines(), Lines()
         self.streams, self.funnel = Streams(), FunnelBars()
+        self.flow = FlowPicture()
         self.place, self.second, self.target, self.charted = "unsolved", "open_assignments", "", ""
         self.assumptions = False
         self.monthly = Monthly()
         self.painted = self.slow_painted = 0.0
         self.scales: dict[str, float] = {}  # upper ends of the map's colour scales, which hold for a run
         self.lived: Cohorts | None = None  # what became of all problems, as last computed
+        self.never = 0  # files closed and never solved, as last computed
 
     # -- names ---------------------------------------------------------------------------------------------------------
 
@@ -59,6 +63,7 @@ class Views:
         """Show another model."""
         self.days, self.scales = recipe.days, {}
         self.network.plan = network_layout(model)
+        self.flow.adopt(model)
         self.translate(self.language, model, recipe)
 
     def translate(self, language: str, model: "PinganModel | None", recipe: Recipe) -> None:
@@ -72,6 +77,7 @@ class Views:
         self.funnel.name(language)
         if model is not None:
             self.streams.name(model, language)
+            self.flow.name(model, language)
             self.paint(model)
         else:
             self.sheet.content = nothing(language)
@@ -112,13 +118,15 @@ class Views:
         self.paint_lines(model)
         self.paint_map(model)
         self.network.state = network_state(model, self.network.plan)
-        if all_of_it or self.lived is None or now - self.slow_painted > SLOW_EVERY:
-            self.lived = Cohorts(model)
+        slow = all_of_it or self.lived is None or now - self.slow_painted > SLOW_EVERY
+        self.flow.paint(model, state=slow)
+        if self.lived is None or slow:
+            self.lived, self.never = Cohorts(model), closed_never_solved(model)
             self.funnel.paint(self.lived.funnel)
             self.streams.paint(model)
             self.paint_words(model)
             self.slow_painted = time.monotonic()
-        content = board(model, self.language, self.lived)
+        content = board(model, self.language, self.lived, self.never)
         self.board.content = content
         self.clock.content = {name: content[name] for name in ("date", "day", "share")}
         self.map.sent += 1  # last, so that its answer covers the rest too
@@ -167,7 +175,9 @@ class Views:
         kind, _, number = target.partition(":")
         known = kind == "community" and number.isascii() and number.isdecimal() and len(number) < 6
         self.map.chosen = int(number) if known else -1
-        self.network.chosen = target
+        self.network.chosen = self.flow.widget.chosen = target
+        case = kind == "problem" and number.isascii() and number.isdecimal() and len(number) < 10
+        self.flow.widget.followed = int(number) if case else -1
 
 
 CHART_UNITS = {

@@ -87,7 +87,8 @@ class Session:
     def listen(self) -> None:
         """Take messages of the widgets."""
         views = self.views
-        for widget in (views.map, views.network, views.ticker, views.sheet, views.table, views.levers, self.shell):
+        heard = (views.map, views.network, views.ticker, views.sheet, views.table, views.levers, views.flow.widget)
+        for widget in (*heard, self.shell):
             widget.on_msg(self.hear)
 
     def hear(self, widget: Any, content: dict[str, Any], buffers: list[bytes]) -> None:
