@@ -48,6 +48,7 @@ COMMANDS = {
     "status": "sweeps",
     "results": "sweeps",
     "analyse": "analyse",
+    "emulate": "emulate",
     "calibrate": "seeking",
     "infer": "infer",
     "seek": "seeking",

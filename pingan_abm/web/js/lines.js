@@ -1,11 +1,12 @@
 // Two lines over the days of a run, cheap enough to be drawn with every frame.
-// look: {names: [a, b], colours, widths, dashes, percent, days, x, y, title}; first, second: float32, one value a day so far
+// look: {names: [a, b], colours, widths, dashes, percent, days, x, y, title, marks: [[day, words]], ghost}; first, second: float32, one value a day so far; ghost_first, ghost_second: of the run before the first change
 const nice = most => { const p = 10 ** Math.floor(Math.log10(Math.max(most, 1e-9))); return [1, 1.5, 2, 3, 5, 7, 10].map(k => k * p).find(k => k >= most) || 10 * p; };
 export default { render({ model, el }) {
   el.classList.add("pa-figure");
   const width = 440, height = 356, left = 52, right = 8, top = 32, bottom = 42, inner = { w: width - left - right, h: height - top - bottom };
   const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", class: "pa-lines" }, el);
-  const grid = draw("g", { "font-size": 14, fill: "#1f2a37" }, svg), curves = [0, 1].map(() => draw("path", { fill: "none", "stroke-linejoin": "round" }, svg));
+  const grid = draw("g", { "font-size": 14, fill: "#1f2a37" }, svg), ghosts = [0, 1].map(() => draw("path", { fill: "none", "stroke-width": 1.6, "stroke-opacity": .38, class: "pa-ghost" }, svg)), curves = [0, 1].map(() => draw("path", { fill: "none", "stroke-linejoin": "round" }, svg));
+  const signs = draw("g", { "font-size": 14, fill: "#5a2f8f" }, svg);
   const legend = draw("g", { "font-size": 14, fill: "#1f2a37" }, svg), pointer = draw("line", { y1: top, y2: top + inner.h, stroke: "#5b6470", visibility: "hidden" }, svg);
   const reading = draw("text", { y: top + 14, "font-size": 14, "font-weight": 600, fill: "#1f2a37", visibility: "hidden" }, svg);
   let high = 0, framed = "";
@@ -29,17 +30,23 @@ export default { render({ model, el }) {
       put(curves[i], "stroke", l.colours[i]); put(curves[i], "stroke-width", l.widths[i]); put(curves[i], "stroke-dasharray", l.dashes[i]);
     });
   };
+  const line = s => { let path = "", pen = "M"; for (let day = 0; day < s.length; day++) if (Number.isNaN(s[day])) pen = "M"; else { path += `${pen}${x(day + .5).toFixed(1)} ${y(s[day]).toFixed(1)}`; pen = "L"; } return path; };
+  const note = make("p", { class: "pa-note" }, el);
   const paint = () => {
     const l = model.get("look");
     if (!l.names) return;
     const series = [floats(model, "first"), floats(model, "second")];
     high = l.percent ? 1 : nice(Math.max(1e-3, ...series.map(s => s.reduce((a, v) => v > a ? v : a, 0))));
     frame();
-    series.forEach((s, i) => {
-      let path = "", pen = "M";
-      for (let day = 0; day < s.length; day++) if (Number.isNaN(s[day])) pen = "M"; else { path += `${pen}${x(day + .5).toFixed(1)} ${y(s[day]).toFixed(1)}`; pen = "L"; }
-      put(curves[i], "d", path);
-    });
+    signs.replaceChildren();
+    for (const [day, words] of l.marks ?? []) {
+      const mark = draw("line", { x1: x(day), x2: x(day), y1: top, y2: top + inner.h, stroke: "#5a2f8f", "stroke-dasharray": "2 3", class: "pa-mark" }, signs);
+      draw("title", {}, mark, words); draw("text", { x: x(day), y: top + inner.h - 5, "text-anchor": day > .8 * l.days ? "end" : "start" }, signs, "▲");
+    }
+    ["ghost_first", "ghost_second"].forEach((name, i) => { const s = l.percent && !l.y ? floats(model, name) : []; put(ghosts[i], "stroke", l.colours[i]); put(ghosts[i], "d", line(s)); });
+    put(svg, "aria-label", l.title + (l.marks ?? []).map(([, words]) => `; ${words}`).join(""));
+    put(note, "text", floats(model, "ghost_first").length && l.percent && !l.y ? l.ghost : "");
+    series.forEach((s, i) => put(curves[i], "d", line(s)));
   };
   svg.addEventListener("pointermove", event => {
     const box = svg.getBoundingClientRect(), day = Math.floor(((event.clientX - box.x) / box.width * width - left) / inner.w * model.get("look").days);
@@ -52,5 +59,5 @@ export default { render({ model, el }) {
   });
   svg.addEventListener("pointerleave", () => { for (const part of [pointer, reading]) part.setAttribute("visibility", "hidden"); });
   tools(el, [["PNG", () => saveSvg(svg, "series", "png")], ["SVG", () => saveSvg(svg, "series", "svg")]]);
-  return follow(model, { look: paint, first: paint, second: paint });
+  return follow(model, { look: paint, first: paint, second: paint, ghost_first: paint, ghost_second: paint });
 } };

@@ -37,6 +37,7 @@ def Explore(session: Session) -> None:
                 SecondBox(session)
                 with solara.Div(classes=["pa-box"]):
                     Shown(session.views.ticker)
+            Shown(session.views.estimates.widget)
             with solara.Div(classes=["pa-drawer"]):
                 with solara.Div(classes=["pa-box", "pa-table"]):
                     Shown(session.views.table)

@@ -15,7 +15,7 @@ from pingan_abm.texts.i18n import Translate, translator
 from pingan_abm.web.limits import SIZES
 from pingan_abm.web.pages.folded import Folded
 from pingan_abm.web.shown.widgets import Choice
-from pingan_abm.web.visitor.changing import undo, without_records
+from pingan_abm.web.visitor.changing import keep_recipe, undo, without_records
 from pingan_abm.web.visitor.session import SPEEDS, Session
 
 
@@ -146,7 +146,7 @@ def PlayBar(session: Session) -> None:
         Choices(say("Speed"), {name: words[name] for name in SPEEDS}, speed, pace)
         solara.Button(
             say("Keep for comparison"),
-            on_click=partial(session.order, session.keep_recipe),
+            on_click=partial(session.order, partial(keep_recipe, session)),
             text=True,
             attributes={"data-act": "keep"},
         )

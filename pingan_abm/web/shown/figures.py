@@ -46,11 +46,23 @@ class Lines:
     def __init__(self) -> None:
         self.widget = LineChart()
         self.indicator = ""
+        self.marks: list[list[Any]] = []
+
+    def mark(self, marks: list[list[Any]]) -> None:
+        """Mark days on which something was changed: [day, words] of each."""
+        self.marks = marks
+        self.widget.look = {**self.widget.look, "marks": marks}
+
+    def keep_ghost(self, series: dict[str, np.ndarray] | None) -> None:
+        """Keep the pair of a run as a ghost behind the lines; None removes it."""
+        first, second = (b"", b"") if series is None else (series[name].astype(np.float32).tobytes() for name in PAIR)
+        with self.widget.hold_sync():
+            self.widget.ghost_first, self.widget.ghost_second = first, second
 
     def choose(self, indicator: str, language: str, words: dict[str, Any], days: int) -> None:
         """Show another indicator ("" for the pair), named in a language."""
         self.indicator = indicator if indicator in INDICATORS else ""
-        look: dict[str, Any] = {"days": days, "x": words["day"]}
+        look: dict[str, Any] = {"days": days, "x": words["day"], "marks": self.marks, "ghost": words["ghost"]}
         if self.indicator:
             one = INDICATORS[self.indicator]
             look |= {

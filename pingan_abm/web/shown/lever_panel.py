@@ -10,30 +10,41 @@ from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.recipe import FROM_THE_START, Recipe
 
-OPEN_AT_FIRST = ("appraisal",)
+#: The levers that stand first, on one screen; all others are behind "more".
+MAIN = (
+    "accountability",
+    "satisfaction_weight",
+    "verification_rate",
+    "funding_dependence",
+    "staffing",
+    "public_voice",
+)
 STEPS = 100  # of a slider from end to end
 
 
 def panel(language: str, assumptions: bool) -> dict[str, Any]:
-    """Groups of levers with their words; with `assumptions`, uncertain and structural parameters too."""
+    """Groups of levers with their words, the main ones first; with `assumptions`, uncertain and structural parameters
+    too."""
     say = translator(language)
-    groups = []
+    declared = {one.name: one for one in declarations()}
+    groups: list[dict[str, Any]] = [
+        {"id": "main", "label": "", "open": True, "items": [item(declared[name], language) for name in MAIN]}
+    ]
     for name, names in GROUPS.items():
         members = [one for one in declarations() if one.group == name and (assumptions or one.role == "lever")]
+        members = [one for one in members if one.name not in MAIN]
         if members:
+            label = Bilingual(*names).text(language)
             groups.append(
-                {
-                    "id": name,
-                    "label": Bilingual(*names).text(language),
-                    "open": name in OPEN_AT_FIRST,
-                    "items": [item(one, language) for one in members],
-                }
+                {"id": name, "label": label, "open": False, "items": [item(one, language) for one in members]}
             )
     words = {
         "title": say("Levers"),
         "reset_all": say("Reset all"),
         "reset": say("reset"),
         "standard": say("scenario:"),
+        "more": say("More levers"),
+        "about": say("What is this"),
         "on": say("on"),
         "off": say("off"),
         "note": say("A lever moved during a run holds from that day on. Marked ones differ from the scenario."),

@@ -8,10 +8,12 @@ import numpy as np
 from pingan_abm.district.files import load_district
 from pingan_abm.outcomes.catalogue import INDICATORS
 from pingan_abm.outcomes.cohorts import Cohorts
+from pingan_abm.report.numbers import Labels
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.shown import widgets
 from pingan_abm.web.shown.cards import board
+from pingan_abm.web.shown.estimates import Estimates
 from pingan_abm.web.shown.explaining import news, short_date
 from pingan_abm.web.shown.figures import PAIR, FunnelBars, Lines, Streams
 from pingan_abm.web.shown.flow_picture import FlowPicture
@@ -48,7 +50,7 @@ class Views:
         self.days = recipe.days
         self.lines, self.chosen_lines = Lines(), Lines()
         self.streams, self.funnel = Streams(), FunnelBars()
-        self.flow = FlowPicture()
+        self.flow, self.estimates = FlowPicture(), Estimates()
         self.place, self.second, self.target, self.charted = "unsolved", "open_assignments", "", ""
         self.assumptions = False
         self.monthly = Monthly()
@@ -73,6 +75,7 @@ class Views:
         self.map.language = self.network.language = language
         self.network.words = {"title": say("Institutions"), "queue": say("files in the queue:"), "grade": say("grade")}
         self.name_lines()
+        self.estimates.name(language)
         self.name_levers(model.day if model else 0, recipe)
         self.funnel.name(language)
         if model is not None:
@@ -87,6 +90,7 @@ class Views:
         words: dict[str, Any] = {
             "day": translator(self.language)("Day"),
             "week": translator(self.language)("mean of seven days"),
+            "ghost": translator(self.language)("Pale: the run before the first change."),
             "units": CHART_UNITS[self.language],
         }
         self.lines.choose("", self.language, words, self.days)
@@ -103,6 +107,29 @@ class Views:
         with self.levers.hold_sync():
             self.levers.standard, self.levers.values = standard, values
             self.levers.renewed += 1
+        self.estimates.fill(recipe, day)
+        self.mark_changes(recipe)
+
+    def mark_changes(self, recipe: Recipe) -> None:
+        """Mark the days on which levers were moved on both charts."""
+        labels, say = Labels(self.language), translator(self.language)
+        marks: list[list[Any]] = [
+            [
+                move.day,
+                say("{setting} from day {day} on").format(
+                    setting=labels.settings({move.name: move.value}), day=move.day
+                ),
+            ]
+            for move in recipe.moves
+            if move.day > 0
+        ]
+        self.lines.mark(marks)
+        self.chosen_lines.mark(marks)
+
+    def keep_ghost(self, model: "PinganModel | None") -> None:
+        """Keep the run so far as a ghost behind the lines; None removes it."""
+        known = model is not None and model.day > 0
+        self.lines.keep_ghost({name: INDICATORS[name].function(model) for name in PAIR} if known and model else None)
 
     # -- painting ------------------------------------------------------------------------------------------------------
 

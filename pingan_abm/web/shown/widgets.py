@@ -88,12 +88,29 @@ class Sheet(anywidget.AnyWidget):  # type: ignore[misc]
 
 
 class LineChart(anywidget.AnyWidget):  # type: ignore[misc]
-    """Two lines over the days. first, second: float32 bytes, one value a day so far."""
+    """Two lines over the days. first, second: float32 bytes, one value a day so far; ghost_first, ghost_second: those
+    of the run before the first change."""
 
     _esm = script("lines")
+    ghost_first = synced(traitlets.Bytes())
+    ghost_second = synced(traitlets.Bytes())
     look = synced(traitlets.Dict())
     first = synced(traitlets.Bytes())
     second = synced(traitlets.Bytes())
+
+
+class Estimate(anywidget.AnyWidget):  # type: ignore[misc]
+    """What an emulator tells while a lever is dragged. file: as `emulator_file.document` makes it; names: of what it
+    tells, by name; usual: the settings that it is compared with; unusable: why there is no estimate, "" if there is;
+    over: counts how often the exact run has taken its place."""
+
+    _esm = script("estimate")
+    file = synced(traitlets.Dict())
+    names = synced(traitlets.Dict())
+    words = synced(traitlets.Dict())
+    usual = synced(traitlets.Dict())
+    unusable = synced(traitlets.Unicode(""))
+    over = synced(traitlets.Int(0))
 
 
 class FlowDiagram(anywidget.AnyWidget):  # type: ignore[misc]

@@ -10,6 +10,7 @@ from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.web.recipe import Recipe, same
 from pingan_abm.web.visitor.asking import ONE_MORE_YEAR, Pending, answered, first_difference, pending
 from pingan_abm.web.visitor.links import MOST_DAYS, MOST_MOVES, read_value
+from pingan_abm.web.visitor.view import COMPARED_AT_FIRST, MOST_ARMS, MOST_KEPT, OWN
 
 if TYPE_CHECKING:
     from pingan_abm.web.visitor.session import Session
@@ -107,3 +108,16 @@ def unchanged_district(before: Recipe, after: Recipe) -> bool:
         and first.keys() == second.keys()
         and all(same(first[name], second[name]) for name in first)
     )
+
+
+def keep_recipe(session: "Session") -> None:
+    """Keep the present what-if for the Compare page, which sets the latest of them beside the baseline."""
+    recipe, before, (first, *others) = session.recipe, session.kept.value, session.arms.value
+    if recipe not in before:
+        session.kept.value = (*before, recipe)[-MOST_KEPT:]
+    kept = session.kept.value
+    compared = [before[int(arm.removeprefix(OWN))] for arm in others if arm.startswith(OWN)]
+    latest = [one for one in compared if one in kept and one != recipe] + [recipe]
+    base = COMPARED_AT_FIRST[0] if first.startswith(OWN) else first
+    session.arms.value = (base, *(f"{OWN}{kept.index(one)}" for one in latest[1 - MOST_ARMS :]))
+    session.write_address()

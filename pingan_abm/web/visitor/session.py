@@ -19,11 +19,10 @@ import solara
 
 from pingan_abm.district.district import District
 from pingan_abm.district.files import load_district
-from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.model import PinganModel
 from pingan_abm.runs import build_model
 from pingan_abm.texts.errors import InputErrors, sentence, without
-from pingan_abm.web.limits import MOST_LARGE, SMALLER, NoPlace, large_places
+from pingan_abm.web.limits import NoPlace, large_places
 from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.shown.views import Views
 from pingan_abm.web.shown.widgets import Shell
@@ -34,7 +33,8 @@ from pingan_abm.web.visitor.keyframes import Keyframes
 from pingan_abm.web.visitor.links import LONGEST, Link, write_link
 from pingan_abm.web.visitor.memory import give_back
 from pingan_abm.web.visitor.restoring import adopt, go_back, view_of
-from pingan_abm.web.visitor.view import COMPARED_AT_FIRST, MOST_ARMS, MOST_KEPT, OWN
+from pingan_abm.web.visitor.view import COMPARED_AT_FIRST
+from pingan_abm.web.visitor.waiting import open_smaller
 
 SPEEDS: dict[str, float] = {
     "slow": 2.0,
@@ -140,7 +140,7 @@ class Session:
             except InputErrors as wrong:
                 self.show_problems(*wrong.problems)
             except NoPlace:
-                self.open_smaller()
+                open_smaller(self)
             except Exception as error:
                 if not self.closed:
                     logging.getLogger(__name__).exception("a district failed")
@@ -186,27 +186,6 @@ class Session:
         if self.model is not None:
             self.first_day, self.resting = self.model.day, True
             self.drop()
-
-    def open_smaller(self) -> None:
-        """Where there is no place for a large district: open a smaller one, say why, and wait for a place."""
-        place = large_places().wait(self, partial(self.order, self.offer_large))
-        day = self.first_day
-        self.use(replace(self.recipe, residents=SMALLER))
-        self.build(day)
-        self.message.value = (
-            sentence(
-                "{most} large districts already live on this server, so this one has {residents} residents. You are "
-                "number {place} of those who wait for a place.",
-                most=MOST_LARGE,
-                residents=f"{SMALLER:,}",
-                place=place,
-            ),
-        )
-
-    def offer_large(self) -> None:
-        """Say that there is a place for a large district now."""
-        self.message.value = (sentence("There is room for a large district now."),)
-        self.offered.value = RESIDENTS
 
     def show_problems(self, *problems: str) -> None:
         """Show what is wrong; a run stops."""
@@ -266,6 +245,7 @@ class Session:
         if model.day >= model.days:
             keyframes.go(0)
         self.message.value = ()
+        self.views.estimates.take_away()
         self.running = self.playing.value = True
         self.due = time.monotonic()
 
@@ -363,6 +343,10 @@ class Session:
         spec = recipe.spec()
         before, self.recipe = self.recipe, recipe
         self.recipe_shown.value, self.message.value = recipe, ()
+        if replace(recipe, moves=(), days=before.days) != replace(before, moves=()) or not recipe.moves:
+            self.views.keep_ghost(None)
+        elif not before.moves:
+            self.views.keep_ghost(self.model)
         if unchanged_district(before, recipe) and self.model is not None:
             self.model.scenario_spec = spec.scenario
             rewind(self, before, recipe)
@@ -371,17 +355,6 @@ class Session:
             self.stale, self.first_day = True, 0
             self.running = self.playing.value = False
             self.views.fill_levers(0, recipe)
-        self.write_address()
-
-    def keep_recipe(self) -> None:
-        """Keep the present what-if for the Compare page, which sets the latest of them beside the baseline."""
-        before, (first, *others) = self.kept.value, self.arms.value
-        if self.recipe not in before:
-            self.kept.value = (*before, self.recipe)[-MOST_KEPT:]
-        compared = [before[int(arm.removeprefix(OWN))] for arm in others if arm.startswith(OWN)]
-        latest = [one for one in compared if one in self.kept.value and one != self.recipe] + [self.recipe]
-        base = COMPARED_AT_FIRST[0] if first.startswith(OWN) else first
-        self.arms.value = (base, *(f"{OWN}{self.kept.value.index(one)}" for one in latest[1 - MOST_ARMS :]))
         self.write_address()
 
     def set_arms(self, arms: tuple[str, ...]) -> None:

@@ -18,8 +18,9 @@ from pingan_abm.web.pages.compare import own_label
 from pingan_abm.web.pages.uploads import MOST_BYTES, receive, use_records, use_scenario
 from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.visitor import session as sessions
+from pingan_abm.web.visitor import waiting
 from pingan_abm.web.visitor.asking import FROM_START, LEAVE, ONE_MORE_YEAR
-from pingan_abm.web.visitor.changing import answer, set_lever, undo, without_records
+from pingan_abm.web.visitor.changing import answer, keep_recipe, set_lever, undo, without_records
 from pingan_abm.web.visitor.links import Link, read_link
 from pingan_abm.web.visitor.session import Session
 from pingan_abm.web.visitor.view import MOST_KEPT, OWN
@@ -98,7 +99,8 @@ def test_without_a_place_a_smaller_district_opens_and_a_free_place_is_offered(
     places, other = Places(1), object()
     places.take(other, LARGE)
     monkeypatch.setattr(sessions, "large_places", lambda: places)
-    monkeypatch.setattr(sessions, "SMALLER", SMALL)
+    monkeypatch.setattr(waiting, "large_places", lambda: places)
+    monkeypatch.setattr(waiting, "SMALLER", SMALL)
     one = Session(Link(language=language, recipe=Recipe(residents=LARGE, days=5), day=3))
     one.start()
     try:
@@ -229,8 +231,8 @@ def test_what_is_kept_stands_beside_the_baseline() -> None:
     plain = session.recipe
     for number in range(8):
         session.recipe = plain.moved(60, "accountability", 0.1 + 0.05 * number)
-        session.keep_recipe()
-        session.keep_recipe()  # twice is once
+        keep_recipe(session)
+        keep_recipe(session)  # twice is once
     assert len(session.kept.value) == MOST_KEPT
     shown = [session.kept.value[int(arm.removeprefix(OWN))].moves[0].value for arm in session.arms.value[1:]]
     assert session.arms.value[0] == "pingan365" and shown == pytest.approx([0.35, 0.4, 0.45])
