@@ -5,9 +5,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pingan_abm.district.shipped import RESIDENTS
 from pingan_abm.texts.errors import sentence
-from pingan_abm.web.limits import MOST_LARGE, SMALLER, large_places
+from pingan_abm.web.limits import MOST_LARGE, RESIDENTS, SMALLER, large_places
 
 if TYPE_CHECKING:
     from pingan_abm.web.visitor.session import Session
