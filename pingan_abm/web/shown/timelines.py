@@ -118,8 +118,8 @@ def timeline(model: "PinganModel", problem: int, language: str) -> dict[str, Any
         say("Meetings")
     ]
     held, marks = holding(model, rows, row, language), documented_marks(model, row, say)
-    ends = [item["day"] for item in items] + [span[2] for span in held["spans"]] + [day for day, _ in marks]
-    last = max([1.0, *ends])
+    ends = [*(item["day"] for item in items), *(span[2] for span in held["spans"]), *(day for day, _ in marks)]
+    last = max(1.0, *(float(str(end)) for end in ends)) if ends else 1.0
     return {
         "title": f"{getattr(issue, language)} · {getattr(place, language)}",
         "facts": facts,
