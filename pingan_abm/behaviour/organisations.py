@@ -83,7 +83,7 @@ def number_of_request(w: World, asker: int, number: int, one: int) -> int:
         whose = CENTRE_ASKS
     elif asker >= s.group_actor:
         whose = GROUP_ASKS + int(asker - s.group_actor) * MOST_TRIES
-    return int(one * ROOM_FOR_TRIES + whose + w.problems[number].tries)
+    return int(one) * ROOM_FOR_TRIES + whose + int(w.problems[number].tries)
 
 
 @compiled

@@ -73,16 +73,16 @@ def test_without_the_ladder_nobody_runs_an_idea() -> None:
 
 
 def test_who_has_reported_volunteers_more_readily() -> None:
-    def joined(reports: int, ladder: bool) -> int:
+    def joined(rung: int, ladder: bool) -> int:
         w = fresh(ladder=ladder, volunteers_at_start=0.0, volunteer_join_chance=0.2).world
-        w.residents["reports"] = reports
+        w.residents["rung"] = rung
         for i in range(20_000):
             lives_through(w, i, np.uint64(i), 0, 1.0, 1.0)
         return int(w.residents["volunteer"].sum())
 
-    spoken, silent = joined(1, True), joined(0, True)
+    spoken, silent = joined(REPORTED, True), joined(0, True)
     assert spoken == pytest.approx(2.0 * silent, rel=0.06)
-    assert joined(1, False) == silent
+    assert joined(REPORTED, False) == silent
 
 
 def test_rungs_are_climbed_and_never_left() -> None:

@@ -143,7 +143,7 @@ def Running(session: Session) -> None:
         set_replications(int(text))
 
     with solara.Div(classes=["pa-play"]):
-        Choices(say("Residents"), {str(one): f"{one:,}" for one in SIZES}, str(residents), size)
+        Choices(say("Residents"), {str(one): f"{one:,}" for one in sorted({*SIZES, residents})}, str(residents), size)
         Choices(say("Replications"), {str(one): str(one) for one in REPLICATIONS}, str(replications), number)
         solara.Button(
             say("Compare"), on_click=run, disabled=running, color="primary", attributes={"data-act": "compare"}
