@@ -10,7 +10,7 @@ import numpy as np
 from pingan_abm.files.atomic import write_atomically
 from pingan_abm.texts.errors import InputErrors, sentence
 
-DIGITS = 6  # significant ones kept of a number
+DIGITS = 9  # significant ones kept of a number: weights of near points are large and cancel
 FORMAT = 1
 
 

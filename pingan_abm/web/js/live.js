@@ -35,7 +35,7 @@ export default { render({ model, el }) {
   el.classList.add("pa-figure", "pa-live");
   const board = make("canvas", { role: "img" }, el), brush = board.getContext("2d"), still = matchMedia("(prefers-reduced-motion: reduce)");
   const legend = make("ul", { class: "pa-legend" }, el), note = make("p", { class: "pa-note", role: "status" }, el);
-  let place = null, ground = null, dots = [], waiting = [], k = 1, last = 0, span = 700, hovered = -1, gone = false, drawn = 0, began = performance.now(), most = 0;
+  let place = null, ground = null, stale = true, dots = [], waiting = [], k = 1, last = 0, span = 700, hovered = -1, gone = false, drawn = 0, began = performance.now(), most = 0;
   const facts = () => {
     const all = floats(model, "state"), count = all[2] || 0;
     return { solved: all[0] || 0, paper: all[1] || 0, size: all.subarray(3, 3 + count), share: all.subarray(3 + count, 3 + 2 * count), places: all.subarray(3 + 2 * count) };
@@ -97,6 +97,7 @@ export default { render({ model, el }) {
     }
     const called = kind => plan.nodes.find(n => n.kind === kind).name;
     put(board, "aria-label", `${words.title}: ${called("solved")} ${count(now.solved)}, ${called("paper")} ${count(now.paper)}`);
+    stale = true;
     if (still.matches) paint(performance.now());
   };
   const take = () => {
@@ -141,9 +142,9 @@ export default { render({ model, el }) {
       if (dot.problem === followed || dot.problem === hovered) { brush.strokeStyle = "#111"; brush.lineWidth = 2; brush.beginPath(); brush.arc(p.x, p.y, 8, 0, 7); brush.stroke(); }
     }
     tones.forEach((path, i) => { brush.fillStyle = INKS[i]; brush.fill(path); });
-    dots = alive; drawn++; most = Math.max(most, dots.length);
+    dots = alive; drawn++; stale = dots.length > 0; most = Math.max(most, dots.length);
   };
-  const turn = now => { if (gone) return; if (board.isConnected && !document.hidden && !still.matches && (dots.length || waiting.length || drawn < 3)) paint(now); requestAnimationFrame(turn); };
+  const turn = now => { if (gone) return; if (board.isConnected && !document.hidden && !still.matches && (dots.length || waiting.length || stale)) paint(now); requestAnimationFrame(turn); };
   board.measure = reset => { const found = { frames: drawn, seconds: (performance.now() - began) / 1000, dots: dots.length, most }; if (reset) { drawn = 0; most = 0; began = performance.now(); } return found; };
   const under = event => {
     const box = board.getBoundingClientRect(), x = (event.clientX - box.x) * place.W / box.width, y = (event.clientY - box.y) * place.H / box.height;

@@ -1,5 +1,5 @@
 // One case: a strip with a lane for each of the seven steps and for meetings, and under it every event in words.
-// content: {title, facts: [[name, value]], lanes: [name], items: [{day, date, who, what, why, step, tone}], days: [text], head, csv, empty}
+// content: {title, facts: [[name, value]], lanes: [name], items: [{day, date, who, what, why, step, tone}], holders: {title, names, spans: [[lane, from, to, kind]]}, documented: [[day, words]], days: [text], head, csv, empty}
 const INK = { bad: "#b2182b", good: "#0b57d0", closed: "#d95f02", meeting: "#6a3d9a", "": "#374151" };
 export default { render({ model, el }) {
   el.classList.add("pa-sheet", "pa-timeline");
@@ -11,8 +11,9 @@ export default { render({ model, el }) {
     const list = make("dl", {}, el);
     for (const [name, value] of c.facts) { const pair = make("div", {}, list); make("dt", {}, pair, name); make("dd", {}, pair, value); }
     if (!c.items.length) { make("p", {}, el, c.empty); return; }
-    const left = 112, width = 630, lane = 24, last = Math.max(1, ...c.items.map(i => i.day));
-    const svg = draw("svg", { viewBox: `0 0 ${width} ${lane * c.lanes.length + 30}`, role: "img", "aria-label": c.title }, make("div", { class: "pa-wide", tabindex: 0, role: "group", "aria-label": c.title }, el));
+    const held = c.holders ?? { names: [], spans: [] }, left = 150, width = 668, lane = 24, under = held.names.length ? 22 * held.names.length + 30 : 0;
+    const last = c.last;
+    const svg = draw("svg", { viewBox: `0 0 ${width} ${lane * c.lanes.length + 30 + under}`, role: "img", "aria-label": c.title }, make("div", { class: "pa-wide", tabindex: 0, role: "group", "aria-label": c.title }, el));
     const x = day => left + 20 + (width - left - 40) * Math.max(0, day) / last, y = step => 14 + lane * step;
     c.lanes.forEach((name, i) => {
       draw("text", { x: 0, y: y(i) + 5, "font-size": 14, fill: "#1f2a37" }, svg, name);
@@ -26,6 +27,18 @@ export default { render({ model, el }) {
       draw("title", {}, g, `${i.date} ${i.who}: ${i.what}`);
     }
     c.days.forEach((text, i) => draw("text", { x: x(last * i / (c.days.length - 1)), y: lane * c.lanes.length + 24, "font-size": 14, "text-anchor": "middle", fill: "#465364" }, svg, text));
+    const first = lane * c.lanes.length + 56;  // who held it: a lane a holder, orange while it is closed on paper only
+    if (held.names.length) draw("text", { x: 0, y: first - 10, "font-size": 14, "font-weight": 700, fill: "#1f2a37" }, svg, held.title);
+    held.names.forEach((name, i) => draw("text", { x: 0, y: first + 12 + 22 * i, "font-size": 13, fill: "#1f2a37" }, svg, name.length > 22 ? name.slice(0, 21) + "…" : name));
+    for (const [row, from, to, kind] of held.spans) {
+      const bar = draw("rect", { x: x(from), y: first + 22 * row, width: Math.max(2, x(to) - x(from)), height: 15, rx: 2, class: "pa-held", "data-kind": kind, fill: { closed: "#0b57d0", paper: "#d95f02", street: "#b9a58f" }[kind] ?? "#7388a3" }, svg);
+      draw("title", {}, bar, `${held.names[row]}: ${Math.round(from)}–${Math.round(to)}`);
+    }
+    for (const [day, words] of c.documented ?? []) {  // hollow: what the paper documents, beside what the model did
+      const mark = draw("circle", { cx: x(day), cy: lane * c.lanes.length + 6, r: 5, fill: "#fff", stroke: "#5a2f8f", "stroke-width": 2, class: "pa-documented" }, svg);
+      draw("title", {}, mark, words);
+    }
+    if ((c.documented ?? []).length) make("p", { class: "pa-note" }, el, c.documented.map(([day, words]) => `○ ${words} (${c.day_word.replace("{number}", day)})`).join(" · "));
     const box = make("div", { class: "pa-scroll", tabindex: 0, role: "region", "aria-label": c.title }, el), table = make("table", {}, box);
     const head = make("tr", {}, make("thead", {}, table)), body = make("tbody", {}, table);
     for (const name of c.head) make("th", { scope: "col" }, head, name);

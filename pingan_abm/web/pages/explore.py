@@ -8,6 +8,7 @@ import solara
 from pingan_abm.outcomes.catalogue import INDICATORS
 from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.texts.i18n import translator
+from pingan_abm.web.pages.builder import Builder
 from pingan_abm.web.pages.questions import Asking
 from pingan_abm.web.pages.toolbar import Choices, Notice, PlayBar, ScenarioBar, SeedAndFiles
 from pingan_abm.web.visitor.session import Session
@@ -61,6 +62,7 @@ def Aside(session: Session) -> None:
         )
         with solara.Div(classes=["pa-rest"]):
             SeedAndFiles(session)
+            Builder(session)
             Assumptions(session)
             Shown(session.views.levers)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from types import MappingProxyType
 
+import numpy as np
 import solara
 
 from pingan_abm.outcomes.catalogue import OUTCOMES
@@ -17,11 +18,12 @@ from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.pages.chapters import ANSWERS, CHAPTERS, HIGHER, LOWER, SAME, Chapter, World
 from pingan_abm.web.pages.toolbar import escaped
-from pingan_abm.web.shown.widgets import Sheet
+from pingan_abm.web.shown.widgets import Drawing, Sheet
 from pingan_abm.web.visitor.session import Session
 
 PAIRS = 2  # runs of each world: they take some ten seconds, and do not depend on the draws of a single run
 REMEMBERED = 128  # runs whose figures are kept: everybody who reads a chapter with the same seed sees the same
+CURVE = "solved_share_so_far"  # what readers draw
 PATIENCE = 0.2  # seconds between checks whether the reader still waits for a chapter in the queue
 
 type Figures = Mapping[str, float | None]
@@ -29,10 +31,12 @@ type Figures = Mapping[str, float | None]
 
 @dataclass(frozen=True)
 class Answer:
-    """Means of every outcome over the replications, in both worlds."""
+    """Means of every outcome over the replications, in both worlds; and the curve of what is really solved in each,
+    float64 [days]."""
 
     first: Figures
     second: Figures
+    curves: tuple[np.ndarray, np.ndarray] = (np.zeros(0), np.zeros(0))
 
     def verdict(self, chapter: Chapter) -> str:
         """Which answer the run gives: higher, same or lower."""
@@ -55,7 +59,7 @@ def play_chapter(chapter: Chapter, seed: int, announce: Callable[[int], None], s
         if stop.is_set():
             return None
     try:
-        runs: list[Figures] = []
+        runs: list[Lived] = []
         for world in (chapter.first, chapter.second):
             for number in range(PAIRS):
                 if stop.is_set():
@@ -64,15 +68,26 @@ def play_chapter(chapter: Chapter, seed: int, announce: Callable[[int], None], s
                 announce(len(runs))
     finally:
         turn().release()
-    return Answer(means(runs[:PAIRS]), means(runs[PAIRS:]))
+    first, second = runs[:PAIRS], runs[PAIRS:]
+    curves = tuple(np.mean([one.curve for one in side], axis=0) for side in (first, second))
+    return Answer(means([one.figures for one in first]), means([one.figures for one in second]), (curves[0], curves[1]))
+
+
+@dataclass(frozen=True)
+class Lived:
+    """What is kept of a run: every outcome, and the curve that readers draw."""
+
+    figures: Figures
+    curve: np.ndarray
 
 
 @lru_cache(maxsize=REMEMBERED)
-def lived(world: World, seed: int, number: int) -> Figures:
-    """Every outcome of one replication of a world. The whole district: units of a smaller one are less strained, so
-    that it would hide what the chapters are about."""
+def lived(world: World, seed: int, number: int) -> Lived:
+    """Every outcome, and the curve, of one replication of a world. The whole district: units of a smaller one are less
+    strained, so that it would hide what the chapters are about."""
     spec = RunSpec(load_scenario(world.scenario), dict(world.settings), seed=seed, replication=number)
-    return MappingProxyType(dict(run_one(spec, series=False).outcomes))
+    record = run_one(spec, series=True)
+    return Lived(MappingProxyType(dict(record.outcomes)), np.asarray(record.series[CURVE]))
 
 
 def means(runs: Sequence[Figures]) -> Figures:
@@ -157,6 +172,7 @@ def ChapterView(session: Session, chapter: Chapter) -> None:
         unsafe_innerHTML=f"<b>{say('Your prediction.')}</b> {escaped(chapter.question.of(language))}",
         classes=["pa-read"],
     )
+    CurveToDraw(chapter, answer.value, language)
     with solara.Div(classes=["pa-play"], attributes={"role": "group", "aria-label": say("Your prediction.")}):
         for name in ANSWERS:
             solara.Button(
@@ -180,6 +196,35 @@ def ChapterView(session: Session, chapter: Chapter) -> None:
         solara.HTML(tag="pre", unsafe_innerHTML=escaped(failure.value), classes=["pa-notice"])
     if answer.value is not None:
         AnswerView(chapter, answer.value, prediction, words, language).key(f"{chapter.name}-{language}")
+
+
+@solara.component
+def CurveToDraw(chapter: Chapter, answer: Answer | None, language: str) -> None:
+    """The share really solved over the year: the reader draws it for the second world; then the true one appears."""
+    say = translator(language)
+    widget = solara.use_memo(Drawing, [])
+
+    def name() -> None:
+        second = chapter.second.label.of(language)
+        hint = say("Draw the share really solved over the year in “{second}”, with a pen, a finger or the arrows.")
+        widget.words = {
+            "title": say("Files really solved, so far: draw the year"),
+            "hint": hint.format(second=second),
+            "mine": say("what you drew"),
+            "first": chapter.first.label.of(language),
+            "second": second,
+            "slip": say("On average {points} points from what you drew."),
+        }
+
+    def show() -> None:
+        first, second = ((), ()) if answer is None else answer.curves
+        with widget.hold_sync():
+            widget.known = np.asarray(first, np.float32).tobytes()
+            widget.truth = np.asarray(second, np.float32).tobytes()
+
+    solara.use_effect(name, [language])
+    solara.use_effect(show, [answer is not None])
+    solara.display(widget)
 
 
 def leaving(stop: threading.Event) -> Callable[[], Callable[[], None]]:

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pingan_abm.files.provenance import model_version
 from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES
 from pingan_abm.scenarios.presets import BASELINE
 from pingan_abm.study.analyse.emulator_file import Emulator, document, read_emulator
@@ -65,9 +66,12 @@ class Estimates:
         """Write the names in a language."""
         say, self.language = translator(language), language
         self.widget.names = estimate_names(language)
+        emulator = shipped_emulator()
+        older = emulator is not None and emulator.model != model_version()
         self.widget.words = {
             "title": say("Estimate from {runs} runs"),
-            "band": say("Bands: 9 of 10 runs that the estimate had not seen lay within. Grey: before the change."),
+            "band": say("Bands: 9 of 10 runs that the estimate had not seen lay within. Grey: before the change.")
+            + (say(" The runs were made with an earlier version of the model.") if older else ""),
             "outside": say("This value lies outside the range of the estimates; play to see it."),
             "outcome": say("Outcome"),
             "before": say("before"),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from pingan_abm.texts.i18n import translator
 from pingan_abm.trace.story import story
 from pingan_abm.web.shown.explaining import events_of, followed, short_date
+from pingan_abm.web.shown.holders import documented_marks, holding
 from pingan_abm.web.shown.state_words import case_words, problem_words
 from pingan_abm.world.events import Activity, ActorKind
 
@@ -101,7 +102,11 @@ def timeline(model: "PinganModel", problem: int, language: str) -> dict[str, Any
             }
         )
     issue, place = model.district.issues[int(row["issue"])], model.district.communities[int(row["community"])]
-    facts = [[say("In truth"), problem_words(int(row["state"]), language)]]
+    facts = [[say("Sub-type"), getattr(model.district.subtypes[int(row["subtype"])], language)]]
+    if row["place"] >= 0:
+        kind = model.district.place_kinds[int(w.places["kind"][int(row["place"])])]
+        facts.append([say("Place"), f"{getattr(kind, language)} {int(row['place'])}"])
+    facts.append([say("In truth"), problem_words(int(row["state"]), language)])
     if row["file"] >= 0:
         case = w.used("cases")[int(row["file"])]
         facts += [
@@ -112,21 +117,27 @@ def timeline(model: "PinganModel", problem: int, language: str) -> dict[str, Any
     lanes = [f"{number + 1} {names[2] if chinese else names[1]}" for number, names in enumerate(STEPS)] + [
         say("Meetings")
     ]
+    held, marks = holding(model, rows, row, language), documented_marks(model, row, say)
+    ends = [*(item["day"] for item in items), *(span[2] for span in held["spans"]), *(day for day, _ in marks)]
+    last = max(1.0, *(float(str(end)) for end in ends)) if ends else 1.0
     return {
         "title": f"{getattr(issue, language)} · {getattr(place, language)}",
         "facts": facts,
         "items": items,
         "lanes": lanes,
-        "days": [say("day {number}").format(number=day) for day in axis_days(items)],
+        "holders": held,
+        "day_word": say("day {number}"),
+        "documented": marks,
+        "days": [say("day {number}").format(number=day) for day in axis_days(last)],
+        "last": last,
         "head": [say("Date"), say("day"), say("Who"), say("What"), say("Why (chance and draw)")],
         "csv": say("Save as CSV"),
         "empty": say("Nothing is recorded of it."),
     }
 
 
-def axis_days(items: list[dict[str, Any]]) -> list[int]:
+def axis_days(last: float) -> list[int]:
     """Days written under the strip: from 0 to the last in quarters."""
-    last = max([1.0, *(item["day"] for item in items)])
     return [round(quarter * last / 4) for quarter in range(5)]
 
 

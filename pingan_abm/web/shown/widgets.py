@@ -169,6 +169,17 @@ class Figure(go.FigureWidget):  # type: ignore[misc]
     _esm = script("figure")
 
 
+class Drawing(anywidget.AnyWidget):  # type: ignore[misc]
+    """A curve that the reader draws before the true one is drawn over it. known: the curve of the first world, float32
+    bytes, one value a day; truth: that of the second, empty until it has been run; drawn: what the reader drew, float32
+    bytes, one value a step."""
+
+    _esm = script("drawing")
+    words = synced(traitlets.Dict())
+    known = synced(traitlets.Bytes())
+    truth = synced(traitlets.Bytes())
+
+
 class Timeline(anywidget.AnyWidget):  # type: ignore[misc]
     """One case through the seven steps."""
 

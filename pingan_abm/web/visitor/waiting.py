@@ -5,9 +5,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pingan_abm.district.files import residents_here
 from pingan_abm.texts.errors import sentence
-from pingan_abm.web.limits import MOST_LARGE, SMALLER, large_places
+from pingan_abm.web.limits import MOST_LARGE, RESIDENTS, SMALLER, large_places
 
 if TYPE_CHECKING:
     from pingan_abm.web.visitor.session import Session
@@ -33,4 +32,4 @@ def open_smaller(session: "Session") -> None:
 def offer_large(session: "Session") -> None:
     """Say that there is a place for a large district now."""
     session.message.value = (sentence("There is room for a large district now."),)
-    session.offered.value = residents_here()
+    session.offered.value = RESIDENTS
