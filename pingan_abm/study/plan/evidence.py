@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pingan_abm.district.here import here
 from pingan_abm.files.toml import read_text
 from pingan_abm.study.plan.entries import beside
 from pingan_abm.study.plan.measures import is_metric, metric_names
@@ -24,8 +25,9 @@ NINETY = 1.6448536269514722  # standard deviations from the middle to either end
 RECORD_KEYS = ("file", "people", "opened", "closed", "category", "due", "date_format")
 YES, NO = ("true", "yes", "1", "是"), ("false", "no", "0", "否")
 LARGEST = 10_000  # rows
-SHIPPED = "shipped"  # in a study: the evidence file of the program
-SHIPPED_FILE = Path(__file__).parents[2] / "data" / "evidence.csv"
+OF_DISTRICT = "district"  # in a study: the evidence in the folder of the district that is meant
+EVIDENCE = "evidence.csv"
+SHIPPED_FILE = Path(__file__).parents[2] / "data" / EVIDENCE
 SHIPPED_STUDY = SHIPPED_FILE.with_name("inference.toml")
 
 
@@ -189,13 +191,13 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def evidence_of(written: Any, folder: Path) -> tuple[tuple[Evidence, ...], list[str]]:
-    """The evidence that a study names, and what is wrong with it: a CSV file beside the study, the one that is shipped,
+    """The evidence that a study names, and what is wrong with it: a CSV file beside the study, the one of the district,
     or the tables themselves."""
     if written is None:
         return (), []
     try:
-        if written == SHIPPED:
-            return read_evidence(SHIPPED_FILE), []
+        if written == OF_DISTRICT:
+            return read_evidence(here().path / EVIDENCE), []
         if isinstance(written, str):
             return read_evidence(beside(folder, written)), []
         if isinstance(written, list) and all(isinstance(one, Mapping) for one in written):
@@ -204,7 +206,7 @@ def evidence_of(written: Any, folder: Path) -> tuple[tuple[Evidence, ...], list[
         return (), list(wrong.problems)
     return (), [
         sentence(
-            'write the name of a CSV file in quotes, "shipped", or tables under [[evidence]], not {value}.',
+            'write the name of a CSV file in quotes, "district", or tables under [[evidence]], not {value}.',
             value=shown(written),
         )
     ]
