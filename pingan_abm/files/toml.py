@@ -35,6 +35,7 @@ STUDY_KEYS = (
     "targets",
     "evidence",
     "records",
+    "posterior",
     "settings",
     "question",
     "scenario",

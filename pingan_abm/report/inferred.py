@@ -95,9 +95,17 @@ def sentences(kept: Kept, language: str) -> list[str]:
     ]
     told = say("{name}: the evidence puts it between {low} and {high} (90 %), an interval narrower by {percent} %.")
     silent = say("{name}: the evidence cannot tell; {low} to {high} stay plausible.")
+    leaning = {
+        "lower": say(
+            "{name}: the evidence leans to lower values but does not place it; {low} to {high} stay plausible."
+        ),
+        "higher": say(
+            "{name}: the evidence leans to higher values but does not place it; {low} to {high} stay plausible."
+        ),
+    }
     for one in kept["coefficients"]:
         low, high = _number(one["low"]), _number(one["high"])
-        text = (told if one["told"] else silent).format(
+        text = (told if one["told"] else leaning.get(one["leans"], silent)).format(
             name=labels(one["name"]), low=low, high=high, percent=f"{100 * one['narrower']:.0f}"
         )
         if one["chains"] > AGREE:
@@ -222,8 +230,11 @@ def _narrowest(one: Kept) -> float:
 def _two_lines(words: str) -> list[str]:
     half = len(words) // 2
     cut = min((place for place, letter in enumerate(words) if letter == " "), key=lambda at: abs(at - half), default=0)
-    lines = [words[:cut], words[cut + 1 :]] if cut and len(words) > 12 else [words]
-    return [shortened(one, 88) for one in lines]
+    if not words.isascii():  # Chinese breaks anywhere
+        lines = [words[: half + 1], words[half + 1 :]] if len(words) > 7 else [words]
+    else:
+        lines = [words[:cut], words[cut + 1 :]] if cut and len(words) > 12 else [words]
+    return [shortened(one, 112) for one in lines]
 
 
 def _ends(low: float, high: float) -> str:

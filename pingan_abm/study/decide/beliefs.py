@@ -27,7 +27,8 @@ from pingan_abm.scenarios.lines import at_lines, lines_of
 from pingan_abm.scenarios.parts import Where, placed
 from pingan_abm.study.analyse.intervals import mean_interval
 from pingan_abm.study.analyse.verdicts import is_relevant
-from pingan_abm.study.plan.ranges import Range, checked, ordered, read_range
+from pingan_abm.study.plan.points import extents, picked, read_points
+from pingan_abm.study.plan.ranges import Range, read_range
 from pingan_abm.texts.errors import listed, raise_if_any, sentence, shown, unknown_keys
 
 SAMPLES = 16
@@ -54,7 +55,7 @@ class Belief:
         """Settings of a Latin hypercube over the ranges, or of as many of the points that were drawn, evenly picked;
         the same for every scenario."""
         if self.drawn:
-            return [dict(self.drawn[number * len(self.drawn) // samples]) for number in range(samples)]
+            return picked(self.drawn, samples)
         from scipy.stats import qmc
 
         places = qmc.LatinHypercube(len(self.ranges), rng=np.random.default_rng(seed)).random(samples)
@@ -186,39 +187,15 @@ def _count(points: Any) -> int:
     return min(len(points), MOST_SAMPLES) if isinstance(points, list) else 0
 
 
-def _points(points: Any, samples: int, complaints: Complaints) -> Beliefs:
+def _points(written: Any, samples: int, complaints: Complaints) -> Beliefs:
     """Beliefs that are points. Raises InputErrors with everything that is wrong."""
-    rows = points if isinstance(points, list) else []
-    if not rows or not all(isinstance(row, Mapping) and row for row in rows) or len(rows) > MOST_SAMPLES:
-        complaints.add(
-            ("", "points"), sentence("write points such as {example}.", example="[ { problem_rate = 0.4 } ]")
-        )
-        raise_if_any(complaints.sentences)
-    names = list(dict.fromkeys(str(name) for row in rows for name in row))
-    drawn: list[dict[str, Any]] = []
-    for row in rows:
-        if set(row) != set(names):
-            complaints.add(("", "points"), sentence("every point has to name the same parameters."))
-            break
-        read = {str(name): checked(str(name), value) for name, value in row.items()}
-        for _, wrong in read.values():
-            for message in wrong:
-                complaints.add(("", "points"), message)
-        drawn.append({name: value for name, (value, _) in read.items()})
-    complaints.sentences = list(dict.fromkeys(complaints.sentences))
-    raise_if_any(complaints.sentences)
-    if samples > len(drawn):
+    drawn, problems = read_points(written)
+    for message in problems:
+        complaints.add(("", "points"), message)
+    if drawn and samples > len(drawn):
         complaints.add(("", "samples"), sentence("there are {count} points, fewer than that.", count=len(drawn)))
-        raise_if_any(complaints.sentences)
-    ranges = tuple(_extent(name, [row[name] for row in drawn]) for name in names)
-    return Beliefs(samples, (Belief(EVERYBODY, ranges, tuple(drawn)),))
-
-
-def _extent(name: str, values: Sequence[Any]) -> Range:
-    """From where to where values lie, or those that occur where they have no order."""
-    if ordered(values) and min(values) < max(values):
-        return Range(name, "number", low=min(values), high=max(values))
-    return Range(name, "values", tuple(dict.fromkeys(values)))
+    raise_if_any(complaints.sentences)
+    return Beliefs(samples, (Belief(EVERYBODY, extents(drawn), drawn),))
 
 
 def _belief(who: str, table: Any, complaints: Complaints) -> Belief:

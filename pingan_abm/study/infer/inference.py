@@ -18,6 +18,7 @@ from pingan_abm.study.infer.sampling import Region, approximate, not_ruled_out
 from pingan_abm.study.infer.waves import TRUTH, Announce, Budget, Runs, spread_out
 from pingan_abm.study.keep.folder import create_store, same_runs
 from pingan_abm.study.plan.evidence import Evidence
+from pingan_abm.study.plan.measures import metric_unit
 from pingan_abm.study.plan.study import Study
 from pingan_abm.study.run.clusters import Workers
 from pingan_abm.texts.errors import InputErrors, Sentence, raise_if_any, sentence
@@ -239,6 +240,9 @@ def _checked(evidence: Evidence, values: np.ndarray, emulated: bool, rng: np.ran
     drawn = values + wide * rng.standard_normal(len(values))
     drawn = drawn[np.isfinite(drawn)]
     low, high = _central(drawn)
+    if low is not None and high is not None and np.nanmin(values) >= 0.0:  # no run goes below nought, so none would
+        low = max(0.0, low)
+        high = min(1.0, high) if metric_unit(evidence.metric) == "share" else high
     return Checked(evidence, low, high, emulated)
 
 

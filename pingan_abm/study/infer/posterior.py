@@ -18,6 +18,7 @@ from pingan_abm.study.infer.inference import ENDS, Checked, Inference
 
 SAMPLE, BELIEFS = "posterior.parquet", "beliefs.toml"
 BELIEVED = 32  # draws in the beliefs file
+LEANS = 0.15  # of the whole range at least the median must move for evidence to lean to one side
 TOLD = 0.2  # of its width at least the interval must lose for evidence to say anything of a number
 
 
@@ -27,7 +28,8 @@ class Told:
 
     low, high, median: of the posterior, 90 %; before: the same interval of what was thought possible at first; ends:
     the lowest and highest of that; narrower: share by which the interval, measured in what was thought possible at
-    first, has become narrower, below 0 if it became wider; chains: spread between chains and within over
+    first, has become narrower, below 0 if it became wider; moved: how far the median has moved, −0.5 to 0.5 of
+    the range; chains: spread between chains and within over
     spread within, 1 when they agree; truth: the value behind synthetic evidence.
     """
 
@@ -38,13 +40,21 @@ class Told:
     before: tuple[float, float]
     ends: tuple[float, float]
     narrower: float
+    moved: float
     chains: float
     truth: float | None
 
     @property
     def told(self) -> bool:
-        """Whether evidence says anything of it."""
+        """Whether evidence places it."""
         return self.narrower >= TOLD
+
+    @property
+    def leans(self) -> str:
+        """To which values evidence leans that does not place it: "lower", "higher" or ""."""
+        if self.told or abs(self.moved) < LEANS:
+            return ""
+        return "lower" if self.moved < 0.0 else "higher"
 
 
 def told_of(inference: Inference) -> list[Told]:
@@ -70,6 +80,7 @@ def _told(inference: Inference, column: int) -> Told:
         (values[3], values[4]),
         (plain(one.low), plain(one.high)),
         1.0 - (high - low) / width,
+        median - 0.5,
         _agreement(places),
         truth,
     )
@@ -111,6 +122,8 @@ def _coefficient(one: Told) -> dict[str, Any]:
         "last": one.ends[1],
         "narrower": one.narrower,
         "told": one.told,
+        "moved": one.moved,
+        "leans": one.leans,
         "chains": one.chains,
     }
 

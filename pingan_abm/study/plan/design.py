@@ -15,6 +15,7 @@ import numpy as np
 from pingan_abm.runs import RunSpec, contents_id, replicated_id
 from pingan_abm.scenarios.given import LIMITS
 from pingan_abm.scenarios.parts import placed
+from pingan_abm.study.plan.points import picked
 from pingan_abm.study.plan.ranges import Range
 from pingan_abm.study.plan.study import Study
 from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence
@@ -105,7 +106,9 @@ def design_points(study: Study) -> list[dict[str, Any]]:
         return one_at_a_time(study.ranges)
     places = design_places(study)
     columns = {one.name: one.at(places[:, column]) for column, one in enumerate(study.ranges)}
-    return [{name: values[row] for name, values in columns.items()} for row in range(len(places))]
+    rows = [{name: values[row] for name, values in columns.items()} for row in range(len(places))]
+    drawn = picked(study.drawn, len(rows)) if study.drawn else [{}] * len(rows)
+    return [{**row, **together} for row, together in zip(rows, drawn, strict=True)]
 
 
 def one_at_a_time(ranges: Sequence[Range]) -> list[dict[str, Any]]:

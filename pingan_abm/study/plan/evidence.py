@@ -2,7 +2,8 @@
 
 A row names a metric (an outcome of the model, or a measure made of outcomes), its value and how far the value may be
 off: `sd`, or `low` and `high`, between which it lies in nine cases of ten. `discrepancy` is how far even a right model
-may miss it; `used = false` keeps a row back for the check at the end. Rows of one metric from several places say what
+may miss it; `used = false` keeps a row back for the check at the end; where `source` is
+`records`, everything was counted and needs no `sd`. Rows of one metric from several places say what
 is plausible in a further place like these: their mean, with the spread among places.
 """
 
@@ -14,18 +15,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pingan_abm.district.here import here
 from pingan_abm.files.toml import read_text
 from pingan_abm.study.plan.entries import beside
 from pingan_abm.study.plan.measures import is_metric, metric_names
 from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown, suggestion
 
-KEYS = ("metric", "value", "sd", "low", "high", "discrepancy", "used", "place", "note")
+KEYS = ("metric", "value", "sd", "low", "high", "discrepancy", "used", "place", "source", "note")
 NINETY = 1.6448536269514722  # standard deviations from the middle to either end of a central 90 %
 RECORD_KEYS = ("file", "people", "opened", "closed", "category", "due", "date_format")
 YES, NO = ("true", "yes", "1", "是"), ("false", "no", "0", "否")
 LARGEST = 10_000  # rows
-SHIPPED = "shipped"  # in a study: the evidence file of the program
-SHIPPED_FILE = Path(__file__).parents[2] / "data" / "evidence.csv"
+OF_DISTRICT = "district"  # in a study: the evidence in the folder of the district that is meant
+EVIDENCE = "evidence.csv"
+COUNTED = "records"  # as source: every request was counted, so that the value has no error of its own
+SHIPPED_FILE = Path(__file__).parents[2] / "data" / EVIDENCE
 SHIPPED_STUDY = SHIPPED_FILE.with_name("inference.toml")
 
 
@@ -121,6 +125,8 @@ def _row(where: str, table: Mapping[str, Any], problems: list[str]) -> Row:
             )
         value = (low + high) / 2.0 if value is None else value
         sd = (high - low) / (2.0 * NINETY)
+    if sd is None and table.get("source") == COUNTED:
+        sd = 0.0
     if value is None:
         problems.append(sentence("{where}: there is no value; write value, or low and high.", where=where))
     for key in ("sd", "discrepancy"):
@@ -189,13 +195,13 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def evidence_of(written: Any, folder: Path) -> tuple[tuple[Evidence, ...], list[str]]:
-    """The evidence that a study names, and what is wrong with it: a CSV file beside the study, the one that is shipped,
+    """The evidence that a study names, and what is wrong with it: a CSV file beside the study, the one of the district,
     or the tables themselves."""
     if written is None:
         return (), []
     try:
-        if written == SHIPPED:
-            return read_evidence(SHIPPED_FILE), []
+        if written == OF_DISTRICT:
+            return read_evidence(here().path / EVIDENCE), []
         if isinstance(written, str):
             return read_evidence(beside(folder, written)), []
         if isinstance(written, list) and all(isinstance(one, Mapping) for one in written):
@@ -204,7 +210,7 @@ def evidence_of(written: Any, folder: Path) -> tuple[tuple[Evidence, ...], list[
         return (), list(wrong.problems)
     return (), [
         sentence(
-            'write the name of a CSV file in quotes, "shipped", or tables under [[evidence]], not {value}.',
+            'write the name of a CSV file in quotes, "district", or tables under [[evidence]], not {value}.',
             value=shown(written),
         )
     ]

@@ -20,6 +20,7 @@ from pingan_abm.study.plan.design_table import Asked, read_design
 from pingan_abm.study.plan.entries import LONGEST_TEXT, beside, flattened, is_plain, number
 from pingan_abm.study.plan.evidence import Evidence, evidence_of, records_of
 from pingan_abm.study.plan.groups import groups_of
+from pingan_abm.study.plan.points import Point, extents, points_of_file
 from pingan_abm.study.plan.ranges import SCENARIO, Range, checked, read_range
 from pingan_abm.study.plan.shapes import NEEDS_SAMPLES
 from pingan_abm.study.plan.study import KEYS, SAMPLED, Study, Target
@@ -72,7 +73,8 @@ class _Reader:
         scenario = self._scenario()
         settings, _ = flattened(self._table("settings"))
         design = self._design()
-        ranges = self._ranges(design.method)
+        drawn = self._drawn(design.method)
+        ranges = (*self._ranges(design.method), *extents(drawn))
         scenarios = self._scenarios(ranges)
         scenario = next(iter(scenarios.values()), scenario)
         study = Study(
@@ -98,6 +100,7 @@ class _Reader:
             targets=self._targets(),
             evidence=self._evidence(),
             records=self._records(),
+            drawn=drawn,
             question=self._question(),
             scenarios=scenarios,
         )
@@ -294,7 +297,7 @@ class _Reader:
         for problem in wrong_groups:
             self.wrong("", "groups", problem)
         factors = len(flat) + len({one.group for one in groups})
-        if not flat and not odd and "groups" not in self.data:
+        if not flat and not odd and not {"groups", "posterior"} & self.data.keys():
             self.wrong("", "parameters", sentence("nothing varies; write at least one parameter under [parameters]."))
         elif self.designed and method in ("sobol", "morris") and factors == 1:
             self.wrong(
@@ -349,6 +352,12 @@ class _Reader:
         found, problems = evidence_of(self.data.get("evidence"), self.folder)
         for message in problems:
             self.wrong("", "evidence", message)
+        return found
+
+    def _drawn(self, method: str) -> tuple[Point, ...]:
+        found, problems = points_of_file(self.data.get("posterior"), self.folder, method)
+        for message in problems:
+            self.wrong("", "posterior", message)
         return found
 
     def _records(self) -> dict[str, Any]:

@@ -50,6 +50,33 @@ def carried_over(outcomes: Outcomes, residents: int, days: int) -> float | None:
     return None if took is None else took / (took + MONTH)
 
 
+def requests_per_person_year(outcomes: Outcomes, residents: int, days: int) -> float | None:
+    """Case files for each resident and year, beside the requests of a records file."""
+    return _over(_times(outcomes.get("case_files"), YEAR), float(residents * days))
+
+
+def closed_later_than_30_days(outcomes: Outcomes, residents: int, days: int) -> float | None:
+    """Files that are not closed 30 days after they were opened; a records file counts among its closed requests."""
+    closed = outcomes.get("reported_closure_rate")
+    return None if closed is None else 1.0 - closed
+
+
+def closed(outcomes: Outcomes, residents: int, days: int) -> float | None:
+    """Requests of a records file that were closed by its end. How many that are depends on where the file ends, so the
+    model has no figure beside it: it is shown, and inference passes over it."""
+    return None
+
+
+def closed_on_time(outcomes: Outcomes, residents: int, days: int) -> float | None:
+    """Files closed on time, beside the requests of a records file that were."""
+    return outcomes.get("on_time_rate")
+
+
+def duplicates(outcomes: Outcomes, residents: int, days: int) -> float | None:
+    """Duplicate files, beside the requests that a records file calls so."""
+    return outcomes.get("duplicate_file_rate")
+
+
 MEASURES: dict[str, Measure] = {
     "solved_of_closed": Measure(
         Bilingual("Really solved, of those closed within 30 days", "30日内办结案卷中的实际解决率"),
@@ -60,6 +87,15 @@ MEASURES: dict[str, Measure] = {
         Bilingual("Satisfied when asked outright", "直接询问的满意率"), "share", felt_satisfaction
     ),
     "carried_over": Measure(Bilingual("Carried over to the next month", "结转下月占比"), "share", carried_over),
+    "requests_per_person_year": Measure(
+        Bilingual("Case files a resident and year", "每人每年案卷数"), "count", requests_per_person_year
+    ),
+    "closed_later_than_30_days": Measure(
+        Bilingual("Closed later than in 30 days", "超过30日办结占比"), "share", closed_later_than_30_days
+    ),
+    "closed": Measure(Bilingual("Closed", "已办结占比"), "share", closed),
+    "closed_on_time": Measure(Bilingual("Closed on time", "按期办结占比"), "share", closed_on_time),
+    "duplicates": Measure(Bilingual("Duplicates", "重复件占比"), "share", duplicates),
     "files_per_1000": Measure(
         Bilingual("Case files for 1000 residents and year", "每千人每年案卷数"), "count", files_per_1000
     ),

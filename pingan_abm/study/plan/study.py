@@ -39,6 +39,7 @@ KEYS = (
     "search",
     "evidence",
     "records",
+    "posterior",
 )
 METHODS = ("grid", "oat", "lhs", "sobol", "morris")
 SAMPLED = ("lhs", "sobol", "morris")
@@ -68,7 +69,8 @@ class Study:
 
     question: what the study asks, by language; scenarios: by name, those that a range called "scenario" goes through;
     warmup, history, match_load: as in `RunSpec`, the same at every point; luck: one of LUCKS; second_order: whether a
-    Sobol' design has the rows for indices of pairs; district: a folder, or a shipped one's name.
+    Sobol' design has the rows for indices of pairs; district: a folder, or a shipped one's name; evidence, records:
+    what an inference goes by; drawn: points of a posterior sample, which a Latin hypercube goes through.
     """
 
     name: str
@@ -88,6 +90,7 @@ class Study:
     targets: tuple[Target, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     records: Mapping[str, Any] = field(default_factory=dict)
+    drawn: tuple[Mapping[str, Any], ...] = ()
     question: Mapping[str, str] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     warmup: int = WARMUP
@@ -161,7 +164,7 @@ class Study:
         }
         more = {
             name: getattr(self, name)
-            for name in ("question", "scenarios", "match_load", "evidence")
+            for name in ("question", "scenarios", "match_load", "evidence", "drawn")
             if getattr(self, name)
         }
         with opened(self.district):
