@@ -33,10 +33,12 @@ class Keeping:
         self._writer = None if store is None else Writer(store)
         self._language = language
         self.whole = True  # nothing was lost
+        self._taken: set[str] = set()  # run ids: equal runs of two scenarios are stored once
 
     def add(self, record: "Record") -> None:
         """Take a finished run."""
-        if self._writer is not None:
+        if self._writer is not None and record.run_id not in self._taken:
+            self._taken.add(record.run_id)
             self.attempt(self._writer.store.folder, self._writer.add, record)
 
     def fate(self) -> str:

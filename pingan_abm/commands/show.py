@@ -15,7 +15,7 @@ from pingan_abm.texts.i18n import translator
 if TYPE_CHECKING:
     from pingan_abm.report.rows import Sheet
 
-TABLES = ("md", "csv", "xlsx")
+TABLES = ("md", "csv", "tex", "xlsx")
 
 
 def show(
@@ -27,7 +27,7 @@ def show(
         bool, typer.Option("--wide", help="A comparison as one table, a column for each scenario.")
     ] = False,
     table: Annotated[
-        str, typer.Option(metavar="md|csv|xlsx", help="Write the table to paste or to compute with.")
+        str, typer.Option(metavar="md|csv|tex|xlsx", help="Write the table to paste or to compute with.")
     ] = "",
     file: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="File to write; standard output if not given.")
@@ -47,7 +47,7 @@ def show(
     problems = options.Problems()
     language = problems.language(lang)
     from pingan_abm.report.numbers import KEY
-    from pingan_abm.report.rows import comma_separated, markdown, sheets, workbook
+    from pingan_abm.report.rows import comma_separated, latex, markdown, sheets, workbook
     from pingan_abm.report.sources import read_source
 
     chosen = problems.outcomes(outcomes or []) or list(KEY)
@@ -59,7 +59,7 @@ def show(
     if not table:
         print_sheets(tables)
         return
-    text = b"" if table == "xlsx" else (markdown if table == "md" else comma_separated)(tables).encode()
+    text = b"" if table == "xlsx" else {"md": markdown, "tex": latex}.get(table, comma_separated)(tables).encode()
     if file is None:
         sys.stdout.write(text.decode())
         return
@@ -83,7 +83,7 @@ def check_table(problems: options.Problems, table: str, file: Path | None) -> No
     elif table == "xlsx" and file is None:
         problems.add(sentence("--table xlsx needs a file: add --out FILE.xlsx."))
     elif file is not None and not table:
-        problems.add(sentence("--out goes with --table: add --table md, csv or xlsx."))
+        problems.add(sentence("--out goes with --table: add --table md, csv, tex or xlsx."))
     elif file is not None:
         options.check_file(problems, "--out", file, (f".{table}",))
 

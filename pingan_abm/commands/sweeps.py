@@ -194,10 +194,12 @@ def results(
     extensions: options.Extend = None,
     lang: options.Lang = "",
 ) -> None:
-    """Hand out the runs of a folder as one table, sorted by run id; its columns keep their names in every language.
+    """Hand out the runs of a folder as one table, in the order in which they were asked for; its columns keep their
+    names in every language, and with --out a data dictionary of them is written beside.
 
-    Of a sweep, `point` is the number of a run's point in the design, and in_design says whether the study asks for the
-    run. Exit code 1 without any finished run. Example: pingan results results/funding --format csv --out funding.csv
+    Of a comparison, `label` is a run's scenario. Of a sweep, `point` is the number of a run's point in the design, and
+    in_design says whether the study asks for the run. Exit code 1 without any finished run.
+    Example: pingan results results/funding --format csv --out funding.csv
     """
     problems = options.Problems()
     language = problems.language(lang)
@@ -208,13 +210,16 @@ def results(
     if out is not None:
         options.check_place(problems, "--out", out)
     problems.raise_any()
+    from pingan_abm.files.atomic import write_bytes
+    from pingan_abm.report.results_table import dictionary, ordered
     from pingan_abm.study.analyse.analysis import with_points
     from pingan_abm.study.keep.export import lines, write_table
-    from pingan_abm.study.keep.folder import open_known_store
+    from pingan_abm.study.keep.folder import MANIFEST, open_known_store, understood
     from pingan_abm.study.keep.store import export_table
 
     store = open_known_store(folder)
-    table = with_points(export_table(store), store)
+    with understood(folder / MANIFEST):
+        table = ordered(with_points(export_table(store), store), store)
     note_messages(store.messages, language)
     if not len(table):
         note(translated(sentence("{folder} holds no finished run yet.", folder=folder), translator(language)))
@@ -222,6 +227,9 @@ def results(
     note_unfinished(store, table.column("status").to_pylist(), language)
     if out is not None:
         write_table(table, form, out)
+        columns = out.with_name(f"{out.stem}.columns.csv")
+        write_bytes(columns, dictionary(table))
+        note(translator(language)("What the columns are stands in {file}.").format(file=columns))
         return
     for text in lines(table, form):
         sys.stdout.write(text)

@@ -139,6 +139,26 @@ def markdown(tables: Sequence[Sheet]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+SPECIAL = {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}"}
+SPECIAL |= {letter: f"\\{letter}" for letter in "&%$#_{}"}
+
+
+def latex(tables: Sequence[Sheet]) -> str:
+    """Tables in LaTeX with the rules of the package booktabs, to be put into a paper."""
+    parts = []
+    for one in tables:
+        columns = "l" + "r" * (len(one.heads) - 1)
+        rows = [" & ".join(for_latex(str(cell)) for cell in row) + r" \\" for row in (one.heads, *one.rows)]
+        lines = [rf"\begin{{tabular}}{{{columns}}}", r"\toprule", rows[0], r"\midrule", *rows[1:], r"\bottomrule"]
+        parts.append(f"% {one.title}\n" + "\n".join([*lines, r"\end{tabular}"]))
+    return "\n\n".join(parts) + "\n"
+
+
+def for_latex(text: str) -> str:
+    """A text as LaTeX takes it: its own letters escaped, a minus as one of a formula."""
+    return "".join(SPECIAL.get(letter, letter) for letter in text).replace("−", "$-$")
+
+
 def comma_separated(tables: Sequence[Sheet]) -> str:
     """Tables as CSV, the title of each in the first column. Numbers can be computed with."""
     text = io.StringIO()

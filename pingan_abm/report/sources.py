@@ -128,10 +128,16 @@ def _spec(about: Mapping[str, Any], scenario: Mapping[str, Any], settings: Mappi
     )
 
 
+def read_arms(store: Store) -> tuple[Arm, ...]:
+    """The arms of the comparison in a store."""
+    about = store.manifest
+    return tuple(Arm(one["label"], _spec(about, one["scenario"], one["settings"])) for one in about["arms"])
+
+
 def read_compared(store: Store) -> Compared:
     """The comparison in a store."""
     about = store.manifest
-    arms = tuple(Arm(one["label"], _spec(about, one["scenario"], one["settings"])) for one in about["arms"])
+    arms = read_arms(store)
     rows = _rows(store)
     last = max((row["replication"] for row in rows.values()), default=-1)
     done = Replicated(arms)

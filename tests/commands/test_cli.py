@@ -218,7 +218,7 @@ def test_sweep_status_results(capsys: pytest.CaptureFixture[str], tmp_path: Path
         document(capsys, "sweep", str(tmp_path / "study.toml"), "--out", out, "--workers", "1", "--json")["left"] == 0
     )
     rows = list(csv.DictReader(ran(capsys, "results", out)[1].splitlines()))
-    assert [row["run_id"] for row in rows] == sorted(row["run_id"] for row in rows)
+    assert [(row["point"], row["replication"]) for row in rows] == [("1", "0"), ("1", "1"), ("2", "0"), ("2", "1")]
     assert sorted((row["accountability"], row["replication"]) for row in rows) == [
         ("0.1", "0"),
         ("0.1", "1"),

@@ -1,4 +1,4 @@
-"""The page for workshops works as written: its sheet and its commands, in an empty folder, in a small district."""
+"""The page for workshops works as written: its sheets and its commands, in an empty folder, in a small district."""
 
 import re
 import shlex
@@ -8,9 +8,12 @@ import pytest
 from helpers.places import DOCS
 
 from pingan_abm.cli import run_command
+from pingan_abm.study.decide.belief_sheets import FIRST_ROW, HIGH_COLUMN, ID_COLUMN, LOW_COLUMN, NAME_COLUMN, NAME_ROW
+from pingan_abm.study.decide.beliefs import parse_beliefs
 
-SMALL = {"--replications": "2"}
-SHORT = ["--residents", "2000", "--days", "30", "--workers", "1"]
+SMALL = {"--replications": "2", "--people": "15"}
+SHORT = ["--residents", "2000", "--days", "120", "--warmup", "0", "--workers", "1"]
+PEOPLE = 15
 
 
 def small(words: list[str]) -> list[str]:
@@ -19,18 +22,44 @@ def small(words: list[str]) -> list[str]:
     return sized + (SHORT if words[0] in ("compare", "seek") else [])
 
 
+def fill(path: Path) -> None:
+    """Fill in what the command made: fifteen people, each with an opinion on one question."""
+    calamine, xlsxwriter = pytest.importorskip("python_calamine"), pytest.importorskip("xlsxwriter")
+    book = calamine.CalamineWorkbook.from_path(str(path))
+    sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
+    assert len(sheets) == PEOPLE
+    with xlsxwriter.Workbook(str(path)) as filled:
+        for number, rows in enumerate(sheets):
+            page = filled.add_worksheet(f"{number + 1}")
+            for row, cells in enumerate(rows):
+                for column, cell in enumerate(cells):
+                    page.write(row, column, cell)
+            page.write(NAME_ROW, NAME_COLUMN, f"Person {number + 1}")
+            row = FIRST_ROW + [cells[ID_COLUMN] for cells in rows[FIRST_ROW:]].index("problem_rate")
+            page.write(row, LOW_COLUMN, 0.4 + number / 100)
+            page.write(row, HIGH_COLUMN, 0.6 + number / 100)
+
+
+@pytest.mark.parametrize("name", ["workshop.md", "workshop.zh-CN.md"])
+def test_the_beliefs_file_of_the_page_is_read(name: str) -> None:
+    (sheet,) = re.findall(r"```toml\n(.*?)```", (DOCS / name).read_text(encoding="utf-8"), re.DOTALL)
+    assert len(parse_beliefs(sheet, name).of) == 2
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["workshop.md", "workshop.zh-CN.md"])
 def test_the_workshop_goes_as_written(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = (DOCS / name).read_text(encoding="utf-8")
-    (sheet,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
-    commands = [shlex.split(block) for block in re.findall(r"```\n(pingan .*?)\n```", page)]
-    assert [words[1] for words in commands] == ["compare", "seek", "report"]
+    blocks = re.findall(r"```\n(pingan .*?)\n```", page, re.DOTALL)
+    commands = [shlex.split(line) for block in blocks for line in block.splitlines()]
+    assert [words[1] for words in commands] == ["beliefs", "compare", "seek", "report", "brief"]
     monkeypatch.chdir(tmp_path)
-    Path("beliefs.toml").write_text(sheet, encoding="utf-8")
     for words in commands:
         assert run_command(small(words[1:])) in ((0, 1) if words[1] == "seek" else (0,)), capsys.readouterr().err
+        if words[1] == "beliefs":
+            fill(Path("sheets.xlsx"))
     report = Path("workshop.html").read_text(encoding="utf-8")
-    assert all(person in report for person in re.findall(r'\[participants\."(.*?)"\]', sheet))
+    assert all(f"Person {number}" in report for number in range(1, PEOPLE + 1))
+    assert f"{PEOPLE}" in report and Path("workshop.docx").is_file()

@@ -4,7 +4,8 @@ costs."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pingan_abm.district.files import load_district, residents_here
+from pingan_abm.district.files import load_district
+from pingan_abm.district.here import opened
 from pingan_abm.parameters.declared import declarations, usual_parameters, written
 from pingan_abm.runs import RunSpec, resolved
 from pingan_abm.study.analyse.intervals import Interval
@@ -46,8 +47,10 @@ def purse(spec: RunSpec) -> dict[str, float]:
     from pingan_abm.world.build import fill_units
 
     p, scenario = resolved(spec)
-    scale = spec.residents / residents_here()
-    posts = float(fill_units(load_district(units=scenario.units, issues=scenario.issues), p, scale)["staff"].sum())
+    with opened(spec.district) as folder:
+        district = load_district(units=scenario.units, issues=scenario.issues, folder=folder)
+        scale = spec.residents / district.about.residents
+        posts = float(fill_units(district, p, scale)["staff"].sum())
     post = WORKING_DAYS * p.staff_day_cost
     share = p.funding_dependence / usual_parameters().funding_dependence
     return {

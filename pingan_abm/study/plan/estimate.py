@@ -4,9 +4,9 @@ has them)."""
 import math
 from dataclasses import dataclass
 
-from pingan_abm.district.files import residents_here
 from pingan_abm.runs import RunSpec, is_warm
 
+MEASURED = 345_000  # residents of the district that was measured
 START_SECONDS = 0.2  # of a run: its district is built, its outcomes are counted
 YEAR_SECONDS = 1.6  # of a year of the whole district
 WORKER_MEGABYTES = 650.0  # a process with the compiled model
@@ -26,7 +26,7 @@ class Estimate:
 def estimate(spec: RunSpec, runs: int, workers: int, warm_ups: int) -> Estimate:
     """What runs like this one take. warm_ups: districts that have to live through the days before day 0, one a
     replication unless runs have histories of their own."""
-    size = spec.residents / residents_here()
+    size = spec.residents / MEASURED
     each = START_SECONDS + YEAR_SECONDS * size * spec.days / YEAR
     lived = 0.0 if is_warm(spec) else warm_ups * YEAR_SECONDS * size * spec.warmup / YEAR
     processes = max(1, min(workers, runs))
