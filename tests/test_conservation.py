@@ -263,7 +263,7 @@ def check_people_money_and_time(model: PinganModel) -> None:
         acting(world),
         world.subtypes["rule"],
         world.subtypes["knowledge"],
-        world.communities["prevention"],
+        world.prevention,
     ):
         assert shares.min() >= 0.0 and shares.max() <= 1.0
     assert (world.units["spent"] <= world.units["available"] + 1e-9).all()
