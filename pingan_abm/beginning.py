@@ -181,9 +181,9 @@ class BegunDistrict(DistrictModel):
 
     def start_averages(self) -> None:
         """Start every running average at its expected level: needs, reports, files."""
-        w, p, count = self.world, self.parameters, len(self.district.issues)
+        w, p = self.world, self.parameters
         share = w.communities["people"] / self.residents
-        w.communities["needs"][:, :count] = p.recent_days * share[:, None] * self.rates[None, :]
+        w.needs[:] = p.recent_days * share[:, None] * self.rates[None, :]
         w.issues["files_recent"] = p.recent_days * p.files_share_at_start * self.rates
         w.issues["reports_recent"] = p.recent_days * p.reports_share_at_start * self.rates
         book = w.tally[0]
@@ -237,7 +237,7 @@ class BegunDistrict(DistrictModel):
     def needs(self) -> np.ndarray:
         """Recent true problems, [communities, mechanisms]."""
         w = self.world
-        recent = w.communities["needs"][:, : len(w.issues)]
+        recent = w.needs
         table = np.zeros((len(w.communities), len(self.district.mechanisms)))
         np.add.at(table.T, w.issues["mechanism"], recent.T)
         return table

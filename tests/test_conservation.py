@@ -159,8 +159,10 @@ def check_files(model: PinganModel) -> None:
     assert len(files) == book.files == book.primary + book.duplicates
     open_parts = np.isin(parts["state"], AT_WORK)
     assert np.array_equal(np.bincount(parts["case"][open_parts], minlength=len(files)), files["pending"])
-    named = np.zeros(len(files), np.int64)
-    np.bitwise_or.at(named, parts["case"][open_parts], np.int64(1) << parts["unit"][open_parts].astype(np.int64))
+    named = np.zeros_like(files["named"])  # words of 64 units each
+    units = parts["unit"][open_parts].astype(np.uint64)
+    words = (parts["case"][open_parts], (units // np.uint64(64)).astype(np.int64))
+    np.bitwise_or.at(named, words, np.uint64(1) << units % np.uint64(64))
     assert np.array_equal(named, files["named"])
     assert (
         files["pending"][np.isin(files["state"], (cases.FILED, cases.RETURNED, cases.FED_BACK, cases.CLOSED))] == 0
@@ -263,7 +265,7 @@ def check_people_money_and_time(model: PinganModel) -> None:
         acting(world),
         world.subtypes["rule"],
         world.subtypes["knowledge"],
-        world.communities["prevention"],
+        world.prevention,
     ):
         assert shares.min() >= 0.0 and shares.max() <= 1.0
     assert (world.units["spent"] <= world.units["available"] + 1e-9).all()

@@ -49,7 +49,7 @@ class Community(View):
         """A golden idea is adopted: fewer problems of the type arise here (at most 40 % fewer). R5, assumed size. It
         bears the name of the documented idea against that type, if there is one."""
         model, p = self.model, self.model.parameters
-        prevention = model.world.communities[self.index].prevention
+        prevention = model.world.prevention[self.index]
         prevention[issue] = min(p.idea_effect_most, prevention[issue] + p.idea_effect)
         kind = model.district.issues[issue]
         named = [Bilingual(idea.en, idea.zh) for idea in model.district.named_ideas if idea.issue == kind.id]
@@ -117,7 +117,7 @@ class GrassrootsGroup(Actor):
         w, p = self.model.world, self.model.parameters
         for idea in self.model.ideas if p.ladder else ():
             if idea.group == self.index and idea.runner >= 0 and w.residents[idea.runner].volunteer:
-                prevention = w.communities[idea.community].prevention
+                prevention = w.prevention[idea.community]
                 prevention[idea.issue] = max(prevention[idea.issue], p.idea_effect)
 
     def listen(self, day: int) -> None:
@@ -173,7 +173,7 @@ class GrassrootsGroup(Actor):
         homes = np.flatnonzero(model.world.communities["subdistrict"] == self.subdistrict)
         for number in range(int(count[0])):
             place = int(homes[int(uniform(model.key, int(Purpose.IDEA_PLACE), entity, number) * len(homes))])
-            needs = model.world.communities["needs"][place][: len(model.district.issues)]
+            needs = model.world.needs[place]
             untried = [int(i) for i in np.argsort(-needs, kind="stable") if (place, int(i)) not in self.tried]
             if not untried:
                 continue

@@ -41,6 +41,7 @@ from pingan_abm.world.cases import (
 )
 from pingan_abm.world.events import Activity, ActorKind, log, log_chance
 from pingan_abm.world.problems import REGISTERED
+from pingan_abm.world.unit_sets import put_in, take_out
 from pingan_abm.world.world import World
 
 
@@ -106,7 +107,7 @@ def statutory_wait(w: World, number: int, u: int, time: float) -> float:
 def note_return(w: World, u: int, case: np.record, time: float) -> None:
     """A unit has sent its part of a file back."""
     case.returns += 1
-    case.returned |= 1 << int(u)
+    put_in(case.returned, u)
     if math.isnan(case.first_return):
         case.first_return = time
     elif math.isnan(case.second_return):
@@ -120,7 +121,7 @@ def decline(w: World, u: int, number: int, time: float) -> None:
     part = w.assignments[number]
     case = w.cases[part.case]
     refused(w, u, case, part.role)
-    case.named &= ~(1 << int(u))
+    take_out(case.named, u)
     case.pending -= 1
     w.tally[0].refused_cases += 0 if case.refusals else 1
     case.refusals += 1
@@ -175,7 +176,7 @@ def answer(w: World, u: int, number: int, time: float) -> None:
         elif case.pending == 0:
             after_return(w, row, time)
         return
-    case.named &= ~(1 << int(u))
+    take_out(case.named, u)
     case.pending -= 1
     note_return(w, u, case, time)
     w.tally[0].misdirected += 1 if reason == MISDIRECTED else 0

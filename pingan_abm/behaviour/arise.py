@@ -13,6 +13,7 @@ from pingan_abm.world.calendar import RESIDENTS, Due, schedule
 from pingan_abm.world.events import Activity, ActorKind, log, log_chance
 from pingan_abm.world.problems import CERTAIN, DETERRED, LATENT, MOST_AFFECTED, NOT_INJECTED, REGISTERED, TO_DRAW
 from pingan_abm.world.tables import PLACE
+from pingan_abm.world.unit_sets import WORDS, put_in
 from pingan_abm.world.world import World
 
 EXPOSURE_TRIES = 8
@@ -41,7 +42,7 @@ def draw_true_units(w: World, problem: np.record, least: int, place_unit: int) -
     if draw < issue.joint:
         wanted = 3 if draw < s.three_units_share * issue.joint else 2
     wanted = max(wanted, least)
-    chosen, count = 0, 0
+    chosen, count = np.zeros(WORDS, np.uint64), 0
     for place in range(wanted):
         if place == 0:
             draw = uniform(s.key, Purpose.TRUE_LEAD, problem.key, 0)
@@ -52,7 +53,7 @@ def draw_true_units(w: World, problem: np.record, least: int, place_unit: int) -
         if unit < 0:
             break
         problem.true_units[place] = unit
-        chosen |= 1 << int(unit)
+        put_in(chosen, unit)
         count += 1
     problem.n_units = count
 
@@ -182,8 +183,8 @@ def arise(w: World, day: int, arrivals: np.ndarray) -> int:
     for row in range(arrivals.shape[0]):
         arrival, who = arrivals[row], met_by[row]
         key, kind = arrival.identity, arrival.issue
-        issue, community = w.issues[kind], w.communities[w.residents[who].community]
-        kept = 1.0 - community.prevention[kind]
+        issue, where = w.issues[kind], w.residents[who].community
+        kept = 1.0 - w.prevention[where, kind]
         draw = uniform(s.key, Purpose.ARISES, key, 0) if arrival.channel == NOT_INJECTED else 0.0
         if draw >= kept:
             continue
@@ -209,7 +210,7 @@ def arise(w: World, day: int, arrivals: np.ndarray) -> int:
             schedule(w, RESIDENTS, Due.ONSET, number, 0, problem.onset + left, day + 1)
         else:
             begin(w, number, day + fraction)
-            community.needs[kind] += 1.0
+            w.needs[where, kind] += 1.0
             note_origin(w, number)
         if arrival.channel >= 0:
             report_at_once(w, number, arrival.channel, day + fraction)
@@ -343,8 +344,8 @@ def fade_all(w: World) -> None:
     s = w.settings[0]
     for place in range(w.communities.shape[0]):
         for kind in range(s.issues):
-            w.communities[place].needs[kind] *= s.recent_keep
-            w.communities[place].prevention[kind] *= s.prevention_keep
+            w.needs[place, kind] *= s.recent_keep
+            w.prevention[place, kind] *= s.prevention_keep
     for kind in range(s.issues):
         w.issues[kind].files_recent *= s.recent_keep
         w.issues[kind].reports_recent *= s.recent_keep

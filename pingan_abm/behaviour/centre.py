@@ -109,7 +109,7 @@ def supervise(w: World, row: int, time: float, crisis: bool) -> None:
     problem = w.problems[case.problem]
     case.supervised, case.supervised_at, case.tier = 1, time, max(case.tier, SUPERVISION_TIER)
     case.mandate = 1 if crisis else case.mandate
-    case.returned = 0
+    case.returned[:] = 0
     w.tally[0].supervisions += 1
     log(w, time, row, case.problem, Activity.SUPERVISION, ActorKind.COMMISSION, 0, 1 if crisis else 0)
     if crisis or (is_open(case) and case.pending == 0):
@@ -178,7 +178,8 @@ def end_meeting(w: World, row: int, step: int, time: float) -> None:
             wait = s.level_1_wait_least + s.level_1_wait_more * uniform(s.key, Purpose.LEVEL_1_WAIT, case.key, 0)
             schedule(w, CENTRE, Due.AGENDA, row, LEVEL_1_STEP, time + wait, s.day + 1)
             return
-    case.decided, case.mandate, case.returned, case.backstop = 1, 1, 0, 0
+    case.decided, case.mandate, case.backstop = 1, 1, 0
+    case.returned[:] = 0
     problem.seen = 1
     log(w, time, row, case.problem, Activity.DECIDED, ActorKind.MEETING, step, problem.n_units)
     dispatch_jointly(w, row, MEETING_TIER, time)
@@ -260,7 +261,7 @@ def centre_day(w: World, day: int) -> None:
                 hand_off(w, row, time)
         elif kind == Due.CALL_CENTRE:
             if is_open(case) and case.pending == 0 and not case.joint:
-                case.returned = 0
+                case.returned[:] = 0
                 dispatch_jointly(w, row, JOINT_TIER, time)
         elif kind == Due.BACKSTOP:
             nobody = case.state == RETURNED and case.pending == 0
@@ -281,7 +282,7 @@ def centre_day(w: World, day: int) -> None:
                     ActorKind.GRID_OFFICER,
                     w.problems[case.problem].grid,
                 )
-                case.returned = 0
+                case.returned[:] = 0
                 dispatch_jointly(w, row, JOINT_TIER, time)
         elif kind == Due.JOINT_OVERDUE or kind == Due.LONG_OPEN:
             ask_for_supervision(w, kind, row, time)

@@ -7,6 +7,7 @@ from pingan_abm.engine.draws import Purpose, uniform
 from pingan_abm.rules import help_probability, relation_after, score_stake
 from pingan_abm.world.cases import JOINT_ROLE
 from pingan_abm.world.relations import FROZEN, NONE, STAR
+from pingan_abm.world.unit_sets import holds
 from pingan_abm.world.world import World
 
 LEAST_CAPACITY = 0.05  # staff-days, by which a backlog is divided where there is no capacity
@@ -161,7 +162,7 @@ def first_asked(w: World, case: np.record, problem: np.record) -> int:
     best, chosen = -1.0, -1
     for place in range(problem.n_units):
         unit = problem.true_units[place]
-        if (problem.acted >> place) & 1 or (case.named >> unit) & 1:
+        if (problem.acted >> place) & 1 or holds(case.named, unit):
             continue
         known = regard(w, int(case.lead), unit) if case.lead >= 0 else 0.0
         if known > best:

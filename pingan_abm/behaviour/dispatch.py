@@ -31,6 +31,7 @@ from pingan_abm.world.cases import (
     SENT,
 )
 from pingan_abm.world.events import Activity, ActorKind, log, log_chance
+from pingan_abm.world.unit_sets import holds, put_in
 from pingan_abm.world.world import World
 
 ROOM_FOR_PLACES = 8  # between the numbers of the draws of two attempts; at least as many as units can be needed
@@ -114,7 +115,7 @@ def send(w: World, row: int, unit: int, role: int, time: float) -> None:
         part.work = s.nothing_left_work
     part.left = part.work
     case.pending += 1
-    case.named |= 1 << int(unit)
+    put_in(case.named, unit)
     longest = s.answer_days + s.answer_days_a_tier * w.units[unit].tier
     wait = longest * uniform(s.key, Purpose.ANSWER_TIME, case.key + np.uint64(unit), case.attempt)
     if role == BACKSTOP_ROLE:
@@ -187,7 +188,7 @@ def dispatch_one(w: World, row: int, time: float) -> None:
         for place in range(problem.n_units):
             candidate = problem.true_units[place]
             acted = (problem.acted >> place) & 1 and not waits
-            if not acted and not (case.returned >> candidate) & 1:
+            if not acted and not holds(case.returned, candidate):
                 unit = candidate
                 break
     if unit < 0:
@@ -220,7 +221,7 @@ def dispatch_jointly(w: World, row: int, tier: int, time: float) -> None:
     named, count, first = 0, 0, -1
     for place in range(problem.n_units if s.joint_dispatch else 0):
         unit = problem.true_units[place]
-        if (problem.acted >> place) & 1 or (case.named >> unit) & 1 or (case.returned >> unit) & 1:
+        if (problem.acted >> place) & 1 or holds(case.named, unit) or holds(case.returned, unit):
             continue
         if uniform(s.key, Purpose.NAMED, case.key, ROOM_FOR_PLACES * case.attempt + place) < chance:
             named |= 1 << int(place)
@@ -232,7 +233,7 @@ def dispatch_jointly(w: World, row: int, tier: int, time: float) -> None:
         if case.pending == 0:
             dispatch_one(w, row, time)
         return
-    if case.lead < 0 or not (case.named >> case.lead) & 1:
+    if case.lead < 0 or not holds(case.named, case.lead):
         case.lead = first
     note_dispatch(w, row, time, True, chance, math.nan)
     for place in range(problem.n_units):

@@ -13,6 +13,7 @@ from pingan_abm.world.cases import FILED
 from pingan_abm.world.events import Activity, ActorKind, log
 from pingan_abm.world.problems import LATENT, REGISTERED
 from pingan_abm.world.tables import GRID, PLACE
+from pingan_abm.world.unit_sets import holds
 from pingan_abm.world.world import World
 
 #: Numbers that stand for reports which no resident made; `report_number` gives those of residents.
@@ -27,15 +28,15 @@ def report_number(member: int, round_number: int) -> int:
 
 
 @compiled
-def draw_unit(shares: np.ndarray, issue: np.record, place_unit: int, excluded: int, draw: float) -> int:
-    """A unit drawn by shares (float64 [slots]) of an issue type, the slot of the place resolved, those in the bit mask
+def draw_unit(shares: np.ndarray, issue: np.record, place_unit: int, excluded: np.ndarray, draw: float) -> int:
+    """A unit drawn by shares (float64 [slots]) of an issue type, the slot of the place resolved, those in a set
     left out; −1 if none is left."""
     place, total = int(place_unit), 0.0
     for holder in range(issue.n_holders):
         unit = int(issue.holders[holder])
-        if shares[unit] > 0.0 and not (excluded >> unit) & 1:
+        if shares[unit] > 0.0 and not holds(excluded, unit):
             total += shares[unit]
-    at_place = shares[PLACE] > 0.0 and not (excluded >> place) & 1
+    at_place = shares[PLACE] > 0.0 and not holds(excluded, place)
     if at_place:
         total += shares[PLACE]
     if total <= 0.0:
@@ -43,7 +44,7 @@ def draw_unit(shares: np.ndarray, issue: np.record, place_unit: int, excluded: i
     left, chosen = draw * total, -1
     for holder in range(issue.n_holders):
         unit = int(issue.holders[holder])
-        if shares[unit] > 0.0 and not (excluded >> unit) & 1:
+        if shares[unit] > 0.0 and not holds(excluded, unit):
             chosen = unit
             left -= shares[unit]
             if left < 0.0:

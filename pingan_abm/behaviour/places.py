@@ -130,7 +130,7 @@ def inspect(w: World, i: int, day: int) -> None:
 @compiled
 def concerned(w: World, i: int, issue: int) -> bool:
     """Whether a campaign on an issue type concerns a place."""
-    return issue >= 0 and bool((w.place_kinds[w.places[i].kind].issues >> issue) & 1)
+    return issue >= 0 and bool(w.causes[w.places[i].kind, issue])
 
 
 @compiled

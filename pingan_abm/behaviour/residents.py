@@ -329,7 +329,7 @@ def residents_day(w: World, day: int) -> None:
             break_out(w, item, time)
         elif kind == Due.ONSET and problem.state == DETERRED:
             begin(w, item, max(time, float(day)))
-            w.communities[problem.community].needs[problem.issue] += 1.0
+            w.needs[problem.community, problem.issue] += 1.0
             w.tally[0].deterred -= 1
         if node < 0:  # residents affected by a problem that arose just now may decide today
             node = in_order(w, RESIDENTS, day, w.problems)

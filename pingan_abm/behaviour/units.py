@@ -35,6 +35,7 @@ from pingan_abm.world.cases import (
 )
 from pingan_abm.world.events import Activity, ActorKind, log, log_chance
 from pingan_abm.world.problems import REGISTERED, SOLVED
+from pingan_abm.world.unit_sets import take_out
 from pingan_abm.world.world import World
 
 LONG_QUEUE = 200  # files from which merging is faster than inserting, although most of the order is yesterday's
@@ -143,7 +144,7 @@ def finish(w: World, u: int, number: int, time: float) -> None:
     problem = w.problems[case.problem]
     part.state, part.finished, part.left = DONE, time, 0.0
     case.pending -= 1
-    case.named &= ~(1 << int(u))
+    take_out(case.named, u)
     if part.powerless and not part.paper:
         case.state, case.stalled = STALLED, 1
         log(w, time, row, case.problem, Activity.STALL, ActorKind.UNIT, u)

@@ -22,7 +22,7 @@ NEEDED = ("units", "issues", "subdistricts", "communities")
 STAND_IN = ("mechanisms", "channels")
 
 #: The largest tables that the program has room for.
-MOST_UNITS, MOST_ISSUES, MOST_SUBTYPES, MECHANISMS = 60, 32, 500, 6
+MOST_UNITS, MOST_ISSUES, MOST_SUBTYPES, MECHANISMS = 200, 500, 500, 6
 MOST_COMMUNITIES, MOST_RESIDENTS = 2_000, 5_000_000
 CHANNEL_NAMES = ("grid", "ehome", "12345", "110", "own_platform", "studio")  # in the order of joining the one system
 

@@ -16,6 +16,7 @@ from pingan_abm.world.cases import BEGUN, QUEUED, SENT, WITHDRAWN
 from pingan_abm.world.places import fill_kinds
 from pingan_abm.world.relations import Seats, stand_ins
 from pingan_abm.world.settings import fill_settings
+from pingan_abm.world.unit_sets import WORDS, put_in
 from pingan_abm.world.world import World
 
 
@@ -102,10 +103,14 @@ def merge_files(model: DistrictModel, heir: int, gone: list[int]) -> None:
     file, only the most advanced part is kept. The place of every part in the true set is computed anew."""
     w = model.world
     files, parts, problems = w.used("cases"), w.used("assignments"), w.used("problems")
-    mask = sum(1 << number for number in gone)
+    mask = np.zeros(WORDS, np.uint64)
+    for unit in gone:
+        put_in(mask, unit)
     for field in ("returned", "named"):
-        held = (files[field] & mask) != 0
-        files[field] = np.where(held, (files[field] & ~mask) | (1 << heir), files[field])
+        rows = files[field]
+        for touched in np.flatnonzero((rows & mask).any(axis=1)).tolist():
+            rows[touched] &= ~mask
+            put_in(rows[touched], heir)
     for field in ("lead", "desk"):
         files[field][np.isin(files[field], gone)] = heir
     kept: dict[int, int] = {}

@@ -8,6 +8,7 @@ also when the inspectors found it to be on paper only and sent it back.
 from enum import IntEnum
 
 from pingan_abm.world.tables import record
+from pingan_abm.world.unit_sets import WORDS
 
 
 class CaseState(IntEnum):
@@ -43,14 +44,15 @@ SUPERVISION_STEP, SPECIAL_STEP, LEVEL_2_STEP, LEVEL_1_STEP = 1, 2, 3, 4  # what 
 CASE = record(
     "opened first_dispatched dispatched due first_due first_closed closed first_return second_return first_repeat"
     " unowned_since supervised_at",
-    # returned, named: bit masks over units; pending: assignments not yet done; attempt: dispatch acts; paper: a part
-    # was closed on paper; tracked: the centre sees it; step: the agenda it is on; backstop: the subdistrict holds it;
+    # returned, named: sets of units (world/unit_sets.py); pending: assignments not yet done; attempt: dispatch acts;
+    # paper: a part was closed on paper; tracked: the centre sees it; step: the agenda it is on; backstop: the
+    # subdistrict holds it;
     # desk: the actor (world/relations.py) that keeps it; refusals: how often others declined to help
     "problem state lead joint tier pending returns attempt paper closures reopened joined tracked duplicate"
     " mandate supervised step backstop next next_verified repeats waiting_joint last_closure veto decided "
     "stalled desk refusals",
     keys="key",
-    masks="returned named",
+    arrays=[("returned", "u8", (WORDS,)), ("named", "u8", (WORDS,))],
 )
 
 

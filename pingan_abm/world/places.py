@@ -17,11 +17,9 @@ from pingan_abm.world.tables import record
 
 PLACE_KIND = record(
     # slack: how far its places let things slide in usual times; inspections: routine ones a place and year; cost:
-    # relative; expected: problems a day of a place of mean size; issues: bit mask of the types that have a sub-type
-    # which comes from this kind
+    # relative; expected: problems a day of a place of mean size
     "slack inspections cost licensed expected",
     "first count mobile unit",
-    masks="issues",
 )
 PLACE = record(
     # weight: of the trouble it makes, relative to its kind's mean; reach: the weights of its kind up to it, over all;
@@ -57,7 +55,6 @@ def fill_kinds(district: District, rates: np.ndarray, residents: int, table: np.
         row.slack, row.inspections, row.cost = kind.slack, kind.inspections, kind.cost
         row.licensed, row.mobile = kind.licensed, kind.mobile
         row.first, row.count, row.expected = first, count, expected / max(1, count)
-        row.issues = sum(1 << number for number in {district.issue_index(one.issue) for one in own})
         row.unit = inspecting_unit(district, own)
         first += count
     return rows

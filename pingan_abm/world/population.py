@@ -13,7 +13,7 @@ from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, normal, uniform
 from pingan_abm.parameters.declared import Parameters
 from pingan_abm.world.settings import settings_of
-from pingan_abm.world.tables import MAX_ISSUES, record
+from pingan_abm.world.tables import record
 
 REPORTED, VOLUNTEERED, JOINED, PROPOSED = range(1, 5)  # rungs of the ladder from helper to subject
 
@@ -51,8 +51,6 @@ COMMUNITY = record(
     "fulltime habit trust pressure minutes_settling minutes_paperwork arisen reports",
     "start people subdistrict unit first_grid grids",
     arrays=[
-        ("prevention", "f8", (MAX_ISSUES,)),
-        ("needs", "f8", (MAX_ISSUES,)),
         ("tries", "f8", (2,)),
     ],
 )

@@ -10,11 +10,10 @@ import numpy as np
 
 from pingan_abm.district.keys import CHANNEL_NAMES as CHANNEL_NAMES
 from pingan_abm.district.keys import MECHANISMS as MECHANISMS
-from pingan_abm.district.keys import MOST_ISSUES, MOST_UNITS
+from pingan_abm.district.keys import MOST_UNITS
 from pingan_abm.parameters.coefficients import Coefficients
 
-MAX_ISSUES = MOST_ISSUES  # issue types that a district may have
-MAX_UNITS = MOST_UNITS  # linkage units that a district may have; one bit each in a case's mask of units
+MAX_UNITS = MOST_UNITS  # linkage units that a district may have
 CHANNELS = len(CHANNEL_NAMES)
 TIERS, STEPS, MEETING_STAGES = 4, 4, 6  # of the queue; of escalation; of a joint meeting
 SLOTS = MAX_UNITS + 1  # shares have a slot for each unit, and one for "the subdistrict where the problem lies"

@@ -28,6 +28,8 @@ class World(Bundle):
     """Arrays of one run. Registers: problems, cases, assignments, closures, events, nodes; one row used up to the
     tally's count.
 
+    prevention, needs: share of the problems of each type that ideas keep away, and problems of late, float64
+    [communities, issues]; causes: whether a kind of place causes problems of a type, 0 or 1 [place kinds, issues];
     heard: float32 [residents], what each has lately heard of others' problems, −1 to 1;
     heads: int32 [4 + units, days + 1], the calendar; latent: LATENT_ROW, in the order of their onset; agendas: int64
     [4, n]; queues: int64 [units, n]; settings, tally: one record each. relations, stands_for: `world/relations.py`;
@@ -43,6 +45,9 @@ class World(Bundle):
     places: np.ndarray = array(PLACE)
     units: np.ndarray = array(UNIT)
     communities: np.ndarray = array(COMMUNITY)
+    prevention: np.ndarray = array("f8", 2)
+    needs: np.ndarray = array("f8", 2)
+    causes: np.ndarray = array("u1", 2)
     grids: np.ndarray = array(GRID)
     residents: np.ndarray = array(RESIDENT)
     trust: np.ndarray = array("f4")
@@ -163,6 +168,14 @@ class Tables:
     stands_for: np.ndarray
 
 
+def causes_of(tables: Tables) -> np.ndarray:
+    """Whether a kind of place causes problems of a type."""
+    causes = np.zeros((len(tables.place_kinds), len(tables.issues)), np.uint8)
+    placed = tables.subtypes[tables.subtypes["place_kind"] >= 0]
+    causes[placed["place_kind"], placed["issue"]] = 1
+    return causes
+
+
 def empty_world(
     settings: np.ndarray,
     tables: Tables,
@@ -185,6 +198,9 @@ def empty_world(
         places=tables.places,
         units=tables.units,
         communities=people.communities,
+        prevention=np.zeros((len(people.communities), len(tables.issues))),
+        needs=np.zeros((len(people.communities), len(tables.issues))),
+        causes=causes_of(tables),
         grids=people.grids,
         residents=people.residents,
         trust=people.trust,

@@ -56,7 +56,7 @@ def test_an_idea_keeps_its_effect_while_its_proposer_volunteers() -> None:
     idea = next(idea for idea in model.ideas if idea.runner >= 0)
     assert idea.runner in group.members and w.residents[idea.runner].volunteer
     assert w.residents[idea.runner].rung == PROPOSED
-    prevention = w.communities[idea.community].prevention
+    prevention = w.prevention[idea.community]
     prevention[idea.issue] = 0.01  # long ago
     group.see_to_ideas()
     assert prevention[idea.issue] == p.idea_effect

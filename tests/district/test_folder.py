@@ -159,3 +159,29 @@ def test_the_next_working_day_passes_over_holidays() -> None:
     own = Calendar(("2014-01-31/2014-02-06",))
     line = make_timeline(date(2014, 1, 1), 60, run_key(1, 0), Parameters(), own)
     assert line.next_working(np.array([28, 29])).tolist() == [29, 37]  # 30 January, then 7 February
+
+
+def test_the_largest_district_that_there_is_room_for(tmp_path: Path) -> None:
+    folder = tmp_path / "large"
+    folder.mkdir()
+    (folder / "district.toml").write_text('en = "Large"\nzh = "大区"\nresidents = 5_000_000\n', "utf-8")
+    units = ["id,en,zh,subdistrict", *(f"u{i},Unit {i},单位{i},{'yes' if i < 40 else 'no'}" for i in range(200))]
+    issues = [
+        "id,en,zh,mechanism,rate,shares",
+        *(f"t{i},Type {i},类型{i},services,1,u{40 + i % 160}:0.5;u{199 - i % 160}:0.5" for i in range(500)),
+    ]
+    homes = ["id,en,zh,unit", *(f"s{i},Subdistrict {i},街道{i},u{i}" for i in range(40))]
+    places = ["id,en,zh,subdistrict", *(f"c{i},Community {i},社区{i},s{i % 40}" for i in range(2_000))]
+    for name, rows in (("units", units), ("issues", issues), ("subdistricts", homes), ("communities", places)):
+        (folder / f"{name}.csv").write_text("\n".join(rows), "utf-8")
+    assert folder_problems(open_folder(folder)) == []
+    model = PinganModel(district=folder, residents=20_000, warmup=60, days=60)
+    model.run_for(60)
+    world = model.world
+    leads = world.used("cases")["lead"]
+    assert leads.max() > 128 and len(world.needs) == 2_000 and world.needs.shape[1] == 500
+    returned = world.used("cases")["returned"]
+    assert returned[:, 1:].any()  # units beyond the sixty-fourth too
+    (folder / "units.csv").write_text("\n".join([*units, "u200,Unit 200,单位200,no"]), "utf-8")
+    (told,) = folder_problems(open_folder(folder))
+    assert told == "201 units: at most 200 fit"

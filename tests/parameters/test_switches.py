@@ -478,13 +478,13 @@ def test_a_group_proposes_by_its_energy_and_an_adopted_idea_prevents() -> None:
     group.propose(1)
     assert group.proposed == 0
     model.parameters = with_ideas
-    named = np.count_nonzero(model.world.communities["prevention"])  # those that are there from the start
+    named = np.count_nonzero(model.world.prevention)  # those that are there from the start
     assert named > 0
     for month in range(1, 61):
         group.propose(month)
     assert group.proposed == pytest.approx(60 * 0.65 * 0.75, abs=16)  # Poisson, mean 29
     assert group.adopted == pytest.approx((0.15 + 0.25 * 0.75) * group.proposed, abs=9)
-    prevention = model.world.communities["prevention"]
+    prevention = model.world.prevention
     assert np.count_nonzero(prevention) - named == group.adopted == model.world.tally[0].ideas
     assert set(np.unique(prevention)) == {0.0, 0.15}
     homes = model.world.communities["subdistrict"][np.nonzero(prevention)[0]]
