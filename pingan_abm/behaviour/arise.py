@@ -19,6 +19,7 @@ from pingan_abm.world.world import World
 EXPOSURE_TRIES = 8
 MOST_OF_A_PART, MOST_A_PART = 20.0, 200  # of a day's Poisson count that is drawn in parts: expected, and drawn
 ROOM_FOR_TYPES = 64  # between the entities of two days
+MORE_TYPES = 1 << 40  # between the entities of a day's first so many types, the next so many, …
 
 
 @compiled
@@ -245,6 +246,12 @@ def report_at_once(w: World, number: int, channel: int, time: float) -> None:
 
 
 @compiled
+def entity_of_day(day: int, kind: int) -> np.uint64:
+    """What the draws of one day and issue type belong to: a number of its own, however many types there are."""
+    return np.uint64(day * ROOM_FOR_TYPES + kind % ROOM_FOR_TYPES + kind // ROOM_FOR_TYPES * MORE_TYPES)
+
+
+@compiled
 def day_counts(key: np.uint64, purpose: int, day: int, rates: np.ndarray, out: np.ndarray) -> int:
     """Poisson counts of a day by issue type: rates, expected numbers, float64 [issues]; out, int64 [issues]; their sum.
 
@@ -255,7 +262,7 @@ def day_counts(key: np.uint64, purpose: int, day: int, rates: np.ndarray, out: n
         parts = int(rates[kind] / MOST_OF_A_PART) + 1
         count = 0
         for part in range(parts):
-            draw = uniform(key, purpose, np.uint64(day * ROOM_FOR_TYPES + kind), part)
+            draw = uniform(key, purpose, entity_of_day(day, kind), part)
             chance = math.exp(-rates[kind] / parts)
             reached, number = chance, 0
             while draw >= reached and number < MOST_A_PART:
@@ -276,7 +283,7 @@ def list_arrivals(key: np.uint64, day: int, counts: np.ndarray, arrivals: np.nda
     for kind in range(counts.shape[0]):
         for number in range(counts[kind]):
             arrival = arrivals[row]
-            arrival.identity = identity(key, Purpose.IDENTITY, np.uint64(day * ROOM_FOR_TYPES + kind), number)
+            arrival.identity = identity(key, Purpose.IDENTITY, entity_of_day(day, kind), number)
             arrival.issue, arrival.subtype, arrival.community, arrival.place = kind, -1, -1, TO_DRAW
             arrival.channel, arrival.min_units = NOT_INJECTED, 1
             arrival.severity, arrival.fraction = math.nan, -1.0

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pingan_abm.behaviour.arise import entity_of_day
 from pingan_abm.engine import draws
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, identity, normal, run_key, uniform
@@ -140,3 +141,9 @@ def test_no_two_decisions_share_a_purpose() -> None:
     used = Counter(name for source in sources for name in re.findall(r"Purpose\.([A-Z]\w*)", source))
     assert {name for name, times in used.items() if times > 1} == foreseen
     assert set(used) == {purpose.name for purpose in Purpose}
+
+
+def test_days_and_types_have_draws_of_their_own() -> None:
+    entities = [int(entity_of_day(day, kind)) for day in range(3000) for kind in range(0, 500, 7)]
+    assert len(set(entities)) == len(entities)
+    assert int(entity_of_day(5, 17)) == 5 * 64 + 17
