@@ -51,11 +51,12 @@ def a_year() -> Mapping[str, float]:
 def figures(outcomes: Mapping[str, float], language: str) -> str:
     """Two tables and a sentence in Markdown."""
     place, (steps, reported, true) = ("en", "zh").index(language), HEADS[language]
+    sign = (" %", "%")[place]
     lines = [f"| {steps} | |", "|---|---|"]
     lines += [f"| {names[place]} | {100 * outcomes[step]:.1f} |" for step, names in STEPS.items()]
     lines += ["", f"| | {reported} | {true} |", "|---|---|---|"]
     lines += [
-        f"| {names[place]} | {100 * outcomes[first]:.1f} % | {100 * outcomes[second]:.1f} % |"
+        f"| {names[place]} | {100 * outcomes[first]:.1f}{sign} | {100 * outcomes[second]:.1f}{sign} |"
         for (first, second), names in PAIRS.items()
     ]
     return "\n".join([*lines, "", HIDDEN[language].format(f"{100 * outcomes['hidden_burden_share']:.1f}")])

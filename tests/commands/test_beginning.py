@@ -99,7 +99,7 @@ def test_a_comparison_at_equal_load(capsys: pytest.CaptureFixture[str], tmp_path
         ("en", (), "the scenario's levers take effect on 1 January 2014"),
         ("en", ("--history", "own"), "As if always so: the district has lived 40 days under these settings"),
         ("en", ("--warmup", "0"), "No warm-up: the district begins empty"),
-        ("zh", (), "从今天起改革：城区已按基线设定经历40天预热期"),
+        ("zh", (), "从今天起改革：城区已按基准情景设定经历40天预热期"),
         ("zh", ("--history", "own"), "一贯如此"),
         ("zh", ("--match-load", "0.1"), "同等负荷：部门人力经调整，工作负荷比为0.1"),
     ],

@@ -213,7 +213,7 @@ TERMS: tuple[tuple[str, str, str, str], ...] = (
         "reform from today, as if always so",
         "从今天起改革、一贯如此",
         "The levers take effect on day 0 of a district that lived as the baseline; or they hold in its warm-up too.",
-        "前者：城区按基线经历预热期，政策杠杆自第0天起生效；后者：预热期内也按本情景设定。",
+        "前者：城区按基准情景经历预热期，政策杠杆自第0天起生效；后者：预热期内也按本情景设定。",
     ),
     (
         "equal load",
