@@ -13,9 +13,10 @@ DRAWN_AGAIN = 20  # seconds in which a page changes its language, on a busy mach
 
 
 def english_left(page: Any) -> list[str]:
-    """English words on a Chinese page, except commands to type and what says of itself that it is English."""
+    """English words on a Chinese page, except commands to type, a file in both languages, and what says of itself that
+    it is English."""
     return page.evaluate("""() => [...document.querySelectorAll('.pa-page *')]
-        .filter(e => e.children.length === 0 && !e.closest('[lang=en], code, style, script'))
+        .filter(e => e.children.length === 0 && !e.closest('[lang=en], code, .pa-toml, style, script'))
         .map(e => e.textContent.trim())
         .filter(t => /[A-Za-z]{4,} [a-z]{2,}/.test(t.replace(/pingan sweep STUDY.toml --out DIR/, "")))""")
 
