@@ -15,7 +15,7 @@ const surface = (file, one, at) => {
 const curve = (file, one, at) => { const scores = one.parts.map(part => surface(file, part, at)); return one.mean.map((m, day) => scores.reduce((sum, s, k) => sum + s * one.axes[k][day], m)); };
 export default { render({ model, el }) {
   el.classList.add("pa-estimate"); el.hidden = true;
-  const head = make("div", { class: "pa-heading" }, el), title = make("h3", {}, head), close = make("button", { type: "button", class: "pa-link pa-close" }, head);
+  const head = make("div", { class: "pa-heading" }, el), title = make("h3", {}, head), close = make("button", { type: "button", class: "pa-link pa-close" }, head, "✕ " + model.get("words").close);
   const why = make("p", { class: "pa-note", role: "status" }, el), body = make("div", { class: "pa-estimate-body" }, el);
   const width = 330, height = 190, left = 40, svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img" }, body), rows = make("table", {}, body);
   const hide = () => { el.hidden = true; };
