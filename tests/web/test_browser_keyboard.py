@@ -41,6 +41,8 @@ def test_from_page_to_play_to_a_community_and_an_organisation(visit: Any) -> Non
     page.keyboard.press("Enter")
     page.wait_for_selector(f"[data-tile='{below}'][aria-pressed=true]")
     page.wait_for_selector(".pa-inspector h3")
+    page.keyboard.press("Escape")  # the sheet has taken the focus, and gives it back
+    page.wait_for_function("document.activeElement.hasAttribute('data-tile')")
     page.keyboard.press("End")
     assert focused(page, "data-tile") == "53"
     tab_to(page, "data-node")
@@ -49,6 +51,8 @@ def test_from_page_to_play_to_a_community_and_an_organisation(visit: Any) -> Non
     assert last.startswith("organisation_")
     page.keyboard.press(" ")
     page.wait_for_selector(".pa-inspector dt:has-text('Income')")
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.activeElement.hasAttribute('data-node')")
     page.keyboard.press("ArrowUp")
     assert focused(page, "data-node") not in ("", last)
 

@@ -3,7 +3,8 @@
 const STEPS = 24;
 export default { render({ model, el }) {
   el.classList.add("pa-figure", "pa-drawing");
-  const width = 640, height = 300, left = 46, top = 10, inner = { w: width - left - 10, h: height - top - 34 };
+  const width = window.innerWidth < 600 ? 380 : 640, height = 300, left = 46, top = 10,  // on a phone with letters as large
+     inner = { w: width - left - 10, h: height - top - 34 };
   const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, tabindex: 0, role: "group" }, el), grid = draw("g", { "font-size": 14, fill: "#1f2a37" }, svg);
   const lines = { known: ["#5b6470", "5 4"], truth: ["#0b57d0", "none"], mine: ["#5a2f8f", "none"] };
   const paths = Object.fromEntries(Object.entries(lines).map(([name, [ink, dash]]) => [name, draw("path", { fill: "none", stroke: ink, "stroke-width": 3, "stroke-dasharray": dash, class: "pa-drawn-" + name }, svg)]));

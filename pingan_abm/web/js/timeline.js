@@ -11,7 +11,7 @@ export default { render({ model, el }) {
     const list = make("dl", {}, el);
     for (const [name, value] of c.facts) { const pair = make("div", {}, list); make("dt", {}, pair, name); make("dd", {}, pair, value); }
     if (!c.items.length) { make("p", {}, el, c.empty); return; }
-    const held = c.holders ?? { names: [], spans: [] }, left = 150, width = 668, lane = 24, under = held.names.length ? 22 * held.names.length + 30 : 0;
+    const held = c.holders ?? { names: [], spans: [] }, left = 150, width = 640, lane = 24, under = held.names.length ? 22 * held.names.length + 30 : 0;
     const last = c.last;
     const svg = draw("svg", { viewBox: `0 0 ${width} ${lane * c.lanes.length + 30 + under}`, role: "img", "aria-label": c.title }, make("div", { class: "pa-wide", tabindex: 0, role: "group", "aria-label": c.title }, el));
     const x = day => left + 20 + (width - left - 40) * Math.max(0, day) / last, y = step => 14 + lane * step;
@@ -29,7 +29,7 @@ export default { render({ model, el }) {
     c.days.forEach((text, i) => draw("text", { x: x(last * i / (c.days.length - 1)), y: lane * c.lanes.length + 24, "font-size": 14, "text-anchor": "middle", fill: "#465364" }, svg, text));
     const first = lane * c.lanes.length + 56;  // who held it: a lane a holder, orange while it is closed on paper only
     if (held.names.length) draw("text", { x: 0, y: first - 10, "font-size": 14, "font-weight": 700, fill: "#1f2a37" }, svg, held.title);
-    held.names.forEach((name, i) => draw("text", { x: 0, y: first + 12 + 22 * i, "font-size": 13, fill: "#1f2a37" }, svg, name.length > 22 ? name.slice(0, 21) + "…" : name));
+    held.names.forEach((name, i) => draw("text", { x: 0, y: first + 12 + 22 * i, "font-size": 14, fill: "#1f2a37" }, svg, name.length > 20 ? name.slice(0, 19) + "…" : name));
     for (const [row, from, to, kind] of held.spans) {
       const bar = draw("rect", { x: x(from), y: first + 22 * row, width: Math.max(2, x(to) - x(from)), height: 15, rx: 2, class: "pa-held", "data-kind": kind, fill: { closed: "#0b57d0", paper: "#d95f02", street: "#b9a58f" }[kind] ?? "#7388a3" }, svg);
       draw("title", {}, bar, `${held.names[row]}: ${Math.round(from)}–${Math.round(to)}`);
