@@ -60,12 +60,13 @@ def test_only_what_began_on_day_0_or_later_is_measured() -> None:
     assert ([one(model) for one in figures], [one(model) for one in groups]) == before
 
 
-def test_terciles_of_unclear_duties_hold_the_types_they_should() -> None:
-    from pingan_abm.district.files import load_district
-
-    district, terciles = load_district(), measures.ambiguity_terciles()
-    assert terciles[district.issue_index("youth_at_risk")] == 2 and terciles[district.issue_index("health_care")] == 0
-    assert set(np.bincount(terciles)) == {6}
+def test_terciles_of_unclear_duties_hold_the_subtypes_they_should() -> None:
+    terciles, district = ambiguity_terciles(), load_district()
+    entropy = np.array([one.entropy for one in district.subtypes])
+    assert len(terciles) == len(entropy) and set(terciles) == {0, 1, 2}
+    assert terciles[entropy.argmax()] == 2 and terciles[entropy.argmin()] == 0
+    assert entropy[terciles == 0].max() <= entropy[terciles == 1].min()
+    assert entropy[terciles == 1].max() <= entropy[terciles == 2].min()
 
 
 def test_the_expected_experience_is_the_zero_of_losses_and_gains(model: PinganModel) -> None:
