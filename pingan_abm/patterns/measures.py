@@ -65,7 +65,7 @@ def ambiguity_terciles() -> np.ndarray:
     up."""
     district = load_district()
     values = np.array([one.entropy for one in district.subtypes])
-    return np.searchsorted(np.quantile(values, [1 / 3, 2 / 3]), values, side="right")
+    return np.searchsorted(np.quantile(values, [1 / 3, 2 / 3]), values)  # those without doubt are alike
 
 
 def return_shares(model: PinganModel) -> dict[str, float | None]:

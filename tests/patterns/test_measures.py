@@ -61,7 +61,9 @@ def test_only_what_began_on_day_0_or_later_is_measured() -> None:
 
 
 def test_terciles_of_unclear_duties_hold_the_subtypes_they_should() -> None:
-    terciles, district = ambiguity_terciles(), load_district()
+    from pingan_abm.district.files import load_district
+
+    terciles, district = measures.ambiguity_terciles(), load_district()
     entropy = np.array([one.entropy for one in district.subtypes])
     assert len(terciles) == len(entropy) and set(terciles) == {0, 1, 2}
     assert terciles[entropy.argmax()] == 2 and terciles[entropy.argmin()] == 0

@@ -99,7 +99,7 @@ def test_bad_choices_are_told_at_once(compared: Path, tmp_path: Path, capsys: py
         == 2
     )
     told = capsys.readouterr().err
-    assert "md, csv, xlsx" in told and 'Did you mean "open"?' in told and "there is no such outcome" in told
+    assert "md, csv, tex, xlsx" in told and 'Did you mean "open"?' in told and "there is no such outcome" in told
     assert run_command(["show", str(compared), "--table", "xlsx", "--lang", "en"]) == 2
     assert "--out FILE.xlsx" in capsys.readouterr().err
     assert run_command(["show", str(tmp_path / "no"), "--lang", "en"]) == 2

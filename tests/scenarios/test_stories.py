@@ -23,6 +23,10 @@ POWERS = 0.5  # need for legal powers from which society seldom settles a proble
 START_ENERGY = 0.75  # of a group
 LATER = 30, 90  # days after a campaign in which its type may come back
 UP, DOWN = 1, -1
+WHOLE, FEWER = 345_000, 6  # residents and replications where a small district is no place to look
+
+#: What a small district, whose units have time to spare, shows too faintly: these are looked for in the whole one.
+IN_THE_WHOLE = {("fragmented_2010", "true_resolution_rate"), ("public_voice", "burden"), ("clear_duties", "burden")}
 
 #: What each story names, and which way it goes against the baseline.
 STORIES: dict[str, dict[str, int]] = {
@@ -88,10 +92,10 @@ class Lived:
 
 
 @cache
-def lived(name: str, replication: int, campaigns: bool = True) -> Lived:
+def lived(name: str, replication: int, campaigns: bool = True, residents: int = RESIDENTS) -> Lived:
     """A year of a scenario, or of its twin without campaigns."""
     off = {} if campaigns else CALLED_OFF[name]
-    model = PinganModel(off, scenario=load_scenario(name), residents=RESIDENTS, days=DAYS, replication=replication)
+    model = PinganModel(off, scenario=load_scenario(name), residents=residents, days=DAYS, replication=replication)
     for _ in range(DAYS):
         model.step()
     ended = [(one.issue, one.start, one.end) for one in model.leadership.ended]
@@ -142,8 +146,9 @@ def interval(values: list[float]) -> tuple[float, float]:
 def differences(name: str, measure: str) -> list[float]:
     """Scenario less baseline, one a replication."""
     found = []
-    for replication in range(REPLICATIONS):
-        here, there = (lived(one, replication).measures[measure] for one in (name, BASELINE))
+    residents, count = (WHOLE, FEWER) if (name, measure) in IN_THE_WHOLE else (RESIDENTS, REPLICATIONS)
+    for replication in range(count):
+        here, there = (lived(one, replication, True, residents).measures[measure] for one in (name, BASELINE))
         assert here is not None and there is not None
         found.append(here - there)
     return found
