@@ -20,15 +20,22 @@ STUDY = (
 )
 
 
-def hear_ctrl_c() -> None:
-    """A shell has its background jobs ignore Ctrl-C, and what they start inherits it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def hear_signals() -> None:
+    """A shell has its background jobs ignore Ctrl-C, nohup the loss of a terminal, and what they start inherits it."""
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
 
 
 def started(study: Path, out: Path) -> "subprocess.Popen[str]":
     words = [sys.executable, "-m", "pingan_abm.cli", "sweep", str(study), "--out", str(out), "--workers", "1"]
     return subprocess.Popen(
-        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=hear_ctrl_c
+        words,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=hear_signals,
     )
 
 
@@ -82,7 +89,14 @@ def test_a_job_that_is_ended_keeps_what_is_finished(tmp_path: Path, command: lis
         "--out",
         str(out),
     ]
-    running = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    running = subprocess.Popen(
+        words,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=hear_signals,
+    )
     until = time.monotonic() + 300.0
     while time.monotonic() < until and not list((out / "runs").glob("*.parquet")):
         time.sleep(0.1)
