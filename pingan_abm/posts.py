@@ -30,27 +30,34 @@ def fit_posts(
     residents: int | None = None,
     days: int = 365,
     seed: int = 0,
+    replications: int = 1,
+    rounds: int = ROUNDS,
     announce: Callable[[int, "PinganModel"], None] | None = None,
 ) -> dict[str, dict[str, float]]:
     """Staff and design load of every unit, by its id, such that each has this load in a warm district at the defaults.
 
     district: a folder, the one that is meant if not given. Every round runs a year with the posts of the round before,
-    and moves each unit's towards its load. announce is given the number of each round and its finished model. Keys:
+    in so many replications, and moves each unit's towards its load in all of them together: years differ in how much
+    arises. announce is given the number of each round and its finished model. Keys:
     staff, design_files_per_day, design_work_mean, design_work_cv2.
     """
     entries: dict[str, dict[str, object]] = {}
     model: PinganModel | None = None
     with opened(district) as folder:
         everybody, baseline, name = residents or residents_here(), load_scenario(BASELINE), name_of(folder)
-    for number in range(ROUNDS):
+    for number in range(rounds):
         scenario = replace(baseline, units=entries)
         spec = RunSpec(scenario, residents=everybody, days=days, seed=seed, history="own", district=name)
-        model = build_model(spec)
-        for _ in range(days):
-            model.step()
-        units = model.world.units
-        ratio = units["offered"] / np.maximum(units["available"], 1e-9) / load
-        for unit, row, over in zip(model.district.units, units, ratio, strict=True):
+        offered, available = 0.0, 0.0
+        for replication in range(replications):
+            model = build_model(replace(spec, replication=replication))
+            for _ in range(days):
+                model.step()
+            offered = offered + model.world.units["offered"]
+            available = available + model.world.units["available"]
+        assert model is not None
+        ratio = offered / np.maximum(available, 1e-9) / load
+        for unit, row, over in zip(model.district.units, model.world.units, ratio, strict=True):
             entries[unit.id] = {"staff": max(LEAST_POST, float(row["staff"]) * float(over))}
         if announce is not None:
             announce(number + 1, model)
