@@ -48,7 +48,7 @@ def fit_posts(
     for number in range(rounds):
         scenario = replace(baseline, units=entries)
         spec = RunSpec(scenario, residents=everybody, days=days, seed=seed, history="own", district=name)
-        offered, available = 0.0, 0.0
+        offered, available = np.zeros(1), np.zeros(1)
         for replication in range(replications):
             model = build_model(replace(spec, replication=replication))
             for _ in range(days):
