@@ -75,18 +75,21 @@ def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
 
 
 def closed_share_so_far(model: DistrictModel) -> np.ndarray:
-    """Files standing closed (closures less reopenings) over files opened so far."""
+    """Files standing closed (closures less reopenings) over all on hand so far: opened, or open on the first
+    morning."""
     closed = (
         cumulative(model, "closed")
         - cumulative(model, "reopened_by_audit")
         - cumulative(model, "reopened_by_complaint")
     )
-    return _ratio(closed, cumulative(model, "files"))
+    return _ratio(closed, cumulative(model, "files") + cumulative(model, "files_at_start"))
 
 
 def solved_share_so_far(model: DistrictModel) -> np.ndarray:
-    """Problems with a file truly solved over primary files opened so far."""
-    return _ratio(cumulative(model, "solved_with_file"), cumulative(model, "primary"))
+    """Problems with a file truly solved over all that had one so far: filed, or unsolved on the first morning."""
+    return _ratio(
+        cumulative(model, "solved_with_file"), cumulative(model, "primary") + cumulative(model, "problems_at_start")
+    )
 
 
 def open_assignments(model: DistrictModel) -> np.ndarray:

@@ -6,7 +6,9 @@ nought; levels, stocks and memories stay as they are.
 
 import numpy as np
 
+from pingan_abm.world.cases import CLOSED
 from pingan_abm.world.places import PLACE_COUNTS, PLACE_TIMES
+from pingan_abm.world.problems import REGISTERED
 from pingan_abm.world.tables import COUNTS, TALLY
 from pingan_abm.world.world import World
 
@@ -32,7 +34,7 @@ UNIT_COUNTS = ("spent", "available", "offered")
 GRID_COUNTS = ("minutes_settling", "minutes_patrol", "minutes_revisits", "minutes_uploads", "minutes_paperwork")
 COMMUNITY_COUNTS = ("minutes_settling", "minutes_paperwork", "arisen", "reports")
 RESIDENT_COUNTS = ("reports",)
-LEVELS = ("volunteers_now",)  # in the tally's counts, but a level
+LEVELS = ("volunteers_now", "files_at_start", "problems_at_start")  # in the tally's counts, but no counts
 
 
 def move_origin(w: World, days: int) -> None:
@@ -54,7 +56,12 @@ def move_origin(w: World, days: int) -> None:
 
 
 def begin_counts(w: World) -> None:
-    """Counts of the run start at nought."""
+    """Counts of the run start at nought. What is on hand this morning is noted: shares of what is dealt with are of all
+    that was on hand."""
+    files = w.used("cases")
+    own = files["problem"][files["duplicate"] == 0]
+    w.tally["files_at_start"] = (files["state"] != CLOSED).sum()
+    w.tally["problems_at_start"] = (w.problems["state"][own] == REGISTERED).sum()
     for name in TALLY.names or ():
         if name in COUNTS.split() and name not in LEVELS:
             w.tally[name] = 0

@@ -118,7 +118,8 @@ COUNTS = (  # cumulative since day 0; what each counts stands where outcomes use
     "minutes_uploads minutes_volunteers minutes_community revisits_made backstops hand_offs joint_dispatches tries "
     "ideas working_rules campaigns volunteers_now heard_solved heard_hollow meetings_in_person "
     "joined_when_asked went_public complied asked_units helped_units refused_cases asked_centre "
-    "own_initiatives studio_requests neighbours_asked neighbours_mediated registered_by_talk"
+    "own_initiatives studio_requests neighbours_asked neighbours_mediated registered_by_talk "
+    "files_at_start problems_at_start"  # open, and unsolved with a file, on the morning of day 0: not counts
 )
 TALLY = record(
     "centre_carry padding_waiting " + COUNTS,

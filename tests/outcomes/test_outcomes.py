@@ -8,7 +8,7 @@ import pytest
 from pingan_abm.model import PinganModel
 from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES, SEVEN_RATES
 from pingan_abm.outcomes.cohorts import Cohorts
-from pingan_abm.world.cases import JOINT_ROLE
+from pingan_abm.world.cases import CLOSED, JOINT_ROLE
 from pingan_abm.world.events import Activity, ActorKind
 
 
@@ -123,3 +123,20 @@ def test_series_add_up_to_the_totals(year: PinganModel) -> None:
     assert series["crises_so_far"][-1] == found["crises"]
     assert (np.diff(series["crises_so_far"]) >= 0).all()
     assert (series["closed_share_so_far"][60:] >= series["solved_share_so_far"][60:] - 0.25).all()
+
+
+def test_shares_so_far_are_of_all_that_was_on_hand() -> None:
+    """A district that has lived closes files from before its first day: they are in both parts of the share."""
+    model = PinganModel(residents=20_000, days=90, warmup=200)
+    w = model.world
+    closed_before = w.used("cases")["state"] == CLOSED
+    on_hand = int((~closed_before).sum())
+    assert on_hand > 0 and w.tally["files_at_start"][0] == on_hand and w.tally["problems_at_start"][0] > 0
+    for _ in range(90):
+        model.step()
+    series, closed = model.series(), w.used("cases")["state"] == CLOSED
+    for name in ("closed_share_so_far", "solved_share_so_far"):
+        assert (series[name] <= 1.0).all()
+    came_back = (~closed[: len(closed_before)] & closed_before).sum()
+    standing = closed.sum() - (closed[: len(closed_before)] & closed_before).sum() - came_back
+    assert series["closed_share_so_far"][-1] == pytest.approx(standing / (w.tally["files"][0] + on_hand))
