@@ -205,7 +205,8 @@ class Key:
             return one_of(self.choices)
         if self.low is None or self.kind == "numbers":
             return WAYS[self.kind]
-        return sentence("{how} from {low} to {high}", how=WAYS[self.kind], low=f"{self.low:g}", high=f"{self.high:g}")
+        low, high = f"{self.low:.12g}", f"{self.high:.12g}"
+        return sentence("{how} from {low} to {high}", how=WAYS[self.kind], low=low, high=high)
 
     def fits(self, value: object) -> bool:
         """Whether a value is of the kind and within the bounds."""

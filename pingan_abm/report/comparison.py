@@ -32,6 +32,7 @@ from pingan_abm.report.side_by_side import add_costs, difference_charts, differe
 from pingan_abm.report.sources import Compared
 from pingan_abm.report.summary import HEADLINES
 from pingan_abm.report.times import cohort_marks, daily_marks, day_axis, share
+from pingan_abm.scenarios.combined import AND
 from pingan_abm.study.analyse.verdicts import is_sure
 from pingan_abm.study.decide.beliefs import SHEET
 from pingan_abm.study.decide.compare import Comparison
@@ -238,7 +239,7 @@ def command(found: Compared) -> tuple[str, list[tuple[str, str]]]:
     """The command that makes the comparison again, and the files it needs."""
     words, settings = ["pingan compare"], []
     files: dict[str, str] = {}
-    plain = all(arm.label.isidentifier() for arm in found.arms)
+    plain = all(part.isidentifier() for arm in found.arms for part in arm.label.split(AND))
     for number, arm in enumerate(found.arms):
         word, needed = scenario_file(arm.spec)
         label = arm.label if plain else f"scenario{number}"

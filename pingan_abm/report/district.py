@@ -82,7 +82,7 @@ def issues(district: District, language: str) -> Table:
             Bilingual(one.en, one.zh).text(language),
             f"{one.rate:.2f}",
             f"{one.work_median:.2f}",
-            f"{one.target_days:g}",
+            f"{round(one.target_days, 1):g}",
             f"{district.entropy(one.id):.2f}",
             owners(district, one.shares, language),
         ]

@@ -88,12 +88,16 @@ def study_toml(stored: Mapping[str, Any]) -> str:
 
 
 def scenario_word(stored: Mapping[str, Any]) -> str:
-    """How a command or a study names a scenario: a preset by its name, any other by its file."""
+    """How a command or a study names a scenario: a preset, or several at once, by name, any other by its file."""
+    from pingan_abm.scenarios.combined import AND
     from pingan_abm.scenarios.presets import load_scenario, scenario_names
 
-    name = str(stored["name"])
-    same = name in scenario_names() and canonical(load_scenario(name)) == canonical(stored)
-    return name if same else f"{name}.toml"
+    def acting(scenario: Any) -> dict[str, Any]:
+        return {key: value for key, value in canonical(scenario).items() if key != "story"}
+
+    name, presets = str(stored["name"]), scenario_names()
+    known = all(part in presets for part in name.split(AND))
+    return name if known and acting(load_scenario(name)) == acting(stored) else f"{name}.toml"
 
 
 def _range(stored: Mapping[str, Any]) -> dict[str, Any]:

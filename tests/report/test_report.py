@@ -18,6 +18,7 @@ from pingan_abm.files.provenance import canonical
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.parameters.declared import declarations
 from pingan_abm.report.charts import Levels, LinePanel, Mark, RowPanel, line_chart, row_chart
+from pingan_abm.report.comparison import command
 from pingan_abm.report.folder import report_of
 from pingan_abm.report.numbers import (
     Labels,
@@ -36,6 +37,8 @@ from pingan_abm.report.toml_text import scenario_of, scenario_toml, study_toml
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.study.analyse.intervals import Interval
 from pingan_abm.study.decide.compare import compare_values
+from pingan_abm.study.keep.folder import open_store
+from pingan_abm.study.keep.store import collapsed
 from pingan_abm.study.plan.files import parse_study
 from pingan_abm.texts.errors import InputErrors
 
@@ -377,3 +380,16 @@ def test_differences_of_shares_are_in_points_and_choices_in_words() -> None:
             told = [labels.value(one.name, value) for value in one.choices]
             assert len(set(told)) == len(told) and not any("_" in text for text in told), told
     assert Labels("zh").value("behaviour", "capacity_only") == "仅能力约束"
+
+
+def test_the_command_of_a_combination_is_one_that_works(tmp_path: Path) -> None:
+    """What is told to make a comparison again names scenarios that hold at once as they are typed, without a file."""
+    words = ["compare", "pingan365", "funding_cut+tight_accountability", "--residents", "2000", "--days", "40"]
+    assert run_command([*words, "--replications", "2", "--workers", "1", "--out", str(tmp_path / "a")]) == 0
+    told, files = command(read_source(tmp_path / "a"))
+    assert told.startswith("pingan compare pingan365 funding_cut+tight_accountability ") and files == []
+    again = shlex.split(told.splitlines()[0])[1:]
+    again[again.index("--out") + 1] = str(tmp_path / "b")
+    assert run_command([*again, "--workers", "1"]) == 0
+    before, after = (collapsed(open_store(tmp_path / name).states()) for name in ("a", "b"))
+    assert before == after and len(before) == 4
