@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 from pingan_abm.report.brief import Brief, Chart
+from pingan_abm.report.rows import write_cells
 from pingan_abm.texts.i18n import translator
 
 WORDS_WIDE, FIRST_WIDE, WIDE = 110, 34, 16  # letters
@@ -37,15 +38,7 @@ def xlsx_of(brief: Brief) -> bytes:
 def _table(book: Any, brief: Brief, bold: Any) -> None:
     page = book.add_worksheet(translator(brief.language)("Table"))
     percent, plain = book.add_format({"num_format": "0.0%"}), book.add_format({"num_format": "#,##0.###"})
-    for column, head in enumerate(brief.heads):
-        page.write_string(0, column, head, bold)
-    for line, row in enumerate(brief.rows, start=1):
-        for column, cell in enumerate(row):
-            if isinstance(cell, str):
-                page.write_string(line, column, cell)
-            elif cell.plain is not None:
-                share = cell.unit == "share" and not cell.change
-                page.write_number(line, column, cell.plain, percent if share else plain)
+    write_cells(page, 0, brief.heads, brief.rows, (bold, percent, plain))
     page.write_string(len(brief.rows) + 2, 0, brief.notice)
     page.set_column(0, 1, FIRST_WIDE)
     page.set_column(2, len(brief.heads), WIDE)

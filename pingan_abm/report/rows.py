@@ -5,6 +5,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.numbers import Labels, figure, moved
@@ -189,15 +190,22 @@ def workbook(tables: Sequence[Sheet]) -> bytes:
         for number, one in enumerate(tables, start=1):
             page = book.add_worksheet(f"{number}")
             page.write_string(0, 0, one.title, bold)
-            for column, head in enumerate(one.heads):
-                page.write_string(2, column, head, bold)
-            for line, row in enumerate(one.rows, start=3):
-                for column, cell in enumerate(row):
-                    if isinstance(cell, str):
-                        page.write_string(line, column, cell)
-                    elif cell.plain is not None:
-                        share = cell.unit == "share" and not cell.change
-                        page.write_number(line, column, cell.plain, percent if share else plain)
+            write_cells(page, 2, one.heads, one.rows, (bold, percent, plain))
             page.set_column(0, 0, 44)
             page.set_column(1, len(one.heads), 14)
     return contents.getvalue()
+
+
+def write_cells(page: Any, top: int, heads: Sequence[str], rows: Sequence[Row], looks: tuple[Any, Any, Any]) -> None:
+    """Write a table into a worksheet from a line on: words as texts, figures as numbers. looks: formats of XlsxWriter
+    for heads, shares and other numbers."""
+    bold, percent, plain = looks
+    for column, head in enumerate(heads):
+        page.write_string(top, column, head, bold)
+    for line, row in enumerate(rows, start=top + 1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, str):
+                page.write_string(line, column, cell)
+            elif cell.plain is not None:
+                share = cell.unit == "share" and not cell.change
+                page.write_number(line, column, cell.plain, percent if share else plain)
