@@ -14,6 +14,7 @@ from pingan_abm.commands.terminal import note, out, print_json
 from pingan_abm.files.provenance import canonical
 from pingan_abm.texts.errors import InputErrors, sentence, shown
 from pingan_abm.texts.i18n import translator
+from pingan_abm.texts.signs import with_per_cent
 
 if TYPE_CHECKING:
     from pingan_abm.study.analyse.analysis import Laid
@@ -293,7 +294,7 @@ def print_sensitivity(found: "Sensitivity", outcome: str, language: str) -> None
     if found.noise_share is not None:
         out().print(
             say("Of the variance of single runs, {share} is only replication.").format(
-                share=f"{100 * found.noise_share:.1f} %"
+                share=with_per_cent(f"{100 * found.noise_share:.1f}", language)
             )
         )
 
@@ -339,7 +340,7 @@ def print_effects(effects: "Sequence[PointEffect]", outcome: str, language: str,
     for place, one in enumerate(effects):
         settings = changed_settings(effects, place) if changes_only else one.settings
         mean, difference = one.mean, None if one.reference else one.difference
-        cells = [figure(None if mean is None else mean.mean, unit), level_interval(mean, unit)]
+        cells = [figure(None if mean is None else mean.mean, unit, language), level_interval(mean, unit, language)]
         if one.reference:
             cells += [say("reference"), ""]
         elif difference is not None:

@@ -94,8 +94,8 @@ def row_of(one: "Comparison", language: str) -> list[str]:
     gain = "" if one.narrower is None else f"{one.narrower:.1f} ×"
     return [
         outcome.label(language),
-        figure(one.baseline_mean, outcome.unit),
-        figure(one.scenario_mean, outcome.unit),
+        figure(one.baseline_mean, outcome.unit, language),
+        figure(one.scenario_mean, outcome.unit, language),
         moved(one.difference, outcome.unit, beside=widest(one.low, one.high)),
         half_width(*ends[0], outcome.unit),
         verdict_words(one.verdict, language),
@@ -116,11 +116,12 @@ def print_standings(console: "Console", standings: "Sequence[tuple[str, Standing
     shown = table((say("outcome"), say("who"), say("scenario"), say("mean [central 90 %]"), *regret_heads))
     for name, one in standings:
         unit = OUTCOMES[name].unit
-        spread = f"{shown_number(one.mean, unit)}  [{shown_number(one.low, unit)}, {shown_number(one.high, unit)}]"
+        mean, low, high = (shown_number(value, unit, language) for value in (one.mean, one.low, one.high))
+        spread = f"{mean}  [{low}, {high}]"
         regrets = (
             amount(one.regret_mean, unit, language),
             amount(one.regret_most, unit, language),
-            shown_number(one.best_share, "share"),
+            shown_number(one.best_share, "share", language),
         )
         shown.add_row(OUTCOMES[name].label(language), one.who or say("everybody"), one.scenario, spread, *regrets)
     console.print(shown, "")

@@ -30,6 +30,7 @@ from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios.presets import BASELINE
 from pingan_abm.texts.errors import InputErrors, Sentence, sentence, translated
 from pingan_abm.texts.i18n import translator
+from pingan_abm.texts.signs import with_per_cent
 
 if TYPE_CHECKING:
     from pingan_abm.parameters.fields import Declaration
@@ -161,10 +162,11 @@ def print_answer(answer: "Answer", lever: "Declaration", language: str) -> None:
     say, entry, value = translator(language), OUTCOMES[answer.goal.outcome], partial(Labels(language).value, lever.name)
     shown = table((lever.label(language), f"{entry.label(language)} {say('[95 %]')}", say("goal")))
     for one in answer.tried:
-        shown.add_row(value(one.setting), with_interval(one.result, entry.unit), say("reached") if one.met else "")
+        result = with_interval(one.result, entry.unit, language)
+        shown.add_row(value(one.setting), result, say("reached") if one.met else "")
     out().print(shown, "")
     limit = (
-        f"{100 * answer.goal.limit:g} %" if entry.unit == "share" else f"{answer.goal.limit:g}"
+        with_per_cent(f"{100 * answer.goal.limit:g}", language) if entry.unit == "share" else f"{answer.goal.limit:g}"
     )  # as it was asked for
     goal = f"{entry.label(language)} {'≤' if answer.goal.side == 'below' else '≥'} {limit}"
     if all(one.result is None for one in answer.tried):
@@ -352,8 +354,8 @@ def print_fit(found: "Fit | None", study: "Study", language: str) -> None:
     shown = table((say("target"), say("wanted"), say("reached")))
     for target in study.targets:
         entry = OUTCOMES[target.outcome]
-        figures = (shown_number(value, entry.unit) for value in (target.value, found.outcomes[target.outcome]))
-        shown.add_row(entry.label(language), *figures)
+        values = (target.value, found.outcomes[target.outcome])
+        shown.add_row(entry.label(language), *(shown_number(value, entry.unit, language) for value in values))
     out().print(shown, "")
     sys.stdout.write(
         say("Misfit {misfit} after {trials} trials (1 = one scale off on average).").format(

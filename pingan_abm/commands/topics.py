@@ -6,6 +6,7 @@ from typing import Any
 from pingan_abm.commands.entries import Entry, Topic
 from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.texts.i18n import Translate, translator
+from pingan_abm.texts.signs import with_per_cent
 
 
 def other_name(one: Any, language: str) -> str:
@@ -107,7 +108,7 @@ def community_entries(language: str) -> Iterator[Entry]:
         facts = {
             "other": other_name(one, language),
             "subdistrict": homes[one.subdistrict],
-            "share": f"{100 * one.population_share:.2f} %",
+            "share": with_per_cent(f"{100 * one.population_share:.2f}", language),
         }
         yield Entry(one.id, Bilingual(one.en, one.zh).text(language), facts)
 

@@ -84,11 +84,17 @@ def standing_table(page: Page, outcome: str, standings: list[Standing], names: d
         [
             Cell(one.who or say("everybody"), "words"),
             Cell(names.get(one.scenario, one.scenario), "words"),
-            Cell(f"{figure(one.mean, unit)} [{figure(one.low, unit)}, {figure(one.high, unit)}]"),
+            Cell(_spread(one, unit, page.language)),
             Cell(amount(one.regret_mean, unit, page.language)),
             Cell(amount(one.regret_most, unit, page.language)),
-            Cell(figure(one.best_share, "share")),
+            Cell(figure(one.best_share, "share", page.language)),
         ]
         for one in standings
     ]
     page.table(OUTCOMES[outcome].label(page.language), head, rows)
+
+
+def _spread(one: Standing, unit: str, language: str) -> str:
+    """A mean with the middle nine tenths of the points around it."""
+    mean, low, high = (figure(value, unit, language) for value in (one.mean, one.low, one.high))
+    return f"{mean} [{low}, {high}]"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pingan_abm.files.provenance import package_version
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report import comparison, rank_page, single
-from pingan_abm.report.numbers import KEY, Labels, change, figure, interval, moved, verdict_words, widest
+from pingan_abm.report.numbers import KEY, Labels, change, figure, interval, verdict_words, widest
 from pingan_abm.report.ranking import by_chance_words, in_words, money, step_words
 from pingan_abm.report.rows import Cell
 from pingan_abm.report.sections import size_line, titled
@@ -132,8 +132,8 @@ def _sentence(one: Comparison, name: str, language: str) -> str:
     parts = {
         "name": name,
         "outcome": label,
-        "before": figure(one.baseline_mean, outcome.unit),
-        "after": figure(one.scenario_mean, outcome.unit),
+        "before": figure(one.baseline_mean, outcome.unit, language),
+        "after": figure(one.scenario_mean, outcome.unit, language),
         "change": change(one.difference, outcome.unit, language, beside=widest(one.low, one.high)),
         "interval": interval(one.low, one.high, outcome.unit, language),
     }
@@ -153,8 +153,8 @@ def _sentence(one: Comparison, name: str, language: str) -> str:
 
 def _row(one: Comparison, name: str, language: str) -> Row:
     outcome = OUTCOMES[one.outcome]
-    means = (Cell(one.baseline_mean, outcome.unit), Cell(one.scenario_mean, outcome.unit))
-    changes = (Cell(value, outcome.unit, change=True) for value in (one.difference, one.low, one.high))
+    means = (Cell(one.baseline_mean, outcome.unit, language), Cell(one.scenario_mean, outcome.unit, language))
+    changes = (Cell(value, outcome.unit, language, change=True) for value in (one.difference, one.low, one.high))
     return (name, outcome.label(language), *means, *changes, verdict_words(one.verdict, language))
 
 
@@ -191,7 +191,8 @@ def _of_ranking(found: Compared, language: str, outcomes: Sequence[str]) -> Brie
         for name in shown:
             effect = one.effects[name]
             cells += [
-                Cell(each, OUTCOMES[name].unit, change=True) for each in (effect.difference, effect.low, effect.high)
+                Cell(each, OUTCOMES[name].unit, language, change=True)
+                for each in (effect.difference, effect.low, effect.high)
             ]
         rows.append((*cells, money(one.costs.yuan, language)))
     heads = [say("lever"), say("from → to")]
@@ -238,9 +239,9 @@ def _of_runs(found: Repeated, language: str, outcomes: Sequence[str]) -> Brief:
         outcome = OUTCOMES[name]
         mean = mean_interval([one.get(name) for one in found.outcomes])
         values = (None, None, None) if mean is None else (mean.mean, mean.low, mean.high)
-        rows.append((outcome.label(language), *(Cell(value, outcome.unit) for value in values)))
+        rows.append((outcome.label(language), *(Cell(value, outcome.unit, language) for value in values)))
         text = say("{outcome}: {value}.")
-        answer.append(text.format(outcome=outcome.label(language), value=figure(values[0], outcome.unit)))
+        answer.append(text.format(outcome=outcome.label(language), value=figure(values[0], outcome.unit, language)))
     title = titled(found.spec, language).strip("“”")
     command, _ = single.command(found)
     return Brief(
@@ -285,14 +286,3 @@ def stands_on(residents: int, size: str, language: str) -> tuple[str, ...]:
         words_on_size(residents, language),
     ]
     return tuple(filter(None, lines))
-
-
-def shown_cell(cell: str | Cell) -> str:
-    """A cell of the table as it is read."""
-    return (
-        cell
-        if isinstance(cell, str)
-        else moved(cell.value, cell.unit)
-        if cell.change
-        else figure(cell.value, cell.unit)
-    )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pingan_abm.report.brief import Brief, Chart, shown_cell
+from pingan_abm.report.brief import Brief, Chart
 from pingan_abm.report.office_charts import chart_workbook, chart_xml
 from pingan_abm.texts.i18n import translator
 
@@ -102,7 +102,7 @@ def _table(document: Any, brief: Brief) -> None:
     known = {one.name for one in document.styles}
     if "Table Grid" in known:
         table.style = "Table Grid"
-    lines: list[Sequence[str]] = [brief.heads, *(list(map(shown_cell, row)) for row in brief.rows)]
+    lines: list[Sequence[str]] = [brief.heads, *(list(map(str, row)) for row in brief.rows)]
     for number, line in enumerate(lines):
         cells = table.rows[0].cells if number == 0 else table.add_row().cells
         for place, text in enumerate(line):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pingan_abm.report.brief import Brief, Chart, shown_cell
+from pingan_abm.report.brief import Brief, Chart
 from pingan_abm.report.office_charts import chart_data, with_error_bars
 from pingan_abm.texts.i18n import translator
 
@@ -87,7 +87,7 @@ def _table(slides: Any, title: str, brief: Brief) -> None:
     slide = _slide(slides, TITLE_LAYOUT, title, brief.language)
     size = (len(brief.rows) + 1, len(brief.heads))
     table = slide.shapes.add_table(*size, Inches(LEFT), Inches(TOP), Inches(WIDTH), Inches(0.3)).table
-    for number, line in enumerate([brief.heads, *(list(map(shown_cell, row)) for row in brief.rows)]):
+    for number, line in enumerate([brief.heads, *(list(map(str, row)) for row in brief.rows)]):
         for place, text in enumerate(line):
             frame = table.cell(number, place).text_frame
             frame.text = text

@@ -205,8 +205,8 @@ def _side(one: Comparison) -> str:
 def _both_means(one: Comparison, language: str) -> str:
     outcome = OUTCOMES[one.outcome]
     return (
-        f"{outcome.label(language)} {figure(one.baseline_mean, outcome.unit)} → "
-        f"{figure(one.scenario_mean, outcome.unit)} ({change(one.difference, outcome.unit, language)})"
+        f"{outcome.label(language)} {figure(one.baseline_mean, outcome.unit, language)} → "
+        f"{figure(one.scenario_mean, outcome.unit, language)} ({change(one.difference, outcome.unit, language)})"
     )
 
 

@@ -117,7 +117,7 @@ def box_words(found: Discovered, outcome: str, language: str) -> tuple[str, str]
         if found.above
         else say("Points of interest: {outcome} below {limit}.")
     )
-    limit = shown_number(found.limit, OUTCOMES[outcome].unit)
+    limit = shown_number(found.limit, OUTCOMES[outcome].unit, language)
     return text.format(outcome=OUTCOMES[outcome].label(language), limit=limit), found.box.sentence(
         Labels(language), language
     )

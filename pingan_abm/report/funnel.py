@@ -10,6 +10,7 @@ from pingan_abm.report.numbers import figure
 from pingan_abm.report.page import Cell, Page
 from pingan_abm.report.svg import COLOURS, INK, SOFT, Canvas, width_of
 from pingan_abm.texts.i18n import translator
+from pingan_abm.texts.signs import with_per_cent
 
 SOLVED_INK, HOLLOW_INK, KNOWN_INK = "#0b57d0", "#d95f02", "#8fa3bf"
 BAR, GAP, BETWEEN = 20.0, 3.0, 12.0  # heights: of a bar, between bars of one step, between steps
@@ -55,18 +56,19 @@ def funnel_chart(named: Sequence[tuple[str, Shares]], language: str) -> str:
             y = top + group * place + number * (BAR + GAP)
             if several:
                 canvas.text(left - 4.0, y + 15.0, numbers[number].strip(), colour=SOFT)
-            _bar(canvas, left + (14.0 if several else 0.0), y, full, step, shares)
+            _bar(canvas, left + (14.0 if several else 0.0), y, full, step, shares, language)
     return canvas.svg(say("What became of all problems") + ": " + _description(named, language))
 
 
-def _bar(canvas: Canvas, x: float, y: float, full: float, step: str, shares: Shares) -> None:
+def _bar(canvas: Canvas, x: float, y: float, full: float, step: str, shares: Shares, language: str) -> None:
     whole = 1.0 if not step else _known(shares, step)
     hollow = _known(shares, HOLLOW) if step == "claimed_share" else 0.0
     ink = SOLVED_INK if step in ("claimed_share", "solved_share") else KNOWN_INK
     canvas.rectangle(x, y, full * (whole - hollow), BAR, ink)
     if hollow:
         canvas.rectangle(x + full * (whole - hollow), y, full * hollow, BAR, HOLLOW_INK)
-    canvas.text(x + full * whole + 6.0, y + 15.0, figure(whole, "share") if step else "100 %", colour=INK)
+    number = figure(whole, "share", language) if step else with_per_cent("100", language)
+    canvas.text(x + full * whole + 6.0, y + 15.0, number, colour=INK)
 
 
 def _known(shares: Shares, name: str) -> float:
@@ -79,7 +81,8 @@ def _description(named: Sequence[tuple[str, Shares]], language: str) -> str:
     say, words = translator(language), funnel_words(language)
     lines = []
     for name, shares in named:
-        steps = say(", ").join(f"{words.of(step)} {figure(shares.get(step), 'share')}" for step in (*STEPS, HOLLOW))
+        shown = {step: figure(shares.get(step), "share", language) for step in (*STEPS, HOLLOW)}
+        steps = say(", ").join(f"{words.of(step)} {share}" for step, share in shown.items())
         lines.append(f"{name}: {steps}" if name else steps)
     return say("; ").join(lines)
 
@@ -92,7 +95,8 @@ def funnel_table(page: Page, named: Sequence[tuple[str, Shares]]) -> None:
     head = [Cell(say("Scenario"), "words")] if several else []
     head += [Cell(words.of(name)) for name in names]
     rows = [
-        ([Cell(name, "words")] if several else []) + [Cell(figure(shares.get(one), "share")) for one in names]
+        ([Cell(name, "words")] if several else [])
+        + [Cell(figure(shares.get(one), "share", page.language)) for one in names]
         for name, shares in named
     ]
     page.table(say("In per cent of the problems that arose"), head, rows)

@@ -15,6 +15,7 @@ from pingan_abm.report.svg import COLOURS, GRID, SOFT, Canvas, Scale, svg_file, 
 from pingan_abm.study.infer.posterior import SAMPLE
 from pingan_abm.study.plan.measures import metric_label, metric_unit
 from pingan_abm.texts.i18n import translator
+from pingan_abm.texts.signs import with_per_cent
 
 RESULT = "inference.json"
 MARGINALS, PAIRS = "marginals.svg", "pairs.svg"
@@ -58,7 +59,7 @@ def coefficient_rows(kept: Kept, language: str) -> Table:
             before,
             after,
             f"{one['median']:.3g}",
-            f"{100 * one['narrower']:.0f} %",
+            with_per_cent(f"{100 * one['narrower']:.0f}", language),
         )
         rows.append((*row, _number(one["truth"])) if true else row)
     return ((*head, say("truth")) if true else head), rows
@@ -71,9 +72,10 @@ def evidence_rows(kept: Kept, language: str) -> Table:
     rows: list[tuple[str, ...]] = []
     for one in kept["evidence"]:
         unit = metric_unit(one["metric"])
-        between = "–" if one["low"] is None else f"{shown_number(one['low'], unit)} … {shown_number(one['high'], unit)}"
+        low, high = (shown_number(one[end], unit, language) for end in ("low", "high"))
+        between = "–" if one["low"] is None else f"{low} … {high}"
         fits = "–" if one["fits"] is None else say("yes") if one["fits"] else say("no")
-        observed = shown_number(one["observed"], unit)
+        observed = shown_number(one["observed"], unit, language)
         used = say("yes") if one["used"] else say("kept back")
         rows.append((metric_label(one["metric"], language), observed, between, used, fits))
     return head, rows
@@ -91,7 +93,7 @@ def sentences(kept: Kept, language: str) -> list[str]:
             ).format(limit="3", reached=f"{last['limit']:.1f}")
         ]
     lines = [
-        say("The evidence leaves {share} of what was thought possible.").format(share=_share(last["left"])),
+        say("The evidence leaves {share} of what was thought possible.").format(share=_share(last["left"], language)),
     ]
     told = say("{name}: the evidence puts it between {low} and {high} (90 %), an interval narrower by {percent} %.")
     silent = say("{name}: the evidence cannot tell; {low} to {high} stay plausible.")
@@ -114,7 +116,7 @@ def sentences(kept: Kept, language: str) -> list[str]:
     for one in kept["evidence"]:
         if one["fits"] is False:
             text = say("{metric}: observed {value}, which the model does not give at plausible values.")
-            value = shown_number(one["observed"], metric_unit(one["metric"]))
+            value = shown_number(one["observed"], metric_unit(one["metric"]), language)
             lines.append(text.format(metric=metric_label(one["metric"], language), value=value))
     return lines
 
@@ -150,7 +152,7 @@ def inference_page(folder: Path, language: str, question: str = "") -> str:
             page.table(caption, [Cell(text, "words" if place == 0 else "") for place, text in enumerate(head)], cells)
     runs = say(", ").join(str(one["runs"]) for one in kept["waves"])
     text = say("Waves of {runs} runs; what the last one left is {share} of what was thought possible.")
-    page.paragraph(text.format(runs=runs, share=_share(kept["waves"][-1]["left"])), "note")
+    page.paragraph(text.format(runs=runs, share=_share(kept["waves"][-1]["left"], page.language)), "note")
     return page.html()
 
 
@@ -245,5 +247,5 @@ def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:.3g}"
 
 
-def _share(value: float) -> str:
-    return f"{100 * value:.1f} %" if value >= 0.001 else f"{100 * value:.2g} %"
+def _share(value: float, language: str) -> str:
+    return with_per_cent(f"{100 * value:.1f}" if value >= 0.001 else f"{100 * value:.2g}", language)

@@ -15,6 +15,7 @@ from pingan_abm.study.decide.compare import Comparison
 from pingan_abm.study.plan.ranges import GROUP, SCENARIO
 from pingan_abm.texts.bilingual import Bilingual
 from pingan_abm.texts.i18n import translator
+from pingan_abm.texts.signs import with_points
 
 KEY = (
     "solved_share",
@@ -31,11 +32,11 @@ KEY = (
 )  # what a reader wants to know first
 
 
-def figure(value: float | None, unit: str) -> str:
+def figure(value: float | None, unit: str, language: str) -> str:
     """A figure with a true minus sign; what lies between 0 and 1 has three decimals, as differences of it have."""
     if value is not None and unit in ("0–1", "index"):
         return f"{value:.3f}".replace("-", "−")
-    return shown_number(value, unit).replace("-", "−")
+    return shown_number(value, unit, language).replace("-", "−")
 
 
 def moved(value: float | None, unit: str, *, beside: float = 0.0) -> str:
@@ -61,7 +62,7 @@ def widest(low: float | None, high: float | None) -> float:
 def change(value: float | None, unit: str, language: str, *, beside: float = 0.0) -> str:
     """A difference with its sign; a difference of two shares is in points, and says so. beside: as in `moved`."""
     number = moved(value, unit, beside=beside)
-    return f"{number} {translator(language)('points')}" if unit == "share" and value is not None else number
+    return with_points(number, language) if unit == "share" and value is not None else number
 
 
 def amount(value: float | None, unit: str, language: str) -> str:
@@ -78,7 +79,7 @@ def interval(low: float | None, high: float | None, unit: str, language: str) ->
     """Ends of an interval of a difference; nothing without them."""
     if low is None or high is None:
         return ""
-    words = f" {translator(language)('points')}"
+    words = with_points("", language)
     ends = [change(end, unit, language, beside=other).removesuffix(words) for end, other in ((low, high), (high, low))]
     return f"[{ends[0]}, {ends[1]}]"
 
@@ -91,10 +92,10 @@ def half_width(low: float | None, high: float | None, unit: str) -> str:
     return f"±{moved((high - low) / 2, unit, beside=widest(low, high)).removeprefix('+')}"
 
 
-def level_interval(one: Interval | None, unit: str) -> str:
+def level_interval(one: Interval | None, unit: str, language: str) -> str:
     """Ends of an interval of a mean, cut off where no value can be."""
     ends = possible_ends(one, unit)
-    return "" if ends is None else f"[{figure(ends[0], unit)}, {figure(ends[1], unit)}]"
+    return "" if ends is None else f"[{figure(ends[0], unit, language)}, {figure(ends[1], unit, language)}]"
 
 
 def in_per_cent(one: Comparison) -> tuple[float | None, float | None, float | None]:

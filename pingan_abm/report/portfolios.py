@@ -30,7 +30,7 @@ def label_of(name: str, language: str) -> str:
 
 def value_of(name: str, value: float | None, language: str) -> str:
     """A value of an outcome, or of cost."""
-    return money(value, language) if name == COST else figure(value, OUTCOMES[name].unit)
+    return money(value, language) if name == COST else figure(value, OUTCOMES[name].unit, language)
 
 
 def front_rows(found: Found, asked: Asked, language: str) -> tuple[list[str], list[list[str]]]:

@@ -19,14 +19,16 @@ from pingan_abm.texts.i18n import translator
 
 @dataclass(frozen=True)
 class Cell:
-    """A number with the unit of its outcome. change: it is a difference, in points where it is one of two shares."""
+    """A number with the unit of its outcome, written in a language. change: it is a difference, in points where it is
+    one of two shares."""
 
     value: float | None
     unit: str
+    language: str
     change: bool = False
 
     def __str__(self) -> str:
-        return moved(self.value, self.unit) if self.change else figure(self.value, self.unit)
+        return moved(self.value, self.unit) if self.change else figure(self.value, self.unit, self.language)
 
     @property
     def plain(self) -> float | None:
@@ -83,8 +85,8 @@ def compared(done: Replicated, outcomes: Sequence[str], language: str) -> list[S
         for one in done.comparisons(outcomes):
             if one.scenario == arm.label:
                 unit = OUTCOMES[one.outcome].unit
-                means = (Cell(one.baseline_mean, unit), Cell(one.scenario_mean, unit))
-                changes = (Cell(value, unit, change=True) for value in (one.difference, one.low, one.high))
+                means = (Cell(one.baseline_mean, unit, language), Cell(one.scenario_mean, unit, language))
+                changes = (Cell(value, unit, language, change=True) for value in (one.difference, one.low, one.high))
                 rows.append((OUTCOMES[one.outcome].label(language), *means, *changes))
         tables.append(Sheet(f"{arm.label} − {base}", (*heads[:2], arm.label, *heads[3:]), tuple(rows)))
     return tables
@@ -96,7 +98,7 @@ def side_by_side(done: Replicated, outcomes: Sequence[str], language: str) -> Sh
     for name in outcomes:
         means = [mean_interval(done.values(arm.label, name)) for arm in done.arms]
         unit = OUTCOMES[name].unit
-        cells = (Cell(None if mean is None else mean.mean, unit) for mean in means)
+        cells = (Cell(None if mean is None else mean.mean, unit, language) for mean in means)
         rows.append((OUTCOMES[name].label(language), *cells))
     say = translator(language)
     heads = (say("outcome"), *(arm.label for arm in done.arms))
@@ -111,7 +113,7 @@ def repeated(found: Repeated, outcomes: Sequence[str], language: str) -> Sheet:
         mean, unit = mean_interval([one.get(name) for one in found.outcomes]), OUTCOMES[name].unit
         values = (None, None, None) if mean is None else (mean.mean, mean.low, mean.high)
         shown = values if several else values[:1]
-        rows.append((OUTCOMES[name].label(language), *(Cell(value, unit) for value in shown)))
+        rows.append((OUTCOMES[name].label(language), *(Cell(value, unit, language) for value in shown)))
     heads = (say("outcome"), say("Mean"), say("95 % from"), say("to")) if several else (say("outcome"), say("value"))
     title = say("means of {count} replications").format(count=len(found.outcomes)) if several else say("one run")
     return Sheet(f"{found.spec.scenario.name}: {title}", heads, tuple(rows))
@@ -125,7 +127,7 @@ def swept(found: Swept, outcomes: Sequence[str], language: str) -> Sheet:
     for place in range(len(found.laid.inputs())):
         settings = next(iter(effects.values()))[place].settings
         means = ((effects[name][place].mean, OUTCOMES[name].unit) for name in outcomes)
-        cells = (Cell(None if mean is None else mean.mean, unit) for mean, unit in means)
+        cells = (Cell(None if mean is None else mean.mean, unit, language) for mean, unit in means)
         rows.append((*(labels.value(name, settings[name]) for name in found.laid.names), *cells))
     heads = (*(labels(name) for name in found.laid.names), *(OUTCOMES[name].label(language) for name in outcomes))
     return Sheet(str(found.study["name"]), heads, tuple(rows))

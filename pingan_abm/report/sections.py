@@ -130,8 +130,8 @@ def comparison_table(page: Page, caption: str, comparisons: Sequence[Comparison]
         rows.append(
             [
                 Cell(outcome.label(page.language)),
-                Cell(figure(one.baseline_mean, outcome.unit)),
-                Cell(figure(one.scenario_mean, outcome.unit)),
+                Cell(figure(one.baseline_mean, outcome.unit, page.language)),
+                Cell(figure(one.scenario_mean, outcome.unit, page.language)),
                 Cell(change(one.difference, outcome.unit, page.language, beside=widest(one.low, one.high))),
                 Cell(interval(one.low, one.high, outcome.unit, page.language), "interval"),
                 Cell(verdict_words(kind, page.language), kind),

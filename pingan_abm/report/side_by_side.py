@@ -99,7 +99,7 @@ def differences_table(
     for outcome in outcomes:
         ones = [by_place[arm.label, outcome] for arm in found.arms[1:]]
         unit = OUTCOMES[outcome].unit
-        cells = [Cell(OUTCOMES[outcome].label(language)), Cell(figure(ones[0].baseline_mean, unit))]
+        cells = [Cell(OUTCOMES[outcome].label(language)), Cell(figure(ones[0].baseline_mean, unit, language))]
         for one in ones:
             text = (
                 f"{moved(one.difference, unit, beside=widest(one.low, one.high))} {half_width(one.low, one.high, unit)}"

@@ -103,8 +103,8 @@ def _large(found: Repeated, name: str, language: str) -> tuple[str, str, str]:
     one, outcome = interval_of(name, found.outcomes), OUTCOMES[name]
     return (
         outcome.label(language),
-        figure(None if one is None else one.mean, outcome.unit),
-        level_interval(one, outcome.unit),
+        figure(None if one is None else one.mean, outcome.unit, language),
+        level_interval(one, outcome.unit, language),
     )
 
 
@@ -119,8 +119,8 @@ def _table(page: Page, found: Repeated, names: Sequence[str], caption: str, *, g
         if one is not None:
             cells = [
                 Cell(outcome.label(page.language)),
-                Cell(figure(one.mean, outcome.unit)),
-                Cell(level_interval(one, outcome.unit), "interval"),
+                Cell(figure(one.mean, outcome.unit, page.language)),
+                Cell(level_interval(one, outcome.unit, page.language), "interval"),
             ]
             rows.append(cells + ([Cell(grade_of(100.0 * one.mean))] if grades else []))
     page.table(caption, head, rows)

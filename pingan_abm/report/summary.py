@@ -15,6 +15,7 @@ from pingan_abm.report.funnel_words import funnel_words, needs_longer_run
 from pingan_abm.runs import RunSpec
 from pingan_abm.study.analyse.intervals import Interval, mean_interval
 from pingan_abm.texts.i18n import translator
+from pingan_abm.texts.signs import with_per_cent
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -138,12 +139,12 @@ def _by_trust(place: PlaceState) -> tuple[float, str]:
     return place.trust, place.en
 
 
-def shown_number(value: float | None, unit: str) -> str:
+def shown_number(value: float | None, unit: str, language: str) -> str:
     """A figure with its unit's usual decimals: shares as per cent, counts whole."""
     if value is None:
         return "–"
     if unit == "share":
-        return f"{100 * value:.1f} %"
+        return with_per_cent(f"{100 * value:.1f}", language)
     if unit in ("yuan",) or (unit == "count" and abs(value) >= 10):
         return f"{value:,.0f}"
     return f"{value:,.2f}" if unit in ("0–1", "index", "ratio", "count", "problem-days") else f"{value:,.1f}"
@@ -154,12 +155,15 @@ def interval_of(name: str, runs: Sequence[Mapping[str, float | None]]) -> Interv
     return mean_interval([value for run in runs if (value := run[name]) is not None])
 
 
-def with_interval(interval: Interval | None, unit: str) -> str:
+def with_interval(interval: Interval | None, unit: str, language: str) -> str:
     """A mean, and its interval in brackets if there is one."""
     if interval is None:
         return "–"
-    mean, ends = shown_number(interval.mean, unit), possible_ends(interval, unit)
-    return mean if ends is None else f"{mean}  [{shown_number(ends[0], unit)}, {shown_number(ends[1], unit)}]"
+    mean, ends = shown_number(interval.mean, unit, language), possible_ends(interval, unit)
+    if ends is None:
+        return mean
+    low, high = (shown_number(end, unit, language) for end in ends)
+    return f"{mean}  [{low}, {high}]"
 
 
 def possible_ends(interval: Interval | None, unit: str) -> tuple[float, float] | None:
@@ -194,13 +198,14 @@ def print_summary(
     print_funnel(console, runs, state.funnel if len(runs) == 1 else None, language)
     shown = table((say("outcome"), say("value") + (say(" [95 %]") if len(runs) > 1 else "")))
     for name in (one for one in HEADLINES if one not in DRAWN):
-        shown.add_row(OUTCOMES[name].label(language), with_interval(interval_of(name, runs), OUTCOMES[name].unit))
+        value = with_interval(interval_of(name, runs), OUTCOMES[name].unit, language)
+        shown.add_row(OUTCOMES[name].label(language), value)
     console.print(shown, "")
     shown = table((say("seven appraised rates"), say("value"), say("grade")))
     for name in SEVEN_RATES:
         interval = interval_of(name, runs)
         grade = "–" if interval is None else grade_of(100.0 * interval.mean)
-        shown.add_row(OUTCOMES[name].label(language), with_interval(interval, "share"), grade)
+        shown.add_row(OUTCOMES[name].label(language), with_interval(interval, "share", language), grade)
     console.print(shown, "")
     _print_state(console, state, language)
 
@@ -219,12 +224,12 @@ def print_funnel(
     console.print(say("Of all problems that arose, 90 days after they did:"), markup=False)
     numbers = [] if counts is None else [counts.arisen, counts.known, counts.handled, counts.claimed, counts.solved]
     full, part = ("#", "-") if console.options.ascii_only else ("█", "▒")
-    lines = [(words.arisen, "100 %", 1.0, 0.0)]
+    lines = [(words.arisen, with_per_cent("100", language), 1.0, 0.0)]
     for name in STEPS:
         one = intervals[name]
         solved = intervals["solved_share"] if name == "claimed_share" else one
         whole, sure = (0.0 if each is None else each.mean for each in (one, solved))
-        lines.append((words.of(name), with_interval(one, "share"), min(whole, sure), max(0.0, whole - sure)))
+        lines.append((words.of(name), with_interval(one, "share", language), min(whole, sure), max(0.0, whole - sure)))
     wide = max(cell_len(name) for name, *_ in lines)
     for place, (name, value, sure, more) in enumerate(lines):
         shaded = round(BAR * (sure + more)) - round(BAR * sure)
@@ -232,7 +237,8 @@ def print_funnel(
         count = f"{numbers[place]:>9,}" if numbers else ""
         console.print(f"  {name}{' ' * (wide - cell_len(name))}  {bar:<{BAR}} {count}  {value}", markup=False)
     line = say("{mark} recorded as dealt with and not solved: {share}")
-    console.print("  " + line.format(mark=part, share=with_interval(intervals[HOLLOW], "share")) + "\n", markup=False)
+    share = with_interval(intervals[HOLLOW], "share", language)
+    console.print("  " + line.format(mark=part, share=share) + "\n", markup=False)
 
 
 def _print_state(console: "Console", state: FinalState, language: str) -> None:
@@ -245,7 +251,7 @@ def _print_state(console: "Console", state: FinalState, language: str) -> None:
             unit.zh if chinese else unit.en,
             str(unit.queue),
             f"{unit.backlog:,.1f}",
-            shown_number(unit.used, "share"),
+            shown_number(unit.used, "share", language),
         )
         shown.add_row(*cells, unit.grade or "–")
     console.print(shown, "")

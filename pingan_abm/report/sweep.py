@@ -235,8 +235,8 @@ def _extremes(found: Swept, outcome: str, language: str) -> str:
     low, high = known[values.index(min(values))], known[values.index(max(values))]
     return say("{outcome}: from {low} ({where_low}) to {high} ({where_high})").format(
         outcome=one.label(language),
-        low=figure(low[0], one.unit),
-        high=figure(high[0], one.unit),
+        low=figure(low[0], one.unit, language),
+        high=figure(high[0], one.unit, language),
         where_low=labels.settings(low[1]),
         where_high=labels.settings(high[1]),
     )
@@ -293,8 +293,8 @@ def points_table(page: Page, found: Swept, outcome: str) -> None:
         rows.append(
             [
                 *where,
-                Cell(figure(None if effect.mean is None else effect.mean.mean, one.unit)),
-                Cell(level_interval(effect.mean, one.unit), "interval"),
+                Cell(figure(None if effect.mean is None else effect.mean.mean, one.unit, page.language)),
+                Cell(level_interval(effect.mean, one.unit, page.language), "interval"),
                 Cell(
                     say("reference")
                     if effect.reference

@@ -9,6 +9,7 @@ import numpy as np
 
 from pingan_abm.district.district import District
 from pingan_abm.district.files import load_district
+from pingan_abm.texts.signs import with_per_cent
 from pingan_abm.trace.follow import Followed
 from pingan_abm.trace.words import BY_DETAIL, KNOWN, MISTAKEN, NOT_SETTLED, SETTLED, WORDS, Words
 from pingan_abm.world.cases import LEVEL_1_STEP, SPECIAL_STEP
@@ -85,8 +86,8 @@ def facts_of(one: Followed, row: np.record, language: str) -> dict[str, object]:
     return {
         "unit": unit,
         "number": detail,
-        "chance": per_cent(float(row["chance"])),
-        "draw": per_cent(float(row["draw"])),
+        "chance": per_cent(float(row["chance"]), language),
+        "draw": per_cent(float(row["draw"]), language),
         "issue": getattr(issue, language),
         "place": getattr(community, language),
         "channel": channels[CHANNEL_NAMES[detail]] if 0 <= detail < len(CHANNEL_NAMES) else "",
@@ -98,9 +99,9 @@ def plain_district() -> District:
     return load_district()
 
 
-def per_cent(share: float) -> str:
+def per_cent(share: float, language: str) -> str:
     """A share in per cent with one decimal; a dash when there is none."""
-    return "–" if math.isnan(share) else f"{100 * share:.1f} %"
+    return "–" if math.isnan(share) else with_per_cent(f"{100 * share:.1f}", language)
 
 
 def who_did(one: Followed, row: np.record, language: str) -> str:

@@ -339,7 +339,7 @@ def test_a_chart_in_a_file_of_its_own_has_its_caption_under_it() -> None:
 
 def test_differences_are_written_with_their_sign_and_unit() -> None:
     assert change(-0.0421, "share", "en") == "−4.2 points"
-    assert change(0.00001, "share", "zh") == "0.0 个百分点"
+    assert change(0.00001, "share", "zh") == "0.0个百分点"
     assert change(1234.4, "yuan", "en") == "+1,234"
     assert change(None, "days", "en") == "–"
     assert [interval(-3.845, 27.2, "count", "en"), interval(-0.2, 0.35, "count", "en")] == [
@@ -363,12 +363,12 @@ def test_intervals_of_levels_end_where_no_value_can_be() -> None:
     wide = Interval(0.4, -1.7, 2.5)
     assert possible_ends(wide, "share") == (-1.0, 1.0) and possible_ends(wide, "count") == (0.0, 2.5)
     assert possible_ends(wide, "0–1") == (0.0, 1.0) and possible_ends(wide, "index") == (-1.7, 2.5)
-    assert level_interval(Interval(0.1, -0.2, 0.4), "share") == "[−20.0 %, 40.0 %]"
+    assert level_interval(Interval(0.1, -0.2, 0.4), "share", "en") == "[−20.0 %, 40.0 %]"
     assert possible_ends(Interval(0.4, None, None), "share") is None
 
 
 def test_differences_of_shares_are_in_points_and_choices_in_words() -> None:
-    assert change(0.049, "share", "en") == "+4.9 points" and change(-0.049, "share", "zh") == "−4.9 个百分点"
+    assert change(0.049, "share", "en") == "+4.9 points" and change(-0.049, "share", "zh") == "−4.9个百分点"
     assert amount(0.049, "share", "en") == "4.9 points" and amount(3.0, "days", "en") == "3.0"
     assert difference_on_axis("closure_gap", -0.05) == "−5" and difference_title("closure_gap", "zh").endswith(
         "（百分点）"

@@ -42,7 +42,7 @@ def test_every_column_is_explained_beside(table: Path) -> None:
 
 
 def test_a_table_in_latex_is_whole() -> None:
-    text = latex([Sheet("a", ("outcome", "base_line"), (("Share & more", Cell(-0.05, "share", change=True)),))])
+    text = latex([Sheet("a", ("outcome", "base_line"), (("Share & more", Cell(-0.05, "share", "en", change=True)),))])
     assert text.count("{tabular}") == 2 and r"\toprule" in text and r"\bottomrule" in text
     assert r"outcome & base\_line \\" in text and r"Share \& more & $-$5.0 \\" in text
     assert for_latex("50 % of a_b {c} \\") == r"50 \% of a\_b \{c\} \textbackslash{}"

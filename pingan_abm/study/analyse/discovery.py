@@ -13,6 +13,7 @@ import numpy as np
 
 from pingan_abm.parameters.declared import written
 from pingan_abm.texts.errors import InputErrors, sentence
+from pingan_abm.texts.signs import with_per_cent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +59,7 @@ class Box:
         """The box as a sentence in English or Chinese; label: an input's name in that language."""
         chinese = language.startswith("zh")
         parts = [_condition_text(one, label(one.parameter), chinese) for one in self.conditions]
-        numbers = [f"{100 * value:.0f} %" for value in (self.density, self.coverage)]
+        numbers = [with_per_cent(f"{100 * value:.0f}", language) for value in (self.density, self.coverage)]
         if chinese:
             where = "，且".join(parts) or "不加任何条件"
             text = f"当{where}时，{numbers[0]}的样本点符合所关注的情形；这类情形有{numbers[1]}落在此范围内。"

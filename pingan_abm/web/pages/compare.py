@@ -309,7 +309,7 @@ def comparison_table(found: Found, language: str) -> dict[str, Any]:
     for one in found.comparisons:
         outcome = OUTCOMES[one.outcome]
         numbers = (one.baseline_mean, one.scenario_mean, one.difference, one.low, one.high)
-        means = [shown_number(value, outcome.unit) for value in numbers[:2]]
+        means = [shown_number(value, outcome.unit, language) for value in numbers[:2]]
         differences = [change(value, outcome.unit, language, beside=widest(one.low, one.high)) for value in numbers[2:]]
         rows.append([one.scenario, outcome.label(language), *means, *differences])
         raw.append([one.scenario, one.outcome, *numbers, one.unpaired_low, one.unpaired_high])

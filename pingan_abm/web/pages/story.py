@@ -255,7 +255,8 @@ def AnswerView(chapter: Chapter, answer: Answer, prediction: str, words: Mapping
     say = translator(language)
     verdict = answer.verdict(chapter)
     outcome = OUTCOMES[chapter.outcome]
-    before, after = (shown_number(figures[chapter.outcome], outcome.unit) for figures in (answer.first, answer.second))
+    values = (figures[chapter.outcome] for figures in (answer.first, answer.second))
+    before, after = (shown_number(value, outcome.unit, language) for value in values)
     fits = say("As you predicted.") if prediction == verdict else say("Not as you predicted.")
     text = say("In this run: {name} is {before} in “{first}” and {after} in “{second}”. {verdict}.").format(
         name=outcome.label(language),
@@ -276,8 +277,8 @@ def AnswerView(chapter: Chapter, answer: Answer, prediction: str, words: Mapping
         rows = [
             [
                 OUTCOMES[name].label(language),
-                shown_number(answer.first[name], OUTCOMES[name].unit),
-                shown_number(answer.second[name], OUTCOMES[name].unit),
+                shown_number(answer.first[name], OUTCOMES[name].unit, language),
+                shown_number(answer.second[name], OUTCOMES[name].unit, language),
             ]
             for name in (chapter.outcome, *chapter.watch)
         ]
