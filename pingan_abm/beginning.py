@@ -173,7 +173,7 @@ class BegunDistrict(DistrictModel):
         self.daily_levels: dict[str, np.ndarray] = {
             name: np.full(self.days, np.nan) for name in ("trust", "open_files", "backlog")
         }
-        self.day, self.past = 0, None
+        self.day, self.past, self.place_names = 0, None, {}
         self.month, self.month_began = 0, 0
         self.mechanism_rates = np.bincount(issues["mechanism"], weights=self.rates, minlength=len(district.mechanisms))
         self.start_averages()

@@ -37,6 +37,7 @@ from pingan_abm.scenarios.arrivals import injected_arrivals, recorded_arrivals
 from pingan_abm.scenarios.changes import apply_change, merge_units
 from pingan_abm.scenarios.given import check_mapping, checked_size, crowding_problems
 from pingan_abm.scenarios.histories import WARMUP
+from pingan_abm.scenarios.named_places import seated
 from pingan_abm.scenarios.presets import Change, Merge, Scenario, in_district, load_scenario
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.world.problems import ARRIVAL
@@ -130,6 +131,8 @@ class PinganModel(BegunDistrict):
             self.add_extensions()
             if warmup:
                 self.take_effect(own, spec)
+            self.named_places = seated(self, incidents)
+            self.place_names.update(self.named_places.names)
 
     def lived(self, warm_up: WarmUp, days: int) -> "PinganModel":
         """Another district with the same people, on the last evening of its warm-up."""
@@ -255,7 +258,8 @@ class PinganModel(BegunDistrict):
             rows = np.zeros(total, ARRIVAL)
             list_arrivals(self.key, day, counts, rows)
         else:
-            rows = recorded_arrivals(self.incidents, day, self.key)
+            seats = self.named_places.seats if self.parameters.places else None
+            rows = recorded_arrivals(self.incidents, day, self.key, seats)
         injected = injected_arrivals(self, self.scenario_spec, day)
         rows = np.concatenate([rows, injected]) if len(injected) else rows
         draw_subtypes(w, rows)

@@ -95,7 +95,7 @@ class RunResult:
 
     outcomes: number or None by outcome; series: one float64 value a day by indicator; events: the log's rows
     (`events.EVENT`), None unless asked for; seconds: wall time, building included; staffing: the one that the load
-    asked for led to.
+    asked for led to; places: names in the records of problems' places, kept with the events.
     """
 
     run_id: str
@@ -105,6 +105,7 @@ class RunResult:
     events: "np.ndarray | None"
     seconds: float
     staffing: float | None = None
+    places: Mapping[int, str] = dataclasses.field(default_factory=dict)
 
 
 def resolved(spec: RunSpec) -> tuple[Parameters, Scenario]:
@@ -324,6 +325,7 @@ def run_one(
         events=model.event_rows() if events else None,
         seconds=time.perf_counter() - began,
         staffing=None if spec.match_load is None else model.parameters.staffing,
+        places=model.named_places.of_problems(model.world.used("problems")) if events else {},
     )
 
 

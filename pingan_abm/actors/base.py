@@ -68,6 +68,7 @@ class DistrictModel(RegisteredOnDemand):
     rates: np.ndarray  # expected problems a day, float64 [issue types]
     subtype_rates: np.ndarray  # the same by sub-type, float64 [sub-types]
     mechanism_rates: np.ndarray  # the same by mechanism, float64 [mechanisms]
+    place_names: dict[int, str]  # of places that records name, by their number
     # how far it has come
     day: int
     month: int

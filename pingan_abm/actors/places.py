@@ -27,10 +27,16 @@ class Place(View):
         return self.model.district.place_kinds[int(self.model.world.places["kind"][self.index])].id
 
     @property
+    def name(self) -> str:
+        """The name that records give it; "" for a place without one."""
+        return self.model.place_names.get(self.index, "")
+
+    @property
     def state(self) -> dict[str, Any]:
         """Everything the model knows of it."""
         row = self.model.world.places[self.index]
-        return {"kind_of_place": self.kind_of_place} | {name: row[name].item() for name in row.dtype.names}
+        named = {"name": self.name} if self.name else {}
+        return named | {"kind_of_place": self.kind_of_place} | {name: row[name].item() for name in row.dtype.names}
 
 
 class Places:

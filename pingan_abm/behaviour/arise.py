@@ -11,7 +11,7 @@ from pingan_abm.engine.prefetch import prefetch
 from pingan_abm.rules import belief_eased, growth_probability, lapse_day, report_probability, time_of_decision
 from pingan_abm.world.calendar import RESIDENTS, Due, schedule
 from pingan_abm.world.events import Activity, ActorKind, log, log_chance
-from pingan_abm.world.problems import CERTAIN, DETERRED, LATENT, MOST_AFFECTED, NOT_INJECTED, REGISTERED, TO_DRAW
+from pingan_abm.world.problems import DETERRED, LATENT, MOST_AFFECTED, NOT_INJECTED, REGISTERED, TO_DRAW
 from pingan_abm.world.tables import PLACE
 from pingan_abm.world.unit_sets import WORDS, put_in
 from pingan_abm.world.world import World
@@ -320,6 +320,20 @@ def weigh(w: World, first: int, end: int, least: int, certain: bool, weights: np
 
 
 @compiled
+def only_of_place(w: World, first: int, end: int, kind: int, weights: np.ndarray) -> None:
+    """Leave the weights of a type's sub-types that places of a kind cause; where nothing is expected of them today, all
+    of them count alike."""
+    total = 0.0
+    for one in range(first, end):
+        if w.subtypes[one].place_kind != kind:
+            weights[one] = 0.0
+        total += weights[one]
+    if total <= 0.0:
+        for one in range(first, end):
+            weights[one] = 1.0 if w.subtypes[one].place_kind == kind else 0.0
+
+
+@compiled
 def draw_subtypes(w: World, arrivals: np.ndarray) -> None:
     """What exactly each of the day's arrivals is about, where that is not known: by what is expected today."""
     key = w.settings[0].key
@@ -332,9 +346,11 @@ def draw_subtypes(w: World, arrivals: np.ndarray) -> None:
             continue
         issue, weights = w.issues[arrival.issue], usual
         first, end = issue.first_subtype, issue.first_subtype + issue.subtypes
-        if arrival.min_units > 1 or arrival.place == CERTAIN:
+        if arrival.min_units > 1 or arrival.place != TO_DRAW:
             weights = others
-            weigh(w, first, end, arrival.min_units, arrival.place == CERTAIN, weights)
+            weigh(w, first, end, arrival.min_units, arrival.place != TO_DRAW, weights)
+        if arrival.place >= 0:
+            only_of_place(w, first, end, w.places[arrival.place].kind, weights)
         left = weights[first:end].sum() * uniform(key, Purpose.SUBTYPE, arrival.identity, 0)
         arrival.subtype = first
         for kind in range(first, end):

@@ -22,8 +22,9 @@ def export(
 
     Example: pingan export results --format xes --out log.xes
     """
-    from pingan_abm.trace.event_log import FORMATS, logs_of_store
-    from pingan_abm.trace.event_log import export as write
+    from pingan_abm.trace.event_log import logs_of_store
+    from pingan_abm.trace.log_files import FORMATS
+    from pingan_abm.trace.log_files import export as write
 
     problems = options.Problems()
     language = problems.language(lang)

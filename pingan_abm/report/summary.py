@@ -14,6 +14,7 @@ from pingan_abm.report.beginning import print_beginning
 from pingan_abm.report.funnel_words import funnel_words, needs_longer_run
 from pingan_abm.runs import RunSpec
 from pingan_abm.study.analyse.intervals import Interval, mean_interval
+from pingan_abm.texts.errors import translated
 from pingan_abm.texts.i18n import translator
 from pingan_abm.texts.signs import with_per_cent
 
@@ -95,6 +96,7 @@ class FinalState:
     outside: Mapping[str, int]
     skipped_rows: int  # records dated outside the run
     left_out_rows: int  # records whose category or community the scenario leaves out
+    named_places: tuple[str, ...]  # what became of the places that records name, in sentences
     campaign_missed: bool  # planned, but on no day of the run
     funnel: Funnel
 
@@ -119,6 +121,7 @@ def final_state(model: "PinganModel") -> FinalState:
         bool(model.parameters.command_centre),
         model.scenario_spec.outside(model.start, model.days),
         *skipped,
+        tuple(model.named_places.told()),
         campaign_missed(model),
         Cohorts(model).funnel,
     )
@@ -292,7 +295,7 @@ def notes(state: FinalState, language: str) -> list[str]:
         lines.append(say("Records dated outside the run, not used: {count}").format(count=f"{state.skipped_rows:,}"))
     if state.left_out_rows:
         lines.append(say("Records left out by name: {count}").format(count=f"{state.left_out_rows:,}"))
-    return lines
+    return lines + [translated(one, say) for one in state.named_places]
 
 
 def words_on_size(residents: int, language: str) -> str:

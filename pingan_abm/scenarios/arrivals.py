@@ -33,13 +33,14 @@ def injected_arrivals(model: DistrictModel, scenario: Scenario, day: int) -> np.
     return rows
 
 
-def recorded_arrivals(incidents: "Incidents", day: int, key: np.uint64) -> np.ndarray:
-    """ARRIVAL rows of the records dated on a day."""
+def recorded_arrivals(incidents: "Incidents", day: int, key: np.uint64, seats: np.ndarray | None = None) -> np.ndarray:
+    """ARRIVAL rows of the records dated on a day. seats: the place that each record comes from
+    (`scenarios/named_places.py`), None if no record names one."""
     chosen = np.flatnonzero(incidents.day == day)
     rows = np.zeros(len(chosen), ARRIVAL)
     rows["issue"], rows["community"] = incidents.issue[chosen], incidents.community[chosen]
     rows["severity"], rows["fraction"] = incidents.severity[chosen], incidents.fraction[chosen]
-    rows["subtype"], rows["place"] = incidents.subtype[chosen], CERTAIN
+    rows["subtype"], rows["place"] = incidents.subtype[chosen], CERTAIN if seats is None else seats[chosen]
     rows["min_units"], rows["channel"] = 1, NOT_INJECTED
     rows["identity"] = [identity(key, int(Purpose.RECORDED), np.uint64(number), 0) for number in chosen]
     return rows

@@ -51,7 +51,7 @@ KEYS = (
     "categories",
     "communities",
 )
-COLUMNS = ("date", "issue_type", "community", "severity", DATE_FORMAT)
+COLUMNS = ("date", "issue_type", "community", "severity", "place", DATE_FORMAT)
 CHANGE_KEYS = ("date", "parameters", "units", "issues")
 MERGE_KEYS = ("date", "units", "into", "en", "zh")
 PROBLEM_KEYS = ("date", "community", "issue_type", "severity", "min_units", "channel", "documented", "subtype")

@@ -1,9 +1,9 @@
 """Records of real problems, CSV, Excel or Parquet, that replace the drawn arrivals of a run.
 
-A record has a date, an issue type, a community and perhaps a severity. A scenario says which columns hold them, how
-dates are written where that is not plain, and what the file's categories and communities are called here; a name
-renamed to "" is left out, and counted. Names are compared as cells are read (`files/cells.py`), on both sides. A date
-without a time is spread over its day. Nothing is guessed: what cannot be read is an error.
+A record has a date, an issue type, a community and perhaps a severity and the name of a place. A scenario says which
+columns hold them, how dates are written where that is not plain, and what the file's categories and communities are
+called here; a name renamed to "" is left out, and counted. Names are compared as cells are read (`files/cells.py`), on
+both sides. A date without a time is spread over its day. Nothing is guessed: what cannot be read is an error.
 """
 
 import math
@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,8 @@ class Incidents:
 
     day: int32, from 0; fraction: float64, of the day, 0–1; issue, subtype, community: int16, positions in the district,
     −1 for a sub-type that is to be drawn; severity: float64, nan = drawn. skipped_outside: records dated outside the
-    run; skipped_by_name: those the scenario leaves out.
+    run; skipped_by_name: those the scenario leaves out; place: int32, which of `places` a record came from, −1 where it
+    names none, None where the file has no such column.
     """
 
     day: np.ndarray
@@ -47,6 +48,8 @@ class Incidents:
     severity: np.ndarray
     skipped_outside: int
     skipped_by_name: int
+    place: np.ndarray | None = None
+    places: tuple[str, ...] = ()
 
 
 def read_incidents(path: str | Path, scenario: Scenario, district: District, start: date, days: int) -> Incidents:
@@ -57,7 +60,7 @@ def read_incidents(path: str | Path, scenario: Scenario, district: District, sta
     path = Path(path)
     raise_if_any([placed(where, message) for where, message in scenario.complaints(district)])
     reading = _Reading(scenario, district, start, days)
-    for number, fields in records_in(path, partial(_columns, columns=scenario.columns), reading.bad):
+    for number, fields in records_in(path, reading.columns, reading.bad):
         reading.take(number, fields)
     return reading.result(path)
 
@@ -67,7 +70,7 @@ class _Reading:
 
     def __init__(self, scenario: Scenario, district: District, start: date, days: int) -> None:
         self.start, self.days = start.toordinal(), days
-        self.form = scenario.columns.get(DATE_FORMAT, "")
+        self.form, self.named = scenario.columns.get(DATE_FORMAT, ""), scenario.columns
         # a category is a type or, after all types, a sub-type
         self.types = len(district.issues)
         self.type_of = np.array([district.issue_index(one.issue) for one in district.subtypes])
@@ -76,12 +79,19 @@ class _Reading:
         self.communities = _positions((one.id for one in district.communities), scenario.communities)
         self.day, self.issue, self.community = array("i"), array("h"), array("h")
         self.fraction, self.severity = array("d"), array("d")
+        self.place, self.places, self.has_places = array("i"), dict[str, int](), False
         self.outside = self.left_out = self.read = 0
         self.first, self.last = date.max.toordinal(), 0  # of the dates outside the run
         self.bad = BadRows()
 
+    def columns(self, header: list[str]) -> list[int | None]:
+        """Positions of the fields in a header."""
+        found = _columns(header, self.named)
+        self.has_places = found[-1] is not None
+        return found
+
     def take(self, number: int, fields: tuple[Any, ...]) -> None:
-        """Read one row: date, issue type, community, severity."""
+        """Read one row: date, issue type, community, severity, place."""
         self.read += 1
         wrong: list[str] = []
         moment = tried(wrong, when, fields[0], self.form)
@@ -106,6 +116,8 @@ class _Reading:
         self.issue.append(issue)
         self.community.append(community)
         self.severity.append(severity)
+        name = cell_text(fields[4])
+        self.place.append(self.places.setdefault(name, len(self.places)) if name else -1)
 
     @property
     def why_none(self) -> Sentence:
@@ -149,6 +161,8 @@ class _Reading:
             np.array(self.severity, np.float64),
             self.outside,
             self.left_out,
+            np.array(self.place, np.int32) if self.has_places else None,
+            tuple(self.places),
         )
 
 
@@ -203,11 +217,16 @@ def severity_of(written: object) -> float:
 
 
 def _columns(header: list[str], columns: Mapping[str, str]) -> list[int | None]:
-    """Positions of date, issue type, community and severity in a header; severity may be missing unless it is named."""
-    problems, places = [], []
-    for name in (*NEEDED, "severity"):
+    """Positions of date, issue type, community, severity and place in a header; the last two may be missing unless they
+    are named. A column that holds something else is not taken for the place because it is called so."""
+    problems: list[str] = []
+    places: list[int | None] = []
+    for name in (*NEEDED, "severity", "place"):
         wanted = cell_text(columns.get(name, name))
         found = header.count(wanted)
+        if name == "place" and name not in columns and (found > 1 or header.index(wanted) in places if found else True):
+            places.append(None)
+            continue
         places.append(header.index(wanted) if found else None)
         if found > 1:
             problems.append(sentence("two columns are called {name}; rename one of them.", name=shown(wanted)))

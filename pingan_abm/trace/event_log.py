@@ -1,5 +1,4 @@
-"""The event log of a run as CSV and XES 1.0, for process mining: one row per step of a case file, as the system
-records it.
+"""The event log of a run, for process mining: one row per step of a case file, as the system records it.
 
 A trace is one case file. Its activities are the seven steps (collect, file, dispatch, handle, feedback, verify,
 evaluate) with what happens between them: merge, accept, hand_off, return, second_report, joint_dispatch, backstop,
@@ -8,22 +7,20 @@ reopen, revisit, went_public. A second file on the same problem begins with the 
 What only the model knows, whether the problem was really solved, is kept apart in one attribute of the case
 (`truly_solved`).
 
-Written in blocks, so that memory does not grow with the log beyond the run's own register of events and its order.
+Read in blocks, so that memory does not grow with the log beyond the run's own register of events and its order.
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby, pairwise
-from operator import attrgetter
+from itertools import pairwise
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
-from xml.sax.saxutils import quoteattr
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from pingan_abm.files.atomic import require_plain, write_atomically
+from pingan_abm.files.atomic import require_plain
 from pingan_abm.texts.errors import InputErrors, sentence
 from pingan_abm.world.cases import LEVEL_1_STEP, SPECIAL_STEP
 from pingan_abm.world.events import EVENT, Activity, ActorKind
@@ -70,16 +67,6 @@ STEPS = (
     Activity.WENT_PUBLIC,
 )
 NAMES = {int(activity): activity.name.lower() for activity in STEPS}
-FORMATS = ("csv", "xes")
-COLUMNS = (
-    "case:concept:name",
-    "concept:name",
-    "time:timestamp",
-    "org:resource",
-    "issue_type",
-    "community",
-    "truly_solved",
-)
 MILLISECONDS = 86_400_000
 BLOCK = 50_000  # rows
 STORED = ("time", "case", "problem", "activity", "kind", "actor", "detail")  # of the stored events, what the log needs
@@ -91,7 +78,8 @@ class RunLog:
     """The events of one run, with what their numbers stand for.
 
     rows: EVENT rows in the order they were logged; start: date of day 0; prefix: of the case ids; units, issues,
-    communities: identifiers by number; issue_of, community_of: numbers by problem; zone: of the district's time.
+    communities: identifiers by number; issue_of, community_of: numbers by problem; zone: of the district's time;
+    place_of: names that records give to the places of problems, by problem, None where the records name no places.
     """
 
     rows: np.ndarray
@@ -103,10 +91,12 @@ class RunLog:
     issue_of: np.ndarray
     community_of: np.ndarray
     zone: str = "+08:00"
+    place_of: Mapping[int, str] | None = None
 
 
 class Step(NamedTuple):
-    """One row of the log, in words. truly_solved: a timestamp, empty when the problem was not solved within the run."""
+    """One row of the log, in words. truly_solved: a timestamp, empty when the problem was not solved within the run;
+    place: the name in the records of the place that it came from, empty where there is none."""
 
     case: str
     activity: str
@@ -115,6 +105,7 @@ class Step(NamedTuple):
     issue: str
     community: str
     truly_solved: str
+    place: str = ""
 
 
 def log_of_model(model: "PinganModel") -> RunLog:
@@ -132,6 +123,7 @@ def log_of_model(model: "PinganModel") -> RunLog:
         problems["issue"],
         problems["community"],
         district.about.time_zone,
+        model.named_places.of_problems(problems) if model.named_places.count else None,
     )
 
 
@@ -141,16 +133,18 @@ def logs_of_store(store: "Store") -> Iterator[RunLog]:
     Where several runs share a replication (a comparison, a sweep) the case ids begin with the run id. Raises
     InputErrors when the folder keeps no events, or damaged ones.
     """
-    names = ["run_id", "replication", "residents", "start", "persons_per_grid"]
-    runs = {run["run_id"]: run for run in store.runs(names).select(names).to_pylist()}
+    columns = ["run_id", "replication", "residents", "start", "persons_per_grid"]
+    runs = {run["run_id"]: run for run in store.runs(columns).select(columns).to_pylist()}
     alone = len({run["replication"] for run in runs.values()}) == len(runs)
     done: set[str] = set()
+    names = dict(store.places(runs))
     for path in sorted((store.folder / "events").glob("*.parquet")):
         for run_id, rows in _stored_events(path):
             if run_id in runs and run_id not in done:
                 done.add(run_id)
                 replication = f"r{runs[run_id]['replication']}-"
-                yield _log_of_rows(rows, runs[run_id], replication if alone else f"{run_id}-{replication}")
+                log = _log_of_rows(rows, runs[run_id], replication if alone else f"{run_id}-{replication}")
+                yield replace(log, place_of=names.get(run_id, {})) if names else log
     if not done:
         raise InputErrors(
             [
@@ -229,13 +223,13 @@ def steps_of(log: RunLog) -> Iterator[Step]:
         times, solved = _stamps(log, rows["time"]), _stamps(log, solved_at[rows["problem"]])
         cases, activities = case_of[chosen].tolist(), names[rows["activity"]].tolist()
         issues, places = log.issue_of[rows["problem"]].tolist(), log.community_of[rows["problem"]].tolist()
-        who = _resources(log, rows)
-        for case, activity, time, resource, issue, place, end in zip(
-            cases, activities, times, who, issues, places, solved, strict=True
+        who, given = _resources(log, rows), log.place_of or {}
+        named = [given.get(problem, "") for problem in rows["problem"].tolist()]
+        for case, activity, time, resource, issue, place, end, name in zip(
+            cases, activities, times, who, issues, places, solved, named, strict=True
         ):
-            yield Step(
-                f"{log.prefix}{case:06d}", activity, time, resource, log.issues[issue], log.communities[place], end
-            )
+            told = log.issues[issue], log.communities[place], end, name
+            yield Step(f"{log.prefix}{case:06d}", activity, time, resource, *told)
 
 
 def _order(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -305,89 +299,3 @@ def resource_name(log: RunLog, kind: int, actor: int) -> str:
         ActorKind.NOBODY: "",
     }
     return alone[ActorKind(kind)] if kind in alone else f"{ActorKind(kind).name.lower()}-{actor}"
-
-
-def write_csv(logs: Iterable[RunLog], opened: IO[bytes]) -> int:
-    """Write the logs as CSV, UTF-8, and return the number of rows. No field needs quoting: all are identifiers and
-    times."""
-    opened.write((",".join(COLUMNS) + "\n").encode())
-    count = 0
-    for log in logs:
-        for step in steps_of(log):
-            opened.write((",".join(step) + "\n").encode())
-            count += 1
-    return count
-
-
-HEAD = """<?xml version="1.0" encoding="UTF-8"?>
-<log xes.version="1.0" xes.features="" xmlns="http://www.xes-standard.org/">
-<extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>
-<extension name="Time" prefix="time" uri="http://www.xes-standard.org/time.xesext"/>
-<extension name="Organizational" prefix="org" uri="http://www.xes-standard.org/org.xesext"/>
-<global scope="trace">
-<string key="concept:name" value=""/>
-<string key="issue_type" value=""/>
-<string key="community" value=""/>
-</global>
-<global scope="event">
-<string key="concept:name" value=""/>
-<date key="time:timestamp" value="1970-01-01T00:00:00.000+00:00"/>
-<string key="org:resource" value=""/>
-</global>
-<classifier name="Activity" keys="concept:name"/>
-<classifier name="Resource" keys="org:resource"/>
-<string key="concept:name" value="case files of the district"/>
-"""
-
-
-def write_xes(logs: Iterable[RunLog], opened: IO[bytes]) -> int:
-    """Write the logs as XES 1.0 and return the number of events: one trace a case file, in a fixed set of
-    attributes."""
-    opened.write(HEAD.encode())
-    count = 0
-    for log in logs:
-        for _, steps in groupby(steps_of(log), key=attrgetter("case")):
-            count += _write_trace(list(steps), opened)
-    opened.write(b"</log>\n")
-    return count
-
-
-def _write_trace(steps: list[Step], opened: IO[bytes]) -> int:
-    first = steps[0]
-    parts = [
-        "<trace>",
-        _attribute("concept:name", first.case),
-        _attribute("issue_type", first.issue),
-        _attribute("community", first.community),
-    ]
-    if first.truly_solved:
-        parts.append(_attribute("truly_solved", first.truly_solved, "date"))
-    for step in steps:
-        parts += [
-            "<event>",
-            _attribute("concept:name", step.activity),
-            _attribute("time:timestamp", step.timestamp, "date"),
-            _attribute("org:resource", step.resource),
-            "</event>",
-        ]
-    parts.append("</trace>\n")
-    opened.write("\n".join(parts).encode())
-    return len(steps)
-
-
-def _attribute(key: str, value: str, kind: str = "string") -> str:
-    return f'<{kind} key="{key}" value={quoteattr(value)}/>'
-
-
-WRITERS: dict[str, Callable[[Iterable[RunLog], IO[bytes]], int]] = {"csv": write_csv, "xes": write_xes}
-
-
-def export(logs: Iterable[RunLog], path: Path, kind: str) -> int:
-    """Write the logs to a file, whole or not at all; the number of events. kind: "csv" or "xes"."""
-    counted: list[int] = []
-
-    def write(opened: IO[bytes]) -> None:
-        counted.append(WRITERS[kind](logs, opened))
-
-    write_atomically(path, write)
-    return counted[0]

@@ -64,7 +64,8 @@ class Followed:
 
     began: day of the injection; days: of the run; rows: EVENT rows on the problem, in the order of time; reached:
     days from the injection to each milestone reached (below 0: a rule that was there before); units: what unit
-    numbers stand for, by language; centre: whether there is a command centre.
+    numbers stand for, by language; centre: whether there is a command centre; place: the name that a record gives to
+    the place it came from, "" for none.
     """
 
     replication: int
@@ -79,6 +80,7 @@ class Followed:
     units: tuple[tuple[str, str], ...]
     true_units: tuple[int, ...]
     centre: bool = True
+    place: str = ""
 
     @property
     def filed(self) -> bool:
@@ -186,6 +188,7 @@ def followed_in(model: "PinganModel") -> Followed:
         names,
         tuple(int(unit) for unit in problem["true_units"][: int(problem["n_units"])]),
         model.parameters.command_centre,
+        model.named_places.of_problem(problem),
     )
 
 

@@ -89,9 +89,16 @@ def facts_of(one: Followed, row: np.record, language: str) -> dict[str, object]:
         "chance": per_cent(float(row["chance"]), language),
         "draw": per_cent(float(row["draw"]), language),
         "issue": getattr(issue, language),
-        "place": getattr(community, language),
+        "place": located(one.place, getattr(community, language), language),
         "channel": channels[CHANNEL_NAMES[detail]] if 0 <= detail < len(CHANNEL_NAMES) else "",
     }
+
+
+def located(place: str, community: str, language: str) -> str:
+    """A place with its community, or the community alone where nobody names the place."""
+    if not place:
+        return community
+    return f"{community}{place}" if language == "zh" else f"{place}, {community}"
 
 
 def plain_district() -> District:
@@ -114,4 +121,6 @@ def who_did(one: Followed, row: np.record, language: str) -> str:
         return MEETINGS.get(number, LEVEL_2)[place]
     if kind is ActorKind.CENTRE and not one.centre:
         return CHANNEL[place]
+    if kind is ActorKind.PLACE and one.place:
+        return one.place
     return WHO[kind][place].format(number=number)

@@ -180,7 +180,8 @@ def district() -> dict[str, Any]:
     import numpy as np
 
     from pingan_abm.model import PinganModel
-    from pingan_abm.trace.event_log import log_of_model, write_csv
+    from pingan_abm.trace.event_log import log_of_model
+    from pingan_abm.trace.log_files import write_csv
     from pingan_abm.web.shown.inspector import inspect
     from pingan_abm.web.shown.institution_map import network_layout, network_state
     from pingan_abm.web.shown.monthly import Monthly

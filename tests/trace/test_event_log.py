@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pingan_abm.model import PinganModel
-from pingan_abm.trace.event_log import COLUMNS, NAMES, Step, export, log_of_model, logs_of_store, steps_of, write_csv
+from pingan_abm.trace.event_log import NAMES, Step, log_of_model, logs_of_store, steps_of
+from pingan_abm.trace.log_files import COLUMNS, export, write_csv
 from pingan_abm.world.events import Activity
 
 SPACE = "{http://www.xes-standard.org/}"
@@ -343,3 +344,36 @@ def test_a_folder_without_events_is_refused(tmp_path: Path) -> None:
     store = create_store(tmp_path / "results", {"outcomes": [], "model_version": "test"})
     with pytest.raises(InputErrors, match="--events"):
         write_csv(logs_of_store(store), BytesIO())
+
+
+def test_names_of_places_in_records_have_a_column_and_an_attribute_of_their_own(tmp_path: Path) -> None:
+    """The same from a folder of results."""
+    from pingan_abm.runs import RunSpec, run_id
+    from pingan_abm.scenarios.presets import load_scenario
+    from pingan_abm.study.keep.folder import create_store, open_store
+    from pingan_abm.study.run.workers import Task, do_task
+
+    rows = "".join(f'2014-01-{day:02d},noise,hubin_01,"Bar ""Sun"", east"\n' for day in range(2, 29))
+    records = tmp_path / "records.csv"
+    records.write_text(f"date,issue_type,community,place\n2014-01-02,noise,hubin_02,\n{rows}", "utf-8")
+    model = finished(days=60, incidents=records)
+    steps = [step for steps in traces(model) for step in steps]
+    assert {step.place for step in steps if step.community == "hubin_01"} == {'Bar "Sun", east'}
+    assert {step.place for step in steps if step.community != "hubin_01"} <= {""}
+    held = BytesIO()
+    write_csv([log_of_model(model)], held)
+    lines = list(csv.DictReader(held.getvalue().decode().splitlines()))
+    assert [line["place"] for line in lines] == [step.place for step in steps]
+    assert list(lines[0]) == [*COLUMNS, "place"]
+    export([log_of_model(model)], tmp_path / "log.xes", "xes")
+    named = [
+        string.get("value")
+        for trace in ElementTree.parse(tmp_path / "log.xes").getroot().findall(f"{SPACE}trace")
+        for string in trace.findall(f"{SPACE}string")
+        if string.get("key") == "place"
+    ]
+    assert set(named) == {'Bar "Sun", east'}
+    spec = RunSpec(load_scenario("pingan365"), residents=3_000, days=60, warmup=0, incidents=records)
+    store = create_store(tmp_path / "kept", {"outcomes": [], "model_version": "test"})
+    store.append([do_task(Task(run_id(spec), spec), events=True)])
+    assert list(steps_of(next(logs_of_store(open_store(tmp_path / "kept"))))) == steps

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Record:
-    """One finished run as it is stored. status: "ok" or "failed"; parameters: every parameter's value."""
+    """One finished run as it is stored. status: "ok" or "failed"; parameters: every parameter's value; places: names in
+    the records of problems' places, by problem, where its events are kept."""
 
     run_id: str
     spec: "RunSpec"
@@ -25,3 +26,4 @@ class Record:
     outcomes: Mapping[str, float | None] = field(default_factory=dict)
     series: Mapping[str, "np.ndarray"] = field(default_factory=dict)
     events: "np.ndarray | None" = None
+    places: Mapping[int, str] = field(default_factory=dict)

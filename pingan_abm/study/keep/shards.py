@@ -1,9 +1,9 @@
-"""Shards: the Parquet files that finished runs are kept in, three with one name (runs, series, events), all whole or
-none.
+"""Shards: the Parquet files that finished runs are kept in, up to four with one name (runs, series, events, and names
+of places where records give any), all whole or none.
 
-The series and events of a batch are written first, its runs last. A run is finished when it stands in a complete `runs`
-shard, and nowhere else; companions without their `runs` shard do not count. The model is imported only to write and to
-export runs; `pingan status` does not import it.
+The companions of a batch are written first, its runs last. A run is finished when it stands in a complete `runs` shard,
+and nowhere else; companions without their `runs` shard do not count. The model is imported only to write and to export
+runs; `pingan status` does not import it.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from pingan_abm.files.atomic import require_plain, write_atomically
 from pingan_abm.study.keep.records import Record
 
-KINDS = ("series", "events", "runs")  # in the order of writing
+KINDS = ("series", "events", "places", "runs")  # in the order of writing
 COMPANIONS = b"companions"  # key in a runs shard's metadata: the other kinds written with it
 IDENTITY: dict[str, pa.DataType] = {
     "run_id": pa.string(),
@@ -52,7 +52,7 @@ _counter = itertools.count()
 def write_shard(folder: Path, records: Sequence[Record], outcomes: Sequence[str]) -> str:
     """Store a batch of runs and return the shard's name. Raises OSError with nothing left under a final name but, at
     most, companions that do not count."""
-    tables = {"series": series_table(records), "events": events_table(records)}
+    tables = {"series": series_table(records), "events": events_table(records), "places": places_table(records)}
     tables = {kind: table for kind, table in tables.items() if table is not None}
     runs = runs_table(records, outcomes)
     stem = _new_stem(runs.column("run_id").to_pylist())
@@ -185,6 +185,16 @@ def events_table(records: Sequence[Record]) -> pa.Table | None:
         np.repeat(np.arange(len(kept), dtype=np.int32), lengths), [one.run_id for one in kept]
     )
     return pa.table({"run_id": ids, **{name: np.ascontiguousarray(rows[name]) for name in rows.dtype.names or ()}})
+
+
+def places_table(records: Sequence[Record]) -> pa.Table | None:
+    """One row per problem whose place a record names, with its run; None where none does."""
+    rows = [(one.run_id, number, name) for one in records for number, name in one.places.items()]
+    if not rows:
+        return None
+    kinds = {"run_id": pa.string(), "problem": pa.int32(), "place": pa.string()}
+    columns = zip(kinds.items(), zip(*rows, strict=True), strict=True)
+    return pa.table({name: pa.array(values, kind) for (name, kind), values in columns})
 
 
 def column_place() -> dict[str, int]:

@@ -136,6 +136,11 @@ class Store:
         for run_id, table in self._companion_rows("events", run_ids):
             yield run_id, table.drop_columns(["run_id"])
 
+    def places(self, run_ids: Iterable[str]) -> Iterator[tuple[str, dict[int, str]]]:
+        """(run id, names of problems' places by problem) of runs with events and records that name places."""
+        for run_id, table in self._companion_rows("places", run_ids):
+            yield run_id, dict(zip(table["problem"].to_pylist(), table["place"].to_pylist(), strict=True))
+
     def _companion_rows(self, kind: str, run_ids: Iterable[str]) -> Iterator[tuple[str, pa.Table]]:
         import pyarrow.compute as pc
 

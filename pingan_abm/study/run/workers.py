@@ -78,6 +78,7 @@ def do_task(task: Task, run: RunFunction = run_one, series: bool = False, events
         outcomes=result.outcomes,
         series=result.series,
         events=result.events,
+        places=result.places,
     )
 
 

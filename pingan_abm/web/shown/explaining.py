@@ -42,6 +42,7 @@ def followed(model: "PinganModel", problem: int, rows: np.ndarray) -> Followed:
         units=tuple((unit.en, unit.zh) for unit in model.district.units),
         true_units=tuple(int(unit) for unit in one["true_units"][: int(one["n_units"])]),
         centre=model.parameters.command_centre,
+        place=model.named_places.of_problem(one),
     )
 
 
