@@ -25,6 +25,8 @@ def view_of(session: "Session") -> View:
         table=views.charted,
         answers=tuple(session.answers.value.items()),
         compared=session.compared.value,
+        side=session.side.value,
+        tap=session.tap.value,
     )
 
 
@@ -32,6 +34,7 @@ def adopt(session: "Session", view: View) -> None:
     """Show what a view says."""
     session.kept.value = tuple(kept_recipe(query) for query in view.kept)
     session.arms.value, session.chapter.value = view.arms, view.chapter
+    session.side.value = view.side
     session.answers.value, session.compared.value = dict(view.answers), view.compared
     show_place(session, view)
 
@@ -39,7 +42,7 @@ def adopt(session: "Session", view: View) -> None:
 def show_place(session: "Session", view: View) -> None:
     """Show the sheet, case and table that a view says; what is kept and answered stays."""
     views = session.views
-    session.chapter.value = view.chapter
+    session.chapter.value, session.tap.value = view.chapter, view.tap
     session.case.value, session.cases.value = view.case, view.cases
     views.place, views.second, views.charted = view.colour, view.curve, view.table
     session.colour.value, session.curve.value = view.colour, view.curve

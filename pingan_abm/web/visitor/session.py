@@ -27,6 +27,7 @@ from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.shown.views import Views
 from pingan_abm.web.shown.widgets import Shell
 from pingan_abm.web.visitor.asking import Pending
+from pingan_abm.web.visitor.before_after import restore_side
 from pingan_abm.web.visitor.changing import change, rewind, set_lever, unchanged_district
 from pingan_abm.web.visitor.comparison import Comparing
 from pingan_abm.web.visitor.keyframes import Keyframes
@@ -71,6 +72,8 @@ class Session:
         self.case, self.cases = solara.reactive(-1), solara.reactive("")
         self.colour, self.curve = solara.reactive(""), solara.reactive("")
         self.chapter, self.comparing = solara.reactive(0), Comparing()
+        self.side, self.tap = solara.reactive(""), solara.reactive(0)
+        self.other: Recipe | None = None  # with the visitor's changes, while the district without them is shown
         self.recipe, self.first_day, self.speed = link.recipe, link.day, "full"
         self.views, self.shell = Views(link.language, link.recipe), Shell()
         self.model: PinganModel | None = None
@@ -198,6 +201,7 @@ class Session:
     def begin(self) -> None:
         """The first model, run to the day that the link names."""
         self.build(self.first_day)
+        restore_side(self)
 
     def build(self, day: int = 0) -> None:
         """A new district from the recipe, at its first morning or run to a day. Nothing can be played before that."""
@@ -318,7 +322,7 @@ class Session:
     def link(self) -> str:
         """The link to what is shown."""
         day = self.model.day if self.model is not None else self.first_day
-        return write_link(self.language.value, self.page.value, self.recipe, day, view_of(self))
+        return write_link(self.language.value, self.page.value, self.other or self.recipe, day, view_of(self))
 
     def select(self, target: str) -> None:
         """Inspect something; the sheet is brought into sight."""
@@ -342,6 +346,8 @@ class Session:
         Raises InputErrors."""
         spec = recipe.spec()
         before, self.recipe = self.recipe, recipe
+        self.other, self.side.value = None, ""
+        self.views.drop_beside()
         self.recipe_shown.value, self.message.value = recipe, ()
         if replace(recipe, moves=(), days=before.days) != replace(before, moves=()) or not recipe.moves:
             self.views.keep_ghost(None)

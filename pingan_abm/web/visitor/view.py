@@ -19,6 +19,7 @@ OWN = "own:"  # prefix of the number of a kept what-if, in lists of scenarios
 MOST_KEPT = 6  # what-ifs kept for comparison
 MOST_ARMS, LEAST_ARMS = 4, 2
 MOST_CHAPTERS = 20
+MOST_TAPS = 6  # of the opening, counted from 0
 LONGEST_NAME = 60  # characters
 
 type Parts = list[tuple[str, str]]
@@ -31,7 +32,8 @@ class View:
     kept: queries of what-ifs kept for comparison; arms: names of scenarios, or "own:" and the number of a kept one;
     sheet: what is inspected; case: number of the problem that is followed, −1 for the first found; cases: which are
     listed; colour, curve: indicators of map and second chart; table: the chart whose table is open; answers:
-    predictions by chapter; compared: replications and residents of the comparison that is shown, (0, 0) for none.
+    predictions by chapter; compared: replications and residents of the comparison that is shown, (0, 0) for none; side:
+    "before" while the district without the visitor's changes is shown; tap: how far the opening is.
     """
 
     chapter: int = 0
@@ -45,13 +47,15 @@ class View:
     table: str = ""
     answers: tuple[tuple[str, str], ...] = ()
     compared: tuple[int, int] = (0, 0)
+    side: str = ""
+    tap: int = 0
 
     def parts(self) -> Parts:
         """What differs from a plain view, as parts of a query."""
         plain = View()
         found = [
             (name, str(getattr(self, name)))
-            for name in ("chapter", "sheet", "case", "cases", "colour", "curve", "table")
+            for name in ("chapter", "sheet", "case", "cases", "colour", "curve", "table", "side", "tap")
             if getattr(self, name) != getattr(plain, name)
         ]
         found += [("kept", one) for one in self.kept]
@@ -61,7 +65,7 @@ class View:
 
     def place(self, page: str) -> str:
         """What Back returns to: the page, and what is open on it."""
-        return "|".join(map(str, (page, self.chapter, self.sheet, self.case, self.table)))
+        return "|".join(map(str, (page, self.chapter, self.sheet, self.case, self.table, self.tap)))
 
 
 def read_view(parts: Parts, problems: list[str]) -> View:
@@ -97,6 +101,8 @@ def read_view(parts: Parts, problems: list[str]) -> View:
         table=chosen("table", "", CHARTS),
         answers=tuple((chapter[:LONGEST_NAME], answer[:LONGEST_NAME]) for chapter, _, answer in answers),
         compared=read_pair(given.get("compared", "")),
+        side=chosen("side", "", ("before",)),
+        tap=number("tap", 0, MOST_TAPS),
     )
 
 
