@@ -14,6 +14,7 @@ from pingan_abm.web.pages.compare import ComparePage
 from pingan_abm.web.pages.explore import Explore, Shown
 from pingan_abm.web.pages.opening import OpeningPage
 from pingan_abm.web.pages.results import ResultsPage
+from pingan_abm.web.pages.room import RoomPage
 from pingan_abm.web.pages.story import StoryPage
 from pingan_abm.web.pages.terms import TermsPage
 from pingan_abm.web.server import stay_offline
@@ -115,6 +116,7 @@ def page_names(language: str) -> dict[str, str]:
         say("Study results"),
         say("Terms"),
         say("In 90 seconds"),
+        say("Class"),
     )
     return dict(zip(PAGES, words, strict=True))
 
@@ -130,5 +132,6 @@ def Body(session: Session) -> None:
         "results": ResultsPage,
         "terms": TermsPage,
         "opening": OpeningPage,
+        "room": RoomPage,
     }
     pages[session.page.value](session).key(session.page.value)

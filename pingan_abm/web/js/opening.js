@@ -11,7 +11,8 @@ export default { render({ model, el }) {
   const said = make("div", { class: "pa-opening-said", role: "status" }, el), head = make("p", { class: "pa-opening-head" }, said), text = make("p", { class: "pa-read" }, said), note = make("p", { class: "pa-note" }, said);
   const row = make("div", { class: "pa-opening-row" }, el), next = make("button", { type: "button", class: "pa-opening-next", "data-act": "tap" }, row), step = make("span", { class: "pa-note" }, row), skip = make("button", { type: "button", class: "pa-link", "data-act": "skip" }, row);
   const last = () => model.get("content").taps.length - 1, ready = () => (model.get("content").taps ?? []).length > 0;
-  next.addEventListener("click", () => { if (!ready()) return; const tap = model.get("tap"); if (tap >= last()) model.send({ live: true }); else { model.set("tap", tap + 1); model.save_changes(); } });
+  next.disabled = true;
+  next.addEventListener("click", () => { if (!ready()) return; const tap = model.get("tap"); if (tap >= last()) model.send({ live: true }); else { model.set("tap", tap + 1); model.send({ tap: tap + 1 }); } });
   skip.addEventListener("click", () => model.send({ live: true }));
   const scene = c => {
     ground.replaceChildren();
@@ -23,7 +24,7 @@ export default { render({ model, el }) {
     c.stations.forEach((name, i) => {
       const wide = Math.max(6, Math.floor((small ? 16 : 30) / (/[\u2e80-\uffff]/.test(name) ? 1.8 : 1))), cut = name.length > wide && name.includes(" ") ? name.lastIndexOf(" ", wide) : -1;
       const parts = cut > 0 ? [name.slice(0, cut), name.slice(cut + 1)] : [name];
-      parts.forEach((part, k) => draw("text", { x: at[i][0], y: at[i][1] + (i === 0 ? 52 : 48) + k * (size + 2), fill: "#1f2a37" }, ground, part));
+      parts.forEach((part, k) => draw("text", { x: at[i][0], y: at[i][1] + (i === 0 ? 52 : 48) + k * (size + 2), fill: "#1f2a37", "paint-order": "stroke", stroke: "#fff", "stroke-width": 4 }, ground, part));
     });
   };
   const many = c => {

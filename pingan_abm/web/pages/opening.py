@@ -21,17 +21,20 @@ class Opening:
     def __init__(self, session: Session) -> None:
         self.session, self.scene = session, OpeningScene(tap=session.tap.value)
         self.scene.on_msg(self.hear)
-        self.scene.observe(self.tapped, "tap")
+        self.heard = self.scene.tap  # where the browser is
 
     def hear(self, widget: Any, content: dict[str, Any], buffers: list[bytes]) -> None:
-        """The visitor wants to see the district."""
+        """The next step, or to the district."""
         if "live" in content:
             self.session.order(self.live)
+        elif type(content.get("tap")) is int:
+            self.heard = self.session.tap.value = max(0, min(MOST_TAPS, content["tap"]))
+            self.session.order(self.session.write_address)
 
-    def tapped(self, change: Any) -> None:
-        """The next step; Back returns to the one before."""
-        self.session.tap.value = max(0, min(MOST_TAPS, int(change.new)))
-        self.session.order(self.session.write_address)
+    def follow(self) -> None:
+        """Back returns to the step before; what the browser says of itself is not said to it again."""
+        if self.session.tap.value != self.heard:
+            self.heard = self.scene.tap = self.session.tap.value
 
     def look(self) -> None:
         """Let the district live until there is a case to show."""
@@ -67,11 +70,8 @@ def OpeningPage(session: Session) -> None:
     def look() -> None:
         session.order(opening.look)
 
-    def follow() -> None:
-        opening.scene.tap = session.tap.value
-
     solara.use_effect(look, [session.language.value])
-    solara.use_effect(follow, [session.tap.value])
+    solara.use_effect(opening.follow, [session.tap.value])
     with solara.Div(classes=["pa-narrow"]):
         solara.HTML(tag="h2", unsafe_innerHTML=say("One resident, one case"))
         solara.Div(children=[Notice(session)])

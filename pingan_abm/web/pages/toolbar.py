@@ -17,6 +17,7 @@ from pingan_abm.web.pages.folded import Folded
 from pingan_abm.web.shown.widgets import Choice
 from pingan_abm.web.visitor.before_after import BEFORE, can_switch, switch_side
 from pingan_abm.web.visitor.changing import keep_recipe, undo, without_records
+from pingan_abm.web.visitor.seat import send_what_if
 from pingan_abm.web.visitor.session import SPEEDS, Session
 
 
@@ -160,6 +161,14 @@ def PlayBar(session: Session) -> None:
             text=True,
             attributes={"data-act": "keep"},
         )
+        if session.seat.member and session.seat.code.value:
+            solara.Button(
+                say("Send to the room"),
+                on_click=partial(session.order, partial(send_what_if, session)),
+                disabled=busy,
+                outlined=True,
+                attributes={"data-act": "send"},
+            )
         if session.kept.value:
             written = say("kept: {count}").format(count=len(session.kept.value))
             solara.HTML(tag="span", unsafe_innerHTML=written, classes=["pa-kept"], attributes={"role": "status"})

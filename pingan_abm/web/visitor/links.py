@@ -18,7 +18,7 @@ from pingan_abm.web.recipe import Move, Recipe
 from pingan_abm.web.server import USUAL, Usual
 from pingan_abm.web.visitor.view import View, read_view
 
-PAGES = ("explore", "compare", "case", "story", "results", "terms", "opening")
+PAGES = ("explore", "compare", "case", "story", "results", "terms", "opening", "room")
 MOST_RESIDENTS, LEAST_RESIDENTS, MOST_DAYS = residents_here(), 540, 1095
 MOST_MOVES = 100
 LONGEST = 8_000  # characters

@@ -26,6 +26,9 @@ def view_of(session: "Session") -> View:
         answers=tuple(session.answers.value.items()),
         compared=session.compared.value,
         side=session.side.value,
+        guesses=tuple(session.guesses.value.items()),
+        room=session.seat.written(),
+        revealed=session.seat.revealed.value,
         tap=session.tap.value,
     )
 
@@ -34,7 +37,9 @@ def adopt(session: "Session", view: View) -> None:
     """Show what a view says."""
     session.kept.value = tuple(kept_recipe(query) for query in view.kept)
     session.arms.value, session.chapter.value = view.arms, view.chapter
-    session.side.value = view.side
+    session.side.value, session.guesses.value = view.side, dict(view.guesses)
+    session.seat.read(*view.room)
+    session.seat.revealed.value = view.revealed
     session.answers.value, session.compared.value = dict(view.answers), view.compared
     show_place(session, view)
 
@@ -58,6 +63,7 @@ def go_back(session: "Session", query: str) -> None:
     """Show what stood in the address before; the district stays as it is. In the session's thread."""
     link: Link = read_link(query, session.language.value)
     session.page.value = link.page
+    session.wake()
     show_place(session, link.view)
     session.repaint()
     session.write_address()

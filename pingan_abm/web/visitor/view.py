@@ -21,6 +21,7 @@ MOST_ARMS, LEAST_ARMS = 4, 2
 MOST_CHAPTERS = 20
 MOST_TAPS = 6  # of the opening, counted from 0
 LONGEST_NAME = 60  # characters
+LONGEST_CURVE = 120  # characters of a drawn curve
 
 type Parts = list[tuple[str, str]]
 
@@ -33,7 +34,8 @@ class View:
     sheet: what is inspected; case: number of the problem that is followed, −1 for the first found; cases: which are
     listed; colour, curve: indicators of map and second chart; table: the chart whose table is open; answers:
     predictions by chapter; compared: replications and residents of the comparison that is shown, (0, 0) for none; side:
-    "before" while the district without the visitor's changes is shown; tap: how far the opening is.
+    "before" while the district without the visitor's changes is shown; tap: how far the opening is; guesses: drawn
+    curves by chapter; room: its code, and who sits there; revealed: chapters whose result a teacher has shown.
     """
 
     chapter: int = 0
@@ -49,6 +51,9 @@ class View:
     compared: tuple[int, int] = (0, 0)
     side: str = ""
     tap: int = 0
+    guesses: tuple[tuple[str, str], ...] = ()
+    room: tuple[str, str] = ("", "")
+    revealed: tuple[str, ...] = ()
 
     def parts(self) -> Parts:
         """What differs from a plain view, as parts of a query."""
@@ -61,6 +66,9 @@ class View:
         found += [("kept", one) for one in self.kept]
         found += [("arm", one) for one in self.arms] if self.arms != plain.arms else []
         found += [("answer", f"{chapter}:{answer}") for chapter, answer in self.answers]
+        found += [("guess", f"{chapter}:{curve}") for chapter, curve in self.guesses]
+        found += [(name, text) for name, text in zip(("room", "who"), self.room, strict=True) if text]
+        found += [("revealed", chapter) for chapter in self.revealed]
         return found + ([("compared", "x".join(map(str, self.compared)))] if self.compared != plain.compared else [])
 
     def place(self, page: str) -> str:
@@ -89,6 +97,7 @@ def read_view(parts: Parts, problems: list[str]) -> View:
     known = {*scenario_names(), *(f"{OWN}{i}" for i in range(len(kept)))}
     arms = tuple(dict.fromkeys(text for name, text in parts if name == "arm" and text in known))[:MOST_ARMS]
     answers = [text.partition(":") for name, text in parts if name == "answer"][:MOST_CHAPTERS]
+    guesses = [text.partition(":") for name, text in parts if name == "guess"][:MOST_CHAPTERS]
     return View(
         chapter=number("chapter", 0, MOST_CHAPTERS),
         arms=arms if len(arms) >= LEAST_ARMS else plain.arms,
@@ -103,6 +112,9 @@ def read_view(parts: Parts, problems: list[str]) -> View:
         compared=read_pair(given.get("compared", "")),
         side=chosen("side", "", ("before",)),
         tap=number("tap", 0, MOST_TAPS),
+        guesses=tuple((chapter[:LONGEST_NAME], curve[:LONGEST_CURVE]) for chapter, _, curve in guesses),
+        room=(given.get("room", "")[:LONGEST_NAME], given.get("who", "")[:LONGEST_NAME]),
+        revealed=tuple(text[:LONGEST_NAME] for name, text in parts if name == "revealed")[:MOST_CHAPTERS],
     )
 
 
