@@ -2,6 +2,7 @@
 # ruff: noqa: N802 - components are named like the classes of things they show, as Solara does
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,11 +12,13 @@ from pingan_abm.texts.i18n import translator
 from pingan_abm.web.pages.case import CasePage
 from pingan_abm.web.pages.compare import ComparePage
 from pingan_abm.web.pages.explore import Explore, Shown
+from pingan_abm.web.pages.opening import OpeningPage
 from pingan_abm.web.pages.results import ResultsPage
+from pingan_abm.web.pages.room import RoomPage
 from pingan_abm.web.pages.story import StoryPage
 from pingan_abm.web.pages.terms import TermsPage
 from pingan_abm.web.server import stay_offline
-from pingan_abm.web.visitor.links import PAGES, read_link
+from pingan_abm.web.visitor.links import PAGES, is_plain, read_link
 from pingan_abm.web.visitor.session import Session
 
 STYLE = Path(__file__).parent / "style.css"
@@ -28,7 +31,8 @@ def Page() -> None:
     stay_offline()
 
     def open_session() -> Session:
-        return Session(read_link(router.search or ""))
+        link = read_link(router.search or "")
+        return Session(replace(link, page="opening") if is_plain(router.search or "") else link)
 
     session: Session = solara.use_memo(open_session, [])
 
@@ -104,7 +108,16 @@ def Tab(session: Session, name: str, text: str) -> None:
 def page_names(language: str) -> dict[str, str]:
     """Names of the pages."""
     say = translator(language)
-    words = (say("Explore"), say("Compare"), say("Follow a case"), say("Story"), say("Study results"), say("Terms"))
+    words = (
+        say("Explore"),
+        say("Compare"),
+        say("Follow a case"),
+        say("Story"),
+        say("Study results"),
+        say("Terms"),
+        say("In 90 seconds"),
+        say("Class"),
+    )
     return dict(zip(PAGES, words, strict=True))
 
 
@@ -118,5 +131,7 @@ def Body(session: Session) -> None:
         "story": StoryPage,
         "results": ResultsPage,
         "terms": TermsPage,
+        "opening": OpeningPage,
+        "room": RoomPage,
     }
     pages[session.page.value](session).key(session.page.value)

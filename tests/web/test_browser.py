@@ -150,6 +150,18 @@ def test_a_comparison_can_be_cancelled(visit: Any) -> None:
     assert not page.is_visible("[data-act=cancel]")
 
 
+def test_choices_made_at_once_are_both_kept(visit: Any) -> None:
+    one = visit()
+    page = one.open("lang=en&page=compare")
+    page.wait_for_selector("[data-act=compare]")
+    residents, replications = (page.locator(".pa-play select").nth(place) for place in (0, 1))
+    for size, number in (("3450", "4"), ("345000", "20"), ("34500", "40")):  # a note appears, goes, and appears again
+        residents.select_option(size)
+        replications.select_option(number)
+        page.wait_for_timeout(600)
+        assert (residents.input_value(), replications.input_value()) == (size, number)
+
+
 def test_the_story_goes_on(visit: Any) -> None:
     one = visit()
     page = one.open(f"lang=zh&{SMALL}&page=story")

@@ -8,7 +8,7 @@ export default { render({ model, el }) {
   const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, tabindex: 0, role: "group" }, el), grid = draw("g", { "font-size": 14, fill: "#1f2a37" }, svg);
   const lines = { known: ["#5b6470", "5 4"], truth: ["#0b57d0", "none"], mine: ["#5a2f8f", "none"] };
   const paths = Object.fromEntries(Object.entries(lines).map(([name, [ink, dash]]) => [name, draw("path", { fill: "none", stroke: ink, "stroke-width": 3, "stroke-dasharray": dash, class: "pa-drawn-" + name }, svg)]));
-  const note = make("p", { class: "pa-note", role: "status" }, el), guess = new Array(STEPS).fill(NaN);
+  const note = make("p", { class: "pa-note", role: "status" }, el), guess = Array.from({ length: STEPS }, (_, i) => model.get("mine")[i] ?? NaN);
   let pen = false, at = 0;
   const x = share => left + inner.w * share, y = v => top + inner.h * (1 - v);
   for (const share of [0, .25, .5, .75, 1]) { draw("line", { x1: left, x2: width - 10, y1: y(share), y2: y(share), stroke: "#e1e6ed" }, grid); draw("text", { x: left - 6, y: y(share) + 5, "text-anchor": "end" }, grid, share * 100 + "%"); }

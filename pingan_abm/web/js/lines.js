@@ -3,12 +3,12 @@
 const nice = most => { const p = 10 ** Math.floor(Math.log10(Math.max(most, 1e-9))); return [1, 1.5, 2, 3, 5, 7, 10].map(k => k * p).find(k => k >= most) || 10 * p; };
 export default { render({ model, el }) {
   el.classList.add("pa-figure");
-  const width = 440, height = 356, left = 52, right = 8, top = 32, bottom = 42, inner = { w: width - left - right, h: height - top - bottom };
+  const width = 440, height = 372, left = 52, right = 8, top = 48, bottom = 42, inner = { w: width - left - right, h: height - top - bottom };
   const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", class: "pa-lines" }, el);
   const grid = draw("g", { "font-size": 14, fill: "#1f2a37" }, svg), ghosts = [0, 1].map(() => draw("path", { fill: "none", "stroke-width": 1.6, "stroke-opacity": .38, class: "pa-ghost" }, svg)), curves = [0, 1].map(() => draw("path", { fill: "none", "stroke-linejoin": "round" }, svg));
   const signs = draw("g", { "font-size": 14, fill: "#5a2f8f" }, svg);
   const legend = draw("g", { "font-size": 14, fill: "#1f2a37" }, svg), pointer = draw("line", { y1: top, y2: top + inner.h, stroke: "#5b6470", visibility: "hidden" }, svg);
-  const reading = draw("text", { y: top + 14, "font-size": 14, "font-weight": 600, fill: "#1f2a37", visibility: "hidden" }, svg);
+  const reading = draw("text", { y: top + 14, "font-size": 14, "font-weight": 600, fill: "#1f2a37", visibility: "hidden", "paint-order": "stroke", stroke: "#fff", "stroke-width": 4, "stroke-linejoin": "round" }, svg);  // legible over the lines
   let high = 0, framed = "";
   const value = v => { const l = model.get("look"); return Number.isNaN(v) ? "–" : l.percent ? Math.round(100 * v) + "%" : Math.abs(v) >= 100 ? Math.round(v).toLocaleString("en") : String(+v.toPrecision(3)); };
   const x = day => left + inner.w * day / model.get("look").days, y = v => top + inner.h * (1 - v / high);
@@ -23,10 +23,11 @@ export default { render({ model, el }) {
     const step = l.days > 500 ? 180 : l.days > 150 ? 60 : 15;
     for (let day = 0; day <= l.days; day += step) draw("text", { x: x(day), y: top + inner.h + 17, "text-anchor": "middle" }, grid, day);
     draw("text", { x: width - right, y: height - 4, "text-anchor": "end" }, grid, l.x); draw("text", { x: 2, y: height - 4 }, grid, l.y);
+    const long = l.names.some(name => name.length + (name.match(/[\u2e80-\uffff]/g) ?? []).length > 26);  // two long names stand below each other
     l.names.forEach((name, i) => {
-      const at = left - 40 + i * .53 * width;
-      draw("line", { x1: at, x2: at + 26, y1: 12, y2: 12, stroke: l.colours[i], "stroke-width": 3, "stroke-dasharray": l.dashes[i] }, legend);
-      draw("text", { x: at + 31, y: 16 }, legend, name);
+      const below = long ? 18 * i : 0, at = left - 40 + (long ? 0 : i * .53 * width);
+      draw("line", { x1: at, x2: at + 26, y1: 12 + below, y2: 12 + below, stroke: l.colours[i], "stroke-width": 3, "stroke-dasharray": l.dashes[i] }, legend);
+      draw("text", { x: at + 31, y: 16 + below }, legend, name);
       put(curves[i], "stroke", l.colours[i]); put(curves[i], "stroke-width", l.widths[i]); put(curves[i], "stroke-dasharray", l.dashes[i]);
     });
   };

@@ -22,7 +22,7 @@ from pingan_abm.web.limits import SIZES
 from pingan_abm.web.pages.folded import Folded
 from pingan_abm.web.pages.toolbar import Choices, escaped
 from pingan_abm.web.recipe import Recipe
-from pingan_abm.web.shown.static_figures import bands, drawable, forest, is_share, ranges
+from pingan_abm.web.shown.static_figures import axis_end, bands, drawable, forest, is_share, ranges
 from pingan_abm.web.shown.tables import shown
 from pingan_abm.web.shown.widgets import Sheet
 from pingan_abm.web.visitor.comparison import MOST_ARMS, Comparing, Found
@@ -55,7 +55,7 @@ def ComparePage(session: Session) -> None:
                 tag="pre", unsafe_innerHTML=escaped(all_translated(comparing.message.value, say)), classes=["pa-notice"]
             )
         if comparing.found.value is not None:
-            Results(session, comparing.found.value)
+            Results(session, comparing.found.value).key("results")
 
 
 @solara.component
@@ -142,25 +142,30 @@ def Running(session: Session) -> None:
     def number(text: str) -> None:
         set_replications(int(text))
 
-    with solara.Div(classes=["pa-play"]):
-        Choices(say("Residents"), {str(one): f"{one:,}" for one in sorted({*SIZES, residents})}, str(residents), size)
-        Choices(say("Replications"), {str(one): str(one) for one in REPLICATIONS}, str(replications), number)
-        solara.Button(
-            say("Compare"), on_click=run, disabled=running, color="primary", attributes={"data-act": "compare"}
-        )
-        if running:
-            solara.Button(say("Cancel"), on_click=comparing.cancel, outlined=True, attributes={"data-act": "cancel"})
-            text = (
-                say("waiting for another comparison on this machine …")
-                if comparing.waiting.value
-                else f"{100 * comparing.share.value:.0f}%"
+    with solara.Div():  # one root whatever it holds: another number of roots would make every list in it anew
+        with solara.Div(classes=["pa-play"]):
+            Choices(
+                say("Residents"), {str(one): f"{one:,}" for one in sorted({*SIZES, residents})}, str(residents), size
             )
-            solara.HTML(
-                tag="progress", attributes={"max": "1", "value": f"{comparing.share.value:.3f}", "aria-label": text}
+            Choices(say("Replications"), {str(one): str(one) for one in REPLICATIONS}, str(replications), number)
+            solara.Button(
+                say("Compare"), on_click=run, disabled=running, color="primary", attributes={"data-act": "compare"}
             )
-            solara.HTML(tag="span", unsafe_innerHTML=text, attributes={"role": "status"})
-    if hidden := words_on_size(residents, session.language.value):
-        solara.HTML(tag="p", unsafe_innerHTML=escaped(hidden), classes=["pa-note", "pa-size"])
+            if running:
+                solara.Button(
+                    say("Cancel"), on_click=comparing.cancel, outlined=True, attributes={"data-act": "cancel"}
+                )
+                text = (
+                    say("waiting for another comparison on this machine …")
+                    if comparing.waiting.value
+                    else f"{100 * comparing.share.value:.0f}%"
+                )
+                solara.HTML(
+                    tag="progress", attributes={"max": "1", "value": f"{comparing.share.value:.3f}", "aria-label": text}
+                )
+                solara.HTML(tag="span", unsafe_innerHTML=text, attributes={"role": "status"})
+        if hidden := words_on_size(residents, session.language.value):
+            solara.HTML(tag="p", unsafe_innerHTML=escaped(hidden), classes=["pa-note", "pa-size"])
 
 
 def make_arms(session: Session, residents: int) -> list[Arm]:
@@ -194,15 +199,16 @@ def Results(session: Session, found: Found) -> None:
     )
     history = beginning_words([arm.spec for arm in found.arms], language)
     solara.HTML(tag="p", unsafe_innerHTML=escaped(history), classes=["pa-note", "pa-history"])
-    cut = say("What reaches beyond the edge is cut there; the table has it.")
-    axes = {
+    captions = {
         True: say("difference in percentage points, with 95 % intervals"),
         False: say("difference in per cent of the baseline, with 95 % intervals"),
     }
+    axes = {True: say("percentage points"), False: say("% of the baseline")}
+    cut = say("What reaches beyond the edge is cut there; the table has it.")
     words = {"day": say("Day")}
 
     def draw_forest(points: bool) -> Any:
-        return forest(found.comparisons, HEADLINES, labels, language, {"axis": axes[points], "cut": cut}, points)
+        return forest(found.comparisons, HEADLINES, labels, language, axes[points], points)
 
     def draw_bands() -> Any:
         return bands(found.series, indicator, language, words)
@@ -212,10 +218,14 @@ def Results(session: Session, found: Found) -> None:
         solara.HTML(tag="p", unsafe_innerHTML=note, classes=["pa-note"], attributes={"role": "status"})
     for points in (True, False):
         key = f"forest-{points}-{id(found)}-{language}"
+        drawn = [one for one in found.comparisons if one.outcome in HEADLINES and drawable(one, points)]
+        note = f"{captions[points]} · {cut}" if axis_end(drawn, points)[1] else captions[points]
+        solara.HTML(tag="p", unsafe_innerHTML=escaped(note), classes=["pa-note"]).key(f"note-{key}")
         ShownFigure(partial(draw_forest, points), (id(found), language, points)).key(key)
     Absent(found, language)
     ComparisonTable(found, language).key(f"table-{id(found)}-{language}")
-    Choices(say("Over time"), {name: one.label(language) for name, one in INDICATORS.items()}, indicator, set_indicator)
+    options = {name: one.label(language) for name, one in INDICATORS.items()}
+    Choices(say("Over time"), options, indicator, set_indicator).key("over-time")
     solara.HTML(
         tag="p",
         unsafe_innerHTML=say(

@@ -11,6 +11,7 @@ from pingan_abm.texts.i18n import translator
 from pingan_abm.web.pages.builder import Builder
 from pingan_abm.web.pages.questions import Asking
 from pingan_abm.web.pages.toolbar import Choices, Notice, PlayBar, ScenarioBar, SeedAndFiles
+from pingan_abm.web.visitor.before_after import BEFORE
 from pingan_abm.web.visitor.session import Session
 
 
@@ -27,6 +28,7 @@ def Explore(session: Session) -> None:
                 Shown(session.views.clock)
             Notice(session)
             Asking(session)
+            SideNote(session)
             FlowBox(session)
             Shown(session.views.board)
             with solara.Div(classes=["pa-grid"]):
@@ -44,6 +46,15 @@ def Explore(session: Session) -> None:
                     Shown(session.views.table)
                 with solara.Div(classes=["pa-box", "pa-inspector"]):
                     Shown(session.views.sheet)
+
+
+@solara.component
+def SideNote(session: Session) -> None:
+    """Says so while the district without the visitor's changes is shown."""
+    say = translator(session.language.value)
+    if session.side.value == BEFORE:
+        text = say("This is the district without your changes: the same day, the same luck. Pale and small: with them.")
+        solara.HTML(tag="p", unsafe_innerHTML=text, classes=["pa-side-note"], attributes={"role": "status"})
 
 
 @solara.component

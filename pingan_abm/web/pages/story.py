@@ -2,11 +2,13 @@
 # ruff: noqa: N802 - components are named like the classes of things they show, as Solara does
 
 import logging
+import math
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import solara
@@ -19,6 +21,7 @@ from pingan_abm.texts.i18n import translator
 from pingan_abm.web.pages.chapters import ANSWERS, CHAPTERS, HIGHER, LOWER, SAME, Chapter, World
 from pingan_abm.web.pages.toolbar import escaped
 from pingan_abm.web.shown.widgets import Drawing, Sheet
+from pingan_abm.web.visitor.seat import draw_curve, read_curve
 from pingan_abm.web.visitor.session import Session
 
 PAIRS = 2  # runs of each world: they take some ten seconds, and do not depend on the draws of a single run
@@ -140,7 +143,7 @@ def ChapterView(session: Session, chapter: Chapter) -> None:
     answer: solara.Reactive[Answer | None] = solara.use_reactive(None)
     running, failure, done = solara.use_reactive(False), solara.use_reactive(""), solara.use_reactive(0)
     stop = solara.use_memo(threading.Event, [])
-    words = {HIGHER: say("It goes up"), SAME: say("It stays about the same"), LOWER: say("It goes down")}
+    words = answer_names(language)
 
     def work() -> None:
         try:
@@ -172,7 +175,7 @@ def ChapterView(session: Session, chapter: Chapter) -> None:
         unsafe_innerHTML=f"<b>{say('Your prediction.')}</b> {escaped(chapter.question.of(language))}",
         classes=["pa-read"],
     )
-    CurveToDraw(chapter, answer.value, language)
+    CurveToDraw(session, chapter, answer.value)
     with solara.Div(classes=["pa-play"], attributes={"role": "group", "aria-label": say("Your prediction.")}):
         for name in ANSWERS:
             solara.Button(
@@ -198,11 +201,35 @@ def ChapterView(session: Session, chapter: Chapter) -> None:
         AnswerView(chapter, answer.value, prediction, words, language).key(f"{chapter.name}-{language}")
 
 
-@solara.component
-def CurveToDraw(chapter: Chapter, answer: Answer | None, language: str) -> None:
-    """The share really solved over the year: the reader draws it for the second world; then the true one appears."""
+def answer_names(language: str) -> dict[str, str]:
+    """What can be predicted."""
     say = translator(language)
-    widget = solara.use_memo(Drawing, [])
+    return {HIGHER: say("It goes up"), SAME: say("It stays about the same"), LOWER: say("It goes down")}
+
+
+@solara.component
+def CurveToDraw(session: Session, chapter: Chapter, answer: Answer | None) -> None:
+    """The share really solved over the year: the reader draws it for the second world; then the true one appears. What
+    is drawn is kept, and told to the room if the reader sits in one."""
+    language = session.language.value
+    say = translator(language)
+
+    def made() -> Drawing:
+        kept = session.guesses.value.get(chapter.name, "")
+        return Drawing(mine=[None if math.isnan(one) else one for one in read_curve(kept)] if kept else [])
+
+    widget = solara.use_memo(made, [])
+
+    def attach() -> Callable[[], None]:
+        def hear(_: object, content: dict[str, Any], __: object) -> None:
+            values = content.get("drawn")
+            if isinstance(values, list) and all(one is None or isinstance(one, int | float) for one in values):
+                session.order(partial(draw_curve, session, chapter.name, values))
+
+        widget.on_msg(hear)
+        return partial(widget.on_msg, hear, remove=True)
+
+    solara.use_effect(attach, [])
 
     def name() -> None:
         second = chapter.second.label.of(language)

@@ -15,7 +15,9 @@ from pingan_abm.texts.i18n import Translate, translator
 from pingan_abm.web.limits import SIZES
 from pingan_abm.web.pages.folded import Folded
 from pingan_abm.web.shown.widgets import Choice
+from pingan_abm.web.visitor.before_after import BEFORE, can_switch, switch_side
 from pingan_abm.web.visitor.changing import keep_recipe, undo, without_records
+from pingan_abm.web.visitor.seat import send_what_if
 from pingan_abm.web.visitor.session import SPEEDS, Session
 
 
@@ -143,6 +145,15 @@ def PlayBar(session: Session) -> None:
             outlined=True,
             attributes={"data-act": "undo"},
         )
+        without = session.side.value == BEFORE
+        solara.Button(
+            say("A/B: with my changes") if without else say("A/B: without my changes"),
+            on_click=partial(session.order, partial(switch_side, session)),
+            disabled=busy or not can_switch(session),
+            outlined=not without,
+            color="primary" if without else None,
+            attributes={"data-act": "side"},
+        )
         Choices(say("Speed"), {name: words[name] for name in SPEEDS}, speed, pace)
         solara.Button(
             say("Keep for comparison"),
@@ -150,6 +161,14 @@ def PlayBar(session: Session) -> None:
             text=True,
             attributes={"data-act": "keep"},
         )
+        if session.seat.member and session.seat.code.value:
+            solara.Button(
+                say("Send to the room"),
+                on_click=partial(session.order, partial(send_what_if, session)),
+                disabled=busy,
+                outlined=True,
+                attributes={"data-act": "send"},
+            )
         if session.kept.value:
             written = say("kept: {count}").format(count=len(session.kept.value))
             solara.HTML(tag="span", unsafe_innerHTML=written, classes=["pa-kept"], attributes={"role": "status"})

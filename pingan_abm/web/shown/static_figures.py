@@ -38,16 +38,15 @@ def forest(
     outcomes: Sequence[str],
     labels: Sequence[str],
     language: str,
-    words: dict[str, str],
+    unit: str,
     points: bool,
 ) -> Figure:
     """Differences to the baseline with 95 % intervals: of shares in percentage points (points), of all other outcomes
-    in per cent of the baseline. words: axis, the axis's title; cut, what is added to it when an interval is wider than
-    the axis."""
+    in per cent of the baseline. unit: the title of the axis."""
     drawn = [one for one in comparisons if one.outcome in outcomes and drawable(one, points)]
     names = [name for name in outcomes if any(one.outcome == name for one in drawn)]
-    ends = {(one.scenario, one.outcome): point_ends(one) if points else per_cent_ends(one) for one in drawn}
-    edge, cut = reach([max(abs(low), abs(high)) for low, _, high in ends.values()])
+    ends = {(one.scenario, one.outcome): ends_of(one, points) for one in drawn}
+    edge, _ = axis_end(drawn, points)
     traces = []
     for number, label in enumerate(labels):
         chosen = [name for name in names if (label, name) in ends]
@@ -65,7 +64,7 @@ def forest(
             "automargin": True,
         },
         xaxis={
-            "title": {"text": words["axis"] + (f"<br>{words['cut']}" if cut else "")},
+            "title": {"text": unit},
             "range": [-1.02 * edge, 1.02 * edge],
             "automargin": True,
             "zeroline": True,
@@ -73,6 +72,17 @@ def forest(
             "zerolinecolor": "#1f2a37",
         },
     )
+
+
+def ends_of(one: Comparison, points: bool) -> tuple[float, float, float]:
+    """Low end, difference and high end of a comparison that can be drawn, in the unit of its figure."""
+    return point_ends(one) if points else per_cent_ends(one)
+
+
+def axis_end(drawn: Sequence[Comparison], points: bool) -> tuple[float, bool]:
+    """How far the axis goes to either side, and whether it cuts anything."""
+    ends = [ends_of(one, points) for one in drawn]
+    return reach([max(abs(low), abs(high)) for low, _, high in ends])
 
 
 def is_share(one: Comparison) -> bool:
@@ -147,12 +157,10 @@ def bands(series: dict[str, dict[str, np.ndarray]], indicator: str, language: st
 
     traces = []
     for number, (label, (middle, low, high)) in enumerate(ranges(series, indicator).items()):
-        days = np.arange(len(middle))
         colour = COLOURS[number % len(COLOURS)]
         traces.append(
             go.Scatter(
-                x=np.concatenate([days, days[::-1]]),
-                y=np.concatenate([high, low[::-1]]),
+                **outline(low, high),
                 fill="toself",
                 fillcolor=colour,
                 opacity=0.18,
@@ -162,7 +170,11 @@ def bands(series: dict[str, dict[str, np.ndarray]], indicator: str, language: st
             )
         )
         dash = ("solid", "solid", "dash", "dot")[number % 4]
-        traces.append(go.Scatter(x=days, y=middle, name=label, line={"color": colour, "width": 2.5, "dash": dash}))
+        traces.append(
+            go.Scatter(
+                x=np.arange(len(middle)), y=middle, name=label, line={"color": colour, "width": 2.5, "dash": dash}
+            )
+        )
     one = INDICATORS[indicator]
     numbers = {"tickformat": ".0%"} if one.unit == "share" else {}
     return plain(
@@ -172,6 +184,19 @@ def bands(series: dict[str, dict[str, np.ndarray]], indicator: str, language: st
         xaxis={"title": {"text": words["day"]}},
         yaxis={"title": {"text": one.label(language)}} | numbers,
     )
+
+
+def outline(low: np.ndarray, high: np.ndarray) -> dict[str, np.ndarray]:
+    """The line around a band: a closed loop, up along the high end and back along the low one, for every stretch of
+    days that have both; a gap lies between loops, so that none is joined to the next."""
+    known = np.isfinite(low) & np.isfinite(high)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], known, [False]]).astype(int)))
+    x, y = [np.zeros(0)], [np.zeros(0)]
+    for begin, end in edges.reshape(-1, 2):
+        days = np.arange(begin, end, dtype=float)
+        x += [days, days[::-1], days[:1], np.full(1, np.nan)]
+        y += [high[begin:end], low[begin:end][::-1], high[begin : begin + 1], np.full(1, np.nan)]
+    return {"x": np.concatenate(x)[:-1], "y": np.concatenate(y)[:-1]}
 
 
 def ranges(

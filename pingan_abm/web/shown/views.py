@@ -1,6 +1,7 @@
 """The live views of the Explore page: all widgets, named in a language and painted from a model in place."""
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from pingan_abm.report.numbers import Labels
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.shown import widgets
+from pingan_abm.web.shown.beside import Beside, add_beside, ghost_words
 from pingan_abm.web.shown.cards import board
 from pingan_abm.web.shown.estimates import Estimates
 from pingan_abm.web.shown.explaining import news, short_date
@@ -58,6 +60,7 @@ class Views:
         self.scales: dict[str, float] = {}  # upper ends of the map's colour scales, which hold for a run
         self.lived: Cohorts | None = None  # what became of all problems, as last computed
         self.never = 0  # files closed and never solved, as last computed
+        self.beside: Beside | None = None  # what the other side of A/B showed
 
     # -- names ---------------------------------------------------------------------------------------------------------
 
@@ -90,7 +93,7 @@ class Views:
         words: dict[str, Any] = {
             "day": translator(self.language)("Day"),
             "week": translator(self.language)("mean of seven days"),
-            "ghost": translator(self.language)("Pale: the run before the first change."),
+            "ghost": ghost_words(self.beside, self.language),
             "units": CHART_UNITS[self.language],
         }
         self.lines.choose("", self.language, words, self.days)
@@ -131,6 +134,26 @@ class Views:
         known = model is not None and model.day > 0
         self.lines.keep_ghost({name: INDICATORS[name].function(model) for name in PAIR} if known and model else None)
 
+    def remember(self, model: "PinganModel") -> "Beside":
+        """What a side of A/B shows on this day."""
+        return Beside(
+            model.day, {name: INDICATORS[name].function(model) for name in PAIR}, board(model, self.language), True
+        )
+
+    def drop_beside(self) -> None:
+        """Show nothing of another side any more."""
+        if self.beside is not None:
+            self.beside = None
+            self.lines.keep_ghost(None)
+            self.name_lines()
+
+    def set_beside(self, seen: "Beside", *, with_changes: bool) -> None:
+        """Show beside everything what the other side of A/B showed. with_changes: whether that is the side with the
+        visitor's changes."""
+        self.beside = replace(seen, with_changes=with_changes)
+        self.lines.keep_ghost(seen.series)
+        self.name_lines()
+
     # -- painting ------------------------------------------------------------------------------------------------------
 
     def is_due(self, pause: float) -> bool:
@@ -154,6 +177,7 @@ class Views:
             self.paint_words(model)
             self.slow_painted = time.monotonic()
         content = board(model, self.language, self.lived, self.never)
+        add_beside(content, self.beside, model.day, self.language)
         self.board.content = content
         self.clock.content = {name: content[name] for name in ("date", "day", "share")}
         self.map.sent += 1  # last, so that its answer covers the rest too

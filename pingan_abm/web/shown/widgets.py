@@ -171,11 +171,12 @@ class Figure(go.FigureWidget):  # type: ignore[misc]
 
 class Drawing(anywidget.AnyWidget):  # type: ignore[misc]
     """A curve that the reader draws before the true one is drawn over it. known: the curve of the first world, float32
-    bytes, one value a day; truth: that of the second, empty until it has been run; drawn: what the reader drew, float32
-    bytes, one value a step."""
+    bytes, one value a day; truth: that of the second, empty until it has been run; mine: what the reader had drawn
+    before the page was loaded anew, a share a step."""
 
     _esm = script("drawing")
     words = synced(traitlets.Dict())
+    mine = synced(traitlets.List())
     known = synced(traitlets.Bytes())
     truth = synced(traitlets.Bytes())
 

@@ -38,7 +38,7 @@ def change(session: "Session", recipe: Recipe) -> None:
     """Go on with a recipe, and remember the one before. Raises InputErrors."""
     if len(recipe.moves) > MOST_MOVES:
         raise InputErrors([sentence("A run takes {most} changes at most: reset some of them.", most=MOST_MOVES)])
-    before = session.recipe
+    before = session.other or session.recipe
     session.use(recipe)
     if recipe != before:
         session.undone.value = (*session.undone.value, before)[-MOST_UNDONE:]

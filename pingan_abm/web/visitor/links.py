@@ -18,7 +18,7 @@ from pingan_abm.web.recipe import Move, Recipe
 from pingan_abm.web.server import USUAL, Usual
 from pingan_abm.web.visitor.view import View, read_view
 
-PAGES = ("explore", "compare", "case", "story", "results", "terms")
+PAGES = ("explore", "compare", "case", "story", "results", "terms", "opening", "room")
 MOST_RESIDENTS, LEAST_RESIDENTS, MOST_DAYS = residents_here(), 540, 1095
 MOST_MOVES = 100
 LONGEST = 8_000  # characters
@@ -137,6 +137,11 @@ def read_value(name: str, value: object) -> object:
         else {name: read, "campaign_issue": "noise"}
     )
     return getattr(Parameters.checked(checked), name)
+
+
+def is_plain(query: str) -> bool:
+    """Whether an address asks for nothing but a language."""
+    return {name for name, _ in parse_qsl((query or "")[:LONGEST].lstrip("?"))} <= {"lang"}
 
 
 def one_of(given: dict[str, str], name: str, default: str, names: tuple[str, ...], problems: list[str]) -> str:

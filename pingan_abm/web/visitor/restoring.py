@@ -25,6 +25,11 @@ def view_of(session: "Session") -> View:
         table=views.charted,
         answers=tuple(session.answers.value.items()),
         compared=session.compared.value,
+        side=session.side.value,
+        guesses=tuple(session.guesses.value.items()),
+        room=session.seat.written(),
+        revealed=session.seat.revealed.value,
+        tap=session.tap.value,
     )
 
 
@@ -32,6 +37,9 @@ def adopt(session: "Session", view: View) -> None:
     """Show what a view says."""
     session.kept.value = tuple(kept_recipe(query) for query in view.kept)
     session.arms.value, session.chapter.value = view.arms, view.chapter
+    session.side.value, session.guesses.value = view.side, dict(view.guesses)
+    session.seat.read(*view.room)
+    session.seat.revealed.value = view.revealed
     session.answers.value, session.compared.value = dict(view.answers), view.compared
     show_place(session, view)
 
@@ -39,7 +47,7 @@ def adopt(session: "Session", view: View) -> None:
 def show_place(session: "Session", view: View) -> None:
     """Show the sheet, case and table that a view says; what is kept and answered stays."""
     views = session.views
-    session.chapter.value = view.chapter
+    session.chapter.value, session.tap.value = view.chapter, view.tap
     session.case.value, session.cases.value = view.case, view.cases
     views.place, views.second, views.charted = view.colour, view.curve, view.table
     session.colour.value, session.curve.value = view.colour, view.curve
@@ -55,6 +63,7 @@ def go_back(session: "Session", query: str) -> None:
     """Show what stood in the address before; the district stays as it is. In the session's thread."""
     link: Link = read_link(query, session.language.value)
     session.page.value = link.page
+    session.wake()
     show_place(session, link.view)
     session.repaint()
     session.write_address()

@@ -11,9 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import solara
 
@@ -27,12 +25,15 @@ from pingan_abm.web.recipe import Recipe
 from pingan_abm.web.shown.views import Views
 from pingan_abm.web.shown.widgets import Shell
 from pingan_abm.web.visitor.asking import Pending
-from pingan_abm.web.visitor.changing import change, rewind, set_lever, unchanged_district
+from pingan_abm.web.visitor.before_after import restore_side
+from pingan_abm.web.visitor.changing import change, rewind, unchanged_district
 from pingan_abm.web.visitor.comparison import Comparing
+from pingan_abm.web.visitor.hearing import listen
 from pingan_abm.web.visitor.keyframes import Keyframes
-from pingan_abm.web.visitor.links import LONGEST, Link, write_link
+from pingan_abm.web.visitor.links import Link, write_link
 from pingan_abm.web.visitor.memory import give_back
-from pingan_abm.web.visitor.restoring import adopt, go_back, view_of
+from pingan_abm.web.visitor.restoring import adopt, view_of
+from pingan_abm.web.visitor.seat import Seat, sit_down, stand_up
 from pingan_abm.web.visitor.view import COMPARED_AT_FIRST
 from pingan_abm.web.visitor.waiting import open_smaller
 
@@ -46,6 +47,7 @@ FRAME = 1.0 / 25.0  # seconds between frames at least
 IDLE = 0.5  # seconds of quiet after which a changed district is built
 REST = 20 * 60.0  # seconds without an order after which a paused district is dropped; the next order restores it
 WEEK = 7
+WITHOUT_DISTRICT = ("room",)  # pages that thirty visitors open at once, and that show no district
 
 Order = Callable[[], None]
 
@@ -71,6 +73,10 @@ class Session:
         self.case, self.cases = solara.reactive(-1), solara.reactive("")
         self.colour, self.curve = solara.reactive(""), solara.reactive("")
         self.chapter, self.comparing = solara.reactive(0), Comparing()
+        self.side, self.tap = solara.reactive(""), solara.reactive(0)
+        self.guesses: solara.Reactive[dict[str, str]] = solara.reactive({})
+        self.seat = Seat()
+        self.other: Recipe | None = None  # with the visitor's changes, while the district without them is shown
         self.recipe, self.first_day, self.speed = link.recipe, link.day, "full"
         self.views, self.shell = Views(link.language, link.recipe), Shell()
         self.model: PinganModel | None = None
@@ -80,34 +86,7 @@ class Session:
         self.due = 0.0
         self.own_files: tempfile.TemporaryDirectory[str] | None = None
         adopt(self, link.view)
-        self.listen()
-
-    # -- what the browser says -----------------------------------------------------------------------------------------
-
-    def listen(self) -> None:
-        """Take messages of the widgets."""
-        views = self.views
-        heard = (views.map, views.network, views.ticker, views.sheet, views.table, views.levers, views.flow.widget)
-        for widget in (*heard, self.shell):
-            widget.on_msg(self.hear)
-
-    def hear(self, widget: Any, content: dict[str, Any], buffers: list[bytes]) -> None:
-        """Handle one message on what was clicked, moved or drawn. Messages that make no sense are ignored."""
-        if "seen" in content:
-            if type(content["seen"]) is int:
-                self.views.map.seen = content["seen"]
-        elif "back" in content:
-            self.order(partial(go_back, self, str(content["back"])[:LONGEST]))
-        elif widget is self.views.table and not content.get("chosen"):
-            self.order(self.close_table)
-        elif "chosen" in content:
-            chosen = content["chosen"]
-            self.order(partial(self.select, f"community:{chosen}" if isinstance(chosen, int) else str(chosen)[:60]))
-        elif "set" in content and isinstance(content["set"], list) and len(content["set"]) == 2:
-            self.order(partial(set_lever, self, str(content["set"][0]), content["set"][1]))
-        elif "reset" in content:
-            name = str(content["reset"])
-            self.order(partial(self.reset_levers, None if name == "*" else name))
+        listen(self)
 
     def folder(self) -> Path:
         """Where the visitor's own files are kept until the session ends."""
@@ -133,7 +112,9 @@ class Session:
 
     def live(self) -> None:
         """Carry out orders, and days while playing, until the session is closed."""
-        self.order(self.begin)
+        self.resting = True  # a district is built when a page needs it
+        sit_down(self)
+        self.order(self.wake)
         while not self.closed:
             try:
                 self.carry_on()
@@ -150,6 +131,7 @@ class Session:
                         sentence("The run failed: {why}. Restart it, or change the levers.", why=str(error))
                     )
         self.drop()
+        stand_up(self)
         large_places().leave(self)
         if self.own_files is not None:
             self.own_files.cleanup()
@@ -168,10 +150,14 @@ class Session:
             return
         if order is None:
             return
-        if self.resting:
+        self.wake()
+        order()
+
+    def wake(self) -> None:
+        """Build the district if it is not there and the page needs it."""
+        if self.resting and self.page.value not in WITHOUT_DISTRICT:
             self.resting = False
             self.begin()
-        order()
 
     def patience(self) -> float | None:
         """Seconds to wait for an order before something else is to be done; None: for ever."""
@@ -198,6 +184,7 @@ class Session:
     def begin(self) -> None:
         """The first model, run to the day that the link names."""
         self.build(self.first_day)
+        restore_side(self)
 
     def build(self, day: int = 0) -> None:
         """A new district from the recipe, at its first morning or run to a day. Nothing can be played before that."""
@@ -318,7 +305,7 @@ class Session:
     def link(self) -> str:
         """The link to what is shown."""
         day = self.model.day if self.model is not None else self.first_day
-        return write_link(self.language.value, self.page.value, self.recipe, day, view_of(self))
+        return write_link(self.language.value, self.page.value, self.other or self.recipe, day, view_of(self))
 
     def select(self, target: str) -> None:
         """Inspect something; the sheet is brought into sight."""
@@ -342,6 +329,8 @@ class Session:
         Raises InputErrors."""
         spec = recipe.spec()
         before, self.recipe = self.recipe, recipe
+        self.other, self.side.value = None, ""
+        self.views.drop_beside()
         self.recipe_shown.value, self.message.value = recipe, ()
         if replace(recipe, moves=(), days=before.days) != replace(before, moves=()) or not recipe.moves:
             self.views.keep_ghost(None)

@@ -19,7 +19,9 @@ OWN = "own:"  # prefix of the number of a kept what-if, in lists of scenarios
 MOST_KEPT = 6  # what-ifs kept for comparison
 MOST_ARMS, LEAST_ARMS = 4, 2
 MOST_CHAPTERS = 20
+MOST_TAPS = 6  # of the opening, counted from 0
 LONGEST_NAME = 60  # characters
+LONGEST_CURVE = 120  # characters of a drawn curve
 
 type Parts = list[tuple[str, str]]
 
@@ -31,7 +33,9 @@ class View:
     kept: queries of what-ifs kept for comparison; arms: names of scenarios, or "own:" and the number of a kept one;
     sheet: what is inspected; case: number of the problem that is followed, −1 for the first found; cases: which are
     listed; colour, curve: indicators of map and second chart; table: the chart whose table is open; answers:
-    predictions by chapter; compared: replications and residents of the comparison that is shown, (0, 0) for none.
+    predictions by chapter; compared: replications and residents of the comparison that is shown, (0, 0) for none; side:
+    "before" while the district without the visitor's changes is shown; tap: how far the opening is; guesses: drawn
+    curves by chapter; room: its code, and who sits there; revealed: chapters whose result a teacher has shown.
     """
 
     chapter: int = 0
@@ -45,23 +49,31 @@ class View:
     table: str = ""
     answers: tuple[tuple[str, str], ...] = ()
     compared: tuple[int, int] = (0, 0)
+    side: str = ""
+    tap: int = 0
+    guesses: tuple[tuple[str, str], ...] = ()
+    room: tuple[str, str] = ("", "")
+    revealed: tuple[str, ...] = ()
 
     def parts(self) -> Parts:
         """What differs from a plain view, as parts of a query."""
         plain = View()
         found = [
             (name, str(getattr(self, name)))
-            for name in ("chapter", "sheet", "case", "cases", "colour", "curve", "table")
+            for name in ("chapter", "sheet", "case", "cases", "colour", "curve", "table", "side", "tap")
             if getattr(self, name) != getattr(plain, name)
         ]
         found += [("kept", one) for one in self.kept]
         found += [("arm", one) for one in self.arms] if self.arms != plain.arms else []
         found += [("answer", f"{chapter}:{answer}") for chapter, answer in self.answers]
+        found += [("guess", f"{chapter}:{curve}") for chapter, curve in self.guesses]
+        found += [(name, text) for name, text in zip(("room", "who"), self.room, strict=True) if text]
+        found += [("revealed", chapter) for chapter in self.revealed]
         return found + ([("compared", "x".join(map(str, self.compared)))] if self.compared != plain.compared else [])
 
     def place(self, page: str) -> str:
         """What Back returns to: the page, and what is open on it."""
-        return "|".join(map(str, (page, self.chapter, self.sheet, self.case, self.table)))
+        return "|".join(map(str, (page, self.chapter, self.sheet, self.case, self.table, self.tap)))
 
 
 def read_view(parts: Parts, problems: list[str]) -> View:
@@ -85,6 +97,7 @@ def read_view(parts: Parts, problems: list[str]) -> View:
     known = {*scenario_names(), *(f"{OWN}{i}" for i in range(len(kept)))}
     arms = tuple(dict.fromkeys(text for name, text in parts if name == "arm" and text in known))[:MOST_ARMS]
     answers = [text.partition(":") for name, text in parts if name == "answer"][:MOST_CHAPTERS]
+    guesses = [text.partition(":") for name, text in parts if name == "guess"][:MOST_CHAPTERS]
     return View(
         chapter=number("chapter", 0, MOST_CHAPTERS),
         arms=arms if len(arms) >= LEAST_ARMS else plain.arms,
@@ -97,6 +110,11 @@ def read_view(parts: Parts, problems: list[str]) -> View:
         table=chosen("table", "", CHARTS),
         answers=tuple((chapter[:LONGEST_NAME], answer[:LONGEST_NAME]) for chapter, _, answer in answers),
         compared=read_pair(given.get("compared", "")),
+        side=chosen("side", "", ("before",)),
+        tap=number("tap", 0, MOST_TAPS),
+        guesses=tuple((chapter[:LONGEST_NAME], curve[:LONGEST_CURVE]) for chapter, _, curve in guesses),
+        room=(given.get("room", "")[:LONGEST_NAME], given.get("who", "")[:LONGEST_NAME]),
+        revealed=tuple(text[:LONGEST_NAME] for name, text in parts if name == "revealed")[:MOST_CHAPTERS],
     )
 
 
