@@ -13,6 +13,7 @@ type Shown = Callable[[float], str]
 WIDTH = 860.0  # of every chart
 ROW, LEGEND = 24.0, 26.0
 DODGE = 4.0  # sideways between lines, so that their intervals do not hide each other
+UNDER = 18.0  # of the line under a title
 
 
 class Mark(NamedTuple):
@@ -117,13 +118,14 @@ def _row_mark(canvas: Canvas, panel: RowPanel, mark: Mark, scale: Scale, y: floa
 @dataclass(frozen=True)
 class LinePanel:
     """One picture of lines. marks: [series][level]; zero: the axis shows zero; also: further values that the axis has
-    room for, such as those of the picture beside it."""
+    room for, such as those of the picture beside it; of: what the picture is of, on a line under its title."""
 
     title: str
     marks: Sequence[Sequence[Mark]]
     shown: Shown
     zero: bool = False
     also: Sequence[float] = ()
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ def line_chart(
     """Panels, two a row unless there is one; intervals as whiskers, or as bands. series: names for the legend under
     `heading`."""
     columns = min(columns, len(panels))
-    wide, high = WIDTH / columns, 300.0 if columns == 1 else 270.0
+    wide, high = WIDTH / columns, (300.0 if columns == 1 else 270.0) + (UNDER if any(one.of for one in panels) else 0.0)
     canvas = Canvas(WIDTH, LEGEND + 6.0 + high * math.ceil(len(panels) / columns))
     legend(canvas, series, 0, colours, heading)
     for number, panel in enumerate(panels):
@@ -166,8 +168,11 @@ def _line_panel(
     colours: Sequence[str],
     bands: bool,
 ) -> None:
-    left, top, right, bottom = box[0] + 62.0, box[1] + 26.0, box[0] + box[2] - 16.0, box[1] + box[3] - 44.0
+    left, right, bottom = box[0] + 62.0, box[0] + box[2] - 16.0, box[1] + box[3] - 44.0
+    top = box[1] + 26.0 + (UNDER if panel.of else 0.0)
     canvas.text(box[0] + 8.0, box[1] + 14.0, shortened(panel.title, box[2] - 16.0), bold=True)
+    if panel.of:
+        canvas.text(box[0] + 8.0, box[1] + 14.0 + UNDER, shortened(panel.of, box[2] - 16.0), colour=SOFT)
     edge = 0.0 if bands else 0.05 * (max(levels.places) - min(levels.places) or 1.0)
     across = Scale(min(levels.places) - edge, max(max(levels.places), min(levels.places) + 1e-9) + edge, left, right)
     values = [*panel.also, *(value for marks in panel.marks for mark in marks for value in mark)]

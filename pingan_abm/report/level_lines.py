@@ -73,9 +73,7 @@ def side_by_side(
     for outcome in outcomes:
         row = [panel(laid, grids[0], outcome, language, against) for _, laid in sweeps]
         ends = [value for one in row for marks in one.marks for mark in marks for value in mark]
-        panels += [
-            replace(one, title=f"{one.title} · {name}", also=ends) for one, (name, _) in zip(row, sweeps, strict=True)
-        ]
+        panels += [replace(one, of=name, also=ends) for one, (name, _) in zip(row, sweeps, strict=True)]
     words = caption(grids[0], language)
     return drawn(grids[0], panels, words, language, columns=len(sweeps)), words
 
