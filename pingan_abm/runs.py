@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pingan_abm.district.files import base_district, load_district
 from pingan_abm.district.here import digest_of, named_here, opened
-from pingan_abm.district.load import staffing_for
+from pingan_abm.district.load import YEARS, staffing_for
 from pingan_abm.engine.memory import free_earlier_models
 from pingan_abm.files.extensions import identity
 from pingan_abm.files.provenance import content_hash, file_digest, model_version
@@ -259,14 +259,14 @@ def is_warm(spec: RunSpec) -> bool:
 
 
 def matched(spec: RunSpec) -> RunSpec:
-    """The specification with the staffing that gives the load it asks for, measured on its first replication; itself if
+    """The specification with the staffing that gives the load it asks for on average over six replications; itself if
     it asks for none. Raises InputErrors for a load that no staffing gives."""
     if spec.match_load is None:
         return spec
     first = replace(spec, replication=0, match_load=None)
 
-    def load_at(staffing: float) -> float:
-        model = build_model(with_staffing(first, staffing))
+    def load_at(staffing: float, replication: int) -> float:
+        model = build_model(replace(with_staffing(first, staffing), replication=replication))
         for _ in range(spec.days):
             model.step()
         found = model.outcomes()["load_ratio"]
@@ -284,11 +284,11 @@ def matched(spec: RunSpec) -> RunSpec:
 
 
 def _staffing_of(
-    first: RunSpec, load: float, load_at: Callable[[float], float], begin: float, bounds: tuple[float, float]
+    first: RunSpec, load: float, load_at: Callable[[float, int], float], begin: float, bounds: tuple[float, float]
 ) -> float:
     from pingan_abm.snapshots.loads import staffing_kept
 
-    key = content_hash([contents_id(first), first.seed, load])  # the same for all replications
+    key = content_hash([contents_id(first), first.seed, load, YEARS])  # the same for all replications
     return staffing_kept(key, partial(staffing_for, load, load_at, begin, bounds))
 
 

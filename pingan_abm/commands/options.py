@@ -124,7 +124,9 @@ History = Annotated[
 MatchLoad = Annotated[
     str,
     typer.Option(
-        "--match-load", metavar="X", help="Set staffing so that the load ratio is X, the same for whatever is run."
+        "--match-load",
+        metavar="X",
+        help="Set staffing so that the load ratio is X on average over six replications, the same for whatever is run.",
     ),
 ]
 Replications = Annotated[str, typer.Option("--replications", metavar="N", help="Number of replications.")]

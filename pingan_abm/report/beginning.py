@@ -80,7 +80,9 @@ def lasting_names(specs: Sequence[RunSpec], language: str) -> list[str]:
 
 def load_words(load: float, language: str) -> str:
     """The sentence that the load was made equal."""
-    text = translator(language)("Equal load: staffing is set so that the load ratio is {load}.")
+    text = translator(language)(
+        "Equal load: staffing is set so that the load ratio is {load} on average over six replications."
+    )
     return text.format(load=f"{load:g}")
 
 
