@@ -102,6 +102,8 @@ def named_scenario(name: str | Path, period: Period | None = None) -> Scenario:
     """A preset by its name or title, the scenario of a file by its path, or several of these at once, joined by "+".
     Raises InputErrors with every mistake. period: of the run that a file is meant for, if its dates are to be checked
     with the rest."""
+    if isinstance(name, str) and name in scenario_names():  # no need to read the titles of all others
+        return _parsed(name, here())
     if isinstance(name, str) and (preset := identified(name, _titles())):
         return _parsed(preset, here())
     if not isinstance(name, str | Path):
