@@ -39,6 +39,12 @@ def validate(
         str, typer.Option("--agency", metavar="COLUMN", help="Column of the agency, if there is one.")
     ] = "",
     place: Annotated[str, typer.Option("--place", metavar="COLUMN", help="Column of the place, if there is one.")] = "",
+    premises: Annotated[
+        str,
+        typer.Option(
+            "--premises", metavar="COLUMN", help="Column of the shop, estate or site concerned, if there is one."
+        ),
+    ] = "",
     date_format: Annotated[
         str, typer.Option("--date-format", metavar="FORM", help="How dates are written, where that is not plain.")
     ] = "",
@@ -65,6 +71,7 @@ def validate(
     problems = options.Problems()
     language = problems.language(lang)
     named = {"opened": opened, "closed": closed, "category": category, "due": due, "agency": agency, "place": place}
+    named["premises"] = premises
     folder = here()
     own = base_district(folder).about
     columns = {name: column for name, column in named.items() if column}

@@ -26,6 +26,7 @@ LEAST_SHARE = 0.03  # of a category, from which an agency counts as one that may
 LEAST_PLACE = 20  # requests of a place that becomes a community of its own
 FEWEST_DAYS = 300  # of records that say something about seasons
 BURST, SPIKE, FEWEST_BURST = 3.0, 2.0, 30  # sd of a burst of all requests; factor and requests of a type in one
+HUNDREDTH = 0.01  # of the premises, whose share of the requests is told
 UNCLEAR = 2  # agencies from which duties are unclear
 
 
@@ -99,6 +100,7 @@ def take(r: RequestColumns, residents: int | None, most_types: int) -> Taken:
     take_units(t, r)
     take_types(t, r, most_types)
     take_places(t, r)
+    take_premises(t, r)
     take_rhythm(t, r)
     for name in ("closed", "due", "agency", "place", "channel", "status", "duplicate"):
         if name not in r.columns:
@@ -237,6 +239,23 @@ def take_places(t: Taken, r: RequestColumns) -> None:
         ),
     )
     t.note("assumed", sentence("residents of a place in proportion to its requests"))
+
+
+def take_premises(t: Taken, r: RequestColumns) -> None:
+    """How few shops, estates and sites make how many requests; the tables say nothing of them."""
+    counts = np.bincount(r.codes["premises"][r.codes["premises"] >= 0], minlength=len(r.names["premises"]))
+    if not len(counts):
+        return
+    busiest = np.sort(counts)[::-1][: math.ceil(len(counts) * HUNDREDTH)].sum() / counts.sum()
+    t.note(
+        "taken",
+        sentence(
+            "{count} named premises; the busiest hundredth have {share} of the requests that name one. `pingan "
+            "validate` sets this beside the model, which has no kinds of places until you write them into places.toml",
+            count=f"{len(counts):,}",
+            share=f"{busiest:.0%}",
+        ),
+    )
 
 
 def names(en: str, zh: str = "") -> dict[str, Any]:

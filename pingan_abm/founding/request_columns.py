@@ -16,7 +16,7 @@ from pingan_abm.scenarios.record_files import records_in
 from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown, suggestion
 
 TIMES, NEEDED = ("opened", "closed", "due"), ("opened", "category")
-FIELDS = ("opened", "closed", "due", "category", "agency", "place", "channel", "status", "duplicate")
+FIELDS = ("opened", "closed", "due", "category", "agency", "place", "premises", "channel", "status", "duplicate")
 CODED = FIELDS[len(TIMES) :]
 #: Headers that are taken for a field when no columns are named, in small letters and without blanks.
 USUAL_HEADERS = {
@@ -36,6 +36,7 @@ USUAL_HEADERS = {
     "category": ("category", "type", "srtype", "complaint_type", "问题类型", "诉求类型", "事件类型", "类别"),
     "agency": ("agency", "department", "承办单位", "处置单位", "责任单位"),
     "place": ("place", "neighborhood", "precinct", "community", "社区", "所属社区", "所属街道"),
+    "premises": ("premises", "涉事场所", "涉事主体", "被诉单位", "被诉主体"),
     "channel": ("channel", "source", "methodreceived", "来源", "渠道", "受理渠道"),
     "status": ("status", "case_status", "srstatus", "状态", "办理状态"),
     "duplicate": ("duplicate", "is_duplicate", "是否重复"),

@@ -16,7 +16,7 @@ from pingan_abm.scenarios.record_files import records_in
 from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown, suggestion
 
 NEEDED = ("opened", "closed", "category")
-FIELDS = (*NEEDED, "due", "agency", "place")
+FIELDS = (*NEEDED, "due", "agency", "place", "premises")
 
 
 def read_requests(
@@ -32,7 +32,7 @@ def read_requests(
     """
     path, bad = Path(path), BadRows()
     times = {name: array("d") for name in ("opened", "closed", "due")}
-    codes: dict[str, Codes] = {name: Codes() for name in ("category", "agency", "place")}
+    codes: dict[str, Codes] = {name: Codes() for name in ("category", "agency", "place", "premises")}
     for number, fields in records_in(path, partial(places, columns=columns), bad):
         row = dict(zip(FIELDS, fields, strict=True))
         try:
@@ -65,6 +65,7 @@ def read_requests(
         place=codes["place"].taken,
         daily=np.bincount(since.astype(int)).astype(float),
         weekday=date.fromordinal(first).weekday(),
+        premises=codes["premises"].taken if columns.get("premises") else None,
     )
 
 

@@ -14,6 +14,8 @@ from pingan_abm.district.folder import open_folder
 from pingan_abm.founding.check import account_of
 from pingan_abm.founding.from_requests import identifier, take
 from pingan_abm.founding.request_columns import read_columns, read_mapping
+from pingan_abm.patterns.request_files import read_requests
+from pingan_abm.patterns.service_requests import busiest_places
 from pingan_abm.texts.errors import InputErrors
 
 START = datetime(2015, 1, 1)
@@ -63,6 +65,22 @@ def test_what_is_not_in_the_file_is_said(tmp_path: Path) -> None:
     told = "\n".join(one for lines in taken.notes.values() for one in lines)
     assert "seasons: the records cover 60 days" in told and "residents, from 0.22 requests" in told
     assert "channel: the file has no such column" in told
+
+
+def test_premises_are_passed_on_to_whoever_compares(tmp_path: Path) -> None:
+    """Their column is remembered with the district, and how few of them make how many requests is told."""
+    path = tmp_path / "p.csv"
+    premises = ["Roma"] * 40 + [f"Shop {one}" for one in range(60)] + [""] * 50
+    lines = [f"2015-01-{1 + number % 28:02d},Lamp,{name}" for number, name in enumerate(premises)]
+    path.write_text("opened,category,premises\n" + "\n".join(lines), "utf-8")
+    rows = read_columns(path, {})
+    assert rows.columns["premises"] == "premises"
+    told = "\n".join(take(rows, 10_000, 25).notes["taken"])
+    assert "61 named premises; the busiest hundredth have 40% of the requests that name one" in told
+    made = read_requests(path, {name: rows.columns[name] for name in ("opened", "category")} | {"closed": "opened"})
+    assert made.premises is None and busiest_places(made) is None
+    columns = {**rows.columns, "closed": "opened"}
+    assert busiest_places(read_requests(path, columns)) == pytest.approx(0.4)
 
 
 def test_a_burst_is_a_shared_cause(tmp_path: Path) -> None:

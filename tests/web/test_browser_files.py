@@ -124,3 +124,25 @@ def test_records_of_ones_own_are_checked_and_replace_what_is_drawn(visit: Any, t
     page.focus("[data-tile='0']")
     page.keyboard.press("Enter")
     page.wait_for_selector(".pa-inspector dl div:has(dt:text-is('Problems so far')) dd:text-is('7')")
+
+
+def test_places_that_records_name_are_counted_and_called_by_their_names(visit: Any, tmp_path: Path) -> None:
+    one = visit()
+    page = one.open(f"lang=en&{SMALL}&warmup=0")
+    page.click("text=Seed and files of your own")
+    records = tmp_path / "records.csv"
+    row = "2014-01-05,restaurant_fumes,ziyang_01,Pizzeria Roma\n"
+    records.write_text("date,issue_type,community,place\n" + row * 30)
+    page.set_input_files("input[accept*='.csv']", records)
+    page.click("[data-act=week]:not([disabled])")
+    one.wait_for_day(7)
+    page.wait_for_selector(".pa-records:has-text('The records name 1 places.')")
+    page.click("[data-table=live]")
+    busiest = page.locator(".pa-table [data-target^='place:']").first
+    assert busiest.inner_text().startswith("Pizzeria Roma")
+    busiest.click()
+    page.wait_for_selector(".pa-inspector h3:has-text('Pizzeria Roma')")
+    page.locator(".pa-inspector .pa-links [data-target^='problem:']").first.click()
+    page.wait_for_selector(
+        ".pa-inspector dl div:has(dt:text-is('The place that the record names')) dd:text-is('Pizzeria Roma')"
+    )

@@ -57,3 +57,18 @@ def test_the_table_behind_it_counts_what_moved(visit: Any) -> None:
     )
     assert int(rows["help given"].replace(",", "")) > 0 and int(rows["closed on paper"].replace(",", "")) > 0
     assert any("problems it caused" in name for name in rows)
+
+
+def test_a_busy_place_opens_its_sheet_and_leads_to_its_community(visit: Any) -> None:
+    one = visit()
+    page = one.open(f"lang=en&{SMALL}&day=60")
+    one.wait_for_day(60)
+    page.click("[data-table=live]")
+    page.locator(".pa-table [data-target^='place:']").first.click()
+    page.wait_for_selector(".pa-inspector dt:has-text('Next routine inspection')")
+    rank = page.locator(".pa-inspector div:has(> dt:has-text('Problems so far')) .pa-fact-note").inner_text()
+    assert rank.startswith("place 1 of ")
+    page.locator(".pa-inspector .pa-links [data-target^='community:']").click()
+    page.wait_for_selector(".pa-inspector .pa-subtitle:has-text('Community')")
+    page.select_option("select:has(option[value=busiest])", "busiest")
+    page.wait_for_selector(".pa-map[aria-label='Busiest places']")

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import math
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -157,6 +158,8 @@ def test_whatever_is_clicked_has_a_sheet(year: PinganModel, language: str) -> No
         "community:53",
         "resident:0",
         "problem:0",
+        "place:0",
+        f"place:{len(year.places) - 1}",
     ]
     with_file = int(np.flatnonzero(year.world.used("problems")["file"] >= 0)[0])
     for target in [*targets, f"problem:{with_file}"]:
@@ -180,11 +183,38 @@ def test_whatever_is_clicked_has_a_sheet(year: PinganModel, language: str) -> No
         "studio_99",
         "studio_x",
         "problem:x",
+        "place:x",
+        "place:999999",
         "nobody",
     ],
 )
 def test_a_click_on_nothing_shows_nothing(year: PinganModel, target: str) -> None:
     assert "title" not in inspect(year, Monthly(), target, "en")
+
+
+def test_a_place_has_a_sheet_of_its_own(year: PinganModel) -> None:
+    """Its counts are those of the registers, its problems lead back to it, and a name in records is its title."""
+    number = int(np.argmax(year.world.places["problems"]))
+    content = inspect(year, Monthly(), f"place:{number}", "en")
+    facts = {name: (value, note) for name, value, note in content["facts"]}
+    problems = year.world.used("problems")
+    own = (problems["place"] == number) & (problems["onset"] >= 0.0)
+    assert facts["Problems so far"][0] == str(int(own.sum()))
+    assert facts["Problems so far"][1].startswith("place 1 of ")
+    assert facts["Penalties"][0] == str(int(year.world.places["penalties"][number]))
+    linked = [target for _, target in content["links"] if target.startswith("problem:")]
+    assert linked and all(own[int(target.partition(":")[2])] for target in linked)
+    back = inspect(year, Monthly(), linked[0], "en")["links"]
+    assert ("The place that caused it", f"place:{number}") in [tuple(one) for one in back]
+    year.place_names[number] = "Roma"
+    assert inspect(year, Monthly(), f"place:{number}", "zh")["title"] == "Roma"
+    del year.place_names[number]
+
+
+def test_the_map_shows_where_the_busiest_places_are(year: PinganModel) -> None:
+    counts = np.sort(year.world.places["problems"])[::-1]
+    most = counts[: math.ceil(0.01 * (counts > 0).sum())].sum()
+    assert PLACE_INDICATORS["busiest"].values(year).sum() == most > 0
 
 
 def test_months_forget_what_is_taken_back(small: PinganModel) -> None:

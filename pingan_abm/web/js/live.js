@@ -41,6 +41,15 @@ export default { render({ model, el }) {
     return { solved: all[0] || 0, paper: all[1] || 0, size: all.subarray(3, 3 + count), share: all.subarray(3 + count, 3 + 2 * count), places: all.subarray(3 + 2 * count) };
   };
   const count = value => Math.round(value).toLocaleString("en");
+  // The busiest places: triangles on their communities.
+  const marks = now => {
+    const plan = model.get("plan"), found = [];
+    for (let i = 0; i + 2 < now.places.length; i += 3) {
+      const node = plan.nodes.findIndex(n => n.target === "community:" + now.places[i]);
+      if (node >= 0) found.push({ x: place.at[node].x + (i / 3 % 3 - 1) * 6, y: place.at[node].y, r: Math.min(9, 3 + Math.sqrt(now.places[i + 1]) * .6), problems: now.places[i + 1], number: now.places[i + 2] });
+    }
+    return found;
+  };
   const fit = () => {
     const plan = model.get("plan"), width = el.clientWidth;
     if (!plan.nodes || !width) return;
@@ -89,12 +98,7 @@ export default { render({ model, el }) {
       else { const good = n.kind === "solved", tall = small ? 44 : 74, wide = small ? 62 : 110; g.fillStyle = good ? INKS[3] : "#b34700"; g.fillRect(x - wide / 2, y - tall / 2, wide, tall);
         g.fillStyle = "#fff"; g.font = `700 ${small ? 18 : 28}px ${FACE}`; g.fillText(count(good ? now.solved : now.paper), x, y + (small ? 6 : 10)); g.font = `${text}px ${FACE}`; g.fillStyle = "#1f2a37"; g.fillText(n.name, x, y + tall / 2 + text + 3); }
     });
-    for (let i = 0; i + 2 < now.places.length; i += 3) {
-      const node = plan.nodes.findIndex(n => n.target === "community:" + now.places[i]);
-      if (node < 0) continue;
-      const { x, y } = at[node], r = Math.min(9, 3 + Math.sqrt(now.places[i + 1]) * .6), shift = (i / 3 % 3 - 1) * 6;
-      g.beginPath(); g.moveTo(x + shift, y - r); g.lineTo(x + shift + r, y + r * .7); g.lineTo(x + shift - r, y + r * .7); g.closePath(); g.fillStyle = "#7a1f3d"; g.fill();
-    }
+    for (const { x, y, r } of marks(now)) { g.beginPath(); g.moveTo(x, y - r); g.lineTo(x + r, y + r * .7); g.lineTo(x - r, y + r * .7); g.closePath(); g.fillStyle = "#7a1f3d"; g.fill(); }
     const called = kind => plan.nodes.find(n => n.kind === kind).name;
     put(board, "aria-label", `${words.title}: ${called("solved")} ${count(now.solved)}, ${called("paper")} ${count(now.paper)}`);
     stale = true;
@@ -151,6 +155,8 @@ export default { render({ model, el }) {
     const near = (items, reach) => items.reduce((best, one) => { const d = Math.hypot(one.x - x, one.y - y); return d < best[0] ? [d, one] : best; }, [reach, null])[1];
     const dot = near(dots.filter(d => d.x !== undefined), 12);
     if (dot) return "problem:" + dot.problem;
+    const mark = near(marks(facts()), 5);
+    if (mark) return "place:" + mark.number;
     const node = near(place.at.map((p, i) => ({ ...p, i })).filter(p => model.get("plan").nodes[p.i].target), 20);
     return node ? model.get("plan").nodes[node.i].target : "";
   };
@@ -159,8 +165,8 @@ export default { render({ model, el }) {
     if (!place) return;
     const target = under(event), node = model.get("plan").nodes.findIndex(n => n.target && n.target === target), now = facts(), words = model.get("words");
     board.style.cursor = target ? "pointer" : ""; hovered = target.startsWith("problem:") ? +target.slice(8) : -1;
-    const n = model.get("plan").nodes[node], kind = n?.kind;
-    board.title = hovered >= 0 ? words.case.replace("{number}", hovered) : !n ? "" : kind === "community" ? `${n.name}: ${words.there} ${count(now.size[node])}`
+    const n = model.get("plan").nodes[node], kind = n?.kind, at = target.startsWith("place:") && marks(now).find(m => "place:" + m.number === target);
+    board.title = at ? words.place.replace("{count}", count(at.problems)) : hovered >= 0 ? words.case.replace("{number}", hovered) : !n ? "" : kind === "community" ? `${n.name}: ${words.there} ${count(now.size[node])}`
       : kind === "unit" || kind === "subdistrict" ? `${n.name}: ${words.queue} ${count(now.size[node])}; ${words.paper} ${Math.round(100 * now.share[node])}%` : n.name;
   });
   const name = () => {

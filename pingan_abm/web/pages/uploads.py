@@ -13,7 +13,7 @@ import solara
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.scenarios.record_files import READABLE
 from pingan_abm.scenarios.records import read_incidents
-from pingan_abm.texts.errors import InputErrors, without
+from pingan_abm.texts.errors import InputErrors, translated, without
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.pages.toolbar import escaped
 from pingan_abm.web.shown.widgets import Upload
@@ -45,6 +45,8 @@ def Uploads(session: Session) -> None:
         with solara.Div(classes=["pa-records"]):
             loaded = say("Records in use: {name}").format(name=escaped(records.name))
             solara.HTML(tag="p", unsafe_innerHTML=loaded)
+            for line in session.named.value:
+                solara.HTML(tag="p", unsafe_innerHTML=escaped(translated(line, say)))
             remove = partial(session.order, partial(remove_records, session))
             solara.Button(
                 say("Remove the records"), on_click=remove, outlined=True, attributes={"data-act": "no-records"}

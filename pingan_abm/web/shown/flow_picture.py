@@ -54,6 +54,7 @@ class FlowPicture:
             "there": say("problems there now:"),
             "society": say("Society"),
             "case": say("case {number}"),
+            "place": say("a place that has caused {count} problems"),
         }
 
     def paint(self, model: "PinganModel", *, state: bool) -> None:

@@ -1,4 +1,4 @@
-"""What a click opens: the sheet of a community, unit, organisation, group, resident or problem."""
+"""What a click opens: the sheet of a community, unit, organisation, group, place, resident or problem."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from pingan_abm.web.shown.monthly import Monthly
 
 if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
+from pingan_abm.web.shown.place_sheet import place_sheet
 from pingan_abm.web.shown.sheets import (
     Content,
     centre,
@@ -25,14 +26,20 @@ from pingan_abm.web.shown.sheets import (
 
 def inspect(model: "PinganModel", monthly: Monthly, target: str, language: str) -> Content:
     """The sheet of a target such as `community:3`, `environment`, `organisation_004`, `studio_1`, `resident:77`,
-    `problem:12`."""
+    `problem:12`, `place:5`."""
     say = translator(language)
     kind, _, number = target.partition(":")
-    known: dict[str, Callable[..., Content]] = {"community": community, "resident": resident, "problem": problem}
+    known: dict[str, Callable[..., Content]] = {
+        "community": community,
+        "resident": resident,
+        "problem": problem,
+        "place": place_sheet,
+    }
     limits = {
         "community": len(model.world.communities),
         "resident": model.residents,
         "problem": len(model.world.used("problems")),
+        "place": len(model.world.places),
     }
     if kind in known and number.isascii() and number.isdecimal() and int(number) < limits[kind]:
         content = known[kind](model, monthly, int(number), language)

@@ -1,11 +1,13 @@
 """What the map can show: one number a community, and where its tile lies on the schematic map."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pingan_abm.patterns.service_requests import HUNDREDTH
 from pingan_abm.world.problems import LATENT, REGISTERED, SOLVED
 
 if TYPE_CHECKING:
@@ -84,6 +86,15 @@ def pressure(model: "PinganModel") -> np.ndarray:
     return model.world.communities["pressure"].copy()
 
 
+def busiest(model: "PinganModel") -> np.ndarray:
+    """Problems since day 0 that the busiest hundredth of the places caused, by the community where they are."""
+    rows = model.world.places
+    most = np.argsort(-rows["problems"], kind="stable")[: math.ceil(HUNDREDTH * int((rows["problems"] > 0).sum()))]
+    weights = rows["problems"][most].astype(float)
+    counts: np.ndarray = np.bincount(rows["community"][most], weights, len(model.world.communities))
+    return counts
+
+
 PLACE_INDICATORS: dict[str, PlaceIndicator] = {
     "trust": PlaceIndicator(
         trust, "Trust", "信任度", "dark: more trust", "颜色越深，信任度越高", digits=2, low=0.2, high=0.8
@@ -118,6 +129,14 @@ PLACE_INDICATORS: dict[str, PlaceIndicator] = {
         paper, "Closed only on paper", "纸面办结", "per 1,000 residents, so far", "每千人，累计", digits=1
     ),
     "reports": PlaceIndicator(reports, "Reports", "居民反映", "per 1,000 residents, so far", "每千人，累计", digits=0),
+    "busiest": PlaceIndicator(
+        busiest,
+        "Busiest places",
+        "问题最集中的场所",
+        "problems so far that the busiest hundredth of places caused",
+        "最集中的百分之一场所引发的问题，累计",
+        digits=0,
+    ),
     "pressure": PlaceIndicator(
         pressure,
         "Pressure of appraisal",

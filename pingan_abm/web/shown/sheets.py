@@ -340,7 +340,10 @@ def problem(model: "PinganModel", monthly: Monthly, number: int, language: str) 
     links = [
         (getattr(model.district.communities[place], language), f"community:{place}"),
         (say("Resident {number}").format(number=who), f"resident:{who}"),
+        *([(say("The place that caused it"), f"place:{int(row.place)}")] if row.place >= 0 else []),
     ]
+    named = model.named_places.of_problem(row)
+    facts += [(say("The place that the record names"), named, "")] if named else []
     lines = explain(model, events_of(model, problem=number, most=40), language)
     table = decisions(lines, language, say("Every step, the latest first"))
     table["targets"] = []

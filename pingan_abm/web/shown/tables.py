@@ -13,6 +13,7 @@ from pingan_abm.texts.i18n import translator
 from pingan_abm.web.shown.figures import PAIR
 from pingan_abm.web.shown.flows import flows, node_names
 from pingan_abm.web.shown.live_flow import busiest_places, counts_so_far, tone_names
+from pingan_abm.web.shown.place_sheet import place_title
 from pingan_abm.web.shown.places import PLACE_INDICATORS
 from pingan_abm.world.relations import between_units
 
@@ -61,14 +62,15 @@ def moves_table(model: "PinganModel", language: str) -> dict[str, Any]:
     say, district = translator(language), model.district
     names = tone_names(say)
     rows = [[names[tone], f"{number:,}"] for tone, number in counts_so_far(model).items()]
+    targets = [""] * len(rows)
     for community, problems, place in busiest_places(model).astype(int).tolist():
-        kind = district.place_kinds[int(model.world.places["kind"][place])]
-        home = district.communities[community]
-        text = say("{kind} {number}, {community}: problems it caused").format(
-            kind=getattr(kind, language), number=place, community=getattr(home, language)
+        text = say("{place}, {community}: problems it caused").format(
+            place=place_title(model, place, language), community=getattr(district.communities[community], language)
         )
         rows.append([text, f"{problems:,}"])
-    return {"title": say("The district alive"), "head": [say("What"), say("so far")], "rows": rows, "file": "moves"}
+        targets.append(f"place:{place}")
+    head = [say("What"), say("so far")]
+    return {"title": say("The district alive"), "head": head, "rows": rows, "targets": targets, "file": "moves"}
 
 
 def places_table(model: "PinganModel", place: str, language: str) -> dict[str, Any]:

@@ -62,6 +62,7 @@ class Session:
             link.problems
         )  # sentences, shown in the page's language
         self.recipe_shown: solara.Reactive[Recipe] = solara.reactive(link.recipe)
+        self.named: solara.Reactive[tuple[str, ...]] = solara.reactive(())  # what became of places that records name
         self.ended_run, self.day = solara.reactive(False), solara.reactive(0)
         self.offered = solara.reactive(0)  # residents of another district that is offered; 0: none
         self.arms: solara.Reactive[tuple[str, ...]] = solara.reactive(COMPARED_AT_FIRST)
@@ -196,6 +197,7 @@ class Session:
         self.offered.value = 0
         model = build_model(spec, events=True)
         self.model, self.keyframes, self.stale = model, Keyframes(model), False
+        self.named.value = tuple(model.named_places.told())
         self.views.monthly.forget_after(-1)
         self.views.monthly.note(model)
         self.views.adopt(model, self.recipe)
