@@ -3,8 +3,10 @@ file."""
 
 import json
 import os
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -48,6 +50,12 @@ def made(low: float = 2.0) -> Emulator:
         outcomes=(outcome,),
         curves=(curve,),
     )
+
+
+@cache
+def made_document() -> dict[str, Any]:
+    """Made once: it takes seconds."""
+    return document(made())
 
 
 def test_a_smooth_function_is_found_again_where_no_run_was() -> None:
@@ -103,7 +111,7 @@ def test_what_is_no_emulator_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_numbers_that_do_not_belong_together_are_refused(tmp_path: Path, key: str, value: object) -> None:
-    tree = document(made()) | {key: value}
+    tree = made_document() | {key: value}
     (tmp_path / "e.json").write_text(json.dumps(tree))
     with pytest.raises(InputErrors, match="no emulator"):
         read_emulator(tmp_path / "e.json")
