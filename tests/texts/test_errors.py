@@ -96,7 +96,9 @@ def test_a_wrong_link_is_told_in_chinese() -> None:
 
 
 @pytest.mark.parametrize(
-    "number", [errno.ENOSPC, errno.EACCES, errno.EPERM, errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.EROFS]
+    "number",
+    [errno.ENOSPC, errno.EACCES, errno.EPERM, errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.EROFS]
+    + [errno.ENAMETOOLONG, errno.ELOOP],
 )
 def test_what_the_operating_system_refuses_is_told_in_chinese(number: int) -> None:
     for wrong in (
@@ -106,7 +108,7 @@ def test_what_the_operating_system_refuses_is_told_in_chinese(number: int) -> No
     ):
         told = translated(refused(wrong), ZH)
         assert not ENGLISH.search(told) and told.endswith("。") and (wrong.filename or "") in told, told
-    assert refused(OSError(errno.ELOOP, "Too many links", "a")) == "a: Too many links."
+    assert refused(OSError(errno.EMFILE, "Too many open files", "a")) == "a: Too many open files."
     assert refused(OSError("of a library")) == "the system refuses: of a library."
 
 
