@@ -262,7 +262,7 @@ class BegunDistrict(DistrictModel):
         """Whether a state that was kept fits this district; it is taken over if so."""
         try:
             unpack(self, warm)
-        except (KeyError, ValueError, TypeError):
+        except store.UNSOUND:
             return False
         return True
 

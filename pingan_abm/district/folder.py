@@ -7,6 +7,8 @@ import csv
 import hashlib
 import io
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pingan_abm.district.keys import ABOUT, FILE_OF, FILES
+from pingan_abm.files.cells import cell_text
 from pingan_abm.files.toml import LARGEST_FILE, Key, parse_toml, read_text
 from pingan_abm.texts.errors import InputErrors, sentence, shown
 
@@ -21,6 +24,7 @@ DATA = Path(__file__).parents[1] / "data"
 #: The districts that are shipped, by name.
 SHIPPED = {"shangcheng": DATA, "dorchester": DATA / "districts" / "dorchester"}
 USUAL = "shangcheng"
+SEPARATOR = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)  # what spreadsheets write, and read, as a first line
 ENCODINGS = ("utf-8-sig", "gb18030")  # of CSV files: what spreadsheets write here
 YES, NO = ("true", "yes", "1", "是"), ("false", "no", "0", "否", "")
 HEADING, KEY = re.compile(r"\s*\[([^\[\]]+)\]"), re.compile(r"""\s*["']?([^\s"'=#]+)["']?\s*=""")
@@ -82,13 +86,17 @@ class DistrictFolder:
 
 def open_folder(path: str | Path) -> DistrictFolder:
     """The district of a folder, or a shipped one by its name. Raises InputErrors when there is no such folder."""
-    folder = SHIPPED.get(str(path)) or Path(path).expanduser().resolve()
-    if not folder.is_dir():
+    try:
+        folder = SHIPPED.get(str(path)) or Path(path).expanduser().resolve()
+        found = folder.is_dir()
+    except (OSError, ValueError, RuntimeError):  # a name too long, with a letter of code 0, or of nobody's home
+        folder, found = Path(path), False
+    if not found:
         raise InputErrors(
             [
                 sentence(
                     "there is no folder {folder}. Write the folder of a district, or one of {names}.",
-                    folder=path,
+                    folder=shown(str(path), 200)[1:-1],
                     names=", ".join(SHIPPED),
                 )
             ]
@@ -120,7 +128,8 @@ def _read(folder: Path, _states: tuple[tuple[str, int, int], ...]) -> DistrictFo
     tables: dict[str, dict[str, Any]] = {}
     places: dict[tuple[str, ...], Place] = {}
     for path in _files_in(folder):
-        raw = path.read_bytes()
+        with path.open("rb") as opened:
+            raw = opened.read(LARGEST_FILE + 1)  # what is larger is refused below
         digest.update(f"{path.name}:{len(raw)}:".encode() + raw)
         try:
             if path.name == ABOUT:
@@ -177,35 +186,67 @@ def _written(path: Path) -> Iterator[tuple[tuple[str, ...], Place]]:
 
 def _csv_rows(path: Path) -> tuple[dict[str, dict[str, str]], dict[str, int]]:
     """The rows of a CSV file by their column "id", cells as text, and the line of each. Raises InputErrors."""
-    raw = path.read_bytes()
+    with path.open("rb") as opened:
+        raw = opened.read(LARGEST_FILE + 1)
     if len(raw) > LARGEST_FILE:
         raise InputErrors([sentence("{path}: larger than {most} MB.", path=path, most=LARGEST_FILE // 1_000_000)])
-    text = next(filter(None, (_decoded(raw, encoding) for encoding in ENCODINGS)), None)
+    texts = (_decoded(raw, encoding) for encoding in ENCODINGS)
+    text = next((one for one in texts if one is not None), None)
     if text is None:
         raise InputErrors([sentence("{path}: is not UTF-8 text; save it as UTF-8.", path=path)])
-    first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=first.count))
-    header = [cell.strip() for cell in next(reader, [])]
+    numbered = _lines_of(path, text)
+    header = [cell_text(cell) for cell in next(numbered, (1, []))[1]]
     if "id" not in header:
         raise InputErrors([sentence('{path}, line 1: there is no column "id".', path=path)])
+    wrong: list[str] = [
+        sentence("{path}, line 1: the column {name} stands twice.", path=path, name=shown(name)[1:-1])
+        for name, count in Counter(filter(None, header)).items()
+        if count > 1
+    ]
     rows: dict[str, dict[str, str]] = {}
     lines: dict[str, int] = {}
-    wrong: list[str] = []
-    for cells in reader:
+    for number, cells in numbered:
         row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
-        name = row.pop("id", "")
+        name = cell_text(row.pop("id", ""))
         if not any(row.values()) and not name:
             continue
         if not name or name in rows:
             what = sentence("the id is empty") if not name else sentence("the id {name} stands above too", name=name)
-            place = sentence("{source}, line {line}", source=path, line=reader.line_num)
+            place = sentence("{source}, line {line}", source=path, line=number)
             wrong.append(sentence("{place}: {what}", place=place, what=what))
             continue
         rows[name] = {key: cell for key, cell in row.items() if cell}
-        lines[name] = reader.line_num
+        lines[name] = number
     if wrong:
         raise InputErrors(wrong)
     return rows, lines
+
+
+def _lines_of(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV text with the line at which each ends. A first line such as `sep=;` names the separator. Raises
+    InputErrors for quotes that do not fit."""
+    named = SEPARATOR.match(text)
+    if named:
+        text = "\n" + text[named.end() :]  # lines keep their numbers
+    first = text.lstrip("\r\n").partition("\n")[0]
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=named[1] if named else max(",;\t", key=first.count), strict=True
+    )
+    try:
+        for cells in reader:
+            if cells:
+                yield reader.line_num, cells
+    except csv.Error as wrong:
+        raise InputErrors(
+            [
+                sentence(
+                    "{path}, line {line}: cannot be read as CSV ({why}).",
+                    path=path,
+                    line=reader.line_num,
+                    why=shown(wrong),
+                )
+            ]
+        ) from None
 
 
 def _decoded(raw: bytes, encoding: str) -> str | None:
@@ -231,6 +272,8 @@ def from_cells(row: Mapping[str, Any], keys: Mapping[str, Key]) -> dict[str, Any
 
 
 def _value(cell: str, key: Key) -> object:
+    if key.kind != "text":
+        cell = unicodedata.normalize("NFKC", cell)
     if key.kind in ("number", "whole"):
         return _number(cell)
     if key.kind == "switch":

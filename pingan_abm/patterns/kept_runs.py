@@ -77,5 +77,5 @@ def _read(line: bytes) -> tuple[str, Measured] | None:
         return str(name), {
             key: np.array(value, float) if isinstance(value, list) else value for key, value in plain.items()
         }
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         return None

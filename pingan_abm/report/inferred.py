@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from pingan_abm.files.toml import unreadable
 from pingan_abm.report.charts import shortened
 from pingan_abm.report.numbers import Labels
 from pingan_abm.report.page import Cell, Page
@@ -14,6 +15,7 @@ from pingan_abm.report.summary import shown_number
 from pingan_abm.report.svg import COLOURS, GRID, SOFT, Canvas, Scale, svg_file, ticks
 from pingan_abm.study.infer.posterior import SAMPLE
 from pingan_abm.study.plan.measures import metric_label, metric_unit
+from pingan_abm.texts.errors import InputErrors
 from pingan_abm.texts.i18n import translator
 from pingan_abm.texts.signs import with_per_cent
 
@@ -163,7 +165,10 @@ def read_inference(folder: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]
         return kept, {}
     import pyarrow.parquet as pq
 
-    table = pq.read_table(folder / SAMPLE)
+    try:
+        table = pq.read_table(folder / SAMPLE)
+    except (OSError, ValueError, NotImplementedError) as wrong:  # the last two are what pyarrow raises for other files
+        raise InputErrors([unreadable(folder / SAMPLE, wrong)]) from None
     names = [one["name"] for one in kept["coefficients"]]
     return kept, {name: _numbers(table.column(name).to_pylist()) for name in names}
 

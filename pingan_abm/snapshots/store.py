@@ -7,8 +7,10 @@ not be written keeps nothing, and nothing else changes. Nothing in a file is run
 
 import json
 import os
+import struct
 import time
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +25,22 @@ from pingan_abm.snapshots.warm import Warm
 ENDING = ".warm"
 STATE, ABOUT = "state.json", "about.json"
 UNFINISHED = 3600.0  # seconds after which an unfinished file counts as abandoned
+#: What reading a file that somebody else wrote, or that was damaged, may raise.
+UNSOUND = (
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    EOFError,
+    MemoryError,
+    RuntimeError,  # a packed file that wants a password or a method that is not there; brackets without end
+    SyntaxError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 VARIABLE, MOST_MIB = "PINGAN_WARM_MIB", 2048  # how much all files together may take; 0 keeps none
 
 
@@ -56,7 +74,7 @@ def read(key: str) -> Warm | None:
             names = [name for name in opened.namelist() if name.endswith(".npy")]
             arrays = {name.removesuffix(".npy"): _array(opened, name) for name in names}
         os.utime(path)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except UNSOUND:
         return None
     return Warm(arrays, state)
 
@@ -100,7 +118,7 @@ def entries() -> list[Entry]:
             state = path.stat()
             with zipfile.ZipFile(path) as opened:
                 about = json.loads(opened.read(ABOUT))
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        except UNSOUND:
             about = {}
             if not path.exists():
                 continue

@@ -7,6 +7,7 @@ the catalogue, and the code that shows the problem puts it into the reader's lan
 import errno
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from pathlib import PurePath
 
 LISTED = 16  # names that are listed when nothing is near
 DEPTH = 4  # tables and lists within each other that are shown
@@ -21,10 +22,16 @@ class Sentence(str):
 
 
 def sentence(template: str, /, **parts: object) -> Sentence:
-    """The text of a template with its places filled in."""
-    made = Sentence(template.format(**parts))
-    made.template, made.parts = template, parts
+    """The text of a template with its places filled in. The name of a file stays on its line, whatever it holds."""
+    named = {name: on_a_line(str(part)) if isinstance(part, PurePath) else part for name, part in parts.items()}
+    made = Sentence(template.format(**named))
+    made.template, made.parts = template, named
     return made
+
+
+def on_a_line(name: str) -> str:
+    """The name of a file with letters that nobody sees, such as a line feed, as their codes."""
+    return name if name.isprintable() else "".join(one if one.isprintable() else f"<U+{ord(one):04X}>" for one in name)
 
 
 def translated(text: object, say: Callable[[str], str]) -> str:
@@ -81,6 +88,8 @@ REFUSALS = {
     errno.ENOENT: sentence("there is no such file or folder"),
     errno.EISDIR: sentence("it is a folder"),
     errno.ENOTDIR: sentence("a part of the path is no folder"),
+    errno.ENAMETOOLONG: sentence("the name is too long"),
+    errno.ELOOP: sentence("its links lead back to themselves"),
     errno.EROFS: sentence("the disk may only be read"),
 }
 
@@ -107,11 +116,11 @@ def refused(wrong: OSError) -> str:
             "{path}: {why}. What is stored there is kept; make room, and the same command goes on from there."
             if wrong.errno in (errno.ENOSPC, errno.EDQUOT)
             else "{path}: {why}. What is stored there is kept; mend that, and the same command goes on from there.",
-            path=wrong.filename,
+            path=on_a_line(str(wrong.filename)),
             why=why,
         )
     return (
-        sentence("{path}: {why}.", path=wrong.filename, why=why)
+        sentence("{path}: {why}.", path=on_a_line(str(wrong.filename)), why=why)
         if wrong.filename
         else sentence("the system refuses: {why}.", why=why)
     )

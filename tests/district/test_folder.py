@@ -123,6 +123,48 @@ def test_a_table_may_stand_in_gbk_and_with_semicolons(folder: Path) -> None:
     assert base_district(open_folder(folder)).issues == before.issues
 
 
+@pytest.mark.parametrize("change", ["sep", "carriage returns", "wide", "blank lines"])
+def test_tables_as_spreadsheets_and_people_write_them(folder: Path, change: str) -> None:
+    before = base_district(open_folder(folder))
+    path = folder / "issues.csv"
+    text = path.read_text("utf-8")
+    if change == "sep":
+        text = "sep=;\r\n" + text.replace(";", "；").replace(",", ";")
+    elif change == "carriage returns":
+        text = text.replace("\n", "\r")
+    elif change == "wide":
+        text = text.replace("id,", "ｉｄ,", 1).replace("\ntype_01,", "\n ｔｙｐｅ＿01 ,")
+        text = text.replace("dept_01: 0.6", "ｄｅｐｔ＿０１：０．６")
+    else:
+        text = text.replace("\n", "\n\n")
+    path.write_bytes(text.encode())
+    assert base_district(open_folder(folder)).issues == before.issues
+
+
+@pytest.mark.parametrize(
+    ("contents", "told"),
+    [
+        (b"", 'issues.csv, line 1: there is no column "id"'),
+        (b"id,en,en\na,b,c\n", "issues.csv, line 1: the column en stands twice"),
+        (b'id,en\na,"b"c\nd,"e\n', "issues.csv, line 2: cannot be read as CSV"),
+        (b'id,en\na,"b\n', "issues.csv, line 2: cannot be read as CSV"),
+        (b"id,en\na," + b"b" * 200_000, "issues.csv, line 2: cannot be read as CSV"),
+        (b"id,en\na," + b"b" * 1_100_000, "larger than 1 MB"),
+    ],
+)
+def test_a_table_that_is_none_is_told_with_its_line(folder: Path, contents: bytes, told: str) -> None:
+    (folder / "issues.csv").write_bytes(contents)
+    assert told in "\n".join(folder_problems(open_folder(folder)))
+
+
+@pytest.mark.parametrize("name", ["a" * 5_000, "a\0b", "~nobody_has_this_name/x", "", "a\nb", "/dev/null"])
+def test_a_name_that_is_none_is_refused_in_one_line(name: str) -> None:
+    with pytest.raises(InputErrors) as wrong:
+        open_folder(name)
+    (told,) = wrong.value.problems
+    assert len(told) < 1_000 and "\n" not in told and "\0" not in told
+
+
 def test_a_folder_with_broken_toml_still_tells_the_rest(folder: Path) -> None:
     (folder / "units.toml").write_text("[units.x\n")
     told = "\n".join(folder_problems(open_folder(folder)))

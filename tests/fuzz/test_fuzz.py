@@ -20,8 +20,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from fuzz.choices import Choices, edited
+from fuzz.every import TARGETS
 from fuzz.limits import limited
-from fuzz.targets import STUDY, TARGETS, Visitor, confined, said, stored
+from fuzz.targets import STUDY, Visitor, confined, said, stored
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -33,7 +34,14 @@ from pingan_abm.study.plan.files import parse_study
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.web.pages.uploads import MOST_FILES, receive
 
-TRIES = {"store": 8, "command_line": 15, "message": 8}  # these take longer
+TRIES = {
+    "store": 8,
+    "command_line": 15,
+    "message": 8,
+    "snapshot": 25,
+    "district": 20,
+    "inferred": 25,
+}  # these take longer
 SLOWEST = settings(
     deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], max_examples=60
 )

@@ -9,6 +9,8 @@ from helpers.places import PACKAGE, ROOT, SCRIPTS, TESTS
 
 OWN_ROOMS = {"helpers", "fuzz", "project"}  # rooms of the tests without one of their name in the package
 MOST_FLAT = 12  # modules that stand in the package outside any room
+MOST_PARAMETERS = 8  # of nine in ten compiled functions: the bundle of all arrays, and what a call is about
+LEAST_COMPILED = 200  # fewer found means that the search has lost them
 
 
 def sources(folder: Path) -> list[Path]:
@@ -67,3 +69,17 @@ def test_nothing_changes_python_s_path(folder: Path) -> None:
 def test_few_modules_stand_outside_the_rooms() -> None:
     flat = [path.name for path in PACKAGE.glob("*.py")]
     assert len(flat) <= MOST_FLAT, flat
+
+
+def compiled_functions(path: Path) -> Iterator[tuple[str, int]]:
+    """Name and number of parameters of the functions of a file that numba compiles."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef) and any("compiled" in ast.unparse(one) for one in node.decorator_list):
+            yield node.name, len(node.args.posonlyargs) + len(node.args.args) + len(node.args.kwonlyargs)
+
+
+def test_compiled_functions_have_few_parameters() -> None:
+    found = {f"{path.stem}.{name}": count for path in sources(PACKAGE) for name, count in compiled_functions(path)}
+    assert len(found) > LEAST_COMPILED
+    many = [name for name, count in found.items() if count > MOST_PARAMETERS]
+    assert len(many) <= len(found) / 10, many

@@ -123,6 +123,30 @@ def test_a_file_that_is_not_sound_is_passed_over_and_written_anew(folder: Path, 
     assert only_file(folder).stat().st_size == len(whole)
 
 
+@pytest.mark.parametrize("harm", ["password", "method", "endless", "no state", "a list", "huge"])
+def test_a_file_that_somebody_else_wrote_is_passed_over(folder: Path, harm: str) -> None:
+    store.write("k", Warm({"one": np.arange(3)}, {"actors": []}), {})
+    path = folder / "k.warm"
+    whole = bytearray(path.read_bytes())
+    if harm == "password":
+        for mark, shift in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+            whole[whole.index(mark) + shift] |= 1
+        whole[whole.rindex(b"PK\x01\x02") + 8] |= 1
+        path.write_bytes(bytes(whole).replace(b"PK\x03\x04\x14\x00\x00", b"PK\x03\x04\x14\x00\x01"))
+    elif harm == "method":
+        for start in (place for place in range(len(whole)) if whole[place : place + 4] == b"PK\x01\x02"):
+            whole[start + 10] = 77
+        path.write_bytes(whole)
+    else:
+        member = {"endless": "[" * 100_000, "no state": "{}", "a list": "[1]", "huge": "1" * 5_000}[harm]
+        with zipfile.ZipFile(path, "w") as packed:
+            packed.writestr(store.STATE, member)
+            packed.writestr(store.ABOUT, member)
+    warm = store.read("k")
+    assert [one.path for one in store.entries()] == [path]
+    assert warm is None or not PinganModel(residents=540, days=5, warmup=0).fits(warm)
+
+
 def test_a_process_killed_while_it_writes_leaves_nothing_harmful(folder: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "PINGAN_CACHE": str(tmp_path)}
     killed = subprocess.run([sys.executable, "-c", KILLED], cwd=ROOT, env=environment, check=False, timeout=120)

@@ -96,7 +96,9 @@ def test_a_wrong_link_is_told_in_chinese() -> None:
 
 
 @pytest.mark.parametrize(
-    "number", [errno.ENOSPC, errno.EACCES, errno.EPERM, errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.EROFS]
+    "number",
+    [errno.ENOSPC, errno.EACCES, errno.EPERM, errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.EROFS]
+    + [errno.ENAMETOOLONG, errno.ELOOP],
 )
 def test_what_the_operating_system_refuses_is_told_in_chinese(number: int) -> None:
     for wrong in (
@@ -106,7 +108,7 @@ def test_what_the_operating_system_refuses_is_told_in_chinese(number: int) -> No
     ):
         told = translated(refused(wrong), ZH)
         assert not ENGLISH.search(told) and told.endswith("。") and (wrong.filename or "") in told, told
-    assert refused(OSError(errno.ELOOP, "Too many links", "a")) == "a: Too many links."
+    assert refused(OSError(errno.EMFILE, "Too many open files", "a")) == "a: Too many open files."
     assert refused(OSError("of a library")) == "the system refuses: of a library."
 
 
@@ -230,3 +232,17 @@ def test_wrong_options_are_told_in_chinese(words: list[str], capsys: pytest.Capt
     assert said and not ENGLISH.search(said), said
     if words[0] == "run":
         assert len(said.splitlines()) == 1 + 6  # each once; nothing more of dates when the days could not be read
+
+
+def test_the_name_of_a_file_stays_on_its_line() -> None:
+    told = sentence("{path} is a folder.", path=Path("a\nb\u200b\x1b[31m\udcff"))
+    assert told == "a<U+000A>b<U+200B><U+001B>[31m<U+DCFF> is a folder."
+    assert translated(told, lambda text: "{path}是文件夹。") == "a<U+000A>b<U+200B><U+001B>[31m<U+DCFF>是文件夹。"
+    assert sentence("{path} is a folder.", path=Path("滨江 区/a.toml")) == "滨江 区/a.toml is a folder."
+
+
+@pytest.mark.parametrize("number", [errno.ENAMETOOLONG, errno.ELOOP])
+def test_a_refusal_of_a_name_is_one_sentence(number: int) -> None:
+    told = refused(OSError(number, os.strerror(number), "a\nb"))
+    assert told.startswith("a<U+000A>b: ") and os.strerror(number) not in told
+    assert refused(OSError(number, os.strerror(number), 7)).startswith("7: ")

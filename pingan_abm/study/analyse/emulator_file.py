@@ -7,11 +7,13 @@ from typing import IO, Any
 
 import numpy as np
 
-from pingan_abm.files.atomic import write_atomically
-from pingan_abm.texts.errors import InputErrors, sentence
+from pingan_abm.files.atomic import require_plain, write_atomically
+from pingan_abm.texts.errors import InputErrors, sentence, shown
 
 DIGITS = 9  # significant ones kept of a number: weights of near points are large and cancel
 FORMAT = 1
+LARGEST = 20_000_000  # bytes
+GREATEST = 1e15  # greater numbers cannot be told apart any more
 
 
 @dataclass(frozen=True)
@@ -144,8 +146,14 @@ def write_emulator(one: Emulator, path: Path) -> None:
 def read_emulator(path: Path) -> Emulator:
     """Read the file. Raises InputErrors when it is none."""
     try:
-        held = json.loads(path.read_text("utf-8"))
-        return Emulator(
+        with require_plain(path).open("rb") as opened:
+            raw = opened.read(LARGEST + 1)
+        if len(raw) > LARGEST:
+            raise ValueError(f"larger than {LARGEST // 1_000_000} MB")
+        held = json.loads(raw.decode("utf-8"))
+        if held["format"] != FORMAT:
+            raise ValueError(f"format {held['format']}")
+        found = Emulator(
             study=str(held["study"]),
             model=str(held["model_version"]),
             runs=int(held["runs"]),
@@ -169,10 +177,39 @@ def read_emulator(path: Path) -> Emulator:
                 for one in held["curves"]
             ),
         )
-    except (OSError, ValueError, KeyError, TypeError) as wrong:
+        check(found)
+        return found
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as wrong:
         raise InputErrors(
-            [sentence("{path} is no emulator that can be read ({why}).", path=path, why=str(wrong))]
+            [sentence("{path} is no emulator that can be read ({why}).", path=path, why=shown(wrong, 200))]
         ) from None
+
+
+def check(one: Emulator) -> None:
+    """Raise ValueError unless everything has the size and the kind that evaluation needs."""
+    settings, days = len(one.names), len(one.days)
+    surfaces = [*one.outcomes, *(part for curve in one.curves for part in curve.parts)]
+    labels = [*one.names, *(surface.name for surface in surfaces), *(curve.name for curve in one.curves)]
+    if not all(isinstance(label, str) for label in labels) or len(set(one.names)) != settings:
+        raise ValueError("a name is not a text, or stands twice")
+    if one.points.ndim != 2 or one.points.shape[1] != settings or not len(one.low) == len(one.high) == settings:
+        raise ValueError("points and ends of ranges do not belong to the names")
+    numbers: list[Any] = [one.runs, *one.low, *one.high, *one.days, *one.points.ravel().tolist()]
+    for surface in surfaces:
+        if len(surface.lengths) != settings or len(surface.weights) != len(one.points):
+            raise ValueError(f"{surface.name}: weights do not belong to the points")
+        numbers += [surface.mean, surface.spread, surface.r2, surface.half, *surface.lengths, *surface.weights]
+    for curve in one.curves:
+        rows = (curve.mean, curve.half, *curve.axes)
+        if len(curve.axes) != len(curve.parts) or any(len(row) != days for row in rows):
+            raise ValueError(f"{curve.name}: does not belong to the days")
+        numbers += [curve.r2, *(value for row in rows for value in row)]
+    if not all(type(value) in (int, float) and abs(value) < GREATEST for value in numbers):  # false for nan too
+        raise ValueError("a number is missing")
+    if not all(low < high for low, high in zip(one.low, one.high, strict=True)):
+        raise ValueError("a range has no width")
+    if not all(length > 0 for surface in surfaces for length in surface.lengths):
+        raise ValueError("a length is not above 0")
 
 
 def read_surface(held: dict[str, Any]) -> Surface:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
+from pingan_abm.files.atomic import require_plain
 from pingan_abm.files.provenance import canonical
+from pingan_abm.files.toml import unreadable
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.runs import RunSpec, run_id
 from pingan_abm.study.decide.beliefs import Beliefs
@@ -17,6 +19,7 @@ from pingan_abm.study.decide.search import Losses, Portfolio, Settings, dominate
 from pingan_abm.study.plan.search_file import COST, Asked
 from pingan_abm.study.run.runner import run_all
 from pingan_abm.study.run.workers import LocalWorkers
+from pingan_abm.texts.errors import InputErrors
 
 JOURNAL = "search.jsonl"
 BOOTSTRAPS = 1000
@@ -55,19 +58,22 @@ class Found:
 
 
 class Journal:
-    """Evaluated portfolios in a file, one a line, in the order of the search."""
+    """Evaluated portfolios in a file, one a line, in the order of the search. shape: outcomes, points and replications
+    of each. What a killed process left of a line is cut off and done again; so is a line that says something else, or
+    values of another shape."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shape: tuple[int, int, int]) -> None:
         self.path = folder / JOURNAL
         self.known: dict[str, Table] = {}
-        text = self.path.read_bytes() if self.path.is_file() else b""
-        whole = text[: text.rfind(b"\n") + 1]  # what a killed process left of a line is done again
-        for line in whole.splitlines():
-            record = json.loads(line)
-            self.known[record["settings"]] = record["values"]
-        if whole != text:
-            with self.path.open("r+b") as opened:
-                opened.truncate(len(whole))
+        try:
+            text = require_plain(self.path).read_bytes() if self.path.exists() else b""
+            whole = text[: text.rfind(b"\n") + 1]
+            self.known.update(filter(None, (_record(line, shape) for line in whole.splitlines())))
+            if whole != text:
+                with self.path.open("r+b") as opened:
+                    opened.truncate(len(whole))
+        except OSError as wrong:
+            raise InputErrors([unreadable(self.path, wrong)]) from None
 
     def add(self, rows: Sequence[tuple[str, Table]]) -> None:
         """Append evaluated portfolios."""
@@ -75,6 +81,20 @@ class Journal:
         lines = [json.dumps({"settings": key, "values": table}, ensure_ascii=False) for key, table in rows]
         with self.path.open("ab") as opened:
             opened.write("".join(f"{line}\n" for line in lines).encode())
+
+
+def _record(line: bytes, shape: tuple[int, int, int]) -> tuple[str, Table] | None:
+    """A portfolio and its values from a line of the journal; None for one that says something else."""
+    try:
+        record = json.loads(line)
+        name, table = record["settings"], record["values"]
+        sizes = {(len(table), len(rows), len(row)) for rows in table for row in rows}
+        numbers = all(one is None or type(one) in (int, float) for rows in table for row in rows for one in row)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    if not isinstance(name, str) or sizes != {shape} or not numbers:
+        return None
+    return name, table
 
 
 def key_of(settings: Settings) -> str:
@@ -186,10 +206,9 @@ def find(
 ) -> Found:
     """Search for the front, then test it on fresh luck. What the folder's journal has is not run again."""
     study = asked.study
-    journal = Journal(folder)
-    evaluation = Evaluation(
-        asked, points_of(beliefs, study.seed), range(study.replications), pool, journal=journal, on_run=on_run
-    )
+    points = points_of(beliefs, study.seed)
+    journal = Journal(folder, (len(asked.outcomes), len(points), study.replications))
+    evaluation = Evaluation(asked, points, range(study.replications), pool, journal=journal, on_run=on_run)
     tried = search(
         study.ranges,
         len(asked.outcomes),

@@ -46,5 +46,5 @@ def damaged(path: Path, number: int) -> Path:
 def _readable(line: bytes) -> bool:
     try:
         return isinstance(json.loads(line), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False

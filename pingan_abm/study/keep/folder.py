@@ -124,7 +124,7 @@ def understood(path: Path) -> Iterator[None]:
         yield
     except InputErrors:
         raise
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as wrong:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, RecursionError) as wrong:
         reason = f"{type(wrong).__name__}: {shown(str(wrong))[1:-1]}"
         raise InputErrors(
             [
@@ -146,7 +146,7 @@ def _read_manifest(path: Path) -> dict[str, Any]:
         wrong = [name for name, kind in KEPT.items() if not isinstance(manifest.get(name, kind()), kind)]
         if wrong or not all(isinstance(name, str) for name in manifest["outcomes"]):
             raise ValueError(f"{', '.join(wrong) or 'outcomes'} not as they were written")
-    except (ValueError, KeyError, TypeError) as wrong:
+    except (ValueError, KeyError, TypeError, RecursionError) as wrong:
         raise InputErrors(
             [
                 sentence(

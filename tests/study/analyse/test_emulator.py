@@ -1,14 +1,18 @@
 """Emulators: they find smooth functions again, report noise as what they cannot tell, and keep their values in the
 file."""
 
+import json
+import os
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from pingan_abm.study.analyse.emulator import LEAST_R2, fitted_curve, fitted_outcome, grid_of, numeric_ranges
-from pingan_abm.study.analyse.emulator_file import Emulator, read_emulator, write_emulator
+from pingan_abm.study.analyse.emulator_file import Emulator, document, read_emulator, write_emulator
 from pingan_abm.texts.errors import InputErrors
 
 POINTS, SETTINGS = 60, 3
@@ -48,6 +52,12 @@ def made(low: float = 2.0) -> Emulator:
     )
 
 
+@cache
+def made_document() -> dict[str, Any]:
+    """Made once: it takes seconds."""
+    return document(made())
+
+
 def test_a_smooth_function_is_found_again_where_no_run_was() -> None:
     one = made()
     fresh = np.random.default_rng(9).random((50, SETTINGS))
@@ -81,6 +91,40 @@ def test_what_is_no_emulator_is_refused(tmp_path: Path) -> None:
     (tmp_path / "e.json").write_text('{"format": 1}')
     with pytest.raises(InputErrors, match="no emulator"):
         read_emulator(tmp_path / "e.json")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("format", 2),
+        ("names", ["a", "b"]),
+        ("names", ["a", "b", ["c"]]),
+        ("low", [2.0, 0.0, "0"]),
+        ("low", [4.0, 0.0, 0.0]),
+        ("points", [[0.1, 0.2, 0.3]]),
+        ("points", 10**400),
+        ("days", [0]),
+        ("outcomes", ["x"]),
+        ("curves", {"name": "x"}),
+        ("runs", float("inf")),
+        ("points", float("nan")),
+    ],
+)
+def test_numbers_that_do_not_belong_together_are_refused(tmp_path: Path, key: str, value: object) -> None:
+    tree = made_document() | {key: value}
+    (tmp_path / "e.json").write_text(json.dumps(tree))
+    with pytest.raises(InputErrors, match="no emulator"):
+        read_emulator(tmp_path / "e.json")
+
+
+def test_what_may_not_be_read_whole_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "deep").write_text("[" * 100_000)
+    with (tmp_path / "large").open("wb") as opened:
+        opened.truncate(10**9)
+    for name in ("pipe", "deep", "large", "absent"):
+        with pytest.raises(InputErrors, match="no emulator"):
+            read_emulator(tmp_path / name)
 
 
 def test_choices_cannot_be_emulated() -> None:

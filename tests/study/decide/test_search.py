@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from pingan_abm.cli import run_command
+from pingan_abm.study.decide.portfolios import JOURNAL, Journal
 from pingan_abm.study.decide.search import Losses, Portfolio, Settings, dominates, front, loss, robust, search
 from pingan_abm.study.plan.ranges import Range
+from pingan_abm.texts.errors import InputErrors
 
 pytest.importorskip("optuna")
 
@@ -23,6 +25,19 @@ SIX = tuple(
         "jurisdiction_clarity",
         "satisfaction_weight",
     )
+)
+
+
+#: What a line of a journal may be that is none.
+LINES = (
+    b"\xff\xfe",
+    b"{",
+    b"[1]",
+    b"7",
+    b'{"settings": "b"}',
+    b'{"settings": [], "values": [[[1.0, 2.0]]]}',
+    b"[" * 100_000,
+    *(b'{"settings": "b", "values": %s}' % one for one in (b"[]", b"[[[1.0]]]", b'[[["1", 2.0]]]', b"[[1.0, 2.0]]")),
 )
 
 
@@ -69,6 +84,29 @@ def test_the_path_does_not_depend_on_where_it_was_broken_off() -> None:
 
 def evaluate_two(chosen: Sequence[Settings]) -> list[Losses]:
     return [dtlz2(settings)[:2] for settings in chosen]
+
+
+@pytest.mark.parametrize(
+    "line",
+    LINES,
+)
+def test_a_line_of_the_journal_that_says_something_else_is_done_again(tmp_path: Path, line: bytes) -> None:
+    good = {"a": [[[1.0, None]]], "c": [[[3, 4.5]]]}
+    journal = Journal(tmp_path, (1, 1, 2))
+    journal.add([("a", good["a"])])
+    with journal.path.open("ab") as opened:
+        opened.write(line + b"\n")
+    journal.add([("c", good["c"])])
+    with journal.path.open("ab") as opened:
+        opened.write(b'{"settings": "d", "val')
+    assert Journal(tmp_path, (1, 1, 2)).known == good
+    assert journal.path.read_bytes().endswith(b"\n")
+
+
+def test_a_folder_in_the_place_of_the_journal_is_told(tmp_path: Path) -> None:
+    (tmp_path / JOURNAL).mkdir()
+    with pytest.raises(InputErrors, match=JOURNAL):
+        Journal(tmp_path, (1, 1, 2))
 
 
 def test_what_another_beats_everywhere_is_not_of_the_front() -> None:
