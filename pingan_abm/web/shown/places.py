@@ -1,5 +1,6 @@
 """What the map can show: one number a community, and where its tile lies on the schematic map."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -150,17 +151,39 @@ BLOCKS = {
     "wangjiang": (7, 0, 4),
     "nanxing": (7, 4, 4),
 }
+NARROWEST = 3  # tiles a row, so that a subdistrict's name has room
 HEAD = 0.5  # tiles' height for the name of a subdistrict
+
+
+def block_places(sizes: dict[str, int]) -> dict[str, tuple[float, float, int]]:
+    """Column, row and tiles a row of every subdistrict: as drawn by hand where all are known, else in rows of about
+    equal blocks, each nearly square. sizes: communities of each subdistrict."""
+    if sizes.keys() <= BLOCKS.keys():
+        return {name: BLOCKS[name] for name in sizes}
+    widths = {name: max(NARROWEST, math.ceil(math.sqrt(size))) for name, size in sizes.items()}
+    across = max(max(widths.values()), math.ceil(math.sqrt(2.0 * sum(width**2 for width in widths.values()))))
+    places: dict[str, tuple[float, float, int]] = {}
+    column, row, tallest = 0, 0.0, 0.0
+    for name, width in widths.items():
+        if column + width > across:
+            column, row, tallest = 0, row + tallest, 0.0
+        places[name] = column, row, width
+        column, tallest = column + width, max(tallest, HEAD + math.ceil(sizes[name] / width))
+    return places
 
 
 def map_layout(district: "District") -> dict[str, Any]:
     """Where subdistricts and communities lie, in tiles."""
     blocks: list[dict[str, Any]] = []
     tiles: list[dict[str, Any]] = []
-    for number, home in enumerate(district.subdistricts):
-        short = home.id.removeprefix("sub_")
-        column, row, width = BLOCKS.get(short, (11 + 4 * (number % 3), 4 * (number // 3), 4))
-        inside = [place for place in district.communities if place.subdistrict == home.id]
+    members = {
+        home.id: [place for place in district.communities if place.subdistrict == home.id]
+        for home in district.subdistricts
+    }
+    places = block_places({name.removeprefix("sub_"): len(inside) for name, inside in members.items()})
+    for home in district.subdistricts:
+        column, row, width = places[home.id.removeprefix("sub_")]
+        inside = members[home.id]
         height = -(-len(inside) // width)
         blocks.append(
             {
