@@ -152,6 +152,7 @@ BLOCKS = {
     "nanxing": (7, 4, 4),
 }
 NARROWEST = 3  # tiles a row, so that a subdistrict's name has room
+LEGEND = 11  # tiles' width that the legend needs
 HEAD = 0.5  # tiles' height for the name of a subdistrict
 
 
@@ -199,11 +200,14 @@ def map_layout(district: "District") -> dict[str, Any]:
             tiles.append(
                 {"x": column + i % width, "y": row + HEAD + i // width, "id": place.id, "en": place.en, "zh": place.zh}
             )
+    aside = max(0.0, LEGEND - max(block["x"] + block["w"] for block in blocks)) / 2
+    for one in (*blocks, *tiles):
+        one["x"] += aside
     order = {place.id: i for i, place in enumerate(district.communities)}
     tiles.sort(key=lambda tile: order[tile["id"]])
     return {
         "blocks": blocks,
         "tiles": tiles,
-        "width": max(b["x"] + b["w"] for b in blocks),
+        "width": max(b["x"] + b["w"] for b in blocks) + aside,
         "height": max(b["y"] + b["h"] for b in blocks),
     }
