@@ -17,7 +17,11 @@ PAGE = ROOT / "docs" / "dependencies.md"
 BEGIN, END = "<!-- licences: generated -->", "<!-- end of licences -->"
 PROJECT = "pingan-abm"
 #: Licences of which the metadata holds only the text or nothing that says it shortly; read in the packages themselves.
-READ = {"prompt-toolkit": "BSD-3-Clause", "platypus-opt": "GPL-3.0"}
+READ = {
+    "prompt-toolkit": "BSD-3-Clause",
+    "platypus-opt": "GPL-3.0",
+    "axe-playwright-python": "MIT AND MPL-2.0",  # the script of axe-core in it is under the latter
+}
 WORDS = (
     (r"gnu general public|gpl", "GPL"),
     (r"mozilla|mpl", "MPL-2.0"),

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import solara
 
+from pingan_abm.district.files import load_district
+from pingan_abm.district.folder import SHIPPED, USUAL
+from pingan_abm.district.here import here
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.pages.case import CasePage
 from pingan_abm.web.pages.compare import ComparePage
@@ -17,6 +20,7 @@ from pingan_abm.web.pages.results import ResultsPage
 from pingan_abm.web.pages.room import RoomPage
 from pingan_abm.web.pages.story import StoryPage
 from pingan_abm.web.pages.terms import TermsPage
+from pingan_abm.web.pages.toolbar import escaped
 from pingan_abm.web.server import stay_offline
 from pingan_abm.web.visitor.links import PAGES, is_plain, read_link
 from pingan_abm.web.visitor.session import Session
@@ -59,8 +63,17 @@ def Layout(children: list[solara.Element] = []) -> None:  # noqa: B006 - Solara'
 def name_document(session: Session) -> None:
     """Give the document its language and title."""
     say = translator(session.language.value)
-    session.shell.language, session.shell.title = session.language.value, say("Ping'an 365: a living district")
+    session.shell.language, session.shell.title = session.language.value, app_title(session.language.value)
     session.shell.words = {"lost": say("The connection to the server is lost. The page connects again by itself …")}
+
+
+def app_title(language: str) -> str:
+    """What the app is called: after the district that is open, where that is not the shipped one."""
+    say, folder = translator(language), here()
+    if folder.path == SHIPPED[USUAL]:
+        return say("Ping'an 365: a living district")
+    about = load_district().about
+    return say("{district}: a living district").format(district=about.zh if language == "zh" else about.en)
 
 
 @solara.component
@@ -75,7 +88,7 @@ def Header(session: Session) -> None:
         session.order(partial(session.translate, other))
 
     with solara.Div(classes=["pa-header"], attributes={"role": "banner"}):
-        solara.HTML(tag="h1", unsafe_innerHTML=say("Ping'an 365: a living district"))
+        solara.HTML(tag="h1", unsafe_innerHTML=escaped(app_title(language)))
         with solara.Div(classes=["pa-nav"], attributes={"role": "navigation", "aria-label": say("Pages")}):
             for name, text in page_names(language).items():
                 Tab(session, name, text)

@@ -11,8 +11,9 @@ const spread = (count, from, to, i) => from + (to - from) * (i + .5) / Math.max(
 const layout = (plan, wide) => {
   const W = wide ? 1240 : 400, H = wide ? 560 : 700, of = kind => plan.nodes.map((n, i) => ({ ...n, i })).filter(n => n.kind === kind), at = [];
   const side = wide ? 1060 : 320, units = [...of("unit"), ...of("subdistrict")];
-  for (const [tier, y] of wide ? [[3, 44], [2, 118], [1, 192]] : [[3, 40], [2, 120], [1, 204]]) {
-    const row = units.filter(u => u.group === tier);
+  const tiers = [3, 2, 1].filter(tier => units.some(u => u.group === tier)), [upper, lower] = wide ? [44, 192] : [40, 204];
+  for (const [place, tier] of tiers.entries()) {
+    const row = units.filter(u => u.group === tier), y = tiers.length === 1 ? (upper + lower) / 2 : upper + (lower - upper) * place / (tiers.length - 1);
     row.forEach((u, k) => { at[u.i] = { x: spread(row.length, wide ? 40 : 6, wide ? W - 20 : W - 6, k), y: y + (k % 2) * (wide ? 22 : 34) }; });
   }
   at[0] = { x: wide ? 560 : 170, y: wide ? 318 : 318 };
@@ -22,11 +23,14 @@ const layout = (plan, wide) => {
   for (const n of of("meeting")) at[n.i] = { x: wide ? 760 : 250, y: wide ? 288 : 300 };
   for (const n of of("solved")) at[n.i] = { x: side, y: wide ? 300 : 330 };
   for (const n of of("paper")) at[n.i] = { x: side, y: wide ? 464 : 610 };
-  const homes = plan.homes.length, tile = wide ? 25 : 18, columns = wide ? 6 : 5, across = wide ? homes : Math.min(2, homes), size = (side - (wide ? 110 : 60)) / Math.max(1, across), names = [];
+  const homes = plan.homes.length, across = wide ? homes : Math.min(2, homes), size = (side - (wide ? 110 : 60)) / Math.max(1, across), names = [];
+  const deep = wide ? 112 : Math.min(228, 240 / Math.ceil(homes / 2)) - 14, crowd = Math.max(1, ...plan.homes.map((_, h) => of("community").filter(n => n.group === h).length));
+  const fitting = t => Math.max(1, Math.floor((size + (wide ? 0 : 14)) / (t + 2)));
+  const tile = (wide ? [25, 20, 16, 12, 9, 6] : [18, 14, 11, 8, 6]).find(t => Math.ceil(crowd / fitting(t)) * (t + 2) <= deep) ?? 5;  // the largest with which the fullest subdistrict has room
   for (let h = 0; h < homes; h++) {
     const left = (wide ? 16 : 8) + (h % across) * size, top = (wide ? 446 : 450) + Math.floor(h / across) * (wide ? 0 : 76), mine = of("community").filter(n => n.group === h);
     names.push({ x: left, y: top - 10, text: plan.homes[h] });
-    const fit = wide ? Math.max(1, Math.min(columns, Math.floor(size / (tile + 2)))) : 7;
+    const fit = fitting(tile);
     mine.forEach((n, k) => { at[n.i] = { x: left + tile / 2 + (k % fit) * (tile + 2), y: top + tile / 2 + Math.floor(k / fit) * (tile + 2) }; });
   }
   return { W, H, at, names, tile };

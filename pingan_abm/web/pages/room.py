@@ -28,16 +28,15 @@ LONGEST_ADDRESS = 180  # bytes that a QR code takes
 def RoomPage(session: Session) -> None:
     """The page: the door, a member's phone, or the teacher's screen."""
     say, seat = translator(session.language.value), session.seat
-    seat.changes.get()
     room = seat.room
     with solara.Div(classes=["pa-narrow"]):
         if room is None or not (room.leads(seat.key) or seat.name.value):
             solara.HTML(tag="h2", unsafe_innerHTML=say("A class together"))
             Door(session)
         elif room.leads(seat.key):
-            TeacherView(session, room)
+            TeacherView(session, room, seat.changes.value)
         else:
-            MemberView(session, room)
+            MemberView(session, room, seat.changes.value)
 
 
 @solara.component
@@ -69,8 +68,9 @@ def Door(session: Session) -> None:
 
 
 @solara.component
-def MemberView(session: Session, room: Room) -> None:
-    """A phone: the teacher's question, three answers, a curve to draw, and later what the runs gave."""
+def MemberView(session: Session, room: Room, changes: int) -> None:
+    """A phone: the teacher's question, three answers, a curve to draw, and later what the runs gave. changes: how often
+    the room has changed, since what is in it is not reactive."""
     language = session.language.value
     say, chapter = translator(language), CHAPTERS[min(room.chapter, len(CHAPTERS) - 1)]
     found: Answer | None = room.found.get(chapter.name)
@@ -107,8 +107,9 @@ def Question(chapter: Chapter, language: str) -> None:
 
 
 @solara.component
-def TeacherView(session: Session, room: Room) -> None:
-    """The teacher's screen: how to join, the question, what has come, and the button that shows the answer."""
+def TeacherView(session: Session, room: Room, changes: int) -> None:
+    """The teacher's screen: how to join, the question, what has come, and the button that shows the answer. changes: as
+    for a member."""
     language = session.language.value
     say = translator(language)
     number = min(room.chapter, len(CHAPTERS) - 1)
@@ -132,8 +133,8 @@ def TeacherView(session: Session, room: Room) -> None:
                 attributes={"data-chapter": one.name},
             )
     Question(chapter, language)
-    Reveal(session, room, chapter).key(chapter.name)
-    BoardView(session, room, chapter)
+    Reveal(session, room, chapter, changes).key(chapter.name)
+    BoardView(session, room, chapter, changes)
 
 
 @solara.component
@@ -166,7 +167,7 @@ def InvitationView(session: Session, room: Room) -> None:
 
 
 @solara.component
-def BoardView(session: Session, room: Room, chapter: Chapter) -> None:
+def BoardView(session: Session, room: Room, chapter: Chapter, changes: int) -> None:
     """The charts, made anew whenever the room changes."""
     language = session.language.value
     widget = solara.use_memo(RoomBoard, [])
@@ -176,12 +177,12 @@ def BoardView(session: Session, room: Room, chapter: Chapter) -> None:
         curves = found.curves if found is not None else None
         widget.content = board_content(room, chapter.name, answer_names(language), curves, language)
 
-    solara.use_effect(fill, [language, chapter.name, session.seat.changes.value])
+    solara.use_effect(fill, [language, chapter.name, changes])
     Shown(widget)
 
 
 @solara.component
-def Reveal(session: Session, room: Room, chapter: Chapter) -> None:
+def Reveal(session: Session, room: Room, chapter: Chapter, changes: int) -> None:
     """Runs both worlds of a chapter, and shows everybody what they gave."""
     language = session.language.value
     say = translator(language)

@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from pingan_abm.model import PinganModel
 
 WIDTH, HEIGHT = 900, 500  # what the figure has on a projector, so that its texts are as large as they say
-TOP, CENTRE, BANDS, ORGANISATIONS = 20.0, 74.0, {1: 134.0, 2: 238.0, 3: 342.0}, 462.0
+TOP, CENTRE, ORGANISATIONS = 20.0, 74.0, 462.0
+FIRST_BAND, LAST_BAND = 134.0, 342.0  # heights of the first tier and the last
 LEFT = 56.0
 STAGGER = 38.0  # between neighbours of a tier, so that names do not touch
 ROW = 60  # organisations in a row
+LONGEST_SHORT = 13  # letters of a name under a node
 ASIDE = 170.0  # from the centre to an actor beside it
 #: Names short enough to stand under a node.
 SHORT = {
@@ -53,7 +55,27 @@ def short_name(unit: Any) -> tuple[str, str]:
     """A unit's short names in both languages."""
     if unit.subdistrict:
         return unit.en.replace(" Subdistrict", ""), unit.zh.replace("街道", "")
-    return SHORT.get(unit.id, (unit.en[:10], unit.zh[:4]))
+    return SHORT.get(unit.id, (shortened(unit.en, LONGEST_SHORT), shortened(unit.zh, LONGEST_SHORT)))
+
+
+def shortened(name: str, most: int) -> str:
+    """A name with so many letters at most, a Chinese one counting double; what is cut says so."""
+    wide = [2 if ord(letter) > 0x2E7F else 1 for letter in name]
+    if sum(wide) <= most:
+        return name
+    kept = 0
+    while kept < len(name) and sum(wide[: kept + 1]) < most:
+        kept += 1
+    return name[:kept].rstrip() + "…"
+
+
+def band_heights(tiers: set[int]) -> dict[int, float]:
+    """The height of each tier that has units, evenly spread; a single one in the middle."""
+    present = sorted(tiers)
+    if len(present) == 1:
+        return {present[0]: (FIRST_BAND + LAST_BAND) / 2}
+    step = (LAST_BAND - FIRST_BAND) / max(1, len(present) - 1)
+    return {tier: FIRST_BAND + step * number for number, tier in enumerate(present)}
 
 
 def network_layout(model: "PinganModel") -> dict[str, Any]:
@@ -76,7 +98,8 @@ def network_layout(model: "PinganModel") -> dict[str, Any]:
         )
     )
     first = len(nodes)
-    for tier, height in BANDS.items():
+    bands_here = band_heights({unit.tier for unit in units})
+    for tier, height in bands_here.items():
         members = [unit for unit in units if unit.tier == tier]
         for i, unit in enumerate(members):
             x = LEFT + (WIDTH - LEFT) * (i + 0.5) / max(1, len(members))
@@ -96,7 +119,15 @@ def network_layout(model: "PinganModel") -> dict[str, Any]:
         nodes.append(_node(name, "actor", x, CENTRE, *actor.names, short=actor.names))
     count = len(units)
     ties = [[order[a], order[b]] for a in range(count) for b in range(a + 1, count)]
-    bands = [{"y": height + 4, "en": f"Tier {tier}", "zh": f"{'一二三'[tier - 1]}级"} for tier, height in BANDS.items()]
+    named = model.district.about.tiers
+    bands = [
+        {
+            "y": height + 4,
+            "en": named.get(str(tier), {}).get("en", f"Tier {tier}"),
+            "zh": named.get(str(tier), {}).get("zh", f"{'一二三'[tier - 1]}级"),
+        }
+        for tier, height in bands_here.items()
+    ]
     bands.append(
         {
             "y": ORGANISATIONS - 20,

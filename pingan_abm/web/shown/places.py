@@ -169,17 +169,40 @@ BLOCKS = {
     "wangjiang": (7, 0, 4),
     "nanxing": (7, 4, 4),
 }
+NARROWEST = 3  # tiles a row, so that a subdistrict's name has room
+LEGEND = 11  # tiles' width that the legend needs
 HEAD = 0.5  # tiles' height for the name of a subdistrict
+
+
+def block_places(sizes: dict[str, int]) -> dict[str, tuple[float, float, int]]:
+    """Column, row and tiles a row of every subdistrict: as drawn by hand where all are known, else in rows of about
+    equal blocks, each nearly square. sizes: communities of each subdistrict."""
+    if sizes.keys() <= BLOCKS.keys():
+        return {name: BLOCKS[name] for name in sizes}
+    widths = {name: max(NARROWEST, math.ceil(math.sqrt(size))) for name, size in sizes.items()}
+    across = max(max(widths.values()), math.ceil(math.sqrt(2.0 * sum(width**2 for width in widths.values()))))
+    places: dict[str, tuple[float, float, int]] = {}
+    column, row, tallest = 0, 0.0, 0.0
+    for name, width in widths.items():
+        if column + width > across:
+            column, row, tallest = 0, row + tallest, 0.0
+        places[name] = column, row, width
+        column, tallest = column + width, max(tallest, HEAD + math.ceil(sizes[name] / width))
+    return places
 
 
 def map_layout(district: "District") -> dict[str, Any]:
     """Where subdistricts and communities lie, in tiles."""
     blocks: list[dict[str, Any]] = []
     tiles: list[dict[str, Any]] = []
-    for number, home in enumerate(district.subdistricts):
-        short = home.id.removeprefix("sub_")
-        column, row, width = BLOCKS.get(short, (11 + 4 * (number % 3), 4 * (number // 3), 4))
-        inside = [place for place in district.communities if place.subdistrict == home.id]
+    members = {
+        home.id: [place for place in district.communities if place.subdistrict == home.id]
+        for home in district.subdistricts
+    }
+    places = block_places({name.removeprefix("sub_"): len(inside) for name, inside in members.items()})
+    for home in district.subdistricts:
+        column, row, width = places[home.id.removeprefix("sub_")]
+        inside = members[home.id]
         height = -(-len(inside) // width)
         blocks.append(
             {
@@ -195,11 +218,14 @@ def map_layout(district: "District") -> dict[str, Any]:
             tiles.append(
                 {"x": column + i % width, "y": row + HEAD + i // width, "id": place.id, "en": place.en, "zh": place.zh}
             )
+    aside = max(0.0, LEGEND - max(block["x"] + block["w"] for block in blocks)) / 2
+    for one in (*blocks, *tiles):
+        one["x"] += aside
     order = {place.id: i for i, place in enumerate(district.communities)}
     tiles.sort(key=lambda tile: order[tile["id"]])
     return {
         "blocks": blocks,
         "tiles": tiles,
-        "width": max(b["x"] + b["w"] for b in blocks),
+        "width": max(b["x"] + b["w"] for b in blocks) + aside,
         "height": max(b["y"] + b["h"] for b in blocks),
     }

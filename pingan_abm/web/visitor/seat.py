@@ -132,10 +132,11 @@ def draw_curve(session: "Session", chapter: str, values: list[float | None]) -> 
 
 def send_what_if(session: "Session") -> None:
     """Live to the last day, and put what came of it on the teacher's screen. In the session's thread."""
-    seat, model = session.seat, session.model
+    seat = session.seat
     room = seat.room
-    if room is None or model is None:
+    if room is None:
         return
+    model, _ = session.ready()  # with what is set now
     session.go_to(model.days)
     reported, solved = (float(INDICATORS[name].function(model)[-1]) for name in PAIR)
     labels = Labels(session.language.value)

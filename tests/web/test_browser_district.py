@@ -1,0 +1,36 @@
+"""Another district in the app: its own names, and a layout although nobody has drawn one."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+COMMAND = (sys.executable, "-m", "pingan_abm.cli", "app", "--district", "dorchester", "--port")
+BOXES = """() => [...document.querySelectorAll('.pa-tile rect')].map(e => {
+    const box = e.getBBox(); return [box.x, box.y, box.x + box.width, box.y + box.height]; })"""
+
+
+@pytest.fixture
+def dorchester(serve_with: Any, tmp_path: Path) -> Iterator[str]:
+    with serve_with(COMMAND, tmp_path) as where:
+        yield where
+
+
+def test_it_shows_its_own_names_and_every_community_has_a_place(dorchester: str, visit: Any) -> None:
+    one = visit(where=dorchester)
+    page = one.open("lang=en&residents=12500&day=20")
+    one.wait_for_day(20)
+    assert page.inner_text("h1") == "Dorchester, Boston: a living district" == page.title()
+    page.wait_for_selector("[data-node=pwdx]")
+    text = page.inner_text(".pa-map, .pa-network >> nth=0")
+    assert "Hubin" not in page.inner_text(".pa-page") and "The whole district" in page.inner_text(".pa-map") + text
+    boxes = page.evaluate(BOXES)
+    width, height = (float(part) for part in page.get_attribute(".pa-map", "viewBox").split()[2:])
+    assert len(boxes) == len({tuple(box) for box in boxes}) > 20  # none on another
+    assert all(0 <= left and right <= width and 0 <= top and bottom <= height for left, top, right, bottom in boxes)
+    assert width < 2.5 * height  # about square, no strip
+    page.click("[data-act=language]")
+    page.wait_for_function("document.title.endsWith('城区仿真')")
