@@ -39,6 +39,12 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session
+def site(session: nox.Session) -> None:
+    """Build the documentation site into a folder; --package puts it where `pingan docs` and a wheel find it."""
+    uv_run(session, "--group", "docs", "python", "scripts/build_docs.py", *session.posargs)
+
+
+@nox.session
 def benchmarks(session: nox.Session) -> None:
     """Measure a district's speed, memory and start beside references."""
     uv_run(session, "python", "benchmarks/speed.py", *session.posargs)

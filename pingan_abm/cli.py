@@ -66,6 +66,7 @@ COMMANDS = {
     "app": "app",
     "kit": "kit",
     "cache": "cache",
+    "docs": "docs",
     "district": "district",
     "list": "listing",
     "scenarios": "lists",
@@ -73,7 +74,7 @@ COMMANDS = {
 }
 
 #: Commands that have nothing to do with any one district, or name one otherwise.
-WITHOUT_DISTRICT = ("cache", "district", "parameters")
+WITHOUT_DISTRICT = ("cache", "district", "docs", "parameters")
 
 
 def make_app(names: Iterable[str] = COMMANDS) -> typer.Typer:

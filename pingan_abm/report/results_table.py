@@ -90,7 +90,16 @@ def _described(column: str) -> tuple[str, ...]:
     if column in OUTCOMES:
         one = OUTCOMES[column]
         definition = one.definition
-        return ("outcome", one.en, one.zh, one.unit, _unit(one.unit), one.better, definition, chinese(definition))
+        return (
+            "outcome",
+            one.en,
+            one.zh,
+            one.unit,
+            unit_in_chinese(one.unit),
+            one.better,
+            definition,
+            chinese(definition),
+        )
     if column in by_name():
         of = by_name()[column]
         return ("setting", of.en, of.zh, of.unit, unit_words(of.unit, "zh"), "", of.meaning_en, of.meaning_zh)
@@ -100,7 +109,7 @@ def _described(column: str) -> tuple[str, ...]:
     return ("setting", column, column, "", "", "", "entry of the district's tables", "区情表中的条目")
 
 
-def _unit(unit: str) -> str:
+def unit_in_chinese(unit: str) -> str:
     """A unit of an outcome in Chinese."""
     words = {"share": "比例（0—1）", "days": "天", "count": "数量", "ratio": "比值", "index": "指数", "yuan": "元"}
     words |= {"staff-days": "人日", "problem-days": "加权问题日", "0–1": "0—1"}
