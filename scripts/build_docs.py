@@ -26,10 +26,21 @@ TITLE = Bilingual("Ping'an 365: co-governance in a city district", "“平安365
 #: Sections of the site and their pages, in the order of the contents.
 SECTIONS: tuple[tuple[Bilingual, tuple[str, ...]], ...] = (
     (Bilingual("Workshop", "研讨"), ("deciding", "workshop", "what-if")),
-    (Bilingual("Learn", "学习"), ("learn/ten-minutes", "teaching", "tutorial", "glossary")),
+    (Bilingual("Learn", "学习"), ("learn/ten-minutes", "student", "teaching", "tutorial", "glossary")),
     (
         Bilingual("Research", "研究"),
-        ("ODD", "patterns", "validation", "experiments", "studies", "inference", "district", "records", "clusters"),
+        (
+            "ODD",
+            "central-study",
+            "patterns",
+            "validation",
+            "experiments",
+            "studies",
+            "inference",
+            "district",
+            "records",
+            "clusters",
+        ),
     ),
     (
         Bilingual("Reference", "参考"),
