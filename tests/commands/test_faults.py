@@ -28,7 +28,7 @@ from pingan_abm.study.keep import export
 from pingan_abm.study.keep.folder import open_store
 from pingan_abm.study.keep.store import collapsed, export_table
 from pingan_abm.study.run.workers import prepare
-from pingan_abm.trace import event_log
+from pingan_abm.trace import log_files
 
 RUN = ["run", "--residents", "540", "--days", "3", "--lang", "en"]
 STUDY = (
@@ -296,8 +296,8 @@ def test_a_damaged_shard_among_whole_ones_is_told_and_its_runs_come_back(
     [
         (export, "csv_lines", ["results"]),
         (export, "json_lines", ["results", "--format", "json"]),
-        (event_log, "steps_of", ["export"]),
-        (event_log, "steps_of", ["export", "--format", "xes"]),
+        (log_files, "steps_of", ["export"]),
+        (log_files, "steps_of", ["export", "--format", "xes"]),
     ],
 )
 def test_an_export_that_is_broken_off_leaves_the_older_file(
