@@ -42,5 +42,10 @@ def recorded_arrivals(incidents: "Incidents", day: int, key: np.uint64, seats: n
     rows["severity"], rows["fraction"] = incidents.severity[chosen], incidents.fraction[chosen]
     rows["subtype"], rows["place"] = incidents.subtype[chosen], CERTAIN if seats is None else seats[chosen]
     rows["min_units"], rows["channel"] = 1, NOT_INJECTED
-    rows["identity"] = [identity(key, int(Purpose.RECORDED), np.uint64(number), 0) for number in chosen]
+    rows["identity"] = [recorded_identity(key, number) for number in chosen]
     return rows
+
+
+def recorded_identity(key: np.uint64, number: int) -> int:
+    """The identity of the problem that a record becomes, by its number in the file."""
+    return int(identity(key, int(Purpose.RECORDED), np.uint64(number), 0))

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pingan_abm.actors.base import DistrictModel
-from pingan_abm.engine.draws import Purpose, identity, uniform
+from pingan_abm.engine.draws import Purpose, uniform
+from pingan_abm.scenarios.arrivals import recorded_identity
 from pingan_abm.texts.errors import Sentence, sentence
 from pingan_abm.world.problems import CERTAIN
 
@@ -44,8 +45,7 @@ class NamedPlaces:
     @cached_property
     def of_identity(self) -> dict[int, str]:
         """Names by the identity of the problem that a record became, which it keeps whatever leaves the registers."""
-        purpose = int(Purpose.RECORDED)
-        return {int(identity(self.key, purpose, np.uint64(one), 0)): name for one, name in self.of_record.items()}
+        return {recorded_identity(self.key, one): name for one, name in self.of_record.items()}
 
     def of_problem(self, row: np.record) -> str:
         """The name that a record gave to the place of a problem, else that of its place; "" where none has one."""

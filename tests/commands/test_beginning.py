@@ -170,14 +170,16 @@ def test_a_study_with_a_beginning_that_is_none_is_refused(tmp_path: Path, line: 
 
 
 def test_options_stand_in_place_of_what_a_study_says(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    (tmp_path / "study.toml").write_text(STUDY)
+    (tmp_path / "study.toml").write_text(f"replications = 6\n{STUDY}")
     words = ("sweep", str(tmp_path / "study.toml"), "--workers", "1", "--lang", "en")
     given = ("--warmup", "20", "--history", "today", "--match-load", "0.05")
     assert ran(capsys, *words, "--out", str(tmp_path / "out"), *given)[0] == 0
     told = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
     assert (told["warmup"], told["history"], told["match_load"]) == (20, "today", 0.05)
     rows = document_of_results(capsys, tmp_path / "out")
-    assert all(row["load_ratio"] == pytest.approx(0.05, abs=0.01) for row in rows)
+    for accountability in (0.1, 0.9):
+        loads = [row["load_ratio"] for row in rows if row["accountability"] == accountability]
+        assert len(loads) == 6 and sum(loads) / 6 == pytest.approx(0.05, abs=0.01)
     assert len({row["staffing"] for row in rows}) == 2  # the staffing that each point's load led to
     code, _, err = ran(capsys, *words, "--out", str(tmp_path / "other"), "--history", "onw")
     assert code == 2 and "--history onw" in err and not (tmp_path / "other").exists()
