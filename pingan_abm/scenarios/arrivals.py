@@ -42,7 +42,7 @@ def recorded_arrivals(incidents: "Incidents", day: int, key: np.uint64, seats: n
     rows["severity"], rows["fraction"] = incidents.severity[chosen], incidents.fraction[chosen]
     rows["subtype"], rows["place"] = incidents.subtype[chosen], CERTAIN if seats is None else seats[chosen]
     rows["min_units"], rows["channel"] = 1, NOT_INJECTED
-    rows["identity"] = [recorded_identity(key, number) for number in chosen]
+    rows["identity"] = [recorded_identity(key, number) for number in chosen.tolist()]
     return rows
 
 
