@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from pingan_abm.scenarios.records import Incidents
 
-RETIRE_DAYS = 365  # from one retiring of rows to the next
+RETIRE_DAYS, RETIRE_AGAIN = 365, 120  # until what is over first leaves the registers, so a year keeps all; then again
 
 
 class PinganModel(BegunDistrict):
@@ -187,7 +187,8 @@ class PinganModel(BegunDistrict):
         w, p = self.world, self.parameters
         self.open(day)
         arrivals = self.arrivals(day)
-        w.make_room(len(arrivals), float(self.rates.sum()) * min(self.days - day, RETIRE_DAYS))
+        ahead = RETIRE_DAYS if day < RETIRE_DAYS else RETIRE_AGAIN
+        w.make_room(len(arrivals), float(self.rates.sum()) * min(self.days - day, ahead))
         arise(w, day, arrivals)
         self.additions.act("problems", day)
         self.people.decide(day)
@@ -220,7 +221,7 @@ class PinganModel(BegunDistrict):
     def open(self, day: int) -> None:
         """The day begins: changes of the scenario, a new month, staff, campaigns."""
         w, line = self.world, self.timeline
-        if day and day % RETIRE_DAYS == 0 and self.forgets:
+        if day >= RETIRE_DAYS and (day - RETIRE_DAYS) % RETIRE_AGAIN == 0 and self.forgets:
             self.forget(day)
         self.apply_changes(day)
         self.additions.intervene(day)

@@ -108,14 +108,16 @@ def state_of(actor: Any) -> dict[str, Any]:
 
 def unpack(model: DistrictModel, warm: Warm) -> None:
     """Put a model that was built with the warm-up's settings, and has not lived a day, into the state of the warm
-    district. Raises KeyError, ValueError or TypeError for a state that does not fit."""
+    district, whose arrays are used up by it. Raises KeyError, ValueError or TypeError for a state that does not fit."""
     w, arrays = model.world, warm.arrays
     fresh, state = fitting(w, arrays), decoded(warm.state, arrays)  # before anything is taken over
     carried = {name: state["carried"][name] for name in CARRIED}
     actors = list(zip(lasting_actors(model), state["actors"], strict=True))
     key, weekday = w.settings["key"].copy(), int(w.settings[0].weekday)
-    for name, rows in fresh.items():
+    for name in list(fresh):
+        rows = fresh.pop(name)
         setattr(w, name, grown(rows, len(rows) + len(getattr(w, name))) if name in REGISTERS else whole(rows))
+        del arrays[name], rows  # or two districts would be in memory at once
     w.settings["key"], w.settings["weekday"] = key, weekday
     fill_calendar(w, arrays["calendar"], arrays["calendar_times"], w.heads.shape[1])
     for name, value in carried.items():

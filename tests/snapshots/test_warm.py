@@ -36,6 +36,7 @@ def left_by(model: PinganModel) -> tuple[str, str, str]:
 def retired_every(every: int, monkeypatch: pytest.MonkeyPatch, **given: Any) -> tuple[tuple[str, str, str], int]:
     """What a run leaves whose warm-up retired what was over every so many days; and how many problems it holds."""
     monkeypatch.setattr(module, "RETIRE_DAYS", every)
+    monkeypatch.setattr(module, "RETIRE_AGAIN", every)
     model = PinganModel(**{"days": 200, "warmup": 500, **given})
     monkeypatch.setattr(module, "RETIRE_DAYS", NEVER)  # in the run itself
     while model.day < model.days:
