@@ -38,6 +38,7 @@ from pingan_abm.study.run import clusters, parallel, workers
 from pingan_abm.study.run.sweep import study_manifest
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.web.pages.uploads import receive
+from pingan_abm.web.visitor.hearing import hear
 from pingan_abm.web.visitor.links import PAGES, Link, read_link
 from pingan_abm.web.visitor.session import Session
 
@@ -550,7 +551,7 @@ def message(data: bytes, folder: Path) -> None:
     for _ in range(1 + choices.below(4)):
         value = choices.of(VALUES) if choices.below(2) else choices.text(names)
         pair = [choices.text(names), value]
-        session.hear(None, {choices.of(keys): pair if choices.below(2) else value}, [])
+        hear(session, None, {choices.of(keys): pair if choices.below(2) else value}, [])
         while not session.orders.empty():
             order = session.orders.get()
             try:
