@@ -107,7 +107,8 @@ def means_table(name: str, kept: Mapping[str, Any]) -> list[str]:
     unit, columns = OUTCOMES[name].unit, kept["posts"]["columns"]
     lines = [
         "",
-        f"**{OUTCOMES[name].label('en')}**, at equal posts / at equal load:",
+        f"**{OUTCOMES[name].label('en')}**, at equal posts ({kept['posts']['replications']} replications) / "
+        f"at equal load ({kept['load']['replications']}):",
         "",
         "| dependence \\ accountability | " + " | ".join(f"{one:g}" for one in columns) + " |",
         "|---" * (len(columns) + 1) + "|",

@@ -36,7 +36,7 @@ WORDS: dict[Activity, Words] = {
         "Reports it: {channel}.",
         "反映问题：{channel}。",
         "chance to report {chance}, draw {draw}",
-        "反映的概率{chance}，抽得{draw}",
+        "反映的概率{chance}，随机数{draw}",
     ),
     A.COLLECT: Words("It is registered (step 1).", "信息采集登记（第一步）。"),
     A.SETTLE: Words("It is settled on the spot.", "就地化解成功。"),
@@ -44,7 +44,7 @@ WORDS: dict[Activity, Words] = {
         "The community keeps it from going up.",
         "社区压住不报。",
         "chance to hold back {chance}, draw {draw}",
-        "压住不报的概率{chance}，抽得{draw}",
+        "压住不报的概率{chance}，随机数{draw}",
     ),
     A.MERGE: Words("The report is noted on the open file.", "并入已有案卷。"),
     A.DISPATCH: Words("Sent to {unit} (step 3).", "交办{unit}（第三步）。"),
@@ -55,18 +55,18 @@ WORDS: dict[Activity, Words] = {
         "每个相关单位被列入的概率{chance}",
     ),
     A.ACCEPT: Words(
-        "Accepts the case.", "接办。", "chance to return it {chance}, draw {draw}", "退单的概率{chance}，抽得{draw}"
+        "Accepts the case.", "接办。", "chance to return it {chance}, draw {draw}", "退单的概率{chance}，随机数{draw}"
     ),
     A.HAND_OFF: Words("Is asked to help by the unit that leads.", "收到牵头单位的协办请求。"),
     A.HELP: Words(
-        "Agrees to help.", "答应协助。", "chance to decline {chance}, draw {draw}", "拒绝协助的概率{chance}，抽得{draw}"
+        "Agrees to help.", "答应协助。", "chance to decline {chance}, draw {draw}", "拒绝协助的概率{chance}，随机数{draw}"
     ),
     A.TALKED_OVER: Words("Residents bring it up in a talk.", "居民在恳谈会上提出。"),
     A.REFUSE: Words(
         "Declines to help.",
         "拒绝协助。",
         "chance to decline {chance}, draw {draw}",
-        "拒绝协助的概率{chance}，抽得{draw}",
+        "拒绝协助的概率{chance}，随机数{draw}",
     ),
     A.SECOND_REPORT: Words("Reports the case a second time.", "再次上报。"),
     A.SUPERVISION: Words("Takes the case up: supervision with a deadline of ten days.", "立项督办，限期十日。"),
@@ -83,7 +83,7 @@ WORDS: dict[Activity, Words] = {
         "The meeting does not agree.",
         "会议未达成一致。",
         "chance to agree {chance}, draw {draw}",
-        "达成一致的概率{chance}，抽得{draw}",
+        "达成一致的概率{chance}，随机数{draw}",
     ),
     A.DECIDED: Words(
         "The meeting decides: {number} units must act, with a mandate.", "会议决定：由{number}个单位办理，不得退单。"
@@ -94,7 +94,7 @@ WORDS: dict[Activity, Words] = {
         "By law the unit must wait {number} days before it may act; deadlines stand still.",
         "依法须等待法定期限届满（{number}天）方可办理，期间不计入办理时限。",
         "chance of a legal period {chance}, draw {draw}",
-        "须等待法定期限的概率{chance}，抽得{draw}",
+        "须等待法定期限的概率{chance}，随机数{draw}",
     ),
     A.INSPECT: Words("Looks at the place.", "到场检查。"),
     A.REMEDY_ORDERED: Words("What was ordered takes time: {number} days.", "部门处置完毕，限期整改，期限{number}天。"),
@@ -103,13 +103,13 @@ WORDS: dict[Activity, Words] = {
         "The place has put it right.",
         "场所已完成整改。",
         "chance to comply {chance}, draw {draw}",
-        "整改的概率{chance}，抽得{draw}",
+        "整改的概率{chance}，随机数{draw}",
     ),
     A.REFUSAL: Words(
         "The place has done nothing by then.",
         "到期仍未整改。",
         "chance to comply {chance}, draw {draw}",
-        "整改的概率{chance}，抽得{draw}",
+        "整改的概率{chance}，随机数{draw}",
     ),
     A.RELAPSE: Words(
         "The place had put such things right before: it has slackened.", "该场所此前整改过，问题再次发生。"
@@ -119,7 +119,7 @@ WORDS: dict[Activity, Words] = {
         "It is felt again: nothing had changed.",
         "问题再次冒头：其实并未解决。",
         "chance to be felt again {chance}, draw {draw}",
-        "再次冒头的概率{chance}，抽得{draw}",
+        "再次冒头的概率{chance}，随机数{draw}",
     ),
     A.SOLVED: Words(
         "Every unit concerned has acted, and what they ordered is done: the problem is really solved.",
@@ -140,7 +140,7 @@ WORDS: dict[Activity, Words] = {
         "Goes public with it.",
         "向社会公开反映。",
         "chance to go public {chance}, draw {draw}",
-        "公开反映的概率{chance}，抽得{draw}",
+        "公开反映的概率{chance}，随机数{draw}",
     ),
     A.COMPLIED: Words(
         "Whoever causes it stops, now that it is public: the problem is really solved.",
@@ -152,7 +152,7 @@ WORDS: dict[Activity, Words] = {
         "Rates the outcome: {number} of 100.",
         "评价结果：{number}分（满分100）。",
         "chance to rate {chance}, draw {draw}",
-        "作出评价的概率{chance}，抽得{draw}",
+        "作出评价的概率{chance}，随机数{draw}",
     ),
 }
 
@@ -167,19 +167,19 @@ BY_DETAIL: dict[tuple[Activity, int], Words] = {
         "Returns the case although it must act.",
         "推诿退单：本应由其办理。",
         "chance to return it {chance}, draw {draw}",
-        "退单的概率{chance}，抽得{draw}",
+        "退单的概率{chance}，随机数{draw}",
     ),
     (A.HANDLE, 0): Words(
         "Begins to work on it (step 4).",
         "着手办理（第四步）。",
         "chance to close it on paper only {chance}, draw {draw}",
-        "敷衍办结的概率{chance}，抽得{draw}",
+        "敷衍办结的概率{chance}，随机数{draw}",
     ),
     (A.HANDLE, 1): Words(
         "Begins (step 4), and will close it on paper only.",
         "着手办理（第四步），但只作纸面办结。",
         "chance to close it on paper only {chance}, draw {draw}",
-        "敷衍办结的概率{chance}，抽得{draw}",
+        "敷衍办结的概率{chance}，随机数{draw}",
     ),
     (A.FEEDBACK, 0): Words("Reports it done (step 5).", "反馈办结（第五步）。"),
     (A.FEEDBACK, 1): Words(
@@ -189,13 +189,13 @@ BY_DETAIL: dict[tuple[Activity, int], Words] = {
         "Verify and close the case (step 6).",
         "现场核实，予以结案（第六步）。",
         "chance to see through a paper closure {chance}, draw {draw}",
-        "识破纸面办结的概率{chance}，抽得{draw}",
+        "识破纸面办结的概率{chance}，随机数{draw}",
     ),
     (A.VERIFY, 1): Words(
         "Find on site that nothing was done (step 6).",
         "现场核实发现并未办理（第六步）。",
         "chance to see through a paper closure {chance}, draw {draw}",
-        "识破纸面办结的概率{chance}，抽得{draw}",
+        "识破纸面办结的概率{chance}，随机数{draw}",
     ),
     (A.EVALUATE, 0): Words("Evaluation (step 7): nobody rated it.", "综合评价（第七步）：无人评价。"),
     (A.EVALUATE, 1): Words("Evaluation (step 7): one rating.", "综合评价（第七步）：1人评价。"),
@@ -207,23 +207,23 @@ SETTLED = Words(
     "Tries to settle it on the spot, and succeeds.",
     "先行就地化解，成功。",
     "chance to settle {chance}, draw {draw}",
-    "化解的概率{chance}，抽得{draw}",
+    "化解的概率{chance}，随机数{draw}",
 )
 NOT_SETTLED = Words(
     "Tries to settle it on the spot, in vain.",
     "先行就地化解，未成。",
     "chance to settle {chance}, draw {draw}",
-    "化解的概率{chance}，抽得{draw}",
+    "化解的概率{chance}，随机数{draw}",
 )
 KNOWN = Words(
     "",
     "",
     "chance that the dispatcher knows who must act {chance}, draw {draw}: {unit} must act",
-    "知道该谁办理的概率{chance}，抽得{draw}：{unit}确应办理",
+    "知道该谁办理的概率{chance}，随机数{draw}：{unit}确应办理",
 )
 MISTAKEN = Words(
     "",
     "",
     "chance that the dispatcher knows who must act {chance}, draw {draw}: {unit} need not",
-    "知道该谁办理的概率{chance}，抽得{draw}：{unit}其实不该办",
+    "知道该谁办理的概率{chance}，随机数{draw}：{unit}其实不该办",
 )

@@ -145,7 +145,8 @@ def test_the_story_tells_every_event_in_words(traced: Traced, language: str) -> 
         assert [line.day for line in lines] == sorted(line.day for line in lines)
         for line, row in zip(lines, one.rows, strict=True):
             if row["activity"] == Activity.ACCEPT:
-                assert f"{100 * row['chance']:.1f} %" in line.why
+                sign = "%" if language == "zh" else " %"
+                assert f"{100 * row['chance']:.1f}{sign}" in line.why
     filed = next(one for one in traced.followed if "closure" in one.reached)
     told = {line.what for line in story(filed, START, language)}
     assert any(("step 6" if language == "en" else "第六步") in what for what in told)

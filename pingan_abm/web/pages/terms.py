@@ -223,9 +223,9 @@ TERMS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "draw, chance",
-        "抽签、概率",
+        "随机数、概率",
         "A decision goes one way when its draw lies below its chance; both are shown.",
-        "抽得的数小于概率时，决定朝那一边；两者都会显示。",
+        "随机数小于概率时，事情发生；两者都会显示。",
     ),
 )
 
