@@ -59,7 +59,10 @@ WORDS: dict[Activity, Words] = {
     ),
     A.HAND_OFF: Words("Is asked to help by the unit that leads.", "收到牵头单位的协办请求。"),
     A.HELP: Words(
-        "Agrees to help.", "答应协助。", "chance to decline {chance}, draw {draw}", "拒绝协助的概率{chance}，随机数{draw}"
+        "Agrees to help.",
+        "答应协助。",
+        "chance to decline {chance}, draw {draw}",
+        "拒绝协助的概率{chance}，随机数{draw}",
     ),
     A.TALKED_OVER: Words("Residents bring it up in a talk.", "居民在恳谈会上提出。"),
     A.REFUSE: Words(
