@@ -9,13 +9,14 @@ export default { render({ model, el }) {
     const view = document.querySelector("meta[name=viewport]");
     if (view) view.setAttribute("content", "width=device-width, initial-scale=1");
   };
-  let place = null, returning = false;  // the place of the present entry of the history; whether Back has just been pressed
+  // The place of the present entry of the history, which the entry keeps over a reload; whether Back has just been pressed.
+  let place = history.state?.place ?? null, returning = false;
   const address = () => {
     const query = model.get("query"), now = model.get("place");
     if (!query) return;
     const write = place !== null && now !== place && !returning ? "pushState" : "replaceState";
     place = now; returning = false;
-    history[write](history.state, "", location.pathname + "?" + query);
+    history[write]({ ...history.state, place }, "", location.pathname + "?" + query);
   };
   const back = () => { returning = true; model.send({ back: location.search }); };
   addEventListener("popstate", back);
