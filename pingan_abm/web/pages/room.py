@@ -13,7 +13,7 @@ from pingan_abm.texts.i18n import translator
 from pingan_abm.web.limits import SMALLER
 from pingan_abm.web.pages.chapters import CHAPTERS, Chapter
 from pingan_abm.web.pages.explore import Shown
-from pingan_abm.web.pages.story import PAIRS, Answer, CurveToDraw, answer_names, play_chapter
+from pingan_abm.web.pages.story import PAIRS, Answer, ChapterButtons, CurveToDraw, answer_names, play_chapter
 from pingan_abm.web.pages.toolbar import escaped
 from pingan_abm.web.rooms import LONGEST_NAME, Room, is_code
 from pingan_abm.web.shown.qr import qr_code
@@ -123,15 +123,7 @@ def TeacherView(session: Session, room: Room, changes: int) -> None:
     title = say("Room {code}: {count} in it").format(code=room.code, count=len(room.names))
     solara.HTML(tag="h2", unsafe_innerHTML=title)
     InvitationView(session, room)
-    with solara.Div(classes=["pa-play"], attributes={"role": "navigation", "aria-label": say("Chapters")}):
-        for place, one in enumerate(CHAPTERS):
-            solara.Button(
-                f"{place + 1} · {one.title.of(language)}",
-                on_click=partial(turn, place),
-                outlined=place != number,
-                color="primary" if place == number else None,
-                attributes={"data-chapter": one.name},
-            )
+    ChapterButtons(number, turn, language)
     Question(chapter, language)
     Reveal(session, room, chapter, changes).key(chapter.name)
     BoardView(session, room, chapter, changes)

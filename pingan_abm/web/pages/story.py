@@ -112,15 +112,7 @@ def StoryPage(session: Session) -> None:
 
     with solara.Div(classes=["pa-narrow"]):
         solara.HTML(tag="h2", unsafe_innerHTML=say("A story in five chapters"))
-        with solara.Div(classes=["pa-play"], attributes={"role": "navigation", "aria-label": say("Chapters")}):
-            for place, chapter in enumerate(CHAPTERS):
-                solara.Button(
-                    f"{place + 1} · {chapter.title.of(language)}",
-                    on_click=partial(set_number, place),
-                    outlined=place != number,
-                    color="primary" if place == number else None,
-                    attributes={"data-chapter": chapter.name},
-                )
+        ChapterButtons(number, set_number, language)
         ChapterView(session, CHAPTERS[number]).key(CHAPTERS[number].name)
         with solara.Div(classes=["pa-play"]):
             solara.Button(say("Back"), on_click=partial(set_number, number - 1), disabled=number == 0, text=True)
@@ -130,6 +122,21 @@ def StoryPage(session: Session) -> None:
                 disabled=number == len(CHAPTERS) - 1,
                 text=True,
                 attributes={"data-act": "next"},
+            )
+
+
+@solara.component
+def ChapterButtons(number: int, turn: Callable[[int], None], language: str) -> None:
+    """A button for each chapter, the open one filled. turn: called with the number of the chapter that is chosen."""
+    say = translator(language)
+    with solara.Div(classes=["pa-play"], attributes={"role": "navigation", "aria-label": say("Chapters")}):
+        for place, chapter in enumerate(CHAPTERS):
+            solara.Button(
+                f"{place + 1} · {chapter.title.of(language)}",
+                on_click=partial(turn, place),
+                outlined=place != number,
+                color="primary" if place == number else None,
+                attributes={"data-chapter": chapter.name},
             )
 
 
