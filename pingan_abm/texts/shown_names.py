@@ -5,13 +5,14 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 IN_BRACKETS = re.compile(r"\([^)]*\)")
+QUOTES = re.compile("[“”‘’«»「」『』《》\"']")
 
 
 def identified(text: str, names: Mapping[str, Sequence[str]]) -> str | None:
     """The identifier that a text is, or whose name it is; None if there is none, or if several have that name.
 
-    names: by identifier, the names under which it is shown. Width of letters, case and blanks do not matter; what a
-    name has in brackets may be left out where the rest says enough.
+    names: by identifier, the names under which it is shown. Width of letters, case, blanks and quotation marks do not
+    matter; what a name has in brackets may be left out where the rest says enough.
     """
     if text in names:
         return text
@@ -28,4 +29,5 @@ def identified(text: str, names: Mapping[str, Sequence[str]]) -> str | None:
 
 def plain(text: str) -> str:
     """A text without what people write in different ways."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().replace("_", " ").split())
+    unquoted = QUOTES.sub("", unicodedata.normalize("NFKC", text))
+    return "".join(unquoted.casefold().replace("_", " ").split())

@@ -14,6 +14,7 @@ from pingan_abm.texts.shown_names import identified
 NAMES = {
     "noise": ("Noise", "噪声扰民"),
     "fumes": ("Fumes (licensed)", "油烟（有照）"),
+    "platform": ("Ping'an 365", "“平安365”"),
     "two": ("Twin",),
     "too": ("Twin",),
 }
@@ -29,6 +30,9 @@ NAMES = {
         ("fumes(Licensed)", "fumes"),
         ("油烟(有照)", "fumes"),
         ("油烟", "fumes"),
+        ("“噪声扰民”", "noise"),
+        ("平安365", "platform"),
+        ('"平安365"', "platform"),
         ("Twin", None),
         ("", None),
         ("nois", None),

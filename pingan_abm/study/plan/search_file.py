@@ -63,7 +63,7 @@ def read_search(path: Path) -> Asked:
                 example='outcomes = ["solved_share", "burden", "cost"]',
             )
         )
-        table = {}
+        raise InputErrors(problems)  # all that could be said of the table follows from it
     numbers = _numbers(path, table, problems)
     outcomes, robust = _outcomes(path, table, problems), _robust(path, table, problems)
     beliefs = _beliefs(path, table, problems)

@@ -178,3 +178,12 @@ def test_a_search_that_cannot_be_is_refused_with_everything_that_is_wrong(
     for part in ('Did you mean "solved_share"?', "feedback_rate has no better", "robust", "beliefs", "population", "x"):
         assert part in told, part
     assert not (tmp_path / "out").exists()
+
+
+def test_of_a_study_without_a_search_nothing_is_said_that_follows_from_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "plain.toml").write_text('name = "plain"\n[parameters]\nstaffing = { low = 0.5, high = 2.0 }\n')
+    assert run_command(["search", str(tmp_path / "plain.toml"), "--out", str(tmp_path / "out"), "--lang", "en"]) == 2
+    told = capsys.readouterr().err
+    assert "a search needs a table [search]" in told and "search.outcomes" not in told
