@@ -11,10 +11,11 @@ import argparse
 import os
 import statistics
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.helpers.browser import CHROMIUM, FLAGS, READY, Visitor, served
 
@@ -94,23 +95,30 @@ def measure(visitor: Visitor, residents: int, times: int) -> dict[str, str]:
     }
 
 
+def tell(what: str, measured: Callable[[Browser, str], Mapping[str, str]]) -> None:
+    """Start a server and a browser, measure, and print with the load of the machine before and after. measured: gets
+    the browser and the server's address."""
+    before = os.getloadavg()[0]
+    with served() as address, sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        found = measured(browser, address)
+        browser.close()
+    after = os.getloadavg()[0]
+    print(f"{what}, {os.cpu_count()} cores; load of the machine {before:.1f} before, {after:.1f} after")
+    for name, figure in found.items():
+        print(f"{name}: {figure}")
+
+
 def main() -> None:
     """Measure, and print with the load of the machine before and after."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--residents", type=int, default=345_000)
     asked.add_argument("--times", type=int, default=15)
     given = asked.parse_args()
-    before = os.getloadavg()[0]
-    with served() as address, sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        found = measure(Visitor(browser.new_context(), address), given.residents, given.times)
-        browser.close()
-    print(
-        f"{given.residents} residents, {os.cpu_count()} cores; load of the machine {before:.1f} before, "
-        f"{os.getloadavg()[0]:.1f} after"
+    tell(
+        f"{given.residents} residents",
+        lambda browser, address: measure(Visitor(browser.new_context(), address), given.residents, given.times),
     )
-    for name, figure in found.items():
-        print(f"{name}: {figure}")
 
 
 if __name__ == "__main__":

@@ -15,9 +15,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import sync_playwright
-
-from tests.helpers.browser import CHROMIUM, FLAGS, Visitor, served
+from benchmarks.app import tell
+from tests.helpers.browser import Visitor
 
 LONG = 300_000.0  # milliseconds
 PHONE = (390, 844)
@@ -128,17 +127,10 @@ def main() -> None:
     asked.add_argument("--minutes", type=float, default=10.0)
     asked.add_argument("--residents", type=int, default=34_500)
     given = asked.parse_args()
-    before = os.getloadavg()[0]
-    with served() as address, sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        found = lesson(browser, address, given.browsers, given.minutes, given.residents)
-        browser.close()
-    print(
-        f"{given.browsers} phones and a teacher, {given.residents} residents, {os.cpu_count()} cores; load of the "
-        f"machine {before:.1f} before, {os.getloadavg()[0]:.1f} after"
+    tell(
+        f"{given.browsers} phones and a teacher, {given.residents} residents",
+        lambda browser, address: lesson(browser, address, given.browsers, given.minutes, given.residents),
     )
-    for name, figure in found.items():
-        print(f"{name}: {figure}")
 
 
 if __name__ == "__main__":
