@@ -1,10 +1,12 @@
 """Fill the figures of docs/central-study.md from the two sweeps of the central study, at equal posts and at equal load,
-and from a comparison that takes its assumptions away one by one (its command stands on the page).
+and from two comparisons: one takes its assumptions away one by one, one is of what helpers are credited with (their
+commands stand on the page).
 
     pingan sweep experiments/funding.toml --out results/posts
     pingan sweep experiments/funding_equal_load.toml --out results/load
     pingan results results/why --out why.csv
-    python scripts/write_central_study.py results/posts results/load why.csv
+    pingan results results/credit --out credit.csv
+    python scripts/write_central_study.py results/posts results/load why.csv credit.csv
 
 What it computed is kept in experiments/findings/funding.json. Without arguments the page is filled from what is kept.
 """
@@ -53,13 +55,20 @@ VARIANTS = {
     "communities hold nothing back": ("low_open", "high_open"),
     "closing on paper in the rival form": ("low_multi", "high_multi"),
 }
+#: Arms of the comparison of what helpers are credited with.
+CREDIT = {
+    "only the unit that leads is credited": ("low", "high"),
+    "help counts as fully": ("low_shared", "high_shared"),
+}
+HELPED = ("help_rate", "solved_share", "burden", "load_ratio")
 WHY = ("solved_share", "known_share", "burden", "closure_gap")
 type Grid = dict[tuple[float, float], np.ndarray]  # by dependence and accountability: values by replication
 
 
 def grid(laid: Laid, name: str) -> Grid:
-    """An outcome by point of the grid."""
+    """An outcome by point of the grid, over the replications that all points have."""
     inputs, values = laid.inputs(), laid.outcome(name)
+    values = values[:, ~np.isnan(values).any(axis=0)]
     return {(float(inputs[ROWS][row]), float(inputs[COLUMNS][row])): values[row] for row in range(len(inputs))}
 
 
@@ -71,11 +80,11 @@ def ends(one: Interval | None) -> list[float | None]:
 def computed(laid: Laid) -> dict[str, Any]:
     """Everything that the page says of one sweep: means by point, and paired differences over the whole range of either
     lever, with how far the two act together beyond the sum of what each does."""
-    found: dict[str, Any] = {"replications": laid.replications, "means": {}, "moved": {}}
+    found: dict[str, Any] = {"means": {}, "moved": {}}
     for name in (*LEVELS, *(one for one in MOVED if one not in LEVELS)):
         at = grid(laid, name)
         rows, columns = (sorted({key[place] for key in at}) for place in (0, 1))
-        found["rows"], found["columns"] = rows, columns
+        found["rows"], found["columns"], found["replications"] = rows, columns, len(at[rows[0], columns[0]])
         if name in LEVELS:
             found["means"][name] = [[ends(mean_interval(list(at[row, column]))) for column in columns] for row in rows]
         low, high, least, most = rows[0], rows[-1], columns[0], columns[-1]
@@ -90,14 +99,14 @@ def computed(laid: Laid) -> dict[str, Any]:
     return found
 
 
-def taken_away(runs: pd.DataFrame) -> dict[str, Any]:
+def under_pressure(runs: pd.DataFrame, variants: Mapping[str, tuple[str, str]], names: Sequence[str]) -> dict[str, Any]:
     """What full pressure changes in each variant, paired."""
     at = {label: rows.set_index("replication").sort_index() for label, rows in runs.groupby("label")}
     return {
         "replications": int(runs["replication"].nunique()),
         "moved": {
-            words: {name: ends(mean_interval(list(at[high][name] - at[low][name]))) for name in WHY}
-            for words, (low, high) in VARIANTS.items()
+            words: {name: ends(mean_interval(list(at[high][name] - at[low][name]))) for name in names}
+            for words, (low, high) in variants.items()
         },
     }
 
@@ -138,12 +147,13 @@ def moved_table(kept: Mapping[str, Any], what: Sequence[str], heads: Sequence[st
     return lines
 
 
-def why_table(kept: Mapping[str, Any]) -> list[str]:
+def pressure_table(kept: Mapping[str, Any], names: Sequence[str]) -> list[str]:
     """A table of what full pressure changes, one row a variant."""
-    heads = [OUTCOMES[name].label("en") for name in WHY]
-    lines = ["| full pressure less none | " + " | ".join(heads) + " |", "|---" * (len(heads) + 1) + "|"]
-    for words, found in kept["why"]["moved"].items():
-        cells = [shown(found[name], OUTCOMES[name].unit) for name in WHY]
+    heads = [OUTCOMES[name].label("en") for name in names]
+    first = f"full pressure less none, {kept['replications']} replications"
+    lines = [f"| {first} | " + " | ".join(heads) + " |", "|---" * (len(heads) + 1) + "|"]
+    for words, found in kept["moved"].items():
+        cells = [shown(found[name], OUTCOMES[name].unit) for name in names]
         lines.append(f"| {words} | " + " | ".join(cells) + " |")
     return lines
 
@@ -169,7 +179,8 @@ def blocks(kept: Mapping[str, Any]) -> dict[str, str]:
             )
         )
         + "\n",
-        "why": "\n".join(why_table(kept)) + "\n",
+        "why": "\n".join(pressure_table(kept["why"], WHY)) + "\n",
+        "credit": "\n".join(pressure_table(kept["credit"], HELPED)) + "\n",
         "together": "\n".join(moved_table(kept, ("together",), ("equal posts", "equal load"))) + "\n",
     }
 
@@ -177,9 +188,10 @@ def blocks(kept: Mapping[str, Any]) -> dict[str, str]:
 def main(given: Sequence[str]) -> None:
     """Compute what the folders and the table hold, or take what is kept; then fill the page."""
     if given:
-        posts, load, why = given
+        posts, load, why, credit = given
         kept = {"posts": computed(lay_out(Path(posts))), "load": computed(lay_out(Path(load)))}
-        kept["why"] = taken_away(pd.read_csv(why))
+        kept["why"] = under_pressure(pd.read_csv(why), VARIANTS, WHY)
+        kept["credit"] = under_pressure(pd.read_csv(credit), CREDIT, HELPED)
         KEPT.parent.mkdir(exist_ok=True)
         KEPT.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
     kept = json.loads(KEPT.read_text("utf-8"))
