@@ -2,11 +2,13 @@
 
     uv run python -m scripts.write_screenshots DIR [--residents 345000]
 
-Starts the app on this machine, drives it with Debian's Chromium and writes PNG files into DIR. Those shown in the
-README stand in docs/images.
+Starts the app on this machine, drives it with Debian's Chromium and writes PNG files into DIR, and the flow at work as
+a moving WebP. Those shown in the README stand in docs/images.
 """
 
 import argparse
+import base64
+import io
 import subprocess
 import sys
 from collections.abc import Callable
@@ -21,6 +23,8 @@ from tests.helpers.browser import CHROMIUM, FLAGS, READY, Visitor, served
 LAPTOP, PHONE = (1280, 800), (390, 844)
 LONG = 300_000.0  # milliseconds
 COLOURS = 256  # of a picture: a third of the bytes, and nobody sees it
+FRAMES, EVERY, WIDE = 40, 250, 960  # of the moving picture: how many, milliseconds from one to the next, pixels
+FROM_DAY = 120  # of it: the district is at work, and the first month's reports are out
 STUDY = """
 name = "Pressure and inspection"
 residents = 3450
@@ -92,6 +96,8 @@ SHOTS: dict[str, tuple[str, Callable[[Any], None], tuple[int, int]]] = {
     "phone": ("page=explore&day=150", explore, PHONE),
 }
 
+MOVING = "flow"
+
 
 def write(browser: Any, address: str, name: str, language: str, residents: int, folder: Path) -> None:
     """One picture of what is first seen, and one of the whole page."""
@@ -113,12 +119,35 @@ def write(browser: Any, address: str, name: str, language: str, residents: int, 
     page.context.close()
 
 
+def write_moving(browser: Any, address: str, language: str, residents: int, folder: Path) -> None:
+    """The flow while days pass, as a picture that moves for ten seconds and begins again."""
+    visitor = Visitor(browser.new_context(), address, *LAPTOP)
+    visitor.page.set_default_timeout(LONG)
+    page = visitor.open(f"lang={language}&residents={residents}&page=explore&day={FROM_DAY}")
+    visitor.wait_for_day(FROM_DAY)
+    page.wait_for_selector(READY)
+    page.locator(".pa-play select").last.select_option(index=0)  # two days a second
+    page.click("[data-act=play]")
+    page.wait_for_function("document.querySelector('.pa-live canvas').measure(false).dots > 20")
+    frames = []
+    for _ in range(FRAMES):
+        drawn = page.evaluate("document.querySelector('.pa-live canvas').toDataURL('image/png')")
+        frame = Image.open(io.BytesIO(base64.b64decode(drawn.split(",", 1)[1]))).convert("RGBA")
+        shown = Image.alpha_composite(Image.new("RGBA", frame.size, "white"), frame).convert("RGB")
+        frames.append(shown.resize((WIDE, round(frame.height * WIDE / frame.width)), Image.Resampling.LANCZOS))
+        page.wait_for_timeout(EVERY)
+    page.context.close()
+    first, *others = frames
+    path = folder / f"flow-{language}.webp"
+    first.save(path, save_all=True, append_images=others, duration=EVERY, loop=0, quality=55, method=6)
+
+
 def main() -> None:
     """All of them, or those that are named."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("folder", type=Path)
     asked.add_argument("--residents", type=int, default=345_000)
-    asked.add_argument("--only", nargs="*", choices=SHOTS, default=list(SHOTS))
+    asked.add_argument("--only", nargs="*", choices=[*SHOTS, MOVING], default=[*SHOTS, MOVING])
     given = asked.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     study = given.folder / "study.toml"
@@ -133,7 +162,10 @@ def main() -> None:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for name in given.only:
             for language in ("en", "zh"):
-                write(browser, address, name, language, given.residents, given.folder)
+                if name == MOVING:
+                    write_moving(browser, address, language, given.residents, given.folder)
+                else:
+                    write(browser, address, name, language, given.residents, given.folder)
                 print(name, language, flush=True)
         browser.close()
 
