@@ -12,22 +12,28 @@ UNRANKED = 0.5  # the rank gap that all have while nobody is ranked
 
 @compiled
 def press_units(w: World, ranked: bool, veto_after: float) -> None:
-    """Every unit's pressure. veto_after: the day that a veto must outlast to be in force, infinite where there are
-    none."""
+    """Every unit's pressure; where there are queues alone, none. veto_after: the day that a veto must outlast to be in
+    force, infinite where there are none."""
     for number in range(w.units.shape[0]):
         unit = w.units[number]
+        if w.settings[0].capacity_only:
+            unit.pressure = 0.0
+            continue
         gap = min(1.0, unit.rank_gap + unit.extra_gap) if ranked else UNRANKED
         unit.pressure = unit_pressure(w.settings[0], unit.verticality, gap, unit.veto_until > veto_after)
 
 
 @compiled
 def press_base(w: World, ranked: bool) -> None:
-    """Every grid's pressure, the mean of its patch's grids, and every community's, the mean of its own."""
+    """Every grid's pressure, the mean of its patch's grids, and every community's, the mean of its own; where there are
+    queues alone, none, or the null model would hold what pressure takes from officers' days."""
     in_patch, grids_of_patch = np.zeros(w.grids.shape[0]), np.zeros(w.grids.shape[0])
     in_place, grids_of_place = np.zeros(w.communities.shape[0]), np.zeros(w.communities.shape[0])
     for number in range(w.grids.shape[0]):
         grid = w.grids[number]
-        own = base_pressure(w.settings[0], grid.rank_gap if ranked else UNRANKED)
+        own = 0.0
+        if not w.settings[0].capacity_only:
+            own = base_pressure(w.settings[0], grid.rank_gap if ranked else UNRANKED)
         in_patch[grid.patch] += own
         grids_of_patch[grid.patch] += 1.0
         in_place[grid.community] += own

@@ -137,7 +137,7 @@ def fill_settings(
     row.joined[:] = joined_shares(p, row.integration, row.studios > 0)
     row.centre_items = p.centre_items_a_day * scale
     row.looks_per_day = looks_a_day(row, p.inspectors * scale)
-    row.orders = p.accountability if p.command_centre else 0.0
+    row.orders = p.accountability if p.command_centre and not row.capacity_only else 0.0
     ranks = [unit.crisis_rank for unit in district.units]
     row.crisis_unit_1, row.crisis_unit_2 = (ranks.index(rank) if rank in ranks else -1 for rank in (1, 2))
     weights = [
