@@ -242,13 +242,14 @@ class Leadership(Actor):
 
     def has_returned(self, day: int) -> bool:
         """R20. Whether the type of the last campaign is reported so much more than before it that the next one is
-        called, when the pause after a campaign is over."""
+        called: when the pause after a campaign is over, and while it still counts as a return."""
         p = self.model.parameters
         if not (self.ended and p.campaign_returns and p.administrative_handling):
             return False
         last = self.ended[-1]
         reports = float(self.model.world.issues["reports_recent"][last.issue])
-        return day - last.end >= p.crisis_campaign_pause and reports > p.campaign_return_ratio * last.reports > 0.0
+        due = p.crisis_campaign_pause <= day - last.end <= p.campaign_return_days
+        return due and reports > p.campaign_return_ratio * last.reports > 0.0
 
     def begin_campaign(self, campaign: Campaign) -> None:
         """Staff moves to one type: every unit that holds a share of it reserves a part for it."""

@@ -239,6 +239,11 @@ def test_a_return_calls_the_next_campaign_unless_that_is_switched_off() -> None:
     assert campaigns_of(**once, campaign_returns=False) == [(59, 80)]
 
 
+def test_more_reports_long_after_a_campaign_are_no_return_of_it() -> None:
+    once = {"campaign_every": 0, "campaign_return_ratio": 1.0, "crisis_campaign_pause": 10}
+    assert campaigns_of(**once, campaign_return_days=9) == [(59, 80)]
+
+
 def test_the_last_rung_is_the_full_model() -> None:
     full, rung = (dict(load_scenario(name).parameters) for name in ("pingan365", "rung_5_places"))
     assert full == rung

@@ -362,6 +362,16 @@ class Steering(BaseModel):
         meaning_en="Reports on a type, over those before its last campaign, from which the next one is called.",
         meaning_zh="某类问题反映量达到上次整治前的多少倍时，再次开展整治。",
     )
+    campaign_return_days: int = coefficient(
+        180,
+        low=0,
+        high=730,
+        unit="days",
+        en="A return is one for",
+        zh="反弹的认定期",
+        meaning_en="Days after a campaign within which more reports count as its return; later they are other luck.",
+        meaning_zh="整治结束后多少天内反映增多才算反弹；更晚则另有原因。",
+    )
     crisis_campaign_pause: int = coefficient(
         60,
         low=0,
