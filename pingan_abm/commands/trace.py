@@ -10,6 +10,7 @@ from pingan_abm.commands.begin import announce_warm_up, beginning_of, reach_load
 from pingan_abm.commands.keeping import NOTHING, reported_when_broken_off
 from pingan_abm.commands.terminal import Announcement, note_on_size, out, print_json, progress_bar
 from pingan_abm.runs import MOST_REPLICATIONS
+from pingan_abm.scenarios.histories import PLATFORM_DAYS
 from pingan_abm.texts.errors import sentence
 from pingan_abm.texts.i18n import translator
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from pingan_abm.trace.follow import Spread, Traced
 
 REPLICATIONS = "20"
-PLATFORM_DAYS = "788"  # lived before 1 January 2014: the platform is two and a half years old on 6 May
 
 
 def trace(
@@ -31,7 +31,7 @@ def trace(
     days: options.Days = run_options.DEFAULT_DAYS,
     seed: options.Seed = "0",
     start: options.Start = run_options.DEFAULT_START,
-    warmup: options.Warmup = PLATFORM_DAYS,
+    warmup: options.Warmup = str(PLATFORM_DAYS),
     history: options.History = run_options.DEFAULT_HISTORY,
     match_load: options.MatchLoad = "",
     workers: options.WorkersOption = "",
@@ -80,7 +80,7 @@ def trace(
 def followed(specs: "list[RunSpec]", count: int, processes: int, language: str) -> "list[Traced]":
     """Follow the case that the first specification's scenario injects, in the world of each specification, for this
     many replications."""
-    from pingan_abm.trace.follow import injected_into, trace
+    from pingan_abm.trace.follow import injected_into, side_by_side, trace
 
     found = []
     worlds = [replace(spec, scenario=injected_into(specs[0].scenario, spec.scenario)) for spec in specs]
@@ -97,7 +97,7 @@ def followed(specs: "list[RunSpec]", count: int, processes: int, language: str) 
                     on_run=_Counting(bar, place * count),
                 )
             )
-    return found
+    return side_by_side(found)
 
 
 class _Counting:
@@ -142,7 +142,8 @@ def json_of(traced: "Traced", number: int, language: str) -> dict[str, Any]:
         "scenario": traced.scenario,
         "notes": list(notes(traced, language)),
         "replications": len(traced.followed),
-        "settled_by_society": traced.settled,
+        "left_out": traced.settled,
+        "settled_by_society": sum(not one.filed for one in traced.followed) if traced.documented else 0,
         "really_solved": solved,
         "milestones": milestones,
         "told": {"replication": number, "steps": lines},
@@ -194,8 +195,8 @@ def headline(traced: "Traced", language: str) -> str:
     text = say("{title}: really solved {parts}.").format(title=title_of(traced, language), parts=say(", ").join(parts))
     if traced.settled:
         left_out = say(
-            " Left out are {settled} of {count} replications, in which society settled it; in the documented case it "
-            "had failed."
+            " Left out are {settled} of {count} replications, in which society settled it, here or in another world "
+            "that is compared; in the documented case it had failed."
         )
         text += left_out.format(settled=traced.settled, count=len(traced.followed))
     return text + (say(" The paper does not say whether it was.") if traced.scenario == DOCUMENTED_CASE else "")

@@ -7,6 +7,7 @@ from pingan_abm.scenarios.parts import BUILT_IN
 from pingan_abm.texts.errors import sentence, shown
 
 WARMUP = 730  # days, unless another number is given
+PLATFORM_DAYS = 788  # before 1 January 2014: the platform of the documented case is two and a half years old on 6 May
 MOST_WARMUP = 36_500
 HISTORIES = ("today", "own")  # a reform from today, and as if always so
 

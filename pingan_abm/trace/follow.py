@@ -7,7 +7,7 @@ the case and of everything around it. The same replication in another scenario i
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -120,7 +120,8 @@ class Spread:
 class Traced:
     """The injected case under one scenario. solved_by: day → (replications in which it is really solved by then,
     of how many). Where the case is documented, spreads and solved_by are of the replications in which society failed,
-    as it had in the documented case; settled: how many are left out; warmup: days lived before the start."""
+    as it had in the documented case; settled: how many are left out, because it did not fail there or in another
+    world that is compared; warmup: days lived before the start; documented: days of the steps that are known."""
 
     scenario: str
     title: dict[str, str]
@@ -131,12 +132,33 @@ class Traced:
     solved_by: dict[int, tuple[int, int]] = field(default_factory=dict)
     settled: int = 0
     warmup: int = 0
+    documented: Mapping[str, int] = field(default_factory=dict)
+    first_counted: int = 0
 
-    @property
-    def first_counted(self) -> int:
-        """The first replication that spreads and solved_by are of; the first of all where there is none."""
-        counted = (place for place, one in enumerate(self.followed) if one.filed or not self.settled)
-        return next(counted, 0)
+    def over(self, counted: Sequence[int]) -> "Traced":
+        """The same of the replications at these places alone. first_counted: the first of them, or of all where there
+        is none."""
+        alike = [self.followed[place] for place in counted]
+        return replace(
+            self,
+            spreads=tuple(spreads(alike, dict(self.documented))),
+            solved_by=dict(solved_by(alike)),
+            settled=len(self.followed) - len(alike),
+            first_counted=next(iter(counted), 0),
+        )
+
+
+def side_by_side(worlds: Sequence[Traced]) -> list[Traced]:
+    """The case in several worlds over the same replications: where it is documented, those in which society failed in
+    every world, or one world's hard cases would stand beside another's easy ones."""
+    if not any(one.documented for one in worlds):
+        return list(worlds)
+    together = [
+        place
+        for place, ones in enumerate(zip(*(one.followed for one in worlds), strict=True))
+        if all(one.filed for one in ones)
+    ]
+    return [one.over(together) for one in worlds]
 
 
 def injected_into(scenario: Scenario, host: Scenario) -> Scenario:
@@ -236,18 +258,16 @@ def trace(
         if on_run is not None:
             on_run(len(found))
     documented = documented_days(scenario, spec.start, spec.days)
-    alike = [one for one in found if one.filed] if documented else found
-    return Traced(
+    traced = Traced(
         scenario.name,
         dict(scenario.title),
         spec.residents,
         spec.start,
         tuple(found),
-        tuple(spreads(alike, documented)),
-        dict(solved_by(alike)),
-        len(found) - len(alike),
-        spec.warmup,
+        warmup=spec.warmup,
+        documented=documented,
     )
+    return traced.over([place for place, one in enumerate(found) if one.filed or not documented])
 
 
 def check(spec: RunSpec, replications: Sequence[int]) -> None:
