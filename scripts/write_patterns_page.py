@@ -3,7 +3,7 @@ is.
 
 pingan patterns --residents 345000 --out results/whole --json > whole.json
 pingan patterns --rivals --out results/tenth --json > tenth.json
-pingan trace pizza_shop --under fragmented_2010 --replications 40 --json > trace.json
+pingan trace pizza_shop --under fragmented_2010 --replications 100 --json > trace.json
 python scripts/write_patterns_page.py whole.json tenth.json trace.json
 
 Without files only the claims matrix is written, which needs no runs.
@@ -21,8 +21,12 @@ import numpy as np
 from pingan_abm.patterns import PATTERNS
 from pingan_abm.patterns.verdicts import Verdict, together
 from pingan_abm.study.analyse.intervals import mean_interval
+from pingan_abm.trace.follow import MILESTONES
 
-PAGE = Path(__file__).parent.parent / "docs" / "patterns.md"
+DOCS = Path(__file__).parent.parent / "docs"
+PAGE = DOCS / "patterns.md"
+CASES = {"en": DOCS / "what-if.md", "zh": DOCS / "what-if.zh-CN.md"}  # pages that tell the documented case
+KEPT = DOCS.parent / "experiments" / "findings" / "trace.json"
 RIVALS = ("score_loss", "multitask", "renewal", "capacity_only")
 COUNTS = (5, 10, 20, 40, 80)
 MARKS = {"holds": "holds", "does not hold": "**does not hold**", "undecided": "undecided"}
@@ -212,8 +216,36 @@ def trace(found: Mapping[str, Any]) -> str:
     return "".join(solved) + "\n" + table(heads, rows())
 
 
+def case(kept: Mapping[str, Any], language: str) -> str:
+    """The documented case of the first world for a page in a language: milestones beside the paper's days."""
+    zh = language == "zh"
+    world = kept["worlds"][0]
+    heads = (
+        (f"{world['replications']} 次重复", "论文中的第几天", "到达的重复", "第几天：5 % – 中位 – 95 %")
+        if zh
+        else (f"{world['replications']} replications", "day in the paper", "reached in", "day: 5 % – median – 95 %")
+    )
+    labels = {one.name: one.label(language) for one in MILESTONES}
+    rows = [
+        (
+            labels[row["milestone"]],
+            "" if row["documented"] is None else str(row["documented"]),
+            f"{100 * row['share']:.0f} %",
+            "–" if row["median"] is None else f"{row['q05']:.0f} – {row['median']:.0f} – {row['q95']:.0f}",
+        )
+        for row in world["milestones"]
+    ]
+    return table(heads, rows)
+
+
+def without_stories(found: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of `pingan trace --json`: everything but the notes and the replication that it tells."""
+    worlds = [{key: one for key, one in world.items() if key not in ("told", "notes")} for world in found["worlds"]]
+    return {**found, "worlds": worlds}
+
+
 def main(arguments: Sequence[str]) -> None:
-    """Fill the page from the three files named, or its matrix alone."""
+    """Fill the page from the three files named, or its matrix alone; and the pages on what-ifs from what is kept."""
     blocks = {"matrix": matrix()}
     if arguments:
         full, tenth, traced = (json.loads(Path(name).read_text("utf-8")) for name in arguments)
@@ -223,7 +255,11 @@ def main(arguments: Sequence[str]) -> None:
             "figures": figures(full, tenth),
         }
         blocks |= {"widths": widths(full), "trace": trace(traced)}
+        KEPT.write_text(json.dumps(without_stories(traced), indent=1) + "\n", "utf-8")
     PAGE.write_text(filled(PAGE.read_text("utf-8"), blocks), "utf-8")
+    kept = json.loads(KEPT.read_text("utf-8"))
+    for language, page in CASES.items():
+        page.write_text(filled(page.read_text("utf-8"), {"case": case(kept, language)}), "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Patterns of accountability and audit: P1 to P3."""
 
-from pingan_abm.patterns.pattern import Bend, Claim, Condition, Difference, Overlay, Pattern, Value, settings
+from pingan_abm.patterns.pattern import Bend, Claim, Condition, Difference, Overlay, Part, Pattern, Value, settings
 
 LEAST_FALL = -0.01  # a rate that falls by less than this counts as not falling
 
@@ -8,11 +8,13 @@ LOOSE, MEDIUM, TIGHT = (Condition(settings=settings(accountability=value)) for v
 NO_AUDIT, AUDIT = (Condition(settings=settings(verification_rate=value)) for value in (0.0, 0.5))
 HONEST, PERFUNCTORY = (Condition(settings=settings(perfunctory_base=value)) for value in (-4.0, -1.0))
 
+OF_FILES, OF_ALL = Part("of files", "按案卷计"), Part("of all problems", "按全部问题计")
+
 P1 = Pattern(
     "P1",
-    "More accountability: reported closure does not fall, real solutions first rise, then flatten or fall, and the gap "
-    "widens.",
-    "问责加大：报告办结率不降，实际解决率先升后平或降，账实差距扩大。",
+    "More accountability: of files, reported closure does not fall, real solutions first rise, then flatten or fall, "
+    "and the gap widens; of all problems, whether more are ever solved is reported.",
+    "问责加大：按案卷计，报告办结率不降，实际解决率先升后平或降，账实差距扩大；按全部问题计，解决率是否上升如实报告。",
     "倒逼, 层层加码: pressure from the result backwards and amplified targets drive the units (paper)",
     "strong for the gap (Bevan & Hood 2006); the turning point is theory",
     ("R9", "R10", "R18"),
@@ -28,12 +30,14 @@ P1 = Pattern(
             (LOOSE, TIGHT),
             Difference("reported_closure_rate"),
             bound=LEAST_FALL,
+            part=OF_FILES,
         ),
         Claim(
             "Real solutions at accountability 0.5 less those at 0",
             "问责为0.5与为0时实际解决率之差",
             (LOOSE, MEDIUM),
             Difference("true_resolution_rate"),
+            part=OF_FILES,
         ),
         Claim(
             "Real solutions: the step from 0.5 to 1 less the step from 0 to 0.5",
@@ -41,12 +45,39 @@ P1 = Pattern(
             (LOOSE, MEDIUM, TIGHT),
             Bend("true_resolution_rate"),
             "below",
+            part=OF_FILES,
         ),
         Claim(
             "Gap at accountability 1 less that at 0",
             "问责为1与为0时账实差距之差",
             (LOOSE, TIGHT),
             Difference("closure_gap"),
+            part=OF_FILES,
+        ),
+        Claim(
+            "All problems solved at accountability 0.5 less those at 0",
+            "问责为0.5与为0时全部问题实际解决占比之差",
+            (LOOSE, MEDIUM),
+            Difference("solved_share"),
+            required=False,
+            part=OF_ALL,
+        ),
+        Claim(
+            "All problems solved at accountability 1 less those at 0.5",
+            "问责为1与为0.5时全部问题实际解决占比之差",
+            (MEDIUM, TIGHT),
+            Difference("solved_share"),
+            "below",
+            required=False,
+            part=OF_ALL,
+        ),
+        Claim(
+            "Burden lived with at accountability 1 less that at 0",
+            "问责为1与为0时问题负担之差",
+            (LOOSE, TIGHT),
+            Difference("burden"),
+            required=False,
+            part=OF_ALL,
         ),
     ),
 )

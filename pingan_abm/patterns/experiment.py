@@ -47,7 +47,7 @@ class Run:
             self.condition.days,
             seed=self.seed,
             replication=self.replication,
-            warmup=begun.warmup,
+            warmup=begun.warmup if self.condition.warmup is None else self.condition.warmup,
             history=begun.history,
             match_load=begun.match_load,
         )

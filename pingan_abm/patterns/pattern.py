@@ -24,8 +24,8 @@ class Condition:
     """One side of an experiment.
 
     settings: overrides of parameters; changes: the same from a day of the run on; hook: what is done to the model
-    before its first day, by its name in `hooks`; residents: None for the size of the whole set; measure: by its name
-    in `measures`.
+    before its first day, by its name in `hooks`; residents, warmup: None for those of the whole set; measure: by its
+    name in `measures`.
     """
 
     scenario: str = "pingan365"
@@ -35,6 +35,7 @@ class Condition:
     residents: int | None = None
     days: int = 365
     measure: str = "district"
+    warmup: int | None = None
 
     def under(self, overlay: "Overlay") -> "Condition":
         """This condition with an overlay's settings in force over its own."""

@@ -40,7 +40,7 @@ def test_parts_of_a_pattern_have_verdicts_of_their_own() -> None:
     assert [part.en for part in parts] == ["progress", "what is left: reform without change", "what the remedies do"]
     required = [one.verdict for one in findings if one.claim.required]
     assert together(required) is together(list(parts.values())) is Verdict.FAILS  # "below 0" everywhere above it
-    assert by_part([decide(claim, [0.1, 0.2]) for claim in PATTERNS["P1"].claims]) == {}
+    assert by_part([decide(claim, [0.1, 0.2]) for claim in PATTERNS["P2"].claims]) == {}
 
 
 def test_every_condition_can_be_run() -> None:
