@@ -55,7 +55,7 @@ from pingan_abm.scenarios.histories import lasts
 from pingan_abm.scenarios.parts import Change, Scenario
 from pingan_abm.scenarios.presets import BASELINE, load_scenario
 from pingan_abm.snapshots import store
-from pingan_abm.snapshots.warm import Warm, pack, unpack
+from pingan_abm.snapshots.warm import MISFIT, Warm, pack, unpack
 from pingan_abm.world.build import arrival_rates, fill_issues, fill_subtypes, fill_units, share_table
 from pingan_abm.world.causes import shared_causes
 from pingan_abm.world.networks import starting_ties
@@ -262,7 +262,7 @@ class BegunDistrict(DistrictModel):
         """Whether a state that was kept fits this district; it is taken over if so."""
         try:
             unpack(self, warm)
-        except store.UNSOUND:
+        except MISFIT:
             return False
         return True
 

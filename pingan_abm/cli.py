@@ -17,7 +17,7 @@ from typer.main import get_command
 
 from pingan_abm.commands import options, usage
 from pingan_abm.engine.light_start import start_lightly
-from pingan_abm.texts.errors import InputErrors, all_translated, raise_if_any, refused, translated
+from pingan_abm.texts.errors import BAD_NAMES, InputErrors, all_translated, raise_if_any, refused, translated
 from pingan_abm.texts.i18n import Translate, default_language, language_of, translator
 
 BAD_INPUT, BROKEN_OFF, FAILED = 2, 130, 1
@@ -200,7 +200,7 @@ def run_command(words: Sequence[str]) -> int:
         return BAD_INPUT
     except OSError as wrong:
         _print_problems(translated(refused(wrong), translator(_language_in(words))))
-        return FAILED
+        return BAD_INPUT if wrong.errno in BAD_NAMES else FAILED
     except Exception as wrong:
         if type(wrong).__name__ == "ClusterFailed":  # by name: most commands do without the module that has it
             _print_problems(translated(wrong.args[0], translator(_language_in(words))))

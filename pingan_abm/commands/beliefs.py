@@ -8,7 +8,7 @@ import typer
 
 from pingan_abm.commands import options
 from pingan_abm.commands.terminal import note
-from pingan_abm.texts.errors import sentence, suggestion
+from pingan_abm.texts.errors import sentence, suggested_name, suggestion
 from pingan_abm.texts.i18n import translator
 
 WHAT = ("new", "read")
@@ -81,7 +81,7 @@ def questions(problems: options.Problems, names: list[str]) -> list[str]:
                 sentence(
                     "--parameter {name}: there is no such uncertain number.{near}",
                     name=name,
-                    near=suggestion(name, known),
+                    near=suggested_name(name, known),
                 )
             )
         else:

@@ -1,5 +1,6 @@
 """`pingan district`: make the folder of a district, look through it, describe it, fit its posts."""
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -49,7 +50,7 @@ def new(
 
     for path in new_folder(folder, blank):
         sys.stdout.write(f"{path}\n")
-    note(say("Edit these files, then: pingan district check {folder}").format(folder=folder))
+    note(say("Edit these files, then: pingan district check {folder}").format(folder=shlex.quote(str(folder))))
 
 
 @district.command("check")
@@ -239,7 +240,7 @@ def from_records(
         sys.stdout.write(f"{words[language == 'zh']}:\n")
         for one in taken.notes[kind]:
             sys.stdout.write(f"  {translated(one, say)}\n")
-    note(say("Look at it: pingan district check {folder}").format(folder=folder))
+    note(say("Look at it: pingan district check {folder}").format(folder=shlex.quote(str(folder))))
 
 
 def fit_to_requests(folder: Path, taken: "Taken", rows: "RequestColumns", language: str) -> None:

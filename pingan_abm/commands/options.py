@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from pingan_abm.texts.errors import FillingError, InputErrors, raise_if_any, sentence, shown, suggestion
+from pingan_abm.texts.errors import BAD_NAMES, FillingError, InputErrors, raise_if_any, sentence, shown, suggested_name
 from pingan_abm.texts.i18n import LANGUAGES, default_language, language_of
 from pingan_abm.texts.shown_names import identified
 
@@ -277,9 +277,9 @@ class Problems:
 
     def outcomes(self, names: Sequence[str]) -> list[str]:
         """Those of the names that are outcomes, or their labels in either language."""
-        from pingan_abm.outcomes.catalogue import OUTCOMES
+        from pingan_abm.outcomes.catalogue import outcome_names
 
-        labels = {one.name: (one.en, one.zh) for one in OUTCOMES.values()}
+        labels = outcome_names()
         found = {name: identified(name, labels) for name in names}
         for name, known in found.items():
             if known is None:
@@ -287,7 +287,7 @@ class Problems:
                     sentence(
                         "--outcome {name}: there is no such outcome.{near}",
                         name=shown(name)[1:-1],
-                        near=suggestion(name, OUTCOMES),
+                        near=suggested_name(name, labels),
                     )
                 )
         return [known for known in found.values() if known is not None]
@@ -348,7 +348,9 @@ def filling(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as wrong:
-        if isinstance(wrong.filename, str):
+        if wrong.errno in BAD_NAMES:
+            here = False
+        elif isinstance(wrong.filename, str):
             here = Path(wrong.filename).absolute().is_relative_to(folder.absolute())
         else:
             here = wrong.errno in OF_THE_DISK

@@ -15,7 +15,7 @@ from pingan_abm.commands.keeping import Keeping, reported_when_broken_off
 from pingan_abm.commands.planning import tell_plan
 from pingan_abm.commands.terminal import Announcement, Counting, note, note_on_size, out, print_json, progress_bar
 from pingan_abm.scenarios.presets import BASELINE
-from pingan_abm.texts.errors import sentence, shown, suggestion
+from pingan_abm.texts.errors import sentence, shown, suggested_name
 from pingan_abm.texts.i18n import translator
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def read_levers(problems: options.Problems, names: Sequence[str]) -> list[str]:
                 sentence(
                     "--lever {name}: there is no such lever.{near}",
                     name=shown(name)[1:-1],
-                    near=suggestion(name, known),
+                    near=suggested_name(name, known),
                 )
             )
         else:

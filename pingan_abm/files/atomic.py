@@ -11,6 +11,7 @@ from typing import IO
 from pingan_abm.texts.errors import sentence
 
 TEMPORARY = ".part"  # how the name of an unfinished file ends
+LONG = 200  # bytes from which a name is cut in that of the unfinished file, for which 255 are room
 
 
 def require_plain(path: Path) -> Path:
@@ -32,7 +33,8 @@ def write_atomically(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     /dev/null: a file renamed onto it would take its place for all programs.
     """
     require_plain(path)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
+    name = path.name if len(os.fsencode(path.name)) <= LONG else path.name[: LONG // 4]  # up to four bytes a letter
+    unfinished = path.with_name(f".{name}.{os.getpid()}{TEMPORARY}")
     try:
         with unfinished.open("wb") as opened:
             write(opened)

@@ -5,7 +5,7 @@ from pathlib import Path
 from pingan_abm.district.folder import DATA
 from pingan_abm.district.keys import ABOUT, FILES
 from pingan_abm.files.atomic import write_bytes
-from pingan_abm.texts.errors import InputErrors, sentence
+from pingan_abm.founding.writing import check_new
 
 BLANK = {
     ABOUT: """\
@@ -99,8 +99,7 @@ population = 7000
 
 def new_folder(folder: Path, blank: bool, residents: int = 120_000) -> list[Path]:
     """Write a new district into a folder, and return its files. Raises InputErrors when something stands there."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputErrors([sentence("{folder} is not empty; write a new folder.", folder=folder)])
+    check_new(folder)
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     if blank:

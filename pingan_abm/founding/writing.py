@@ -28,7 +28,9 @@ HEADS = {
 
 
 def check_new(folder: Path) -> None:
-    """Raise InputErrors when a folder holds something already."""
+    """Raise InputErrors when a folder holds something already, or has a name that nobody could type again."""
+    if not folder.name.isprintable():
+        raise InputErrors([sentence("{folder} has letters that nobody sees; write another name.", folder=folder)])
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputErrors([sentence("{folder} is not empty; write a new folder.", folder=folder)])
 

@@ -17,6 +17,7 @@ from pingan_abm.outcomes.cohorts import Cohorts
 from pingan_abm.outcomes.ratios import Figure
 from pingan_abm.outcomes.register import Register
 from pingan_abm.texts.bilingual import Bilingual
+from pingan_abm.texts.errors import suggested_name
 
 
 @dataclass(frozen=True)
@@ -365,6 +366,16 @@ INDICATORS: Register[Indicator] = Register(
         for function, unit, better, en, zh in _DAILY
     },
 )
+
+
+def outcome_names() -> dict[str, tuple[str, str]]:
+    """The names under which outcomes are shown, by identifier."""
+    return {one.name: (one.en, one.zh) for one in OUTCOMES.values()}
+
+
+def suggested_outcome(word: str) -> str:
+    """What to write instead of a word that names no outcome."""
+    return suggested_name(word, outcome_names())
 
 
 def all_outcomes(model: DistrictModel) -> dict[str, float | None]:

@@ -17,7 +17,7 @@ from pingan_abm.parameters.levers import Levers
 from pingan_abm.parameters.structure import Structure
 from pingan_abm.parameters.uncertainties import Uncertainties
 from pingan_abm.texts.bilingual import Bilingual
-from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown, suggestion
+from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown, suggested_name, suggestion
 
 MOST_CHARACTERS = 10_000  # of a value written on the command line
 
@@ -101,7 +101,9 @@ def declared(name: str) -> Declaration:
 def unknown_parameter(name: str) -> str:
     """What to say about a name that is no parameter's."""
     return sentence(
-        'unknown parameter "{name}".{near}', name=shown(name).strip('"'), near=suggestion(name, Parameters.model_fields)
+        'unknown parameter "{name}".{near}',
+        name=shown(name).strip('"'),
+        near=suggested_name(name, {one.name: (one.en, one.zh) for one in by_name().values()}),
     )
 
 

@@ -13,7 +13,7 @@ from pingan_abm.files.toml import folder_of_results
 from pingan_abm.scenarios.combined import AND, combined
 from pingan_abm.scenarios.files import parse_scenario, read_scenario
 from pingan_abm.scenarios.parts import Change, InjectedProblem, Merge, Period, Scenario
-from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown, suggestion
+from pingan_abm.texts.errors import InputErrors, raise_if_any, sentence, shown, suggested_name
 from pingan_abm.texts.shown_names import identified
 
 __all__ = [
@@ -127,7 +127,7 @@ def named_scenario(name: str | Path, period: Period | None = None) -> Scenario:
             sentence(
                 "there is no scenario {name}.{near} Or write the path of a scenario file, which ends in .toml.",
                 name=shown(name),
-                near=suggestion(str(name), scenario_names()),
+                near=suggested_name(str(name), _titles()),
             )
         ]
     )

@@ -26,6 +26,8 @@ MADE_ANEW = ("contacts", "events", "heads", "nodes")
 #: Arrays that grow with the organisations that enter.
 BY_ORGANISATION = ("relations", "stands_for", "requests", "helps", "organisations", "serves", "roster")
 CARRIED = ("month", "month_began", "ideas")
+#: What `unpack` may raise for a state of another shape; RecursionError for one that is nested without end.
+MISFIT = (LookupError, ValueError, TypeError, AttributeError, OverflowError, RecursionError)
 CALENDAR_COLUMNS = 6  # of what `entries_of` gives
 
 
@@ -108,7 +110,7 @@ def state_of(actor: Any) -> dict[str, Any]:
 
 def unpack(model: DistrictModel, warm: Warm) -> None:
     """Put a model that was built with the warm-up's settings, and has not lived a day, into the state of the warm
-    district, whose arrays are used up by it. Raises KeyError, ValueError or TypeError for a state that does not fit."""
+    district, whose arrays are used up by it. Raises one of MISFIT for a state that does not fit."""
     w, arrays = model.world, warm.arrays
     fresh, state = fitting(w, arrays), decoded(warm.state, arrays)  # before anything is taken over
     carried = {name: state["carried"][name] for name in CARRIED}

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import PurePath
 
 LISTED = 16  # names that are listed when nothing is near
+ENGLISH = "in English"  # in the catalogue: which language a translator has
 DEPTH = 4  # tables and lists within each other that are shown
 
 
@@ -34,8 +35,23 @@ def on_a_line(name: str) -> str:
     return name if name.isprintable() else "".join(one if one.isprintable() else f"<U+{ord(one):04X}>" for one in name)
 
 
+class InEither(str):
+    """An English text with its Chinese beside it, where neither is in the catalogue: names of the model."""
+
+    zh: str
+
+
+def in_either(en: str, zh: str) -> InEither:
+    """Two texts as one."""
+    made = InEither(en)
+    made.zh = zh
+    return made
+
+
 def translated(text: object, say: Callable[[str], str]) -> str:
     """A text in the language of a translator; what is no sentence, such as a name or a number, stays as it is."""
+    if isinstance(text, InEither) and say(ENGLISH) != ENGLISH:
+        return text.zh
     if not isinstance(text, Sentence):
         return str(text)
     return say(text.template).format(
@@ -103,6 +119,10 @@ def refusal(wrong: Exception) -> str:
     return REFUSALS.get(getattr(wrong, "errno", None) or 0) or reason or shown(wrong, 200)
 
 
+#: Errors of the operating system, by number, that say of a name that nothing can ever have it.
+BAD_NAMES = (errno.ENAMETOOLONG, errno.ELOOP)
+
+
 class FillingError(OSError):
     """The operating system refuses to write into a folder of results. Another call of the same command continues
     there."""
@@ -134,6 +154,19 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     if near:
         return sentence(' Did you mean "{name}"?', name=near)
     return sentence(" There are: {names}.", names=listed(names)) if names else ""
+
+
+def suggested_name(word: str, known: Mapping[str, Sequence[str]]) -> str:
+    """`suggestion` among what is shown under names. known: by identifier its names, the Chinese one last. What is near
+    to any of them is offered as the identifier in English, as the Chinese name in Chinese."""
+    of = {form: one for one, names in known.items() for form in (one, *names)}
+    enough = len(word) > (3 if word.isascii() else 1)  # letters that say something where they stand within a name
+    within = next((form for form in of if enough and word.lower() in form.lower()), None)
+    near = nearest(word, of) or within
+    if near:
+        return sentence(' Did you mean "{name}"?', name=in_either(of[near], known[of[near]][-1].strip("“”")))
+    names = in_either(listed([*known]), listed([shown_as[-1] for shown_as in known.values()]))
+    return sentence(" There are: {names}.", names=names) if known else ""
 
 
 NEAR = 0.65  # letters in common from which a known word is near: "Plumbing" is not near "gambling"

@@ -463,6 +463,14 @@ def test_a_width_is_sought_within_a_number_of_replications(capsys: pytest.Captur
     assert code == 2 and "--most goes with --until-width" in err and "write one of them" in err
 
 
+def test_a_width_of_what_has_no_value_is_given_up(capsys: pytest.CaptureFixture[str]) -> None:
+    nothing = ["--days", "3", "--residents", "540", "--warmup", "0", "--outcome", "days_to_resolution_median"]
+    code, _, err = ran(
+        capsys, "compare", "pingan365", "campaign", *nothing, "--until-width", "1", "--most", "4", "--lang", "en"
+    )
+    assert code == 1 and "days_to_resolution_median has too few values" in err and "after 4 replications" in err
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -179,17 +179,19 @@ def test_a_calibration_goes_on_after_the_disk_was_full(disk: Disk, tmp_path: Pat
         ["export"],
         ["export", "--format", "xes"],
         ["report"],
+        ["brief"],
     ],
 )
 def test_what_is_handed_out_to_a_full_disk_keeps_the_older_file(
     disk: Disk, finished: Path, words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = disk.place / "out.html"
+    name = "out.docx" if words == ["brief"] else "out.html"
+    file = disk.place / name
     file.write_text("the older one")
     fill(disk)
     assert run_command([words[0], str(finished), *words[1:], "--out", str(file)]) == 1
     assert f"{file}: no room is left on the disk." in capsys.readouterr().err
-    assert file.read_text() == "the older one" and left_over(disk.place) == ["ballast", "out.html"]
+    assert file.read_text() == "the older one" and left_over(disk.place) == ["ballast", name]
 
 
 def test_a_disk_that_may_only_be_read(

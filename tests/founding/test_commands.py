@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
@@ -27,6 +28,22 @@ def test_a_new_folder_is_a_district_without_mistakes(
     found = json.loads(capsys.readouterr().out)
     assert found["problems"] == [] and bool(found["without"]) == bool(words)
     assert run_command(["district", "new", folder]) == 2
+
+
+def test_a_new_folder_can_be_checked_by_what_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run_command(["district", "new", "my city; $(x)", "--blank"]) == 0
+    said = capsys.readouterr().err.strip()
+    words = shlex.split(said.partition("then: ")[2])
+    assert words == ["pingan", "district", "check", "my city; $(x)"] and run_command(words[1:]) == 0
+
+
+def test_a_folder_whose_name_nobody_could_type_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["district", "new", str(tmp_path / "a\nb")]) == 2
+    told = capsys.readouterr().err
+    assert "a<U+000A>b has letters that nobody sees" in told and list(tmp_path.iterdir()) == []
 
 
 def test_a_copy_of_the_shipped_district_is_like_it(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from helpers.places import ROOT
 
+from pingan_abm import beginning
 from pingan_abm.files.atomic import TEMPORARY
 from pingan_abm.model import PinganModel
 from pingan_abm.runs import RunSpec
@@ -145,6 +146,15 @@ def test_a_file_that_somebody_else_wrote_is_passed_over(folder: Path, harm: str)
     warm = store.read("k")
     assert [one.path for one in store.entries()] == [path]
     assert warm is None or not PinganModel(residents=540, days=5, warmup=0).fits(warm)
+
+
+def test_an_error_of_the_program_is_not_taken_for_a_file_that_does_not_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a slip in the program")
+
+    monkeypatch.setattr(beginning, "unpack", broken)
+    with pytest.raises(RuntimeError, match="a slip"):
+        PinganModel(residents=540, days=5, warmup=0).fits(Warm({}, {}))
 
 
 def test_a_process_killed_while_it_writes_leaves_nothing_harmful(folder: Path, tmp_path: Path) -> None:

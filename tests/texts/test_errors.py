@@ -22,6 +22,7 @@ from pingan_abm.texts.errors import (
     refused,
     sentence,
     shown,
+    suggested_name,
     suggestion,
     translated,
     unknown_keys,
@@ -246,3 +247,42 @@ def test_a_refusal_of_a_name_is_one_sentence(number: int) -> None:
     told = refused(OSError(number, os.strerror(number), "a\nb"))
     assert told.startswith("a<U+000A>b: ") and os.strerror(number) not in told
     assert refused(OSError(number, os.strerror(number), 7)).startswith("7: ")
+
+
+NAMES = {"solved_share": ("Really solved", "90日内实际解决率"), "burden": ("Burden", "居民问题负担")}
+
+
+@pytest.mark.parametrize(
+    ("word", "en", "zh"),
+    [
+        ("solved_shar", "solved_share", "90日内实际解决率"),
+        ("Really solvd", "solved_share", "90日内实际解决率"),
+        ("日内实际解决率", "solved_share", "90日内实际解决率"),
+        ("负担", "burden", "居民问题负担"),
+    ],
+)
+def test_what_is_near_is_offered_under_the_reader_s_name(word: str, en: str, zh: str) -> None:
+    told = suggested_name(word, NAMES)
+    assert told == f' Did you mean "{en}"?'
+    assert translated(told, translator("zh")) == f"是否应为“{zh}”？"
+
+
+def test_without_anything_near_names_are_listed_as_the_reader_sees_them() -> None:
+    told = suggested_name("xx", NAMES)
+    assert told == " There are: solved_share, burden."
+    assert translated(told, translator("zh")) == "可用的有：90日内实际解决率, 居民问题负担。"
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (["run", "pingan366"], "是否应为“平安365”"),
+        (["rank", "--plan", "--lever", "问责力"], "是否应为“问责力度”"),
+        (["compare", "pingan365", "society_only", "--plan", "--outcome", "问题负担"], "是否应为“居民问题负担（"),
+    ],
+)
+def test_a_refusal_in_chinese_offers_chinese_names(
+    words: list[str], offered: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command([*words, "--lang", "zh"]) == 2
+    assert offered in capsys.readouterr().err

@@ -316,7 +316,7 @@ class _Reader:
         return {name: entry for name, entry in entries.items() if name not in reported}
 
     def _targets(self) -> tuple[Target, ...]:
-        from pingan_abm.outcomes.catalogue import OUTCOMES
+        from pingan_abm.outcomes.catalogue import OUTCOMES, suggested_outcome
         from pingan_abm.outcomes.plausible import implausible
 
         read = []
@@ -325,9 +325,7 @@ class _Reader:
             self._keys("targets", {key: 0 for key in table if key not in ("value", "scale")}, ("value", "scale"))
             value, scale = number(table.get("value")), number(table.get("scale"))
             if name not in OUTCOMES:
-                self.wrong(
-                    "targets", name, sentence("there is no such outcome.{near}", near=suggestion(name, OUTCOMES))
-                )
+                self.wrong("targets", name, sentence("there is no such outcome.{near}", near=suggested_outcome(name)))
             elif value is None:
                 self.wrong(
                     "targets",

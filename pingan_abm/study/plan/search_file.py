@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from pingan_abm.files.toml import parse_toml, read_text
-from pingan_abm.outcomes.catalogue import OUTCOMES
+from pingan_abm.outcomes.catalogue import OUTCOMES, outcome_names
 from pingan_abm.study.plan.files import parse_study
 from pingan_abm.study.plan.study import Study
-from pingan_abm.texts.errors import InputErrors, sentence, shown, suggestion, unknown_keys
+from pingan_abm.texts.errors import InputErrors, sentence, shown, suggested_name, unknown_keys
 
 COST = "cost"  # public money a year more than the baseline, of what has a price
 ROBUST = ("mean", "worst_tenth")
@@ -117,7 +117,7 @@ def _outcomes(path: Path, table: Mapping[str, Any], problems: list[str]) -> tupl
                     "{path}: search.outcomes: there is no outcome {name}.{near}",
                     path=path,
                     name=shown(name)[1:-1],
-                    near=suggestion(name, [*OUTCOMES, COST]),
+                    near=suggested_name(name, outcome_names() | {COST: (COST,)}),
                 )
             )
         elif name != COST and OUTCOMES[name].better == "none":
