@@ -8,7 +8,7 @@ from typing import Any
 import solara
 
 from pingan_abm.district.files import load_district
-from pingan_abm.scenarios.presets import load_scenario
+from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.pages.explore import Shown
 from pingan_abm.web.pages.toolbar import Choices, Notice, PlayBar
@@ -162,7 +162,8 @@ def CaseFilters(session: Session, file: CaseFile) -> None:
             outlined=True,
             attributes={"data-act": "year"},
         )
-        solara.Button(say("The pizza shop"), on_click=pizza, outlined=True, attributes={"data-act": "pizza"})
+        if PIZZA in scenario_names():  # a case of the usual district
+            solara.Button(say("The pizza shop"), on_click=pizza, outlined=True, attributes={"data-act": "pizza"})
 
 
 def filter_names(language: str) -> dict[str, str]:
@@ -172,7 +173,7 @@ def filter_names(language: str) -> dict[str, str]:
         "returned": say("most returned"),
         "longest": say("longest"),
         "paper": say("solved only on paper"),
-        "injected": say("put in by the scenario (the pizza shop)"),
+        "injected": say("written in the scenario"),
         "latest": say("latest"),
     }
     return {name: words[name] for name in FILTERS}

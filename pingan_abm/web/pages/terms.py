@@ -30,8 +30,8 @@ TERMS: tuple[tuple[str, str, str, str], ...] = (
     (
         "linkage unit",
         "联动单位",
-        "One of the 33 departments and subdistrict offices that the centre may send a case to, in three tiers.",
-        "指挥中心可以交办的33个部门和街道，分三级。",
+        "A department or subdistrict office that the centre may send a case to; units stand in up to three tiers.",
+        "指挥中心可以交办案卷的部门或街道，最多分三级。",
     ),
     (
         "command centre",
