@@ -61,6 +61,9 @@ def compared(page: Any) -> None:
     """Three scenarios compared."""
     page.click("[data-act=add-arm]")
     page.wait_for_selector("[data-arm='2']")
+    sizes = page.locator(".pa-play select")
+    sizes.nth(0).select_option("3450")
+    sizes.nth(1).select_option("4")
     page.click("[data-act=compare]")
     page.wait_for_function("document.querySelectorAll('.js-plotly-plot .scatterlayer').length === 2")
 

@@ -28,7 +28,7 @@ export default { render({ model, el }) {
       draw("path", { d: i.tone === "bad" ? "M-6 -6L6 6M-6 6L6 -6" : "M-5.5 0A5.5 5.5 0 1 0 5.5 0A5.5 5.5 0 1 0 -5.5 0Z", fill: i.tone === "bad" ? "none" : INK[i.tone], stroke: INK[i.tone], "stroke-width": i.tone === "bad" ? 3 : 1 }, g);
       draw("title", {}, g, `${i.date} ${i.who}: ${i.what}`);
     }
-    c.days.forEach((text, i) => draw("text", { x: x(last * i / (c.days.length - 1)), y: lane * c.lanes.length + 24, "font-size": 14, "text-anchor": small && i === c.days.length - 1 ? "end" : "middle", dx: small && i === c.days.length - 1 ? aside : 0, fill: "#465364", visibility: small && i % 2 ? "hidden" : null }, svg, text));
+    c.days.forEach((text, i) => draw("text", { x: x(last * i / (c.days.length - 1)), y: lane * c.lanes.length + 24, "font-size": 14, "text-anchor": i === c.days.length - 1 ? "end" : "middle", dx: i === c.days.length - 1 ? aside : 0, fill: "#465364", visibility: small && i % 2 ? "hidden" : null }, svg, text));
     const first = lane * c.lanes.length + 56;  // who held it: a lane a holder, orange while it is closed on paper only
     if (held.names.length) draw("text", { x: 0, y: first - 10, "font-size": 14, "font-weight": 700, fill: "#1f2a37" }, svg, held.title);
     held.names.forEach((name, i) => draw("text", { x: 0, y: first + 12 + 22 * i, "font-size": 14, fill: "#1f2a37" }, svg, name.length > most(name) ? name.slice(0, most(name) - 1) + "…" : name));
