@@ -26,6 +26,15 @@ def free_port() -> int:
 
 
 OWN_COMMAND = (sys.executable, "-m", "pingan_abm.cli", "app", "--port")
+#: An app whose chapters run small districts, one pair each.
+SMALL_STORY = """
+import sys
+from pingan_abm.web import server
+from pingan_abm.web.pages import story
+story.RESIDENTS, story.PAIRS = 3_450, 1
+server.serve("127.0.0.1", int(sys.argv[1]))
+"""
+SMALL_STORY_COMMAND = (sys.executable, "-c", SMALL_STORY)
 SOLARAS_COMMAND = (sys.executable, "-m", "solara", "run", "--no-check-version", "--no-open", "app.py", "--port")
 
 

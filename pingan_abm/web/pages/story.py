@@ -26,6 +26,7 @@ from pingan_abm.web.shown.widgets import Drawing, Sheet
 from pingan_abm.web.visitor.seat import draw_curve, read_curve
 from pingan_abm.web.visitor.session import Session
 
+RESIDENTS: int | None = None  # of both worlds; None: the whole district
 PAIRS = 2  # runs of each world: they take some ten seconds, and do not depend on the draws of a single run
 REMEMBERED = 128  # runs whose figures are kept: everybody who reads a chapter with the same seed sees the same
 CURVE = "solved_share_so_far"  # what readers draw
@@ -90,7 +91,8 @@ class Lived:
 def lived(world: World, seed: int, number: int) -> Lived:
     """Every outcome, and the curve, of one replication of a world. The whole district: units of a smaller one are less
     strained, so that it would hide what the chapters are about."""
-    spec = RunSpec(load_scenario(world.scenario), dict(world.settings), seed=seed, replication=number)
+    size = {} if RESIDENTS is None else {"residents": RESIDENTS}
+    spec = RunSpec(load_scenario(world.scenario), dict(world.settings), seed=seed, replication=number, **size)
     record = run_one(spec, series=True)
     return Lived(MappingProxyType(dict(record.outcomes)), np.asarray(record.series[CURVE]))
 
