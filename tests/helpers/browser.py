@@ -16,7 +16,7 @@ from typing import Any
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 READY = "[data-act=play]:not([disabled])"
-START_SECONDS = 120
+START_SECONDS, END_SECONDS = 120, 20
 
 
 def free_port() -> int:
@@ -54,7 +54,11 @@ def served(folder: Path | None = None, command: Sequence[str] = OWN_COMMAND) -> 
         yield where
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        try:
+            server.wait(timeout=END_SECONDS)
+        except subprocess.TimeoutExpired:  # a busy machine, and many districts to let go
+            server.kill()
+            server.wait()
 
 
 def answers(where: str) -> bool:

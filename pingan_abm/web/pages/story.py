@@ -5,7 +5,7 @@ import logging
 import math
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from types import MappingProxyType
 from typing import Any
@@ -91,8 +91,9 @@ class Lived:
 def lived(world: World, seed: int, number: int) -> Lived:
     """Every outcome, and the curve, of one replication of a world. The whole district: units of a smaller one are less
     strained, so that it would hide what the chapters are about."""
-    size = {} if RESIDENTS is None else {"residents": RESIDENTS}
-    spec = RunSpec(load_scenario(world.scenario), dict(world.settings), seed=seed, replication=number, **size)
+    spec = RunSpec(load_scenario(world.scenario), dict(world.settings), seed=seed, replication=number)
+    if RESIDENTS is not None:
+        spec = replace(spec, residents=RESIDENTS)
     record = run_one(spec, series=True)
     return Lived(MappingProxyType(dict(record.outcomes)), np.asarray(record.series[CURVE]))
 
