@@ -8,7 +8,7 @@ const forPhone = layout => {
   const up = layout?.yaxis;
   if (innerWidth >= PHONE || !up) return;
   for (const axis of [up, layout.xaxis]) if (axis?.title?.text) axis.title.font = { ...axis.title.font, size: 12 };
-  if (up.title?.text || !up.automargin) return;
+  if (!up.ticktext) return;
   Object.assign(up, { ticklabelposition: "inside top", automargin: false, tickfont: { ...up.tickfont, size: 12 } });
   layout.margin = { ...layout.margin, l: 8 };
 };
