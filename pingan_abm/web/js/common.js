@@ -73,7 +73,7 @@ const toCsv = rows => "\ufeff" + rows.map(row => row.map(cell => {
 // What a picture that is taken home says of itself: what it shows, and of which run and day.
 const captions = (element, title) => {
   const asked = new URLSearchParams(location.search), text = selector => document.querySelector(selector)?.textContent.trim() ?? "";
-  const facts = { title: document.title, scenario: asked.get("scenario") ?? "", seed: asked.get("seed") ?? "", when: [text(".pa-date"), text(".pa-day")].filter(Boolean).join(", ") };
+  const facts = { title: document.title, scenario: asked.get("scenario") ?? "", seed: asked.get("seed") ?? "", when: [text(".pa-clock .pa-date"), text(".pa-clock .pa-day")].filter(Boolean).join(", ") };
   const source = (document.documentElement.dataset.source ?? "").replace(/\{(\w+)\}/g, (_, name) => facts[name] ?? "");
   return [element.closest(".pa-box")?.querySelector("h3")?.textContent.trim() || title || "", source];
 };
