@@ -102,11 +102,11 @@ def tell(what: str, measured: Callable[[Browser, str], Mapping[str, str]]) -> No
     with served() as address, sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         found = measured(browser, address)
+        after = os.getloadavg()[0]
+        print(f"{what}, {os.cpu_count()} cores; load of the machine {before:.1f} before, {after:.1f} after")
+        for name, figure in found.items():
+            print(f"{name}: {figure}", flush=True)
         browser.close()
-    after = os.getloadavg()[0]
-    print(f"{what}, {os.cpu_count()} cores; load of the machine {before:.1f} before, {after:.1f} after")
-    for name, figure in found.items():
-        print(f"{name}: {figure}")
 
 
 def main() -> None:

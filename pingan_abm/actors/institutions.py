@@ -95,7 +95,8 @@ def add_nodes(graph: "nx.MultiGraph", model: DistrictModel) -> dict[int, str]:
         graph.add_node(community.id, kind="community", en=community.en, zh=community.zh, trust=trust)
     for group in model.groups:
         name = names[int(s.group_actor) + group.index] = f"studio_{group.index + 1}"
-        graph.add_node(name, kind="group", en="Weather studio", zh="晴雨工作室", energy=float(group.energy))
+        called = district.group_names
+        graph.add_node(name, kind="group", en=called.en, zh=called.zh, energy=float(group.energy))
     for body in model.bodies:
         name = names[int(s.body_actor) + body.index] = f"body_{body.index + 1}"
         graph.add_node(name, kind="body", en=body.title.en, zh=body.title.zh)

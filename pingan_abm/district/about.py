@@ -73,6 +73,11 @@ class About:
     columns: Mapping[str, str]
     date_format: str
 
+    def tier(self, number: int, language: str) -> str:
+        """What a tier is called, where the files do not name it by its number."""
+        general = {"en": f"Tier {number}", "zh": f"{'一二三'[number - 1]}级"}
+        return self.tiers.get(str(number), general)[language]
+
 
 def about_of(written: Mapping[str, Any], problems: list[str]) -> About:
     """What district.toml says, checked; what is wrong is added to the problems."""

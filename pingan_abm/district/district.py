@@ -238,6 +238,11 @@ class District:
         """Position of a mechanism."""
         return self._index("mechanism", name)
 
+    @property
+    def group_names(self) -> Named:
+        """What grassroots groups are called: as the channel by which they report."""
+        return self.channels[-1]
+
     def entropy(self, name: str) -> float:
         """H of an issue type, 0–1: −Σ p ln p of the shares over ln 5, 0 where one unit owns it."""
         return entropy_of(self.issues[self.issue_index(name)].shares)

@@ -264,14 +264,15 @@ def _read(folder: DistrictFolder, problems: list[str]) -> District | None:
     about = about_of(folder.about, problems)
     unit_keys = UNIT_KEYS | {name: replace(UNIT_KEYS[name], optional=True) for name in ("staff", *allowed.DESIGN)}
     unit_rows = rows_of(folder, "units", unit_keys, problems)
-    mechanisms = rows_or_shipped(folder, "mechanisms", problems)
+    with_mechanisms = folder if folder.tables.get("mechanisms") else open_folder(DATA)
+    mechanisms = rows_of(with_mechanisms, "mechanisms", NAMES, problems)
     issue_keys = ISSUE_KEYS | {"shares": Key("table", optional=True), "lead": Key("text", optional=True)}
     issue_rows = rows_of(folder, "issues", issue_keys, problems)
     subdistricts = rows_of(folder, "subdistricts", allowed.SUBDISTRICT_KEYS, problems)
     communities = rows_of(folder, "communities", allowed.COMMUNITY_KEYS, problems)
     organisations = rows_of(folder, "organisations", allowed.ORGANISATION_KEYS, problems)
     ideas = rows_of(folder, "ideas", allowed.IDEA_KEYS, problems)
-    channels = rows_or_shipped(folder, "channels", problems)
+    channels = channel_rows(folder, problems)
     kinds = rows_of(folder, "places", allowed.PLACE_KEYS, problems)
     sub_rows = subtype_rows(problems, folder)
     shocks = rows_of(folder, "shocks", allowed.SHOCK_KEYS, problems)
@@ -317,9 +318,11 @@ def _read(folder: DistrictFolder, problems: list[str]) -> District | None:
     return district
 
 
-def rows_or_shipped(folder: DistrictFolder, table: str, problems: list[str]) -> list[dict[str, Any]]:
-    """The rows of a table of names; those of the shipped district where the folder has none."""
-    return rows_of(folder if folder.tables.get(table) else open_folder(DATA), table, NAMES, problems)
+def channel_rows(folder: DistrictFolder, problems: list[str]) -> list[dict[str, Any]]:
+    """What the channels are called; by what they are where the folder does not name them."""
+    if folder.tables.get("channels"):
+        return rows_of(folder, "channels", NAMES, problems)
+    return [{"id": name, **names} for name, names in allowed.CHANNELS_ELSEWHERE.items()]
 
 
 def with_lead(row: dict[str, Any], problems: list[str]) -> None:

@@ -17,14 +17,23 @@ FILES = {
 }
 FILE_OF = {table: file for file, tables in FILES.items() for table in tables}
 ABOUT = "district.toml"
-#: Tables without which there is no district; the shipped ones stand in for mechanisms and channels, the rest may lack.
+#: Tables without which there is no district; for mechanisms and channels others stand in, the rest may lack.
 NEEDED = ("units", "issues", "subdistricts", "communities")
 STAND_IN = ("mechanisms", "channels")
 
 #: The largest tables that the program has room for.
 MOST_UNITS, MOST_ISSUES, MOST_SUBTYPES, MECHANISMS = 200, 500, 500, 6
 MOST_COMMUNITIES, MOST_RESIDENTS = 2_000, 5_000_000
-CHANNEL_NAMES = ("grid", "ehome", "12345", "110", "own_platform", "studio")  # in the order of joining the one system
+#: The channels in the order of joining the one system, and what they are called in a district that does not name them.
+CHANNELS_ELSEWHERE = {
+    "grid": {"en": "Officers in the field", "zh": "巡查人员上报"},
+    "ehome": {"en": "Community online", "zh": "社区线上渠道"},
+    "12345": {"en": "City hotline", "zh": "市民热线"},
+    "110": {"en": "Police line", "zh": "报警电话"},
+    "own_platform": {"en": "Departments' own lines", "zh": "部门自有渠道"},
+    "studio": {"en": "Residents' group", "zh": "居民自治小组"},
+}
+CHANNEL_NAMES = tuple(CHANNELS_ELSEWHERE)
 
 NAMES = {"en": Key("text"), "zh": Key("text")}
 ORIGIN = {"source": Key("text", choices=SOURCES, optional=True), "sources": Key("table", optional=True)}

@@ -23,7 +23,7 @@ WITHOUT = {
     "organisations": sentence("no organisations by name: they are drawn"),
     "ideas": sentence("no golden ideas by name: they are drawn"),
     "mechanisms": sentence("no mechanisms of its own: the six of the shipped district"),
-    "channels": sentence("no names of channels of its own: those of the shipped district"),
+    "channels": sentence("no names of channels of its own: general ones"),
 }
 
 

@@ -117,8 +117,8 @@ class SocietyLevers(BaseModel):
         group="society",
         en="Grassroots groups",
         zh="草根组织数量",
-        meaning_en="Residents' groups like the Hubin Weather Studio; one is documented.",
-        meaning_zh="像湖滨晴雨工作室这样的居民自发组织数量；有记载的为一个。",
+        meaning_en="Residents' own groups, which gather opinions and ideas; the paper documents one.",
+        meaning_zh="收集民情、出点子的居民自发组织数量；论文记载一个。",
     )
     channel_cost: float = lever(
         1.0,

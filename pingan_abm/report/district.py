@@ -55,14 +55,14 @@ def overview(district: District, language: str) -> Table:
 
 def units(district: District, language: str) -> Table:
     """Every unit: tier, posts, and the work that the written duties send to it."""
-    say, names = translator(language), district.about.tiers
+    say = translator(language)
     duties = duties_of(
         [one.id for one in district.units], district.issues, district.subdistricts, district.about.residents
     )
     rows = [
         [
             Bilingual(one.en, one.zh).text(language),
-            names.get(str(one.tier), {}).get(language, str(one.tier)),
+            district.about.tier(one.tier, language),
             say("line") if one.kind == "line" else say("block"),
             f"{one.staff:.1f}",
             f"{duties[one.id].work:.2f}",

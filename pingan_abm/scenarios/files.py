@@ -40,6 +40,7 @@ MOST_SHOWN = 50  # problems listed at once; the rest are counted
 KEYS = (
     "title",
     "story",
+    "elsewhere",
     "source",
     "parameters",
     "units",
@@ -99,8 +100,8 @@ class _Reader:
         parameters = self._parameters(Where("parameters", -1, ""), data, {})
         return Scenario(
             name=name,
-            title=self._texts(data, "title"),
-            story=self._texts(data, "story"),
+            title=self._texts(data, "title") | self._elsewhere(data, "title"),
+            story=self._texts(data, "story") | self._elsewhere(data, "story"),
             parameters=parameters,
             units=units,
             issues=issues,
@@ -144,6 +145,12 @@ class _Reader:
                 self.wrong(
                     where, sentence("write one [[{key}]] table for each, at most {most}.", key=key, most=MOST_ENTRIES)
                 )
+
+    def _elsewhere(self, data: Mapping[str, Any], key: str) -> dict[str, str]:
+        """A title or story as any district but the usual one reads it, where a file says so."""
+        said = self._table(Where("elsewhere", -1, ""), data, "elsewhere")
+        self._keys(Where("elsewhere", -1, ""), said, ("title", "story"))
+        return {} if self.district.folder.usual else self._texts(said, key)
 
     def _texts(self, data: Mapping[str, Any], key: str) -> dict[str, str]:
         found = data.get(key, {})

@@ -64,7 +64,10 @@ def name_document(session: Session) -> None:
     """Give the document its language and title."""
     say = translator(session.language.value)
     session.shell.language, session.shell.title = session.language.value, app_title(session.language.value)
-    session.shell.words = {"lost": say("The connection to the server is lost. The page connects again by itself …")}
+    session.shell.words = {
+        "lost": say("The connection to the server is lost. The page connects again by itself …"),
+        "source": say("{title} · scenario {scenario}, seed {seed} · {when} · model, no forecast"),
+    }
 
 
 def app_title(language: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 READY = "[data-act=play]:not([disabled])"
-START_SECONDS = 120
+START_SECONDS, END_SECONDS = 120, 20
 
 
 def free_port() -> int:
@@ -26,6 +26,15 @@ def free_port() -> int:
 
 
 OWN_COMMAND = (sys.executable, "-m", "pingan_abm.cli", "app", "--port")
+#: An app whose chapters run small districts, one pair each.
+SMALL_STORY = """
+import sys
+from pingan_abm.web import server
+from pingan_abm.web.pages import story
+story.RESIDENTS, story.PAIRS = 3_450, 1
+server.serve("127.0.0.1", int(sys.argv[1]))
+"""
+SMALL_STORY_COMMAND = (sys.executable, "-c", SMALL_STORY)
 SOLARAS_COMMAND = (sys.executable, "-m", "solara", "run", "--no-check-version", "--no-open", "app.py", "--port")
 
 
@@ -45,7 +54,11 @@ def served(folder: Path | None = None, command: Sequence[str] = OWN_COMMAND) -> 
         yield where
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        try:
+            server.wait(timeout=END_SECONDS)
+        except subprocess.TimeoutExpired:  # a busy machine, and many districts to let go
+            server.kill()
+            server.wait()
 
 
 def answers(where: str) -> bool:

@@ -111,7 +111,7 @@ def test_click_a_tile_a_node_and_what_leads_on(visit: Any) -> None:
     assert "chance" in page.inner_text(".pa-inspector")
     named = {
         "organisation_001": "Lend-a-Hand",
-        "studio_1": "Weather studio",
+        "studio_1": "Weather Studio",
         "centre": "Command centre",
         "leadership": "District leadership",
     }

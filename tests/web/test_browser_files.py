@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,21 @@ def test_figures_can_be_taken_home(visit: Any, kind: str) -> None:
         button = page.locator(".pa-grid > *").nth(place).locator(f".pa-tools button:has-text('{kind}')")
         head = downloaded(page, button.click)[:200]
         assert head.startswith(b"\x89PNG") if kind == "PNG" else b"<svg" in head, (name, kind)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "seed 7 · Thu 30 Jan"), ("zh", "随机种子7 · 2014年1月30日")])
+def test_a_picture_taken_home_says_what_it_shows_and_of_which_run(visit: Any, language: str, said: str) -> None:
+    one = visit()
+    page = one.open(f"lang={language}&{SMALL}&seed=7&day=30")
+    one.wait_for_day(30)
+    page.wait_for_selector(".pa-sankey rect[height]")
+    box = page.locator(".pa-box:has(.pa-sankey)")
+    drawn = downloaded(page, box.locator(".pa-tools button:has-text('SVG')").click).decode("utf-8")
+    assert box.locator("h3").inner_text() in drawn and said in drawn and "pingan365" in drawn
+    picture = downloaded(page, page.locator(".pa-box:has(.pa-live) .pa-tools button:has-text('PNG')").click)
+    width, height = struct.unpack(">II", picture[16:24])
+    canvas = page.eval_on_selector(".pa-live canvas", "e => [e.width, e.height]")
+    assert width == canvas[0] and height > canvas[1] + 40  # with its two lines
 
 
 def test_texts_that_look_like_formulas_do_nothing_in_a_spreadsheet(visit: Any, tmp_path: Path) -> None:

@@ -72,3 +72,16 @@ def test_a_busy_place_opens_its_sheet_and_leads_to_its_community(visit: Any) -> 
     page.wait_for_selector(".pa-inspector .pa-subtitle:has-text('Community')")
     page.select_option("select:has(option[value=busiest])", "busiest")
     page.wait_for_selector(".pa-map[aria-label='Busiest places']")
+
+
+def test_a_picture_at_rest_asks_for_no_frames(visit: Any) -> None:
+    one = visit()
+    page = one.open("lang=en&residents=3450&day=20")
+    one.wait_for_day(20)
+    page.wait_for_timeout(2500)  # the last dots arrive
+    asked = """() => new Promise(done => { const before = window.requestAnimationFrame; let count = 0;
+        window.requestAnimationFrame = f => { count++; return before.call(window, f); };
+        setTimeout(() => { window.requestAnimationFrame = before; done(count); }, 1000); })"""
+    assert page.evaluate(asked) < 5
+    page.click("[data-act=play]:not([disabled])")  # and it moves again
+    page.wait_for_function("document.querySelector('.pa-live canvas').measure(false).dots > 0")

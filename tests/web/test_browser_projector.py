@@ -84,3 +84,36 @@ def test_a_phone_shows_every_page_without_moving_it_aside(visit: Any, page_name:
     page = one.open(f"lang=en&{SMALL}&page={page_name}&day=10")
     page.wait_for_selector(f"[data-page={page_name}].pa-shown")
     assert overflow(page) <= 0 and too_small(page, LEAST_ON_A_PHONE) == []
+
+
+#: Texts of a figure that reach beyond the sides of a box.
+INSIDE = """([box, inner]) => {
+    const a = document.querySelector(box).getBoundingClientRect();
+    return [...document.querySelectorAll(inner)].filter(e => e.textContent.trim())
+        .map(e => [e.textContent, e.getBoundingClientRect()])
+        .filter(([, b]) => b.left < a.left - 1 || b.right > a.right + 1).map(([text]) => text); }"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_phone_shows_the_ends_of_the_flows_and_of_a_case(visit: Any, language: str) -> None:
+    one = visit(width=390, height=844)
+    page = one.open(f"lang={language}&{SMALL}&day=60")
+    one.wait_for_day(60)
+    page.wait_for_selector(".pa-sankey rect[height]")
+    wide = "e => e.getBoundingClientRect().right - innerWidth"
+    assert page.eval_on_selector(".pa-sankey", wide) <= 0
+    assert page.evaluate(INSIDE, [".pa-sankey", ".pa-sankey text"]) == []
+    page.click("[data-page=case]")
+    page.wait_for_selector(".pa-timeline svg")
+    assert page.eval_on_selector(".pa-timeline svg", wide) <= 0
+    assert page.evaluate(INSIDE, [".pa-timeline svg", ".pa-timeline svg text"]) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_phone_leaves_room_for_differences_beside_their_names(visit: Any, language: str) -> None:
+    page = visit(width=390, height=844).open(f"lang={language}&{SMALL}&page=compare&compared=4x3450")
+    page.wait_for_selector(".js-plotly-plot .scatterlayer", timeout=240_000)
+    page.wait_for_selector(".js-plotly-plot .ytick text")
+    drawn = page.locator(".js-plotly-plot .nsewdrag").first.bounding_box()
+    assert drawn["width"] > 250
+    assert page.evaluate(INSIDE, [".js-plotly-plot", ".js-plotly-plot .xtitle, .js-plotly-plot .ytick text"]) == []

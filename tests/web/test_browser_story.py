@@ -1,29 +1,22 @@
 """All five chapters of the story in a browser: predict, run, answer. The districts are small here, and the year is the
 model's own."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.browser import SMALL_STORY_COMMAND
 
 from pingan_abm.web.pages.chapters import ANSWERS, CHAPTERS
 
 pytestmark = pytest.mark.browser
-SMALL_STORY = """
-import sys
-from pingan_abm.web import server
-from pingan_abm.web.pages import story
-story.RESIDENTS, story.PAIRS = 3_450, 1
-server.serve("127.0.0.1", int(sys.argv[1]))
-"""
 
 
 @pytest.fixture
 def small_story(serve_with: Any, tmp_path: Path) -> Iterator[str]:
     """The address of an app whose chapters run small districts."""
-    with serve_with((sys.executable, "-c", SMALL_STORY), tmp_path) as where:
+    with serve_with(SMALL_STORY_COMMAND, tmp_path) as where:
         yield where
 
 

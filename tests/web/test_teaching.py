@@ -24,6 +24,7 @@ NAMED = (
     "What became of all problems",
     "Keep for comparison",
     "The pizza shop",
+    "Another luck",
     "Show assumptions too",
     "Where cases go",
     "Institutions",

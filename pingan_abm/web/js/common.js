@@ -70,20 +70,38 @@ const toCsv = rows => "\ufeff" + rows.map(row => row.map(cell => {
   if (/^[=+\-@\t\r]/.test(text) && !/^[+-]?[\d.,]+(e[+-]?\d+)?\s?%?$/i.test(text)) text = "'" + text;
   return /[",\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
 }).join(",")).join("\r\n") + "\r\n";
+// What a picture that is taken home says of itself: what it shows, and of which run and day.
+const captions = (element, title) => {
+  const asked = new URLSearchParams(location.search), text = selector => document.querySelector(selector)?.textContent.trim() ?? "";
+  const facts = { title: document.title, scenario: asked.get("scenario") ?? "", seed: asked.get("seed") ?? "", when: [text(".pa-clock .pa-date"), text(".pa-clock .pa-day")].filter(Boolean).join(", ") };
+  const source = (document.documentElement.dataset.source ?? "").replace(/\{(\w+)\}/g, (_, name) => facts[name] ?? "");
+  return [element.closest(".pa-box")?.querySelector("h3")?.textContent.trim() || title || "", source];
+};
 const saveSvg = (svg, name, kind) => {
   const box = svg.viewBox.baseVal, copy = svg.cloneNode(true);
   copy.style.display = "";  // a figure that is hidden while it has nothing to show is saved as it is, empty
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg"); copy.setAttribute("width", box.width); copy.setAttribute("height", box.height);
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg"); const [title, source] = captions(svg, svg.getAttribute("aria-label")), line = Math.max(12, box.width / 60), head = 2 * line, tall = box.height + 4 * line;
+  copy.setAttribute("viewBox", `${box.x} ${box.y - head} ${box.width} ${tall}`); copy.setAttribute("width", box.width); copy.setAttribute("height", tall);
+  draw("text", { x: box.x + 4, y: box.y - .7 * line, "font-size": 1.2 * line, "font-weight": 700, fill: "#1f2a37" }, copy, title);
+  const under = draw("text", { x: box.x + 4, y: box.y + box.height + 1.2 * line, "font-size": .85 * line, fill: "#465364" }, copy, source);
+  if (source.length * .5 * line > box.width - 8) { under.setAttribute("textLength", box.width - 8); under.setAttribute("lengthAdjust", "spacingAndGlyphs"); }
   copy.setAttribute("font-family", "Noto Sans, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif");
   const text = new XMLSerializer().serializeToString(copy);
   if (kind === "svg") return saveText(name + ".svg", "image/svg+xml", text);
   const image = new Image();
   image.onload = () => {
-    const canvas = make("canvas", { width: 2 * box.width, height: 2 * box.height }), brush = canvas.getContext("2d");
+    const canvas = make("canvas", { width: 2 * box.width, height: 2 * tall }), brush = canvas.getContext("2d");
     brush.fillStyle = "#fff"; brush.fillRect(0, 0, canvas.width, canvas.height); brush.drawImage(image, 0, 0, canvas.width, canvas.height);
     canvas.toBlob(blob => save(name + ".png", blob), "image/png");
   };
   image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text);
+};
+const savePicture = (board, name, called) => {
+  const line = Math.max(14, board.width / 70), copy = make("canvas", { width: board.width, height: board.height + 4 * line }), brush = copy.getContext("2d"), [title, source] = captions(board, called);
+  brush.fillStyle = "#fff"; brush.fillRect(0, 0, copy.width, copy.height); brush.drawImage(board, 0, 2 * line);
+  brush.fillStyle = "#1f2a37"; brush.font = `700 ${1.2 * line}px sans-serif`; brush.fillText(title, 6, 1.4 * line);
+  brush.fillStyle = "#465364"; brush.font = `${.85 * line}px sans-serif`; brush.fillText(source, 6, copy.height - .7 * line, copy.width - 12);
+  copy.toBlob(blob => save(name + ".png", blob), "image/png");
 };
 // A small row of buttons under a figure; actions: [[text, function], …]
 const tools = (parent, actions) => {

@@ -2,6 +2,16 @@
 // It is drawn once its data are there: they follow the widget in a message of their own, which a slow server sends after the page is laid out.
 const bundle = () => import(new URL("/static/assets/widgetbundle.js", location.origin).href);
 const SAVE = ".modebar-btn[data-title^=Download]";
+// On a phone names stand inside the figure, above their rows, and titles of axes are smaller: beside it they would leave a tenth of the width for what is drawn.
+const PHONE = 640;
+const forPhone = layout => {
+  const up = layout?.yaxis;
+  if (innerWidth >= PHONE || !up) return;
+  for (const axis of [up, layout.xaxis]) if (axis?.title?.text) axis.title.font = { ...axis.title.font, size: 12 };
+  if (!up.ticktext) return;
+  Object.assign(up, { ticklabelposition: "inside top", automargin: false, tickfont: { ...up.tickfont, size: 12 } });
+  layout.margin = { ...layout.margin, l: 8 };
+};
 const download = (box, kind) => {
   const plot = box.classList.contains("js-plotly-plot") ? box : box.querySelector(".js-plotly-plot");
   const named = plot._context.toImageButtonOptions;  // the tool bar's own button makes the picture, in the format asked for
@@ -15,6 +25,7 @@ export default () => ({
     let end = null, gone = false;
     const drawOnce = () => {
       if (end || gone || !model.get("_widget_data")?.length) return;
+      forPhone(model.get("_widget_layout"));
       end = widget.render({ ...context, el: box });
     };
     drawOnce();

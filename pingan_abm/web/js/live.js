@@ -105,7 +105,7 @@ export default { render({ model, el }) {
     for (const { x, y, r } of marks(now)) { g.beginPath(); g.moveTo(x, y - r); g.lineTo(x + r, y + r * .7); g.lineTo(x - r, y + r * .7); g.closePath(); g.fillStyle = "#7a1f3d"; g.fill(); }
     const called = kind => plan.nodes.find(n => n.kind === kind).name;
     put(board, "aria-label", `${words.title}: ${called("solved")} ${count(now.solved)}, ${called("paper")} ${count(now.paper)}`);
-    stale = true;
+    stale = true; kick();
     if (still.matches) paint(performance.now());
   };
   const take = () => {
@@ -125,6 +125,7 @@ export default { render({ model, el }) {
     if (waiting.length > 4 * MOST) waiting.splice(0, waiting.length - 4 * MOST);
     put(note, "text", still.matches ? model.get("words").still : k > 1 ? model.get("words").thinned.replace("{k}", k) : "");
     board.dataset.frame = head[3]; board.dataset.moves = total;
+    kick();
   };
   const spot = (dot, now) => {
     const a = place.at[dot.a], b = place.at[dot.b], t = Math.min(1, (now - dot.at) / dot.way), u = 1 - t, bend = ((dot.problem * 2654435761 >>> 0) / 4294967296 - .5) * 50;
@@ -152,7 +153,15 @@ export default { render({ model, el }) {
     tones.forEach((path, i) => { brush.fillStyle = INKS[i]; brush.fill(path); });
     dots = alive; drawn++; stale = dots.length > 0; most = Math.max(most, dots.length);
   };
-  const turn = now => { if (gone) return; if (board.isConnected && !document.hidden && !still.matches && (dots.length || waiting.length || stale)) paint(now); requestAnimationFrame(turn); };
+  // Frames are asked for only while something moves: a phone that shows a district at rest may rest too.
+  let asked = false;
+  const kick = () => { if (!asked && !gone) { asked = true; requestAnimationFrame(turn); } };
+  const turn = now => {
+    asked = false;
+    if (gone || still.matches || !(dots.length || waiting.length || stale)) return;
+    if (board.isConnected && place && !document.hidden) paint(now);
+    kick();
+  };
   board.measure = reset => { const found = { frames: drawn, seconds: (performance.now() - began) / 1000, dots: dots.length, most }; if (reset) { drawn = 0; most = 0; began = performance.now(); } return found; };
   const under = event => {
     const box = board.getBoundingClientRect(), x = (event.clientX - box.x) * place.W / box.width, y = (event.clientY - box.y) * place.H / box.height;
@@ -180,8 +189,7 @@ export default { render({ model, el }) {
   };
   const sizes = new ResizeObserver(fit);
   sizes.observe(el); still.addEventListener("change", base);
-  tools(el, [["PNG", () => board.toBlob(blob => save("district.png", blob), "image/png")]]);
+  tools(el, [["PNG", () => savePicture(board, "district", model.get("words").title)]]);
   const stop = follow(model, { plan: fit, words: name, state: base, chosen: base, frame: take });
-  requestAnimationFrame(turn);
   return () => { gone = true; stop(); sizes.disconnect(); still.removeEventListener("change", base); };
 } };

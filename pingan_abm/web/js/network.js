@@ -46,7 +46,11 @@ export default { render({ model, el }) {
         put(n.g, "opacity", alive ? 1 : .18);
         put(n.shape, "stroke", spec.id === chosen ? "#0b57d0" : "#1f2a37"); put(n.shape, "stroke-width", spec.id === chosen ? 3.5 : .8);
         if (n.grade) { put(n.grade, "text", grade >= 0 ? GRADES[grade] : ""); put(n.grade, "fill", grade === 0 || grade === 5 ? "#fff" : "#111"); }
-        if (n.label) put(n.label, "text", spec["short_" + lang]);
+        if (n.label && n.label.textContent !== spec["short_" + lang]) {
+          put(n.label, "text", spec["short_" + lang]);
+          const half = n.label.getComputedTextLength() / 2;  // a name at the edge moves inwards
+          put(n.label, "x", Math.max(0, half - spec.x) - Math.max(0, spec.x + half - layout.width));
+        }
         const summary = small ? spec[lang] : `${spec[lang]}: ${words.queue} ${Math.round(queue)}${grade >= 0 ? ", " + words.grade + " " + GRADES[grade] : ""}`;
         put(n.tip, "text", summary); put(n.g, "aria-label", summary);
       });

@@ -1,5 +1,5 @@
 // What belongs to the document: its language, title and address, that it may be enlarged, and what is said while the server is lost.
-// place: what Back returns to; words: {lost, back}
+// place: what Back returns to; words: {lost, source}: source is written under pictures that are taken home
 const LOOK = 400, PATIENCE = 6000;  // milliseconds between looks at the connection, and until the page is loaded anew instead of waiting for the old session
 export default { render({ model, el }) {
   el.style.display = "none";
@@ -40,6 +40,7 @@ export default { render({ model, el }) {
     }
     if (window.app.$data.needsRefresh || Date.now() - since > PATIENCE) reload();
   }, LOOK);
-  const stop = follow(model, { language: describe, title: describe, query: address, place: address, copy });
+  const source = () => { document.documentElement.dataset.source = model.get("words").source || ""; };
+  const stop = follow(model, { words: source, language: describe, title: describe, query: address, place: address, copy });
   return () => { stop(); clearInterval(watch); removeEventListener("popstate", back); notice?.remove(); };
 } };

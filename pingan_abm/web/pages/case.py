@@ -8,9 +8,10 @@ from typing import Any
 import solara
 
 from pingan_abm.district.files import load_district
-from pingan_abm.scenarios.presets import load_scenario
+from pingan_abm.scenarios.presets import load_scenario, scenario_names
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.pages.explore import Shown
+from pingan_abm.web.pages.lives import Lives
 from pingan_abm.web.pages.toolbar import Choices, Notice, PlayBar
 from pingan_abm.web.shown.case_search import FILTERS, search
 from pingan_abm.web.shown.timelines import timeline
@@ -95,6 +96,12 @@ class CaseFile:
         self.choose("injected")
         self.year()
 
+    def luck(self) -> None:
+        """The same scenario with the next seed, run to the end."""
+        self.session.case.value = -1
+        self.session.use(replace(self.session.recipe, seed=self.session.recipe.seed + 1))
+        self.year()
+
     def choose(self, by: str) -> None:
         """List other cases, and follow the first of them."""
         self.session.cases.value, self.session.case.value = by, -1
@@ -162,7 +169,18 @@ def CaseFilters(session: Session, file: CaseFile) -> None:
             outlined=True,
             attributes={"data-act": "year"},
         )
-        solara.Button(say("The pizza shop"), on_click=pizza, outlined=True, attributes={"data-act": "pizza"})
+        if PIZZA in scenario_names():  # a case of the usual district
+            solara.Button(say("The pizza shop"), on_click=pizza, outlined=True, attributes={"data-act": "pizza"})
+
+        if session.recipe_shown.value.scenario.problems:
+            solara.Button(
+                say("Another luck"),
+                on_click=partial(session.order, file.luck),
+                outlined=True,
+                attributes={"data-act": "luck"},
+            )
+    if session.recipe_shown.value.scenario.name == PIZZA:
+        Lives(session)
 
 
 def filter_names(language: str) -> dict[str, str]:
@@ -172,7 +190,7 @@ def filter_names(language: str) -> dict[str, str]:
         "returned": say("most returned"),
         "longest": say("longest"),
         "paper": say("solved only on paper"),
-        "injected": say("put in by the scenario (the pizza shop)"),
+        "injected": say("written in the scenario"),
         "latest": say("latest"),
     }
     return {name: words[name] for name in FILTERS}

@@ -67,9 +67,9 @@ CHAPTERS = (
         Text(
             "Compared with the world before the platform, what share of the problems that get a file is really solved within a month once there is a "
             "platform?",
-            "与平台之前相比，有了平台以后，立卷问题在一个月内实际解决的比例会怎样？",
+            "与平台建设前相比，有了平台以后，立卷问题在一个月内实际解决的比例会怎样？",
         ),
-        World(Text("Before the platform", "平台之前"), "fragmented_2010"),
+        World(Text("Before the platform", "平台建设前（2010年）"), "fragmented_2010"),
         PLATFORM,
         "true_resolution_rate",
         0.01,
@@ -87,14 +87,14 @@ CHAPTERS = (
             "verified on site. Seven steps, 33 units, monthly grades. The centre sees everything that is reported. But does a better view alone "
             "shorten the queue?",
             "2011年6月起，一个联动指挥中心打通各渠道，社会化解不了的立卷，交办给单位，跟踪，并到现场核实。七个步骤、33个联动单位、按月评定等级。凡是反映上来的，"
-            "中心都看得到。可是，单是看得更清楚，队伍就会变短吗？",
+            "中心都看得到。可是，单是看得更清楚，积压就会变少吗？",
         ),
         Text(
             "Take the settlement by society away and send everything straight to the units. What happens to the days until a problem is really solved?",
             "如果去掉社会的就地化解，所有问题直接交给各单位，问题实际解决所需天数会怎样？",
         ),
         PLATFORM,
-        World(Text("Government alone", "只靠政府"), "hierarchy_only"),
+        World(Text("Government alone", "单靠政府"), "hierarchy_only"),
         "days_to_resolution_mean",
         1.0,
         ("true_resolution_rate", "utilisation", "social_settlement_share", "satisfaction_mean"),
@@ -139,10 +139,10 @@ CHAPTERS = (
         "piper",
         Text("Who pays the piper", "谁出钱，听谁的"),
         Text(
-            "Most social organisations live on government money. Money keeps them alive, and it keeps them in step: what the funder counts "
+            "Most social organisations depend on government funding. It keeps them alive, and it keeps them in step: what the funder counts "
             "is done first. The paper calls this an asymmetric symbiosis. Suppose that the same total income came from donors, foundations and fees as "
             "well.",
-            "多数社会组织靠政府的钱生存。钱让它们活下来，也让它们跟着走：出钱的人看重什么，就先做什么。论文称之为非对称性共生。假如收入总额不变，但也来自捐赠、基金会和服务收费呢？",
+            "多数社会组织依赖政府资金。资金让它们活下来，也让它们跟着走：出资方看重什么，就先做什么。论文称之为非对称性共生。假如收入总额不变，但也来自捐赠、基金会和服务收费呢？",
         ),
         Text(
             "With many funders instead of one, how well does the work of organisations fit residents' needs?",
@@ -180,7 +180,7 @@ CHAPTERS = (
         Text(
             "Fewer cases are sent back. Are more of them really solved? Look at who has the work now, and ask who would have to give them the people "
             "for it.",
-            "退单少了，实际解决的是不是也多了？看看活儿现在压在谁身上，再想一想：该由谁给他们配人？",
+            "退单少了，实际解决的是不是也多了？看看任务现在压在谁身上，再想一想：该由谁给他们配人？",
         ),
     ),
 )

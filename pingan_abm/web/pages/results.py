@@ -114,7 +114,7 @@ def HeatView(
     solara.HTML(tag="h3", unsafe_innerHTML=say("Heat map"))
     ShownFigure(draw, (outcome, *pair))
     rows = [[label, *(shown(float(value)) for value in row)] for label, row in zip(up, z, strict=True)]
-    TableView(say, title, [f"{names[1]} \\ {names[0]}", *across], rows, "heat_map")
+    TableView(say, f"{say('Heat map')} · {title}", [f"{names[1]} \\ {names[0]}", *across], rows, "heat_map")
 
 
 @solara.component
@@ -147,7 +147,7 @@ def CurveView(laid: Laid, outcome: str, name: str, labels: Labels, title: str, s
         [labels.value(name, one), shown(float(a)), shown(float(b)), shown(float(c))]
         for one, a, b, c in zip(x, means, low, high, strict=True)
     ]
-    TableView(say, title, [label, say("Mean"), "5 %", "95 %"], rows, "response")
+    TableView(say, f"{say('Response curve')} · {title}", [label, say("Mean"), "5%", "95%"], rows, "response")
 
 
 @solara.component
@@ -177,7 +177,7 @@ def InfluenceView(laid: Laid, outcome: str, names: dict[str, str], title: str, s
     )
     if any(half):  # rank correlations come without intervals
         head, rows = [*head, "±"], [[*row, shown(width)] for row, width in zip(rows, half, strict=True)]
-    TableView(say, title, head, rows, "sensitivity")
+    TableView(say, f"{say('What matters most')} · {title}", head, rows, "sensitivity")
 
 
 @solara.component

@@ -11,7 +11,8 @@ import solara
 
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.limits import SMALLER
-from pingan_abm.web.pages.chapters import CHAPTERS, Chapter
+from pingan_abm.web.pages.chapters import Chapter
+from pingan_abm.web.pages.chapters_elsewhere import chapters_here
 from pingan_abm.web.pages.explore import Shown
 from pingan_abm.web.pages.story import PAIRS, Answer, ChapterButtons, CurveToDraw, answer_names, play_chapter
 from pingan_abm.web.pages.toolbar import escaped
@@ -72,7 +73,7 @@ def MemberView(session: Session, room: Room, changes: int) -> None:
     """A phone: the teacher's question, three answers, a curve to draw, and later what the runs gave. changes: how often
     the room has changed, since what is in it is not reactive."""
     language = session.language.value
-    say, chapter = translator(language), CHAPTERS[min(room.chapter, len(CHAPTERS) - 1)]
+    say, chapter = translator(language), chapters_here()[min(room.chapter, len(chapters_here()) - 1)]
     found: Answer | None = room.found.get(chapter.name)
     answered = session.answers.value.get(chapter.name, "")
     title = say("Room {code} · {name}").format(code=room.code, name=session.seat.name.value)
@@ -112,8 +113,8 @@ def TeacherView(session: Session, room: Room, changes: int) -> None:
     for a member."""
     language = session.language.value
     say = translator(language)
-    number = min(room.chapter, len(CHAPTERS) - 1)
-    chapter = CHAPTERS[number]
+    number = min(room.chapter, len(chapters_here()) - 1)
+    chapter = chapters_here()[number]
 
     def turn(place: int) -> None:
         session.chapter.value = place

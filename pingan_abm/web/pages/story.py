@@ -5,7 +5,7 @@ import logging
 import math
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from types import MappingProxyType
 from typing import Any
@@ -13,17 +13,20 @@ from typing import Any
 import numpy as np
 import solara
 
+from pingan_abm.district.here import here
 from pingan_abm.outcomes.catalogue import OUTCOMES
 from pingan_abm.report.summary import shown_number
 from pingan_abm.runs import RunSpec, run_one
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.texts.i18n import translator
-from pingan_abm.web.pages.chapters import ANSWERS, CHAPTERS, HIGHER, LOWER, SAME, Chapter, World
+from pingan_abm.web.pages.chapters import ANSWERS, HIGHER, LOWER, SAME, Chapter, World
+from pingan_abm.web.pages.chapters_elsewhere import chapters_here
 from pingan_abm.web.pages.toolbar import escaped
 from pingan_abm.web.shown.widgets import Drawing, Sheet
 from pingan_abm.web.visitor.seat import draw_curve, read_curve
 from pingan_abm.web.visitor.session import Session
 
+RESIDENTS: int | None = None  # of both worlds; None: the whole district
 PAIRS = 2  # runs of each world: they take some ten seconds, and do not depend on the draws of a single run
 REMEMBERED = 128  # runs whose figures are kept: everybody who reads a chapter with the same seed sees the same
 CURVE = "solved_share_so_far"  # what readers draw
@@ -89,6 +92,8 @@ def lived(world: World, seed: int, number: int) -> Lived:
     """Every outcome, and the curve, of one replication of a world. The whole district: units of a smaller one are less
     strained, so that it would hide what the chapters are about."""
     spec = RunSpec(load_scenario(world.scenario), dict(world.settings), seed=seed, replication=number)
+    if RESIDENTS is not None:
+        spec = replace(spec, residents=RESIDENTS)
     record = run_one(spec, series=True)
     return Lived(MappingProxyType(dict(record.outcomes)), np.asarray(record.series[CURVE]))
 
@@ -104,22 +109,24 @@ def StoryPage(session: Session) -> None:
     """The page."""
     language = session.language.value
     say = translator(language)
-    number = min(session.chapter.value, len(CHAPTERS) - 1)
+    chapters = chapters_here()
+    number = min(session.chapter.value, len(chapters) - 1)
 
     def set_number(place: int) -> None:
         session.chapter.value = place
         session.order(session.write_address)
 
+    heading = say("A story in five chapters") if here().usual else say("Five chapters on this district")
     with solara.Div(classes=["pa-narrow"]):
-        solara.HTML(tag="h2", unsafe_innerHTML=say("A story in five chapters"))
+        solara.HTML(tag="h2", unsafe_innerHTML=heading)
         ChapterButtons(number, set_number, language)
-        ChapterView(session, CHAPTERS[number]).key(CHAPTERS[number].name)
+        ChapterView(session, chapters[number]).key(chapters[number].name)
         with solara.Div(classes=["pa-play"]):
             solara.Button(say("Back"), on_click=partial(set_number, number - 1), disabled=number == 0, text=True)
             solara.Button(
                 say("Next chapter"),
                 on_click=partial(set_number, number + 1),
-                disabled=number == len(CHAPTERS) - 1,
+                disabled=number == len(chapters) - 1,
                 text=True,
                 attributes={"data-act": "next"},
             )
@@ -130,7 +137,7 @@ def ChapterButtons(number: int, turn: Callable[[int], None], language: str) -> N
     """A button for each chapter, the open one filled. turn: called with the number of the chapter that is chosen."""
     say = translator(language)
     with solara.Div(classes=["pa-play"], attributes={"role": "navigation", "aria-label": say("Chapters")}):
-        for place, chapter in enumerate(CHAPTERS):
+        for place, chapter in enumerate(chapters_here()):
             solara.Button(
                 f"{place + 1} · {chapter.title.of(language)}",
                 on_click=partial(turn, place),

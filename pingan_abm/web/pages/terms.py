@@ -30,8 +30,8 @@ TERMS: tuple[tuple[str, str, str, str], ...] = (
     (
         "linkage unit",
         "联动单位",
-        "One of the 33 departments and subdistrict offices that the centre may send a case to, in three tiers.",
-        "指挥中心可以交办的33个部门和街道，分三级。",
+        "A department or subdistrict office that the centre may send a case to; units stand in up to three tiers.",
+        "指挥中心可以交办案卷的部门或街道，最多分三级。",
     ),
     (
         "command centre",
@@ -59,9 +59,9 @@ TERMS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "problem, hidden problem",
-        "问题、潜在问题",
+        "问题、未登记问题（隐性问题）",
         "What is really wrong; hidden while nobody has registered it.",
-        "真实存在的毛病；无人登记时是潜在的。",
+        "真实存在的问题；无人登记时为隐性问题。",
     ),
     (
         "settled by society",
@@ -140,7 +140,7 @@ TERMS: tuple[tuple[str, str, str, str], ...] = (
         "what is heard",
         "听闻",
         "What a resident has lately heard from her contacts of their problems: solved, or closed on paper.",
-        "居民近来从熟人处听说的问题结果：得到解决，或被敷衍办结。",
+        "居民近来从熟人处听说的问题结果：得到解决，或被纸面办结。",
     ),
     (
         "verification",
@@ -199,9 +199,9 @@ TERMS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "seed, replication",
-        "随机种子、重复",
+        "随机种子、运行次数",
         "The luck of a run. The same seed gives the same run, to the last byte.",
-        "一次运行的运气。种子相同，运行完全相同。",
+        "决定一次运行的偶然因素。种子相同，运行完全相同。",
     ),
     (
         "warm-up, warm district",

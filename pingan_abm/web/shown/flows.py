@@ -79,29 +79,27 @@ def closed_never_solved(model: "PinganModel") -> int:
 
 def node_names(model: "PinganModel", language: str) -> list[str]:
     """Names of the nodes, in their order."""
-    chinese = language == "zh"
+    offices = [unit for unit in model.district.units if unit.subdistrict]
+    office = getattr(offices[0], language) if len(offices) == 1 else ""
+    tiers = [model.district.about.tier(number, language) for number in (1, 2, 3)]
     names = [getattr(channel, language) for channel in model.district.channels[:CHANNELS]]
     centre = model.parameters.command_centre
-    if chinese:
+    if language == "zh":
         desks = ["社会就地化解", "联动指挥中心" if centre else "各渠道窗口"]
         rest = [
-            "一级单位",
-            "二级单位",
-            "三级单位",
-            "街道",
+            *tiers,
+            office or "街道",
             "尚未交办",
             "实际解决",
             "已办结、从未解决",
             "未办结",
             "未办结即自行消失",
         ]
-        return [*names, "网格巡查", *desks, *rest]
+        return [*names, "巡查发现", *desks, *rest]
     desks = ["Society, on the spot", "Command centre" if centre else "Channels' own desks"]
     rest = [
-        "Tier 1",
-        "Tier 2",
-        "Tier 3",
-        "Subdistricts",
+        *tiers,
+        office or "Subdistricts",
         "Not yet sent",
         "Really solved",
         "Closed, never solved",

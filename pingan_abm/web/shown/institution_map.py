@@ -107,10 +107,9 @@ def network_layout(model: "PinganModel") -> dict[str, Any]:
             nodes.append(_node(unit.id, kind, x, height + (i % 2) * STAGGER, unit.en, unit.zh, short=short_name(unit)))
     place = {node["id"]: number for number, node in enumerate(nodes)}
     order = [place[unit.id] for unit in units]
+    studio = model.district.group_names
     for i, group in enumerate(model.groups):
-        nodes.append(
-            _node(f"studio_{group.index + 1}", "group", 22, ORGANISATIONS + 1 + 13 * i, "Weather studio", "晴雨工作室")
-        )
+        nodes.append(_node(f"studio_{group.index + 1}", "group", 22, ORGANISATIONS + 1 + 13 * i, studio.en, studio.zh))
     for i, one in enumerate(model.organisations):
         x, y = LEFT + (WIDTH - LEFT) * (i % ROW + 0.5) / ROW, ORGANISATIONS + 18 * (i // ROW)
         nodes.append(_node(f"organisation_{i + 1:03d}", "organisation", x, y, *one.names))
@@ -119,19 +118,19 @@ def network_layout(model: "PinganModel") -> dict[str, Any]:
         nodes.append(_node(name, "actor", x, CENTRE, *actor.names, short=actor.names))
     count = len(units)
     ties = [[order[a], order[b]] for a in range(count) for b in range(a + 1, count)]
-    named = model.district.about.tiers
+    named = model.district.about.tier
     bands = [
         {
             "y": height + 4,
-            "en": named.get(str(tier), {}).get("en", f"Tier {tier}"),
-            "zh": named.get(str(tier), {}).get("zh", f"{'一二三'[tier - 1]}级"),
+            "en": named(number, "en"),
+            "zh": named(number, "zh"),
         }
-        for tier, height in bands_here.items()
+        for number, height in bands_here.items()
     ]
     bands.append(
         {
             "y": ORGANISATIONS - 20,
-            "en": "Society: studios and organisations (red: has left the collaboration)",
+            "en": "Society: grassroots groups and organisations (red: has left the collaboration)",
             "zh": "社会：草根组织与社会组织（红色：已退出协同）",
         }
     )

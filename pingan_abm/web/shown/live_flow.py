@@ -107,7 +107,7 @@ def flow_plan(model: "PinganModel", language: str) -> dict[str, Any]:
             }
         )
     for group in model.groups:
-        studio = say("Weather studio")
+        studio = getattr(district.group_names, language)
         nodes.append({"kind": "group", "name": studio, "target": f"studio_{group.index + 1}", "group": 0})
     for body in model.bodies:
         nodes.append({"kind": "body", "name": getattr(body.title, language), "target": "", "group": 0})

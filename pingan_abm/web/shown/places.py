@@ -110,7 +110,7 @@ PLACE_INDICATORS: dict[str, PlaceIndicator] = {
     "hidden": PlaceIndicator(
         hidden,
         "Hidden problems",
-        "潜在问题",
+        "未登记问题",
         "per 1,000 residents, registered by nobody",
         "每千人，尚无人登记",
         digits=1,

@@ -130,7 +130,7 @@ def unit_sheet(model: "PinganModel", monthly: Monthly, number: int, language: st
     )
     return {
         "title": getattr(unit, language),
-        "subtitle": f"{kind} · {say('tier {number}').format(number=unit.tier)} · {led}",
+        "subtitle": f"{kind} · {model.district.about.tier(unit.tier, language)} · {led}",
         "facts": facts,
         "texts": last_answers(model, ActorKind.UNIT, number, say) + ([say("Strongest relations:")] if links else []),
         "links": links,
@@ -267,7 +267,7 @@ def group(model: "PinganModel", monthly: Monthly, index: int, language: str) -> 
     lines = explain(model, events_of(model, actor=(ActorKind.GROUP, index), most=LATEST), language)
     home = getattr(model.district.subdistricts[one.subdistrict], language)
     return {
-        "title": say("Weather studio"),
+        "title": getattr(model.district.group_names, language),
         "subtitle": f"{say('Grassroots group')} · {home}",
         "facts": facts,
         "sparks": monthly.sparks([("energy", index, say("Energy, by month"))]),

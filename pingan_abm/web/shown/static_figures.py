@@ -278,5 +278,5 @@ def bars(names: Sequence[str], values: Sequence[float], half: Sequence[float], t
         showlegend=False,
         height=90 + 26 * len(names),
         xaxis={"title": {"text": title}},
-        yaxis={"automargin": True},
+        yaxis={"automargin": True, "dtick": 1},
     )

@@ -108,7 +108,7 @@ def units_table(model: "PinganModel", language: str) -> dict[str, Any]:
         rows.append(
             [
                 getattr(unit, language),
-                str(unit.tier),
+                model.district.about.tier(unit.tier, language),
                 str(int(w.units["queued"][number])),
                 grades[-1] if grades else "–",
                 tie,

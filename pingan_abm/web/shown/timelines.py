@@ -127,6 +127,7 @@ def timeline(model: "PinganModel", problem: int, language: str) -> dict[str, Any
         "lanes": lanes,
         "holders": held,
         "day_word": say("day {number}"),
+        "brackets": ["（", "）"] if chinese else [" (", ")"],
         "documented": marks,
         "days": [say("day {number}").format(number=day) for day in axis_days(last)],
         "last": last,
