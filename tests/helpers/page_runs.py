@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.places import ROOT
-from pingan_abm.cli import make_command, run_command
+from pingan_abm.cli import COMMANDS, make_command, run_command
 
 FENCE = re.compile(r"^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 NAMED = re.compile(r"`([\w./]+)`[:：]\s*$")  # what a page writes before a block that is a file
@@ -37,6 +37,8 @@ SMALL_WORDS = (
     (r"(?m)^(replications = )\d+", r"\g<1>2"),
     (r"(?m)^(population = )\d+", r"\g<1>4"),
     (r"(?m)^(generations = )\d+", r"\g<1>2"),
+    (r"(?m)^(match_load = ).*", r"\g<1>0.3"),  # within reach of a district of this size
+    (r"(?m)^(\w+ = \{ values = \[[^,\]]+),[^\]]*, ", r"\1, "),  # of a grid the ends
     (r"\bworkers=\d+", "workers=1"),
 )
 PREFIXES = (["python", "-m", "uv", "run"], ["uv", "run"])  # what stands before a program that is called through uv
@@ -73,18 +75,14 @@ def commands_of(block: Block) -> Iterator[str]:
 
 @cache
 def sizes_of(command: str) -> tuple[str, ...]:
-    """Which of the small sizes a command takes; `district new` is one, by its two words."""
-    found = make_command("en", [command.partition(" ")[0]])
-    for word in command.split():
-        found = getattr(found, "commands", {}).get(word, found)
-    known = {name for parameter in found.params for name in parameter.opts}
+    """Which of the small sizes a command takes; those of `district` take what their folder says."""
+    known = {name for one in make_command("en", [command]).commands[command].params for name in one.opts}
     return tuple(name for name in SMALL if name in known)
 
 
 def small(words: Sequence[str]) -> list[str]:
     """A command's words with its sizes replaced by small ones, and those added that it does not give."""
-    wanted = sizes_of(" ".join(words[:2]) if words[0] == "district" else words[0])
-    wanted = () if words[0] == "district" else wanted
+    wanted = sizes_of(words[0]) if words[0] in COMMANDS else ()
     kept = [word for before, word in zip(["", *words], words, strict=False) if not {before, word} & set(wanted)]
     return [*kept, *(part for name in wanted for part in (name, SMALL[name]))]
 
