@@ -1,6 +1,6 @@
 """Run the notebooks of docs/learn and store what their cells show.
 
-    uv run --group docs python scripts/run_notebooks.py [NAME …]
+uv run --group docs python scripts/run_notebooks.py [NAME …]
 """
 
 import sys
@@ -20,7 +20,9 @@ def main() -> None:
         if path.name.startswith(wanted):
             book = nbformat.read(path, as_version=4)
             with tempfile.TemporaryDirectory() as folder:
-                client = NotebookClient(book, timeout=1200, record_timing=False, resources={"metadata": {"path": folder}})
+                client = NotebookClient(
+                    book, timeout=1200, record_timing=False, resources={"metadata": {"path": folder}}
+                )
                 client.execute()
             nbformat.write(book, path)
             sys.stdout.write(f"{path.name}\n")
