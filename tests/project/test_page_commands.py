@@ -147,7 +147,7 @@ def python(block: Block) -> None:
         return
     if example := EXCERPTS.get(beginning(block.text, EXCERPTS)):
         whole = dense((ROOT / "examples" / "extend" / example).read_text("utf-8"))
-        assert [part for part in block.text.split("...") if dense(part) not in whole] == [], example
+        assert [part for part in re.split(r", |\.\.\.|\n", block.text) if dense(part) not in whole] == [], example
         return
     names: dict[str, object] = {"__name__": "page"}
     if block.text.startswith(MESA):
@@ -175,12 +175,12 @@ def test_every_block_of_the_page_runs(page: Path, tmp_path: Path, monkeypatch: p
     BEFORE.get(page.name.partition(".")[0], lambda: None)()
     try:
         for block in blocks_of(page):
-            if block.name:
-                Path(block.name).write_text(block.text, "utf-8")
             if block.kind in SHELL:
                 shell(block)
             elif block.kind == "python":
                 python(block)
+            elif block.name:
+                Path(block.name).write_text(block.text, "utf-8")
     finally:
         extend.clear()
     assert len(os.listdir(tmp_path)) >= 5
