@@ -30,6 +30,8 @@ NOT_RUN = {
     "dask scheduler": "serves until it is stopped",
     "dask worker": "serves until it is stopped, at an address that the reader fills in",
     "pingan sweep study.toml --out results/study --engine dask://HOST": "an address that the reader fills in",
+    "pingan patterns": "too many runs even in a small district; tests/patterns runs the command and its page",
+    "python scripts/write_patterns_page.py": "needs what the command before it writes; tests/patterns has its own",
     "export PINGAN_CACHE": "all tests share one cache",
     "curl -LO": "fetches a file; one with the same columns is put in its place",
 }
