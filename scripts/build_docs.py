@@ -23,10 +23,22 @@ from pingan_abm.texts.bilingual import Bilingual
 
 PACKAGE_SITE = ROOT / "pingan_abm" / "site"
 TITLE = Bilingual("Ping'an 365: co-governance in a city district", "“平安365”城区协同治理仿真")
+#: The notebooks, in the order in which one climbs them.
+LADDER = tuple(
+    f"learn/{name}"
+    for name in (
+        "1-one-year",
+        "2-over-whom",
+        "3-one-lever",
+        "4-a-study",
+        "5-your-district",
+        "6-what-nobody-knows",
+    )
+)
 #: Sections of the site and their pages, in the order of the contents.
 SECTIONS: tuple[tuple[Bilingual, tuple[str, ...]], ...] = (
     (Bilingual("Workshop", "研讨"), ("deciding", "workshop", "what-if")),
-    (Bilingual("Learn", "学习"), ("learn/ten-minutes", "student", "teaching", "tutorial", "glossary")),
+    (Bilingual("Learn", "学习"), ("learn/ten-minutes", *LADDER, "student", "teaching", "glossary")),
     (
         Bilingual("Research", "研究"),
         (

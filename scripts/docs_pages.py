@@ -109,8 +109,10 @@ class Stage:
 
     def _link(self, found: re.Match[str], page: Page, source: Path) -> str:
         path, anchor = found["path"], found["anchor"] or ""
-        if not path or "://" in path or path.startswith(("mailto:", "pictures/")):
+        if not path or "://" in path or path.startswith("mailto:"):
             return found[0]
+        if path.startswith("pictures/"):  # of a notebook, which the stage keeps
+            return f"{found['mark']}[{found['text']}]({relative(path, page.name)})"
         target = posixpath.normpath(posixpath.join(source.parent.relative_to(self.root).as_posix(), path))
         if (other := self._by_path.get(target)) is not None:
             return self._page_link(found["text"], other, target, page, anchor)

@@ -1,4 +1,4 @@
-"""Write the generated parts of docs/ODD.md (parameters, outcomes, sensitivity) and docs/glossary.md.
+"""Write the generated parts of docs/ODD.md (parameters, outcomes, rules, sensitivity) and docs/glossary.md.
 
     uv run python scripts/write_odd.py
 
@@ -7,9 +7,12 @@ The sensitivity table is written too if an analysis comes on standard input:
     pingan analyse results/coefficients --method means --outcome … --json | uv run python scripts/write_odd.py -
 """
 
+import ast
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,22 @@ from pingan_abm.outcomes.catalogue import INDICATORS, OUTCOMES
 from pingan_abm.parameters.declared import coefficient_tables, declarations, parameter_table, written
 from pingan_abm.scenarios.presets import load_scenario, scenario_names
 
+#: Modules of rules in the order in which the day needs them.
+RULES = (
+    "form",
+    "reporting",
+    "hearing",
+    "public",
+    "settling",
+    "dispatching",
+    "handling",
+    "cooperating",
+    "verifying",
+    "experience",
+    "organisations",
+    "places",
+    "steering",
+)
 DOCS = Path(__file__).parent.parent / "docs"
 PAGE, GLOSSARY = DOCS / "ODD.md", DOCS / "glossary.md"
 
@@ -53,6 +72,29 @@ def with_outcomes(text: str) -> str:
     )
     heads = ("name", "label", "unit", "better", "counted over", "definition")
     return with_block(text, "outcomes", "outcomes", table(heads, rows))
+
+
+def with_rules(text: str) -> str:
+    """The page with the specification of every rule, as its docstring gives it, in the order of the package."""
+    return with_block(text, "rules", "rules", "\n\n".join(rules_of(name) for name in RULES))
+
+
+def rules_of(name: str) -> str:
+    """A module of rules: its title, and for each function its name, its arguments and its docstring."""
+    module = import_module(f"pingan_abm.rules.{name}")
+    parts = [f"#### {(module.__doc__ or '').splitlines()[0].rstrip('.')}\n"]
+    for function in ast.parse(Path(module.__file__ or "").read_text("utf-8")).body:
+        if isinstance(function, ast.FunctionDef):
+            taken = ", ".join(one.arg for one in function.args.args if one.arg != "c")
+            told = " ".join((ast.get_docstring(function) or "").split())
+            parts.append(f"- `{function.name}({taken})`: {plain(told)}")
+    return "\n".join(parts)
+
+
+def plain(text: str) -> str:
+    """A text in which Markdown sees nothing but its code."""
+    parts = re.split(r"(`[^`]*`)", text)
+    return "".join(part if part.startswith("`") else re.sub(r"([*_<\[\]])", r"\\\1", part) for part in parts)
 
 
 def sensitivity(found: Mapping[str, Any]) -> str:
@@ -133,7 +175,7 @@ def section(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> 
 
 
 if __name__ == "__main__":
-    page = with_outcomes(with_table(PAGE.read_text(encoding="utf-8")))
+    page = with_rules(with_outcomes(with_table(PAGE.read_text(encoding="utf-8"))))
     if "-" in sys.argv[1:]:
         page = with_block(page, "sensitivity", "sensitivity", sensitivity(json.load(sys.stdin)))
     PAGE.write_text(page, encoding="utf-8")

@@ -133,9 +133,12 @@ def density(ties: np.ndarray) -> float:
 
 
 def centralisation(ties: np.ndarray) -> float:
-    """Freeman (1978) centralisation of weighted degree, over its value for a star with weight 1."""
+    """Freeman (1978) centralisation of weighted degree, over its value for a star with weight 1; 0 for less than three,
+    among whom nobody can stand in between."""
     degree = ties.sum(axis=1)
     n = len(degree)
+    if n < 3:
+        return 0.0
     return float((degree.max() - degree).sum() / ((n - 1) * (n - 2)))
 
 

@@ -12,11 +12,22 @@ from pingan_abm.cli import run_command
 
 
 def test_tables_of_parameters_and_outcomes_are_fresh() -> None:
-    from write_odd import with_outcomes, with_table
+    from write_odd import with_outcomes, with_rules, with_table
 
     text = (DOCS / "ODD.md").read_text(encoding="utf-8")
-    assert with_table(text) == text and with_outcomes(text) == text, "run scripts/write_odd.py"
+    assert with_rules(with_table(with_outcomes(text))) == text, "run scripts/write_odd.py"
     assert "funding_dependence" in text and "| `hidden_burden_share` |" in text
+
+
+def test_every_rule_stands_with_its_equation() -> None:
+    from write_odd import RULES
+
+    from pingan_abm import rules
+
+    block = (DOCS / "ODD.md").read_text(encoding="utf-8").split("<!-- rules: generated -->")[1]
+    block = block.split("<!-- end of rules -->")[0]
+    assert sorted(RULES) == sorted(path.stem for path in (PACKAGE / "rules").glob("*.py") if path.stem != "__init__")
+    assert [name for name in rules.__all__ if f"`{name}(" not in block] == []
 
 
 def test_the_glossary_is_fresh() -> None:

@@ -125,6 +125,7 @@ def test_measures_on_networks_with_known_answers() -> None:
     assert (networks.density(full), networks.centralisation(full)) == (1.0, 0.0)
     assert networks.density(star(6)) == pytest.approx(5 / 15)
     assert networks.centralisation(star(6)) == pytest.approx(1.0)
+    assert networks.centralisation(star(2)) == 0.0
     two = np.kron(np.eye(2), 1.0 - np.eye(3))
     assert networks.modularity(list("abcdef"), two) == pytest.approx(0.5)
     assert networks.modularity(list("abcdef"), np.zeros((6, 6))) is None
