@@ -2,9 +2,9 @@
 
     uv run python benchmarks/kernels.py [--residents 345000] [--years 4]
 
-Every function that agents.py, actors/groups.py and model.py call on a day is timed where it is called (a few
-microseconds a call, part of the figures); what they do not account for is Python between them. A year is as long as
-`benchmarks/speed.py` says it is, without this.
+Every function that agents.py, actors/groups.py, actors/places.py and model.py call on a day is timed where it is
+called (a few microseconds a call, part of the figures); what they do not account for is Python between them. A year is
+as long as `benchmarks/speed.py` says it is, without this.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pingan_abm import agents, model
-from pingan_abm.actors import groups
+from pingan_abm.actors import groups, places
 from pingan_abm.model import PinganModel
 
 DAYS = 365
@@ -28,9 +28,19 @@ CALLED = {
         "convene",
         "diffuse",
         "ask_contacts",
+        "leave_volunteers",
     ),
     groups: ("hear", "take_up"),
-    model: ("arise", "day_counts", "list_arrivals", "fade_all", "open_day"),
+    places: ("places_day",),
+    model: (
+        "arise",
+        "day_counts",
+        "list_arrivals",
+        "draw_subtypes",
+        "place_arrivals",
+        "fade_all",
+        "open_day",
+    ),
     PinganModel: ("turn_month",),
 }
 Taken = defaultdict[str, int]

@@ -53,7 +53,7 @@ from typing import Any
 
 import numpy as np
 
-from pingan_abm.actors.appraisal import GRADES, grade_of, within, year_end_coefficient
+from pingan_abm.actors.appraisal import GRADES, grade_of, year_end_coefficient
 from pingan_abm.actors.base import Actor, DistrictModel
 from pingan_abm.actors.gatherings import CompositeBody, Forums
 from pingan_abm.actors.groups import Community, GrassrootsGroup
@@ -70,6 +70,7 @@ from pingan_abm.behaviour.residents import leave_volunteers, residents_day
 from pingan_abm.behaviour.units import units_day
 from pingan_abm.world.networks import community_trust, diffuse
 from pingan_abm.world.settings import WEEK, kept_a_day
+from pingan_abm.world.windows import within
 
 __all__ = [
     "Actor",

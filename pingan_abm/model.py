@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pingan_abm.actors.appraisal import within
 from pingan_abm.actors.base import Actor
 from pingan_abm.actors.idle import warn_of_idle_classes
 from pingan_abm.actors.institutions import institutions
@@ -42,6 +41,7 @@ from pingan_abm.scenarios.presets import Change, Merge, Scenario, in_district, l
 from pingan_abm.texts.errors import InputErrors
 from pingan_abm.world.problems import ARRIVAL
 from pingan_abm.world.retire import not_over, those_that_leave
+from pingan_abm.world.windows import within
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -343,7 +343,7 @@ class PinganModel(BegunDistrict):
     def record(self, day: int) -> None:
         """Keep the day's tally and levels."""
         w = self.world
-        self.daily[day] = w.tally[0]
+        self.daily[day : day + 1].view(np.uint8)[:] = w.tally.view(np.uint8)  # a row at once, not number by number
         self.daily_levels["backlog"][day] = w.units["backlog"].sum()
         self.daily_levels["open_files"][day] = w.units["queued"].sum()
 

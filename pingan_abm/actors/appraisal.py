@@ -13,6 +13,7 @@ import numpy as np
 from pingan_abm.parameters.declared import Parameters, usual_parameters
 from pingan_abm.world.cases import ASSISTING_ROLE, JOINT_ROLE, SENT_BACK, WITHDRAWN
 from pingan_abm.world.timeline import Timeline
+from pingan_abm.world.windows import within
 from pingan_abm.world.world import World
 
 GRADES = ("A+", "A", "B", "C", "D", "E")
@@ -117,19 +118,16 @@ def per_unit(world: World, units: np.ndarray, weights: np.ndarray | None = None)
     return np.bincount(units, weights=weights, minlength=len(world.units)).astype(float)
 
 
-def credited(world: World, rows: np.ndarray, credit: float) -> np.ndarray:
-    """How far each of these assignments counts for its unit: 1 where it leads, or holds the file as the backstop, else
-    `credit` (the shared_credit)."""
-    helps = rows["role"] == ASSISTING_ROLE
-    joint = np.flatnonzero(rows["role"] == JOINT_ROLE)
+def credited(world: World, inside: np.ndarray, credit: float) -> np.ndarray:
+    """How far each of these assignments (numbers of rows) counts for its unit: 1 where it leads, or holds the file as
+    the backstop, else `credit` (the shared_credit)."""
+    rows = world.used("assignments")
+    roles = rows["role"][inside]
+    helps = roles == ASSISTING_ROLE
+    joint = np.flatnonzero(roles == JOINT_ROLE)
     if len(joint):
-        helps[joint] = world.cases["lead"][rows["case"][joint]] != rows["unit"][joint]
+        helps[joint] = world.cases["lead"][rows["case"][inside[joint]]] != rows["unit"][inside[joint]]
     return np.where(helps, credit, 1.0)
-
-
-def within(times: np.ndarray, start: float, end: float) -> np.ndarray:
-    """Where the times lie in a window. A month is a small part of a register, so the rest is read there alone."""
-    return np.flatnonzero((times >= start) & (times < end))
 
 
 def feedback_counts(world: World, start: float, end: float) -> Counts:
@@ -158,7 +156,7 @@ def real_time_counts(world: World, timeline: Timeline, start: float, end: float,
     day, units = np.floor(rows["dispatched"][inside]).astype(np.int64), rows["unit"][inside]
     with np.errstate(invalid="ignore"):
         prompt = np.floor(rows["begun"][inside]) <= timeline.next_working(day)
-    counts = credited(world, rows[inside], credit)
+    counts = credited(world, inside, credit)
     return Counts(per_unit(world, units[prompt], counts[prompt]), per_unit(world, units, counts))
 
 
@@ -174,7 +172,7 @@ def closure_counts(world: World, start: float, end: float, credit: float = 1.0) 
     units = rows["unit"][inside]
     with np.errstate(invalid="ignore"):
         done = rows["finished"][inside] < end
-    counts = credited(world, rows[inside], credit)
+    counts = credited(world, inside, credit)
     return Counts(per_unit(world, units[done], counts[done]), per_unit(world, units, counts))
 
 

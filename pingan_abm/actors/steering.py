@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pingan_abm.actors.appraisal import within
 from pingan_abm.actors.base import DistrictModel
 from pingan_abm.rules import audit_after, posts_after, target_after, weight_after
+from pingan_abm.world.windows import within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

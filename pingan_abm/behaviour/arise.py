@@ -17,6 +17,7 @@ from pingan_abm.world.unit_sets import WORDS, put_in
 from pingan_abm.world.world import World
 
 EXPOSURE_TRIES = 8
+FETCHED = 3  # residents: as many as a problem affects, or nearly
 MOST_OF_A_PART, MOST_A_PART = 20.0, 200  # of a day's Poisson count that is drawn in parts: expected, and drawn
 ROOM_FOR_TYPES = 64  # between the entities of two days
 MORE_TYPES = 1 << 40  # between the entities of a day's first so many types, the next so many, …
@@ -168,7 +169,8 @@ def who_meets(w: World, arrivals: np.ndarray) -> np.ndarray:
         elif arrival.community >= 0:
             first, count = w.communities[arrival.community].start, w.communities[arrival.community].people
         met_by[row] = draw_resident(w, arrival.identity, first, count)
-        prefetch(w.residents, met_by[row])
+        for more in range(FETCHED):  # who is affected with her stands next to her
+            prefetch(w.residents, met_by[row] + more)
     return met_by
 
 
@@ -351,7 +353,10 @@ def draw_subtypes(w: World, arrivals: np.ndarray) -> None:
             weigh(w, first, end, arrival.min_units, arrival.place != TO_DRAW, weights)
         if arrival.place >= 0:
             only_of_place(w, first, end, w.places[arrival.place].kind, weights)
-        left = weights[first:end].sum() * uniform(key, Purpose.SUBTYPE, arrival.identity, 0)
+        total = 0.0
+        for kind in range(first, end):  # numpy's sum would bring SciPy's linear algebra along at every start
+            total += weights[kind]
+        left = total * uniform(key, Purpose.SUBTYPE, arrival.identity, 0)
         arrival.subtype = first
         for kind in range(first, end):
             if weights[kind] > 0.0:

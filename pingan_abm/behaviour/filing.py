@@ -6,7 +6,6 @@ import numpy as np
 
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, exponential, identity, uniform
-from pingan_abm.engine.prefetch import prefetch
 from pingan_abm.rules import time_of_decision
 from pingan_abm.world.calendar import CENTRE, RESIDENTS, SOCIETY, Due, schedule
 from pingan_abm.world.cases import FILED
@@ -79,17 +78,6 @@ def affected_resident(w: World, problem: np.record, number: int) -> int:
     """Index of the number-th of those affected: neighbours in index order in the grid, the first one first."""
     grid = w.grids[problem.grid]
     return int(grid.start + (problem.resident - grid.start + number) % grid.people)
-
-
-@compiled
-def fetch_people(w: World, node: int) -> None:
-    """Fetch the row of the first resident affected by the next item into the cache, while the present item is
-    handled."""
-    if node >= 0 and w.nodes[node].kind != Due.EVALUATION:
-        who = w.problems[w.nodes[node].subject].resident
-        prefetch(w.residents, who)
-        prefetch(w.trust, who)
-        prefetch(w.heard, who)
 
 
 @compiled

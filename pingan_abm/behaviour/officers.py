@@ -3,11 +3,11 @@ centre."""
 
 import numpy as np
 
+from pingan_abm.behaviour.ahead import AHEAD, fetch_first, fetch_item, fetch_patch, fetch_waiting
 from pingan_abm.behaviour.experience import FELT_SETTLED, all_feel
 from pingan_abm.behaviour.filing import (
     PATROL_REPORT,
     begin_try,
-    fetch_people,
     join_queue,
     open_file,
     register,
@@ -25,6 +25,7 @@ from pingan_abm.behaviour.remedies import PROMISED, takes_time
 from pingan_abm.behaviour.residents import evaluate
 from pingan_abm.engine.compiled import compiled
 from pingan_abm.engine.draws import Purpose, uniform
+from pingan_abm.engine.prefetch import prefetch
 from pingan_abm.rules import (
     hold_back_probability,
     patrol_hazard,
@@ -37,6 +38,7 @@ from pingan_abm.world.problems import LAPSED, LATENT, REGISTERED, SOLVED
 from pingan_abm.world.tables import GRID
 from pingan_abm.world.world import World
 
+LOOKED_AT_AHEAD = 16  # latent problems, of each of which one number is looked at
 MONTH_DAYS = 30.0  # over which a month's padding is spread
 
 
@@ -265,6 +267,8 @@ def find_latent(w: World) -> None:
     for place in range(book.latent_rows):
         row = w.latent[place]
         number = row.number
+        if s.day % 7 == 6:
+            prefetch(w.problems, w.latent[min(place + LOOKED_AT_AHEAD, book.latent_rows - 1)].number)
         hazard = hazards[row.grid] - row.hazard_start
         if row.issue == s.gravest_issue:
             hazard *= s.patrol_ordered_effect
@@ -291,10 +295,11 @@ def society_day(w: World, day: int) -> None:
     patrol."""
     s, book = w.settings[0], w.tally[0]
     node = in_order(w, SOCIETY, day, w.problems)
+    near = fetch_first(w, node)
     while node >= 0:
         kind, number, time = w.nodes[node].kind, w.nodes[node].subject, w.nodes[node].time
         node = release(w, node)
-        fetch_people(w, node)
+        near = fetch_item(w, near)
         if kind == Due.TRY_ENDS:
             end_try(w, number, time)
         elif w.problems[number].state == REGISTERED and w.problems[number].file < 0:
@@ -312,6 +317,8 @@ def society_day(w: World, day: int) -> None:
     first = 0
     while first < w.grids.shape[0]:
         patch = w.grids[first]
+        fetch_patch(w, first + AHEAD // 2 * patch.patch_size)
+        fetch_waiting(w, first + AHEAD * patch.patch_size)
         posts = patch.fulltime * patch.patch_size
         time = s.officer_minutes * posts
         left = time

@@ -18,12 +18,12 @@ TRIES = 8  # to find a place for a problem that is certain
 
 
 @compiled
-def place_by_size(w: World, kind: int, draw: float) -> int:
-    """A place of a kind, drawn by size."""
+def place_by_size(w: World, kind: int, draw: float, reaches: np.ndarray) -> int:
+    """A place of a kind, drawn by size. reaches: float64 [places], the places' `reach` side by side."""
     low, high = w.place_kinds[kind].first, w.place_kinds[kind].first + w.place_kinds[kind].count - 1
     while low < high:
         middle = (low + high) // 2
-        if w.places[middle].reach > draw:
+        if reaches[middle] > draw:
             high = middle
         else:
             low = middle + 1
@@ -49,7 +49,7 @@ def place_in(w: World, kind: int, community: int, draw: float) -> int:
 
 
 @compiled
-def origin(w: World, arrival: np.record) -> int:
+def origin(w: World, arrival: np.record, reaches: np.ndarray) -> int:
     """The place that an arrival comes from; −1 if it comes from none, −2 if the place keeps order and it does not
     arise. Candidates are so many more than problems expected that as many come true as expected, where places let
     things slide as far as is usual for their kind."""
@@ -57,13 +57,13 @@ def origin(w: World, arrival: np.record) -> int:
     if not s.places or kind < 0 or w.place_kinds[kind].count == 0:
         return -1
     if arrival.place == TO_DRAW:
-        i = place_by_size(w, kind, uniform(s.key, Purpose.PLACE, arrival.identity, 0))
+        i = place_by_size(w, kind, uniform(s.key, Purpose.PLACE, arrival.identity, 0), reaches)
         return i if uniform(s.key, Purpose.EMITS, arrival.identity, 0) < w.places[i].slack else -2
     if arrival.community >= 0:
         return place_in(w, kind, arrival.community, uniform(s.key, Purpose.PLACE_WHERE, arrival.identity, 0))
     i = -1
     for attempt in range(TRIES):
-        i = place_by_size(w, kind, uniform(s.key, Purpose.PLACE, arrival.identity, attempt))
+        i = place_by_size(w, kind, uniform(s.key, Purpose.PLACE, arrival.identity, attempt), reaches)
         if uniform(s.key, Purpose.EMITS, arrival.identity, attempt) < w.places[i].slack:
             break
     return i
@@ -73,11 +73,13 @@ def origin(w: World, arrival: np.record) -> int:
 def place_arrivals(w: World, arrivals: np.ndarray) -> int:
     """Give each arrival the place that it comes from, and drop those that do not arise; those that remain are moved to
     the front. Returns how many remain."""
-    kept = 0
+    kept, reaches = 0, np.empty(w.places.shape[0])
+    for i in range(w.places.shape[0]):
+        reaches[i] = w.places[i].reach
     for row in range(arrivals.shape[0]):
         arrival = arrivals[row]
         if arrival.place == TO_DRAW or arrival.place == CERTAIN:
-            found = origin(w, arrival)
+            found = origin(w, arrival, reaches)
             if found < -1:
                 continue
             arrival.place = found

@@ -5,6 +5,7 @@ import math
 
 import numpy as np
 
+from pingan_abm.behaviour.ahead import fetch_first, fetch_item
 from pingan_abm.behaviour.arise import begin
 from pingan_abm.behaviour.cooperation import learns_of_file
 from pingan_abm.behaviour.experience import FELT_LAPSED, FELT_PAPER, all_feel, member_feels
@@ -12,7 +13,6 @@ from pingan_abm.behaviour.filing import (
     CRISIS_REPORT,
     affected_resident,
     desk_of,
-    fetch_people,
     open_file,
     register,
     report_number,
@@ -299,10 +299,11 @@ def evaluate(w: World, closure_number: int, revisited: bool) -> None:
 def residents_day(w: World, day: int) -> None:
     """Everything on the residents' list for the day, in the order it was put there."""
     node = in_order(w, RESIDENTS, day, w.problems)
+    near = fetch_first(w, node)
     while node >= 0:
         kind, item, part, time = w.nodes[node].kind, w.nodes[node].subject, w.nodes[node].part, w.nodes[node].time
         node = release(w, node)
-        fetch_people(w, node)
+        near = fetch_item(w, near)
         problem = w.problems[item if kind != Due.EVALUATION else 0]
         if kind == Due.DECISION:
             decide(w, item, part, time)

@@ -20,6 +20,7 @@ import numba
 import numba.core.sigutils
 from numba.core.caching import FunctionCache, NullCache
 from numba.core.registry import CPUDispatcher
+from numba.core.runtime import rtsys
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -134,12 +135,23 @@ def uncached(function: Callable[..., Any]) -> Compiler:
     return compiler
 
 
+class ReadyCode(FunctionCache):
+    """numba's cache of one function. numba prepares itself to compile before it reads compiled code, which takes longer
+    than reading all of ours. It does so again before it compiles, so for reading only its memory runtime is needed."""
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """The compiled function of a signature; None if it is not there."""
+        rtsys.initialize(target_context)
+        with self._guard_against_spurious_io_errors():
+            return self._load_overload(sig, target_context)
+
+
 def cache_in(folder: Path, function: Callable[..., Any]) -> Any:
-    """numba's cache of one function, in a folder."""
+    """The cache of one function, in a folder."""
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(folder)
     try:
-        return FunctionCache(function)
+        return ReadyCode(function)
     finally:
         numba.config.CACHE_DIR = before
 

@@ -23,12 +23,13 @@ def unfetched(rows: np.ndarray, place: int) -> None:
 
 def prefetched(context_of_types: Any, rows: Any, place: Any) -> tuple[Any, Callable[..., Any]]:
     """The type and the code of `prefetch(rows, place)`, as numba asks for them: one request for every line of the
-    row."""
+    row; of several axes, for the first number of the row."""
 
     def written(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         kind = signature.args[0]
         array = make_array(kind)(context, builder, arguments[0])
-        row = cgutils.get_item_pointer(context, builder, kind, array, [arguments[1]], wraparound=False)
+        first = [arguments[1], *[cgutils.intp_t(0)] * (kind.ndim - 1)]
+        row = cgutils.get_item_pointer(context, builder, kind, array, first, wraparound=False)
         number, address = cgutils.int32_t, cgutils.voidptr_t
         kind_of_request = cgutils.ir.FunctionType(cgutils.ir.VoidType(), [address, number, number, number])
         request = cgutils.get_or_insert_function(builder.module, kind_of_request, "llvm.prefetch.p0")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
 from pingan_abm.texts.bilingual import Bilingual
@@ -57,6 +57,13 @@ GROUPS: dict[str, tuple[str, str]] = {
     "people": ("Start of residents and communities", "居民与社区初始状态"),
     "network": ("Contacts and ties at the start", "熟人网络与初始关系"),
 }
+
+
+class ParameterGroup(BaseModel):
+    """Some of the parameters. Nobody makes a group by itself, so pydantic builds the checks of all together, when
+    parameters are first made, and not those of each group beside them."""
+
+    model_config = ConfigDict(defer_build=True)
 
 
 def parameter(

@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 lever = partial(parameter, role="lever")
 
 
-class SocietyLevers(BaseModel):
+class SocietyLevers(ParameterGroup):
     """Money for social organisations, grassroots groups, and what appraisal weighs."""
 
     funding_dependence: float = lever(

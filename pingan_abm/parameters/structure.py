@@ -4,15 +4,13 @@ argument."""
 from functools import partial
 from typing import Literal
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 switch = partial(parameter, True, unit="on/off", role="structural", source="assumed", group="switches")
 form = partial(parameter, unit="choice", role="structural", source="assumed", group="forms")
 
 
-class Structure(BaseModel):
+class Structure(ParameterGroup):
     """Structural parameters: which mechanisms are at work, and in which form."""
 
     social_cogovernance: bool = parameter(

@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 uncertain = partial(parameter, role="uncertainty")
 
 
-class Uncertainties(BaseModel):
+class Uncertainties(ParameterGroup):
     """Parameters whose true value is unknown; studies sample them within their bounds."""
 
     problem_rate: float = uncertain(

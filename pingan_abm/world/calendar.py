@@ -115,6 +115,7 @@ def schedule(w: "World", owner: int, kind: int, item: int, part: int, time: floa
     node = book.free_node
     if node >= 0:
         book.free_node = w.nodes[node].next
+        prefetch(w.nodes, book.free_node)  # which is written next, and was last read days ago
     else:
         node = book.nodes
         if node >= w.nodes.shape[0]:
@@ -144,9 +145,13 @@ def in_order(w: "World", owner: int, day: int, register: np.ndarray) -> int:
     most of its items lie, which are fetched meanwhile."""
     node, before = w.heads[owner, day], -1
     while node >= 0:
-        following = w.nodes[node].next
-        prefetch(register, w.nodes[node].subject)
-        w.nodes[node].next = before
+        entry = w.nodes[node]
+        following = entry.next
+        if entry.kind == Due.EVALUATION:
+            prefetch(w.closures, entry.subject)
+        else:
+            prefetch(register, entry.subject)
+        entry.next = before
         before, node = node, following
     w.heads[owner, day] = -1
     return int(before)

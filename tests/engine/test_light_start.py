@@ -1,12 +1,12 @@
-"""A process of our own takes in no more of Mesa than the model uses; to whoever asks for the rest, it is there as
-usual."""
+"""A process of our own takes in no more of Mesa and numba than the model uses; to whoever asks for the rest, it is
+there as usual."""
 
 import json
 import subprocess
 import sys
 from pathlib import Path
 
-HEAVY = ("mesa.space", "mesa.discrete_space", "pandas.core", "plotly", "pyarrow", "solara")
+HEAVY = ("mesa.space", "mesa.discrete_space", "pandas.core", "plotly", "pyarrow", "solara", "numba.np.linalg")
 CLI = """
 import atexit, json, sys
 sys.argv = ["pingan", "run", "--residents", "540", "--days", "2", *{more!r}]

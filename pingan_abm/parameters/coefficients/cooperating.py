@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 coefficient = partial(parameter, role="uncertainty", source="assumed", group="cooperating", coefficient=True)
 
 
-class Cooperating(BaseModel):
+class Cooperating(ParameterGroup):
     """Coefficients of asking, helping and relations."""
 
     help_base: float = coefficient(

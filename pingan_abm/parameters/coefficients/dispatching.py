@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 coefficient = partial(parameter, role="uncertainty", source="assumed", group="dispatching", coefficient=True)
 
 
-class Dispatching(BaseModel):
+class Dispatching(ParameterGroup):
     """Coefficients of dispatch and escalation."""
 
     centre_items_a_day: float = coefficient(

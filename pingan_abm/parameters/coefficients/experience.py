@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 coefficient = partial(parameter, role="uncertainty", source="assumed", group="experience", coefficient=True)
 
 
-class Experience(BaseModel):
+class Experience(ParameterGroup):
     """Coefficients of what residents live through."""
 
     society_performance: float = coefficient(

@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 coefficient = partial(parameter, role="uncertainty", source="assumed", group="groups", coefficient=True)
 
 
-class Groups(BaseModel):
+class Groups(ParameterGroup):
     """Coefficients of grassroots groups."""
 
     group_members: int = coefficient(

@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 coefficient = partial(parameter, role="uncertainty", source="assumed", group="handling", coefficient=True)
 
 
-class Handling(BaseModel):
+class Handling(ParameterGroup):
     """Coefficients of how units work."""
 
     pressure_base: float = coefficient(

@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 coefficient = partial(parameter, role="uncertainty", source="assumed", group="hearing", coefficient=True)
 
 
-class Hearing(BaseModel):
+class Hearing(ParameterGroup):
     """Coefficients of hearing, meeting and asking."""
 
     report_heard_effect: float = coefficient(

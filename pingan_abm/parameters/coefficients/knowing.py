@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 coefficient = partial(parameter, role="uncertainty", source="assumed", group="knowing", coefficient=True)
 
 
-class Knowing(BaseModel):
+class Knowing(ParameterGroup):
     """Coefficients of dispatch without knowledge."""
 
     dispatch_ambiguity_effect: float = coefficient(

@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 coefficient = partial(parameter, role="uncertainty", source="assumed", group="leading", coefficient=True)
 
 
-class Leading(BaseModel):
+class Leading(ParameterGroup):
     """Coefficients of leaders who learn."""
 
     steer_target_speed: float = coefficient(

@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 coefficient = partial(parameter, role="uncertainty", source="assumed", group="network", coefficient=True)
 
 
-class Network(BaseModel):
+class Network(ParameterGroup):
     """Coefficients of the networks."""
 
     contacts_rewired: float = coefficient(

@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 coefficient = partial(parameter, role="uncertainty", source="assumed", group="noticing", coefficient=True)
 
 
-class Noticing(BaseModel):
+class Noticing(ParameterGroup):
     """Coefficients of problems that nobody has registered yet."""
 
     patrol_hazard_at_hour: float = coefficient(

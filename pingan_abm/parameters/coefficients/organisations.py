@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 coefficient = partial(parameter, role="uncertainty", source="assumed", group="organisations", coefficient=True)
 
 
-class Organisations(BaseModel):
+class Organisations(ParameterGroup):
     """Coefficients of social organisations."""
 
     commitment_base: float = coefficient(

@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 coefficient = partial(parameter, role="uncertainty", source="assumed", group="paper", coefficient=True)
 
 
-class Paper(BaseModel):
+class Paper(ParameterGroup):
     """Coefficients of closing on paper."""
 
     paper_strain_effect: float = coefficient(

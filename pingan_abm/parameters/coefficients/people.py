@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 coefficient = partial(parameter, role="uncertainty", group="people", coefficient=True)
 
 
-class People(BaseModel):
+class People(ParameterGroup):
     """Coefficients of the start."""
 
     habit_sd: float = coefficient(

@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 coefficient = partial(parameter, role="uncertainty", group="places", coefficient=True)
 
 
-class Places(BaseModel):
+class Places(ParameterGroup):
     """Coefficients of places."""
 
     place_size_log_sd: float = coefficient(

@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 coefficient = partial(parameter, role="uncertainty", source="assumed", group="public", coefficient=True)
 
 
-class Public(BaseModel):
+class Public(ParameterGroup):
     """Coefficients of outward accountability and of the second principal."""
 
     public_severity_effect: float = coefficient(

@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 coefficient = partial(parameter, role="uncertainty", source="assumed", group="reporting", coefficient=True)
 
 
-class Reporting(BaseModel):
+class Reporting(ParameterGroup):
     """Coefficients of reporting."""
 
     report_severity_effect: float = coefficient(

@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 coefficient = partial(parameter, role="uncertainty", source="assumed", group="returns", coefficient=True)
 
 
-class Returns(BaseModel):
+class Returns(ParameterGroup):
     """Coefficients of returns and replies."""
 
     return_base: float = coefficient(

@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 coefficient = partial(parameter, role="uncertainty", source="assumed", group="settling", coefficient=True)
 
 
-class Settling(BaseModel):
+class Settling(ParameterGroup):
     """Coefficients of what society does first."""
 
     settle_enforcement_effect: float = coefficient(

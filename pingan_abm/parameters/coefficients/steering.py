@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 coefficient = partial(parameter, role="uncertainty", source="assumed", group="steering", coefficient=True)
 
 
-class Steering(BaseModel):
+class Steering(ParameterGroup):
     """Coefficients of how the district steers."""
 
     district_target: float = coefficient(

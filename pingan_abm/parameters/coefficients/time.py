@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 coefficient = partial(parameter, role="uncertainty", group="time", coefficient=True)
 
 
-class Time(BaseModel):
+class Time(ParameterGroup):
     """Coefficients of the calendar."""
 
     weekday_arrivals: float = coefficient(

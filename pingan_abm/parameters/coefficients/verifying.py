@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from pydantic import BaseModel
-
-from pingan_abm.parameters.fields import parameter
+from pingan_abm.parameters.fields import ParameterGroup, parameter
 
 coefficient = partial(parameter, role="uncertainty", source="assumed", group="verifying", coefficient=True)
 
 
-class Verifying(BaseModel):
+class Verifying(ParameterGroup):
     """Coefficients of verification and closure."""
 
     detection_accountability_effect: float = coefficient(
