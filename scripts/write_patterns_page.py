@@ -2,11 +2,11 @@
 is.
 
 pingan patterns --residents 345000 --out results/whole --json > whole.json
-pingan patterns --rivals --out results/tenth --json > tenth.json
 pingan trace pizza_shop --under fragmented_2010 --replications 100 --json > trace.json
-python scripts/write_patterns_page.py whole.json tenth.json trace.json
+python scripts/write_patterns_page.py whole.json trace.json [tenth.json]
 
-Without files only the claims matrix is written, which needs no runs.
+The third file sets a tenth of the district and the rival forms beside (`pingan patterns --rivals --json`). Without
+files only the claims matrix is written, which needs no runs.
 """
 
 import json
@@ -61,33 +61,41 @@ def matrix() -> str:
     )
 
 
-def verdicts(full: Mapping[str, Any], tenth: Mapping[str, Any]) -> str:
-    """Verdict of every pattern and its parts: in the whole district, in a tenth of it, with the mechanism off, and in
-    the rival forms."""
+def verdicts(full: Mapping[str, Any], tenth: Mapping[str, Any] | None) -> str:
+    """Verdict of every pattern and its parts: in the whole district, with the mechanism off and, where a tenth of it
+    was tried too, there and in the rival forms."""
 
     def rows() -> Iterator[Sequence[str]]:
-        for one, small in zip(full["patterns"], tenth["patterns"], strict=True):
-            rivals = [MARKS[small["rivals"][name]["verdict"]] for name in RIVALS]
-            off = f"{MARKS[one['off']['verdict']]} ({one['off']['what']})"
-            yield one["id"], MARKS[one["verdict"]], MARKS[small["verdict"]], off, one["nature"], *rivals
-            judged = [one, small, one["off"], *(small["rivals"][name] for name in RIVALS)]
-            for part, *verdicts in zip(
-                parts(one["id"], one), *(parts(one["id"], it).values() for it in judged), strict=True
-            ):
-                whole, in_tenth, without, *others = (MARKS[verdict] for verdict in verdicts)
-                yield f"– {part}", whole, in_tenth, without, "", *others
+        for one, small in beside(full, tenth):
+            there = [] if small is None else [small, *(small["rivals"][name] for name in RIVALS)]
+            judged = [one, one["off"], *there]
+            marks = [MARKS[it["verdict"]] for it in judged]
+            yield one["id"], marks[0], f"{marks[1]} ({one['off']['what']})", one["nature"], *marks[2:]
+            of_parts = [parts(one["id"], it).values() for it in judged]
+            for part, *found in zip(parts(one["id"], one), *of_parts, strict=True):
+                whole, without, *others = (MARKS[verdict] for verdict in found)
+                yield f"– {part}", whole, without, "", *others
 
-    heads = ("", "the whole district", "a tenth", "mechanism off", "nature", *(f"`{name}`, a tenth" for name in RIVALS))
+    more = () if tenth is None else ("a tenth", *(f"`{name}`, a tenth" for name in RIVALS))
+    heads = ("", "the whole district", "mechanism off", "nature", *more)
     return f"{sizes(full, tenth)}\n\n{table(heads, rows())}"
 
 
-def sizes(full: Mapping[str, Any], tenth: Mapping[str, Any]) -> str:
+def beside(
+    full: Mapping[str, Any], tenth: Mapping[str, Any] | None
+) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any] | None]]:
+    """Every pattern in the whole district, with the same in a tenth of it if that was tried."""
+    small = [None] * len(full["patterns"]) if tenth is None else tenth["patterns"]
+    yield from zip(full["patterns"], small, strict=True)
+
+
+def sizes(full: Mapping[str, Any], tenth: Mapping[str, Any] | None) -> str:
     """How many replications of which size the columns are of."""
-    return (
-        f"The whole district: {full['replications']} paired replications, {full['residents']:,} residents, seed "
-        f"{full['seed']}. A tenth: {tenth['replications']} paired replications, {tenth['residents']:,} residents, seed "
-        f"{tenth['seed']}."
-    )
+
+    def of(found: Mapping[str, Any]) -> str:
+        return f"{found['replications']} paired replications, {found['residents']:,} residents, seed {found['seed']}."
+
+    return f"The whole district: {of(full)}" + ("" if tenth is None else f" A tenth: {of(tenth)}")
 
 
 def parts(name: str, judged: Mapping[str, Any]) -> dict[str, Verdict]:
@@ -104,44 +112,19 @@ def told(claim: Mapping[str, Any]) -> str:
     return MARKS[claim["verdict"]] if claim["required"] else "reported only"
 
 
-def differing(full: Mapping[str, Any], tenth: Mapping[str, Any]) -> str:
-    """Claims on which the whole district and a tenth of it do not agree."""
-
-    def rows() -> Iterator[Sequence[str]]:
-        for one, small in zip(full["patterns"], tenth["patterns"], strict=True):
-            for claim, other in zip(one["claims"], small["claims"], strict=True):
-                if told(claim) != told(other):
-                    yield (
-                        one["id"],
-                        claim["claim"],
-                        wanted(claim),
-                        spread(claim),
-                        told(claim),
-                        spread(other),
-                        told(other),
-                    )
-
-    return table(("", "claim", "should be", "the whole district", "verdict", "a tenth", "verdict"), rows())
-
-
-def figures(full: Mapping[str, Any], tenth: Mapping[str, Any]) -> str:
-    """Every claim with its figures, of the whole district beside a tenth of it."""
+def figures(full: Mapping[str, Any], tenth: Mapping[str, Any] | None) -> str:
+    """Every claim with its figures, of the whole district and, where it was tried too, of a tenth of it."""
     tables = []
-    for one, small in zip(full["patterns"], tenth["patterns"], strict=True):
-        claims = zip(one["claims"], one["off"]["claims"], small["claims"], small["off"]["claims"], strict=True)
+    heads = ["claim", "should be", "the whole district (95 %)", "verdict", "mechanism off"]
+    heads += [] if tenth is None else ["a tenth (95 %)", "mechanism off, a tenth"]
+    for one, small in beside(full, tenth):
         rows = [
-            (claim["claim"], wanted(claim), spread(claim), told(claim), spread(off), spread(other), spread(other_off))
-            for claim, off, other, other_off in claims
+            [claim["claim"], wanted(claim), spread(claim), told(claim), spread(off)]
+            for claim, off in zip(one["claims"], one["off"]["claims"], strict=True)
         ]
-        heads = (
-            "claim",
-            "should be",
-            "the whole district (95 %)",
-            "verdict",
-            "mechanism off",
-            "a tenth (95 %)",
-            "mechanism off, a tenth",
-        )
+        if small is not None:
+            for row, other, off in zip(rows, small["claims"], small["off"]["claims"], strict=True):
+                row += [spread(other), spread(off)]
         tables.append(f"**{one['id']}** {one['pattern']}\n\n{table(heads, rows)}")
     return "\n".join(tables)
 
@@ -245,15 +228,13 @@ def without_stories(found: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Fill the page from the three files named, or its matrix alone; and the pages on what-ifs from what is kept."""
+    """Fill the page from the two or three files named, or its matrix alone; and the pages on what-ifs from what is
+    kept."""
     blocks = {"matrix": matrix()}
     if arguments:
-        full, tenth, traced = (json.loads(Path(name).read_text("utf-8")) for name in arguments)
-        blocks |= {
-            "verdicts": verdicts(full, tenth),
-            "differing": differing(full, tenth),
-            "figures": figures(full, tenth),
-        }
+        full, traced, *small = (json.loads(Path(name).read_text("utf-8")) for name in arguments)
+        tenth = small[0] if small else None
+        blocks |= {"verdicts": verdicts(full, tenth), "figures": figures(full, tenth)}
         blocks |= {"widths": widths(full), "trace": trace(traced)}
         KEPT.write_text(json.dumps(without_stories(traced), indent=1) + "\n", "utf-8")
     PAGE.write_text(filled(PAGE.read_text("utf-8"), blocks), "utf-8")

@@ -22,7 +22,8 @@ RESCALINGS, TINY = 20, 1e-12
 
 class PublicPurse:
     """The district's money for social organisations. A change of it reaches grants at once and contracts at their
-    renewal; the money of organisations that close goes to those that enter."""
+    renewal; where running contracts and grants are more than there is, all are cut at once, in proportion. The money of
+    organisations that close goes to those that enter."""
 
     def __init__(self, model: DistrictModel) -> None:
         self.model = model

@@ -69,11 +69,14 @@ def next_try(known: dict[float, float], load: float, low: float, high: float) ->
 
 
 def unreachable(load: float, known: dict[float, float]) -> str:
-    """The sentence for a load that no staffing within the bounds gives."""
+    """The sentence for a load that no staffing gave. known: what was tried, and the load that it gave."""
     least, most = min(known.values()), max(known.values())
     return sentence(
-        "match_load = {load} is out of reach: with staffing between its bounds the load is {least} to {most}.",
+        "match_load = {load} is out of reach: with staffing from {low} to {high}, as was tried, the load is {least} to "
+        "{most}.",
         load=load,
+        low=round(min(known), 2),
+        high=round(max(known), 2),
         least=round(least, 2),
         most=round(most, 2),
     )

@@ -135,7 +135,7 @@ def test_a_load_that_no_staffing_gives_is_told_before_anything_is_written(
     words = (*command, *TINY, "--warmup", "0", "--match-load", "4.9", "--out", str(tmp_path / "out"))
     code, out, err = ran(capsys, *words)
     assert (code, out) == (2, "")
-    assert err.startswith("pingan: match_load = 4.9 is out of reach: with staffing between its bounds the load is")
+    assert err.startswith("pingan: match_load = 4.9 is out of reach: with staffing from")
     assert not (tmp_path / "out").exists()
 
 

@@ -37,7 +37,7 @@ def test_the_search_finds_what_a_law_says(work: float) -> None:
 
 @pytest.mark.parametrize("work", [0.001, 100.0])
 def test_a_load_out_of_reach_is_a_sentence(work: float) -> None:
-    with pytest.raises(InputErrors, match="match_load = 0.9 is out of reach: with staffing between its bounds"):
+    with pytest.raises(InputErrors, match="match_load = 0.9 is out of reach: with staffing from"):
         staffing_for(0.9, lambda staffing, year: work / staffing, 1.0, BOUNDS)
 
 

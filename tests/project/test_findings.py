@@ -5,7 +5,7 @@ import re
 
 import pandas as pd
 import pytest
-from write_findings import FINDINGS, PAGE, Finding, blocks, computed, table_of
+from write_findings import FINDINGS, KEPT, PAGE, Finding, blocks, computed, table_of
 from write_patterns_page import filled
 
 
@@ -14,6 +14,14 @@ def test_the_page_shows_what_was_computed() -> None:
     assert set(written) == {"studies", *FINDINGS} and all(text.count("|") > 20 for text in written.values())
     assert set(re.findall("<!-- begin (.*) -->", page)) == set(written)
     assert filled(page, written) == page
+
+
+def test_without_any_helper_residents_are_worse_off_beyond_chance() -> None:
+    """Over twenty pairs: the whole interval of what is solved below 0, that of the burden above it."""
+    kept = json.loads((KEPT / "helpers.json").read_text("utf-8"))
+    away = [arm["moved"] for arm in kept["arms"] if not arm["is_base"]]
+    assert kept["replications"] == 20 and len(away) == 6
+    assert all(one["solved_share"][2] < 0.0 < one["burden"][1] for one in away)
 
 
 def test_differences_are_paired_by_replication_and_with_the_arm_s_own_base() -> None:
