@@ -53,7 +53,8 @@ def test_places_are_drawn_by_size() -> None:
     kind = model.district.place_kind_index("shop")
     row, places = model.world.place_kinds[kind], model.world.places
     first, count = int(row["first"]), int(row["count"])
-    drawn = [place_by_size(model.world, kind, (number + 0.5) / 20_000) for number in range(20_000)]
+    reaches = places["reach"].astype(float)
+    drawn = [place_by_size(model.world, kind, (number + 0.5) / 20_000, reaches) for number in range(20_000)]
     counts = np.bincount(np.array(drawn) - first, minlength=count) / 20_000
     weights = places["weight"][first : first + count]
     assert counts == pytest.approx(weights / weights.sum(), abs=1e-4)
