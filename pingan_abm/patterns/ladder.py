@@ -32,8 +32,8 @@ def overlays(residents: int, seed: int, load: float) -> dict[str, Overlay]:
     for rung in RUNGS:
         scenario = load_scenario(rung)
         spec = matched(RunSpec(scenario, residents=residents, seed=seed, history="own", match_load=load))
-        own = Parameters.checked(scenario.parameters).overrides()
-        found[rung] = Overlay(settings(**own, staffing=spec.settings["staffing"]))
+        own = Parameters.checked(scenario.parameters).overrides()  # its own staff gives way to that of the load
+        found[rung] = Overlay(settings(**{**own, "staffing": spec.settings["staffing"]}))
     return found
 
 
