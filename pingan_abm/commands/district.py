@@ -169,7 +169,7 @@ def fit_posts(
     from pingan_abm.district.folder import SHIPPED, open_folder
     from pingan_abm.founding.check import account_of
     from pingan_abm.founding.posts_file import write_posts
-    from pingan_abm.posts import ROUNDS
+    from pingan_abm.posts import LEAST_POST, ROUNDS
     from pingan_abm.posts import fit_posts as fitted
 
     raise_if_any(list(account_of(folder).problems))
@@ -193,6 +193,9 @@ def fit_posts(
         )
         + "\n"
     )
+    if least := sum(one["staff"] <= LEAST_POST for one in posts.values()):
+        words = say("{count} of them keep one post, the least, though they have less to do; so the load of all is lower.")
+        sys.stdout.write(words.format(count=least) + "\n")
 
 
 @district.command("from-records")

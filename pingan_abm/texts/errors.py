@@ -165,7 +165,8 @@ def suggested_name(word: str, known: Mapping[str, Sequence[str]]) -> str:
     near = nearest(word, of) or within
     if near:
         return sentence(' Did you mean "{name}"?', name=in_either(of[near], known[of[near]][-1].strip("“”")))
-    names = in_either(listed([*known]), listed([shown_as[-1] for shown_as in known.values()]))
+    in_chinese = [shown_as[-1].strip("“”") for shown_as in known.values()]
+    names = in_either(listed([*known]), listed(in_chinese, "、"))
     return sentence(" There are: {names}.", names=names) if known else ""
 
 
@@ -179,9 +180,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return lowered[near[0]] if near else None
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str], between: str = ", ") -> str:
     """Names in a row, the first ones if they are many."""
-    return ", ".join(names[:LISTED]) + (", …" if len(names) > LISTED else "")
+    return between.join([*names[:LISTED], *(["…"] if len(names) > LISTED else [])])
 
 
 def unknown_keys(given: Iterable[str], known: Collection[str]) -> list[tuple[tuple[str, ...], Sentence]]:

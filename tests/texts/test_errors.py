@@ -270,7 +270,7 @@ def test_what_is_near_is_offered_under_the_reader_s_name(word: str, en: str, zh:
 def test_without_anything_near_names_are_listed_as_the_reader_sees_them() -> None:
     told = suggested_name("xx", NAMES)
     assert told == " There are: solved_share, burden."
-    assert translated(told, translator("zh")) == "可用的有：90日内实际解决率, 居民问题负担。"
+    assert translated(told, translator("zh")) == "可用的有：90日内实际解决率、居民问题负担。"
 
 
 @pytest.mark.parametrize(
