@@ -50,10 +50,13 @@ MOVED = (
 VARIANTS = {
     "as it stands": ("low", "high"),
     "pressure adds no records to officers' days": ("low_free", "high_free"),
+    "no special information on order": ("low_orders", "high_orders"),
+    "neither records nor orders": ("low_tolls", "high_tolls"),
     "no small reports made up to fill quotas": ("low_pad", "high_pad"),
-    "neither of the two": ("low_both", "high_both"),
+    "none of the three": ("low_both", "high_both"),
     "communities hold nothing back": ("low_open", "high_open"),
     "closing on paper in the rival form": ("low_multi", "high_multi"),
+    "queues alone, nobody strategic and nobody pressed (the null model)": ("low_null", "high_null"),
 }
 #: Arms of the comparison of what helpers are credited with.
 CREDIT = {

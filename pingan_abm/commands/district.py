@@ -194,7 +194,9 @@ def fit_posts(
         + "\n"
     )
     if least := sum(one["staff"] <= LEAST_POST for one in posts.values()):
-        words = say("{count} of them keep one post, the least, though they have less to do; so the load of all is lower.")
+        words = say(
+            "{count} of them keep one post, the least, though they have less to do; so the load of all is lower."
+        )
         sys.stdout.write(words.format(count=least) + "\n")
 
 
