@@ -2,11 +2,10 @@
 as they are lived."""
 # ruff: noqa: N802 - components are named like the classes of things they show, as Solara does
 
-import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import solara
 
@@ -14,14 +13,13 @@ from pingan_abm.runs import RunSpec
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.texts.i18n import translator
 from pingan_abm.trace.follow import Followed, follow
-from pingan_abm.web.pages.story import leaving, turn
+from pingan_abm.web.pages.background import in_background, in_turn, leaving
 from pingan_abm.web.pages.toolbar import escaped
 from pingan_abm.web.visitor.session import Session
 
 LIVES = 40
 REMEMBERED = 8 * LIVES
 SOON = 44.0  # days until the documented meeting on the case
-PATIENCE = 0.2  # seconds between checks whether the reader still waits
 
 
 @dataclass(frozen=True)
@@ -69,15 +67,10 @@ def live(session: Session, found: Callable[[list[Life]], None], stop: threading.
     """Live the case again and again, one at a time on a server."""
     recipe, lives = session.recipe, list[Life]()
     for number in range(LIVES):
-        while not turn().acquire(timeout=PATIENCE):
-            if stop.is_set():
-                return
-        try:
-            if stop.is_set():
+        with in_turn(stop) as mine:
+            if not mine:
                 return
             lives.append(lived(recipe.scenario.name, recipe.residents, recipe.seed, number))
-        finally:
-            turn().release()
         found(list(lives))
 
 
@@ -91,18 +84,10 @@ def Lives(session: Session) -> None:
     stop = solara.use_memo(threading.Event, [])
     solara.use_effect(leaving(stop), [])
 
-    def work() -> None:
-        try:
-            live(session, lives.set, stop)
-        except Exception:
-            logging.getLogger(__name__).exception("the lives of a case failed")
-        finally:
-            running.value = False
-
     def start() -> None:
         stop.clear()
-        running.value, lives.value = True, []
-        threading.Thread(target=work, name="lives", daemon=True).start()
+        lives.value = []
+        in_background("the lives of a case", partial(live, session, lives.set, stop), running)
 
     with solara.Div(classes=["pa-play"]):
         solara.Button(

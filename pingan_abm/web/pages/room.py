@@ -1,7 +1,6 @@
 """The Class page: a room that phones join by a code; predictions, drawn curves and what-ifs on the teacher's screen."""
 # ruff: noqa: N802 - components are named like the classes of things they show, as Solara does
 
-import logging
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -11,6 +10,7 @@ import solara
 
 from pingan_abm.texts.i18n import translator
 from pingan_abm.web.limits import SMALLER
+from pingan_abm.web.pages.background import in_background
 from pingan_abm.web.pages.chapters import Chapter
 from pingan_abm.web.pages.chapters_elsewhere import chapters_here
 from pingan_abm.web.pages.explore import Shown
@@ -184,19 +184,14 @@ def Reveal(session: Session, room: Room, chapter: Chapter, changes: int) -> None
     found: Answer | None = room.found.get(chapter.name)
 
     def work() -> None:
-        try:
-            answer = play_chapter(chapter, session.recipe.seed, done.set, stop)
-            if answer is not None:
-                room.reveal(session.seat.key, chapter.name, answer)
-        except Exception:
-            logging.getLogger(__name__).exception("a chapter failed")
-        finally:
-            running.value = False
+        answer = play_chapter(chapter, session.recipe.seed, done.set, stop)
+        if answer is not None:
+            room.reveal(session.seat.key, chapter.name, answer)
 
     def run() -> None:
         stop.clear()
-        running.value, done.value = True, 0
-        threading.Thread(target=work, name="chapter", daemon=True).start()
+        done.value = 0
+        in_background("a chapter", work, running)
         session.seat.revealed.value = tuple(dict.fromkeys((*session.seat.revealed.value, chapter.name)))
         session.order(session.write_address)
 

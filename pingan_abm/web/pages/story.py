@@ -1,12 +1,11 @@
 """The Story page: five short chapters; predict, run, compare with the answer."""
 # ruff: noqa: N802 - components are named like the classes of things they show, as Solara does
 
-import logging
 import math
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Any
 
@@ -19,6 +18,7 @@ from pingan_abm.report.summary import shown_number
 from pingan_abm.runs import RunSpec, run_one
 from pingan_abm.scenarios.presets import load_scenario
 from pingan_abm.texts.i18n import translator
+from pingan_abm.web.pages.background import in_background, in_turn, leaving
 from pingan_abm.web.pages.chapters import ANSWERS, HIGHER, LOWER, SAME, Chapter, World
 from pingan_abm.web.pages.chapters_elsewhere import chapters_here
 from pingan_abm.web.pages.toolbar import escaped
@@ -30,7 +30,6 @@ RESIDENTS: int | None = None  # of both worlds; None: the whole district
 PAIRS = 2  # runs of each world: they take some ten seconds, and do not depend on the draws of a single run
 REMEMBERED = 128  # runs whose figures are kept: everybody who reads a chapter with the same seed sees the same
 CURVE = "solved_share_so_far"  # what readers draw
-PATIENCE = 0.2  # seconds between checks whether the reader still waits for a chapter in the queue
 
 type Figures = Mapping[str, float | None]
 
@@ -52,28 +51,19 @@ class Answer:
         return HIGHER if after > before else LOWER
 
 
-@cache
-def turn() -> threading.Lock:
-    """Held while a chapter runs: one at a time on a server, since each world is a whole district."""
-    return threading.Lock()
-
-
 def play_chapter(chapter: Chapter, seed: int, announce: Callable[[int], None], stop: threading.Event) -> Answer | None:
     """Run both worlds of a chapter, as far as nobody on this server has run them yet; None when it is stopped.
     announce: called with the number of runs that are done."""
-    while not turn().acquire(timeout=PATIENCE):
-        if stop.is_set():
+    runs: list[Lived] = []
+    with in_turn(stop) as mine:
+        if not mine:
             return None
-    try:
-        runs: list[Lived] = []
         for world in (chapter.first, chapter.second):
             for number in range(PAIRS):
                 if stop.is_set():
                     return None
                 runs.append(lived(world, seed, number))
                 announce(len(runs))
-    finally:
-        turn().release()
     first, second = runs[:PAIRS], runs[PAIRS:]
     curves = tuple(np.mean([one.curve for one in side], axis=0) for side in (first, second))
     return Answer(means([one.figures for one in first]), means([one.figures for one in second]), (curves[0], curves[1]))
@@ -160,18 +150,12 @@ def ChapterView(session: Session, chapter: Chapter) -> None:
     words = answer_names(language)
 
     def work() -> None:
-        try:
-            answer.value = play_chapter(chapter, session.recipe.seed, done.set, stop)
-        except Exception as error:
-            logging.getLogger(__name__).exception("a chapter failed")
-            failure.value = str(error)
-        finally:
-            running.value = False
+        answer.value = play_chapter(chapter, session.recipe.seed, done.set, stop)
 
     def run() -> None:
         stop.clear()
-        running.value, failure.value, done.value = True, "", 0
-        threading.Thread(target=work, name="chapter", daemon=True).start()
+        failure.value, done.value = "", 0
+        in_background("a chapter", work, running, failure.set)
         session.answers.value = session.answers.value | {chapter.name: prediction}
         session.order(session.write_address)
 
@@ -266,15 +250,6 @@ def CurveToDraw(session: Session, chapter: Chapter, answer: Answer | None) -> No
     solara.use_effect(name, [language])
     solara.use_effect(show, [answer is not None])
     solara.display(widget)
-
-
-def leaving(stop: threading.Event) -> Callable[[], Callable[[], None]]:
-    """An effect that stops the runs of a chapter when the reader goes elsewhere."""
-
-    def effect() -> Callable[[], None]:
-        return stop.set
-
-    return effect
 
 
 @solara.component
