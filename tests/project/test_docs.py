@@ -1,12 +1,12 @@
 """The pages say what the code says: the generated table is the declaration's, and the how-to for records works as
 written."""
 
-import csv
 import re
 from pathlib import Path
 
 import pytest
 from helpers.places import DOCS, PACKAGE
+from helpers.request_files import KINDS, write_requests
 
 from pingan_abm.cli import run_command
 
@@ -101,26 +101,18 @@ def test_the_how_to_for_records_works_as_written(
     """Its script and its commands, on a file of the same columns: first refused with rows, then run once all is
     translated."""
     monkeypatch.chdir(tmp_path)
-    heads = ["SRType", "MethodReceived", "CreatedDate", "SRStatus", "DueDate", "CloseDate", "Agency", "Neighborhood"]
-    kinds = [
-        ("SW-Dirty Alley", "Phone", "Closed", "Canton"),
-        ("HCD-Sanitation Property", "API", "Closed", "Upton"),
-        ("WW-Water Leak (Exterior)", "Phone", "Open", "Canton"),
-        ("ECC-Information Request", "Phone", "Closed", ""),
-        ("SW-Rat Rubout Proactive", "Internal", "Closed", "Upton"),
-        ("SW-Dirty Alley", "Phone", "Closed (Duplicate)", "Canton"),
-    ]
-    with Path("311_sample.csv").open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows(
-            [
-                heads,
-                *(
-                    [kind, how, f"01/{day:02}/2016 09:30:00 AM", state, "", "", "x", place]
-                    for day in range(1, 11)
-                    for kind, how, state, place in kinds
-                ),
-            ]
-        )
+    alley, sanitation, leak, rats = KINDS
+    duplicate = ("SW-Dirty Alley", "Phone", "Closed (Duplicate)", "Canton")
+    asked = ("ECC-Information Request", "Phone", "Closed", "")
+    kinds = (alley, sanitation, leak, asked, rats, duplicate)
+    write_requests(
+        "311_sample.csv",
+        (
+            [kind, how, f"01/{day:02}/2016 09:30:00 AM", state, "", "", "x", place]
+            for day in range(1, 11)
+            for kind, how, state, place in kinds
+        ),
+    )
     Path("first.toml").write_text(blocks("toml")[0], encoding="utf-8")
     rest = ["--start", "2016-01-01", "--residents", "600", "--days", "12", "--lang", "en"]
     assert run_command(["run", "first.toml", "--incidents", "311_sample.csv", *rest]) == 2

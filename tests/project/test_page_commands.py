@@ -1,6 +1,5 @@
 """Every fenced command of README and docs runs as written, at small sizes, in a folder of its own."""
 
-import csv
 import os
 import re
 import shutil
@@ -11,6 +10,7 @@ import pytest
 from helpers.belief_books import fill
 from helpers.page_runs import SHELL, Block, blocks_of, checkout, commands_of, run_line, run_python, small, small_text
 from helpers.places import DOCS, PACKAGE, ROOT
+from helpers.request_files import KINDS, write_requests
 
 from pingan_abm import extend
 
@@ -68,21 +68,13 @@ MESA = "model.agents_by_type[Department]"
 
 
 def records(name: str) -> None:
-    """A file of requests with the columns of the page on records."""
-    heads = ["SRType", "MethodReceived", "CreatedDate", "SRStatus", "DueDate", "CloseDate", "Agency", "Neighborhood"]
-    kinds = [
-        ("SW-Dirty Alley", "Phone", "Closed", "Canton"),
-        ("HCD-Sanitation Property", "API", "Closed", "Upton"),
-        ("WW-Water Leak (Exterior)", "Phone", "Open", "Canton"),
-        ("SW-Rat Rubout Proactive", "Internal", "Closed", "Upton"),
-    ]
-    with Path(name).open("w", newline="", encoding="utf-8") as file:
-        lines = csv.writer(file)
-        lines.writerow(heads)
-        for day in range(1, 360):
-            kind, how, state, place = kinds[day % len(kinds)]
-            opened, closed, due = (f"{1 + later // 28:02}/{1 + later % 28:02}/2016 09:30:00 AM" for later in _days(day))
-            lines.writerow([kind, how, opened, state, due, closed if state == "Closed" else "", "Works", place])
+    """A file of requests over ten months."""
+    rows = []
+    for day in range(1, 360):
+        kind, how, state, place = KINDS[day % len(KINDS)]
+        opened, closed, due = (f"{1 + later // 28:02}/{1 + later % 28:02}/2016 09:30:00 AM" for later in _days(day))
+        rows.append([kind, how, opened, state, due, closed if state == "Closed" else "", "Works", place])
+    write_requests(name, rows)
 
 
 def _days(day: int) -> tuple[int, int, int]:
