@@ -83,8 +83,10 @@ class Structure(ParameterGroup):
         en="Network of relations",
         zh="机构关系网络",
         meaning_en="Over which relations institutions cooperate: as experienced, as at the start, with others than those "
-        "they work with, only through the centre, or over none.",
-        meaning_zh="机构之间依托何种关系开展协作：随经历演变、维持初始、随机重连（改与他人往来）、仅经指挥中心，或无。",
+        "they work with (so that experience feeds no relation that is used), only through the centre (two strong ties "
+        "in a row, stronger than most direct ones), or over none.",
+        meaning_zh="机构之间依托何种关系开展协作：随经历演变、维持初始、随机重连（改与他人往来，共事经历因此不增进所用的关系）、"
+        "仅经指挥中心（两段强关系相连，强于多数直接关系），或无。",
     )
     behaviour: Literal["full", "capacity_only"] = form(
         "full",
